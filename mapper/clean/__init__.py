@@ -1,0 +1,1 @@
+"""Value in, value out: text, directions, dates, coordinates, addresses. Pure functions."""

@@ -1,0 +1,1 @@
+"""The only room with requests: complete answers or a loud error."""

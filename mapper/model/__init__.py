@@ -1,0 +1,1 @@
+"""What things are: frozen dataclasses, enums, published columns. Standard library only."""

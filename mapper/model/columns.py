@@ -1,0 +1,388 @@
+"""
+The published columns: the one place that names, types, explains and licences them.
+
+The data dictionary, ``rules.json``, the writers, the gates and ``explain`` all read this list.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mapper.model.enums import (
+    AreaStatus,
+    Confidence,
+    DeviceType,
+    FirstMappedMethod,
+    Flag,
+    GeometryKind,
+    Rung,
+)
+
+RULES_VERSION = "1"
+"""Raised whenever a rule gives other values for the same evidence."""
+
+
+class ColumnType(StrEnum):
+    """The type of a column; lists are JSON text in formats without lists."""
+
+    POINT = "point"
+    TEXT = "text"
+    NUMBER = "number"
+    WHOLE = "whole number"
+    TRUTH = "true or false"
+    DAY = "partial ISO date"
+    INSTANT = "ISO instant, UTC"
+    NUMBERS = "list of numbers"
+    TEXTS = "list of texts"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """
+    One published column.
+
+    Attributes
+    ----------
+    rule_id
+        The rule that makes the value.
+    keys
+        What the rule reads: tag keys, or the observation's own fields (``lon_deg``,
+        ``source_ref``, ``version``, ``edited_on``, ``snapshot``).
+    allowed
+        The closed list of values, where there is one.
+    null_means
+        What an empty value says; a column that is never empty says so.
+    """
+
+    name: str
+    column_type: ColumnType
+    meaning: str
+    rule_id: str
+    keys: tuple[str, ...]
+    unit: str = ""
+    null_means: str = "not known"
+    allowed: tuple[str, ...] = ()
+
+
+_NEVER_EMPTY = "never empty"
+_POSITION = ("lon_deg", "lat_deg")
+_DIRECTION = ("camera:direction", "direction")
+_OPERATOR = ("operator", "operator:wikidata", "operator:type")
+_VENDOR = (
+    "manufacturer",
+    "manufacturer:wikidata",
+    "brand",
+    "brand:wikidata",
+    "surveillance:brand",
+    "surveillance:brand:wikidata",
+    "model",
+    "operator",
+    "operator:wikidata",
+)
+_DEVICE = ("man_made", "highway", "surveillance:type", "surveillance", "device_role")
+
+
+def _words(values: type[StrEnum]) -> tuple[str, ...]:
+    return tuple(str(value) for value in values)
+
+
+CAMERA: tuple[Column, ...] = (
+    Column(
+        "camera_id",
+        ColumnType.TEXT,
+        "Our id: the source and its own reference, `osm:node/123`. Never reused.",
+        "identity.camera_id",
+        ("source_id", "source_ref"),
+        null_means=_NEVER_EMPTY,
+    ),
+    Column(
+        "geometry",
+        ColumnType.POINT,
+        "Position, longitude then latitude, WGS 84 (EPSG:4326).",
+        "position.as_written",
+        _POSITION,
+        unit="degrees",
+        null_means=_NEVER_EMPTY,
+    ),
+    Column(
+        "device_type",
+        ColumnType.TEXT,
+        "What the object is.",
+        "device.type",
+        _DEVICE,
+        null_means=_NEVER_EMPTY,
+        allowed=_words(DeviceType),
+    ),
+    Column(
+        "camera_type",
+        ColumnType.TEXT,
+        "How the camera is built.",
+        "camera.type",
+        ("camera:type",),
+        allowed=("fixed", "dome", "panning", "panorama", "other"),
+    ),
+    Column(
+        "mount",
+        ColumnType.TEXT,
+        "What the camera hangs on.",
+        "camera.mount",
+        ("camera:mount",),
+    ),
+    Column(
+        "zone",
+        ColumnType.TEXT,
+        "What the camera looks at.",
+        "camera.zone",
+        ("surveillance:zone",),
+    ),
+    Column(
+        "visibility",
+        ColumnType.TEXT,
+        "Whether it watches public ground, private ground outdoors, or an inside.",
+        "camera.visibility",
+        ("surveillance",),
+        allowed=("public", "outdoor", "indoor", "private", "other"),
+    ),
+    Column(
+        "directions_deg",
+        ColumnType.NUMBERS,
+        "Where it looks, clockwise from true north, in the order written.",
+        "direction.parse",
+        _DIRECTION,
+        unit="degrees, 0 up to but not including 360",
+    ),
+    Column(
+        "view_angle_deg",
+        ColumnType.NUMBER,
+        "Width of the view where the source gives a range or an all-round view.",
+        "direction.width",
+        _DIRECTION,
+        unit="degrees, above 0 up to 360",
+    ),
+    Column(
+        "directions_as_written",
+        ColumnType.TEXT,
+        "The text that `directions_deg` was read from, or could not be read from.",
+        "direction.as_written",
+        _DIRECTION,
+    ),
+    Column(
+        "operator_name",
+        ColumnType.TEXT,
+        "Who runs it, as written; only where the name is an organisation's.",
+        "operator.name",
+        _OPERATOR,
+    ),
+    Column(
+        "operator_id",
+        ColumnType.TEXT,
+        "The operator in registry/organisations, where it is there.",
+        "operator.id",
+        _OPERATOR,
+    ),
+    Column(
+        "operator_withheld",
+        ColumnType.TRUTH,
+        "Whether an operator is written in the source that may be a person.",
+        "operator.withheld",
+        _OPERATOR,
+        null_means=_NEVER_EMPTY,
+    ),
+    Column(
+        "vendor_id",
+        ColumnType.TEXT,
+        "The maker in registry/organisations.",
+        "vendor.ladder",
+        _VENDOR,
+        null_means="unknown",
+    ),
+    Column(
+        "vendor_as_written",
+        ColumnType.TEXT,
+        "The text that the vendor was resolved from, or could not be resolved from.",
+        "vendor.as_written",
+        _VENDOR,
+    ),
+    Column(
+        "vendor_rung",
+        ColumnType.TEXT,
+        "How the vendor is known.",
+        "vendor.ladder",
+        _VENDOR,
+        null_means=_NEVER_EMPTY,
+        allowed=_words(Rung),
+    ),
+    Column(
+        "vendor_method",
+        ColumnType.TEXT,
+        "Which key named the vendor and how the name was matched, `manufacturer exact`.",
+        "vendor.ladder",
+        _VENDOR,
+    ),
+    Column(
+        "country_code",
+        ColumnType.TEXT,
+        "ISO 3166-1 alpha-2 (XK for Kosovo), by the position; the UN's view of disputed areas.",
+        "place.country",
+        _POSITION,
+        null_means="high seas or Antarctica",
+    ),
+    Column(
+        "country_confidence",
+        ColumnType.TEXT,
+        "`low` within 1 km of a border line, which is simplified by up to that much.",
+        "place.country",
+        _POSITION,
+        null_means=_NEVER_EMPTY,
+        allowed=_words(Confidence),
+    ),
+    Column(
+        "area_status",
+        ColumnType.TEXT,
+        "Whether the sovereignty of the area is disputed.",
+        "place.disputed",
+        _POSITION,
+        null_means=_NEVER_EMPTY,
+        allowed=_words(AreaStatus),
+    ),
+    Column(
+        "administered_by",
+        ColumnType.TEXT,
+        "Who administers a disputed area in fact.",
+        "place.disputed",
+        _POSITION,
+        null_means="the area is not disputed",
+    ),
+    Column(
+        "nearest_place",
+        ColumnType.TEXT,
+        "The nearest place of the same country in GeoNames; not the municipality it lies in.",
+        "place.nearest",
+        _POSITION,
+    ),
+    Column(
+        "nearest_place_km",
+        ColumnType.NUMBER,
+        "Distance to that place.",
+        "place.nearest",
+        _POSITION,
+        unit="kilometres",
+    ),
+    Column(
+        "pole_id",
+        ColumnType.TEXT,
+        "Shared by cameras of one source within 3 m of each other: the smallest camera_id.",
+        "place.pole",
+        _POSITION,
+        null_means="no other camera within 3 m",
+    ),
+    Column(
+        "first_mapped_on",
+        ColumnType.DAY,
+        "When the object came into the source; not when the camera was put up.",
+        "date.first_mapped",
+        ("source_ref", "version", "edited_on"),
+    ),
+    Column(
+        "first_mapped_method",
+        ColumnType.TEXT,
+        "How `first_mapped_on` is known.",
+        "date.first_mapped",
+        ("source_ref", "version", "edited_on"),
+        null_means=_NEVER_EMPTY,
+        allowed=_words(FirstMappedMethod),
+    ),
+    Column(
+        "installed_on",
+        ColumnType.DAY,
+        "When the camera was put up, by the source's own word.",
+        "date.installed",
+        ("start_date",),
+    ),
+    Column(
+        "last_checked_on",
+        ColumnType.DAY,
+        "When somebody last looked, by the source's own word.",
+        "date.last_checked",
+        ("check_date", "survey:date"),
+    ),
+    Column(
+        "geometry_kind",
+        ColumnType.TEXT,
+        "`area`: the point is the centre of the bounding box.",
+        "position.kind",
+        ("geometry_kind",),
+        null_means=_NEVER_EMPTY,
+        allowed=_words(GeometryKind),
+    ),
+    Column(
+        "location_precision_m",
+        ColumnType.NUMBER,
+        "What the publisher says of its own precision.",
+        "position.precision",
+        ("location_precision_m",),
+        unit="metres",
+    ),
+    Column(
+        "flags",
+        ColumnType.TEXTS,
+        "What a reader should know of the row, from a documented list.",
+        "flags",
+        (
+            *_DIRECTION,
+            *_VENDOR,
+            *_POSITION,
+            "start_date",
+            "check_date",
+            "survey:date",
+            "geometry_kind",
+            "text_cleaned",
+            "text_cut",
+        ),
+        null_means="nothing to say; an empty list",
+        allowed=_words(Flag),
+    ),
+    Column(
+        "source_id",
+        ColumnType.TEXT,
+        "Which source describes it.",
+        "identity.source",
+        ("source_id",),
+        null_means=_NEVER_EMPTY,
+    ),
+    Column(
+        "source_ref",
+        ColumnType.TEXT,
+        "The source's own reference.",
+        "identity.source",
+        ("source_ref",),
+        null_means=_NEVER_EMPTY,
+    ),
+    Column(
+        "source_url",
+        ColumnType.TEXT,
+        "The object at its source.",
+        "identity.source_url",
+        ("source_id", "source_ref"),
+        null_means="the source has no page for one object",
+    ),
+    Column(
+        "license_id",
+        ColumnType.TEXT,
+        "The licence of the row.",
+        "identity.license",
+        ("snapshot",),
+        null_means=_NEVER_EMPTY,
+    ),
+    Column(
+        "retrieved_at_utc",
+        ColumnType.INSTANT,
+        "When the source was collected.",
+        "identity.retrieved",
+        ("snapshot",),
+        null_means="read from a local file",
+    ),
+)
+"""The columns of ``cameras`` and ``other_devices``, in released order."""
+
+CAMERA_NAMES: tuple[str, ...] = tuple(column.name for column in CAMERA)
+"""Their names."""

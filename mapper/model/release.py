@@ -1,0 +1,60 @@
+"""What a release says of itself."""
+
+from dataclasses import dataclass
+
+from mapper.model.enums import Completeness
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCredit:
+    """A source as the release and the page credit it."""
+
+    source_id: str
+    title: str
+    license_id: str
+    attribution: str
+    url: str
+    data_at_utc: str | None
+    retrieved_at_utc: str | None
+    snapshot_sha256: str
+    file_name: str
+    completeness: Completeness
+    completeness_basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How the objects read were divided; ``read`` is the sum of the other four."""
+
+    read: int
+    cameras: int
+    other_devices: int
+    withheld: int
+    rejected: int
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether nothing was lost on the way."""
+        return self.read == self.cameras + self.other_devices + self.withheld + self.rejected
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseInfo:
+    """
+    A release as the page and the summary show it.
+
+    Attributes
+    ----------
+    release_id
+        ``YYYY-MM-DD.n``.
+    data_on
+        ISO day of the data.
+    code_version
+        The version of this package.
+    """
+
+    release_id: str
+    data_on: str
+    code_version: str
+    counts: Counts
+    credits: tuple[SourceCredit, ...]

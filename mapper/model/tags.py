@@ -1,0 +1,44 @@
+"""
+The one vocabulary of observations: OSM's tag keys, whichever source speaks.
+
+A source translates its own field names into these keys and leaves the values untouched, so one
+set of rules serves every source. What is not listed here is never read into an observation.
+"""
+
+PUBLISHED_TAGS: tuple[str, ...] = (
+    "man_made",
+    "highway",
+    "surveillance",
+    "surveillance:type",
+    "surveillance:zone",
+    "camera:type",
+    "camera:mount",
+    "camera:direction",
+    "direction",
+    "camera:angle",
+    "enforcement",
+    "manufacturer",
+    "manufacturer:wikidata",
+    "brand",
+    "brand:wikidata",
+    "surveillance:brand",
+    "surveillance:brand:wikidata",
+    "model",
+    "operator",
+    "operator:wikidata",
+    "operator:type",
+    "start_date",
+    "check_date",
+    "survey:date",
+    "height",
+)
+"""Keys whose values may stand in a released file, in the order of the released columns."""
+
+PRIVACY_TAGS: tuple[str, ...] = ("building", "indoor", "access")
+"""Keys read for the privacy gate alone; their values are never published."""
+
+READ_TAGS: frozenset[str] = frozenset(PUBLISHED_TAGS) | frozenset(PRIVACY_TAGS)
+"""All keys that a reader keeps."""
+
+VENDOR_KEYS: tuple[str, ...] = ("manufacturer", "brand", "surveillance:brand", "operator")
+"""Keys that may name a vendor, the strongest first."""

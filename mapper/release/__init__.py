@@ -1,0 +1,1 @@
+"""Write one immutable release (stage, fsync, rename, pointer), verify it, compare two."""

@@ -1,0 +1,1 @@
+"""Observations become cameras: vendors, countries, places, poles, links between sources."""

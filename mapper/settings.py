@@ -1,0 +1,82 @@
+"""One frozen ``Settings``, passed as an argument, and where the carried files lie."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+def carried_root() -> Path:
+    """
+    Give the folder that holds ``site/``, ``data/`` and ``LICENSES/``.
+
+    In an installed wheel they lie inside the package, in a checkout beside it.
+    """
+    package = Path(__file__).resolve().parent
+    carried = package / "_carried"
+    return carried if carried.is_dir() else package.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """
+    Everything a run can be told.
+
+    Attributes
+    ----------
+    out_dir
+        Holds ``release/`` and ``site/``.
+    as_of
+        ISO day that dates the release; None takes the input's own.
+    streets
+        True: with streets whatever the size; False: none; None: by the number of cameras.
+    accept_change
+        A reason given by the user to publish in spite of the drop gate; empty refuses.
+    allow_osm_tiles
+        Whether the page may offer OSM raster tiles as an opt-in.
+    """
+
+    out_dir: Path = Path("build")
+    carried_dir: Path = field(default_factory=carried_root)
+    as_of: str | None = None
+    streets: bool | None = None
+    accept_change: str = ""
+    allow_osm_tiles: bool = False
+
+    @property
+    def registry_dir(self) -> Path:
+        """The curated evidence."""
+        return self.carried_dir / "data" / "registry"
+
+    @property
+    def boundaries_dir(self) -> Path:
+        """Countries, disputed areas, land lines."""
+        return self.carried_dir / "data" / "boundaries"
+
+    @property
+    def calibration_dir(self) -> Path:
+        """OSM node id -> date pairs."""
+        return self.carried_dir / "data" / "calibration"
+
+    @property
+    def sample_dir(self) -> Path:
+        """The embedded default."""
+        return self.carried_dir / "data" / "sample"
+
+    @property
+    def site_source_dir(self) -> Path:
+        """Templates, styles and scripts of the web front end."""
+        return self.carried_dir / "site"
+
+    @property
+    def licenses_dir(self) -> Path:
+        """The licence texts that travel with the rows."""
+        return self.carried_dir / "LICENSES"
+
+    @property
+    def release_root(self) -> Path:
+        """Holds one folder per release and ``latest.json``."""
+        return self.out_dir / "release"
+
+    @property
+    def site_dir(self) -> Path:
+        """The built page."""
+        return self.out_dir / "site"

@@ -1,0 +1,1 @@
+"""One file (or package) = one source: a ``SourceInfo`` and a pure ``parse``."""

@@ -1,0 +1,1 @@
+"""The gates: privacy, counts, ranges, licences. They run before anything is exported."""

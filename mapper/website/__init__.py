@@ -1,0 +1,1 @@
+"""The page and the static pages; the only room with folium."""
