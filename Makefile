@@ -1,0 +1,64 @@
+# The commands of the project; `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: help map test check format bench golden docs lock browser clean source
+
+help:  ## say what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+# One lock for run time and one for tests; the build backend is in both.
+$(VENV)/run.stamp: constraints.txt pyproject.toml
+	@echo "setting up $(VENV) (about a minute, once)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) --require-hashes -r constraints.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/test.stamp: constraints-test.txt $(VENV)/run.stamp
+	@echo "adding what the tests need"
+	@$(PIP) --require-hashes -r constraints-test.txt
+	@touch $@
+
+map: $(VENV)/run.stamp  ## set up, and build the embedded default into build/
+	@$(BIN)/mapper build
+
+browser: $(VENV)/test.stamp
+	@command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 \
+	  || test -n "$$CHROMIUM_PATH" \
+	  || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null 2>&1 \
+	       && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
+	  || $(BIN)/playwright install chromium
+
+test: browser  ## set up, and run every test, the browser's included
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
+
+check: $(VENV)/test.stamp  ## lint, types, import rule, docs current
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/python -m numpydoc.hooks.validate_docstrings $$(git ls-files 'mapper/*.py')
+	@$(BIN)/mapper docs --check
+
+format: $(VENV)/test.stamp  ## let ruff set the code
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
+
+docs: $(VENV)/run.stamp  ## write the generated pages of docs/
+	@$(BIN)/mapper docs
+
+bench: browser  ## measurements with their peers in one run
+	@$(BIN)/python -m tests.bench
+
+lock: $(VENV)/test.stamp  ## resolve the two locks anew
+	@$(BIN)/uv pip compile pyproject.toml --extra build --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
+	  --quiet --output-file constraints.txt
+	@$(BIN)/uv pip compile pyproject.toml --extra build --extra test --constraint constraints.txt \
+	  --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --no-emit-index-url --no-emit-find-links --quiet --output-file constraints-test.txt
+
+clean:  ## remove what was built (not data/raw)
+	@rm -rf build .mypy_cache .ruff_cache .pytest_cache .hypothesis
