@@ -1,0 +1,71 @@
+"""Commands that make the files a checkout carries; run by developers, results committed."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mapper.cli.app import app, say
+from mapper.settings import Settings
+
+_PANEL = "Curate"
+sample_app = typer.Typer(no_args_is_help=True, help="The embedded default.")
+app.add_typer(sample_app, name="sample", rich_help_panel=_PANEL)
+carried_app = typer.Typer(no_args_is_help=True, help="Boundaries, land lines, calibration.")
+app.add_typer(carried_app, name="carried", rich_help_panel=_PANEL)
+PbfArgument = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
+
+
+@sample_app.command("cut")
+def sample_cut(source: PbfArgument, *, to: Path = Path("data/sample/helsinki.osm.pbf")) -> None:
+    """Cut the embedded sample out of an OSM extract: cameras, and the ground around them."""
+    from mapper import pipeline
+
+    say(pipeline.cut_sample(source, to))
+
+
+@carried_app.command("boundaries")
+def carried_boundaries(
+    borders: Annotated[Path, typer.Argument(exists=True, help="borders.json of country-coder.")],
+    *,
+    to: Path = Path("data/boundaries"),
+) -> None:
+    """Convert country-coder's borders to the file that assigns countries."""
+    from mapper import pipeline
+
+    say(pipeline.convert_boundaries(borders, to))
+
+
+@carried_app.command("land")
+def carried_land(
+    topology: Annotated[Path, typer.Argument(exists=True, help="countries-*.json of world-atlas.")],
+    to: Path,
+) -> None:
+    """Convert Natural Earth land and borders to the lines that the page draws."""
+    from mapper import pipeline
+
+    say(pipeline.convert_land(topology, to))
+
+
+@carried_app.command("calibration")
+def carried_calibration(
+    extracts: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False)],
+    *,
+    to: Path = Path("data/calibration/osm_node_id_days.csv"),
+) -> None:
+    """Make the table of node ids and days from the first versions in OSM extracts."""
+    from mapper import pipeline
+
+    say(pipeline.make_calibration(extracts, to))
+
+
+@app.command(rich_help_panel=_PANEL)
+def docs(
+    *,
+    check: Annotated[bool, typer.Option(help="Only say whether they are current.")] = False,
+    to: Path = Path("docs"),
+) -> None:
+    """Write the pages of docs/ that are generated from the code."""
+    from mapper import pipeline
+
+    say(pipeline.write_docs(to, check=check, settings=Settings()))

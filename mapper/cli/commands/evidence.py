@@ -1,0 +1,54 @@
+"""Commands that ask the evidence registry."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mapper.cli.app import app
+from mapper.cli.commands.making import Json
+
+_PANEL = "Ask"
+On = Annotated[str | None, typer.Option("--on", help="A day, month or year: 2022-06.")]
+registry_app = typer.Typer(no_args_is_help=True, help="Check the evidence tables.")
+app.add_typer(registry_app, name="registry", rich_help_panel=_PANEL)
+
+
+@app.command(rich_help_panel=_PANEL)
+def vendor(name: str, *, json_: Json = False) -> None:
+    """Say what is known of a vendor: names, owners, deployments, listings, its own words."""
+    from mapper import pipeline
+
+    typer.echo(pipeline.vendor(name, as_json=json_))
+
+
+@app.command(rich_help_panel=_PANEL)
+def chain(deployment: str, *, on: On = None, json_: Json = False) -> None:
+    """Walk from a place to the makers of its cameras, software and chips, with sources."""
+    from mapper import pipeline
+
+    typer.echo(pipeline.chain(deployment, on=on, as_json=json_))
+
+
+@app.command(rich_help_panel=_PANEL)
+def status(
+    organisation: str,
+    *,
+    on: Annotated[str, typer.Option("--on", help="A day, month or year: 2022-05-01.")],
+    list_: Annotated[str | None, typer.Option("--list", help="One list only.")] = None,
+    json_: Json = False,
+) -> None:
+    """Say for each legal list whether an organisation stood on it on a date: yes, no, unknown."""
+    from mapper import pipeline
+
+    typer.echo(pipeline.status(organisation, on=on, list_name=list_, as_json=json_))
+
+
+@registry_app.command("check")
+def registry_check(
+    folder: Annotated[Path | None, typer.Argument(help="Default: the carried registry.")] = None,
+) -> None:
+    """Check every row of the evidence tables; names file, line, column and what is allowed."""
+    from mapper import pipeline
+
+    typer.echo(pipeline.registry_check(folder))
