@@ -1,0 +1,75 @@
+"""Names of organisations: one way to compare them, and finding one by what a user typed."""
+
+import unicodedata
+
+from rapidfuzz import fuzz, process
+
+from mapper.errors import UsageError
+from mapper.registry.evidence import Registry
+
+_NEAR_MIN = 75
+_NEAR_SHOWN = 5
+
+
+def normalised(name: str) -> str:
+    """
+    Fold a name for exact comparison.
+
+    Unicode form NFKC, case folded, everything but letters, marks and digits turned into single
+    spaces. Legal forms stay: two companies of one group may differ in nothing else.
+    """
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    kept = (c if unicodedata.category(c)[0] in "LMN" else " " for c in folded)
+    return " ".join("".join(kept).split())
+
+
+def names_by_organisation(registry: Registry) -> dict[str, tuple[str, ...]]:
+    """Give, for each ``org_id``, its id, the name shown and every other name, sorted."""
+    names: dict[str, set[str]] = {
+        row.org_id: {row.org_id, row.name} for row in registry.organisations
+    }
+    for row in registry.organisation_names:
+        names[row.org_id].add(row.name)
+    return {org_id: tuple(sorted(found)) for org_id, found in sorted(names.items())}
+
+
+def find_organisation(registry: Registry, written: str) -> str:
+    """
+    Find an organisation by its id or any of its names.
+
+    Parameters
+    ----------
+    written
+        As a user types it; compared exactly after `normalised`. Likeness never decides, it
+        only proposes.
+
+    Returns
+    -------
+    str
+        The ``org_id``.
+
+    Raises
+    ------
+    UsageError
+        If no organisation has that name; ``next_step`` names those with a like one.
+    """
+    if written in registry.organisation:
+        return written
+    by_name = {
+        normalised(name): org_id
+        for org_id, names in names_by_organisation(registry).items()
+        for name in names
+    }
+    wanted = normalised(written)
+    if wanted in by_name:
+        return by_name[wanted]
+    msg = f"No organisation of the registry is called {written!r}."
+    raise UsageError(msg, next_step=did_you_mean(wanted, tuple(by_name)))
+
+
+def did_you_mean(wanted: str, known: tuple[str, ...]) -> str:
+    """Propose the known names like the wanted one; empty where none is."""
+    near = process.extract(
+        wanted, known, scorer=fuzz.ratio, score_cutoff=_NEAR_MIN, limit=_NEAR_SHOWN
+    )
+    return f"Did you mean: {', '.join(name for name, _, _ in near)}?" if near else ""

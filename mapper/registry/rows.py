@@ -1,0 +1,199 @@
+"""CSV cells to rows: each file of data/registry read by itself, every problem collected."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import TypeAlias
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from mapper.registry.tables import TABLES, Row, columns, enum_of
+
+_FILE_BYTES_MAX = 64_000_000
+_SHOWN_MAX = 120
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """
+    One thing that is wrong, and where.
+
+    Attributes
+    ----------
+    file
+        Name of the file.
+    line
+        Line on which the row ends, the header being line 1; 0 where the file as a whole is
+        meant.
+    column
+        Name of the column; empty where the row as a whole is meant.
+    value
+        The cell as written, cut at 120 characters.
+    allowed
+        What would be right.
+    """
+
+    file: str
+    line: int
+    column: str
+    value: str
+    allowed: str
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        column = f" {self.column}" if self.column else ""
+        return f"{place}{column}: {self.value!r}; allowed: {self.allowed}"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A row and the line it stands on."""
+
+    line: int
+    row: Row
+
+
+def problem(table: str, placed: Placed, column: str, allowed: str) -> Problem:
+    """Say what is wrong with one cell of a row that could be read."""
+    value = getattr(placed.row, column)
+    shown = "" if value is None else _shown(str(value))
+    return Problem(f"{table}.csv", placed.line, column, shown, allowed)
+
+
+Tables: TypeAlias = Mapping[str, tuple[Placed, ...]]
+"""Table name -> its readable rows, in file order. Every table is there, if only empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """
+    What the files hold.
+
+    Attributes
+    ----------
+    tables
+        The rows that could be read.
+    broken_ids
+        Table name -> the first cells of the rows that could not; a reference to one of them is
+        no second problem.
+    problems
+        Why they could not.
+    """
+
+    tables: Tables
+    broken_ids: Mapping[str, frozenset[str]]
+    problems: tuple[Problem, ...]
+
+
+def read_tables(folder: Path) -> Reading:
+    """
+    Read every table of a folder.
+
+    Parameters
+    ----------
+    folder
+        Holds ``<table>.csv`` in UTF-8 without a byte order mark, the header being exactly the
+        columns of the table in their order. A missing file is an empty table; a CSV file that
+        is no table is a problem.
+
+    Returns
+    -------
+    Reading
+        The rows that could be read, and everything that could not.
+    """
+    tables: dict[str, tuple[Placed, ...]] = {}
+    broken: dict[str, frozenset[str]] = {}
+    problems: list[Problem] = []
+    for table in TABLES:
+        found = list(_read_file(folder, table))
+        tables[table] = tuple(part for part in found if isinstance(part, Placed))
+        broken[table] = frozenset(part.first_cell for part in found if isinstance(part, _Broken))
+        for part in found:
+            if isinstance(part, _Broken):
+                problems += part.problems
+            elif isinstance(part, Problem):
+                problems.append(part)
+    known = {f"{table}.csv" for table in TABLES}
+    problems += [
+        Problem(path.name, 0, "", path.name, "one file for each table: " + ", ".join(TABLES))
+        for path in sorted(folder.iterdir())
+        if path.suffix.lower() in {".csv", ".tsv"} and path.name not in known
+    ]
+    return Reading(tables, broken, tuple(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _Broken:
+    first_cell: str
+    problems: tuple[Problem, ...]
+
+
+_Found: TypeAlias = Placed | _Broken | Problem
+
+
+def _read_file(folder: Path, table: str) -> Iterator[_Found]:
+    name = f"{table}.csv"
+    path = folder / name
+    if not path.exists():
+        return
+    try:
+        body = path.read_bytes()
+        if len(body) > _FILE_BYTES_MAX:
+            yield Problem(name, 0, "", f"{len(body)} bytes", f"at most {_FILE_BYTES_MAX} bytes")
+            return
+        text = body.decode("utf-8")
+    except OSError as error:
+        yield Problem(name, 0, "", type(error).__name__, "a file that can be read")
+        return
+    except UnicodeDecodeError as error:
+        yield Problem(name, 0, "", f"byte {error.start}", "text in UTF-8")
+        return
+    yield from _read_text(name, table, text)
+
+
+def _read_text(name: str, table: str, text: str) -> Iterator[_Found]:
+    wanted = columns(table)
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    try:
+        header = next(reader, [])
+        if tuple(header) != wanted:
+            yield Problem(name, 1, "", _shown(",".join(header)), ",".join(wanted))
+            return
+        for cells in reader:
+            yield _read_row(table, reader.line_num, cells)
+    except csv.Error as error:
+        yield Problem(name, reader.line_num, "", str(error), "well-formed CSV")
+
+
+def _read_row(table: str, line: int, cells: list[str]) -> Placed | _Broken:
+    name = f"{table}.csv"
+    wanted = columns(table)
+    if len(cells) != len(wanted):
+        problem = Problem(name, line, "", f"{len(cells)} cells", f"{len(wanted)} cells")
+        return _Broken(cells[0] if cells else "", (problem,))
+    written = dict(zip(wanted, cells, strict=True))
+    try:
+        return Placed(line, TABLES[table].model_validate(written))
+    except ValidationError as error:
+        problems = []
+        for detail in error.errors(include_url=False):
+            column = str(detail["loc"][0])
+            allowed = _allowed(table, column, detail)
+            problems.append(Problem(name, line, column, _shown(written[column]), allowed))
+        return _Broken(cells[0], tuple(problems))
+
+
+def _allowed(table: str, column: str, detail: ErrorDetails) -> str:
+    word = enum_of(TABLES[table].model_fields[column].annotation)
+    if word is not None:
+        return ", ".join(word)
+    _, _, allowed = detail["msg"].partition("allowed: ")
+    return allowed or detail["msg"].removeprefix("Value error, ")
+
+
+def _shown(value: str) -> str:
+    return value if len(value) <= _SHOWN_MAX else value[:_SHOWN_MAX] + "…"

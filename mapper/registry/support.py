@@ -1,0 +1,102 @@
+"""
+Everything stands on a source: which rows support which.
+
+- A relation is supported by a claim whose subject it is.
+- A deployment is supported by a count of it, a claim on it, or a relation at it.
+- A product is supported by its own ``source_id``, a relation that names it, or a claim on it.
+- An organisation is supported by a row that names it: as supplier or recipient of a relation,
+  speaker or subject of a claim, end of a link, owner of a footprint, a designation, a list
+  check, a reply or a shipment, operator of a deployment, maker of a product that has its own
+  source, or by one of its names that has its own source (so a maker that is known only from
+  device tags has a name whose source is of kind ``osm``).
+- A name is supported by its own ``source_id``, or with its organisation.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+from mapper.registry.rows import Problem, Tables, problem
+from mapper.registry.words import SubjectKind
+
+if TYPE_CHECKING:
+    from mapper.registry.tables import (
+        Claim,
+        Deployment,
+        Organisation,
+        OrganisationName,
+        Product,
+        Relation,
+    )
+
+_NAMING_COLUMNS = (
+    ("relations", "supplier_org"),
+    ("relations", "recipient_org"),
+    ("claims", "speaker_org"),
+    ("organisation_links", "from_org"),
+    ("organisation_links", "to_org"),
+    ("footprints", "org_id"),
+    ("designations", "org_id"),
+    ("list_checks", "org_id"),
+    ("replies", "org_id"),
+    ("shipments", "maker_org"),
+    ("deployments", "operator_org"),
+)
+
+
+def unsupported(tables: Tables) -> Iterator[Problem]:
+    """Find the relations, deployments, products and organisations that rest on no source."""
+    claimed = _claimed(tables)
+    for placed in tables["relations"]:
+        relation = cast("Relation", placed.row)
+        if relation.relation_id not in claimed[SubjectKind.RELATION]:
+            yield problem("relations", placed, "relation_id", "a relation with at least one claim")
+    deployments = claimed[SubjectKind.DEPLOYMENT] | _values(tables, "counts", "deployment_id")
+    deployments |= _values(tables, "relations", "deployment_id")
+    for placed in tables["deployments"]:
+        deployment = cast("Deployment", placed.row)
+        if deployment.deployment_id not in deployments:
+            allowed = "a deployment with at least one count, claim or relation"
+            yield problem("deployments", placed, "deployment_id", allowed)
+    yield from _unsupported_products(tables, claimed[SubjectKind.PRODUCT])
+    yield from _unsupported_organisations(tables, claimed[SubjectKind.ORGANISATION])
+
+
+def _unsupported_products(tables: Tables, claimed: frozenset[str]) -> Iterator[Problem]:
+    named = claimed | _values(tables, "relations", "product_id")
+    for placed in tables["products"]:
+        product = cast("Product", placed.row)
+        if product.source_id is None and product.product_id not in named:
+            allowed = "a product with a source_id, or named by a relation or claim"
+            yield problem("products", placed, "product_id", allowed)
+
+
+def _unsupported_organisations(tables: Tables, claimed: frozenset[str]) -> Iterator[Problem]:
+    named = set(claimed)
+    for table, column in _NAMING_COLUMNS:
+        named |= _values(tables, table, column)
+    for placed in tables["products"]:
+        product = cast("Product", placed.row)
+        if product.source_id is not None:
+            named.add(product.org_id)
+    for placed in tables["organisation_names"]:
+        name = cast("OrganisationName", placed.row)
+        if name.source_id is not None:
+            named.add(name.org_id)
+    for placed in tables["organisations"]:
+        organisation = cast("Organisation", placed.row)
+        if organisation.org_id not in named:
+            allowed = "an organisation that a row with a source names (docs: what supports what)"
+            yield problem("organisations", placed, "org_id", allowed)
+
+
+def _claimed(tables: Tables) -> dict[SubjectKind, frozenset[str]]:
+    claims = [cast("Claim", placed.row) for placed in tables["claims"]]
+    return {
+        kind: frozenset(claim.subject_id for claim in claims if claim.subject_kind is kind)
+        for kind in SubjectKind
+    }
+
+
+def _values(tables: Tables, table: str, column: str) -> frozenset[str]:
+    values = (getattr(placed.row, column) for placed in tables[table])
+    return frozenset(value for value in values if value is not None)
