@@ -1,0 +1,142 @@
+"""
+Every body that was ever collected, kept by its hash, with where and when it came from.
+
+``<root>/bodies/<2 hex>/<sha256>`` holds bodies, ``<root>/collected/<source_id>.jsonl`` one line
+per answer. Both are evidence: nothing is overwritten, nothing is half written.
+"""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from mapper.errors import FetchError
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """
+    One answer of a publisher.
+
+    Attributes
+    ----------
+    request_key
+        The same for the same question: method, address without secrets, and body.
+    etag, last_modified
+        For the conditional request of the next run.
+    proof
+        What proved the body whole.
+    """
+
+    source_id: str
+    request_key: str
+    url: str
+    retrieved_at_utc: str
+    sha256: str
+    size_bytes: int
+    media_type: str
+    etag: str
+    last_modified: str
+    license_id: str
+    proof: str
+
+
+class Archive:
+    """
+    The folder of collected bodies.
+
+    Parameters
+    ----------
+    root
+        ``data/raw``; made when the first body comes.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def body_path(self, sha256: str) -> Path:
+        """Give the place of a body, whether it is there or not."""
+        return self.root / "bodies" / sha256[:2] / sha256
+
+    def part_path(self, name: str) -> Path:
+        """Give a place for a body that is still coming; one per request, replaced by the next."""
+        parts = self.root / "parts"
+        parts.mkdir(parents=True, exist_ok=True)
+        path = parts / name
+        path.unlink(missing_ok=True)
+        return path
+
+    def keep(self, part: Path, collected: Collected) -> Path:
+        """
+        Move a finished body to its place and write down where it came from.
+
+        The body is on disk before the line that speaks of it.
+        """
+        target = self.body_path(collected.sha256)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("rb") as file:
+            os.fsync(file.fileno())
+        part.replace(target)
+        _sync_folder(target.parent)
+        self.note(collected)
+        return target
+
+    def note(self, collected: Collected) -> None:
+        """Write one line about an answer whose body is already kept."""
+        index = self._index(collected.source_id)
+        index.parent.mkdir(parents=True, exist_ok=True)
+        line = json.dumps(asdict(collected), ensure_ascii=False, sort_keys=True) + "\n"
+        with index.open("a", encoding="utf-8") as file:
+            file.write(line)
+            file.flush()
+            os.fsync(file.fileno())
+        _sync_folder(index.parent)
+
+    def answers(self, source_id: str) -> list[Collected]:
+        """Give every answer of a source, the oldest first; a line cut by a crash is passed over."""
+        index = self._index(source_id)
+        if not index.exists():
+            return []
+        found = []
+        for line in index.read_text(encoding="utf-8").splitlines():
+            try:
+                found.append(Collected(**json.loads(line)))
+            except (ValueError, TypeError):
+                continue
+        return found
+
+    def latest(self, source_id: str, request_key: str) -> Collected | None:
+        """Give the newest answer to the same question, if its body is still there."""
+        for collected in reversed(self.answers(source_id)):
+            if collected.request_key == request_key and self.body_path(collected.sha256).exists():
+                return collected
+        return None
+
+    def require(self, source_id: str, request_key: str) -> Collected:
+        """
+        Give the newest answer, for work without a network.
+
+        Raises
+        ------
+        FetchError
+            If the question was never answered.
+        """
+        collected = self.latest(source_id, request_key)
+        if collected is None:
+            msg = f"{source_id}: not in the archive at {self.root.name}/, and --offline was given"
+            raise FetchError(
+                msg, next_step=f"run `mapper collect {source_id}` once with a network."
+            )
+        return collected
+
+    def _index(self, source_id: str) -> Path:
+        safe = "".join(c if c.isalnum() or c in "-_." else "_" for c in source_id)
+        return self.root / "collected" / f"{safe}.jsonl"
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,357 @@
+"""
+One client for every question: guarded, dead-lined, capped, retried, proven complete.
+
+Polite by construction: a User-Agent with a contact, one request at a time per host with a pause,
+conditional requests, and ``Retry-After`` honoured up to five minutes.
+"""
+
+import hashlib
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import requests
+from urllib3.exceptions import HTTPError, InvalidHeader
+from urllib3.util.retry import Retry
+
+from mapper.errors import FetchError
+from mapper.fetch.body import BodyWriter, Caps, Ending, Stored
+from mapper.fetch.guard import GuardedAdapter, Target
+from mapper.model.talk import Silence, Talk
+
+USER_AGENT = "whose-cameras/0.1 (open data on surveillance cameras; contact: see the repository)"
+_PIECE_BYTES = 65_536
+_ERROR_TEXT_BYTES = 20_000
+_TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_NOT_MODIFIED = 304
+_OK = 200
+_SEE_OTHER = 303
+# Headers that may follow a redirect to another host; every other one may carry a key.
+_SAFE_HEADERS = frozenset({"accept", "accept-encoding", "user-agent"})
+_ENCODING_HEADERS = {"Accept-Encoding": "gzip"}
+
+
+class StatusError(FetchError):
+    """The server answered, but not with what was asked for."""
+
+    def __init__(self, what: str, *, status: int, text: str, next_step: str = "") -> None:
+        super().__init__(what, next_step=next_step)
+        self.status = status
+        self.text = text
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Deadlines in seconds, counts, and size caps of one question."""
+
+    connect_s: float = 10.0
+    read_s: float = 60.0
+    total_s: float = 900.0
+    redirects: int = 5
+    attempts: int = 4
+    retry_after_max_s: int = 300
+    pause_s: float = 1.0
+    caps: Caps = field(default_factory=Caps)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """
+    What to ask.
+
+    Attributes
+    ----------
+    secret_headers
+        Headers that carry a key; they go to the first host alone and appear in no text.
+    ending
+        The end that the format has of itself; checked whatever the transfer says.
+    """
+
+    url: str
+    method: str = "GET"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    secret_headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes | None = None
+    ending: Ending = Ending.NONE
+    html_expected: bool = False
+
+    @property
+    def key(self) -> str:
+        """The same for the same question; without secrets."""
+        digest = hashlib.sha256()
+        for part in (self.method, self.url, self.headers.get("Accept", "")):
+            digest.update(part.encode() + b"\0")
+        digest.update(self.body or b"")
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A complete answer; ``stored`` is None where the server said "not modified"."""
+
+    url: str
+    headers: Mapping[str, str]
+    stored: Stored | None
+
+
+class Client:
+    """
+    Asks questions, one at a time per host.
+
+    Parameters
+    ----------
+    named
+        Targets that the user typed; these may lie in a private network.
+    sleep, clock_s
+        For tests, which do not wait.
+    """
+
+    def __init__(
+        self,
+        *,
+        limits: Limits | None = None,
+        named: frozenset[Target] = frozenset(),
+        talk: Talk | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+        clock_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._limits = limits or Limits()
+        self._talk = talk or Silence()
+        self._sleep = sleep
+        self._clock_s = clock_s
+        self._open: list[Any] = []
+        self._asked_s: dict[str, float] = {}
+        self._session = requests.Session()
+        # A proxy of the environment would be asked in place of the judged address.
+        self._session.trust_env = False
+        adapter = GuardedAdapter(named, self._open.append)
+        self._session.mount("https://", adapter)
+        self._session.mount("http://", adapter)
+
+    def ask(self, question: Question, into: Path) -> Answer:
+        """
+        Ask, with retries, and write the body to a new file.
+
+        Raises
+        ------
+        FetchError
+            If no complete, allowed answer came within the limits; nothing is left at ``into``.
+        """
+        policy = Retry(
+            total=None,
+            backoff_factor=1.0,
+            backoff_jitter=1.0,
+            retry_after_max=self._limits.retry_after_max_s,
+        )
+        ends_s = self._clock_s() + self._limits.total_s
+        for attempt in range(1, self._limits.attempts + 1):
+            into.unlink(missing_ok=True)
+            try:
+                return self._follow(question, into, ends_s)
+            except _TransientError as error:
+                into.unlink(missing_ok=True)
+                wait_s = error.wait_s(policy, attempt)
+                last = attempt == self._limits.attempts
+                if last or self._clock_s() + wait_s >= ends_s:
+                    raise error.reason from error
+                self._talk.remark(f"{error.reason}; asking again in {wait_s:.0f} s")
+                self._sleep(wait_s)
+            except BaseException:
+                into.unlink(missing_ok=True)
+                raise
+        msg = f"{_shown(question.url)}: no attempt was allowed"
+        raise FetchError(msg)
+
+    def _follow(self, question: Question, into: Path, ends_s: float) -> Answer:
+        step = question
+        for _ in range(self._limits.redirects + 1):
+            self._pause(step.url)
+            with self._response(step, ends_s) as response:
+                if response.status_code not in _REDIRECTS:
+                    return self._read(step, response, into)
+                step = _redirected(step, response)
+        msg = f"{_shown(question.url)}: more than {self._limits.redirects} redirects"
+        raise FetchError(msg, next_step="open the address by hand, and report the source.")
+
+    @contextmanager
+    def _response(self, question: Question, ends_s: float) -> Iterator[requests.Response]:
+        _require_web(question.url)
+        left_s = ends_s - self._clock_s()
+        shown = _shown(question.url)
+        if left_s <= 0:
+            raise self._late(shown)
+        self._open.clear()
+        is_over = threading.Event()
+        timer = threading.Timer(left_s, _shut, args=(self._open, is_over))
+        timer.daemon = True
+        timer.start()
+        try:
+            headers = {"User-Agent": USER_AGENT, **_ENCODING_HEADERS, **question.headers}
+            with self._session.request(
+                question.method,
+                question.url,
+                data=question.body,
+                headers={**headers, **question.secret_headers},
+                timeout=(min(self._limits.connect_s, left_s), min(self._limits.read_s, left_s)),
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                yield response
+        except (FetchError, _TransientError):
+            # A socket shut at the deadline looks like the end of a head or a body.
+            if is_over.is_set():
+                raise self._late(shown) from None
+            raise
+        except (requests.RequestException, HTTPError, OSError) as error:
+            if is_over.is_set():
+                raise self._late(shown) from None
+            # The text of the error below may carry the address with its query, so it is not shown.
+            reason = FetchError(
+                f"{shown}: the connection failed ({type(error).__name__})",
+                next_step="check the connection and try again; nothing partial was kept.",
+            )
+            raise _TransientError(reason) from None
+        else:
+            if is_over.is_set():
+                raise self._late(shown)
+        finally:
+            timer.cancel()
+            self._asked_s[urlsplit(question.url).netloc] = self._clock_s()
+
+    def _read(self, question: Question, response: requests.Response, into: Path) -> Answer:
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        shown = _shown(question.url)
+        if response.status_code == _NOT_MODIFIED:
+            return Answer(question.url, headers, None)
+        if response.status_code != _OK:
+            raise _status_error(response, shown)
+        is_chunked = "chunked" in headers.get("transfer-encoding", "").lower()
+        length = headers.get("content-length", "")
+        writer = BodyWriter(
+            into,
+            encoding=headers.get("content-encoding", ""),
+            length_bytes=int(length) if length.isdigit() and not is_chunked else None,
+            is_chunked=is_chunked,
+            caps=self._limits.caps,
+        )
+        try:
+            writer.write_all(_pieces(response))
+            stored = writer.finish(ending=question.ending, html_expected=question.html_expected)
+        except FetchError as error:
+            reason = FetchError(f"{shown}: {error}", next_step=error.next_step)
+            raise _TransientError(reason) from None
+        return Answer(question.url, headers, stored)
+
+    def _late(self, shown: str) -> FetchError:
+        msg = f"{shown}: no complete answer within {self._limits.total_s:.0f} s"
+        return FetchError(msg, next_step="try again later, or ask for less.")
+
+    def _pause(self, url: str) -> None:
+        asked_s = self._asked_s.get(urlsplit(url).netloc)
+        if asked_s is not None:
+            wait_s = asked_s + self._limits.pause_s - self._clock_s()
+            if wait_s > 0:
+                self._sleep(wait_s)
+
+
+class _TransientError(Exception):
+    """Worth another try; ``reason`` is what the person reads if there is none."""
+
+    def __init__(self, reason: FetchError, retry_after: str = "") -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+        self._retry_after = retry_after
+
+    def wait_s(self, policy: Retry, attempt: int) -> float:
+        """Give the pause before the next try, in seconds."""
+        if self._retry_after:
+            try:
+                return float(policy.parse_retry_after(self._retry_after))
+            except (InvalidHeader, ValueError, OverflowError):
+                pass
+        for _ in range(attempt + 1):
+            policy = policy.increment("GET", "/", error=None, response=None)
+        return policy.get_backoff_time()
+
+
+def _pieces(response: requests.Response) -> Iterator[bytes]:
+    # read1 returns after one read of the socket, so that a dripping server meets the deadline.
+    while piece := response.raw.read1(_PIECE_BYTES, decode_content=False):
+        yield piece
+
+
+def _status_error(response: requests.Response, shown: str) -> Exception:
+    text = b"".join(_bounded(response)).decode("utf-8", "replace")
+    status = response.status_code
+    error = StatusError(
+        f"{shown}: the server answered {status} {response.reason or ''}".rstrip(),
+        status=status,
+        text=text,
+        next_step="try again later." if status in _TRANSIENT else "check the address or the key.",
+    )
+    if status in _TRANSIENT:
+        return _TransientError(error, response.headers.get("Retry-After", ""))
+    return error
+
+
+def _bounded(response: requests.Response) -> Iterator[bytes]:
+    left = _ERROR_TEXT_BYTES
+    while left > 0 and (piece := response.raw.read1(left, decode_content=True)):
+        left -= len(piece)
+        yield piece
+
+
+def _redirected(question: Question, response: requests.Response) -> Question:
+    location = response.headers.get("Location", "")
+    if not location:
+        msg = f"{_shown(question.url)}: a redirect without a target"
+        raise FetchError(msg, next_step="report the source.")
+    url = urljoin(question.url, location)
+    here, there = urlsplit(question.url), urlsplit(url)
+    _require_web(url)
+    if here.scheme == "https" and there.scheme == "http":
+        msg = f"{_shown(question.url)}: a redirect from https to http was refused"
+        raise FetchError(msg, next_step="report the source.")
+    moved = replace(question, url=url)
+    if (here.scheme, here.netloc) != (there.scheme, there.netloc):
+        safe = {k: v for k, v in question.headers.items() if k.lower() in _SAFE_HEADERS}
+        moved = replace(moved, headers=safe, secret_headers={})
+    if response.status_code == _SEE_OTHER and moved.method != "GET":
+        moved = replace(moved, method="GET", body=None)
+    return moved
+
+
+def _require_web(url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        msg = f"only http and https addresses are fetched, not {parts.scheme or 'none'}:"
+        raise FetchError(msg, next_step="check the address.")
+    if parts.username is not None or parts.password is not None:
+        msg = f"{parts.hostname}: an address with a user name or password was refused"
+        raise FetchError(msg, next_step="give keys through the environment.")
+
+
+def _shown(url: str) -> str:
+    """Give an address without its query, which may carry a key."""
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]
+    return f"{parts.scheme}://{host}{parts.path}"
+
+
+def _shut(connections: list[Any], is_over: threading.Event) -> None:
+    is_over.set()
+    for connection in connections:
+        sock = getattr(connection, "sock", None)
+        if sock is None:
+            continue
+        try:
+            sock.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            continue
