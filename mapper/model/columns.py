@@ -78,7 +78,14 @@ _VENDOR = (
     "operator",
     "operator:wikidata",
 )
-_DEVICE = ("man_made", "highway", "surveillance:type", "surveillance", "device_role")
+_DEVICE = (
+    "man_made",
+    "highway",
+    "surveillance:type",
+    "surveillance",
+    "enforcement",
+    "device_role",
+)
 
 
 def _words(values: type[StrEnum]) -> tuple[str, ...]:
