@@ -1,9 +1,10 @@
 """The rules between rows: keys, references, subjects, names, corrections."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain
-from typing import Any, cast, get_args
+from typing import Any, get_args
 
 from pydantic.fields import FieldInfo
 
@@ -11,7 +12,7 @@ from mapper.clean.partial_date import PartialDate
 from mapper.registry.fields import Refers
 from mapper.registry.names import normalised
 from mapper.registry.periods import problems_of_periods
-from mapper.registry.rows import Placed, Problem, Reading, Tables, problem
+from mapper.registry.rows import Placed, Problem, Reading, Tables, each, problem
 from mapper.registry.support import unsupported
 from mapper.registry.tables import (
     SUBJECT_TABLES,
@@ -30,6 +31,17 @@ _PERSON = re.compile(r"(?:^|[\s(])(?:(?:Mr|Mrs|Ms)\.? |[A-Z]\. ?)[A-Za-z]*[a-z]"
 _HONORIFIC = re.compile(r"(?:^|[\s(])(?:Mr|Mrs|Ms)\.? [A-Z]", re.ASCII)
 
 
+@dataclass(frozen=True, slots=True)
+class _Ids:
+    """The ids of every table, those of rows that could not be read among them."""
+
+    of_table: Mapping[str, frozenset[str]]
+    unreadable: frozenset[str]
+
+    def has(self, table: str, row_id: str) -> bool:
+        return table in self.unreadable or row_id in self.of_table[table]
+
+
 def problems_between(reading: Reading) -> list[Problem]:
     """
     Find every rule between rows that is broken.
@@ -37,20 +49,27 @@ def problems_between(reading: Reading) -> list[Problem]:
     Parameters
     ----------
     reading
-        All tables; a reference to a row that could not be read is not reported again.
+        All tables; a reference to a row that could not be read is not reported again, and what
+        supports what is judged only when every row could be read.
     """
     tables = reading.tables
-    known = _known_ids(reading)
+    ids = _Ids(
+        {
+            table: frozenset(placed.row.key[0] for placed in rows) | reading.broken_ids[table]
+            for table, rows in tables.items()
+        },
+        reading.unreadable,
+    )
     return list(
         chain(
             _repeated_keys(tables),
-            _lost_references(tables, known),
-            _claims(tables, known),
-            _retractions(tables, known),
+            _lost_references(tables, ids),
+            _claims(tables, ids),
+            _retractions(tables, ids),
             _shared_names(tables),
             _contradicted_checks(tables),
             problems_of_periods(tables),
-            unsupported(tables),
+            unsupported(tables) if reading.is_whole else (),
         )
     )
 
@@ -59,13 +78,6 @@ def reference_of(field: FieldInfo) -> str | None:
     """Give the table a column refers to, or None."""
     parts: tuple[Any, ...] = (*field.metadata, *chain(*map(get_args, get_args(field.annotation))))
     return next((part.table for part in parts if isinstance(part, Refers)), None)
-
-
-def _known_ids(reading: Reading) -> dict[str, frozenset[str]]:
-    return {
-        table: frozenset(placed.row.key[0] for placed in rows) | reading.broken_ids[table]
-        for table, rows in reading.tables.items()
-    }
 
 
 def _repeated_keys(tables: Tables) -> Iterator[Problem]:
@@ -79,7 +91,7 @@ def _repeated_keys(tables: Tables) -> Iterator[Problem]:
                 yield problem(table, placed, placed.row.KEY[0], allowed)
 
 
-def _lost_references(tables: Tables, known: dict[str, frozenset[str]]) -> Iterator[Problem]:
+def _lost_references(tables: Tables, ids: _Ids) -> Iterator[Problem]:
     for table, model in TABLES.items():
         for column, field in model.model_fields.items():
             target = reference_of(field)
@@ -87,19 +99,18 @@ def _lost_references(tables: Tables, known: dict[str, frozenset[str]]) -> Iterat
                 continue
             for placed in tables[table]:
                 value = getattr(placed.row, column)
-                if value is not None and value not in known[target]:
+                if value is not None and not ids.has(target, value):
                     yield problem(table, placed, column, f"an id of {target}.csv")
 
 
-def _claims(tables: Tables, known: dict[str, frozenset[str]]) -> Iterator[Problem]:
-    claims = {placed.row.key[0]: cast("Claim", placed.row) for placed in tables["claims"]}
-    relations = {placed.row.key[0]: cast("Relation", placed.row) for placed in tables["relations"]}
-    for placed in tables["claims"]:
-        claim = cast("Claim", placed.row)
+def _claims(tables: Tables, ids: _Ids) -> Iterator[Problem]:
+    claims = {claim.claim_id: claim for _, claim in each(tables, Claim)}
+    relations = {row.relation_id: row for _, row in each(tables, Relation)}
+    for placed, claim in each(tables, Claim):
         target = SUBJECT_TABLES[claim.subject_kind]
         if claim.subject_kind is SubjectKind.CLAIM:
             yield problem("claims", placed, "subject_kind", "anything but a claim")
-        elif claim.subject_id not in known[target]:
+        elif not ids.has(target, claim.subject_id):
             yield problem("claims", placed, "subject_id", f"an id of {target}.csv")
         if claim.statement is None and claim.says is not Says.SUPPORTS:
             yield problem("claims", placed, "statement", "a statement, unless it says supports")
@@ -107,12 +118,11 @@ def _claims(tables: Tables, known: dict[str, frozenset[str]]) -> Iterator[Proble
             yield problem("claims", placed, "speaker_role", "an office, never a person's name")
         if claim.statement is not None and _HONORIFIC.search(claim.statement):
             yield problem("claims", placed, "statement", "an office, never a person's name")
-        yield from _settling(placed, claims)
-        yield from _speaking(placed, relations)
+        yield from _settling(placed, claim, claims)
+        yield from _speaking(placed, claim, relations)
 
 
-def _settling(placed: Placed, claims: dict[str, Claim]) -> Iterator[Problem]:
-    claim = cast("Claim", placed.row)
+def _settling(placed: Placed, claim: Claim, claims: dict[str, Claim]) -> Iterator[Problem]:
     settled = claims.get(claim.settles or "")
     if settled is None:
         return
@@ -121,8 +131,7 @@ def _settling(placed: Placed, claims: dict[str, Claim]) -> Iterator[Problem]:
         yield problem("claims", placed, "settles", "a disputes claim on the same subject")
 
 
-def _speaking(placed: Placed, relations: dict[str, Relation]) -> Iterator[Problem]:
-    claim = cast("Claim", placed.row)
+def _speaking(placed: Placed, claim: Claim, relations: dict[str, Relation]) -> Iterator[Problem]:
     relation = relations.get(claim.subject_id)
     if claim.subject_kind is not SubjectKind.RELATION or relation is None:
         return
@@ -131,32 +140,29 @@ def _speaking(placed: Placed, relations: dict[str, Relation]) -> Iterator[Proble
         yield problem("claims", placed, "by", "the part in which the speaker stands: a party")
 
 
-def _retractions(tables: Tables, known: dict[str, frozenset[str]]) -> Iterator[Problem]:
-    for placed in tables["retractions"]:
-        row = cast("Retraction", placed.row)
+def _retractions(tables: Tables, ids: _Ids) -> Iterator[Problem]:
+    for placed, row in each(tables, Retraction):
         target = SUBJECT_TABLES[row.subject_kind]
-        if row.kept is Kept.KEPT and row.subject_id not in known[target]:
+        if row.kept is Kept.KEPT and not ids.has(target, row.subject_id):
             yield problem("retractions", placed, "subject_id", f"an id of {target}.csv")
-        if row.kept is Kept.REMOVED and row.subject_id in known[target]:
+        if row.kept is Kept.REMOVED and row.subject_id in ids.of_table[target]:
             allowed = f"an id that {target}.csv no longer uses"
             yield problem("retractions", placed, "subject_id", allowed)
         if row.replaced_by is not None:
-            stands = row.replaced_by in known[target] and row.replaced_by != row.subject_id
+            stands = ids.has(target, row.replaced_by) and row.replaced_by != row.subject_id
             if not stands:
                 yield problem("retractions", placed, "replaced_by", f"another id of {target}.csv")
 
 
 def _shared_names(tables: Tables) -> Iterator[Problem]:
     owners: dict[str, str] = {}
-    for placed in tables["organisations"]:
-        organisation = cast("Organisation", placed.row)
+    for placed, organisation in each(tables, Organisation):
         for name in (organisation.org_id, organisation.name):
             owner = owners.setdefault(normalised(name), organisation.org_id)
             if owner != organisation.org_id:
                 allowed = f"a name of one organisation only; {owner} has it too"
                 yield problem("organisations", placed, "name", allowed)
-    for placed in tables["organisation_names"]:
-        row = cast("OrganisationName", placed.row)
+    for placed, row in each(tables, OrganisationName):
         owner = owners.setdefault(normalised(row.name), row.org_id)
         if owner != row.org_id:
             allowed = f"a name of one organisation only; {owner} has it too"
@@ -166,9 +172,8 @@ def _shared_names(tables: Tables) -> Iterator[Problem]:
 
 
 def _contradicted_checks(tables: Tables) -> Iterator[Problem]:
-    entries = [cast("Designation", placed.row) for placed in tables["designations"]]
-    for placed in tables["list_checks"]:
-        check = cast("ListCheck", placed.row)
+    entries = [entry for _, entry in each(tables, Designation)]
+    for placed, check in each(tables, ListCheck):
         if check.result is not CheckResult.NOT_LISTED:
             continue
         for entry in entries:

@@ -151,7 +151,7 @@ def _date(value: str) -> PartialDate:
     try:
         return partial_date.parse(value)
     except ValueRefusedError as error:
-        raise ValueError(str(error)) from error
+        raise _refused(value, f"{partial_date.ALLOWED}; {error}") from error
 
 
 def _number(value: str) -> Decimal:

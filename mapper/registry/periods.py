@@ -1,14 +1,20 @@
 """The rules inside a row: periods that run forward, sums with their currency, whole points."""
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from mapper.registry.rows import Placed, Problem, Tables, problem
+from mapper.registry.rows import Placed, Problem, Tables, each, problem
+from mapper.registry.tables import (
+    Count,
+    Deployment,
+    OrganisationLink,
+    Relation,
+    Shipment,
+)
 from mapper.registry.words import Counted
 
 if TYPE_CHECKING:
     from mapper.clean.partial_date import PartialDate
-    from mapper.registry.tables import Count, Deployment, Relation, Row
 
 _PERIODS = (
     ("organisations", "founded", "dissolved"),
@@ -23,8 +29,15 @@ _PERIODS = (
     ("list_checks", "covers_from", "checked_on"),
     ("replies", "asked_on", "answered_on"),
 )
-_SUMS = ("relations", "shipments", "organisation_links")
-_EVENTS = ("relations", "deployments")
+_SUMS: dict[str, type[Relation | Shipment | OrganisationLink]] = {
+    "relations": Relation,
+    "shipments": Shipment,
+    "organisation_links": OrganisationLink,
+}
+_EVENTS: dict[str, type[Relation | Deployment]] = {
+    "relations": Relation,
+    "deployments": Deployment,
+}
 
 
 def problems_of_periods(tables: Tables) -> Iterator[Problem]:
@@ -32,18 +45,28 @@ def problems_of_periods(tables: Tables) -> Iterator[Problem]:
     for table, begin, end in _PERIODS:
         for placed in tables[table]:
             yield from _backwards(table, placed, begin, end)
-    rules: tuple[tuple[tuple[str, ...], Callable[[str, Placed], Iterator[Problem]]], ...] = (
-        (_SUMS, _sum),
-        (_EVENTS, _events),
-        (("deployments",), _point),
-        (("counts",), _whole),
-        (("relations",), _ends_of_relation),
-        (("organisation_links",), _ends_of_link),
-    )
-    for names, rule in rules:
-        for table in names:
-            for placed in tables[table]:
-                yield from rule(table, placed)
+    for table, with_sum in _SUMS.items():
+        for placed, money in each(tables, with_sum):
+            yield from _sum(table, placed, money)
+    for table, with_event in _EVENTS.items():
+        for placed, row in each(tables, with_event):
+            yield from _events(table, placed, row)
+    for placed, deployment in each(tables, Deployment):
+        yield from _point(placed, deployment)
+    yield from _single_cells(tables)
+
+
+def _single_cells(tables: Tables) -> Iterator[Problem]:
+    for placed, count in each(tables, Count):
+        if count.what is not Counted.STORAGE_PETABYTES and count.value % 1:
+            yield problem("counts", placed, "value", "a whole number")
+    for placed, relation in each(tables, Relation):
+        if relation.recipient_org is None and relation.deployment_id is None:
+            allowed = "a recipient, a deployment, or both"
+            yield problem("relations", placed, "recipient_org", allowed)
+    for placed, link in each(tables, OrganisationLink):
+        if link.from_org == link.to_org:
+            yield problem("organisation_links", placed, "to_org", "another than from_org")
 
 
 def _backwards(table: str, placed: Placed, begin: str, end: str) -> Iterator[Problem]:
@@ -53,47 +76,32 @@ def _backwards(table: str, placed: Placed, begin: str, end: str) -> Iterator[Pro
         yield problem(table, placed, end, f"a day not before {begin} {first}")
 
 
-def _sum(table: str, placed: Placed) -> Iterator[Problem]:
-    row: Row = placed.row
-    value, currency = getattr(row, "value"), getattr(row, "currency")  # noqa: B009 - three models
-    if (value is None) != (currency is None):
+def _sum(
+    table: str, placed: Placed, row: Relation | Shipment | OrganisationLink
+) -> Iterator[Problem]:
+    if (row.value is None) != (row.currency is None):
         yield problem(table, placed, "currency", "a currency with a value, and none without")
-    for column in ("value_bound", "value_per", "value_scope"):
-        if value is None and getattr(row, column, None) is not None:
-            yield problem(table, placed, column, "empty where there is no value")
+    if row.value is None and row.value_bound is not None:
+        yield problem(table, placed, "value_bound", "empty where there is no value")
+    if isinstance(row, Relation) and row.value is None and row.value_per is not None:
+        yield problem(table, placed, "value_per", "empty where there is no value")
 
 
-def _events(table: str, placed: Placed) -> Iterator[Problem]:
-    for side in ("valid_from", "valid_to"):
-        dated = getattr(placed.row, side) or getattr(placed.row, f"{side}_as_written")
-        if getattr(placed.row, f"{side}_event") is not None and not dated:
-            yield problem(table, placed, f"{side}_event", f"empty where {side} is empty")
+def _events(table: str, placed: Placed, row: Relation | Deployment) -> Iterator[Problem]:
+    begun = row.valid_from or row.valid_from_as_written
+    ended = row.valid_to or row.valid_to_as_written
+    if row.valid_from_event is not None and not begun:
+        yield problem(table, placed, "valid_from_event", "empty where valid_from is empty")
+    if row.valid_to_event is not None and not ended:
+        yield problem(table, placed, "valid_to_event", "empty where valid_to is empty")
 
 
-def _point(table: str, placed: Placed) -> Iterator[Problem]:
-    row = cast("Deployment", placed.row)
+def _point(placed: Placed, row: Deployment) -> Iterator[Problem]:
     cells = (row.lon_deg, row.lat_deg, row.location_precision_m)
     if any(cell is None for cell in cells) and any(cell is not None for cell in cells):
         allowed = "lon_deg, lat_deg and location_precision_m together, or none of them"
-        yield problem(table, placed, "lon_deg", allowed)
-    if row.location_precision_m is not None and row.location_precision_m == 0:
-        yield problem(table, placed, "location_precision_m", "metres above 0")
+        yield problem("deployments", placed, "lon_deg", allowed)
+    if row.location_precision_m == 0:
+        yield problem("deployments", placed, "location_precision_m", "metres above 0")
     if row.lon_deg == 0 and row.lat_deg == 0:
-        yield problem(table, placed, "lon_deg", "a place; 0, 0 is written for unknown")
-
-
-def _whole(table: str, placed: Placed) -> Iterator[Problem]:
-    row = cast("Count", placed.row)
-    if row.what is not Counted.STORAGE_PETABYTES and row.value != int(row.value):
-        yield problem(table, placed, "value", "a whole number")
-
-
-def _ends_of_relation(table: str, placed: Placed) -> Iterator[Problem]:
-    row = cast("Relation", placed.row)
-    if row.recipient_org is None and row.deployment_id is None:
-        yield problem(table, placed, "recipient_org", "a recipient, a deployment, or both")
-
-
-def _ends_of_link(table: str, placed: Placed) -> Iterator[Problem]:
-    if getattr(placed.row, "from_org") == getattr(placed.row, "to_org"):  # noqa: B009 - as above
-        yield problem(table, placed, "to_org", "another organisation than from_org")
+        yield problem("deployments", placed, "lon_deg", "a place; 0, 0 is written for unknown")

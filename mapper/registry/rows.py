@@ -5,13 +5,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from mapper.registry.tables import TABLES, Row, columns, enum_of
 
+_RowT = TypeVar("_RowT", bound=Row)
+_TABLE_OF: dict[type[Row], str] = {model: table for table, model in TABLES.items()}
 _FILE_BYTES_MAX = 64_000_000
 _SHOWN_MAX = 120
 
@@ -68,6 +70,13 @@ Tables: TypeAlias = Mapping[str, tuple[Placed, ...]]
 """Table name -> its readable rows, in file order. Every table is there, if only empty."""
 
 
+def each(tables: Tables, model: type[_RowT]) -> Iterator[tuple[Placed, _RowT]]:
+    """Give the rows of a model's table, each with where it stands."""
+    for placed in tables[_TABLE_OF[model]]:
+        if isinstance(placed.row, model):
+            yield placed, placed.row
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """
@@ -80,13 +89,22 @@ class Reading:
     broken_ids
         Table name -> the first cells of the rows that could not; a reference to one of them is
         no second problem.
+    unreadable
+        The tables whose file could not be read at all, or not to its end; a reference to one of
+        them is no second problem either.
     problems
         Why they could not.
     """
 
     tables: Tables
     broken_ids: Mapping[str, frozenset[str]]
+    unreadable: frozenset[str]
     problems: tuple[Problem, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every row of every table could be read."""
+        return not self.unreadable and not any(self.broken_ids.values())
 
 
 def read_tables(folder: Path) -> Reading:
@@ -107,6 +125,7 @@ def read_tables(folder: Path) -> Reading:
     """
     tables: dict[str, tuple[Placed, ...]] = {}
     broken: dict[str, frozenset[str]] = {}
+    unreadable: set[str] = set()
     problems: list[Problem] = []
     for table in TABLES:
         found = list(_read_file(folder, table))
@@ -117,13 +136,14 @@ def read_tables(folder: Path) -> Reading:
                 problems += part.problems
             elif isinstance(part, Problem):
                 problems.append(part)
+                unreadable.add(table)
     known = {f"{table}.csv" for table in TABLES}
     problems += [
         Problem(path.name, 0, "", path.name, "one file for each table: " + ", ".join(TABLES))
         for path in sorted(folder.iterdir())
         if path.suffix.lower() in {".csv", ".tsv"} and path.name not in known
     ]
-    return Reading(tables, broken, tuple(problems))
+    return Reading(tables, broken, frozenset(unreadable), tuple(problems))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,20 +13,17 @@ Everything stands on a source: which rows support which.
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
 
-from mapper.registry.rows import Problem, Tables, problem
+from mapper.registry.rows import Problem, Tables, each, problem
+from mapper.registry.tables import (
+    Claim,
+    Deployment,
+    Organisation,
+    OrganisationName,
+    Product,
+    Relation,
+)
 from mapper.registry.words import SubjectKind
-
-if TYPE_CHECKING:
-    from mapper.registry.tables import (
-        Claim,
-        Deployment,
-        Organisation,
-        OrganisationName,
-        Product,
-        Relation,
-    )
 
 _NAMING_COLUMNS = (
     ("relations", "supplier_org"),
@@ -46,14 +43,12 @@ _NAMING_COLUMNS = (
 def unsupported(tables: Tables) -> Iterator[Problem]:
     """Find the relations, deployments, products and organisations that rest on no source."""
     claimed = _claimed(tables)
-    for placed in tables["relations"]:
-        relation = cast("Relation", placed.row)
+    for placed, relation in each(tables, Relation):
         if relation.relation_id not in claimed[SubjectKind.RELATION]:
             yield problem("relations", placed, "relation_id", "a relation with at least one claim")
     deployments = claimed[SubjectKind.DEPLOYMENT] | _values(tables, "counts", "deployment_id")
     deployments |= _values(tables, "relations", "deployment_id")
-    for placed in tables["deployments"]:
-        deployment = cast("Deployment", placed.row)
+    for placed, deployment in each(tables, Deployment):
         if deployment.deployment_id not in deployments:
             allowed = "a deployment with at least one count, claim or relation"
             yield problem("deployments", placed, "deployment_id", allowed)
@@ -63,8 +58,7 @@ def unsupported(tables: Tables) -> Iterator[Problem]:
 
 def _unsupported_products(tables: Tables, claimed: frozenset[str]) -> Iterator[Problem]:
     named = claimed | _values(tables, "relations", "product_id")
-    for placed in tables["products"]:
-        product = cast("Product", placed.row)
+    for placed, product in each(tables, Product):
         if product.source_id is None and product.product_id not in named:
             allowed = "a product with a source_id, or named by a relation or claim"
             yield problem("products", placed, "product_id", allowed)
@@ -74,23 +68,20 @@ def _unsupported_organisations(tables: Tables, claimed: frozenset[str]) -> Itera
     named = set(claimed)
     for table, column in _NAMING_COLUMNS:
         named |= _values(tables, table, column)
-    for placed in tables["products"]:
-        product = cast("Product", placed.row)
+    for _, product in each(tables, Product):
         if product.source_id is not None:
             named.add(product.org_id)
-    for placed in tables["organisation_names"]:
-        name = cast("OrganisationName", placed.row)
+    for _, name in each(tables, OrganisationName):
         if name.source_id is not None:
             named.add(name.org_id)
-    for placed in tables["organisations"]:
-        organisation = cast("Organisation", placed.row)
+    for placed, organisation in each(tables, Organisation):
         if organisation.org_id not in named:
             allowed = "an organisation that a row with a source names (docs: what supports what)"
             yield problem("organisations", placed, "org_id", allowed)
 
 
 def _claimed(tables: Tables) -> dict[SubjectKind, frozenset[str]]:
-    claims = [cast("Claim", placed.row) for placed in tables["claims"]]
+    claims = [claim for _, claim in each(tables, Claim)]
     return {
         kind: frozenset(claim.subject_id for claim in claims if claim.subject_kind is kind)
         for kind in SubjectKind

@@ -249,6 +249,9 @@ class Claim(Row):
     subject_kind: words.SubjectKind
     subject_id: Slug
     says: words.Says
+    about: words.About = Field(
+        description="`supply`: that the subject exists or was supplied; other words for the rest."
+    )
     by: words.By
     speaker_org: OrganisationRef | None = Field(
         description="Empty where the publisher of the source speaks."

@@ -259,6 +259,23 @@ class Says(StrEnum):
     ENDS = "ends"
 
 
+class About(StrEnum):
+    """
+    What a claim speaks of. Only ``supply`` bears on a relation's status.
+
+    A company that says "we do not work with that other authority" disputes a use, not that it
+    supplied; a company that rejects a notice disputes the terms.
+    """
+
+    SUPPLY = "supply"
+    USE = "use"
+    EFFECT = "effect"
+    TERMS = "terms"
+    FIGURES = "figures"
+    LEGALITY = "legality"
+    CONDUCT = "conduct"
+
+
 class By(StrEnum):
     """In which part the speaker speaks."""
 
