@@ -5,6 +5,7 @@ Every body that was ever collected, kept by its hash, with where and when it cam
 per answer. Both are evidence: nothing is overwritten, nothing is half written.
 """
 
+import hashlib
 import json
 import os
 from dataclasses import asdict, dataclass
@@ -80,6 +81,29 @@ class Archive:
         _sync_folder(target.parent)
         self.note(collected)
         return target
+
+    def keep_new(
+        self, part: Path, *, etag: str = "", last_modified: str = "", **facts: str
+    ) -> Collected:
+        """
+        Hash a finished body, keep it, and say what was kept.
+
+        Parameters
+        ----------
+        facts
+            The other attributes of ``Collected`` but the hash and the size.
+        """
+        with part.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        collected = Collected(
+            sha256=sha256,
+            size_bytes=part.stat().st_size,
+            etag=etag,
+            last_modified=last_modified,
+            **facts,
+        )
+        self.keep(part, collected)
+        return collected
 
     def note(self, collected: Collected) -> None:
         """Write one line about an answer whose body is already kept."""

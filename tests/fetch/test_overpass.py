@@ -1,0 +1,210 @@
+"""Overpass at its worst: every way it fails, seen on a real server, played by a stand-in."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from mapper.errors import FetchError, UsageError
+from mapper.fetch.archive import Archive
+from mapper.fetch.overpass import Bbox, Layer, Overpass, bbox_from_text, query
+from mapper.model.talk import Silence
+from tests.fetch.raw_server import RawServer, Script, ok, sends, serving, status
+
+HELSINKI = Bbox(24.9, 60.15, 24.98, 60.19)
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+STATUS_TEXT = (
+    b"Connected as: 1\nRate limit: 2\nSlot available after: 2026-11-23T12:00:07Z, in 7 seconds.\n"
+)
+
+
+def answer(*ids: int, remark: str | None = None, base: str = "2026-11-22T21:00:00Z") -> bytes:
+    elements = [
+        {"type": "node", "id": n, "lat": 60.17, "lon": 24.94, "tags": {"man_made": "surveillance"}}
+        for n in ids
+    ]
+    document: dict[str, object] = {
+        "version": 0.6,
+        "osm3s": {"timestamp_osm_base": base},
+        "elements": elements,
+    }
+    if remark is not None:
+        document["remark"] = remark
+    return ok(json.dumps(document).encode())
+
+
+def overpass(
+    server: RawServer, folder: Path, sleep: Callable[[float], None] = lambda _: None
+) -> tuple[Overpass, Archive]:
+    archive = Archive(folder)
+    asker = Overpass(
+        archive,
+        endpoints=[f"{server.url}/api/interpreter"],
+        named=frozenset({server.target}),
+        talk=Silence(),
+        sleep=sleep,
+        now_utc=lambda: NOW,
+    )
+    return asker, archive
+
+
+def test_a_whole_answer_is_kept_sorted_with_its_data_time(tmp_path: Path) -> None:
+    with serving(sends(answer(3, 1, 2))) as server:
+        asker, archive = overpass(server, tmp_path)
+        collected = asker.collect(HELSINKI)
+    kept = json.loads(archive.body_path(collected.sha256).read_text())
+    assert [e["id"] for e in kept["elements"]] == [1, 2, 3]
+    assert kept["osm3s"]["timestamp_osm_base"] == "2026-11-22T21:00:00Z"
+    assert collected.retrieved_at_utc == "2026-11-23T12:00:00Z"
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        'runtime error: Query timed out in "around" at line 1 after 2 seconds.',
+        'runtime error: Query ran out of memory in "query" at line 1. It would need at least 2 MB.',
+    ],
+)
+def test_a_query_too_large_is_asked_by_quarters_and_merged(remark: str, tmp_path: Path) -> None:
+    answers = [
+        answer(99, remark=remark),
+        answer(1, 2),
+        answer(2, 3, base="2026-11-22T20:59:00Z"),
+        answer(),
+        answer(4),
+    ]
+    with serving(sends(*answers)) as server:
+        asker, archive = overpass(server, tmp_path)
+        collected = asker.collect(HELSINKI)
+        asked = [unquote(request.decode()) for request in server.requests]
+    kept = json.loads(archive.body_path(collected.sha256).read_text())
+    assert [e["id"] for e in kept["elements"]] == [1, 2, 3, 4]
+    assert kept["osm3s"]["timestamp_osm_base"] == "2026-11-22T20:59:00Z"
+    assert "bbox:60.15,24.9,60.17,24.94" in asked[1]
+    assert "bbox:60.17,24.94,60.19,24.98" in asked[4]
+
+
+def test_a_query_that_stays_too_large_is_an_error_and_keeps_nothing(tmp_path: Path) -> None:
+    too_large = answer(remark="runtime error: Query timed out in x at line 1 after 1 seconds.")
+    with serving(sends(too_large)) as server:
+        asker, archive = overpass(server, tmp_path)
+        with pytest.raises(FetchError, match="gave up on"):
+            asker.collect(HELSINKI)
+    assert archive.answers("osm") == []
+
+
+def test_any_other_remark_is_an_error(tmp_path: Path) -> None:
+    with serving(sends(answer(1, remark="runtime error: something new"))) as server:
+        asker, archive = overpass(server, tmp_path)
+        with pytest.raises(FetchError, match="partial"):
+            asker.collect(HELSINKI)
+    assert archive.answers("osm") == []
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        ok(b"<html><head><title>OSM3S Response</title></head></html>", media_type="text/html"),
+        status(504, b"The server is probably too busy to handle your request."),
+        status(503),
+        ok(b'{"version":0.6,"elements":[]}'),
+        ok(b'{"version":0.6,"osm3s":{"timestamp_osm_base":"x"},"elements":[{"type"'),
+        ok(b"[]"),
+        b"",
+    ],
+    ids=["html", "504", "503", "no data time", "cut", "no document", "hung up"],
+)
+def test_a_failed_turn_is_asked_again(broken: bytes, tmp_path: Path) -> None:
+    with serving(sends(broken, answer(7))) as server:
+        asker, archive = overpass(server, tmp_path)
+        collected = asker.collect(HELSINKI)
+    kept = json.loads(archive.body_path(collected.sha256).read_text())
+    assert [e["id"] for e in kept["elements"]] == [7]
+
+
+def test_a_server_that_never_answers_well_is_an_error(tmp_path: Path) -> None:
+    with serving(sends(status(504))) as server:
+        asker, archive = overpass(server, tmp_path)
+        with pytest.raises(FetchError, match="no Overpass endpoint answered"):
+            asker.collect(HELSINKI)
+    assert archive.answers("osm") == []
+
+
+def test_a_full_queue_waits_for_the_slot_that_the_status_page_names(tmp_path: Path) -> None:
+    turns = [status(429, b"rate_limited. Please check /api/status"), answer(5)]
+
+    def script(request: bytes, connection: object) -> None:
+        is_status = request.startswith(b"GET /api/status")
+        reply = ok(STATUS_TEXT, media_type="text/plain") if is_status else turns.pop(0)
+        connection.sendall(reply)  # type: ignore[attr-defined]
+
+    waited: list[float] = []
+    chosen: Script = script
+    with serving(chosen) as server:
+        asker, _ = overpass(server, tmp_path, waited.append)
+        asker.collect(HELSINKI)
+    assert 8.0 in waited
+
+
+def test_a_refused_query_is_not_asked_again(tmp_path: Path) -> None:
+    page = b'<p><strong style="color:#FF0000">Error</strong>: line 1: parse error: x </p>'
+    with serving(sends(status(400, page))) as server:
+        asker, _ = overpass(server, tmp_path)
+        with pytest.raises(FetchError, match="parse error: x"):
+            asker.collect(HELSINKI)
+        assert len(server.requests) == 1
+
+
+def test_an_empty_area_is_an_answer(tmp_path: Path) -> None:
+    with serving(sends(answer())) as server:
+        asker, archive = overpass(server, tmp_path)
+        collected = asker.collect(HELSINKI)
+    assert json.loads(archive.body_path(collected.sha256).read_text())["elements"] == []
+
+
+def test_the_next_endpoint_is_asked_when_one_is_busy(tmp_path: Path) -> None:
+    with serving(sends(status(504))) as busy, serving(sends(answer(1))) as free:
+        asker = Overpass(
+            Archive(tmp_path),
+            endpoints=[f"{busy.url}/api/interpreter", f"{free.url}/api/interpreter"],
+            named=frozenset({busy.target, free.target}),
+            talk=Silence(),
+            sleep=lambda _: None,
+            now_utc=lambda: NOW,
+        )
+        asker.collect(HELSINKI)
+        assert (len(busy.requests), len(free.requests)) == (1, 1)
+
+
+def test_an_area_larger_than_a_region_is_refused_with_advice(tmp_path: Path) -> None:
+    with serving(sends(answer())) as server:
+        asker, _ = overpass(server, tmp_path)
+        with pytest.raises(UsageError) as caught:
+            asker.collect(Bbox(5, 47, 15, 55))
+        assert server.requests == []
+    assert "--pbf" in caught.value.next_step
+
+
+def test_an_area_across_180_degrees_is_asked_in_two_parts(tmp_path: Path) -> None:
+    with serving(sends(answer(1), answer(2))) as server:
+        asker, archive = overpass(server, tmp_path)
+        collected = asker.collect(Bbox(179.5, -17.0, -179.5, -16.0))
+        assert len(server.requests) == 2
+    kept = json.loads(archive.body_path(collected.sha256).read_text())
+    assert [e["id"] for e in kept["elements"]] == [1, 2]
+
+
+@pytest.mark.parametrize("layer", list(Layer))
+def test_no_query_asks_for_user_names(layer: Layer) -> None:
+    assert "meta" not in query(HELSINKI, layer)
+
+
+@pytest.mark.parametrize(
+    "text", ["1,2,3", "a,b,c,d", "60.15,24.9,60.19,99", "24,61,25,60", "24,60,24,61", "1,2,nan,4"]
+)
+def test_a_bbox_in_another_shape_or_order_is_refused(text: str) -> None:
+    with pytest.raises(UsageError):
+        bbox_from_text(text)
