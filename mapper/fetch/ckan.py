@@ -1,0 +1,54 @@
+"""
+Resources in a CKAN datastore, paged on what really came and proven by ``total``.
+
+CKAN lowers the asked limit without a word, so the next offset is the number of rows at hand.
+"""
+
+from mapper.errors import FetchError, SourceChangedError
+from mapper.fetch.archive import Collected
+from mapper.fetch.pages import Desk, json_page, keep_rows
+from mapper.model.source import PlatformQuery, SourceInfo
+
+_PAGE_ROWS = 10_000
+
+
+def collect(info: SourceInfo, query: PlatformQuery, desk: Desk) -> Collected:
+    """
+    Collect a resource as one JSON array of records, in the order of ``_id``.
+
+    Raises
+    ------
+    SourceError
+        If the platform reports a failure, or the rows are not as many as its total.
+    """
+    url = f"{query.base_url}/api/3/action/datastore_search"
+    rows: list[object] = []
+    declared: int | None = None
+    while declared is None or len(rows) < declared:
+        page = json_page(
+            desk,
+            url,
+            {
+                "resource_id": query.dataset_ref,
+                "limit": str(_PAGE_ROWS),
+                "offset": str(len(rows)),
+                "sort": "_id",
+            },
+        )
+        if not isinstance(page, dict) or page.get("success") is not True:
+            said = str(page.get("error") if isinstance(page, dict) else page)[:120]
+            msg = f"{info.source_id}: the platform reports a failure: {said}"
+            raise FetchError(msg, next_step="try again later.")
+        try:
+            total, more = int(page["result"]["total"]), list(page["result"]["records"])
+        except (KeyError, TypeError, ValueError) as error:
+            msg = f"{info.source_id}: a page came in another shape (no {error})"
+            raise SourceChangedError(msg, next_step=f"look at {info.landing_page}.") from error
+        if declared is None:
+            desk.talk.stage(info.title, total)
+        declared = total
+        if not more:
+            break
+        rows.extend(more)
+        desk.talk.advance(len(more))
+    return keep_rows(desk, info, f"{url}?resource_id={query.dataset_ref}", rows, declared=declared)
