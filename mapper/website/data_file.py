@@ -1,0 +1,70 @@
+"""
+A data file of the page: one classic script of one statement, ``WC.put(name, payload);``.
+
+A classic script loads from ``file://`` where ``fetch`` does not (docs/page-format.md).
+"""
+
+import base64
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+_NOT_IN_A_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+"""So that no value can end a script or begin markup, wherever the text ends up."""
+
+_GZIP_LEVEL = 9
+
+
+def script_text(name: str, payload: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
+    """
+    Write one data file.
+
+    Parameters
+    ----------
+    name
+        The path below ``data/`` without ``.js``, ``details/007``.
+    payload
+        Dicts, lists, texts, numbers, booleans, None. No value from outside may be a key:
+        ``{"__proto__": ...}`` would set a prototype where it is read.
+
+    Raises
+    ------
+    ValueError
+        If a number is not finite: JSON has no word for it.
+    """
+    return put_call(name, payload_text(payload))
+
+
+def payload_text(payload: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
+    """Write a payload as JSON that is also safe inside a script; see `script_text`."""
+    text = json.dumps(payload, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+    return text.translate(_NOT_IN_A_SCRIPT)
+
+
+def put_call(name: str, text: str) -> str:
+    """Write the statement that hands a payload, as `payload_text` gives it, to the page."""
+    return f"WC.put({json.dumps(name)},{text});\n"
+
+
+def write_data_file(site_dir: Path, name: str, payload: Any) -> int:  # noqa: ANN401 - see above
+    """Write ``data/<name>.js`` below the site's folder and give its size in bytes."""
+    path = site_dir / "data" / f"{name}.js"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path.write_bytes(script_text(name, payload).encode("ascii"))
+
+
+def packed(data: bytes) -> str:
+    """Give the bytes as base64 of gzip, the same for the same bytes on any day."""
+    return base64.b64encode(gzip.compress(data, _GZIP_LEVEL, mtime=0)).decode("ascii")
+
+
+def packed_json(payload: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
+    """Give a payload as base64 of gzip of its JSON."""
+    text = json.dumps(payload, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+    return packed(text.encode("ascii"))
+
+
+def transfer_size(text: str) -> int:
+    """Count the bytes that a server sends for a text when it compresses."""
+    return len(gzip.compress(text.encode("ascii"), _GZIP_LEVEL, mtime=0))
