@@ -166,25 +166,50 @@ class Client:
             except BaseException:
                 into.unlink(missing_ok=True)
                 raise
-        msg = f"{_shown(question.url)}: no attempt was allowed"
+        msg = f"{shown_address(question.url)}: no attempt was allowed"
         raise FetchError(msg)
 
+    @contextmanager
+    def opened(self, question: Question) -> Iterator[requests.Response]:
+        """
+        Give the answer to one try, after redirects, for a reader that resumes by itself.
+
+        Raises
+        ------
+        FetchError
+            If no allowed answer came within the limits.
+        """
+        ends_s = self._clock_s() + self._limits.total_s
+        try:
+            with self._followed(question, ends_s) as (_, response):
+                yield response
+        except _TransientError as error:
+            raise error.reason from None
+
     def _follow(self, question: Question, into: Path, ends_s: float) -> Answer:
+        with self._followed(question, ends_s) as (step, response):
+            return self._read(step, response, into)
+
+    @contextmanager
+    def _followed(
+        self, question: Question, ends_s: float
+    ) -> Iterator[tuple[Question, requests.Response]]:
         step = question
         for _ in range(self._limits.redirects + 1):
             self._pause(step.url)
             with self._response(step, ends_s) as response:
                 if response.status_code not in _REDIRECTS:
-                    return self._read(step, response, into)
+                    yield step, response
+                    return
                 step = _redirected(step, response)
-        msg = f"{_shown(question.url)}: more than {self._limits.redirects} redirects"
+        msg = f"{shown_address(question.url)}: more than {self._limits.redirects} redirects"
         raise FetchError(msg, next_step="open the address by hand, and report the source.")
 
     @contextmanager
     def _response(self, question: Question, ends_s: float) -> Iterator[requests.Response]:
         _require_web(question.url)
         left_s = ends_s - self._clock_s()
-        shown = _shown(question.url)
+        shown = shown_address(question.url)
         if left_s <= 0:
             raise self._late(shown)
         self._open.clear()
@@ -227,7 +252,7 @@ class Client:
 
     def _read(self, question: Question, response: requests.Response, into: Path) -> Answer:
         headers = {name.lower(): value for name, value in response.headers.items()}
-        shown = _shown(question.url)
+        shown = shown_address(question.url)
         if response.status_code == _NOT_MODIFIED:
             return Answer(question.url, headers, None)
         if response.status_code != _OK:
@@ -242,7 +267,7 @@ class Client:
             caps=self._limits.caps,
         )
         try:
-            writer.write_all(_pieces(response))
+            writer.write_all(pieces_of(response))
             stored = writer.finish(ending=question.ending, html_expected=question.html_expected)
         except FetchError as error:
             reason = FetchError(f"{shown}: {error}", next_step=error.next_step)
@@ -281,7 +306,8 @@ class _TransientError(Exception):
         return policy.get_backoff_time()
 
 
-def _pieces(response: requests.Response) -> Iterator[bytes]:
+def pieces_of(response: requests.Response) -> Iterator[bytes]:
+    """Give the body off the wire, as it comes, its compression not undone."""
     # read1 returns after one read of the socket, so that a dripping server meets the deadline.
     while piece := response.raw.read1(_PIECE_BYTES, decode_content=False):
         yield piece
@@ -311,13 +337,13 @@ def _bounded(response: requests.Response) -> Iterator[bytes]:
 def _redirected(question: Question, response: requests.Response) -> Question:
     location = response.headers.get("Location", "")
     if not location:
-        msg = f"{_shown(question.url)}: a redirect without a target"
+        msg = f"{shown_address(question.url)}: a redirect without a target"
         raise FetchError(msg, next_step="report the source.")
     url = urljoin(question.url, location)
     here, there = urlsplit(question.url), urlsplit(url)
     _require_web(url)
     if here.scheme == "https" and there.scheme == "http":
-        msg = f"{_shown(question.url)}: a redirect from https to http was refused"
+        msg = f"{shown_address(question.url)}: a redirect from https to http was refused"
         raise FetchError(msg, next_step="report the source.")
     moved = replace(question, url=url)
     if (here.scheme, here.netloc) != (there.scheme, there.netloc):
@@ -338,7 +364,7 @@ def _require_web(url: str) -> None:
         raise FetchError(msg, next_step="give keys through the environment.")
 
 
-def _shown(url: str) -> str:
+def shown_address(url: str) -> str:
     """Give an address without its query, which may carry a key."""
     parts = urlsplit(url)
     host = parts.netloc.rpartition("@")[2]

@@ -1,0 +1,142 @@
+"""Extracts over a line that breaks, changes its mind, or lies."""
+
+import hashlib
+import re
+import socket
+from datetime import UTC, datetime
+from pathlib import Path
+
+import osmium
+import pytest
+
+from mapper.errors import FetchError
+from mapper.fetch.archive import Archive, Collected
+from mapper.fetch.extract import collect
+from mapper.fetch.http import Client, Limits
+from mapper.fetch.pages import Desk
+from mapper.model.talk import Silence
+from tests.fetch.raw_server import RawServer, ok, serving, status
+
+
+def extract(folder: Path, *, sequence: int) -> bytes:
+    """Write a small real PBF with a replication sequence in its header."""
+    path = folder / f"made-{sequence}.osm.pbf"
+    header = osmium.io.Header()
+    header.set("osmosis_replication_sequence_number", str(sequence))
+    with osmium.SimpleWriter(str(path), header=header) as writer:
+        for n in range(1, 400):
+            writer.add_node(
+                osmium.osm.mutable.Node(
+                    id=n, location=(n / 10, n / 20), tags={"man_made": "surveillance", "n": str(n)}
+                )
+            )
+    return path.read_bytes()
+
+
+class Mirror:
+    """Serves one extract by ranges, and breaks the line after some bytes."""
+
+    def __init__(self, body: bytes, *, breaks_after: int = 10**9, etag: str = '"a"') -> None:
+        self.body = body
+        self.breaks_after = breaks_after
+        self.etag = etag
+        self.md5: str | None = hashlib.md5(body, usedforsecurity=False).hexdigest()
+        self.asked: list[int] = []
+
+    def __call__(self, request: bytes, connection: socket.socket) -> None:
+        """Answer one request."""
+        if b".md5 " in request:
+            line = f"{self.md5}  x.osm.pbf\n".encode()
+            connection.sendall(ok(line, media_type="text/plain") if self.md5 else status(404))
+            return
+        found = re.search(rb"Range: bytes=(\d+)-", request)
+        same = f"If-Range: {self.etag}".encode() in request
+        begin = int(found.group(1)) if found and same else 0
+        self.asked.append(begin)
+        rest = self.body[begin:]
+        total = len(self.body)
+        head = f"Content-Length: {len(rest)}\r\nETag: {self.etag}\r\n"
+        if begin:
+            head = f"Content-Range: bytes {begin}-{total - 1}/{total}\r\n" + head
+        code = "206 Partial Content" if begin else "200 OK"
+        connection.sendall(f"HTTP/1.1 {code}\r\n{head}\r\n".encode() + rest[: self.breaks_after])
+
+
+def run(server: RawServer, folder: Path) -> tuple[Collected, Archive]:
+    limits = Limits(connect_s=2, read_s=2, total_s=20, attempts=1, pause_s=0)
+    client = Client(limits=limits, named=frozenset({server.target}), sleep=lambda _: None)
+    archive = Archive(folder)
+    desk = Desk(client, archive, Silence(), lambda: datetime(2026, 11, 23, tzinfo=UTC))
+    found = collect(
+        f"{server.url}/x.osm.pbf",
+        desk,
+        source_id="osm",
+        license_id="ODbL-1.0",
+        sleep=lambda _: None,
+    )
+    return found, archive
+
+
+def test_a_broken_line_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    body = extract(tmp_path, sequence=7)
+    mirror = Mirror(body, breaks_after=len(body) // 3)
+    with serving(mirror) as server:
+        collected, archive = run(server, tmp_path / "raw")
+    assert archive.body_path(collected.sha256).read_bytes() == body
+    assert mirror.asked[0] == 0
+    assert mirror.asked == sorted(set(mirror.asked)), "no byte is fetched twice"
+    assert len(mirror.asked) >= 3
+    assert collected.proof == "length, md5, sequence 7"
+
+
+def test_a_file_that_changed_meanwhile_is_fetched_anew(tmp_path: Path) -> None:
+    old, new = extract(tmp_path, sequence=7), extract(tmp_path, sequence=8)
+    mirror = Mirror(old, breaks_after=len(old) // 2)
+    first = True
+
+    def changing(request: bytes, connection: socket.socket) -> None:
+        nonlocal first
+        mirror(request, connection)
+        if b".md5 " not in request and first:
+            first = False
+            mirror.body, mirror.etag, mirror.breaks_after = new, '"b"', 10**9
+
+    mirror.md5 = hashlib.md5(new, usedforsecurity=False).hexdigest()
+    with serving(changing) as server:
+        collected, archive = run(server, tmp_path / "raw")
+    assert archive.body_path(collected.sha256).read_bytes() == new
+
+
+def test_another_checksum_is_an_error_and_keeps_nothing(tmp_path: Path) -> None:
+    mirror = Mirror(extract(tmp_path, sequence=7))
+    mirror.md5 = "0" * 32
+    with serving(mirror) as server, pytest.raises(FetchError, match="its publisher says 0000"):
+        run(server, tmp_path / "raw")
+    assert Archive(tmp_path / "raw").answers("osm") == []
+    assert not list((tmp_path / "raw").rglob("*.osm.pbf"))
+
+
+def test_an_older_sequence_than_before_is_an_error(tmp_path: Path) -> None:
+    mirror = Mirror(extract(tmp_path, sequence=9))
+    with serving(mirror) as server:
+        run(server, tmp_path / "raw")
+        older = extract(tmp_path, sequence=8)
+        mirror.body = older
+        mirror.md5 = hashlib.md5(older, usedforsecurity=False).hexdigest()
+        with pytest.raises(FetchError, match="sequence 8 is older than 9"):
+            run(server, tmp_path / "raw")
+
+
+def test_a_page_in_place_of_the_extract_is_an_error(tmp_path: Path) -> None:
+    mirror = Mirror(b"<!doctype html><title>Busy</title>" * 20)
+    mirror.md5 = None
+    with serving(mirror) as server, pytest.raises(FetchError, match="no OSM extract"):
+        run(server, tmp_path / "raw")
+
+
+def test_without_a_checksum_the_length_still_proves(tmp_path: Path) -> None:
+    mirror = Mirror(extract(tmp_path, sequence=3))
+    mirror.md5 = None
+    with serving(mirror) as server:
+        collected, _ = run(server, tmp_path / "raw")
+    assert collected.proof == "length, sequence 3"
