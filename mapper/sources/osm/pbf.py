@@ -1,0 +1,255 @@
+"""
+Cameras from an OSM PBF file, by pyosmium's filters.
+
+Filters run in C++, so Python sees candidates only. One pass finds them; a second reads the ways
+that relations need, a third the nodes that ways need, each only where something needs it. Memory
+grows with the candidates, not with the file.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import osmium
+
+from mapper.errors import SourceFormatError
+from mapper.model.enums import DeviceRole
+from mapper.model.talk import Talk
+from mapper.sources.osm.elements import (
+    CAMERA_TAGS,
+    DEVICE_ROLE,
+    ENFORCEMENT_TAG,
+    Collector,
+    Devices,
+    Found,
+    box_around,
+    is_camera,
+    known_edit,
+    read_tags,
+)
+
+_TYPE_OF_LETTER = {"n": "node", "w": "way", "r": "relation"}
+_DEGREES_PER_UNIT = 1e7
+_ADVANCE_EVERY = 10_000
+
+Position = tuple[float, float]
+# mypy sees no types in pyosmium, and its objects are valid only while they are looked at.
+OsmObject = Any
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """Ways and relations that wait for the positions of what they are made of."""
+
+    ways: list[tuple[Found, list[int]]] = field(default_factory=list)
+    relations: list[tuple[Found, list[tuple[str, int]]]] = field(default_factory=list)
+    member_ways: dict[int, list[int]] = field(default_factory=dict)
+
+    def way_ids(self) -> set[int]:
+        """Give the ways that relations are made of."""
+        return {ref for _, members in self.relations for kind, ref in members if kind == "way"}
+
+    def node_ids(self) -> set[int]:
+        """Give the nodes that ways and relations are made of."""
+        ids = {ref for _, refs in self.ways for ref in refs}
+        ids.update(ref for refs in self.member_ways.values() for ref in refs)
+        ids.update(ref for _, members in self.relations for kind, ref in members if kind == "node")
+        return ids
+
+
+@contextmanager
+def broken_file_refused(path: Path) -> Iterator[None]:
+    """Turn what pyosmium raises on a broken file into an error for the reader."""
+    try:
+        yield
+    # pyosmium has no error of its own: libosmium's io and format errors arrive as these.
+    except (RuntimeError, ValueError, OverflowError) as error:
+        msg = f"{path}: the PBF data is broken or cut: {error}"
+        raise SourceFormatError(msg, next_step="Download the file again.") from error
+
+
+def processor(path: Path, entities: OsmObject, *filters: OsmObject) -> OsmObject:
+    """Open a file as PBF whatever its name, behind the filters given."""
+    # An absolute path, because libosmium hands a name that begins like a URL to a program.
+    source = osmium.FileProcessor(osmium.io.File(str(path.resolve()), "pbf"), entities)
+    for each in filters:
+        source.with_filter(each)
+    return source
+
+
+def header_time(path: Path) -> str:
+    """
+    Give the data time of the header as written, empty where it has none.
+
+    Raises
+    ------
+    SourceFormatError
+        If the header cannot be read, or the file is a history with several versions of each
+        object.
+    """
+    with broken_file_refused(path):
+        header = processor(path, osmium.osm.ALL).header
+        if header.has_multiple_object_versions:
+            msg = f"{path}: a history file; it holds every version of each object"
+            raise SourceFormatError(
+                msg, next_step="Use an extract of one moment (osmium time-filter makes one)."
+            )
+        written = header.get("osmosis_replication_timestamp") or header.get("timestamp")
+    return str(written or "")
+
+
+def collect(path: Path, *, talk: Talk) -> tuple[Collector, tuple[str, ...]]:
+    """
+    Find every candidate of the file.
+
+    Returns
+    -------
+    collector, notes
+
+    Raises
+    ------
+    SourceFormatError
+        If the file is broken, or a node of a camera's way is not in it.
+    """
+    collector, devices, waiting = Collector(), Devices(), _Waiting()
+    with broken_file_refused(path):
+        _find(path, collector, devices, waiting, talk)
+        missing = devices.missing_from(collector)
+        _read_ways(path, waiting, devices, {ref for kind, ref in missing if kind == "way"})
+        positions = _read_nodes(path, waiting, devices, collector, missing)
+    for found, refs in waiting.ways:
+        _check_nodes(path, found, refs, positions)
+        collector.take_at_box(found, box_around(positions[ref] for ref in refs))
+    partial = _take_relations(collector, waiting, positions)
+    for key in devices.missing_from(collector):
+        collector.miss(*key)
+    notes = (f"{partial} relations lie at the middle of the members that the file holds",)
+    return collector, notes if partial else ()
+
+
+def _find(
+    path: Path, collector: Collector, devices: Devices, waiting: _Waiting, talk: Talk
+) -> None:
+    tag_filter = osmium.filter.TagFilter(*CAMERA_TAGS, ENFORCEMENT_TAG)
+    for count, osm_object in enumerate(processor(path, osmium.osm.ALL, tag_filter), 1):
+        if osm_object.is_node():
+            if _is_candidate(osm_object):
+                collector.take(_found(osm_object), *_position(osm_object))
+        elif osm_object.is_way():
+            if _is_candidate(osm_object):
+                waiting.ways.append((_found(osm_object), _node_refs(osm_object)))
+        else:
+            _find_relation(osm_object, devices, waiting)
+        if count % _ADVANCE_EVERY == 0:
+            talk.advance(_ADVANCE_EVERY)
+
+
+def _find_relation(relation: OsmObject, devices: Devices, waiting: _Waiting) -> None:
+    get = relation.tags.get
+    members = [(_TYPE_OF_LETTER[m.type], m.ref, m.role) for m in relation.members]
+    if is_camera(get):
+        waiting.relations.append((_found(relation), [(kind, ref) for kind, ref, _ in members]))
+    if get(ENFORCEMENT_TAG[0]) == ENFORCEMENT_TAG[1]:
+        for kind, ref, role in members:
+            if role == DEVICE_ROLE:
+                devices.add(relation.id, get("enforcement") or "", (kind, ref))
+
+
+def _read_ways(path: Path, waiting: _Waiting, devices: Devices, device_ids: set[int]) -> None:
+    """Read the nodes of ways that relations need, and ways that are devices themselves."""
+    device_ids -= {found.osm_id for found, _ in waiting.ways}
+    wanted = waiting.way_ids()
+    if not wanted | device_ids:
+        return
+    id_filter = osmium.filter.IdFilter(wanted | device_ids)
+    for way in processor(path, osmium.osm.WAY, id_filter):
+        refs = _node_refs(way)
+        if way.id in wanted:
+            waiting.member_ways[way.id] = refs
+        if way.id in device_ids:
+            waiting.ways.append((_as_device(_found(way), devices), refs))
+
+
+def _read_nodes(
+    path: Path,
+    waiting: _Waiting,
+    devices: Devices,
+    collector: Collector,
+    missing: Iterable[tuple[str, int]],
+) -> dict[int, Position]:
+    """Read the positions that are needed, and take the nodes that are devices."""
+    device_ids = {ref for kind, ref in missing if kind == "node"}
+    wanted = waiting.node_ids()
+    positions: dict[int, Position] = {}
+    if not wanted | device_ids:
+        return positions
+    id_filter = osmium.filter.IdFilter(wanted | device_ids)
+    for node in processor(path, osmium.osm.NODE, id_filter):
+        if node.id in wanted and node.location.valid():
+            positions[node.id] = _position(node)
+        if node.id in device_ids:
+            collector.take(_as_device(_found(node), devices), *_position(node))
+    return positions
+
+
+def _take_relations(collector: Collector, waiting: _Waiting, positions: dict[int, Position]) -> int:
+    """Take the relations; return how many lack a member."""
+    partial = 0
+    for found, members in waiting.relations:
+        nodes = [ref for kind, ref in members if kind == "node"]
+        ways = [ref for kind, ref in members if kind == "way"]
+        nodes += [node for way in ways for node in waiting.member_ways.get(way, ())]
+        known = [positions[ref] for ref in nodes if ref in positions]
+        partial += len(known) < len(nodes) or any(w not in waiting.member_ways for w in ways)
+        collector.take_at_box(found, box_around(known))
+    return partial
+
+
+def _check_nodes(
+    path: Path, found: Found, refs: Iterable[int], positions: dict[int, Position]
+) -> None:
+    absent = [ref for ref in refs if ref not in positions]
+    if absent:
+        msg = f"{path}: {found.ref} is a camera, and its node/{absent[0]} is not in the file"
+        raise SourceFormatError(
+            msg,
+            next_step="The file is cut, or was extracted without whole ways: download it again,"
+            " or extract with osmium extract --strategy complete_ways.",
+        )
+
+
+def _as_device(found: Found, devices: Devices) -> Found:
+    tags = found.tags
+    if tags is not None:
+        tags = devices.tags_with_enforcement((found.osm_type, found.osm_id), dict(tags))
+    return replace(found, tags=tags, role=DeviceRole.ENFORCEMENT_DEVICE)
+
+
+def _is_candidate(osm_object: OsmObject) -> bool:
+    """Tell a camera from a stray ``type=enforcement`` that passed the filter as well."""
+    try:
+        return is_camera(osm_object.tags.get)
+    except UnicodeDecodeError:
+        return True
+
+
+def _found(osm_object: OsmObject) -> Found:
+    tags: dict[str, str] | None
+    try:
+        tags = read_tags(osm_object.tags.get)
+    except UnicodeDecodeError:
+        tags = None
+    version, edited_on = known_edit(osm_object.version, osm_object.timestamp.isoformat())
+    kind = _TYPE_OF_LETTER[osm_object.type_str()]
+    return Found(kind, osm_object.id, tags, version, edited_on)
+
+
+def _position(node: OsmObject) -> Position:
+    location = node.location
+    return location.x / _DEGREES_PER_UNIT, location.y / _DEGREES_PER_UNIT
+
+
+def _node_refs(way: OsmObject) -> list[int]:
+    return [node.ref for node in way.nodes]

@@ -1,0 +1,93 @@
+"""Read one file of OpenStreetMap data, whichever of its formats it is."""
+
+import logging
+import re
+from datetime import datetime
+from pathlib import Path
+
+from mapper.model.enums import Completeness
+from mapper.model.observation import Reading, Snapshot
+from mapper.model.talk import Talk
+from mapper.sources.osm import overpass, pbf
+from mapper.sources.osm.body import BodyKind, open_body
+from mapper.sources.osm.info import INFO
+
+_LOG = logging.getLogger(__name__)
+_INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.\d+)?(?:Z|\+00:00)", re.ASCII)
+_NO_PROOF = "no checksum and no announced length stand beside the file"
+_ANSWER_PROOF = "the Overpass answer ends as it must and carries no remark"
+
+
+def read(
+    path: Path,
+    *,
+    talk: Talk,
+    retrieved_at_utc: str | None = None,
+    url: str | None = None,
+    expected_size: int | None = None,
+) -> Reading:
+    """
+    Read the cameras of one file, chosen by its content and not by its name.
+
+    Parameters
+    ----------
+    path
+        An OSM PBF, or OSM or Overpass JSON, gzipped or not.
+    retrieved_at_utc, url
+        Where and when the body was collected; None for a local file.
+    expected_size
+        The length in bytes that the server announced, where it did.
+
+    Returns
+    -------
+    Reading
+        One observation per camera, sorted by type (node, way, relation) and id, the same from
+        either format; rejects for candidates without a usable position, sorted alike.
+        ``snapshot.data_at_utc`` is the file's own data time and None where it has none.
+
+    Raises
+    ------
+    UsageError
+        If there is no such file.
+    SourceFormatError
+        If the file is empty, foreign, cut or partial by any of the signs there are.
+    """
+    body = open_body(path, expected_size=expected_size)
+    talk.stage(f"reading {path.name}")
+    proof = body.proof
+    if body.kind is BodyKind.PBF:
+        written_time = pbf.header_time(path)
+        collector, notes = pbf.collect(path, talk=talk)
+    else:
+        parsed = overpass.read_body(path, gzipped=body.kind is BodyKind.GZIPPED_JSON)
+        written_time = parsed.base_time
+        collector, notes = overpass.collect(path, parsed, talk=talk)
+        proof = "; ".join(filter(None, (proof, _ANSWER_PROOF if parsed.is_answer else "")))
+    observations, rejects = collector.sorted_result()
+    _LOG.info("read %d, kept %d, refused %d", len(collector), len(observations), len(rejects))
+    snapshot = Snapshot(
+        source_id=INFO.source_id,
+        file_name=path.name,
+        sha256=body.sha256,
+        size_bytes=body.size_bytes,
+        license_id=INFO.license_id,
+        attribution=INFO.attribution,
+        url=url,
+        retrieved_at_utc=retrieved_at_utc,
+        data_at_utc=_known_instant(written_time),
+        completeness=Completeness.PROVEN if proof else Completeness.NOT_PROVEN,
+        completeness_basis=proof or _NO_PROOF,
+    )
+    return Reading(snapshot, observations, rejects, notes)
+
+
+def _known_instant(written: str) -> str | None:
+    """Give an instant as ``YYYY-MM-DDThh:mm:ssZ``; None for anything else, or a day of fancy."""
+    found = _INSTANT.fullmatch(written)
+    if found is None:
+        return None
+    try:
+        datetime.fromisoformat(found[1])
+    except ValueError:
+        return None
+    return f"{found[1]}Z"
