@@ -133,3 +133,18 @@ def parse(text: str) -> PartialDate:
 def from_day(day: date) -> PartialDate:
     """Give the partial date of a known day."""
     return PartialDate(day.isoformat(), day, day)
+
+
+def not_after(last: PartialDate) -> PartialDate:
+    """
+    Give a day that is ``last`` or any earlier one: ``before:`` the day after it.
+
+    Raises
+    ------
+    ValueRefusedError
+        If ``last`` is open towards the future, or its next day lies outside the years read.
+    """
+    if last.latest == date.max:
+        msg = f"{last.text!r} has no last day"
+        raise ValueRefusedError(msg)
+    return parse(f"before:{(last.latest + timedelta(days=1)).isoformat()}")

@@ -86,15 +86,15 @@ def clean_tags(tags: Mapping[str, str]) -> CleanTags:
 
     Keys are cleaned like values; of two keys that become one the first is kept, as a cut.
     """
+    # One look at all of it: where the whole is plain, every part is.
+    if len(tags) <= TAGS_MAX and _is_plain(" ".join((*tags, *tags.values()))):
+        return CleanTags(dict(tags), cleaned=False, cut=False)
     kept: dict[str, str] = {}
     cleaned = False
     cut = len(tags) > TAGS_MAX
     for key, value in tags.items():
         if len(kept) == TAGS_MAX:
             break
-        if _is_plain(key) and _is_plain(value):
-            kept[key] = value
-            continue
         clean_key, clean_value = clean_text(key), clean_text(value)
         cleaned |= clean_key.cleaned or clean_value.cleaned
         cut |= clean_key.cut or clean_value.cut or clean_key.text in kept
