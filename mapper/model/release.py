@@ -1,5 +1,6 @@
 """What a release says of itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mapper.model.enums import Completeness
@@ -58,3 +59,22 @@ class ReleaseInfo:
     code_version: str
     counts: Counts
     credits: tuple[SourceCredit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LastRelease:
+    """
+    What the drop gate asks of the last release of the same input.
+
+    Attributes
+    ----------
+    cameras
+        How many it published.
+    by_country, by_vendor
+        These by ISO country and by vendor id; rows without one are left out.
+    """
+
+    release_id: str
+    cameras: int
+    by_country: Mapping[str, int]
+    by_vendor: Mapping[str, int]
