@@ -312,3 +312,21 @@ class Kept(StrEnum):
 
     KEPT = "kept"
     REMOVED = "removed"
+
+
+class Answer(StrEnum):
+    """The answer to a question about a day; ``unknown`` is an answer."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class StatusWord(StrEnum):
+    """What the claims on a relation amount to; the rule is in `mapper.registry.status`."""
+
+    CONFIRMED = "confirmed"
+    REPORTED = "reported"
+    DISPUTED = "disputed"
+    ENDED = "ended"
+    RETRACTED = "retracted"

@@ -1,0 +1,222 @@
+"""
+The status of a relation, computed from its claims by one rule.
+
+The rule, first match wins
+--------------------------
+A claim counts if it is not retracted and speaks ``about`` supply. A *party* is a speaker by
+supplier or recipient, or the recipient itself where it speaks as an authority. *First hand* is
+a claim by a party or an authority, or one whose source is a procurement document.
+
+1. **retracted**: the relation is retracted, or every claim on it is.
+2. **disputed**: a party disputes it and no other claim settles that dispute; or nothing supports,
+   limits or ends it and anybody disputes it.
+3. **ended**: a claim ends it, the end lies on or before the day asked for, and no later first-hand
+   claim supports it again. The end is the relation's ``valid_to`` where that is not before the
+   claim's own day (an end announced ahead), else the claim's day, else a day before its source.
+4. **confirmed**: a first-hand claim supports it in a source graded A, A- or B.
+5. **reported**: everything else, such as press reports, a party's word known only through a
+   mirror (grade C), or limits alone.
+
+Evidence is not filtered by the day asked for: a report of 2023 tells of 2022. Only an end has a
+day of its own.
+
+Source of the rule: docs/decisions/0100-relation-status.md.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mapper.clean.partial_date import PartialDate, not_after
+from mapper.errors import RegistryError
+from mapper.registry.evidence import Registry
+from mapper.registry.tables import Claim, Relation
+from mapper.registry.words import (
+    About,
+    Answer,
+    By,
+    Grade,
+    Says,
+    SourceKind,
+    StatusWord,
+    SubjectKind,
+)
+
+_PARTIES = frozenset({By.SUPPLIER, By.RECIPIENT})
+_FIRST_HAND = _PARTIES | {By.AUTHORITY}
+
+
+@dataclass(frozen=True, slots=True)
+class RelationStatus:
+    """
+    What the claims amount to, and which of them decided.
+
+    Attributes
+    ----------
+    word
+        The status.
+    claim_ids
+        The claims that decided it, sorted.
+    ended
+        Whether the supply had ended on the day asked for, by a claim; with no day asked for,
+        whether it ever ended.
+    ended_on
+        When, as far as known; None where nothing ends it.
+    reason
+        One sentence.
+    """
+
+    word: StatusWord
+    claim_ids: tuple[str, ...]
+    ended: Answer
+    ended_on: PartialDate | None
+    reason: str
+
+
+def relation_status(
+    registry: Registry, relation_id: str, on: PartialDate | None = None
+) -> RelationStatus:
+    """
+    Compute the status of a relation.
+
+    Parameters
+    ----------
+    relation_id
+        An id of ``relations``.
+    on
+        The day asked for; None asks for everything known.
+
+    Raises
+    ------
+    RegistryError
+        If no claim speaks of the relation, which a checked registry excludes.
+    """
+    relation = registry.relation[relation_id]
+    claims = registry.claims_on(SubjectKind.RELATION, relation_id)
+    if not claims:
+        msg = f"Relation {relation_id!r} rests on no claim."
+        raise RegistryError(msg, next_step="Run `mapper registry check`.")
+    retracted = _retracted(registry, relation_id, claims)
+    if retracted is not None:
+        return retracted
+    live = tuple(claim for claim in standing(registry, claims) if claim.about is About.SUPPLY)
+    ended, ended_on, ending = _end(registry, relation, live, on)
+    disputes = _disputes(relation, live)
+    if disputes:
+        return _result(StatusWord.DISPUTED, disputes, ended, ended_on)
+    if ended is Answer.YES:
+        return _result(StatusWord.ENDED, ending, ended, ended_on)
+    confirming = [claim for claim in live if _confirms(registry, claim)]
+    if confirming:
+        return _result(StatusWord.CONFIRMED, confirming, ended, ended_on)
+    supporting = [claim for claim in live if claim.says is Says.SUPPORTS]
+    return _result(StatusWord.REPORTED, supporting or live, ended, ended_on)
+
+
+def standing(registry: Registry, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Give the claims that are not retracted, in the order given."""
+    return tuple(
+        claim for claim in claims if registry.retraction(SubjectKind.CLAIM, claim.claim_id) is None
+    )
+
+
+def is_party(claim: Claim, relation: Relation) -> bool:
+    """Whether a claim is the supplier's or the recipient's own word."""
+    recipient = claim.speaker_org is not None and claim.speaker_org == relation.recipient_org
+    return claim.by in _PARTIES or (claim.by is By.AUTHORITY and recipient)
+
+
+_REASONS = {
+    StatusWord.RETRACTED: "Retracted here: it was our error.",
+    StatusWord.DISPUTED: "A party disputes it.",
+    StatusWord.ENDED: "It has ended, by a claim with a source.",
+    StatusWord.CONFIRMED: "An authority, a party or a procurement document supports it.",
+    StatusWord.REPORTED: "Reported; no first-hand support was read.",
+}
+
+
+def _result(
+    word: StatusWord,
+    claims: Sequence[Claim],
+    ended: Answer = Answer.NO,
+    ended_on: PartialDate | None = None,
+) -> RelationStatus:
+    ids = tuple(sorted(claim.claim_id for claim in claims))
+    return RelationStatus(word, ids, ended, ended_on, _REASONS[word])
+
+
+def _retracted(
+    registry: Registry, relation_id: str, claims: Sequence[Claim]
+) -> RelationStatus | None:
+    own = registry.retraction(SubjectKind.RELATION, relation_id)
+    if own is None and standing(registry, claims):
+        return None
+    return _result(StatusWord.RETRACTED, claims)
+
+
+def _disputes(relation: Relation, live: Sequence[Claim]) -> list[Claim]:
+    settled = {claim.settles for claim in live}
+    disputes = [
+        claim for claim in live if claim.says is Says.DISPUTES and claim.claim_id not in settled
+    ]
+    by_party = [claim for claim in disputes if is_party(claim, relation)]
+    nothing_else = all(claim.says is Says.DISPUTES for claim in live)
+    return by_party or (disputes if nothing_else else [])
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    day: PartialDate | None
+    claim: Claim
+
+
+def _end(
+    registry: Registry, relation: Relation, live: Sequence[Claim], on: PartialDate | None
+) -> tuple[Answer, PartialDate | None, list[Claim]]:
+    ends = [
+        _End(_end_day(registry, relation, claim), claim)
+        for claim in live
+        if claim.says is Says.ENDS
+    ]
+    ends = [end for end in ends if not _resumed(end, live, on)]
+    claims = [end.claim for end in ends]
+    days = sorted((end.day for end in ends if end.day is not None), key=PartialDate.sort_key)
+    day = days[0] if days else None
+    if not ends:
+        return Answer.NO, None, []
+    if on is None:
+        return Answer.YES, day, claims
+    if day is None:
+        return Answer.UNKNOWN, None, claims
+    if day.certainly_not_after(on):
+        return Answer.YES, day, claims
+    return (Answer.NO if day.certainly_after(on) else Answer.UNKNOWN), day, claims
+
+
+def _end_day(registry: Registry, relation: Relation, claim: Claim) -> PartialDate | None:
+    published_on = registry.source[claim.source_id].published_on
+    said_on = claim.as_of or published_on
+    term = relation.valid_to
+    if term is not None and (said_on is None or not term.certainly_before(said_on)):
+        return term
+    if claim.as_of is not None or published_on is None or published_on.latest == date.max:
+        return claim.as_of
+    return not_after(published_on)
+
+
+def _resumed(end: _End, live: Sequence[Claim], on: PartialDate | None) -> bool:
+    return any(
+        claim.says is Says.SUPPORTS
+        and claim.by in _FIRST_HAND
+        and claim.as_of is not None
+        and end.day is not None
+        and claim.as_of.certainly_after(end.day)
+        and (on is None or not claim.as_of.certainly_after(on))
+        for claim in live
+    )
+
+
+def _confirms(registry: Registry, claim: Claim) -> bool:
+    source = registry.source[claim.source_id]
+    first_hand = claim.by in _FIRST_HAND or source.kind is SourceKind.PROCUREMENT
+    return claim.says is Says.SUPPORTS and first_hand and source.grade is not Grade.C
