@@ -18,6 +18,7 @@ class ContextKind(StrEnum):
     BUILDING = "building"
 
 
+# Python 3.11 cannot index `array` when it runs; the quotes leave that to the type checker.
 @dataclass(slots=True)
 class Context:
     """
@@ -37,10 +38,10 @@ class Context:
 
     kinds: list[ContextKind] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
-    offsets: array[int] = field(default_factory=lambda: array("Q", [0]))
-    lonlat_deg: array[float] = field(default_factory=lambda: array("d"))
+    offsets: "array[int]" = field(default_factory=lambda: array("Q", [0]))
+    lonlat_deg: "array[float]" = field(default_factory=lambda: array("d"))
 
-    def append(self, kind: ContextKind, name: str, lonlat_deg: array[float]) -> None:
+    def append(self, kind: ContextKind, name: str, lonlat_deg: "array[float]") -> None:
         """Add one shape, given as longitude, latitude, longitude, ... in degrees."""
         self.kinds.append(kind)
         self.names.append(name)
