@@ -1,0 +1,141 @@
+"""The country of a position, from polygons, with nothing on land left out."""
+
+import gzip
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+from shapely.geometry import shape
+
+from mapper.model.enums import AreaStatus, Confidence
+from mapper.resolve.borders import BorderLines
+from mapper.resolve.boundary_source import COUNTRIES_FILE
+from mapper.resolve.disputed import DisputedArea, Feature, read_disputed_areas
+from mapper.resolve.earth import Floats, points
+
+PLACE_COLUMNS = ("country_code", "country_confidence", "area_status", "administered_by")
+"""The columns of ``Countries.assign``."""
+
+BOUNDARY_ATTRIBUTION = "Country borders: country-coder contributors (ISC), Natural Earth"
+"""The line that credits the carried borders."""
+
+
+@dataclass(frozen=True, slots=True)
+class Countries:
+    """
+    Country polygons and disputed areas, ready to look up positions.
+
+    Attributes
+    ----------
+    polygons, codes
+        Parts of the boundary source's features and the country code of each.
+    areas
+        The disputed areas, the first one counting where two touch.
+    borders
+        The lines near which a country has low confidence.
+    """
+
+    polygons: npt.NDArray[np.object_]
+    codes: npt.NDArray[np.object_]
+    areas: tuple[DisputedArea, ...]
+    borders: BorderLines
+
+    @classmethod
+    def load(cls, boundaries_dir: Path) -> "Countries":
+        """
+        Read the carried files.
+
+        Parameters
+        ----------
+        boundaries_dir
+            ``Settings.boundaries_dir``.
+
+        Raises
+        ------
+        GateError
+            If the table of disputed areas does not fit the boundaries.
+        """
+        features = _read_features(boundaries_dir / COUNTRIES_FILE)
+        areas = read_disputed_areas(boundaries_dir, features)
+        codes = {feature_id: feature.country_code for feature_id, feature in features.items()}
+        for area in areas:
+            codes |= dict.fromkeys(area.whole_features, area.country_code)
+        whole = np.array([feature.geometry for feature in features.values()], dtype=np.object_)
+        polygons, owners = shapely.get_parts(whole, return_index=True)
+        part_codes = np.array(list(codes.values()), dtype=np.object_)[owners]
+        borders = BorderLines.between(polygons, list(part_codes), areas)
+        return cls(polygons, part_codes, areas, borders)
+
+    def assign(self, lon_deg: Floats, lat_deg: Floats) -> pd.DataFrame:
+        """
+        Look up positions.
+
+        Parameters
+        ----------
+        lon_deg, lat_deg
+            Decimal degrees, WGS 84, equally long.
+
+        Returns
+        -------
+        DataFrame
+            One row per position in the order given, columns ``PLACE_COLUMNS``: ``country_code``
+            (None on the high seas), ``country_confidence`` (``low`` within 1 km of a border
+            line, near an edge drawn less exactly, and outside every polygon), ``area_status``
+            and ``administered_by`` (None where the area is not disputed).
+        """
+        lon_deg, lat_deg = np.asarray(lon_deg, np.float64), np.asarray(lat_deg, np.float64)
+        tree = shapely.STRtree(points(lon_deg, lat_deg))
+        code = _spread(tree, self.polygons, self.codes, len(lon_deg))
+        place = _spread(
+            tree,
+            np.array([area.geometry for area in self.areas], dtype=np.object_),
+            np.array(self.areas, dtype=np.object_),
+            len(lon_deg),
+        )
+        in_area = np.flatnonzero(~pd.isna(place))
+        code[in_area] = [area.country_code for area in place[in_area]]
+        administered_by = np.full(len(lon_deg), None, dtype=np.object_)
+        administered_by[in_area] = [area.administered_by for area in place[in_area]]
+        is_low = self.borders.are_near(lon_deg, lat_deg) | pd.isna(code)
+        is_disputed = ~pd.isna(place)
+        return pd.DataFrame(
+            {
+                "country_code": code,
+                "country_confidence": np.where(is_low, Confidence.LOW.value, Confidence.HIGH.value),
+                "area_status": np.where(
+                    is_disputed, AreaStatus.DISPUTED.value, AreaStatus.UNDISPUTED.value
+                ),
+                "administered_by": administered_by,
+            },
+            columns=list(PLACE_COLUMNS),
+            dtype=object,
+        )
+
+
+def _read_features(path: Path) -> dict[str, Feature]:
+    collection = json.loads(gzip.decompress(path.read_bytes()))
+    return {
+        feature["properties"]["feature_id"]: Feature(
+            feature["properties"]["country_code"], shape(feature["geometry"])
+        )
+        for feature in collection["features"]
+    }
+
+
+def _spread(
+    tree: shapely.STRtree,
+    polygons: npt.NDArray[np.object_],
+    values: npt.NDArray[np.object_],
+    count: int,
+) -> npt.NDArray[np.object_]:
+    """Give each point of the tree the value of the first polygon that covers it, or None."""
+    owners, found = tree.query(polygons, predicate="covers")
+    order = np.lexsort((owners, found))
+    covered, first = np.unique(found[order], return_index=True)
+    spread = np.full(count, None, dtype=np.object_)
+    spread[covered] = values[owners[order][first]]
+    return spread

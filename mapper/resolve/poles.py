@@ -1,0 +1,114 @@
+"""
+What a device's neighbours of the same source say: shared poles and shared coordinates.
+
+Cameras of one source are never merged by distance: of pairs closer than 1 m whose directions are
+known, 83 to 85 % face more than 45 degrees apart, so they are several cameras on one pole.
+"""
+
+from collections.abc import Iterable
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
+
+from mapper.model.enums import CAMERA_TYPES, Flag
+from mapper.resolve.earth import Floats, xyz_m
+
+POLE_WITHIN_M = 3.0
+"""Single linkage: at 5 m chains of 25 cameras form, at 3 m the longest has 17."""
+
+
+def with_neighbours(devices: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """
+    Set what depends on the neighbours: ``pole_id`` and the flag ``duplicate_position``.
+
+    To be called again whenever rows were taken out, so that no row names or hints at one that
+    is not there. Calling it twice changes nothing.
+
+    Parameters
+    ----------
+    devices
+        Index ``camera_id`` in natural order; columns ``model.columns.CAMERA``; EPSG:4326.
+
+    Returns
+    -------
+    GeoDataFrame
+        A copy with the two columns computed anew.
+    """
+    placed = devices.copy()
+    lon_deg = np.asarray(devices.geometry.x, dtype=np.float64)
+    lat_deg = np.asarray(devices.geometry.y, dtype=np.float64)
+    source = devices["source_id"].to_numpy(dtype=object)
+    is_camera = devices["device_type"].isin(CAMERA_TYPES).to_numpy()
+    pole = pole_places(lon_deg, lat_deg, source=source, takes_part=is_camera)
+    ids = devices.index.to_numpy(dtype=object)
+    placed["pole_id"] = pd.Series(
+        [None if place < 0 else ids[place] for place in pole.tolist()],
+        index=devices.index,
+        dtype=object,
+    )
+    same = same_position(lon_deg, lat_deg, source=source)
+    placed["flags"] = pd.Series(
+        list(map(_with_duplicate, devices["flags"], same.tolist())),
+        index=devices.index,
+        dtype=object,
+    )
+    return placed
+
+
+def pole_places(
+    lon_deg: Floats,
+    lat_deg: Floats,
+    *,
+    source: npt.NDArray[np.object_],
+    takes_part: npt.NDArray[np.bool_],
+) -> npt.NDArray[np.int64]:
+    """
+    Give each position the first position of its pole, or -1 where it stands alone.
+
+    Parameters
+    ----------
+    lon_deg, lat_deg
+        Decimal degrees, WGS 84, in the natural order of their ids.
+    source
+        Only positions of one source are linked.
+    takes_part
+        Whether the position is a camera's.
+    """
+    first = np.full(len(lon_deg), -1, dtype=np.int64)
+    for source_id in sorted(set(source.tolist())):
+        members = np.flatnonzero((source == source_id) & takes_part)
+        if len(members) < 2:  # noqa: PLR2004 - a pair takes two
+            continue
+        labels = _linked(xyz_m(lon_deg[members], lat_deg[members]))
+        _, start, inverse, size = np.unique(
+            labels, return_index=True, return_inverse=True, return_counts=True
+        )
+        shared = size[inverse] > 1
+        first[members[shared]] = members[start[inverse]][shared]
+    return first
+
+
+def same_position(
+    lon_deg: Floats, lat_deg: Floats, *, source: npt.NDArray[np.object_]
+) -> npt.NDArray[np.bool_]:
+    """Say of each position whether another one of its source has exactly the same coordinates."""
+    frame = pd.DataFrame({"source": source, "lon_deg": lon_deg, "lat_deg": lat_deg})
+    return frame.duplicated(keep=False).to_numpy()
+
+
+def _linked(points_m: Floats) -> npt.NDArray[np.int64]:
+    pairs = cKDTree(points_m).query_pairs(POLE_WITHIN_M, output_type="ndarray")
+    ones = np.ones(len(pairs), dtype=np.int8)
+    graph = coo_array((ones, (pairs[:, 0], pairs[:, 1])), shape=(len(points_m), len(points_m)))
+    _, labels = connected_components(graph, directed=False)
+    return labels.astype(np.int64)
+
+
+def _with_duplicate(flags: Iterable[str], is_duplicate: bool) -> list[str]:  # noqa: FBT001 - mapped
+    others = {str(flag) for flag in flags} - {Flag.DUPLICATE_POSITION.value}
+    return sorted(others | ({Flag.DUPLICATE_POSITION.value} if is_duplicate else set()))
