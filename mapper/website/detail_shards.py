@@ -24,9 +24,7 @@ _MADE_FROM_REF = frozenset({"camera_id", "source_url"})
 """Columns that mostly are a prefix and the source's reference."""
 
 _LISTS = frozenset(
-    column.name
-    for column in CAMERA
-    if column.column_type in {ColumnType.NUMBERS, ColumnType.TEXTS}
+    column.name for column in CAMERA if column.column_type in {ColumnType.NUMBERS, ColumnType.TEXTS}
 )
 """Columns whose values cannot be looked up as they are."""
 
@@ -57,7 +55,7 @@ def write_detail_shards(
     columns = _columns_in_order(cameras, order, organisation_names)
     folder = site_dir / "data" / "details"
     folder.mkdir(parents=True, exist_ok=True)
-    starts = []
+    starts: list[int] = []
     for first in range(0, len(order), ROWS_MAX):
         for start, text in _shards(columns, first, min(first + ROWS_MAX, len(order))):
             name = f"{len(starts):03d}"

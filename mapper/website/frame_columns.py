@@ -10,7 +10,7 @@ import pandas as pd
 from mapper.model.columns import ColumnType
 from mapper.website.mercator import Floats
 
-Value: TypeAlias = str | float | bool | list[float] | list[str] | None
+Value: TypeAlias = str | float | bool | list[str | float | None] | None
 """What a cell of a released column can hold."""
 
 _TEXT_TYPES = frozenset({ColumnType.TEXT, ColumnType.DAY, ColumnType.INSTANT})
@@ -59,8 +59,7 @@ def _plain_list(value: object) -> Value:
     if not isinstance(value, list | tuple | np.ndarray):
         msg = f"a released list column holds a {type(value).__name__}"
         raise TypeError(msg)
-    plain = [item if isinstance(item, str) else _plain_number(float(item)) for item in value]
-    return plain  # type: ignore[return-value] # a column's lists hold texts or numbers, not both
+    return [item if isinstance(item, str) else _plain_number(float(item)) for item in value]
 
 
 def _plain_number(value: float) -> float | None:
@@ -72,4 +71,4 @@ def _plain_number(value: float) -> float | None:
 def positions(frame: gpd.GeoDataFrame) -> tuple[Floats, Floats]:
     """Give longitude and latitude in degrees, WGS 84 (EPSG:4326)."""
     points = frame.geometry
-    return points.x.to_numpy(dtype=np.float64), points.y.to_numpy(dtype=np.float64)
+    return np.asarray(points.x, dtype=np.float64), np.asarray(points.y, dtype=np.float64)

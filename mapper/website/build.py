@@ -1,0 +1,140 @@
+"""The whole page: every data file and ``index.html``, built aside and put in place at once."""
+
+import json
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+
+from mapper.model.context import Context
+from mapper.model.release import ReleaseInfo
+from mapper.model.talk import Silence, Talk
+from mapper.registry.evidence import Registry
+from mapper.settings import Settings
+from mapper.website.camera_planes import pack_cameras
+from mapper.website.context_choice import choose_context
+from mapper.website.context_shards import ContextSummary, write_context
+from mapper.website.data_file import write_data_file
+from mapper.website.deployment_file import deployments_payload
+from mapper.website.detail_shards import write_detail_shards
+from mapper.website.front_end import FrontEnd, copy_assets, read_front_end
+from mapper.website.meta import WrittenParts, meta_payload
+from mapper.website.overview import overview_of
+from mapper.website.page import PageParts, page_html
+from mapper.website.staging import staged
+from mapper.website.vocabulary import vocabularies_of
+
+_LOG = logging.getLogger(__name__)
+
+_LAND = {"land-110m": "land_110m.json", "land-50m": "land_50m.json"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SiteContent:
+    """
+    What the page shows.
+
+    Attributes
+    ----------
+    cameras, other_devices
+        Columns ``model.columns.CAMERA``, geometry Point in EPSG:4326, any order.
+    context
+        Streets, water and buildings; None where the input was read without them.
+    """
+
+    cameras: gpd.GeoDataFrame
+    other_devices: gpd.GeoDataFrame
+    registry: Registry
+    info: ReleaseInfo
+    context: Context | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSummary:
+    """
+    What was built, for the closing summary.
+
+    Attributes
+    ----------
+    index_path
+        The file to open.
+    size_bytes
+        Of all files together.
+    """
+
+    index_path: Path
+    camera_count: int
+    deployment_count: int
+    context: ContextSummary
+    size_bytes: int
+
+
+def build_site(
+    content: SiteContent, *, settings: Settings, talk: Talk | None = None
+) -> SiteSummary:
+    """
+    Build the page into ``settings.site_dir``; until the last step the old one stays whole.
+
+    The same content gives the same bytes.
+
+    Raises
+    ------
+    MapperError
+        If a frame holds a value that the page has no mark for.
+    StorageError
+        If the front end's own files are missing.
+    """
+    talk = talk or Silence()
+    front_end = read_front_end(settings.site_source_dir)
+    with staged(settings.site_dir) as folder:
+        talk.stage("page")
+        copy_assets(front_end, folder)
+        context, deployment_count = _write_data(folder, content, settings)
+        _write_index(folder, front_end, settings)
+        size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    _LOG.info("page of %d cameras: %d bytes", len(content.cameras), size)
+    return SiteSummary(
+        settings.site_dir / "index.html", len(content.cameras), deployment_count, context, size
+    )
+
+
+def _write_data(
+    folder: Path, content: SiteContent, settings: Settings
+) -> tuple[ContextSummary, int]:
+    cameras = content.cameras
+    names = {org.org_id: org.name for org in content.registry.organisations}
+    vocabularies = vocabularies_of(cameras)
+    packing = pack_cameras(cameras, vocabularies)
+    deployments = deployments_payload(content.registry)
+    chosen = choose_context(len(cameras), streets=settings.streets)
+    written = WrittenParts(
+        vocabularies,
+        packing,
+        write_detail_shards(folder, cameras, packing.order, names),
+        len(deployments["deployments"]),
+        write_context(folder, content.context, chosen),
+    )
+    meta = meta_payload(cameras, content.other_devices, content.info, written, names)
+    meta["page"] = {"osm_tiles": settings.allow_osm_tiles}
+    write_data_file(folder, "meta", meta)
+    write_data_file(folder, "overview", overview_of(cameras, vocabularies))
+    write_data_file(folder, "cameras", packing.payload)
+    write_data_file(folder, "deployments", deployments)
+    for name, file_name in _LAND.items():
+        land = json.loads((settings.boundaries_dir / file_name).read_bytes())
+        write_data_file(folder, name, land)
+    return written.context, written.deployment_count
+
+
+def _write_index(folder: Path, front_end: FrontEnd, settings: Settings) -> None:
+    parts = PageParts(
+        title=front_end.title,
+        description=front_end.description,
+        lang=front_end.lang,
+        css=front_end.css_addresses(),
+        js=front_end.js_addresses(),
+        body=front_end.body(),
+        osm_tiles=settings.allow_osm_tiles,
+    )
+    (folder / "index.html").write_bytes(page_html(parts).encode("utf-8"))

@@ -1,0 +1,174 @@
+"""
+``index.html``: assembled by folium, with local assets only and not one value from the data.
+
+folium parses what it has rendered once more as a template, so a value ``{{...}}`` would run as
+code on the machine that builds. Here it gets nothing but constants: our own templates, file
+names of the front end, and the map's options. The body comes from a Jinja2 template with
+autoescape and is put in after folium has finished.
+"""
+
+import base64
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import folium
+from branca.element import Figure, MacroElement
+from folium.template import Template
+
+FIRST_PAINT_DATA = ("meta", "land-110m", "overview")
+"""Data files that the page loads before the map is made, in this order."""
+
+_POLICY_PLACE = "@@POLICY@@"
+_BODY_PLACE = "@@BODY@@"
+_OSM_TILE_HOST = "https://tile.openstreetmap.org"
+_INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class PageParts:
+    """
+    What the page is made of: constants of the front end, never data.
+
+    Attributes
+    ----------
+    title, description, lang
+        For the head.
+    css, js
+        Addresses relative to the page, in load order; Leaflet is not among them.
+    body
+        The rendered body, safe as it stands.
+    osm_tiles
+        Whether the page may offer OSM's raster tiles, which its policy must then allow.
+    """
+
+    title: str
+    description: str
+    lang: str
+    css: Sequence[str]
+    js: Sequence[str]
+    body: str
+    osm_tiles: bool = False
+
+
+class _PageFigure(Figure):
+    """The frame of the page: styles in the head, scripts at the end of the body."""
+
+    _template = Template(
+        "<!DOCTYPE html>\n"
+        '<html lang="{{ this.parts.lang | e }}">\n'
+        "<head>\n"
+        '<meta http-equiv="Content-Security-Policy" content="@@POLICY@@">\n'
+        '<meta name="referrer" content="no-referrer">\n'
+        '<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        '<link rel="icon" href="data:,">\n'
+        "<title>{{ this.parts.title | e }}</title>\n"
+        '<meta name="description" content="{{ this.parts.description | e }}">\n'
+        "{% for link in this.links('CssLink') %}{{ link }}\n{% endfor %}"
+        "</head>\n"
+        "<body>\n"
+        "@@BODY@@\n"
+        "{% for link in this.links('JavascriptLink') %}{{ link }}\n{% endfor %}"
+        "<script>{{ this.script.render(**kwargs) }}</script>\n"
+        "</body>\n"
+        "</html>\n"
+    )
+
+    def __init__(self, parts: PageParts) -> None:
+        super().__init__()
+        self.parts = parts
+
+    def links(self, kind: str) -> list[str]:
+        """Give the rendered links of one kind that the map asked for, in its order."""
+        children = self.header._children.values()  # noqa: SLF001 - branca has no public way
+        return [child.render().strip() for child in children if type(child).__name__ == kind]
+
+
+class _CameraLayer(MacroElement):
+    """Hands the map to the front end, whose layer draws every camera."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}WC.start({{ this._parent.get_name() }});\n{% endmacro %}"
+    )
+
+    def get_name(self) -> str:
+        """Give a name that is the same in every build; folium's own are random."""
+        return "camera_layer"
+
+
+class _Site(folium.Map):
+    """A folium map with our assets alone: no CDN, no jQuery, no viewport that forbids zooming."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}\n"
+        'const {{ this.get_name() }} = L.map("map", '
+        "{center: {{ this.location | tojson }}, crs: L.CRS.{{ this.crs }}, "
+        "...{{ this.options | tojavascript }}});\n"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, parts: PageParts) -> None:
+        # The class lists of folium are shared by every map of the process; these are our own.
+        self.default_css = [
+            (f"css_{number}", address)
+            for number, address in enumerate(("assets/leaflet.css", *parts.css))
+        ]
+        data = (f"data/{name}.js" for name in FIRST_PAINT_DATA)
+        self.default_js = [
+            (f"js_{number}", address)
+            for number, address in enumerate(("assets/leaflet.js", *parts.js, *data))
+        ]
+        super().__init__(
+            location=[20, 0],
+            zoom_start=2,
+            tiles=None,
+            prefer_canvas=True,
+            zoom_control=False,
+            # Options of Leaflet that folium hands on as they are.
+            attributionControl=False,
+            minZoom=1,
+            maxZoom=19,
+        )
+
+    def get_name(self) -> str:
+        """Give a name that is the same in every build; folium's own are random."""
+        return "site_map"
+
+
+def page_html(parts: PageParts) -> str:
+    """Assemble the page; the same parts give the same bytes."""
+    figure = _PageFigure(parts)
+    site = _Site(parts)
+    site.add_child(_CameraLayer())  # type: ignore[no-untyped-call] # branca publishes no types
+    figure.add_child(site)
+    text: str = figure.render()
+    text = text.replace(_BODY_PLACE, parts.body)
+    return text.replace(_POLICY_PLACE, policy(text, osm_tiles=parts.osm_tiles))
+
+
+def policy(text: str, *, osm_tiles: bool = False) -> str:
+    """
+    Write the content security policy of a page: its own files and inline scripts, nothing else.
+
+    Works over HTTP and from ``file://``, where ``'self'`` is the file system.
+    """
+    hashes = " ".join(f"'sha256-{_sha256(body)}'" for body in _INLINE_SCRIPT.findall(text))
+    images = f"'self' data: {_OSM_TILE_HOST}" if osm_tiles else "'self' data:"
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'self' {hashes}".strip(),
+            "style-src 'self'",
+            f"img-src {images}",
+            "connect-src 'none'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _sha256(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")

@@ -1,0 +1,59 @@
+"""A folder that is built beside the old one and takes its place in one step."""
+
+import ctypes
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+"""Linux, renameat2(2): the two names change places in one step."""
+
+
+@contextmanager
+def staged(folder: Path) -> Iterator[Path]:
+    """
+    Give an empty folder to build in; on leaving without an error it becomes ``folder``.
+
+    Whatever happens before that step, a kill included, ``folder`` stays as it was; the next
+    call needs no cleaning. Two calls at once for one folder are the caller's to prevent.
+
+    Raises
+    ------
+    OSError
+        If the file system refuses; ``folder`` is as it was.
+    """
+    staging = folder.with_name(f".{folder.name}-staging")
+    replaced = folder.with_name(f".{folder.name}-replaced")
+    if replaced.exists() and not folder.exists():
+        # The last run was killed between the two renames of `_swap`.
+        replaced.rename(folder)
+    for leftover in (staging, replaced):
+        if leftover.exists():
+            shutil.rmtree(leftover)
+    staging.mkdir(parents=True)
+    try:
+        yield staging
+        _swap(staging, folder, replaced)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _swap(staging: Path, folder: Path, replaced: Path) -> None:
+    if not folder.exists():
+        staging.rename(folder)
+    elif not _exchanged(staging, folder):
+        folder.rename(replaced)
+        staging.rename(folder)
+        shutil.rmtree(replaced)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Let two folders change places; False where the system or the file system cannot."""
+    exchange = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if exchange is None:
+        return False
+    done = exchange(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
+    return bool(done == 0)
