@@ -1,0 +1,203 @@
+/* The drawer of one camera: what is known, how, and what is not known. */
+(function (WC) {
+  "use strict";
+
+  function headline(record) {
+    if (record.device_type !== "camera") return WC.words.of("kind", record.device_type);
+    if (record.camera_type) return WC.words.of("camera_type", record.camera_type);
+    return WC.words.of("kind", "camera");
+  }
+
+  function place(record) {
+    const parts = [];
+    if (record.nearest_place) {
+      const distance = record.nearest_place_km;
+      parts.push(
+        WC.t("camera.near", { km: Math.round(distance * 10) / 10 }) + " ",
+        WC.data(record.nearest_place),
+      );
+    }
+    if (record.country_code) parts.push(parts.length ? ", " : "", WC.data(record.country_code));
+    return parts.length ? parts : [WC.t("camera.no_place")];
+  }
+
+  function maker(record) {
+    if (record.vendor_name) {
+      const written = record.vendor_as_written;
+      return [
+        WC.data(record.vendor_name),
+        WC.rungBox(record.vendor_rung),
+        WC.under(WC.t("rung." + record.vendor_rung)),
+        written && written !== record.vendor_name
+          ? WC.under(WC.t("camera.written") + " ", WC.data(written))
+          : null,
+      ];
+    }
+    if (!record.vendor_as_written) return [];
+    return [
+      WC.data(record.vendor_as_written),
+      WC.under(WC.t("camera.unresolved")),
+    ];
+  }
+
+  function operator(record) {
+    if (record.operator_withheld) return [WC.t("camera.withheld")];
+    if (!record.operator_name) return [];
+    const registered = record.operator_org_name;
+    return [
+      WC.data(record.operator_name),
+      registered && registered !== record.operator_name
+        ? WC.under(WC.t("camera.registered_as") + " ", WC.data(registered))
+        : null,
+    ];
+  }
+
+  function view(record) {
+    const allRound = record.flags.includes("all_round");
+    if (allRound) return [WC.t("camera.all_round")];
+    if (record.directions_deg.length) {
+      const angle = record.view_angle_deg;
+      return [
+        record.directions_deg.map(WC.headingWords).join("; "),
+        WC.under(angle ? WC.t("camera.angle", { n: Math.round(angle) }) : WC.t("camera.angle_unknown")),
+      ];
+    }
+    if (!record.directions_as_written) return [];
+    return [
+      WC.data(record.directions_as_written),
+      WC.under(WC.t("camera.direction_unread")),
+    ];
+  }
+
+  function word(list, value) {
+    return value ? [WC.data(WC.words.of(list, value))] : [];
+  }
+
+  /** The facts with a label each; an empty value is not known. */
+  function known(record) {
+    return [
+      [WC.t("fact.kind"), [WC.words.of("kind", record.device_type)]],
+      [WC.t("fact.maker"), maker(record)],
+      [WC.t("fact.operator"), operator(record)],
+      [WC.t("fact.faces"), view(record)],
+      [WC.t("fact.type"), word("camera_type", record.camera_type)],
+      [WC.t("fact.mount"), word("mount", record.mount)],
+      [WC.t("fact.visibility"), word("visibility", record.visibility)],
+      [WC.t("fact.zone"), word("zone", record.zone)],
+      [WC.t("fact.installed"), record.installed_on ? [WC.words.date(record.installed_on)] : []],
+      [WC.t("fact.checked"), record.last_checked_on ? [WC.words.date(record.last_checked_on)] : []],
+    ];
+  }
+
+  function firstMapped(record) {
+    if (!record.first_mapped_on) {
+      return [WC.el("span", { class: "missing" }, WC.t("mapped." + record.first_mapped_method))];
+    }
+    return [
+      WC.words.date(record.first_mapped_on),
+      WC.under(WC.t("mapped." + record.first_mapped_method)),
+    ];
+  }
+
+  function sourceFact(record) {
+    const shown = record.source_url
+      ? WC.linkOut(record.source_url, record.source_ref)
+      : WC.data(record.source_ref);
+    const version = record.version ? WC.t("camera.version", { version: String(record.version) }) : null;
+    return [WC.data(WC.words.of("source", record.source_id)), " ", shown, WC.under(version)];
+  }
+
+  function evidence(record, meta) {
+    const precision = record.location_precision_m;
+    const area = record.geometry_kind === "area" ? WC.under(WC.t("camera.area")) : null;
+    return WC.facts([
+      [WC.t("fact.source"), sourceFact(record)],
+      [WC.t("fact.method"), record.vendor_method ? [WC.data(record.vendor_method)] : []],
+      [WC.t("fact.mapped"), firstMapped(record)],
+      [WC.t("fact.data"), [WC.words.date(meta.data_on)]],
+      [
+        WC.t("fact.position"),
+        [
+          WC.el("span", { class: "id" }, record.lat_deg.toFixed(6) + ", " + record.lon_deg.toFixed(6)),
+          precision ? WC.under(WC.t("camera.precision", { n: precision })) : null,
+          area,
+        ],
+      ],
+      [WC.t("fact.licence"), [WC.data(record.license_id)]],
+    ]);
+  }
+
+  function remarks(record) {
+    const said = new Set(["all_round", "area_centre"]);
+    return record.flags
+      .filter((flag) => !said.has(flag))
+      .map((flag) => WC.el("li", null, WC.words.of("flag", flag)));
+  }
+
+  function poleButtons(rows, row, store) {
+    if (rows.length < 2) return null;
+    return WC.el(
+      "div",
+      { class: "pole", role: "group", "aria-label": WC.t("camera.pole", { n: rows.length }) },
+      rows.map((other, i) => {
+        const directions = WC.directionsOf(store, other);
+        const text = directions.length ? directions[0] + "\u00b0" : "#" + (i + 1);
+        return WC.el(
+          "button",
+          {
+            type: "button",
+            "aria-pressed": String(other === row),
+            onclick: () => WC.selection.camera(other),
+          },
+          text,
+        );
+      }),
+    );
+  }
+
+  /** The drawer's content: `{title, under, body}`. */
+  WC.cameraPage = async function cameraPage(meta, store, row) {
+    const record = await WC.details.of(meta, row);
+    const facts = known(record);
+    const missing = facts.filter(([, value]) => value.length === 0);
+    const notes = remarks(record);
+    const allRound = record.flags.includes("all_round");
+    const pole = WC.polesRows(store, row);
+    return {
+      id: record.camera_id,
+      title: headline(record),
+      under: place(record),
+      body: [
+        poleButtons(pole, row, store),
+        record.directions_deg.length || allRound
+          ? WC.compass(record.directions_deg, record.view_angle_deg, allRound)
+          : null,
+        WC.el("h3", null, WC.t("camera.known")),
+        WC.facts(facts),
+        missing.length ? WC.el("h3", null, WC.t("camera.unknown")) : null,
+        missing.length
+          ? WC.el("ul", { class: "missing-list" }, missing.map(([label]) => WC.el("li", null, label)))
+          : null,
+        WC.el("h3", null, WC.t("camera.how")),
+        evidence(record, meta),
+        notes.length ? WC.el("h3", null, WC.t("camera.remarks")) : null,
+        notes.length ? WC.el("ul", { class: "remarks" }, notes) : null,
+        WC.el("p", { class: "id quiet" }, WC.data(record.camera_id)),
+        WC.el(
+          "p",
+          { class: "actions" },
+          WC.el("a", { href: "method.html#report" }, WC.t("report")),
+          WC.el("a", { href: "method.html#rungs" }, WC.t("camera.method")),
+        ),
+      ],
+    };
+  };
+
+  /** The rows that stand on the same pole as a row. */
+  WC.polesRows = function polesRows(store, row) {
+    const pole = store.poleOf[row];
+    const rows = [];
+    for (let i = 0; i < store.n; i++) if (store.poleOf[i] === pole) rows.push(i);
+    return rows;
+  };
+})(window.WC);

@@ -1,0 +1,153 @@
+/* The cameras on the map: the overview first, then every one of them; bins, dots, poles. */
+(function (WC) {
+  "use strict";
+
+  const REACH = 12; // pixels around a mark that still mean it; a finger gets more
+  const REACH_TOUCH = 22;
+
+  WC.cameraLayer = function cameraLayer(coloursNow) {
+    const listeners = [];
+    const state = { store: null, overview: null, chosen: -1, open: -1 };
+    let hits = [];
+    let discs = [];
+    let frameNow = null;
+
+    function alignedTo(area, shift) {
+      if (!shift) return area;
+      const west = (area.west >> shift) << shift;
+      const north = (area.north >> shift) << shift;
+      const width = Math.min(1 << 25, (((area.west - west + area.width) >> shift) + 1) << shift);
+      const height = (((area.north - north + area.height) >> shift) + 1) << shift;
+      return { west, north, width, height };
+    }
+
+    /** Move discs from the drawn area's corner to the canvas's. */
+    function shifted(list, drawn, frame) {
+      const px = 2 ** (frame.zoom + 8 - 25);
+      const left = drawn.west * px - frame.drawn.min.x;
+      const top = drawn.north * px - frame.drawn.min.y;
+      const world = 256 * 2 ** frame.zoom;
+      const width = frame.drawn.max.x - frame.drawn.min.x;
+      for (const disc of list) {
+        disc.x += left;
+        disc.y += top;
+        // where the view is wider than the world, a disc stands on the copy in view
+        if (disc.x > width && disc.x - world > 0) disc.x -= world;
+      }
+      return list;
+    }
+
+    function binInk(colours) {
+      const { but, set } = WC.filter.chosen.vendor;
+      if (but || set.size !== 1) return colours.camera;
+      return colours[WC.marks.colourName([...set][0])];
+    }
+
+    function drawOverview(context, frame, drawn, shift, colours) {
+      const bins = WC.binOverview(state.overview, drawn, shift);
+      discs = shifted(WC.discsOf(bins, frame.zoom), drawn, frame);
+      WC.drawDiscs(context, discs, colours, binInk(colours));
+    }
+
+    function draw(context, frame) {
+      frameNow = frame;
+      hits = [];
+      discs = [];
+      const colours = coloursNow();
+      const shift = WC.binShift(frame.zoom);
+      const area = WC.areaOf(frame.view, frame.zoom);
+      const whole = WC.areaOf(frame.drawn, frame.zoom);
+      if (!state.store) {
+        // the overview's own cells are the finest it has
+        const finest = Math.max(shift, 25 - WC.have("overview").q);
+        drawOverview(context, frame, alignedTo(whole, finest), finest, colours);
+        return;
+      }
+      const drawn = alignedTo(whole, shift);
+      const refused = WC.filter.refusals(state.store.groups);
+      const found = WC.census(state.store, refused, area, drawn, shift);
+      if (found.bins) {
+        discs = shifted(WC.discsOf(found.bins, frame.zoom), drawn, frame);
+        WC.drawDiscs(context, discs, colours, binInk(colours));
+      } else {
+        hits = WC.drawSpots(context, frame, state.store, found.rows, { ...state, colours });
+      }
+      const tally = WC.tally(state.store, refused, found.inView);
+      for (const listener of listeners) listener({ tally, area, frame });
+    }
+
+    const layer = new WC.Canvas("wc-cameras", 410, draw);
+
+    /** The rows in an area that pass the filter, up to a number. */
+    layer.rowsIn = function rowsIn(area, atMost) {
+      const { store } = state;
+      const refused = WC.filter.refusals(store.groups);
+      const mask = (1 << 25) - 1;
+      const rows = [];
+      for (let i = 0; i < store.n && rows.length < atMost; i++) {
+        if (((store.x[i] - area.west) & mask) >= area.width) continue;
+        const dy = store.y[i] - area.north;
+        if (dy < 0 || dy >= area.height || refused[store.groups.of[i]]) continue;
+        rows.push(i);
+      }
+      return rows;
+    };
+
+    layer.onView = (listener) => listeners.push(listener);
+    layer.showOverview = (overview) => {
+      state.overview = overview;
+    };
+    layer.showStore = (store) => {
+      state.store = store;
+      state.overview = null;
+      layer.redraw();
+    };
+    layer.choose = (row) => {
+      state.chosen = row;
+      layer.redrawSoon();
+    };
+
+    /** What lies under a point of the map: `{rows}`, `{disc}` or null. */
+    layer.at = function at(latlng, touch) {
+      if (!frameNow) return null;
+      const point = layer._map.project(latlng, frameNow.zoom).subtract(frameNow.drawn.min);
+      const reach = touch ? REACH_TOUCH : REACH;
+      let best = null;
+      let least = reach;
+      for (const hit of hits) {
+        const distance = Math.hypot(hit.x - point.x, hit.y - point.y);
+        if (distance <= least) {
+          least = distance;
+          best = hit;
+        }
+      }
+      if (best) return { rows: best.rows, spot: best, pole: best.pole };
+      let disc = null;
+      let nearest = 1;
+      for (const candidate of discs) {
+        const distance = Math.hypot(candidate.x - point.x, candidate.y - point.y);
+        const share = distance / Math.max(touch ? 16 : 8, candidate.r);
+        if (share <= nearest) {
+          nearest = share;
+          disc = candidate;
+        }
+      }
+      return disc ? { disc, spot: disc } : null;
+    };
+
+    /** Fan the pole under the pointer. */
+    layer.open = function open(pole) {
+      if (state.open === pole) return;
+      state.open = pole;
+      layer.redrawSoon();
+    };
+
+    /** A spot of the last frame in pixels of the map's container. */
+    layer.inContainer = function inContainer(spot) {
+      const offset = frameNow.view.min.subtract(frameNow.drawn.min);
+      return { x: spot.x - offset.x, y: spot.y - offset.y };
+    };
+
+    return layer;
+  };
+})(window.WC);
