@@ -1,0 +1,72 @@
+"""CSV for people and their spreadsheets: UTF-8, one header row, no formula can run."""
+
+import re
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+
+from mapper.export.layer import Layer, lists_as_json
+
+_TRIGGERS: Final = "=+\\-@\uff1d\uff0b\uff0d\uff20\\t\\r\\n"
+_PADDING: Final = " '\\x{a0}\\x{3000}"
+# A spreadsheet set to semicolons or tabs begins a cell after each of them, quoted or not.
+_SUSPECT: Final = f"(?:^|[;\\t\\r\\n])[{_PADDING}]*[{_TRIGGERS}]"
+_INSERT_AT: Final = re.compile(
+    "(?:^|(?<=[;\\t\\r\\n]))(?=[ '\u00a0\u3000]*[=+\\-@\uff1d\uff0b\uff0d\uff20\\t\\r\\n])"
+)
+_REMOVE_AT: Final = re.compile(
+    "(?:^|(?<=[;\\t\\r\\n]))'(?=[ '\u00a0\u3000]*[=+\\-@\uff1d\uff0b\uff0d\uff20\\t\\r\\n])"
+)
+
+
+def guard(text: str) -> str:
+    """
+    Put an apostrophe where a spreadsheet would begin a formula.
+
+    That is before ``= + - @`` (their full-width forms too), tab and line breaks, at the
+    beginning of the text and after each semicolon, tab or line break.
+
+    Notes
+    -----
+    Source: OWASP ASVS 1.2.10. Reversible: see ``unguard``.
+    """
+    return _INSERT_AT.sub("'", text)
+
+
+def unguard(text: str) -> str:
+    """Take back what ``guard`` did; ``unguard(guard(text)) == text`` for every text."""
+    return _REMOVE_AT.sub("", text)
+
+
+def guard_column(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """Guard a text column; only the few suspect cells are touched one by one."""
+    flat = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
+    suspect = pc.fill_null(pc.match_substring_regex(flat, _SUSPECT), fill_value=False)
+    if not pc.any(suspect).as_py():
+        return flat
+    replacements = [guard(text) for text in flat.filter(suspect).to_pylist()]
+    return pc.replace_with_mask(flat, suspect, pa.array(replacements, type=pa.string()))
+
+
+def guarded(table: pa.Table) -> pa.Table:
+    """Guard every text column of a table; numbers and truths stay what they are."""
+    for position, field in enumerate(table.schema):
+        if pa.types.is_string(field.type):
+            table = table.set_column(position, field.name, guard_column(table[field.name]))
+    return table
+
+
+def write(layer: Layer, path: Path) -> None:
+    """
+    Write a layer as CSV.
+
+    ``lon_deg`` and ``lat_deg`` stand in place of ``geometry``; lists are JSON text; a missing
+    value is an empty cell; the line end is a single line feed.
+    """
+    table = lists_as_json(layer.table)
+    table = table.add_column(1, "lon_deg", pa.array(layer.lon_deg))
+    table = table.add_column(2, "lat_deg", pa.array(layer.lat_deg))
+    pyarrow.csv.write_csv(guarded(table), path)

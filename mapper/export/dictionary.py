@@ -1,0 +1,119 @@
+"""The data dictionary, generated from ``model.columns``: a CSV table and a page."""
+
+import csv
+import io
+from typing import Final
+
+from mapper.model.columns import CAMERA, Column, ColumnType
+from mapper.model.tags import PUBLISHED_TAGS
+
+_HEADER: Final = ("column", "type", "unit", "meaning", "empty_means", "allowed", "rule", "reads")
+_OBSERVATION: Final = (
+    ("source_ref", "text", "The source's own reference."),
+    ("lon_deg", "number", "Longitude, decimal degrees, WGS 84."),
+    ("lat_deg", "number", "Latitude, decimal degrees, WGS 84."),
+    ("geometry_kind", "text", "`point`, or `area` for the centre of a bounding box."),
+    ("device_role", "text", "`tagged`, or `enforcement_device` for a member of a relation."),
+    ("version", "whole number", "The publisher's version of the object."),
+    ("edited_on", "ISO date", "Day (UTC) of the publisher's last edit."),
+    ("location_precision_m", "number", "What the publisher says of its precision, in metres."),
+    ("text_cleaned", "true or false", "Whether characters were removed from a value."),
+    ("text_cut", "true or false", "Whether an over-long value was cut."),
+    ("snapshot_sha256", "text", "The bytes that were read; the manifest names the file."),
+    ("withheld_keys", "text", "Keys whose values were left out for privacy, by semicolons."),
+)
+
+
+def dictionary_rows() -> list[dict[str, str]]:
+    """Give one row per published column of ``cameras`` and ``other_devices``."""
+    return [
+        dict(
+            zip(
+                _HEADER,
+                (
+                    column.name,
+                    str(column.column_type),
+                    column.unit,
+                    column.meaning,
+                    column.null_means,
+                    ", ".join(column.allowed),
+                    column.rule_id,
+                    ", ".join(column.keys),
+                ),
+                strict=True,
+            )
+        )
+        for column in CAMERA
+    ]
+
+
+def dictionary_csv() -> str:
+    """Give the dictionary as CSV text with a header row."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, _HEADER, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(dictionary_rows())
+    return text.getvalue()
+
+
+def dictionary_markdown() -> str:
+    """Give the dictionary as a page: formats, columns, their words, and the evidence."""
+    parts = [
+        _FORMATS,
+        "## Columns of `cameras_*` and `other_devices_*`\n",
+        _table(("column", "type", "meaning", "empty means"), [_column_cells(c) for c in CAMERA]),
+        "\n## Closed lists\n",
+        _table(
+            ("column", "words"),
+            [(f"`{c.name}`", _codes(c.allowed)) for c in CAMERA if c.allowed],
+        ),
+        "\n## Rules\n\nWhich rule makes a column, and what it reads.\n",
+        _table(
+            ("column", "rule", "reads"),
+            [(f"`{c.name}`", f"`{c.rule_id}`", _codes(c.keys)) for c in CAMERA],
+        ),
+        "\n## Columns of `observations_*`\n\nThe evidence, values as written.\n",
+        _table(("column", "type", "meaning"), [(f"`{n}`", t, m) for n, t, m in _OBSERVATION]),
+        f"\nBeside these, one text column for each of these tag keys: {_codes(PUBLISHED_TAGS)}.\n",
+    ]
+    return "\n".join(parts)
+
+
+_FORMATS: Final = f"""\
+# The released files
+
+Every layer holds rows of one source under one licence. The formats hold the same rows and values:
+
+| format | position | {ColumnType.NUMBERS}, {ColumnType.TEXTS} | missing value | text |
+| --- | --- | --- | --- | --- |
+| `.parquet` (GeoParquet 1.1, the reference) | `geometry` (WKB), `bbox` | lists | null | as it is |
+| `.csv` | `lon_deg`, `lat_deg` | JSON text | empty cell | guarded, see below |
+| `.geojson` (RFC 7946) | `geometry` | arrays | the member is left out | as it is |
+| `.gpkg` (GeoPackage) | `geom` | JSON text | NULL | as it is |
+
+Positions are rounded to 7 decimals, about a centimetre. In CSV an apostrophe stands before
+`=`, `+`, `-`, `@`, their full-width forms, tab and line break wherever a spreadsheet would begin
+a formula with them: at the beginning of a text cell and after each semicolon, tab or line break
+in it. Delete that apostrophe to get the text back. Numbers are never guarded. Dates may be
+partial: `2022`, `2022-03`.
+"""
+
+
+def _column_cells(column: Column) -> tuple[str, str, str, str]:
+    kind = f"{column.column_type}, {column.unit}" if column.unit else str(column.column_type)
+    return f"`{column.name}`", kind, column.meaning, column.null_means
+
+
+def _codes(words: tuple[str, ...]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
+
+
+def _table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    """Lay out a Markdown table."""
+    lines = [header, tuple("---" for _ in header), *rows]
+    return (
+        "\n".join(
+            "| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines
+        )
+        + "\n"
+    )

@@ -1,0 +1,55 @@
+"""What the manifest says of a build, gathered from the rooms below."""
+
+from collections.abc import Sequence
+
+from mapper.model.observation import Reading
+from mapper.model.release import ReleaseInfo
+from mapper.release.manifest import ReleaseFacts, count_flags, count_words
+from mapper.validate.privacy import Published
+
+
+def input_key(readings: Sequence[Reading]) -> str:
+    """
+    Name the input of a build, so that only builds of the same input are compared.
+
+    The source ids with their file names, digits left out: the file of next week is the same
+    input, another city's is not.
+    """
+    names = {
+        reading.snapshot.source_id
+        + ":"
+        + "".join(sign for sign in reading.snapshot.file_name if not sign.isdigit())
+        for reading in readings
+    }
+    return " ".join(sorted(names))
+
+
+def release_facts(
+    published: Published,
+    readings: Sequence[Reading],
+    info: ReleaseInfo,
+    *,
+    accepted_change: str = "",
+    remarks: Sequence[str] = (),
+) -> ReleaseFacts:
+    """Gather the facts of a release for ``release.store.publish``."""
+    cameras = published.cameras
+    return ReleaseFacts(
+        data_on=info.data_on,
+        code_version=info.code_version,
+        input_key=input_key(readings),
+        credits=info.credits,
+        counts=info.counts,
+        withheld_by_country=published.withheld_by_country,
+        withheld_elsewhere=published.withheld_elsewhere,
+        withheld_by_reason=published.withheld_by_reason,
+        operators_withheld=published.operators_withheld,
+        rejected_by_reason=count_words(
+            reject.reason for reading in readings for reject in reading.rejects
+        ),
+        flags=count_flags(cameras["flags"]),
+        by_country=count_words(cameras["country_code"]),
+        by_vendor=count_words(cameras["vendor_id"]),
+        accepted_change=accepted_change,
+        remarks=tuple(remarks),
+    )

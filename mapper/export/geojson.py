@@ -1,0 +1,74 @@
+"""GeoJSON by RFC 7946: one feature a line, longitude first, a missing value is left out."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from mapper.export.layer import Layer, list_text
+
+_ROWS_AT_ONCE: Final = 20_000
+
+
+def write(layer: Layer, path: Path) -> None:
+    """
+    Write a layer as one FeatureCollection.
+
+    Licence, attribution and data date stand as members of the collection, which RFC 7946
+    section 6.1 allows. Properties without a value are left out to halve the file.
+    """
+    head = {
+        "type": "FeatureCollection",
+        "name": layer.name,
+        "title": layer.title,
+        "license": layer.license_id,
+        "attribution": layer.attribution,
+        "data_on": layer.data_on,
+    }
+    opening = json.dumps(head, ensure_ascii=False)[:-1] + ', "features": [\n'
+    with path.open("wb") as file:
+        file.write(opening.encode())
+        for number, lines in enumerate(_features(layer)):
+            file.write((b",\n" if number else b"") + lines)
+        file.write(b"\n]}\n")
+
+
+def _features(layer: Layer) -> Iterator[bytes]:
+    """Give the features as text, several thousand lines at once."""
+    for start in range(0, len(layer), _ROWS_AT_ONCE):
+        rows = slice(start, start + _ROWS_AT_ONCE)
+        table = layer.table.slice(start, _ROWS_AT_ONCE)
+        parts = [
+            '{"type":"Feature","geometry":{"type":"Point","coordinates":[',
+            pa.array(layer.lon_deg[rows]).cast(pa.string()),
+            ",",
+            pa.array(layer.lat_deg[rows]).cast(pa.string()),
+            ']},"properties":{',
+            *(_member(table, number) for number in range(table.num_columns)),
+            "}}",
+        ]
+        lines = pc.binary_join_element_wise(*parts, "")
+        yield ",\n".join(lines.to_pylist()).encode()
+
+
+def _member(table: pa.Table, number: int) -> pa.Array:
+    """Give one property of every row as text; empty where the value is missing."""
+    name = table.column_names[number]
+    key = ("," if number else "") + json.dumps(name) + ":"
+    values = _json_values(table[name].combine_chunks())
+    return pc.fill_null(pc.binary_join_element_wise(key, values, ""), "")
+
+
+def _json_values(values: pa.Array) -> pa.Array:
+    """Turn values into JSON text, each distinct text once."""
+    if pa.types.is_string(values.type):
+        coded = values.dictionary_encode()
+        words = [json.dumps(word, ensure_ascii=False) for word in coded.dictionary.to_pylist()]
+        return pa.array(words, type=pa.string()).take(coded.indices)
+    if pa.types.is_list(values.type):
+        texts = [None if value is None else list_text(value) for value in values.to_pylist()]
+        return pa.array(texts, type=pa.string())
+    return values.cast(pa.string())

@@ -1,0 +1,76 @@
+"""GeoPackage for desktop programs: an R-tree, the licence inside, and a style."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+import pyogrio
+import shapely
+
+from mapper.export.layer import Layer, lists_as_json
+from mapper.export.qgis_style import style_qml
+
+# GDAL's options belong to the whole program, so two files are never written at once.
+_ONE_AT_A_TIME: Final = threading.Lock()
+# QGIS looks for its styles in a table of this name and shape.
+_STYLE_TABLE: Final = """
+CREATE TABLE layer_styles (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256),
+    f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
+    useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), update_time DATETIME
+)
+"""
+
+
+def write(layer: Layer, path: Path) -> None:
+    """
+    Write a layer as a GeoPackage with one feature table, its style and its licence.
+
+    Every instant the format asks for is midnight of the data date, so that the same rows give
+    the same bytes.
+    """
+    table = lists_as_json(layer.table)
+    points = shapely.to_wkb(shapely.points(layer.lon_deg, layer.lat_deg))
+    table = table.append_column("geometry", pa.array(points, type=pa.binary()))
+    instant = f"{layer.data_on}T00:00:00.000Z"
+    with _ONE_AT_A_TIME, _gdal_date(instant):
+        pyogrio.write_arrow(
+            table,
+            path,
+            driver="GPKG",
+            layer=layer.name,
+            geometry_name="geometry",
+            geometry_type="Point",
+            crs="EPSG:4326",
+            layer_options={"IDENTIFIER": layer.title, "DESCRIPTION": layer.attribution},
+            dataset_metadata={"LICENSE": layer.license_id, "ATTRIBUTION": layer.attribution},
+        )
+    _add_style(path, layer.name, instant)
+
+
+@contextmanager
+def _gdal_date(instant: str) -> Iterator[None]:
+    """Let GDAL take the data date for the clock, and build the R-tree in this thread."""
+    names = ("OGR_CURRENT_DATE", "OGR_GPKG_ALLOW_THREADED_RTREE")
+    before = {name: pyogrio.get_gdal_config_option(name) for name in names}
+    pyogrio.set_gdal_config_options(dict(zip(names, (instant, "NO"), strict=True)))
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options(before)
+
+
+def _add_style(path: Path, layer_name: str, instant: str) -> None:
+    """Add the table in which QGIS keeps styles, with one default style."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(_STYLE_TABLE)
+        connection.execute(
+            "INSERT INTO layer_styles VALUES (1, '', '', ?, 'geom', 'by device type', ?, NULL, 1,"
+            " 'One marker for each device type', '', NULL, ?)",
+            (layer_name, style_qml(), instant),
+        )

@@ -1,0 +1,111 @@
+"""One released layer as an Arrow table: the input of every format."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import shapely
+
+from mapper.model.columns import CAMERA, ColumnType
+
+COORDINATE_DECIMALS = 7
+"""About a centimetre: OSM's own precision, and what RFC 7946 section 11.2 calls enough."""
+
+_ARROW_TYPES: dict[ColumnType, pa.DataType] = {
+    ColumnType.TEXT: pa.string(),
+    ColumnType.NUMBER: pa.float64(),
+    ColumnType.WHOLE: pa.int64(),
+    ColumnType.TRUTH: pa.bool_(),
+    ColumnType.DAY: pa.string(),
+    ColumnType.INSTANT: pa.string(),
+    ColumnType.NUMBERS: pa.list_(pa.float64()),
+    ColumnType.TEXTS: pa.list_(pa.string()),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """
+    Rows of one kind, one source and one licence.
+
+    Attributes
+    ----------
+    name
+        ``cameras_osm``: the stem of its files and its table's name.
+    table
+        Columns of ``model.columns.CAMERA`` in that order without ``geometry``, sorted by
+        ``camera_id``.
+    lon_deg, lat_deg
+        Decimal degrees, WGS 84, rounded to ``COORDINATE_DECIMALS``; one per row.
+    data_on
+        ISO day of the data; the only date a file carries.
+    """
+
+    name: str
+    title: str
+    source_id: str
+    license_id: str
+    attribution: str
+    data_on: str
+    code_version: str
+    table: pa.Table
+    lon_deg: npt.NDArray[np.float64]
+    lat_deg: npt.NDArray[np.float64]
+
+    def __len__(self) -> int:
+        """Count the rows."""
+        return len(self.lon_deg)
+
+
+def arrow_table(frame: gpd.GeoDataFrame) -> pa.Table:
+    """Turn the columns of ``model.columns.CAMERA``, geometry left out, into Arrow."""
+    columns = [column for column in CAMERA if column.column_type is not ColumnType.POINT]
+    arrays = [_array(frame[column.name], column.column_type) for column in columns]
+    return pa.table(arrays, names=[column.name for column in columns])
+
+
+def _array(values: pd.Series, column_type: ColumnType) -> pa.Array:
+    arrow_type = _ARROW_TYPES[column_type]
+    if pa.types.is_list(arrow_type):
+        return pa.array([_list_or_none(value) for value in values], type=arrow_type)
+    return pa.array(values.astype(object), type=arrow_type, from_pandas=True)
+
+
+def _list_or_none(value: object) -> list[object] | None:
+    """Read a list cell: a sequence stays one, anything else (None, NaN) is missing."""
+    if isinstance(value, Sequence | np.ndarray) and not isinstance(value, str):
+        return list(value)
+    return None
+
+
+def lists_as_json(table: pa.Table) -> pa.Table:
+    """Replace list columns by JSON text, for formats without lists."""
+    for position, field in enumerate(table.schema):
+        if pa.types.is_list(field.type):
+            texts = [
+                None if value is None else list_text(value)
+                for value in table[field.name].to_pylist()
+            ]
+            table = table.set_column(position, field.name, pa.array(texts, type=pa.string()))
+    return table
+
+
+def list_text(values: Iterable[object]) -> str:
+    """Write a list as JSON; whole numbers without a decimal point."""
+    plain = [
+        int(value) if isinstance(value, float) and value.is_integer() else value for value in values
+    ]
+    return json.dumps(plain, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def coordinates(frame: gpd.GeoDataFrame) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Give longitudes and latitudes in degrees, rounded to ``COORDINATE_DECIMALS``."""
+    points = np.asarray(frame.geometry.array)
+    lon_deg = np.round(shapely.get_x(points), COORDINATE_DECIMALS)
+    lat_deg = np.round(shapely.get_y(points), COORDINATE_DECIMALS)
+    return lon_deg + 0.0, lat_deg + 0.0

@@ -1,0 +1,210 @@
+"""Write every file of a release into a staging folder."""
+
+import shutil
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import geopandas as gpd
+
+from mapper.errors import GateError
+from mapper.export import csv_text, dictionary, evidence_table, geojson, geopackage, geoparquet
+from mapper.export.layer import Layer, arrow_table, coordinates
+from mapper.model.release import ReleaseInfo, SourceCredit
+from mapper.model.talk import Silence, Talk
+from mapper.registry.evidence import Registry
+from mapper.release.manifest import WrittenFile
+from mapper.release.rules import rules_text
+from mapper.settings import carried_root
+from mapper.validate.privacy import Published
+
+REGISTRY_LICENSE: Final = "CC-BY-4.0"
+PLACES_LICENSE: Final = "CC-BY-4.0-GeoNames"
+_SILENCE: Final = Silence()
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One way to write a layer."""
+
+    name: str
+    suffix: str
+    write: Callable[[Layer, Path], None]
+
+
+FORMATS: Final = (
+    Format("geopackage", ".gpkg", geopackage.write),
+    Format("geojson", ".geojson", geojson.write),
+    Format("csv", ".csv", csv_text.write),
+    Format("geoparquet", ".parquet", geoparquet.write),
+)
+"""Every format of a layer, the slowest first; a new format is one file and one line here."""
+
+
+def write_all(
+    published: Published,
+    registry: Registry | None,  # noqa: ARG001 - its tables have a writer of their own
+    stage_dir: Path,
+    info: ReleaseInfo,
+    *,
+    talk: Talk = _SILENCE,
+) -> list[WrittenFile]:
+    """
+    Write layers, evidence, registry, dictionary, rules and licences.
+
+    The release id stands in none of these files, so that equal contents are equal bytes.
+
+    Parameters
+    ----------
+    published
+        What the privacy gate let through.
+    registry
+        The curated evidence; None leaves it out.
+    stage_dir
+        An empty folder.
+    info
+        Data date, code version and the credits of every source.
+    talk
+        Hears one step per file.
+
+    Returns
+    -------
+    files
+        A description of every file written, for the manifest.
+    """
+    layers = _layers(published, info)
+    talk.stage("write", total=len(layers) * len(FORMATS) + len(published.observations))
+    files = _write_layers(layers, stage_dir, talk)
+    for credit in info.credits:
+        if credit.source_id in published.observations:
+            files.append(_write_evidence(published, credit, stage_dir, info))
+            talk.advance()
+    files += _write_texts(stage_dir, info, layers)
+    files += _copy_licenses(stage_dir, {layer.license_id for layer in layers})
+    return files
+
+
+def _layers(published: Published, info: ReleaseInfo) -> list[Layer]:
+    """Split cameras and other devices by source; empty other devices make no layer."""
+    layers = []
+    for credit in info.credits:
+        for kind, title, frame in (
+            ("cameras", "Surveillance cameras", published.cameras),
+            ("other_devices", "Guards, gunshot detectors and sensors", published.other_devices),
+        ):
+            rows = frame[(frame["source_id"] == credit.source_id).to_numpy()]
+            if len(rows) or kind == "cameras":
+                layers.append(_layer(rows, f"{kind}_{credit.source_id}", title, credit, info))
+    return layers
+
+
+def _layer(
+    frame: gpd.GeoDataFrame, name: str, title: str, credit: SourceCredit, info: ReleaseInfo
+) -> Layer:
+    frame = frame.sort_index()
+    lon_deg, lat_deg = coordinates(frame)
+    return Layer(
+        name=name,
+        title=f"{title}: {credit.title}",
+        source_id=credit.source_id,
+        license_id=credit.license_id,
+        attribution=credit.attribution,
+        data_on=info.data_on,
+        code_version=info.code_version,
+        table=arrow_table(frame),
+        lon_deg=lon_deg,
+        lat_deg=lat_deg,
+    )
+
+
+def _write_layers(layers: Sequence[Layer], stage_dir: Path, talk: Talk) -> list[WrittenFile]:
+    """Write every layer in every format, two files at a time."""
+    jobs = [(form, layer) for form in FORMATS for layer in layers]
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        waiting = [
+            pool.submit(form.write, layer, stage_dir / f"{layer.name}{form.suffix}")
+            for form, layer in jobs
+        ]
+        for job in waiting:
+            job.result()
+            talk.advance()
+    return [
+        WrittenFile(
+            f"{layer.name}{form.suffix}", form.name, layer.license_id, layer.name, len(layer)
+        )
+        for form, layer in jobs
+    ]
+
+
+def _write_evidence(
+    published: Published, credit: SourceCredit, stage_dir: Path, info: ReleaseInfo
+) -> WrittenFile:
+    frame = published.observations[credit.source_id]
+    name = f"observations_{credit.source_id}"
+    evidence_table.write(
+        frame,
+        stage_dir / f"{name}.parquet",
+        {
+            "license": credit.license_id,
+            "attribution": credit.attribution,
+            "data_on": info.data_on,
+            "code_version": info.code_version,
+        },
+    )
+    return WrittenFile(f"{name}.parquet", "parquet", credit.license_id, name, len(frame))
+
+
+def _write_texts(stage_dir: Path, info: ReleaseInfo, layers: Sequence[Layer]) -> list[WrittenFile]:
+    texts = {
+        "rules.json": rules_text(info.code_version),
+        "data_dictionary.csv": dictionary.dictionary_csv(),
+        "data_dictionary.md": dictionary.dictionary_markdown(),
+        "ATTRIBUTION.txt": attribution_text(info, layers),
+    }
+    for name, text in texts.items():
+        (stage_dir / name).write_bytes(text.encode())
+    return [WrittenFile(name, "text", REGISTRY_LICENSE) for name in texts]
+
+
+def attribution_text(info: ReleaseInfo, layers: Sequence[Layer]) -> str:
+    """Say for each layer under which licence it stands and whom to name."""
+    lines = [f"Whose Cameras, data of {info.data_on}", ""]
+    titles = {credit.source_id: credit for credit in info.credits}
+    for layer in layers:
+        credit = titles[layer.source_id]
+        lines += [f"{layer.name}.*", f"  licence      {layer.license_id}"]
+        lines += [
+            f"  attribution  {layer.attribution}",
+            f"  source       {credit.title}, {credit.url}",
+            "",
+        ]
+    lines += [
+        "registry/*, data_dictionary.*, rules.json",
+        f"  licence      {REGISTRY_LICENSE}",
+        "  attribution  Whose Cameras",
+        "",
+        "the columns nearest_place and nearest_place_km",
+        f"  licence      {PLACES_LICENSE}",
+        "  attribution  GeoNames, https://www.geonames.org/",
+        "",
+        "The text or address of each licence lies in LICENSES/.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _copy_licenses(stage_dir: Path, license_ids: set[str]) -> list[WrittenFile]:
+    """Copy the notice of every licence that a file of the release stands under."""
+    target = stage_dir / "LICENSES"
+    target.mkdir()
+    copied = []
+    for license_id in sorted(license_ids | {REGISTRY_LICENSE, PLACES_LICENSE}):
+        notice = carried_root() / "LICENSES" / f"{license_id}.txt"
+        if not notice.is_file():
+            msg = f"LICENSES has no notice for {license_id}"
+            raise GateError(msg, next_step=f"Add LICENSES/{license_id}.txt.")
+        shutil.copyfile(notice, target / notice.name)
+        copied.append(WrittenFile(f"LICENSES/{notice.name}", "text", license_id))
+    return copied

@@ -1,0 +1,210 @@
+"""
+The folder of releases: stage, publish, point, find.
+
+A release is written into a staging folder inside the same root, every file and folder is synced,
+the folder is renamed to its id, and the pointer ``latest.json`` is replaced. Whoever kills a run
+at any moment leaves the last release whole; the next run removes what was left.
+"""
+
+import filecmp
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from mapper.errors import UsageError
+from mapper.model.release import LastRelease
+from mapper.release.manifest import (
+    MANIFEST_NAME,
+    SUMS_NAME,
+    ReleaseFacts,
+    WrittenFile,
+    manifest_text,
+    read_manifest,
+    sha256_of,
+    sums_text,
+)
+from mapper.release.storage import (
+    replace_file,
+    storage_errors,
+    sync_folder,
+    sync_tree,
+    write_text,
+)
+
+POINTER_NAME: Final = "latest.json"
+STAGING_NAME: Final = ".staging"
+RELEASE_ID: Final = re.compile(r"(\d{4}-\d{2}-\d{2})\.([1-9]\d*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What ``publish`` did: the release that now stands, and whether it is new."""
+
+    release_id: str
+    folder: Path
+    is_new: bool
+
+
+def release_ids(root: Path) -> list[str]:
+    """List the releases of a root, oldest data first, then by number."""
+    if not root.is_dir():
+        return []
+    found = (RELEASE_ID.fullmatch(path.name) for path in root.iterdir() if path.is_dir())
+    keys = sorted((match[1], int(match[2])) for match in found if match)
+    return [f"{day}.{number}" for day, number in keys]
+
+
+def latest_id(root: Path) -> str | None:
+    """Give the id that the pointer names; None where nothing was published yet."""
+    pointer = root / POINTER_NAME
+    if not pointer.is_file():
+        return None
+    release_id = json.loads(pointer.read_text(encoding="utf-8"))["release_id"]
+    return str(release_id)
+
+
+def find_release(place: Path, release_id: str | None = None) -> Path:
+    """
+    Find a release folder from any folder around it.
+
+    Parameters
+    ----------
+    place
+        A release folder, the folder of releases, or the output folder that holds it.
+    release_id
+        Which one; None takes the one that the pointer names.
+
+    Raises
+    ------
+    UsageError
+        If there is none.
+    """
+    if release_id is None and (place / MANIFEST_NAME).is_file():
+        return place
+    for root in (place, place / "release"):
+        chosen = release_id or latest_id(root)
+        if chosen and RELEASE_ID.fullmatch(chosen) and (root / chosen).is_dir():
+            return root / chosen
+    wanted = f"release {release_id}" if release_id else "release"
+    msg = f"No {wanted} in {place}."
+    raise UsageError(msg, next_step="Build one first: mapper build.")
+
+
+@contextmanager
+def staging(root: Path) -> Iterator[Path]:
+    """
+    Give an empty staging folder, and remove it when the work ends without a release.
+
+    What a dead run left there is removed first. The caller holds the output lock.
+
+    Raises
+    ------
+    StorageError
+        If the file system refuses, here or in the caller's work.
+    """
+    stage = root / STAGING_NAME
+    with storage_errors(root):
+        root.mkdir(parents=True, exist_ok=True)
+        if stage.exists():
+            shutil.rmtree(stage)
+        (root / f".{POINTER_NAME}.partial").unlink(missing_ok=True)
+        stage.mkdir()
+        try:
+            yield stage
+        finally:
+            shutil.rmtree(stage, ignore_errors=True)
+
+
+def publish(root: Path, stage: Path, facts: ReleaseFacts, files: Sequence[WrittenFile]) -> Outcome:
+    """
+    Make a staged folder the latest release.
+
+    The release is numbered after the last one of the same data date. Where it equals that one
+    byte for byte nothing is added, and only the pointer is set right.
+
+    Parameters
+    ----------
+    root
+        The folder of releases; ``stage`` lies in it.
+    stage
+        The folder with every file but the manifest and ``SHA256SUMS``.
+    files
+        A description of every file in ``stage``.
+    """
+    with storage_errors(root):
+        digests = {path: sha256_of(stage / path) for path in _paths_below(stage)}
+        last = _last_number(root, facts.data_on)
+        if last:
+            standing = f"{facts.data_on}.{last}"
+            _seal(stage, standing, facts, files, digests)
+            if _same_bytes(stage, root / standing):
+                _point_at(root, standing)
+                return Outcome(standing, root / standing, is_new=False)
+        release_id = f"{facts.data_on}.{last + 1}"
+        _seal(stage, release_id, facts, files, digests)
+        sync_tree(stage)
+        os.rename(stage, root / release_id)  # noqa: PTH104 - counted by name in the tests of the order of calls
+        sync_folder(root)
+        _point_at(root, release_id)
+        return Outcome(release_id, root / release_id, is_new=True)
+
+
+def _paths_below(folder: Path) -> list[str]:
+    """List every file below a folder, with forward slashes, sorted; the seals left out."""
+    paths = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in paths if path not in {MANIFEST_NAME, SUMS_NAME})
+
+
+def _last_number(root: Path, data_on: str) -> int:
+    numbers = [
+        int(name.rpartition(".")[2]) for name in release_ids(root) if name.startswith(data_on)
+    ]
+    return max(numbers, default=0)
+
+
+def _seal(
+    stage: Path,
+    release_id: str,
+    facts: ReleaseFacts,
+    files: Sequence[WrittenFile],
+    digests: dict[str, str],
+) -> None:
+    """Write the manifest and ``SHA256SUMS`` for one id, over those of another id."""
+    write_text(stage / MANIFEST_NAME, manifest_text(release_id, facts, files, stage, digests))
+    all_digests = digests | {MANIFEST_NAME: sha256_of(stage / MANIFEST_NAME)}
+    write_text(stage / SUMS_NAME, sums_text(all_digests))
+
+
+def _same_bytes(stage: Path, standing: Path) -> bool:
+    """Compare two folders byte for byte."""
+    paths = [*_paths_below(stage), MANIFEST_NAME, SUMS_NAME]
+    if not (standing / SUMS_NAME).is_file() or _paths_below(standing) != paths[:-2]:
+        return False
+    filecmp.clear_cache()
+    _, mismatch, errors = filecmp.cmpfiles(stage, standing, paths[::-1], shallow=False)
+    return not mismatch and not errors
+
+
+def _point_at(root: Path, release_id: str) -> None:
+    if latest_id(root) != release_id:
+        replace_file(root / POINTER_NAME, json.dumps({"release_id": release_id}) + "\n")
+
+
+def last_of_input(root: Path, input_key: str) -> LastRelease | None:
+    """Find the newest release of the same input, for the drop gate; None where there is none."""
+    for release_id in reversed(release_ids(root)):
+        manifest = read_manifest(root / release_id)
+        if manifest["input_key"] == input_key:
+            return LastRelease(
+                release_id=release_id,
+                cameras=manifest["counts"]["cameras"],
+                by_country=manifest["by_country"],
+                by_vendor=manifest["by_vendor"],
+            )
+    return None

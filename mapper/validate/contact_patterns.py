@@ -1,0 +1,70 @@
+"""
+Contact data inside values: e-mail, telephone, bank account, address of a machine or a stream.
+
+None of the published tags has a reason to hold one, so a value that does is withheld whole.
+"""
+
+import re
+from typing import Final
+
+NUMERIC_KEYS: Final = frozenset(
+    {
+        "direction",
+        "camera:direction",
+        "camera:angle",
+        "height",
+        "start_date",
+        "check_date",
+        "survey:date",
+        "directions_as_written",
+        "first_mapped_on",
+        "installed_on",
+        "last_checked_on",
+        "retrieved_at_utc",
+        "edited_on",
+    }
+)
+"""Keys and columns whose values are numbers or dates by nature: only a plus makes a telephone."""
+
+REFERENCE_COLUMNS: Final = frozenset(
+    {"camera_id", "pole_id", "source_id", "source_ref", "source_url", "license_id"}
+)
+"""Columns of references; long numbers and our own addresses are their nature."""
+
+_EMAIL = re.compile(r"\S\s?(@|\(at\)|\[at\]|\uff20)\s?\S+\.\w", re.IGNORECASE)
+_ADDRESS = re.compile(r"://|\bwww\.\S", re.IGNORECASE)
+_CREDENTIALS = re.compile(r"\b\w+:[^\s:@/]+@[\w.\-]+", re.IGNORECASE)
+_OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
+_IPV4 = re.compile(rf"(?<![\d.])(?:{_OCTET}\.){{3}}{_OCTET}(?![\d.])")
+_IPV6 = re.compile(r"(?<![\w:])(?:[0-9a-f]{1,4}:){3,7}(?::|[0-9a-f]{1,4})(?![\w:])", re.IGNORECASE)
+_MAC = re.compile(r"(?<![\w:\-])(?:[0-9a-f]{2}[:\-]){5}[0-9a-f]{2}(?![\w:\-])", re.IGNORECASE)
+_PHONE_ABROAD = re.compile(r"(?:[+\uff0b]|(?<!\w)00)\s?\d(?:[\s().\-/]{0,2}\d){7,}")
+_PHONE_AT_HOME = re.compile(r"(?<!\w)\(?\d(?:[\s().\-/]{0,2}\d){8,}")
+_IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:\s?[A-Z0-9]){11,30}(?!\w)")
+
+_ALWAYS = (_EMAIL, _ADDRESS, _CREDENTIALS, _IPV4, _IPV6, _MAC, _PHONE_ABROAD)
+
+
+def _is_iban(text: str) -> bool:
+    """Whether a candidate carries the check digits of ISO 13616 (remainder 1 by 97)."""
+    compact = "".join(text.split())
+    digits = "".join(str(int(sign, 36)) for sign in compact[4:] + compact[:4])
+    return int(digits) % 97 == 1
+
+
+def holds_contact(key: str, value: str) -> bool:
+    """
+    Whether a value of a key or column holds contact data or a machine's address.
+
+    Parameters
+    ----------
+    key
+        Tag key or column name; decides whether bare digits can be a telephone number.
+    value
+        The text.
+    """
+    if any(pattern.search(value) for pattern in _ALWAYS):
+        return True
+    if any(_is_iban(found.group()) for found in _IBAN.finditer(value)):
+        return True
+    return key not in NUMERIC_KEYS and _PHONE_AT_HOME.search(value) is not None

@@ -1,0 +1,75 @@
+"""The gates, in order; they run before anything is exported."""
+
+from collections.abc import Callable
+from typing import Final
+
+from mapper.errors import GateError
+from mapper.model.observation import Reading
+from mapper.model.release import Counts
+from mapper.validate import drop_gate, evidence_gates, privacy_gate, value_gates
+from mapper.validate.findings import Finding, Material, report_text
+from mapper.validate.privacy import Published
+
+GATES: Final[tuple[Callable[[Material], list[Finding]], ...]] = (
+    value_gates.columns,
+    value_gates.values,
+    value_gates.ids,
+    value_gates.positions,
+    value_gates.kinds,
+    evidence_gates.evidence,
+    evidence_gates.licenses,
+    evidence_gates.counts,
+    privacy_gate.privacy,
+    drop_gate.drop,
+)
+
+
+def count_objects(readings: tuple[Reading, ...], published: Published) -> Counts:
+    """Divide the objects read into cameras, other devices, withheld and rejected."""
+    return Counts(
+        read=sum(reading.objects_read for reading in readings),
+        cameras=len(published.cameras),
+        other_devices=len(published.other_devices),
+        withheld=published.withheld,
+        rejected=sum(len(reading.rejects) for reading in readings),
+    )
+
+
+def findings_of(material: Material) -> list[Finding]:
+    """
+    Run the gates.
+
+    The first gate proves the columns; where it finds something the others do not run, because
+    they read those columns.
+    """
+    findings = GATES[0](material)
+    if findings:
+        return findings
+    return [finding for gate in GATES[1:] for finding in gate(material)]
+
+
+def require(material: Material) -> list[Finding]:
+    """
+    Run the gates and stop the release where one of them blocks.
+
+    Returns
+    -------
+    remarks
+        What does not block, for the summary and the manifest.
+
+    Raises
+    ------
+    GateError
+        With the whole report as its message.
+    """
+    findings = findings_of(material)
+    if any(finding.blocks for finding in findings):
+        msg = "The release is blocked; the last one stands.\n" + report_text(findings).rstrip()
+        raise GateError(msg, next_step=_next_step(findings))
+    return findings
+
+
+def _next_step(findings: list[Finding]) -> str:
+    if {finding.gate for finding in findings if finding.blocks} == {"drop"}:
+        return "If the change is real, give its reason: --accept-change REASON."
+    return "Correct the input or the rule that made these rows, then build again."

@@ -1,0 +1,267 @@
+"""
+What is left out of a release, and what is left blank, before anything is exported.
+
+Three decisions, each over all rows at once: whole devices that watch a home or were asked to be
+left out; operators that may be persons; single values that hold contact data. What is withheld
+from the devices is withheld from the observations too, and counted.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from mapper.model.columns import CAMERA, ColumnType
+from mapper.model.enums import CAMERA_TYPES, Flag
+from mapper.model.tags import PRIVACY_TAGS, PUBLISHED_TAGS
+from mapper.validate import homes
+from mapper.validate.contact_patterns import REFERENCE_COLUMNS, holds_contact
+from mapper.validate.homes import Mask, by_value
+from mapper.validate.operators import organisations_among
+from mapper.validate.suppression import Suppression
+
+SMALLEST_COUNT: Final = 10
+"""Countries with fewer withheld devices are counted together (k-anonymity)."""
+
+OBSERVATION_FIELDS: Final = (
+    "source_ref",
+    "lon_deg",
+    "lat_deg",
+    "geometry_kind",
+    "device_role",
+    "version",
+    "edited_on",
+    "location_precision_m",
+    "text_cleaned",
+    "text_cut",
+    "snapshot_sha256",
+)
+"""Fields of a published observation before its tags."""
+
+OBSERVATION_NAMES: Final = (*OBSERVATION_FIELDS, *PUBLISHED_TAGS, "withheld_keys")
+"""Columns of a published ``observations_<source>``, in released order."""
+
+_OPERATOR_KEYS: Final = ("operator", "operator:wikidata")
+_TEXT_COLUMNS: Final = tuple(
+    column.name
+    for column in CAMERA
+    if column.column_type is ColumnType.TEXT
+    and not column.allowed
+    and column.name not in REFERENCE_COLUMNS
+)
+_VENDOR_COLUMNS: Final = ("vendor_id", "vendor_as_written", "vendor_method")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """
+    What may be published, and how much may not.
+
+    Attributes
+    ----------
+    cameras, other_devices
+        GeoDataFrames, index ``camera_id`` (unique, sorted), columns ``model.columns.CAMERA``,
+        geometry Point in EPSG:4326.
+    observations
+        By source: DataFrame with the columns ``OBSERVATION_NAMES``, sorted by ``source_ref``;
+        ``withheld_keys`` names, separated by semicolons, the keys whose values were left out.
+    withheld
+        How many devices were left out.
+    withheld_by_country
+        Of these, by ISO country, where there are ``SMALLEST_COUNT`` or more.
+    withheld_elsewhere
+        The rest of them, without a country.
+    withheld_by_reason
+        Of these, by the first rule that caught each, over the whole world.
+    operators_withheld
+        Published rows whose operator is left blank.
+    """
+
+    cameras: gpd.GeoDataFrame
+    other_devices: gpd.GeoDataFrame
+    observations: Mapping[str, pd.DataFrame]
+    withheld: int
+    withheld_by_country: Mapping[str, int]
+    withheld_elsewhere: int
+    withheld_by_reason: Mapping[str, int]
+    operators_withheld: int
+
+
+def withhold(
+    devices: gpd.GeoDataFrame,
+    observations: Mapping[str, pd.DataFrame],
+    *,
+    organisation_names: Iterable[str],
+    suppression: Suppression,
+) -> Published:
+    """
+    Leave out what must not be published.
+
+    Parameters
+    ----------
+    devices
+        Every resolved device, index ``camera_id``, columns ``model.columns.CAMERA``.
+    observations
+        By source, one row per observation: its fields, and a text column for every key of
+        ``PUBLISHED_TAGS`` and ``PRIVACY_TAGS``.
+    organisation_names
+        Every name of the registry's organisations, in any spelling and script.
+    suppression
+        The list of objects that somebody asked to be left out.
+    """
+    devices = devices.set_index("camera_id", drop=False) if "camera_id" in devices else devices
+    devices = devices.sort_index()
+    tags = _tags_of(devices, observations)
+    contact = {key: by_value(tags[key], partial(holds_contact, key)) for key in PUBLISHED_TAGS}
+    is_organisation = organisations_among(tags, devices, organisation_names)
+    is_organisation &= ~(contact["operator"] | contact["operator:wikidata"])
+    reasons = _reasons(devices, tags, is_organisation, suppression)
+    kept = reasons.isna().to_numpy()
+    contact = {key: mask[kept] for key, mask in contact.items()}
+    published, blanked = _blank(devices[kept], tags[kept], is_organisation[kept], contact)
+    published = _forget_neighbours(published, devices[~kept])
+    is_camera = published["device_type"].isin([str(kind) for kind in CAMERA_TYPES]).to_numpy()
+    by_country, elsewhere = _by_country(devices.loc[~kept, "country_code"])
+    return Published(
+        cameras=published[is_camera],
+        other_devices=published[~is_camera],
+        observations={
+            source_id: _published_observations(source_id, frame, published.index, blanked)
+            for source_id, frame in sorted(observations.items())
+        },
+        withheld=int((~kept).sum()),
+        withheld_by_country=by_country,
+        withheld_elsewhere=elsewhere,
+        withheld_by_reason={
+            str(reason): int(count) for reason, count in reasons.value_counts().sort_index().items()
+        },
+        operators_withheld=int(published["operator_withheld"].astype(bool).sum()),
+    )
+
+
+def _tags_of(devices: gpd.GeoDataFrame, observations: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Align the tags of all observations to the devices: one row per device, text or None."""
+    keys = [*PUBLISHED_TAGS, *PRIVACY_TAGS]
+    frames = [
+        frame[keys].astype(object).set_axis(_camera_ids(source_id, frame), axis="index")
+        for source_id, frame in sorted(observations.items())
+    ]
+    joined = pd.concat(frames) if frames else pd.DataFrame(columns=keys, dtype=object)
+    return joined.reindex(devices.index)
+
+
+def _camera_ids(source_id: str, frame: pd.DataFrame) -> pd.Index:
+    return pd.Index(source_id + ":" + frame["source_ref"].astype(str), name="camera_id")
+
+
+def _reasons(
+    devices: gpd.GeoDataFrame,
+    tags: pd.DataFrame,
+    is_organisation: Mask,
+    suppression: Suppression,
+) -> pd.Series:
+    """Give the first rule that leaves each device out; missing where none does."""
+    rules = (
+        ("on the suppression list", _suppressed(devices, suppression)),
+        ("doorbell", homes.doorbells(tags)),
+        ("made for homes", homes.home_products(tags, devices["vendor_id"])),
+        ("operated by a private person", homes.persons(tags)),
+        ("private ground", homes.private_grounds(tags, is_organisation)),
+        ("indoor, no public place", homes.insides(tags, is_organisation)),
+    )
+    reasons = pd.Series(None, index=devices.index, dtype=object)
+    for reason, mask in rules:
+        reasons[mask & reasons.isna().to_numpy()] = reason
+    return reasons
+
+
+def _suppressed(devices: gpd.GeoDataFrame, suppression: Suppression) -> Mask:
+    mask = np.zeros(len(devices), dtype=bool)
+    if not len(suppression):
+        return mask
+    source_ids = devices["source_id"].astype(object).to_numpy()
+    for source_id in sorted(set(source_ids)):
+        rows = source_ids == source_id
+        mask[rows] = suppression.suppressed(source_id, devices.loc[rows, "source_ref"])
+    return mask
+
+
+def _blank(
+    devices: gpd.GeoDataFrame,
+    tags: pd.DataFrame,
+    is_organisation: Mask,
+    contact: Mapping[str, Mask],
+) -> tuple[gpd.GeoDataFrame, dict[str, pd.Index]]:
+    """Blank operators and values; say which key was blanked for which cameras."""
+    devices = devices.copy()
+    nameless = (tags["operator"].notna().to_numpy() & ~is_organisation) | contact[
+        "operator:wikidata"
+    ]
+    blanked = dict(contact) | {
+        key: nameless & tags[key].notna().to_numpy() for key in _OPERATOR_KEYS
+    }
+    devices.loc[nameless, ["operator_name", "operator_id"]] = None
+    devices["operator_withheld"] = nameless
+    from_operator = (
+        devices["vendor_method"].astype(object).str.startswith("operator").fillna(value=False)
+    )
+    devices.loc[nameless & from_operator.to_numpy(bool), list(_VENDOR_COLUMNS)] = None
+    devices.loc[nameless & from_operator.to_numpy(bool), "vendor_rung"] = "unknown"
+    for name in _TEXT_COLUMNS:
+        mask = by_value(devices[name], partial(holds_contact, name))
+        if mask.any():
+            devices.loc[mask, name] = None
+    return devices, {key: devices.index[mask] for key, mask in blanked.items() if mask.any()}
+
+
+def _published_observations(
+    source_id: str, frame: pd.DataFrame, kept: pd.Index, blanked: Mapping[str, pd.Index]
+) -> pd.DataFrame:
+    """Keep the rows of published devices, without the privacy tags and the blanked values."""
+    camera_ids = _camera_ids(source_id, frame)
+    rows = camera_ids.isin(kept)
+    frame, camera_ids = frame[rows].copy(), camera_ids[rows]
+    withheld_keys = pd.Series("", index=frame.index, dtype=object)
+    for key, index in blanked.items():
+        mask = camera_ids.isin(index)
+        frame.loc[mask, key] = None
+        withheld_keys[mask] = withheld_keys[mask] + key + ";"
+    frame["withheld_keys"] = withheld_keys.str.rstrip(";").where(withheld_keys != "", None)
+    return frame[list(OBSERVATION_NAMES)].sort_values("source_ref", ignore_index=True)
+
+
+def _forget_neighbours(published: gpd.GeoDataFrame, withheld: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """
+    Take back what a published row says of a withheld one.
+
+    A pole named after a withheld device is named after the next one, a pole of one is none,
+    and a position shared only with withheld devices is no longer a duplicate.
+    """
+    touched = published["pole_id"].isin(withheld["pole_id"].dropna()).to_numpy()
+    if touched.any():
+        poles = published.loc[touched, "pole_id"].astype(object)
+        members = poles.groupby(poles).transform("size")
+        first = pd.Series(poles.index, index=poles.index).groupby(poles).transform("min")
+        published["pole_id"] = published["pole_id"].astype(object)
+        published.loc[touched, "pole_id"] = first.where(members > 1, None)
+    duplicate = str(Flag.DUPLICATE_POSITION)
+    alone = ~published.geometry.to_wkb().duplicated(keep=False).to_numpy()
+    stale = alone & by_value(
+        published["flags"].map(" ".join), lambda flags: duplicate in flags.split()
+    )
+    published["flags"] = [
+        [flag for flag in flags if flag != duplicate] if is_stale else flags
+        for flags, is_stale in zip(published["flags"], stale, strict=True)
+    ]
+    return published
+
+
+def _by_country(country_codes: pd.Series) -> tuple[dict[str, int], int]:
+    """Count by country where the count hides nobody; the rest is one number."""
+    counts = country_codes.astype(object).value_counts().sort_index()
+    shown = {str(code): int(count) for code, count in counts.items() if count >= SMALLEST_COUNT}
+    return shown, len(country_codes) - sum(shown.values())

@@ -1,0 +1,115 @@
+"""
+The privacy gate: looks at what would be published with other eyes than ``withhold``.
+
+It shares no pattern with the rules that left things out, so that a slip in one is caught by the
+other. What it finds stops the release.
+"""
+
+import re
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from mapper.model.tags import PRIVACY_TAGS, PUBLISHED_TAGS
+from mapper.validate.findings import Finding, Mask, Material, by_mask
+from mapper.validate.homes import by_value
+from mapper.validate.privacy import OBSERVATION_NAMES
+
+_IDS: Final = {"camera_id", "pole_id", "source_id", "source_ref", "source_url", "snapshot_sha256"}
+_NUMERIC: Final = {"direction", "camera:direction", "camera:angle", "directions_as_written"}
+_CONTACT: Final = {
+    "an e-mail address": re.compile(r"\S@\S+\.\w\w"),
+    "a web or stream address": re.compile(r"://"),
+    "a telephone number": re.compile(r"\+\d(?: ?\d){8}"),
+}
+_LONG_NUMBER: Final = re.compile(r"\b\d{10}")
+_BELL: Final = re.compile(r"door.?bell|doorphone|^door$", re.IGNORECASE)
+_HOME_MAKER: Final = re.compile(r"^(ring|nest|arlo|blink|reolink|wyze|eufy)\b", re.IGNORECASE)
+_PRIVATE: Final = re.compile(r"\bprivate\b", re.IGNORECASE)
+_NOBODY: Final = re.compile(r"individual", re.IGNORECASE)
+
+
+def privacy(material: Material) -> list[Finding]:
+    """Check columns, contact data, homes, operators and the suppression list."""
+    findings = []
+    for source_id, frame in material.published.observations.items():
+        index = pd.Index(source_id + ":" + frame["source_ref"].astype(str))
+        findings += _observation_columns(source_id, frame)
+        if not findings:
+            findings += _contacts(frame, index, PUBLISHED_TAGS) + _homes(frame, index)
+        listed = np.array(
+            material.suppression.suppressed(source_id, frame["source_ref"]), dtype=bool
+        )
+        findings += by_mask("privacy", "on the suppression list", index, listed)
+    for frame in material.frames.values():
+        texts = [name for name in frame.columns if name not in _IDS and name != "geometry"]
+        findings += _contacts(frame, frame.index, texts)
+        findings += _operators(frame)
+    return findings + _small_counts(material)
+
+
+def _observation_columns(source_id: str, frame: pd.DataFrame) -> list[Finding]:
+    """Only listed columns may be published; the privacy tags are not among them."""
+    names = set(frame.columns)
+    if names == set(OBSERVATION_NAMES) and names.isdisjoint(PRIVACY_TAGS):
+        return []
+    odd = sorted(names ^ set(OBSERVATION_NAMES))
+    return [Finding("privacy", f"observations of {source_id}: columns {odd}")]
+
+
+def _contacts(
+    frame: pd.DataFrame, index: pd.Index, names: tuple[str, ...] | list[str]
+) -> list[Finding]:
+    findings = []
+    for name in names:
+        if not pd.api.types.is_object_dtype(frame[name]) and not pd.api.types.is_string_dtype(
+            frame[name]
+        ):
+            continue
+        texts = frame[name].where(
+            np.array([isinstance(cell, str) for cell in frame[name]], dtype=bool)
+        )
+        patterns = dict(_CONTACT)
+        if name not in _NUMERIC:
+            patterns["a long number"] = _LONG_NUMBER
+        for what, pattern in patterns.items():
+            mask = _search(texts, pattern)
+            findings += by_mask("privacy", f"{name} holds {what}", index, mask)
+    return findings
+
+
+def _homes(frame: pd.DataFrame, index: pd.Index) -> list[Finding]:
+    bell = _search(frame["camera:mount"], _BELL) | _search(frame["camera:type"], _BELL)
+    maker = _search(frame["manufacturer"], _HOME_MAKER) | _search(frame["brand"], _HOME_MAKER)
+    nameless = frame[["operator", "operator:wikidata"]].isna().all(axis="columns").to_numpy(bool)
+    private = _search(frame["surveillance"], _PRIVATE) & nameless
+    return [
+        *by_mask("privacy", "a doorbell", index, bell),
+        *by_mask("privacy", "made for homes", index, maker),
+        *by_mask("privacy", "private ground without an organisation", index, private),
+        *by_mask(
+            "privacy",
+            "operated by a private person",
+            index,
+            _search(frame["operator:type"], _NOBODY),
+        ),
+    ]
+
+
+def _operators(frame: pd.DataFrame) -> list[Finding]:
+    """Check that a withheld operator leaves no name and no id."""
+    withheld = frame["operator_withheld"].eq(other=True).to_numpy(bool)
+    named = (frame["operator_name"].notna() | frame["operator_id"].notna()).to_numpy(bool)
+    return by_mask("privacy", "the operator is withheld and named", frame.index, withheld & named)
+
+
+def _small_counts(material: Material) -> list[Finding]:
+    small = {code: n for code, n in material.published.withheld_by_country.items() if n < 10}  # noqa: PLR2004 - k of DESIGN.md section 3
+    return (
+        [Finding("privacy", f"withheld counts that single out: {sorted(small)}")] if small else []
+    )
+
+
+def _search(cells: pd.Series, pattern: re.Pattern[str]) -> Mask:
+    return by_value(cells, lambda text: pattern.search(text) is not None)

@@ -1,0 +1,157 @@
+"""Gates over single values: columns, types, allowed words, ids, positions."""
+
+import re
+from typing import Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from mapper.model.columns import CAMERA, CAMERA_NAMES, Column, ColumnType
+from mapper.model.enums import CAMERA_TYPES
+from mapper.validate.findings import Finding, Mask, Material, by_mask
+from mapper.validate.homes import by_value
+
+_DAY: Final = re.compile(
+    r"(before:|after:|about:)?\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+)
+_INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|\+00:00)")
+_UNWANTED: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+_COUNTRY: Final = re.compile(r"[A-Z]{2}")
+_LONGEST: Final = 2048
+_TEXTS: Final = {ColumnType.TEXT, ColumnType.DAY, ColumnType.INSTANT}
+_NEVER_EMPTY: Final = "never empty"
+
+
+def columns(material: Material) -> list[Finding]:
+    """Check that both frames have exactly the released columns, in order."""
+    findings = []
+    for name, frame in material.frames.items():
+        if tuple(frame.columns) != CAMERA_NAMES:
+            odd = sorted(set(frame.columns) ^ set(CAMERA_NAMES)) or "in another order"
+            findings.append(Finding("columns", f"{name}: columns too many or too few: {odd}"))
+    return findings
+
+
+def values(material: Material) -> list[Finding]:
+    """Check every column's type, its allowed words and whether it may be empty."""
+    return [
+        finding
+        for frame in material.frames.values()
+        for column in CAMERA
+        if column.column_type is not ColumnType.POINT
+        for finding in _column(frame, column)
+    ]
+
+
+def _column(frame: gpd.GeoDataFrame, column: Column) -> list[Finding]:
+    cells = frame[column.name]
+    empty = cells.isna().to_numpy()
+    findings = []
+    if column.null_means == _NEVER_EMPTY or column.column_type is ColumnType.TEXTS:
+        findings += by_mask("values", f"{column.name} is empty", frame.index, empty)
+    wrong = ~empty & ~_well_formed(cells, column)
+    return findings + by_mask(
+        "values",
+        f"{column.name} holds what a {column.column_type} may not hold",
+        frame.index,
+        wrong,
+    )
+
+
+def _well_formed(cells: pd.Series, column: Column) -> Mask:
+    """Say for each cell whether it fits its column; empty cells may answer anything."""
+    kind = column.column_type
+    if kind in _TEXTS:
+        is_text = np.fromiter((isinstance(cell, str) for cell in cells), bool, len(cells))
+        return is_text & by_value(cells.where(is_text), lambda text: _text_fits(text, column))
+    if kind is ColumnType.TRUTH:
+        return np.fromiter((isinstance(cell, bool | np.bool_) for cell in cells), bool, len(cells))
+    if kind in {ColumnType.NUMBERS, ColumnType.TEXTS}:
+        return np.fromiter((_list_fits(cell, column) for cell in cells), bool, len(cells))
+    numbers = pd.to_numeric(cells, errors="coerce").to_numpy(dtype=float)
+    fits: Mask = np.isfinite(numbers)
+    if column.name == "view_angle_deg":
+        fits &= (numbers > 0) & (numbers <= 360)  # noqa: PLR2004 - a full circle
+    elif column.name in {"nearest_place_km", "location_precision_m"}:
+        fits &= numbers >= 0
+    return fits
+
+
+def _text_fits(text: str, column: Column) -> bool:
+    if not text or len(text) > _LONGEST or _UNWANTED.search(text):
+        return False
+    if column.allowed:
+        return text in column.allowed
+    if column.column_type is ColumnType.DAY:
+        return _DAY.fullmatch(text) is not None
+    if column.column_type is ColumnType.INSTANT:
+        return _INSTANT.fullmatch(text) is not None
+    if column.name in {"country_code", "administered_by"}:
+        return column.name != "country_code" or _COUNTRY.fullmatch(text) is not None
+    return True
+
+
+def _list_fits(cell: object, column: Column) -> bool:
+    if not isinstance(cell, list):
+        return not isinstance(cell, str) and pd.api.types.is_scalar(cell)
+    if column.column_type is ColumnType.TEXTS:
+        return all(item in column.allowed for item in cell) and len(set(cell)) == len(cell)
+    return bool(cell) and all(
+        isinstance(item, int | float) and 0 <= item < 360  # noqa: PLR2004 - a full circle
+        for item in cell
+    )
+
+
+def ids(material: Material) -> list[Finding]:
+    """Check that ids are unique over both frames, follow from the source, and are the index."""
+    findings = []
+    every = pd.Index([]).append([frame.index for frame in material.frames.values()])
+    findings += by_mask("ids", "camera_id stands twice", every, every.duplicated(keep=False))
+    for frame in material.frames.values():
+        expected = frame["source_id"].astype(object) + ":" + frame["source_ref"].astype(object)
+        odd = (frame["camera_id"] != expected).to_numpy(bool) | (frame["camera_id"] != frame.index)
+        findings += by_mask("ids", "camera_id is not its source and reference", frame.index, odd)
+        poles = frame["pole_id"].dropna()
+        lost = ~poles.isin(every).to_numpy()
+        findings += by_mask(
+            "ids", "pole_id names a device that is not published", poles.index, lost
+        )
+    return findings
+
+
+def positions(material: Material) -> list[Finding]:
+    """Check that every position is a finite point on the globe, and not the null island."""
+    findings = []
+    for name, frame in material.frames.items():
+        if frame.crs is None or frame.crs.to_epsg() != 4326:  # noqa: PLR2004 - WGS 84
+            findings.append(Finding("positions", f"{name} is not in EPSG:4326"))
+        points = np.asarray(frame.geometry.array)
+        lon_deg, lat_deg = shapely.get_x(points), shapely.get_y(points)
+        valid = (np.abs(lon_deg) <= 180) & (np.abs(lat_deg) <= 90)  # noqa: PLR2004 - the globe
+        valid &= (lon_deg != 0) | (lat_deg != 0)
+        findings += by_mask(
+            "positions", "the position is missing or not on the globe", frame.index, ~valid
+        )
+    return findings
+
+
+def kinds(material: Material) -> list[Finding]:
+    """Check that only cameras stand among cameras, and none among the other devices."""
+    words = {str(kind) for kind in CAMERA_TYPES}
+    cameras, others = material.published.cameras, material.published.other_devices
+    return [
+        *by_mask(
+            "kinds",
+            "no camera, but among cameras",
+            cameras.index,
+            ~cameras["device_type"].isin(words).to_numpy(),
+        ),
+        *by_mask(
+            "kinds",
+            "a camera, but among other devices",
+            others.index,
+            others["device_type"].isin(words).to_numpy(),
+        ),
+    ]
