@@ -1,0 +1,177 @@
+"""Pieces of plain text that every rendering shares: claims, sums, periods, numbered sources."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from mapper.registry.edges import Edge
+from mapper.registry.evidence import Registry
+from mapper.registry.tables import (
+    Claim,
+    Count,
+    Deployment,
+    OrganisationLink,
+    Relation,
+    Reply,
+    Shipment,
+    Source,
+)
+from mapper.registry.words import Bound, By, Counted, Role, Says, ValuePer
+
+BOUND_WORDS: dict[Bound, str] = {
+    Bound.EXACT: "",
+    Bound.ABOUT: "about ",
+    Bound.NEARLY: "nearly ",
+    Bound.MORE_THAN: "more than ",
+    Bound.AT_LEAST: "at least ",
+    Bound.AT_MOST: "at most ",
+}
+
+SAYS_WORDS: dict[Says, str] = {
+    Says.SUPPORTS: "supports",
+    Says.DISPUTES: "disputes",
+    Says.LIMITS: "limits",
+    Says.ENDS: "reports the end",
+}
+
+BY_WORDS: dict[By, str] = {
+    By.AUTHORITY: "authority",
+    By.SUPPLIER: "supplier",
+    By.RECIPIENT: "recipient",
+    By.THIRD_PARTY: "third party",
+}
+
+ROLE_WORDS: dict[Role, str] = {
+    Role.MANUFACTURER: "manufacturer",
+    Role.DEVELOPER: "developer",
+    Role.RESELLER: "reseller",
+    Role.INTEGRATOR: "integrator",
+    Role.COMPONENT: "maker of a component",
+    Role.OPERATOR: "runs it",
+    Role.FINANCIER: "financier",
+}
+
+
+class SourceNumbers:
+    """Numbers sources from 1 in the order in which a text first names them."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._numbers: dict[str, int] = {}
+
+    def mark(self, source_ids: Iterable[str]) -> str:
+        """Give the marks of some sources, ``[1][4]``; empty for none."""
+        found = {self._numbers.setdefault(one, len(self._numbers) + 1) for one in source_ids}
+        return "".join(f"[{number}]" for number in sorted(found))
+
+    def lines(self) -> list[str]:
+        """Give one line for every source named so far, under a heading."""
+        if not self._numbers:
+            return []
+        return ["", "Sources"] + [
+            f"[{number}] {source_text(self._registry.source[source_id])}"
+            for source_id, number in self._numbers.items()
+        ]
+
+
+def source_text(source: Source) -> str:
+    """Give title, publisher, date, grade and address; the title stands in quotation marks."""
+    day = source.published_on or source.published_as_written or "no date shown"
+    read = ", only an excerpt was read" if source.excerpt_only else ""
+    return f"“{source.title}”, {source.publisher}, {day}, grade {source.grade}{read}. {source.url}"
+
+
+def number_text(value: Decimal) -> str:
+    """Write a number with commas between thousands."""
+    return f"{value:,f}"
+
+
+def claim_text(registry: Registry, claim: Claim) -> str:
+    """Say who says what, in which part, when; ends without a full stop for the marks."""
+    speaker = registry.name(claim.speaker_org) if claim.speaker_org else ""
+    if not speaker:
+        speaker = claim.speaker_role or registry.source[claim.source_id].publisher
+    elif claim.speaker_role:
+        speaker = f"{speaker} ({claim.speaker_role})"
+    day = f", {claim.as_of}" if claim.as_of is not None else ""
+    said = claim.statement or "names this supply."
+    return f"{speaker}, {BY_WORDS[claim.by]}{day}, {SAYS_WORDS[claim.says]}: {said}"
+
+
+def reply_text(registry: Registry, reply: Reply) -> str:
+    """Say who answered what, and when."""
+    return f"Reply of {registry.name(reply.org_id)}, {reply.answered_on}: {reply.text}"
+
+
+def period_text(row: Relation | Deployment) -> str:
+    """Say from when to when, each with its event, unknown sides left out."""
+    parts = []
+    for word, day, event, written in (
+        ("from", row.valid_from, row.valid_from_event, row.valid_from_as_written),
+        ("to", row.valid_to, row.valid_to_event, row.valid_to_as_written),
+    ):
+        if day is None and written is None:
+            continue
+        name = f" ({str(event).replace('_', ' ')})" if event is not None else ""
+        parts.append(f"{word} {day or written}{name}")
+    return " ".join(parts) or "period not known"
+
+
+def money_text(row: Relation | Shipment | OrganisationLink) -> str:
+    """Say a sum with its bound and currency; empty where there is none."""
+    if row.value is None or row.currency is None:
+        return row.value_as_written or ""
+    bound = BOUND_WORDS[row.value_bound] if row.value_bound is not None else ""
+    per = ""
+    if isinstance(row, Relation):
+        if row.value_per not in {None, ValuePer.TOTAL}:
+            per = f" a {str(row.value_per).replace('_', ' ')}"
+        if row.value_scope is not None:
+            per += f" ({str(row.value_scope).replace('_', ' ')})"
+    return f"{bound}{number_text(row.value)} {row.currency}{per}"
+
+
+def count_text(count: Count) -> str:
+    """Say a count with its bound, what is counted, its state, its day and its scope."""
+    scope = f", {count.scope}" if count.scope else ""
+    number = f"{BOUND_WORDS[count.bound]}{number_text(count.value)}"
+    state = str(count.qualifier).replace("_", " ")
+    return f"{count.as_of}: {number} {count_words(count.what)}, {state}{scope}"
+
+
+def count_words(what: Counted) -> str:
+    """Name what is counted, as words."""
+    return str(what).replace("_", " ").replace("alpr ", "plate-reading ")
+
+
+def shipment_text(shipment: Shipment) -> str:
+    """Say what crossed which border when, as the source reports it."""
+    number = f"{number_text(shipment.count)} shipments" if shipment.count is not None else ""
+    amounts = ", ".join(part for part in (number, money_text(shipment)) if part)
+    origin = f" from {shipment.from_country}" if shipment.from_country else ""
+    period = f"{shipment.period_from} to {shipment.period_to}"
+    head = f"{shipment.goods}{origin} to {shipment.to_country}, {period}"
+    return f"Reported shipments: {head}: {amounts}" if amounts else f"Reported shipments: {head}"
+
+
+def edge_text(edge: Edge, *, with_day: bool) -> str:
+    """
+    Say what a relation is, without naming the supplier: product, part, recipient, days, status.
+
+    A component is said to be inside the recipient's products, never to be supplied further.
+    """
+    role = ROLE_WORDS[edge.relation.role]
+    product = f" ({edge.product_name})" if edge.product_name else ""
+    parts = [f"{role}{product}"]
+    if edge.relation.role is Role.COMPONENT:
+        parts = [f"{role}{product} in products of {edge.recipient_name or 'a maker not named'}"]
+    elif edge.recipient_name:
+        parts.append(f"for {edge.recipient_name}")
+    parts.append(period_text(edge.relation))
+    money = money_text(edge.relation)
+    if money:
+        parts.append(money)
+    if with_day:
+        parts.append(f"in force on that day: {edge.in_force}")
+    ended = f" {edge.status.ended_on}" if edge.status.ended_on is not None else ""
+    parts.append(f"status: {edge.status.word}{ended if edge.status.word == 'ended' else ''}")
+    return "; ".join(parts)

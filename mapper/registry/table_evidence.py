@@ -1,0 +1,89 @@
+"""How we know: sources, claims, replies, and our own corrections."""
+
+from pydantic import Field
+
+from mapper.registry import words
+from mapper.registry.fields import (
+    ClaimRef,
+    Date,
+    Language,
+    OrganisationRef,
+    RelationRef,
+    Slug,
+    SourceRef,
+    Text,
+    Truth,
+    Url,
+)
+from mapper.registry.row import Row
+
+
+class Source(Row):
+    """A publication that was read. The rows that rest on it name it."""
+
+    KEY = ("source_id",)
+    source_id: Slug = Field(description="Our id, never used again for another.")
+    title: Text = Field(description="As printed; in [brackets] a description, no title was shown.")
+    publisher: Text = Field(description="Who answers for the text.")
+    kind: words.SourceKind = Field(description="What kind of publication it is.")
+    published_on: Date | None = Field(description="Only where a plain date was shown.")
+    published_as_written: Text | None = Field(description="The date as noted, if not plain.")
+    url: Url = Field(description="Where it was read; it may be a mirror.")
+    archive_url: Url | None = Field(description="A kept copy.")
+    language: Language | None = Field(description="Of the text.")
+    license_id: Text | None = Field(description="SPDX id, where the publisher states a licence.")
+    retrieved_on: Date | None = Field(description="Day of the reading.")
+    grade: words.Grade = Field(description="How near it is to what it tells.")
+    excerpt_only: Truth = Field(description="Only an excerpt of a stored page was read.")
+
+
+class Claim(Row):
+    """Who says what of a subject, when, and where that was read."""
+
+    KEY = ("claim_id",)
+    claim_id: Slug = Field(description="Our id, never used again for another.")
+    subject_kind: words.SubjectKind = Field(description="What kind of row it speaks of.")
+    subject_id: Slug = Field(description="The id of that row.")
+    says: words.Says = Field(description="What it does to the subject.")
+    about: words.About = Field(
+        description="`supply`: that the subject exists or was supplied; other words for the rest."
+    )
+    by: words.By = Field(description="In which part the speaker speaks.")
+    speaker_org: OrganisationRef | None = Field(
+        description="Empty where the publisher of the source speaks."
+    )
+    speaker_role: Text | None = Field(
+        description="The speaker's office, never a name: spokesperson, interior minister."
+    )
+    as_of: Date | None = Field(description="The day it was said, or speaks of.")
+    statement: Text | None = Field(
+        description="In our own words, neutral. Empty where the source gives the relation alone."
+    )
+    settles: ClaimRef | None = Field(
+        description="The `disputes` claim that this one settles, such as a court's ruling."
+    )
+    source_id: SourceRef = Field(description="Where it was read.")
+
+
+class Reply(Row):
+    """What an organisation answered to a relation published here."""
+
+    KEY = ("relation_id", "org_id", "answered_on")
+    relation_id: RelationRef = Field(description="The relation answered to.")
+    org_id: OrganisationRef = Field(description="Who answered.")
+    asked_on: Date | None = Field(description="When it was asked.")
+    answered_on: Date = Field(description="When it answered.")
+    text: Text = Field(description="The answer, shown beside the claims at the same size.")
+    source_id: SourceRef = Field(description="Where the answer can be read.")
+
+
+class Retraction(Row):
+    """Our own correction: the tombstone of a row that was wrong. Its id is never used again."""
+
+    KEY = ("subject_kind", "subject_id")
+    subject_kind: words.SubjectKind = Field(description="What kind of row was wrong.")
+    subject_id: Slug = Field(description="The id of that row.")
+    retracted_on: Date = Field(description="When we took it back.")
+    kept: words.Kept = Field(description="Whether the row stays readable or only its id remains.")
+    reason: Text = Field(description="What was wrong.")
+    replaced_by: Slug | None = Field(description="Id of the row of the same kind that stands now.")

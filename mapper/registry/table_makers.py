@@ -1,0 +1,96 @@
+"""Who there is: organisations, their names and ties, their products, where they are found."""
+
+from pydantic import Field
+
+from mapper.registry import words
+from mapper.registry.fields import (
+    Country,
+    Currency,
+    Date,
+    Language,
+    Lei,
+    Market,
+    Number,
+    OrganisationRef,
+    Share,
+    Slug,
+    SourceRef,
+    Text,
+    Url,
+    Wikidata,
+)
+from mapper.registry.row import Row
+
+
+class Organisation(Row):
+    """A company, a public body, or a group that a claim names. Never a person."""
+
+    KEY = ("org_id",)
+    org_id: Slug = Field(description="Our id, never used again for another.")
+    name: Text = Field(description="The name shown.")
+    kind: words.OrganisationKind = Field(
+        description="`group`: a plural a claim names, never its members."
+    )
+    country_code: Country | None = Field(description="Seat.")
+    founded: Date | None = Field(description="When it came into being.")
+    dissolved: Date | None = Field(description="When it ceased to be.")
+    wikidata_id: Wikidata | None = Field(description="Its item in Wikidata.")
+    lei: Lei | None = Field(description="Its legal entity identifier.")
+    website: Url | None = Field(description="Its own site.")
+
+
+class OrganisationName(Row):
+    """A name an organisation goes or went by; what written names are matched against."""
+
+    KEY = ("org_id", "name", "kind")
+    org_id: OrganisationRef = Field(description="Whose name.")
+    name: Text = Field(
+        description="As written; once normalised it belongs to one organisation only."
+    )
+    language: Language | None = Field(description="Of the name.")
+    kind: words.NameKind = Field(description="What the name is to the organisation.")
+    valid_from: Date | None = Field(description="First day of use.")
+    valid_to: Date | None = Field(description="Last day of use.")
+    source_id: SourceRef | None = Field(
+        description="Where the name was read, if no other row supports the organisation."
+    )
+
+
+class OrganisationLink(Row):
+    """How two organisations hang together: ``from_org`` is the ``kind`` of ``to_org``."""
+
+    KEY = ("from_org", "to_org", "kind", "valid_from", "source_id")
+    from_org: OrganisationRef = Field(description="The one that is something to the other.")
+    to_org: OrganisationRef = Field(description="The other.")
+    kind: words.LinkKind = Field(description="Read: `from_org` is the ... of `to_org`.")
+    share_pct: Share | None = Field(description="Share held, in per cent.")
+    value: Number | None = Field(description="Price or sum invested.")
+    value_bound: words.Bound | None = Field(description="How the sum is meant.")
+    value_as_written: Text | None = Field(description="The sum as the source writes it.")
+    currency: Currency | None = Field(description="Of the sum.")
+    valid_from: Date | None = Field(description="First day.")
+    valid_to: Date | None = Field(description="Last day.")
+    source_id: SourceRef = Field(description="Where it was read.")
+
+
+class Product(Row):
+    """A product that has a name of its own."""
+
+    KEY = ("product_id",)
+    product_id: Slug = Field(description="Our id, never used again for another.")
+    org_id: OrganisationRef = Field(description="Its maker.")
+    name: Text = Field(description="As its maker or a source writes it.")
+    layer: words.Layer = Field(description="The layer of a system it belongs to.")
+    source_id: SourceRef | None = Field(
+        description="Where it was read, if no relation or claim names it."
+    )
+
+
+class Footprint(Row):
+    """A country in which a vendor's devices are documented; the vendor ladder reads it."""
+
+    KEY = ("org_id", "country_code", "source_id")
+    org_id: OrganisationRef = Field(description="The vendor.")
+    country_code: Market = Field(description="The country, or * for the whole world.")
+    valid_from: Date | None = Field(description="Since when.")
+    source_id: SourceRef = Field(description="Where it was read.")
