@@ -260,8 +260,8 @@ def _score(
     missed: list[str] = []
     for one, weight in weighted:
         automatic, proposed = _answers(one, resolver)
-        is_right = bool(automatic) and automatic in one.alternatives
-        is_near = is_right or (not automatic and proposed in one.alternatives)
+        is_right = _is_right(automatic, one)
+        is_near = is_right or (not automatic and _is_right(proposed, one))
         assigned += weight if automatic else 0
         right += weight if is_right else 0
         with_maker += weight if one.alternatives else 0
@@ -279,6 +279,12 @@ def _score(
         wrong=tuple(wrong),
         missed=tuple(missed),
     )
+
+
+def _is_right(answer: frozenset[str], one: Labelled) -> bool:
+    """Whether an answer is one of the options, or names several of them and nothing else."""
+    options = [option for option in one.alternatives if option <= answer]
+    return bool(options) and answer == frozenset().union(*options)
 
 
 def _answers(one: Labelled, resolver: VendorResolver) -> tuple[frozenset[str], frozenset[str]]:
