@@ -5,7 +5,8 @@ OpenStreetMap: cameras and their surroundings from PBF extracts and OSM or Overp
 around them, ``cut_sample`` makes the embedded default, ``calibrate`` the table of node ids.
 """
 
+from mapper.sources.osm.context import read_context
 from mapper.sources.osm.info import INFO
 from mapper.sources.osm.reading import read
 
-__all__ = ["INFO", "read"]
+__all__ = ["INFO", "read", "read_context"]

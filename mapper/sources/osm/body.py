@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -63,14 +65,9 @@ def open_body(path: Path, *, expected_size: int | None) -> Body:
         If it is empty, of another format, shorter or longer than recorded, or differs from the
         ``.sha256`` or ``.md5`` beside it.
     """
-    try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD_BYTES)
-        kind = _kind(path, head)
+    with _unreadable_refused(path):
+        kind = kind_of(path)
         sha256, md5, size = _hashes(path)
-    except OSError as error:
-        msg = f"{path}: cannot be read: {error.strerror or error}"
-        raise UsageError(msg, next_step="Check the name and who may read it.") from error
     proofs = [_checksum_proof(path, {".sha256": sha256, ".md5": md5})]
     if expected_size is not None:
         if size != expected_size:
@@ -80,7 +77,26 @@ def open_body(path: Path, *, expected_size: int | None) -> Body:
     return Body(path, kind, sha256, size, "; ".join(filter(None, proofs)))
 
 
-def _kind(path: Path, head: bytes) -> BodyKind:
+@contextmanager
+def _unreadable_refused(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        msg = f"{path}: cannot be read: {error.strerror or error}"
+        raise UsageError(msg, next_step="Check the name and who may read it.") from error
+
+
+def kind_of(path: Path) -> BodyKind:
+    """
+    Tell the format of a file by its first bytes.
+
+    Raises
+    ------
+    UsageError, SourceFormatError
+        As ``open_body``.
+    """
+    with _unreadable_refused(path), path.open("rb") as file:
+        head = file.read(_HEAD_BYTES)
     text = head.removeprefix(_BOM).lstrip()
     if not text:
         msg = f"{path}: the file is empty"

@@ -159,7 +159,7 @@ def _takes_part(element: Element, collector: Collector, devices: Devices, talk: 
     kind, osm_id = _key(element)
     if kind == "relation" and tags.get(ENFORCEMENT_TAG[0]) == ENFORCEMENT_TAG[1]:
         enforced = tags.get("enforcement")
-        for member in _members(element):
+        for member in members(element):
             if member.get("role") == DEVICE_ROLE:
                 key = _member_key(member)
                 if key[0] in TYPES:
@@ -234,7 +234,7 @@ class _Index:
                 parts.extend(_parts(self.elements[key]))
         held = [self.elements[key] for key in parts if key in self.elements]
         nodes = [each for each in held if _key(each)[0] == "node"]
-        in_place = [place for member in _members(relation) for place in _member_places(member)]
+        in_place = [place for member in members(relation) for place in _member_places(member)]
         self.partial += len(held) < len(parts) and not in_place
         return box_around(_lonlats([*nodes, *in_place]))
 
@@ -273,7 +273,7 @@ def _found(element: Element) -> Found:
     read: dict[str, str] | None = read_tags(tags.get) if isinstance(tags, dict) else {}
     if read is not None and not all(isinstance(value, str) for value in read.values()):
         read = None
-    known = known_edit(_whole(element.get("version")), _instant(element.get("timestamp")))
+    known = known_edit(whole(element.get("version")), _instant(element.get("timestamp")))
     return Found(kind, osm_id, read, *known)
 
 
@@ -289,14 +289,15 @@ def _instant(written: object) -> str:
 
 
 def _key(element: Element) -> Key:
-    return str(element["type"]), _whole(element["id"])
+    return str(element["type"]), whole(element["id"])
 
 
 def _member_key(member: Element) -> Key:
-    return str(member.get("type")), _whole(member.get("ref"))
+    return str(member.get("type")), whole(member.get("ref"))
 
 
-def _whole(value: object) -> int:
+def whole(value: object) -> int:
+    """Give a whole number, and 0 for anything else, which no object has as id or version."""
     return value if isinstance(value, int) and not isinstance(value, bool) else 0
 
 
@@ -304,7 +305,8 @@ def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
-def _members(relation: Element) -> list[Element]:
+def members(relation: Element) -> list[Element]:
+    """Give the members of a relation that are objects."""
     return [member for member in _list(relation.get("members")) if isinstance(member, dict)]
 
 
@@ -317,8 +319,8 @@ def _member_places(member: Element) -> Iterator[object]:
 
 def _parts(element: Element) -> list[Key]:
     """Give type and id of what a way or relation is made of."""
-    nodes = [("node", _whole(ref)) for ref in _list(element.get("nodes"))]
-    return nodes + [_member_key(member) for member in _members(element)]
+    nodes = [("node", whole(ref)) for ref in _list(element.get("nodes"))]
+    return nodes + [_member_key(member) for member in members(element)]
 
 
 def _corners(bounds: Element) -> list[object]:
@@ -329,9 +331,15 @@ def _corners(bounds: Element) -> list[object]:
 
 
 def _lonlats(places: Sequence[object]) -> Iterator[tuple[float, float]]:
-    """Give the positions of what has ``lon`` and ``lat``; a line may have gaps."""
-    for place in places:
-        if isinstance(place, dict):
-            lon, lat = place.get("lon"), place.get("lat")
-            if isinstance(lon, int | float) and isinstance(lat, int | float):
-                yield lon, lat
+    """Give the positions that are numbers; a line may have gaps."""
+    return (place for place in map(lonlat_or_none, places) if place)
+
+
+def lonlat_or_none(place: object) -> tuple[float, float] | None:
+    """Give the position of what has ``lon`` and ``lat``; None of anything else."""
+    if not isinstance(place, dict):
+        return None
+    lon, lat = place.get("lon"), place.get("lat")
+    if not isinstance(lon, int | float) or not isinstance(lat, int | float):
+        return None
+    return lon, lat

@@ -1,0 +1,171 @@
+"""
+The ground around cameras: streets, rails, water, parks and buildings of one OpenStreetMap file.
+
+Shapes within the radius of a camera are kept. Long lines and large areas are cut, so that a
+motorway past one camera does not run across the country; the sea is made from its coast.
+"""
+
+from array import array
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from shapely.geometry import LineString, Polygon
+from shapely.geometry.base import BaseGeometry
+from shapely.geometry.polygon import orient
+
+from mapper.model.context import Context, ContextKind
+from mapper.model.talk import Talk
+from mapper.sources.osm import context_json, context_pbf, overpass
+from mapper.sources.osm.body import BodyKind, kind_of
+from mapper.sources.osm.coastline import sea_polygons
+from mapper.sources.osm.context_kinds import AREA_KINDS, LINE_KINDS, Shape
+from mapper.sources.osm.vicinity import Vicinity
+
+RADIUS_M = 300.0
+LINE_MARGIN_M = 150.0
+AREA_MARGIN_M = 700.0
+ALL_KINDS = frozenset(ContextKind)
+
+_BATCH = 20_000
+_DECIMALS = 7
+Coordinates = npt.NDArray[np.float64]
+
+_KIND_ORDER = {kind: order for order, kind in enumerate(ContextKind)}
+
+
+def read_context(
+    path: Path,
+    *,
+    lon_deg: Sequence[float],
+    lat_deg: Sequence[float],
+    radius_m: float = RADIUS_M,
+    kinds: frozenset[ContextKind] = ALL_KINDS,
+    talk: Talk,
+) -> Context:
+    """
+    Read what lies within a radius of any camera.
+
+    Parameters
+    ----------
+    path
+        An OSM PBF, or OSM or Overpass JSON (``out geom``, or with its nodes), gzipped or not.
+    lon_deg, lat_deg
+        Positions of the cameras in decimal degrees, WGS 84; equally long.
+    radius_m
+        How near a shape must come to a camera, in metres. A long line ends ``LINE_MARGIN_M``
+        further out, a large area ``AREA_MARGIN_M``.
+    kinds
+        What to read; streets alone need less time and memory.
+
+    Returns
+    -------
+    Context
+        Shapes sorted by kind, then by type and id in OpenStreetMap; the sea last, without a
+        name. Positions have 7 decimals. Holes of waters and parks are joined to the outer ring
+        by a line there and back, so that islands stay dry; holes of buildings are left out.
+
+    Raises
+    ------
+    UsageError
+        If there is no such file.
+    SourceFormatError
+        If the file is empty, foreign or broken.
+    """
+    talk.stage(f"reading the surroundings in {path.name}")
+    context = Context()
+    if not len(lon_deg):
+        return context
+    vicinity = Vicinity(
+        lon_deg,
+        lat_deg,
+        radius_m=radius_m,
+        line_reach_m=radius_m + LINE_MARGIN_M,
+        area_reach_m=radius_m + AREA_MARGIN_M,
+    )
+    shapes, known_area = _shapes(path, kinds)
+    near, coast = _near(shapes, vicinity, talk)
+    for shape in sorted(near, key=_order):
+        _append(context, shape, vicinity)
+    region = vicinity.area_region(np.array(coast, dtype=object)) if coast else shapely.Point()
+    for sea in sorted(sea_polygons(coast, region, known_area), key=lambda each: each.bounds):
+        _append_rings(context, ContextKind.WATER_AREA, "", sea)
+    return context
+
+
+def _shapes(
+    path: Path, kinds: frozenset[ContextKind]
+) -> tuple[Iterator[Shape], BaseGeometry | None]:
+    body_kind = kind_of(path)
+    if body_kind is BodyKind.PBF:
+        return context_pbf.shapes(path, kinds), context_pbf.known_area(path)
+    body = overpass.read_body(path, gzipped=body_kind is BodyKind.GZIPPED_JSON)
+    return context_json.shapes(body, kinds), None
+
+
+def _near(
+    shapes: Iterator[Shape], vicinity: Vicinity, talk: Talk
+) -> tuple[list[Shape], list[BaseGeometry]]:
+    """Select what is near, in batches; coastlines apart, as far as areas are drawn."""
+    near: list[Shape] = []
+    coast: list[BaseGeometry] = []
+    while batch := list(islice(shapes, _BATCH)):
+        geometries = np.array([shape.geometry for shape in batch], dtype=object)
+        for shape, is_near, is_reached in zip(
+            batch, vicinity.is_near(geometries), vicinity.is_reached(geometries), strict=True
+        ):
+            if shape.is_coastline:
+                coast += [shape.geometry] if is_reached else []
+            elif is_near:
+                near.append(shape)
+        talk.advance(len(batch))
+    return near, coast
+
+
+def _order(shape: Shape) -> tuple[object, ...]:
+    return _KIND_ORDER[shape.kind], shape.ref, shape.geometry.bounds
+
+
+def _append(context: Context, shape: Shape, vicinity: Vicinity) -> None:
+    if shape.kind in LINE_KINDS:
+        for line in _parts(vicinity.cut_line(shape.geometry)):
+            if isinstance(line, LineString):
+                context.append(shape.kind, shape.name, _flat(shapely.get_coordinates(line)))
+    elif shape.kind in AREA_KINDS:
+        _append_rings(context, shape.kind, shape.name, vicinity.cut_area(shape.geometry))
+
+
+def _append_rings(context: Context, kind: ContextKind, name: str, area: BaseGeometry) -> None:
+    for polygon in _parts(area):
+        if isinstance(polygon, Polygon):
+            places = _outer_ring(polygon) if kind is ContextKind.BUILDING else _one_ring(polygon)
+            context.append(kind, name, _flat(places))
+
+
+def _parts(geometry: BaseGeometry) -> list[BaseGeometry]:
+    """Give the simple parts; a cut may leave points and lines beside what was cut."""
+    parts = shapely.get_parts(shapely.get_parts(geometry))
+    return [part for part in parts if not part.is_empty]
+
+
+def _outer_ring(polygon: Polygon) -> Coordinates:
+    return shapely.get_coordinates(polygon.exterior)
+
+
+def _one_ring(polygon: Polygon) -> Coordinates:
+    """Join holes to the outer ring by a line there and back, which encloses nothing."""
+    turned = orient(polygon)
+    outer = _outer_ring(turned)
+    places = [outer]
+    for hole in turned.interiors:
+        places += [shapely.get_coordinates(hole), outer[:1]]
+    return np.concatenate(places)
+
+
+def _flat(places: Coordinates) -> "array[float]":
+    flat = array("d")
+    flat.frombytes(np.round(places, _DECIMALS).tobytes())
+    return flat

@@ -1,0 +1,103 @@
+"""Shapes of the map from OSM or Overpass JSON: ``geometry`` of ``out geom``, or nodes beside."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from mapper.model.context import ContextKind
+from mapper.sources.osm.context_kinds import (
+    GetTag,
+    Shape,
+    area_kind,
+    is_coastline,
+    line_kind,
+    shown_name,
+)
+from mapper.sources.osm.overpass import Element, JsonBody, lonlat_or_none, members, whole
+
+_CLOSED_MIN = 4
+
+Place = tuple[float, float] | None
+Nodes = Mapping[int, tuple[float, float]]
+
+
+def shapes(body: JsonBody, kinds: frozenset[ContextKind]) -> Iterator[Shape]:
+    """Read all shapes of the kinds asked for; coastlines as water areas."""
+    nodes: dict[int, tuple[float, float]] = {}
+    for element in body.elements:
+        if element["type"] == "node" and (place := lonlat_or_none(element)):
+            nodes[whole(element["id"])] = place
+    for element in body.elements:
+        get = _text_tags(element)
+        if get is None:
+            continue
+        if element["type"] == "way":
+            yield from _way_shapes(element, get, kinds, nodes)
+        elif element["type"] == "relation" and get("type") == "multipolygon":
+            yield from _relation_shapes(element, get, kinds)
+
+
+def _way_shapes(
+    way: Element, get: GetTag, kinds: frozenset[ContextKind], nodes: Nodes
+) -> Iterator[Shape]:
+    places = _places(way, nodes)
+    ref = (1, whole(way["id"]))
+    line, area = line_kind(get), area_kind(get)
+    if line in kinds and line is not None:
+        for run in _runs(places):
+            yield Shape(line, ref, shown_name(line, get), run, is_coastline(get))
+    is_closed = len(places) >= _CLOSED_MIN and places[0] == places[-1] and None not in places
+    if area in kinds and area is not None and is_closed:
+        polygon = shapely.make_valid(shapely.polygons([p for p in places if p]))
+        yield Shape(area, ref, shown_name(area, get), polygon)
+
+
+def _relation_shapes(
+    relation: Element, get: GetTag, kinds: frozenset[ContextKind]
+) -> Iterator[Shape]:
+    kind = area_kind(get)
+    if kind is None or kind not in kinds:
+        return
+    polygon = shapely.difference(_ring_area(relation, "outer"), _ring_area(relation, "inner"))
+    if not polygon.is_empty:
+        yield Shape(kind, (2, whole(relation["id"])), shown_name(kind, get), polygon)
+
+
+def _ring_area(relation: Element, role: str) -> BaseGeometry:
+    """Join the members of one role to rings, and give the area they enclose."""
+    lines = [
+        run
+        for member in members(relation)
+        if member.get("role") == role
+        for run in _runs(_places(member, {}))
+    ]
+    rings = shapely.polygonize([shapely.union_all(lines)]) if lines else shapely.MultiPolygon()
+    return shapely.union_all(shapely.get_parts(rings))
+
+
+def _places(element: Element, nodes: Nodes) -> list[Place]:
+    """Give the positions along a way; None where the file does not hold one."""
+    geometry = element.get("geometry")
+    if isinstance(geometry, list):
+        return [lonlat_or_none(place) for place in geometry]
+    refs = element.get("nodes")
+    return [nodes.get(whole(ref)) for ref in refs] if isinstance(refs, list) else []
+
+
+def _runs(places: Sequence[Place]) -> list[BaseGeometry]:
+    """Give one line per stretch without gaps."""
+    runs: list[list[tuple[float, float]]] = [[]]
+    for place in places:
+        if place is None:
+            runs.append([])
+        elif not runs[-1] or runs[-1][-1] != place:
+            runs[-1].append(place)
+    return [shapely.linestrings(run) for run in runs if len(run) > 1]
+
+
+def _text_tags(element: Element) -> GetTag | None:
+    tags = element.get("tags")
+    if not isinstance(tags, dict):
+        return None
+    return {key: value for key, value in tags.items() if isinstance(value, str)}.get
