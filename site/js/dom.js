@@ -12,7 +12,7 @@
       else if (value !== false && value !== null && value !== undefined)
         node.setAttribute(name, String(value));
     }
-    for (const child of children.flat()) {
+    for (const child of children.flat(3)) {
       if (child === null || child === undefined || child === false) continue;
       node.append(child instanceof Node ? child : String(child));
     }
@@ -32,7 +32,7 @@
   /** Replace all children of a node. */
   WC.fill = function fillNode(node, ...children) {
     node.replaceChildren(
-      ...children.flat().filter((child) => child !== null && child !== undefined && child !== false),
+      ...children.flat(3).filter((child) => child !== null && child !== undefined && child !== false),
     );
     return node;
   };

@@ -61,29 +61,8 @@
     };
   }
 
-  function foldedAway(facet, entry) {
-    return {
-      node: WC.el(
-        "div",
-        { class: "facet" },
-        WC.el("div", { class: "facet-head" }, WC.el("h3", null, WC.t("facet." + facet))),
-        WC.el(
-          "p",
-          { class: "only-one" },
-          markOf(facet, entry.index, entry),
-          WC.t("filter.one_value", { value: nameOf(facet, entry) }),
-        ),
-      ),
-      show() {},
-    };
-  }
-
   /** One group; `show(counts)` puts the counts of the view in. */
-  function group(facet, entries) {
-    const all = entries.map((entry, index) => ({ ...entry, index }));
-    const held = all.filter((entry) => entry.count > 0);
-    if (held.length <= 1) return held.length ? foldedAway(facet, held[0]) : null;
-
+  function group(facet, held) {
     const choices = held.map((entry) => choice(facet, entry.index, entry));
     const switcher = butSwitch(facet);
     const rows = WC.el("div", { class: "choices" });
@@ -158,18 +137,55 @@
     };
   }
 
+  /** Facets with one value only: nothing to choose, but worth saying. */
+  function sameForAll(facets, meta) {
+    const unknown = facets.filter(({ held }) => held[0].id === null);
+    const same = facets.filter(({ facet, held }) => held[0].id !== null && facet !== "rung");
+    const names = unknown.map(({ facet }) => WC.t("facet." + facet));
+    if (meta.with_direction === 0) names.push(WC.t("fact.faces"));
+    return [
+      same.map(({ facet, held }) =>
+        WC.el(
+          "div",
+          { class: "facet" },
+          WC.el("h3", null, WC.t("facet." + facet)),
+          WC.el(
+            "p",
+            { class: "only-one" },
+            markOf(facet, held[0].index, held[0]),
+            WC.data(nameOf(facet, held[0])),
+            WC.t("filter.one_value"),
+          ),
+        ),
+      ),
+      names.length
+        ? WC.el(
+            "div",
+            { class: "facet" },
+            WC.el("h3", null, WC.t("filter.unknown_for_all", { n: meta.n })),
+            WC.el("ul", { class: "missing-list" }, names.map((name) => WC.el("li", null, name))),
+          )
+        : null,
+    ];
+  }
+
   /** Fill the panel; gives `show(tally)`. */
   WC.facetPanel = function facetPanel(meta, into) {
-    const groups = LISTS.map(([facet, list]) => [facet, group(facet, meta[list])]);
-    const there = groups.filter(([, made]) => made !== null);
-    WC.fill(into, there.map(([, made]) => made.node));
-    if (meta.other_devices.length) into.append(otherDevices(meta));
+    const facets = LISTS.map(([facet, list]) => {
+      const all = meta[list].map((entry, index) => ({ ...entry, index }));
+      return { facet, held: all.filter((entry) => entry.count > 0) };
+    });
+    const open = facets.filter(({ held }) => held.length > 1);
+    const groups = open.map(({ facet, held }) => [facet, group(facet, held)]);
+    const folded = facets.filter(({ held }) => held.length === 1);
+    WC.fill(into, groups.map(([, made]) => made.node), sameForAll(folded, meta));
+    if (meta.other_devices.length || meta.counts.withheld) into.append(notCounted(meta));
     return (tally) => {
-      for (const [facet, made] of there) made.show(tally[facet]);
+      for (const [facet, made] of groups) made.show(tally[facet]);
     };
   };
 
-  function otherDevices(meta) {
+  function notCounted(meta) {
     const words = meta.other_devices.map(
       ({ kind, count }) => WC.words.n(count) + " " + WC.words.of("kind", kind).toLowerCase(),
     );
@@ -177,8 +193,8 @@
     return WC.el(
       "p",
       { class: "list-note" },
-      WC.t("panel.others", { what: words.join(", ") }),
-      withheld ? " " + WC.t("panel.withheld", { n: withheld }) : "",
+      words.length ? WC.t("panel.others", { what: words.join(", ") }) + " " : "",
+      withheld ? WC.t("panel.withheld", { n: withheld }) : "",
     );
   }
 

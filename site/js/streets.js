@@ -43,11 +43,15 @@
     for (const shape of payload.shapes) {
       const kind = payload.kinds[shape[0]];
       const path = tile.paths[kind] || (tile.paths[kind] = new Path2D());
-      const points = [shape[2], shape[3]];
-      path.moveTo(shape[2], shape[3]);
+      let x = shape[2];
+      let y = shape[3];
+      const points = [x, y];
+      path.moveTo(x, y);
       for (let i = 4; i < shape.length; i += 2) {
-        points.push(points[points.length - 2] + shape[i], points[points.length - 2] + shape[i + 1]);
-        path.lineTo(points[points.length - 2], points[points.length - 1]);
+        x += shape[i];
+        y += shape[i + 1];
+        points.push(x, y);
+        path.lineTo(x, y);
       }
       if (AREAS.has(kind)) path.closePath();
       else if (kind.startsWith("street_") && payload.names[shape[1]]) {

@@ -30,7 +30,8 @@
     const every = n > 16 ? 5 : n > 8 ? 2 : 1;
     for (let i = 0; i < n; i++) {
       const year = first + i + meta.year_base;
-      if (i !== 0 && i !== n - 1 && (year % every !== 0 || i < every / 2 || n - 1 - i < every / 2)) continue;
+      const isEnd = i === 0 || i === n - 1;
+      if (!isEnd && (year % every !== 0 || Math.min(i, n - 1 - i) * step < 34)) continue;
       const label = WC.el("span", null, String(year));
       label.style.insetInlineStart = ((i + 0.5) / n) * 100 + "%";
       labels.append(label);
