@@ -151,6 +151,7 @@ class Qualifier(StrEnum):
     CERTIFIED = "certified"
     TESTED = "tested"
     OUT_OF_USE = "out_of_use"
+    REVIEWED = "reviewed"
     REMOVED = "removed"
 
 
