@@ -32,6 +32,8 @@ class Settings:
         A reason given by the user to publish in spite of the drop gate; empty refuses.
     allow_osm_tiles
         Whether the page may offer OSM raster tiles as an opt-in.
+    raw_dir
+        The archive of collected bodies, below the folder the command runs in.
     """
 
     out_dir: Path = Path("build")
@@ -40,6 +42,7 @@ class Settings:
     streets: bool | None = None
     accept_change: str = ""
     allow_osm_tiles: bool = False
+    raw_dir: Path = Path("data/raw")
 
     @property
     def registry_dir(self) -> Path:
@@ -60,6 +63,11 @@ class Settings:
     def sample_dir(self) -> Path:
         """The embedded default."""
         return self.carried_dir / "data" / "sample"
+
+    @property
+    def suppression_path(self) -> Path:
+        """What somebody asked to be left out, as salted hashes."""
+        return self.carried_dir / "data" / "suppression.csv"
 
     @property
     def site_source_dir(self) -> Path:

@@ -19,9 +19,9 @@ PbfArgument = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
 @sample_app.command("cut")
 def sample_cut(source: PbfArgument, *, to: Path = Path("data/sample/helsinki.osm.pbf")) -> None:
     """Cut the embedded sample out of an OSM extract: cameras, and the ground around them."""
-    from mapper import pipeline
+    from mapper.pipeline import curating
 
-    say(pipeline.cut_sample(source, to))
+    say(curating.cut_sample(source, to))
 
 
 @carried_app.command("boundaries")
@@ -31,9 +31,9 @@ def carried_boundaries(
     to: Path = Path("data/boundaries"),
 ) -> None:
     """Convert country-coder's borders to the file that assigns countries."""
-    from mapper import pipeline
+    from mapper.pipeline import curating
 
-    say(pipeline.convert_boundaries(borders, to))
+    say(curating.convert_boundaries(borders, to))
 
 
 @carried_app.command("land")
@@ -42,9 +42,9 @@ def carried_land(
     to: Path,
 ) -> None:
     """Convert Natural Earth land and borders to the lines that the page draws."""
-    from mapper import pipeline
+    from mapper.pipeline import curating
 
-    say(pipeline.convert_land(topology, to))
+    say(curating.convert_land(topology, to))
 
 
 @carried_app.command("calibration")
@@ -54,9 +54,9 @@ def carried_calibration(
     to: Path = Path("data/calibration/osm_node_id_days.csv"),
 ) -> None:
     """Make the table of node ids and days from the first versions in OSM extracts."""
-    from mapper import pipeline
+    from mapper.pipeline import curating
 
-    say(pipeline.make_calibration(extracts, to))
+    say(curating.make_calibration(extracts, to))
 
 
 @app.command(rich_help_panel=_PANEL)
@@ -66,6 +66,6 @@ def docs(
     to: Path = Path("docs"),
 ) -> None:
     """Write the pages of docs/ that are generated from the code."""
-    from mapper import pipeline
+    from mapper.pipeline import curating
 
-    say(pipeline.write_docs(to, check=check, settings=Settings()))
+    say(curating.write_docs(to, check=check, settings=Settings()))

@@ -17,17 +17,17 @@ app.add_typer(registry_app, name="registry", rich_help_panel=_PANEL)
 @app.command(rich_help_panel=_PANEL)
 def vendor(name: str, *, json_: Json = False) -> None:
     """Say what is known of a vendor: names, owners, deployments, listings, its own words."""
-    from mapper import pipeline
+    from mapper.pipeline import evidence
 
-    typer.echo(pipeline.vendor(name, as_json=json_))
+    typer.echo(evidence.vendor(name, as_json=json_))
 
 
 @app.command(rich_help_panel=_PANEL)
 def chain(deployment: str, *, on: On = None, json_: Json = False) -> None:
     """Walk from a place to the makers of its cameras, software and chips, with sources."""
-    from mapper import pipeline
+    from mapper.pipeline import evidence
 
-    typer.echo(pipeline.chain(deployment, on=on, as_json=json_))
+    typer.echo(evidence.chain(deployment, on=on, as_json=json_))
 
 
 @app.command(rich_help_panel=_PANEL)
@@ -39,9 +39,9 @@ def status(
     json_: Json = False,
 ) -> None:
     """Say for each legal list whether an organisation stood on it on a date: yes, no, unknown."""
-    from mapper import pipeline
+    from mapper.pipeline import evidence
 
-    typer.echo(pipeline.status(organisation, on=on, list_name=list_, as_json=json_))
+    typer.echo(evidence.status(organisation, on=on, list_name=list_, as_json=json_))
 
 
 @registry_app.command("check")
@@ -49,6 +49,6 @@ def registry_check(
     folder: Annotated[Path | None, typer.Argument(help="Default: the carried registry.")] = None,
 ) -> None:
     """Check every row of the evidence tables; names file, line, column and what is allowed."""
-    from mapper import pipeline
+    from mapper.pipeline import evidence
 
-    typer.echo(pipeline.registry_check(folder))
+    typer.echo(evidence.registry_check(folder))

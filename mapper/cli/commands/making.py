@@ -50,7 +50,7 @@ def build(  # noqa: PLR0913 - each is an option of the command
 
     `mapper build` makes the embedded sample. `mapper build city.osm.pbf --out city` makes yours.
     """
-    from mapper import pipeline
+    from mapper.pipeline import making
 
     settings = Settings(
         out_dir=out,
@@ -60,7 +60,7 @@ def build(  # noqa: PLR0913 - each is an option of the command
         allow_osm_tiles=allow_osm_tiles,
     )
     with talking(quiet=quiet) as talk:
-        summary = pipeline.build(inputs or ["sample"], settings=settings, talk=talk)
+        summary = making.build(inputs or ["sample"], settings=settings, talk=talk)
     if json_:
         typer.echo(json.dumps(asdict(summary), default=str, indent=2))
     elif not quiet:
@@ -78,19 +78,19 @@ def verify(
     ] = False,
 ) -> None:
     """Prove that a release is whole: every hash, every file, every count."""
-    from mapper import pipeline
+    from mapper.pipeline import making
 
     with talking() as talk:
-        findings = pipeline.verify(folder, deep=deep, talk=talk)
+        findings = making.verify(folder, deep=deep, talk=talk)
     typer.echo(findings)
 
 
 @app.command(rich_help_panel=_PANEL)
 def diff(old: Path, new: Path, *, json_: Json = False) -> None:
     """Say which cameras came, went and changed between two releases."""
-    from mapper import pipeline
+    from mapper.pipeline import making
 
-    typer.echo(pipeline.diff(old, new, as_json=json_))
+    typer.echo(making.diff(old, new, as_json=json_))
 
 
 @app.command(rich_help_panel=_PANEL)
@@ -101,9 +101,9 @@ def serve(
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open a browser.")] = True,
 ) -> None:
     """Show the built map on this machine alone, until Ctrl-C."""
-    from mapper import pipeline
+    from mapper.pipeline import making
 
-    pipeline.serve(folder, port=port, open_browser=open_browser, say=say)
+    making.serve(folder, port=port, open_browser=open_browser, say=say)
 
 
 @app.command(rich_help_panel=_PANEL)
@@ -114,6 +114,6 @@ def explain(
     json_: Json = False,
 ) -> None:
     """Say for every published value of a camera what was written, where, when, and which rule."""
-    from mapper import pipeline
+    from mapper.pipeline import making
 
-    typer.echo(pipeline.explain(camera_id, out_dir=out, as_json=json_))
+    typer.echo(making.explain(camera_id, out_dir=out, as_json=json_))

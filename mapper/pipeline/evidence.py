@@ -1,0 +1,120 @@
+"""Questions to the evidence registry, answered as text or as JSON."""
+
+import json
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from mapper.clean.partial_date import PartialDate, parse
+from mapper.errors import RegistryError, UsageError, ValueRefusedError
+from mapper.registry import chain as chains
+from mapper.registry import law, read, render_text
+from mapper.registry.chain_json import row_json, to_json
+from mapper.registry.evidence import Registry
+from mapper.registry.names import find_organisation
+from mapper.registry.vendor import vendor_profile
+from mapper.settings import Settings
+
+
+def _registry() -> Registry:
+    return read.load(Settings().registry_dir)
+
+
+def _day(written: str) -> PartialDate:
+    try:
+        return parse(written)
+    except ValueRefusedError as error:
+        msg = f"--on takes a day, a month or a year, not {written!r}"
+        raise UsageError(msg, next_step="for example 2022-05-01, 2022-05 or 2022.") from error
+
+
+def vendor(name: str, *, as_json: bool) -> str:
+    """
+    Say what is known of a vendor.
+
+    Raises
+    ------
+    UsageError
+        If no organisation has that name.
+    """
+    registry = _registry()
+    profile = vendor_profile(registry, name)
+    if as_json:
+        return _text(_plain(profile))
+    return render_text.vendor_text(registry, profile)
+
+
+def chain(deployment_id: str, *, on: str | None, as_json: bool) -> str:
+    """
+    Walk from a place to the makers of its cameras, software and chips.
+
+    Raises
+    ------
+    UsageError
+        If there is no such deployment, or ``on`` is no date.
+    """
+    registry = _registry()
+    tree = chains.chain(registry, deployment_id, _day(on) if on else None)
+    if as_json:
+        return _text(to_json(registry, tree))
+    return render_text.chain_text(registry, tree)
+
+
+def status(organisation: str, *, on: str, list_name: str | None, as_json: bool) -> str:
+    """
+    Say for each legal list whether an organisation stood on it on a date.
+
+    Raises
+    ------
+    UsageError
+        If there is no such organisation or list, or ``on`` is no date.
+    """
+    registry = _registry()
+    org_id = find_organisation(registry, organisation)
+    day = _day(on)
+    statuses = law.status(registry, org_id, list_name, day)
+    if as_json:
+        return _text({"schema": 1, "org_id": org_id, "on": str(day), "lists": _plain(statuses)})
+    return render_text.status_text(registry, org_id, statuses, day)
+
+
+def registry_check(folder: Path | None) -> str:
+    """
+    Check every row of the evidence tables.
+
+    Raises
+    ------
+    RegistryError
+        If any row breaks a rule; the message names each.
+    """
+    root = folder or Settings().registry_dir
+    problems = read.check(root)
+    if problems:
+        listed = "\n".join(str(problem) for problem in problems)
+        msg = f"{len(problems)} rows break a rule:\n{listed}"
+        raise RegistryError(msg, next_step="correct the rows named above.")
+    registry = read.load(root)
+    tables = {
+        name: len(rows)
+        for name in registry.__slots__
+        if isinstance(rows := getattr(registry, name), tuple)
+    }
+    counted = "\n".join(f"  {count:>6,} {name}" for name, count in tables.items())
+    return f"every row stands:\n{counted}"
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON of any shape
+    """Turn profiles and rows into what JSON knows; dates stay as written."""
+    if isinstance(value, BaseModel):
+        return row_json(value)
+    if is_dataclass(value) and not isinstance(value, (type, PartialDate)):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, (tuple, list)):
+        return [_plain(one) for one in value]
+    return value if value is None or isinstance(value, (bool, int, float)) else str(value)
+
+
+def _text(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2)
