@@ -13,6 +13,8 @@ from mapper.errors import StorageError
 from mapper.website.data_file import script_text
 
 _LEAFLET_FILES = ("leaflet.js", "leaflet.css")
+_SCRIPTS = "page.js"
+_STYLES = "page.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,12 @@ class FrontEnd:
         return template.render(t=self.strings(self.lang), lang=self.lang, title=self.title)
 
     def css_addresses(self) -> list[str]:
-        """Give the styles' addresses in the built page."""
-        return [f"assets/{name}" for name in self.css]
+        """Give the styles' addresses in the built page; Leaflet's own come first."""
+        return [f"assets/{_STYLES}"]
 
     def js_addresses(self) -> list[str]:
         """Give the scripts' addresses in the built page, the strings last."""
-        return [f"assets/{name}" for name in (*self.js, f"i18n-{self.lang}.js")]
+        return [f"assets/{_SCRIPTS}", f"assets/i18n-{self.lang}.js"]
 
 
 def read_front_end(source_dir: Path) -> FrontEnd:
@@ -89,14 +91,24 @@ def read_front_end(source_dir: Path) -> FrontEnd:
 
 
 def copy_assets(front_end: FrontEnd, site_dir: Path) -> None:
-    """Copy Leaflet, the styles, the scripts and the strings into ``assets/``."""
+    """
+    Copy Leaflet, the styles, the scripts and the strings into ``assets/``.
+
+    All scripts become one file and all styles another: forty small files would be forty
+    requests before the first paint, and each would be compressed without the others.
+    """
     assets = site_dir / "assets"
     assets.mkdir(parents=True)
-    sources = [Path(leaflet.BASE_DIR) / name for name in _LEAFLET_FILES]
-    sources += [front_end.source_dir / "css" / name for name in front_end.css]
-    sources += [front_end.source_dir / "js" / name for name in front_end.js]
-    for source in sources:
-        shutil.copyfile(source, assets / source.name)
+    for name in _LEAFLET_FILES:
+        shutil.copyfile(Path(leaflet.BASE_DIR) / name, assets / name)
+    source_dir = front_end.source_dir
+    (assets / _STYLES).write_bytes(_joined(source_dir / "css", front_end.css))
+    (assets / _SCRIPTS).write_bytes(_joined(source_dir / "js", front_end.js))
     for lang in front_end.languages:
         text = script_text(f"i18n-{lang}", front_end.strings(lang))
         (assets / f"i18n-{lang}.js").write_text(text, encoding="ascii")
+
+
+def _joined(folder: Path, names: tuple[str, ...]) -> bytes:
+    # A line break ends a line comment that a file may close with.
+    return b"\n".join((folder / name).read_bytes() for name in names)

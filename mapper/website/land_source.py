@@ -24,8 +24,8 @@ from shapely.geometry.base import BaseGeometry
 from mapper.errors import SourceFormatError
 from mapper.website.mercator import Floats, grid_corners
 
-GRID_BITS = {"land_110m": 14, "land_50m": 16}
-"""Grid of each released file: close to the input's own, which is 1e5 steps over the world."""
+GRID_BITS = {"land_110m": 13, "land_50m": 16}
+"""Grid of each file: a step is half a pixel at the last zoom it is drawn at, 4 and 7."""
 
 _UNSETTLED_PARTIES = frozenset(
     {"Kosovo", "N. Cyprus", "Palestine", "Siachen Glacier", "Somaliland", "W. Sahara"}

@@ -145,8 +145,8 @@ def page_html(parts: PageParts) -> str:
     site.add_child(_CameraLayer())  # type: ignore[no-untyped-call] # branca publishes no types
     figure.add_child(site)
     text: str = figure.render()
-    text = text.replace(_BODY_PLACE, parts.body)
-    return text.replace(_POLICY_PLACE, policy(text, osm_tiles=parts.osm_tiles))
+    allowed = policy(text.replace(_BODY_PLACE, parts.body), osm_tiles=parts.osm_tiles)
+    return text.replace(_POLICY_PLACE, allowed).replace(_BODY_PLACE, parts.body)
 
 
 def policy(text: str, *, osm_tiles: bool = False) -> str:

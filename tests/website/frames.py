@@ -1,0 +1,132 @@
+"""Hand-made frames, a small front end and a release, for the tests of the website."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+from shapely import Point
+
+from mapper.model.columns import CAMERA_NAMES
+from mapper.model.enums import Completeness
+from mapper.model.release import Counts, ReleaseInfo, SourceCredit
+from mapper.registry.evidence import Registry
+from mapper.registry.tables import Organisation
+from mapper.registry.words import OrganisationKind
+from mapper.settings import Settings, carried_root
+from mapper.website.build import SiteContent
+
+_DEFAULTS: dict[str, object] = {
+    "device_type": "camera",
+    "operator_withheld": False,
+    "vendor_rung": "unknown",
+    "country_code": "FI",
+    "country_confidence": "high",
+    "area_status": "undisputed",
+    "nearest_place": "Helsinki",
+    "nearest_place_km": 0.4,
+    "first_mapped_method": "not_known",
+    "geometry_kind": "point",
+    "source_id": "osm",
+    "license_id": "ODbL-1.0",
+}
+
+
+def camera(
+    number: int, lon_deg: float = 24.94, lat_deg: float = 60.17, **values: object
+) -> dict[str, object]:
+    """Describe one camera by the columns in which it differs from a plain one."""
+    ref = f"node/{number}"
+    own = {
+        "camera_id": f"osm:{ref}",
+        "geometry": Point(lon_deg, lat_deg),
+        "source_ref": ref,
+        "source_url": f"https://www.openstreetmap.org/{ref}",
+        "flags": [],
+    }
+    return dict.fromkeys(CAMERA_NAMES) | _DEFAULTS | own | values
+
+
+def frame(rows: Sequence[Mapping[str, object]]) -> gpd.GeoDataFrame:
+    """Build a frame with the columns ``model.columns.CAMERA``."""
+    columns = {
+        name: pd.Series([row[name] for row in rows], dtype=object)
+        for name in CAMERA_NAMES
+        if name != "geometry"
+    }
+    flat = pd.DataFrame(columns)
+    for name in ("view_angle_deg", "nearest_place_km", "location_precision_m"):
+        flat[name] = flat[name].astype("float64")
+    points = gpd.GeoSeries([row["geometry"] for row in rows], crs="EPSG:4326")
+    return gpd.GeoDataFrame(flat, geometry=points)
+
+
+def organisation(org_id: str, name: str) -> Organisation:
+    """Describe an organisation by its id and name alone."""
+    columns: dict[str, str] = dict.fromkeys(Organisation.model_fields, "")
+    own = {"org_id": org_id, "name": name, "kind": OrganisationKind.COMPANY}
+    return Organisation.model_validate(columns | own)
+
+
+def release_info(cameras: int, **values: str) -> ReleaseInfo:
+    """Describe a release of one OSM extract; ``values`` replace fields of its credit."""
+    credit = {
+        "source_id": "osm",
+        "title": "OpenStreetMap",
+        "license_id": "ODbL-1.0",
+        "attribution": "© OpenStreetMap contributors",
+        "url": "https://www.openstreetmap.org/copyright",
+        "snapshot_sha256": "ab" * 32,
+        "file_name": "town.osm.pbf",
+        "completeness_basis": "",
+    }
+    return ReleaseInfo(
+        release_id="2024-05-01.1",
+        data_on="2024-05-01",
+        code_version="0.1.0",
+        counts=Counts(cameras, cameras, 0, 0, 0),
+        credits=(
+            SourceCredit(
+                **(credit | values),
+                data_at_utc="2024-05-01T00:00:00Z",
+                retrieved_at_utc=None,
+                completeness=Completeness.NOT_PROVEN,
+            ),
+        ),
+    )
+
+
+def content(cameras: gpd.GeoDataFrame, *organisations: Organisation) -> SiteContent:
+    """Wrap cameras into what the page is built from."""
+    return SiteContent(
+        cameras=cameras,
+        other_devices=frame([]),
+        registry=Registry(organisations=organisations),
+        info=release_info(len(cameras)),
+    )
+
+
+def small_front_end(folder: Path) -> Settings:
+    """Write a front end of a few lines beside the carried data, and point settings at it."""
+    site = folder / "carried" / "site"
+    for name in ("css", "js", "i18n", "templates"):
+        (site / name).mkdir(parents=True)
+    page = {
+        "title": "Test <page>",
+        "description": "A page for tests",
+        "lang": "en",
+        "css": ["plain.css"],
+        "js": ["wc.js"],
+        "languages": ["en"],
+    }
+    (site / "page.json").write_text(json.dumps(page), encoding="utf-8")
+    (site / "css" / "plain.css").write_text("#map { height: 100% }", encoding="utf-8")
+    (site / "js" / "wc.js").write_text('"use strict";', encoding="utf-8")
+    (site / "i18n" / "en.json").write_text('{"title": "A & B"}', encoding="utf-8")
+    body = '<h1>{{ t["title"] }}</h1><div id="map"></div>'
+    (site / "templates" / "page_body.html").write_text(body, encoding="utf-8")
+    data = folder / "carried" / "data"
+    data.mkdir()
+    (data / "boundaries").symlink_to(carried_root() / "data" / "boundaries")
+    return Settings(out_dir=folder / "build", carried_dir=folder / "carried")
