@@ -1,8 +1,9 @@
 """What the manifest says of a build, gathered from the rooms below."""
 
 from collections.abc import Sequence
+from itertools import chain
 
-from mapper.model.observation import Reading
+from mapper.model.observation import Reading, Reject
 from mapper.model.release import ReleaseInfo
 from mapper.release.manifest import ReleaseFacts, count_flags, count_words
 from mapper.validate.privacy import Published
@@ -29,6 +30,7 @@ def release_facts(
     readings: Sequence[Reading],
     info: ReleaseInfo,
     *,
+    superseded: Sequence[Reject] = (),
     accepted_change: str = "",
     remarks: Sequence[str] = (),
 ) -> ReleaseFacts:
@@ -45,7 +47,8 @@ def release_facts(
         withheld_by_reason=published.withheld_by_reason,
         operators_withheld=published.operators_withheld,
         rejected_by_reason=count_words(
-            reject.reason for reading in readings for reject in reading.rejects
+            reject.reason
+            for reject in chain(superseded, *(reading.rejects for reading in readings))
         ),
         flags=count_flags(cameras["flags"]),
         by_country=count_words(cameras["country_code"]),

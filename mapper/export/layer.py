@@ -38,8 +38,8 @@ class Layer:
     name
         ``cameras_osm``: the stem of its files and its table's name.
     table
-        Columns of ``model.columns.CAMERA`` in that order without ``geometry``, sorted by
-        ``camera_id``.
+        Columns of ``model.columns.CAMERA`` in that order without ``geometry``, sorted
+        naturally by ``source_ref``.
     lon_deg, lat_deg
         Decimal degrees, WGS 84, rounded to ``COORDINATE_DECIMALS``; one per row.
     data_on

@@ -77,7 +77,7 @@ def write_all(
     layers = _layers(published, info)
     talk.stage("write", total=len(layers) * len(FORMATS) + len(published.observations))
     files = _write_layers(layers, stage_dir, talk)
-    for credit in info.credits:
+    for credit in _one_per_source(info):
         if credit.source_id in published.observations:
             files.append(_write_evidence(published, credit, stage_dir, info))
             talk.advance()
@@ -89,7 +89,7 @@ def write_all(
 def _layers(published: Published, info: ReleaseInfo) -> list[Layer]:
     """Split cameras and other devices by source; empty other devices make no layer."""
     layers = []
-    for credit in info.credits:
+    for credit in _one_per_source(info):
         for kind, title, frame in (
             ("cameras", "Surveillance cameras", published.cameras),
             ("other_devices", "Guards, gunshot detectors and sensors", published.other_devices),
@@ -100,10 +100,15 @@ def _layers(published: Published, info: ReleaseInfo) -> list[Layer]:
     return layers
 
 
+def _one_per_source(info: ReleaseInfo) -> list[SourceCredit]:
+    """Give the first credit of each source; several snapshots of one make one layer."""
+    first = {credit.source_id: credit for credit in reversed(info.credits)}
+    return [first[source_id] for source_id in sorted(first)]
+
+
 def _layer(
     frame: gpd.GeoDataFrame, name: str, title: str, credit: SourceCredit, info: ReleaseInfo
 ) -> Layer:
-    frame = frame.sort_index()
     lon_deg, lat_deg = coordinates(frame)
     return Layer(
         name=name,

@@ -11,7 +11,7 @@ import re
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -79,9 +79,22 @@ def read_geojson(path: Path, _layer: str) -> Cells:
     return _sorted(cells)
 
 
+@contextmanager
+def without_side_files() -> Iterator[None]:
+    """Keep GDAL from leaving an ``.aux.xml`` beside a file that it reads or writes."""
+    name = "GDAL_PAM_ENABLED"
+    before = pyogrio.get_gdal_config_option(name)
+    pyogrio.set_gdal_config_options({name: "NO"})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({name: before})
+
+
 def read_geopackage(path: Path, layer: str) -> Cells:
     """Read a GeoPackage with GDAL."""
-    meta, table = pyogrio.read_arrow(path, layer=layer)
+    with without_side_files():
+        meta, table = pyogrio.read_arrow(path, layer=layer)
     cells: Cells = {name: table[name].to_pylist() for name in _NAMES if name != "geometry"}
     for name in _LISTS:
         cells[name] = [None if text is None else json.loads(text) for text in cells[name]]

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from mapper.errors import VerificationError
+from mapper.release.evidence import Recompute, recomputed_differences
 from mapper.release.manifest import MANIFEST_NAME, SUMS_NAME, read_manifest, sha256_of
 from mapper.release.reread import READERS, count_rows, differences
 
@@ -36,7 +37,7 @@ class Verification:
     faults: tuple[str, ...]
 
 
-def verify(folder: Path, *, deep: bool = False) -> Verification:
+def verify(folder: Path, *, deep: bool = False, recompute: Recompute | None = None) -> Verification:
     """
     Compare a release folder with its sums and its manifest.
 
@@ -48,6 +49,8 @@ def verify(folder: Path, *, deep: bool = False) -> Verification:
     ----------
     folder
         One release; see ``store.find_release``.
+    recompute
+        Where given, ``deep`` also concludes every row again from its observations.
     """
     faults = list(_check_sums(folder))
     if not (folder / MANIFEST_NAME).is_file():
@@ -62,11 +65,14 @@ def verify(folder: Path, *, deep: bool = False) -> Verification:
         faults += _check_rows(folder, files)
     if deep and not faults:
         faults += _check_values(folder, files)
+        faults += recomputed_differences(folder, recompute) if recompute else ()
     rows = {entry["layer"]: entry["rows"] for entry in files.values() if entry["layer"]}
     return Verification(manifest["release_id"], len(files) + 2, rows, tuple(faults))
 
 
-def require_verified(folder: Path, *, deep: bool = False) -> Verification:
+def require_verified(
+    folder: Path, *, deep: bool = False, recompute: Recompute | None = None
+) -> Verification:
     """
     Verify, and raise where something is wrong.
 
@@ -75,7 +81,7 @@ def require_verified(folder: Path, *, deep: bool = False) -> Verification:
     VerificationError
         With every fault in its message.
     """
-    result = verify(folder, deep=deep)
+    result = verify(folder, deep=deep, recompute=recompute)
     if result.faults:
         msg = f"{folder.name} is not the release its manifest describes:\n" + "\n".join(
             f"  {fault}" for fault in result.faults
@@ -150,7 +156,11 @@ def _check_rows(folder: Path, files: dict[str, dict[str, Any]]) -> Iterator[str]
     for name, entry in sorted(files.items()):
         if entry["rows"] is None:
             continue
-        counted = count_rows(folder / name, entry["file_format"], entry["layer"])
+        try:
+            counted = count_rows(folder / name, entry["file_format"], entry["layer"])
+        except VerificationError as error:
+            yield str(error)
+            continue
         by_layer[entry["layer"] or name].add(counted)
         if counted != entry["rows"]:
             yield f"{name} has {counted} rows, not {entry['rows']}"

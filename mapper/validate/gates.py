@@ -1,10 +1,10 @@
 """The gates, in order; they run before anything is exported."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from mapper.errors import GateError
-from mapper.model.observation import Reading
+from mapper.model.observation import Reading, Reject
 from mapper.model.release import Counts
 from mapper.validate import drop_gate, evidence_gates, privacy_gate, value_gates
 from mapper.validate.findings import Finding, Material, report_text
@@ -24,14 +24,21 @@ GATES: Final[tuple[Callable[[Material], list[Finding]], ...]] = (
 )
 
 
-def count_objects(readings: tuple[Reading, ...], published: Published) -> Counts:
-    """Divide the objects read into cameras, other devices, withheld and rejected."""
+def count_objects(
+    readings: Sequence[Reading], published: Published, superseded: Sequence[Reject] = ()
+) -> Counts:
+    """
+    Divide the objects read into cameras, other devices, withheld and rejected.
+
+    An object that stands in two readings counts once as itself, and once as rejected
+    (``superseded``).
+    """
     return Counts(
         read=sum(reading.objects_read for reading in readings),
         cameras=len(published.cameras),
         other_devices=len(published.other_devices),
         withheld=published.withheld,
-        rejected=sum(len(reading.rejects) for reading in readings),
+        rejected=sum(len(reading.rejects) for reading in readings) + len(superseded),
     )
 
 

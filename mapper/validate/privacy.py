@@ -16,8 +16,10 @@ import numpy as np
 import pandas as pd
 
 from mapper.model.columns import CAMERA, ColumnType
-from mapper.model.enums import CAMERA_TYPES, Flag
+from mapper.model.enums import CAMERA_TYPES
 from mapper.model.tags import PRIVACY_TAGS, PUBLISHED_TAGS
+from mapper.resolve.observation_table import natural_key
+from mapper.resolve.poles import with_neighbours
 from mapper.validate import homes
 from mapper.validate.contact_patterns import REFERENCE_COLUMNS, holds_contact
 from mapper.validate.homes import Mask, by_value
@@ -64,8 +66,8 @@ class Published:
     Attributes
     ----------
     cameras, other_devices
-        GeoDataFrames, index ``camera_id`` (unique, sorted), columns ``model.columns.CAMERA``,
-        geometry Point in EPSG:4326.
+        GeoDataFrames, index the ``camera_id`` (unique), columns ``model.columns.CAMERA``,
+        geometry Point in EPSG:4326, sorted by source, then naturally by reference.
     observations
         By source: DataFrame with the columns ``OBSERVATION_NAMES``, sorted by ``source_ref``;
         ``withheld_keys`` names, separated by semicolons, the keys whose values were left out.
@@ -104,7 +106,7 @@ def withhold(
     Parameters
     ----------
     devices
-        Every resolved device, index ``camera_id``, columns ``model.columns.CAMERA``.
+        Every resolved device in any order, columns ``model.columns.CAMERA``.
     observations
         By source, one row per observation: its fields, and a text column for every key of
         ``PUBLISHED_TAGS`` and ``PRIVACY_TAGS``.
@@ -113,8 +115,7 @@ def withhold(
     suppression
         The list of objects that somebody asked to be left out.
     """
-    devices = devices.set_index("camera_id", drop=False) if "camera_id" in devices else devices
-    devices = devices.sort_index()
+    devices = _in_natural_order(devices)
     tags = _tags_of(devices, observations)
     contact = {key: by_value(tags[key], partial(holds_contact, key)) for key in PUBLISHED_TAGS}
     is_organisation = organisations_among(tags, devices, organisation_names)
@@ -123,7 +124,8 @@ def withhold(
     kept = reasons.isna().to_numpy()
     contact = {key: mask[kept] for key, mask in contact.items()}
     published, blanked = _blank(devices[kept], tags[kept], is_organisation[kept], contact)
-    published = _forget_neighbours(published, devices[~kept])
+    # A row must not name, nor hint at, a neighbour that was left out.
+    published = with_neighbours(published)
     is_camera = published["device_type"].isin([str(kind) for kind in CAMERA_TYPES]).to_numpy()
     by_country, elsewhere = _by_country(devices.loc[~kept, "country_code"])
     return Published(
@@ -234,30 +236,15 @@ def _published_observations(
     return frame[list(OBSERVATION_NAMES)].sort_values("source_ref", ignore_index=True)
 
 
-def _forget_neighbours(published: gpd.GeoDataFrame, withheld: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """
-    Take back what a published row says of a withheld one.
-
-    A pole named after a withheld device is named after the next one, a pole of one is none,
-    and a position shared only with withheld devices is no longer a duplicate.
-    """
-    touched = published["pole_id"].isin(withheld["pole_id"].dropna()).to_numpy()
-    if touched.any():
-        poles = published.loc[touched, "pole_id"].astype(object)
-        members = poles.groupby(poles).transform("size")
-        first = pd.Series(poles.index, index=poles.index).groupby(poles).transform("min")
-        published["pole_id"] = published["pole_id"].astype(object)
-        published.loc[touched, "pole_id"] = first.where(members > 1, None)
-    duplicate = str(Flag.DUPLICATE_POSITION)
-    alone = ~published.geometry.to_wkb().duplicated(keep=False).to_numpy()
-    stale = alone & by_value(
-        published["flags"].map(" ".join), lambda flags: duplicate in flags.split()
-    )
-    published["flags"] = [
-        [flag for flag in flags if flag != duplicate] if is_stale else flags
-        for flags, is_stale in zip(published["flags"], stale, strict=True)
+def _in_natural_order(devices: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Sort by source, then by reference as people do; the index becomes ``camera_id``."""
+    ids = pd.Index(devices["camera_id"].astype(object), name=None)
+    keys = [
+        (source_id, natural_key(source_ref))
+        for source_id, source_ref in zip(devices["source_id"], devices["source_ref"], strict=True)
     ]
-    return published
+    order = sorted(range(len(keys)), key=keys.__getitem__)
+    return devices.set_axis(ids, axis="index").iloc[order]
 
 
 def _by_country(country_codes: pd.Series) -> tuple[dict[str, int], int]:

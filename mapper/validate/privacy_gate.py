@@ -6,17 +6,25 @@ other. What it finds stops the release.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
+from mapper.model.columns import CAMERA, ColumnType
 from mapper.model.tags import PRIVACY_TAGS, PUBLISHED_TAGS
 from mapper.validate.findings import Finding, Mask, Material, by_mask
 from mapper.validate.homes import by_value
 from mapper.validate.privacy import OBSERVATION_NAMES
 
 _IDS: Final = {"camera_id", "pole_id", "source_id", "source_ref", "source_url", "snapshot_sha256"}
+_TEXTS: Final = tuple(
+    column.name
+    for column in CAMERA
+    if column.column_type in {ColumnType.TEXT, ColumnType.DAY, ColumnType.INSTANT}
+    and column.name not in _IDS
+)
 _NUMERIC: Final = {"direction", "camera:direction", "camera:angle", "directions_as_written"}
 _CONTACT: Final = {
     "an e-mail address": re.compile(r"\S@\S+\.\w\w"),
@@ -43,8 +51,7 @@ def privacy(material: Material) -> list[Finding]:
         )
         findings += by_mask("privacy", "on the suppression list", index, listed)
     for frame in material.frames.values():
-        texts = [name for name in frame.columns if name not in _IDS and name != "geometry"]
-        findings += _contacts(frame, frame.index, texts)
+        findings += _contacts(frame, frame.index, _TEXTS)
         findings += _operators(frame)
     return findings + _small_counts(material)
 
@@ -58,24 +65,18 @@ def _observation_columns(source_id: str, frame: pd.DataFrame) -> list[Finding]:
     return [Finding("privacy", f"observations of {source_id}: columns {odd}")]
 
 
-def _contacts(
-    frame: pd.DataFrame, index: pd.Index, names: tuple[str, ...] | list[str]
-) -> list[Finding]:
+def _contacts(frame: pd.DataFrame, index: pd.Index, names: Sequence[str]) -> list[Finding]:
+    """Search texts for contact data; each distinct text once for everything together."""
     findings = []
     for name in names:
-        if not pd.api.types.is_object_dtype(frame[name]) and not pd.api.types.is_string_dtype(
-            frame[name]
-        ):
-            continue
-        texts = frame[name].where(
-            np.array([isinstance(cell, str) for cell in frame[name]], dtype=bool)
-        )
         patterns = dict(_CONTACT)
         if name not in _NUMERIC:
             patterns["a long number"] = _LONG_NUMBER
-        for what, pattern in patterns.items():
-            mask = _search(texts, pattern)
-            findings += by_mask("privacy", f"{name} holds {what}", index, mask)
+        together = re.compile("|".join(pattern.pattern for pattern in patterns.values()))
+        if _search(frame[name], together).any():
+            for what, pattern in patterns.items():
+                mask = _search(frame[name], pattern)
+                findings += by_mask("privacy", f"{name} holds {what}", index, mask)
     return findings
 
 

@@ -11,7 +11,6 @@ import shapely
 from mapper.model.columns import CAMERA, CAMERA_NAMES, Column, ColumnType
 from mapper.model.enums import CAMERA_TYPES
 from mapper.validate.findings import Finding, Mask, Material, by_mask
-from mapper.validate.homes import by_value
 
 _DAY: Final = re.compile(
     r"(before:|after:|about:)?\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
@@ -64,8 +63,7 @@ def _well_formed(cells: pd.Series, column: Column) -> Mask:
     """Say for each cell whether it fits its column; empty cells may answer anything."""
     kind = column.column_type
     if kind in _TEXTS:
-        is_text = np.fromiter((isinstance(cell, str) for cell in cells), bool, len(cells))
-        return is_text & by_value(cells.where(is_text), lambda text: _text_fits(text, column))
+        return _texts_fit(cells, column)
     if kind is ColumnType.TRUTH:
         return np.fromiter((isinstance(cell, bool | np.bool_) for cell in cells), bool, len(cells))
     if kind in {ColumnType.NUMBERS, ColumnType.TEXTS}:
@@ -77,6 +75,19 @@ def _well_formed(cells: pd.Series, column: Column) -> Mask:
     elif column.name in {"nearest_place_km", "location_precision_m"}:
         fits &= numbers >= 0
     return fits
+
+
+def _texts_fit(cells: pd.Series, column: Column) -> Mask:
+    """Ask each distinct cell once whether it is a text, and one that fits."""
+
+    def fits(cell: object) -> bool:
+        return isinstance(cell, str) and _text_fits(cell, column)
+
+    try:
+        codes, distinct = pd.factorize(cells)
+    except TypeError:  # a cell that cannot be hashed is no text
+        return np.fromiter(map(fits, cells), bool, len(cells))
+    return np.array([*map(fits, distinct), True], dtype=bool)[codes]
 
 
 def _text_fits(text: str, column: Column) -> bool:

@@ -1,0 +1,158 @@
+"""Released rows beside their observations, and the same values concluded once more."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import shapely
+
+from mapper.model.columns import CAMERA, CAMERA_NAMES, Column
+from mapper.model.enums import Completeness, Flag
+from mapper.model.release import SourceCredit
+from mapper.release.manifest import read_manifest
+
+Recompute = Callable[[Mapping[str, pd.DataFrame], Mapping[str, SourceCredit]], gpd.GeoDataFrame]
+"""
+Concludes devices from observation tables: ``resolve.cameras.Resolver.devices``.
+
+Takes the tables by source id, and the credits by ``snapshot_sha256``.
+"""
+
+DECIDED_LATER: Final = frozenset({"operator_withheld"})
+"""Columns that the privacy gate sets, and no rule concludes again."""
+_DECIMALS: Final = 7
+
+
+def credits_of(manifest: Mapping[str, Any]) -> dict[str, SourceCredit]:
+    """Give the credits of a release by ``snapshot_sha256``."""
+    return {
+        entry["snapshot_sha256"]: SourceCredit(
+            **(entry | {"completeness": Completeness(entry["completeness"])})
+        )
+        for entry in manifest["sources"]
+    }
+
+
+def read_observations(folder: Path, source_id: str, source_ref: str | None = None) -> pd.DataFrame:
+    """Read a source's published observations, or one of them; texts are ``str`` or None."""
+    wanted = None if source_ref is None else pc.field("source_ref") == source_ref
+    table = pq.read_table(folder / f"observations_{source_id}.parquet", filters=wanted)
+    frame = pd.DataFrame(
+        {name: pd.Series(table[name].to_pylist(), dtype=object) for name in table.column_names}
+    )
+    types = {"lon_deg": "float64", "lat_deg": "float64", "location_precision_m": "float64"}
+    return frame.astype(types | {"version": "Int64", "text_cleaned": bool, "text_cut": bool})
+
+
+def read_rows(folder: Path, camera_id: str | None = None) -> dict[str, dict[str, Any]]:
+    """
+    Read released rows by ``camera_id``: all of them, or the one.
+
+    ``geometry`` is a pair of longitude and latitude in degrees.
+    """
+    wanted = None if camera_id is None else pc.field("camera_id") == camera_id
+    rows: dict[str, dict[str, Any]] = {}
+    for entry in read_manifest(folder)["files"]:
+        if entry["file_format"] != "geoparquet":
+            continue
+        table = pq.read_table(folder / entry["path"], filters=wanted, columns=list(CAMERA_NAMES))
+        columns = {name: table[name].to_pylist() for name in CAMERA_NAMES}
+        points = shapely.from_wkb(columns["geometry"])
+        columns["geometry"] = list(
+            zip(shapely.get_x(points).tolist(), shapely.get_y(points).tolist(), strict=True)
+        )
+        for number, row_id in enumerate(columns["camera_id"]):
+            rows[row_id] = {name: columns[name][number] for name in CAMERA_NAMES}
+    return rows
+
+
+def concluded_rows(devices: gpd.GeoDataFrame) -> dict[str, dict[str, Any]]:
+    """Lay out concluded devices as ``read_rows`` lays out released ones."""
+    columns: dict[str, Sequence[Any]] = {
+        name: [_plain(cell) for cell in devices[name]]
+        for name in CAMERA_NAMES
+        if name != "geometry"
+    }
+    points = np.asarray(devices.geometry.array)
+    lon_deg = np.round(shapely.get_x(points), _DECIMALS) + 0.0
+    lat_deg = np.round(shapely.get_y(points), _DECIMALS) + 0.0
+    columns["geometry"] = list(zip(lon_deg.tolist(), lat_deg.tolist(), strict=True))
+    return {
+        row_id: {name: columns[name][number] for name in CAMERA_NAMES}
+        for number, row_id in enumerate(columns["camera_id"])
+    }
+
+
+def _plain(cell: Any) -> Any:  # noqa: ANN401 - a cell of any column
+    """Give a cell as Parquet gives it back: one kind of missing, plain numbers."""
+    if isinstance(cell, list):
+        return [str(item) if isinstance(item, str) else float(item) for item in cell]
+    if cell is None or pd.isna(cell):
+        return None
+    if isinstance(cell, str):
+        return str(cell)
+    return cell.item() if hasattr(cell, "item") else cell
+
+
+def unlike(
+    column: Column,
+    released: Mapping[str, Any],
+    concluded: Mapping[str, Any],
+    withheld_keys: frozenset[str],
+) -> bool:
+    """
+    Whether a row's released value is not the one concluded again.
+
+    A value that rests on a withheld key cannot be concluded again and is passed over.
+    """
+    if column.name in DECIDED_LATER or not withheld_keys.isdisjoint(column.keys):
+        return False
+    return bool(released[column.name] != concluded[column.name])
+
+
+def recomputed_differences(folder: Path, recompute: Recompute) -> Iterator[str]:
+    """Conclude every row of a release again from its observations; say what differs."""
+    manifest = read_manifest(folder)
+    source_ids = sorted({entry["source_id"] for entry in manifest["sources"]})
+    observations = {source_id: read_observations(folder, source_id) for source_id in source_ids}
+    concluded = concluded_rows(recompute(observations, credits_of(manifest)))
+    released = read_rows(folder)
+    withheld = {
+        f"{source_id}:{ref}": frozenset(keys.split(";"))
+        for source_id, frame in observations.items()
+        for ref, keys in zip(frame["source_ref"], frame["withheld_keys"], strict=True)
+        if keys is not None
+    }
+    if released.keys() != concluded.keys():
+        odd = sorted(released.keys() ^ concluded.keys())
+        yield f"{len(odd)} rows stand only among devices or only among observations: {odd[:3]}"
+        return
+    for column in CAMERA:
+        wrong = [
+            row_id
+            for row_id, row in released.items()
+            if unlike(
+                column,
+                row,
+                concluded[row_id],
+                withheld.get(row_id, frozenset()),
+            )
+        ]
+        if wrong:
+            first = wrong[0]
+            yield (
+                f"{column.name} is not what its observations give in {len(wrong)} rows, first "
+                f"{first}: {released[first][column.name]!r}, concluded again "
+                f"{concluded[first][column.name]!r}"
+            )
+
+
+def without_neighbours(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a row without the flag that a row alone cannot give."""
+    flags = [flag for flag in row["flags"] if flag != Flag.DUPLICATE_POSITION.value]
+    return dict(row) | {"flags": flags}
