@@ -8,5 +8,6 @@ around them, ``cut_sample`` makes the embedded default, ``calibrate`` the table 
 from mapper.sources.osm.context import read_context
 from mapper.sources.osm.info import INFO
 from mapper.sources.osm.reading import read
+from mapper.sources.osm.sample import cut_sample
 
-__all__ = ["INFO", "read", "read_context"]
+__all__ = ["INFO", "cut_sample", "read", "read_context"]

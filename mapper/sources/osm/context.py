@@ -7,6 +7,7 @@ motorway past one camera does not run across the country; the sea is made from i
 
 from array import array
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from mapper.sources.osm import context_json, context_pbf, overpass
 from mapper.sources.osm.body import BodyKind, kind_of
 from mapper.sources.osm.coastline import sea_polygons
 from mapper.sources.osm.context_kinds import AREA_KINDS, LINE_KINDS, Shape
-from mapper.sources.osm.vicinity import Vicinity
+from mapper.sources.osm.vicinity import Geometries, Vicinity
 
 RADIUS_M = 300.0
 LINE_MARGIN_M = 150.0
@@ -75,10 +76,57 @@ def read_context(
     SourceFormatError
         If the file is empty, foreign or broken.
     """
-    talk.stage(f"reading the surroundings in {path.name}")
     context = Context()
     if not len(lon_deg):
         return context
+    near = select(path, lon_deg=lon_deg, lat_deg=lat_deg, radius_m=radius_m, kinds=kinds, talk=talk)
+    for shape in sorted(near.shapes, key=_order):
+        _append(context, shape, near.vicinity)
+    coast = [edge.geometry for edge in sorted(near.coast, key=_order)]
+    region = near.vicinity.area_region(_column(coast))
+    for sea in sorted(sea_polygons(coast, region, near.known_area), key=lambda each: each.bounds):
+        _append_rings(context, ContextKind.WATER_AREA, "", sea)
+    return context
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """
+    The shapes that a context is made of, whole.
+
+    Attributes
+    ----------
+    shapes, coast
+        What comes within the radius of a camera, and the edges of the sea as far as areas are
+        drawn.
+    known_area
+        The box that the file says it covers; None where it says none.
+    """
+
+    shapes: list[Shape]
+    coast: list[Shape]
+    known_area: BaseGeometry | None
+    vicinity: Vicinity
+
+
+def select(
+    path: Path,
+    *,
+    lon_deg: Sequence[float],
+    lat_deg: Sequence[float],
+    radius_m: float,
+    kinds: frozenset[ContextKind],
+    talk: Talk,
+) -> Selection:
+    """
+    Select the shapes near cameras, before anything is cut; arguments as of ``read_context``.
+
+    Raises
+    ------
+    UsageError, SourceFormatError
+        As ``read_context``.
+    """
+    talk.stage(f"reading the surroundings in {path.name}")
     vicinity = Vicinity(
         lon_deg,
         lat_deg,
@@ -87,13 +135,18 @@ def read_context(
         area_reach_m=radius_m + AREA_MARGIN_M,
     )
     shapes, known_area = _shapes(path, kinds)
-    near, coast = _near(shapes, vicinity, talk)
-    for shape in sorted(near, key=_order):
-        _append(context, shape, vicinity)
-    region = vicinity.area_region(np.array(coast, dtype=object)) if coast else shapely.Point()
-    for sea in sorted(sea_polygons(coast, region, known_area), key=lambda each: each.bounds):
-        _append_rings(context, ContextKind.WATER_AREA, "", sea)
-    return context
+    selection = Selection([], [], known_area, vicinity)
+    while batch := list(islice(shapes, _BATCH)):
+        geometries = _column([shape.geometry for shape in batch])
+        for shape, is_near, is_reached in zip(
+            batch, vicinity.is_near(geometries), vicinity.is_reached(geometries), strict=True
+        ):
+            if shape.is_coastline and is_reached:
+                selection.coast.append(shape)
+            elif not shape.is_coastline and is_near:
+                selection.shapes.append(shape)
+        talk.advance(len(batch))
+    return selection
 
 
 def _shapes(
@@ -106,23 +159,10 @@ def _shapes(
     return context_json.shapes(body, kinds), None
 
 
-def _near(
-    shapes: Iterator[Shape], vicinity: Vicinity, talk: Talk
-) -> tuple[list[Shape], list[BaseGeometry]]:
-    """Select what is near, in batches; coastlines apart, as far as areas are drawn."""
-    near: list[Shape] = []
-    coast: list[BaseGeometry] = []
-    while batch := list(islice(shapes, _BATCH)):
-        geometries = np.array([shape.geometry for shape in batch], dtype=object)
-        for shape, is_near, is_reached in zip(
-            batch, vicinity.is_near(geometries), vicinity.is_reached(geometries), strict=True
-        ):
-            if shape.is_coastline:
-                coast += [shape.geometry] if is_reached else []
-            elif is_near:
-                near.append(shape)
-        talk.advance(len(batch))
-    return near, coast
+def _column(geometries: Sequence[BaseGeometry]) -> Geometries:
+    column: Geometries = np.empty(len(geometries), dtype=object)
+    column[:] = geometries
+    return column
 
 
 def _order(shape: Shape) -> tuple[object, ...]:
