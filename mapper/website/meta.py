@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 
 from mapper.model.release import ReleaseInfo, SourceCredit
 from mapper.website import frame_columns
 from mapper.website.camera_planes import YEAR_BASE, Packing
 from mapper.website.context_shards import TILE_ZOOM, ContextSummary
 from mapper.website.vocabulary import Vocabularies, Vocabulary
+
+_MANY = 1_000
+_OUTSIDE_SHARE = 0.01
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,10 +104,20 @@ def _credit(credit: SourceCredit) -> dict[str, Any]:
 
 
 def _opening(cameras: gpd.GeoDataFrame) -> dict[str, float] | None:
+    """
+    Give the box that the page opens on.
+
+    Of many cameras the outermost hundredth on each side is left out: one on an island must not
+    make the page of a country open on an ocean.
+    """
     if cameras.empty:
         return None
-    west, south, east, north = (round(float(edge), 5) for edge in cameras.total_bounds)
-    return {"west": west, "south": south, "east": east, "north": north}
+    lon_deg, lat_deg = frame_columns.positions(cameras)
+    outside = _OUTSIDE_SHARE if len(cameras) >= _MANY else 0.0
+    west, east = np.quantile(lon_deg, [outside, 1 - outside])
+    south, north = np.quantile(lat_deg, [outside, 1 - outside])
+    edges = {"west": west, "south": south, "east": east, "north": north}
+    return {name: round(float(edge), 5) for name, edge in edges.items()}
 
 
 def _context(summary: ContextSummary) -> dict[str, Any]:

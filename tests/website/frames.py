@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import cast
 
 import geopandas as gpd
 import pandas as pd
@@ -58,7 +59,7 @@ def frame(rows: Sequence[Mapping[str, object]]) -> gpd.GeoDataFrame:
     flat = pd.DataFrame(columns)
     for name in ("view_angle_deg", "nearest_place_km", "location_precision_m"):
         flat[name] = flat[name].astype("float64")
-    points = gpd.GeoSeries([row["geometry"] for row in rows], crs="EPSG:4326")
+    points = gpd.GeoSeries([cast("Point", row["geometry"]) for row in rows], crs="EPSG:4326")
     return gpd.GeoDataFrame(flat, geometry=points)
 
 
