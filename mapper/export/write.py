@@ -10,7 +10,16 @@ from typing import Final
 import geopandas as gpd
 
 from mapper.errors import GateError
-from mapper.export import csv_text, dictionary, evidence_table, geojson, geopackage, geoparquet
+from mapper.export import (
+    csv_text,
+    dictionary,
+    evidence_table,
+    geojson,
+    geopackage,
+    geoparquet,
+    registry_tables,
+)
+from mapper.export.followthemoney import followthemoney_lines
 from mapper.export.layer import Layer, arrow_table, coordinates
 from mapper.model.release import ReleaseInfo, SourceCredit
 from mapper.model.talk import Silence, Talk
@@ -45,7 +54,7 @@ FORMATS: Final = (
 
 def write_all(
     published: Published,
-    registry: Registry | None,  # noqa: ARG001 - its tables have a writer of their own
+    registry: Registry | None,
     stage_dir: Path,
     info: ReleaseInfo,
     *,
@@ -81,6 +90,8 @@ def write_all(
         if credit.source_id in published.observations:
             files.append(_write_evidence(published, credit, stage_dir, info))
             talk.advance()
+    if registry is not None:
+        files += _write_registry(registry, stage_dir)
     files += _write_texts(stage_dir, info, layers)
     files += _copy_licenses(stage_dir, {layer.license_id for layer in layers})
     return files
@@ -159,6 +170,16 @@ def _write_evidence(
         },
     )
     return WrittenFile(f"{name}.parquet", "parquet", credit.license_id, name, len(frame))
+
+
+def _write_registry(registry: Registry, stage_dir: Path) -> list[WrittenFile]:
+    """Write the curated evidence as tables, and once more in the investigators' words."""
+    files = registry_tables.write_tables(registry, stage_dir)
+    lines = followthemoney_lines(registry)
+    name = f"{registry_tables.FOLDER}/followthemoney.jsonl"
+    (stage_dir / name).write_bytes("".join(f"{line}\n" for line in lines).encode())
+    entities = WrittenFile(name, "jsonl", REGISTRY_LICENSE, "registry_followthemoney", len(lines))
+    return [*files, entities]
 
 
 def _write_texts(stage_dir: Path, info: ReleaseInfo, layers: Sequence[Layer]) -> list[WrittenFile]:

@@ -139,16 +139,16 @@ def differences(reference: Cells, other: Cells) -> Iterator[str]:
         )
 
 
-def _count_parquet(path: Path) -> int:
+def _count_parquet(path: Path, _layer: str) -> int:
     return int(pq.read_metadata(path).num_rows)
 
 
-def _count_csv(path: Path) -> int:
+def _count_csv(path: Path, _layer: str) -> int:
     with path.open(encoding="utf-8", newline="") as lines:
         return sum(1 for _ in csv.reader(lines)) - 1
 
 
-def _count_geojson(path: Path) -> int:
+def _count_geojson(path: Path, _layer: str) -> int:
     """Count the lines of features; the writer puts each on a line of its own."""
     with path.open("rb") as lines:
         return sum(line.startswith(b'{"type":"Feature"') for line in lines)
@@ -163,20 +163,15 @@ def count_rows(path: Path, file_format: str, layer: str) -> int:
     VerificationError
         If the file cannot be read as its format, or no reader knows the format.
     """
+    counter = _COUNTERS.get(file_format)
+    if counter is None:
+        msg = f"{path.name}: no reader for the format {file_format}"
+        raise VerificationError(msg)
     try:
-        if file_format in {"geoparquet", "parquet"}:
-            return _count_parquet(path)
-        if file_format == "csv":
-            return _count_csv(path)
-        if file_format == "geojson":
-            return _count_geojson(path)
-        if file_format == "geopackage":
-            return _count_geopackage(path, layer)
+        return counter(path, layer)
     except (pa.ArrowException, sqlite3.Error, csv.Error, UnicodeDecodeError) as error:
         msg = f"{path.name} cannot be read: {error}"
         raise VerificationError(msg) from error
-    msg = f"{path.name}: no reader for the format {file_format}"
-    raise VerificationError(msg)
 
 
 def _count_geopackage(path: Path, layer: str) -> int:
@@ -184,3 +179,18 @@ def _count_geopackage(path: Path, layer: str) -> int:
     with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as connection:
         (count,) = connection.execute(f'SELECT count(*) FROM "{quoted}"').fetchone()  # noqa: S608 - a quoted identifier
     return int(count)
+
+
+def _count_lines(path: Path, _layer: str) -> int:
+    with path.open("rb") as lines:
+        return sum(1 for _ in lines)
+
+
+_COUNTERS: Final[Mapping[str, Callable[[Path, str], int]]] = {
+    "geoparquet": _count_parquet,
+    "parquet": _count_parquet,
+    "csv": _count_csv,
+    "geojson": _count_geojson,
+    "geopackage": _count_geopackage,
+    "jsonl": _count_lines,
+}
