@@ -4,7 +4,7 @@ What the keys of one object say of its maker, the strongest key first.
 ``manufacturer`` and ``surveillance:brand`` name a maker. ``brand`` does so on a plate reader
 alone; elsewhere it is mostly the host (of 157 distinct values 132 were banks and shops) and is
 believed weakly, if it is a maker's name at all. ``model`` is weak. ``operator`` says who runs
-the device; a maker's name there is a tagging habit on plate readers.
+the device; the name of a maker of devices there is a tagging habit, and weak evidence.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,14 +15,36 @@ from mapper.model.enums import DeviceType, Flag
 from mapper.resolve.vendor_names import NOTHING_SAID, How, NameIndex, NameReading
 from mapper.resolve.vendor_text import is_not_known, qid_in
 
-NEVER_OPERATORS: frozenset[str] = frozenset({"flock-safety"})
-"""Makers whose name as ``operator`` is refused by OSM's own name-suggestion index."""
-
-MAKER_AS_OPERATOR: frozenset[DeviceType] = frozenset(
-    {DeviceType.PLATE_READER, DeviceType.GUNSHOT_DETECTOR}
+MAY_OPERATE: frozenset[str] = frozenset(
+    {
+        "adt",
+        "amazon",
+        "american-traffic-solutions",
+        "bosch",
+        "canon",
+        "cisco",
+        "honeywell",
+        "huawei",
+        "idemia",
+        "kapsch-trafficcom",
+        "panasonic",
+        "raytheon",
+        "redflex",
+        "rekor",
+        "samsung",
+        "sensys-gatso",
+        "siemens",
+        "sony",
+        "transcore",
+        "verisure",
+        "verra-mobility",
+        "xiaomi",
+        "zte",
+    }
 )
-"""Devices on which any maker as ``operator`` is the habit. On a plain camera a maker such as
-Siemens may well run its own."""
+"""Makers that also run cameras: on their own grounds, for tolls and fines, or as a watch.
+As ``operator`` they are taken at their word; every other maker of devices there is the tagging
+habit that OSM's name-suggestion index refuses for Flock Safety."""
 
 _NAMING_KEYS = ("manufacturer", "surveillance:brand", "brand")
 
@@ -89,7 +111,7 @@ class Verdict:
 
 
 def read_keys(
-    keys: Keys, makers: NameIndex, organisations: NameIndex, maker_ids: frozenset[str]
+    keys: Keys, makers: NameIndex, organisations: NameIndex, device_makers: frozenset[str]
 ) -> Verdict:
     """
     Read every key and let the strongest that speaks decide.
@@ -97,7 +119,7 @@ def read_keys(
     A key that names several makers, or whose name and Wikidata id contradict each other, ends
     the search without a maker: nothing weaker can settle it.
     """
-    operator_id, operator_is_vendor = _operator(keys, organisations, maker_ids)
+    operator_id, operator_is_vendor = _operator(keys, organisations, device_makers)
     readings = tuple(_readings(keys, makers))
     operator_flags = {Flag.OPERATOR_IS_VENDOR} if operator_is_vendor else set()
     said = next((r for r in readings if r.outcome not in {Outcome.NOTHING, Outcome.UNREAD}), None)
@@ -194,7 +216,7 @@ def _contradicts(
 
 
 def _operator(
-    keys: Keys, organisations: NameIndex, maker_ids: frozenset[str]
+    keys: Keys, organisations: NameIndex, device_makers: frozenset[str]
 ) -> tuple[str | None, bool]:
     """
     Give who runs the device, and whether the value is a maker's name instead.
@@ -202,10 +224,7 @@ def _operator(
     Only a whole name, exact or alias, counts; of the Wikidata id, only what agrees.
     """
     org_id = _operator_org(keys, organisations)
-    if org_id is None:
-        return None, False
-    habit = org_id in NEVER_OPERATORS or keys.device_type in MAKER_AS_OPERATOR
-    if habit and org_id in maker_ids:
+    if org_id in device_makers - MAY_OPERATE:
         return None, True
     return org_id, False
 

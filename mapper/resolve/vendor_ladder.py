@@ -27,7 +27,7 @@ from mapper.registry.tables import (
 )
 from mapper.registry.words import LinkKind
 from mapper.resolve.vendor_keys import Keys, Outcome, Verdict, read_keys
-from mapper.resolve.vendor_names import NameIndex, makers
+from mapper.resolve.vendor_names import NameIndex, device_makers, makers
 
 TAG_COLUMNS: tuple[str, ...] = (
     "manufacturer",
@@ -117,7 +117,7 @@ class VendorResolver:
         shown = [row for row in organisations if row.org_id in made_by]
         self.makers = NameIndex(shown, organisation_names, products)
         self.organisations = NameIndex(organisations, organisation_names)
-        self._maker_ids = made_by
+        self._device_makers = device_makers(organisations, products, footprints)
         self._footprint = frozenset((row.org_id, str(row.country_code)) for row in footprints)
         self._related = _related(organisation_links)
         self._answer = lru_cache(maxsize=_CACHED_TEXTS)(self._answer_uncached)
@@ -212,7 +212,7 @@ class VendorResolver:
         publishes_vendor: bool,  # noqa: FBT001 - the cache wants positional arguments
     ) -> VendorAnswer:
         keys = Keys.of(dict(zip(TAG_COLUMNS, texts, strict=True)), DeviceType(device_type))
-        verdict = read_keys(keys, self.makers, self.organisations, self._maker_ids)
+        verdict = read_keys(keys, self.makers, self.organisations, self._device_makers)
         flags = set(verdict.flags)
         unrelated = {
             org_id

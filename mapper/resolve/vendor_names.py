@@ -82,21 +82,36 @@ class Proposal:
     ratio: float
 
 
+def device_makers(
+    organisations: Iterable[Organisation],
+    products: Iterable[Product],
+    footprints: Iterable[Footprint],
+) -> frozenset[str]:
+    """
+    Give the makers of devices.
+
+    Those with a footprint or a product of the layer ``camera``, and those the registry holds as
+    a ``brand``.
+    """
+    found = {row.org_id for row in organisations if row.kind is OrganisationKind.BRAND}
+    found |= {row.org_id for row in products if row.layer is Layer.CAMERA}
+    found |= {row.org_id for row in footprints}
+    return frozenset(found)
+
+
 def makers(
     organisations: Iterable[Organisation],
     products: Iterable[Product],
     footprints: Iterable[Footprint],
 ) -> frozenset[str]:
     """
-    Give the organisations that a device may be of.
+    Give the organisations that a device may be of: `device_makers` and those of any product.
 
-    Those with a product or a footprint, and those the registry holds as a ``brand``. A bank, a
-    city or a telephone company of the registry is none: its name on a camera is its host's.
+    A bank, a city or a telephone company of the registry is none: its name on a camera is its
+    host's.
     """
-    found = {row.org_id for row in organisations if row.kind is OrganisationKind.BRAND}
-    found |= {row.org_id for row in products}
-    found |= {row.org_id for row in footprints}
-    return frozenset(found)
+    made = tuple(products)
+    return device_makers(organisations, made, footprints) | {row.org_id for row in made}
 
 
 class NameIndex:

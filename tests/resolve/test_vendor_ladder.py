@@ -6,13 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapper.model.enums import DeviceType, Flag, Rung
+from mapper.resolve.vendor_keys import MAY_OPERATE
 from mapper.resolve.vendor_ladder import (
     ANSWER_COLUMNS,
     FRAME_COLUMNS,
     TAG_COLUMNS,
     VendorAnswer,
 )
-from tests.resolve.vendor_rows import carried_resolver, link, small_resolver
+from tests.resolve.vendor_rows import carried_registry, carried_resolver, link, small_resolver
 
 READER = DeviceType.PLATE_READER
 CAMERA = DeviceType.CAMERA
@@ -37,7 +38,13 @@ def answer(
 def test_a_tagged_maker_inside_its_footprint_stands_on_b() -> None:
     found = answer(manufacturer="Flock Safety")
     assert found == VendorAnswer(
-        "flock-safety", "Flock Safety", Rung.B, "manufacturer exact", (), None, False
+        vendor_id="flock-safety",
+        vendor_as_written="Flock Safety",
+        vendor_rung=Rung.B,
+        vendor_method="manufacturer exact",
+        vendor_flags=(),
+        operator_id=None,
+        operator_is_vendor=False,
     )
 
 
@@ -92,7 +99,8 @@ def test_surveillance_brand_is_firm_on_any_device() -> None:
 
 def test_the_brand_of_a_host_is_not_even_shown_as_a_makers_name() -> None:
     found = answer(CAMERA, brand="Some Bank")
-    assert found == VendorAnswer(None, None, Rung.UNKNOWN, None, (), None, False)
+    assert (found.vendor_id, found.vendor_as_written) == (None, None)
+    assert (found.vendor_rung, found.vendor_flags) == (Rung.UNKNOWN, ())
 
 
 def test_an_unread_maker_keeps_its_written_name() -> None:
@@ -184,13 +192,13 @@ def test_a_contradiction_is_not_settled_by_a_weaker_key() -> None:
 def test_a_maker_as_operator_is_weak_and_leaves_the_operator_unknown() -> None:
     found = answer(operator="Flock Safety", operator__wikidata="Q108485435")
     assert found == VendorAnswer(
-        "flock-safety",
-        "Flock Safety",
-        Rung.C,
-        "operator exact",
-        (Flag.OPERATOR_IS_VENDOR,),
-        None,
-        True,
+        vendor_id="flock-safety",
+        vendor_as_written="Flock Safety",
+        vendor_rung=Rung.C,
+        vendor_method="operator exact",
+        vendor_flags=(Flag.OPERATOR_IS_VENDOR,),
+        operator_id=None,
+        operator_is_vendor=True,
     )
 
 
@@ -200,16 +208,27 @@ def test_a_maker_as_operator_does_not_weaken_the_makers_own_key() -> None:
     assert found.vendor_flags == (Flag.OPERATOR_IS_VENDOR,)
 
 
-def test_a_maker_may_run_a_plain_camera_of_its_own() -> None:
-    found = answer(CAMERA, operator="Siemens")
+@pytest.mark.parametrize("device_type", [READER, CAMERA])
+def test_a_maker_that_runs_cameras_of_its_own_is_an_operator(device_type: DeviceType) -> None:
+    found = answer(device_type, operator="Siemens")
     assert (found.operator_id, found.vendor_id) == ("siemens", None)
     assert not found.operator_is_vendor
 
 
-def test_flock_is_no_operator_of_any_device() -> None:
-    found = answer(CAMERA, operator="Flock Safety")
+def test_a_maker_of_software_alone_is_an_operator_like_any_other() -> None:
+    found = answer(CAMERA, operator="NtechLab")
+    assert (found.operator_id, found.vendor_id) == ("ntechlab", None)
+
+
+@pytest.mark.parametrize("name", ["Flock Safety", "Axis"])
+def test_a_maker_of_devices_is_no_operator_of_a_plain_camera(name: str) -> None:
+    found = answer(CAMERA, operator=name)
     assert (found.operator_id, found.vendor_rung) == (None, Rung.C)
     assert found.operator_is_vendor
+
+
+def test_every_maker_that_may_operate_is_in_the_carried_registry() -> None:
+    assert {row.org_id for row in carried_registry().organisations} >= MAY_OPERATE
 
 
 def test_an_operator_of_the_registry_is_named() -> None:
