@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from mapper.clean.partial_date import PartialDate
 from mapper.errors import UsageError
 from mapper.registry.chain_steps import ORDER, Step, missing_steps, step_of
-from mapper.registry.edges import Edge, by_day, edge_of
+from mapper.registry.edges import Edge, by_day, edge_of, retraction_reason
 from mapper.registry.evidence import Registry
 from mapper.registry.names import did_you_mean
 from mapper.registry.status import standing
@@ -152,14 +152,15 @@ def _edges(registry: Registry, deployment: Deployment, on: PartialDate | None) -
     retracted: list[tuple[str, str]] = []
     not_yet: list[str] = []
     for relation in _relations(registry, deployment):
-        correction = registry.retraction(SubjectKind.RELATION, relation.relation_id)
+        edge = edge_of(registry, relation.relation_id, on)
+        reason = retraction_reason(registry, edge)
         begin = relation.valid_from
-        if correction is not None:
-            retracted.append((relation.relation_id, correction.reason))
+        if reason is not None:
+            retracted.append((relation.relation_id, reason))
         elif on is not None and begin is not None and begin.certainly_after(on):
             not_yet.append(relation.relation_id)
         else:
-            edges.append(edge_of(registry, relation.relation_id, on))
+            edges.append(edge)
     return _Grown(tuple(edges), tuple(retracted), tuple(not_yet))
 
 

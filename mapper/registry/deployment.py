@@ -7,7 +7,7 @@ from mapper.registry.edges import Edge, by_day, edge_of
 from mapper.registry.evidence import Registry
 from mapper.registry.status import standing
 from mapper.registry.tables import Claim, Count, Deployment
-from mapper.registry.words import STANDS_BESIDE_MAPPED, Counted, SubjectKind
+from mapper.registry.words import STANDS_BESIDE_MAPPED, Counted, StatusWord, SubjectKind
 
 _CAMERAS = frozenset({Counted.CAMERAS, Counted.FACE_RECOGNITION_CAMERAS, Counted.ALPR_CAMERAS})
 
@@ -56,10 +56,13 @@ def deployment_profile(registry: Registry, deployment_id: str) -> DeploymentProf
         and registry.retraction(SubjectKind.COUNT, row.count_id) is None
     ]
     suppliers = [
-        edge_of(registry, row.relation_id)
-        for row in registry.relations
-        if row.deployment_id == deployment_id
-        and registry.retraction(SubjectKind.RELATION, row.relation_id) is None
+        edge
+        for edge in (
+            edge_of(registry, row.relation_id)
+            for row in registry.relations
+            if row.deployment_id == deployment_id
+        )
+        if edge.status.word is not StatusWord.RETRACTED
     ]
     subjects = {(SubjectKind.DEPLOYMENT, deployment_id)}
     subjects |= {(SubjectKind.COUNT, count.count_id) for count in counts}

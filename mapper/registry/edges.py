@@ -69,6 +69,19 @@ def edge_of(registry: Registry, relation_id: str, on: PartialDate | None = None)
     )
 
 
+def retraction_reason(registry: Registry, edge: Edge) -> str | None:
+    """Say why a relation was retracted; None where it stands."""
+    if edge.status.word is not StatusWord.RETRACTED:
+        return None
+    relation_id = edge.relation.relation_id
+    own = registry.retraction(SubjectKind.RELATION, relation_id)
+    if own is not None:
+        return own.reason
+    claims = registry.claims_on(SubjectKind.RELATION, relation_id)
+    found = [registry.retraction(SubjectKind.CLAIM, claim.claim_id) for claim in claims]
+    return " ".join(dict.fromkeys(row.reason for row in found if row is not None))
+
+
 def in_force(relation: Relation, status: RelationStatus, on: PartialDate | None) -> Answer:
     """
     Say whether a relation's period holds a day.

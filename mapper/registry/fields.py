@@ -112,8 +112,16 @@ def _currency(value: str) -> str:
     return value
 
 
+@cache
+def _languages() -> frozenset[str]:
+    """Give the primary tags of the languages spoken in any country."""
+    spoken = (tag for row in _countries().values() for tag in row["languages"].split(","))
+    return frozenset(tag.partition("-")[0] for tag in spoken)
+
+
 def _language(value: str) -> str:
-    if _LANGUAGE.fullmatch(value) is None:
+    known = value.partition("-")[0] in _languages()
+    if not known or _LANGUAGE.fullmatch(value) is None:
         raise _refused(value, "a language tag such as en or zh-Hant")
     return value
 

@@ -128,9 +128,10 @@ def find(name: str, country_code: str | None = None) -> FoundPlace:
     """
     spelled = _folded(name)
     matches = sorted(
-        _matches(spelled, country_code), key=lambda match: (-match[0], -match[1].population)
+        _matches(spelled, country_code) if spelled else (),
+        key=lambda match: (-match[0], -match[1].population),
     )
-    if not matches or not spelled:
+    if not matches:
         where = f" in {country_code}" if country_code else ""
         msg = f"no place of {_MIN_POPULATION} people or more is called {name!r}{where}"
         raise UsageError(msg, next_step="Give the area as --bbox W,S,E,N.")

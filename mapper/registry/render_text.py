@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from mapper.clean.partial_date import PartialDate
 from mapper.registry.chain import Chain, ChainNode, nodes
 from mapper.registry.deployment import DeploymentProfile, stands_beside_mapped
-from mapper.registry.edges import Edge
+from mapper.registry.edges import Edge, retraction_reason
 from mapper.registry.evidence import Registry
 from mapper.registry.law import ListStatus
 from mapper.registry.render_parts import (
@@ -121,7 +121,7 @@ class _Drawing:
         claims = node.edge.claims if node.edge is not None else ()
         lines = [self.claim(claim) for claim in claims if claim.statement is not None]
         if node.edge is not None:
-            lines += [reply_text(self._registry, reply) for reply in node.edge.replies]
+            lines += _replies(self._registry, node.edge, self._numbers)
         lines += [self.claim(claim) for claim in node.statements]
         lines += [
             f"{shipment_text(row)} {self._numbers.mark([row.source_id])}" for row in node.shipments
@@ -185,6 +185,10 @@ def vendor_text(registry: Registry, profile: VendorProfile) -> str:
             f"{shipment_text(shipment)} {numbers.mark([shipment.source_id])}"
             for shipment in profile.shipments
         ],
+        "Retracted here": [
+            f"{_where(registry, edge)}{retraction_reason(registry, edge)}"
+            for edge in profile.retracted
+        ],
         "Legal and official lists": [
             f"{legal_wording(registry, entry)} {numbers.mark([entry.source_id])}"
             for entry in profile.listings
@@ -224,6 +228,11 @@ def deployment_text(registry: Registry, profile: DeploymentProfile) -> str:
     return "\n".join([*lines, *numbers.lines()])
 
 
+def _where(registry: Registry, edge: Edge) -> str:
+    place = edge.relation.deployment_id
+    return f"{registry.deployment[place].name}: " if place else ""
+
+
 def _apart(is_comparable: bool) -> str:  # noqa: FBT001 - one fact, said in words
     return "" if is_comparable else " (not comparable with mapped cameras)"
 
@@ -253,12 +262,16 @@ def _edges(
     for edge in edges:
         place = edge.relation.deployment_id
         where = registry.deployment[place].name if place else ""
-        head = ", ".join(part for part in (edge.supplier_name if supplier else "", where) if part)
+        head = edge.supplier_name if supplier else where
         text = edge_text(edge, with_day=False)
         marks = numbers.mark(edge.source_ids)
         lines.append(f"{head}: {text} {marks}" if head else f"{text} {marks}")
-        lines += [reply_text(registry, reply) for reply in edge.replies]
+        lines += _replies(registry, edge, numbers)
     return lines
+
+
+def _replies(registry: Registry, edge: Edge, numbers: SourceNumbers) -> list[str]:
+    return [f"{reply_text(registry, row)} {numbers.mark([row.source_id])}" for row in edge.replies]
 
 
 def _claims(registry: Registry, claims: Iterable[Claim], numbers: SourceNumbers) -> list[str]:

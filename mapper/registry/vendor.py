@@ -20,7 +20,7 @@ from mapper.registry.tables import (
     Product,
     Shipment,
 )
-from mapper.registry.words import Role, SubjectKind
+from mapper.registry.words import Role, StatusWord, SubjectKind
 
 
 class _Sourced(Protocol):
@@ -47,6 +47,8 @@ class VendorProfile:
         supply the operators of that maker.
     received
         Relations in which it is the recipient.
+    retracted
+        Relations in which it was named by our error; not among the others.
     listings
         Entries in legal lists, by day; each has its own effect.
     own_statements
@@ -65,6 +67,7 @@ class VendorProfile:
     supplies: tuple[Edge, ...]
     components: tuple[Edge, ...]
     received: tuple[Edge, ...]
+    retracted: tuple[Edge, ...]
     listings: tuple[Designation, ...]
     list_checks: tuple[ListCheck, ...]
     shipments: tuple[Shipment, ...]
@@ -89,7 +92,8 @@ def vendor_profile(registry: Registry, name_or_id: str) -> VendorProfile:
     """
     org_id = find_organisation(registry, name_or_id)
     products = tuple(row for row in registry.products if row.org_id == org_id)
-    edges = _edges(registry, org_id)
+    every = _edges(registry, org_id)
+    edges = [edge for edge in every if edge.status.word is not StatusWord.RETRACTED]
     supplied = [edge for edge in edges if edge.relation.supplier_org == org_id]
     names = [row for row in registry.organisation_names if row.org_id == org_id]
     links = [row for row in registry.organisation_links if org_id in {row.from_org, row.to_org}]
@@ -103,6 +107,7 @@ def vendor_profile(registry: Registry, name_or_id: str) -> VendorProfile:
         supplies=tuple(e for e in supplied if e.relation.role is not Role.COMPONENT),
         components=tuple(e for e in supplied if e.relation.role is Role.COMPONENT),
         received=tuple(e for e in edges if e.relation.supplier_org != org_id),
+        retracted=tuple(e for e in every if e.status.word is StatusWord.RETRACTED),
         listings=_listings(registry, org_id),
         list_checks=tuple(row for row in registry.list_checks if row.org_id == org_id),
         shipments=_shipments(registry, org_id),
