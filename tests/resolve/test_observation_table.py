@@ -1,0 +1,127 @@
+"""Observations as a table: natural order, and one row per object."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapper.model.enums import DeviceRole, GeometryKind
+from mapper.model.observation import Observation, Reading, Snapshot
+from mapper.model.tags import PRIVACY_TAGS, PUBLISHED_TAGS
+from mapper.resolve.observation_table import natural_key, observation_tables
+
+
+def _reading(sha256: str, *observations: Observation) -> Reading:
+    snapshot = Snapshot("osm", f"{sha256}.json", sha256, 1, "ODbL-1.0", "OpenStreetMap")
+    return Reading(snapshot, observations)
+
+
+def _seen(ref: str, **values: object) -> Observation:
+    return Observation("osm", ref, 24.94, 60.17, {"man_made": "surveillance"}, **values)  # type: ignore[arg-type]
+
+
+def test_references_are_sorted_as_people_do() -> None:
+    refs = ["way/2", "node/10", "relation/1", "node/9", "node/2", "node/900000000001"]
+    assert sorted(refs, key=natural_key) == [
+        "node/2",
+        "node/9",
+        "node/10",
+        "node/900000000001",
+        "relation/1",
+        "way/2",
+    ]
+
+
+@given(st.lists(st.text(max_size=12)))
+def test_any_references_can_be_sorted_and_none_is_lost(refs: list[str]) -> None:
+    assert sorted(sorted(refs, key=natural_key)) == sorted(refs)
+    backwards = list(reversed(refs))
+    assert sorted(backwards, key=natural_key) == sorted(refs, key=natural_key)
+
+
+def test_a_reference_of_five_thousand_digits_can_be_sorted() -> None:
+    long = "1" * 5000
+    assert sorted([long, "2"], key=natural_key) == ["2", long]
+
+
+def test_the_table_has_a_column_for_every_field_and_tag() -> None:
+    seen = Observation(
+        "osm",
+        "way/7",
+        1.5,
+        2.5,
+        {"operator": "City", "indoor": "yes"},
+        geometry_kind=GeometryKind.AREA,
+        device_role=DeviceRole.ENFORCEMENT_DEVICE,
+        version=3,
+        edited_on="2025-01-02",
+        location_precision_m=10.0,
+        text_cleaned=True,
+        text_cut=True,
+    )
+    table = observation_tables([_reading("a", seen)])["osm"].frame
+    row = table.iloc[0].to_dict()
+    tags = {key: row.pop(key) for key in (*PUBLISHED_TAGS, *PRIVACY_TAGS)}
+    assert {key: value for key, value in tags.items() if value is not None} == {
+        "operator": "City",
+        "indoor": "yes",
+    }
+    assert row == {
+        "source_ref": "way/7",
+        "lon_deg": 1.5,
+        "lat_deg": 2.5,
+        "geometry_kind": "area",
+        "device_role": "enforcement_device",
+        "version": 3,
+        "edited_on": "2025-01-02",
+        "location_precision_m": 10.0,
+        "text_cleaned": True,
+        "text_cut": True,
+        "snapshot_sha256": "a",
+    }
+
+
+def test_what_is_not_known_is_none() -> None:
+    table = observation_tables([_reading("a", _seen("node/1"))])["osm"].frame
+    assert table["edited_on"].tolist() == [None]
+    assert table["version"].isna().tolist() == [True]
+    assert table["location_precision_m"].isna().tolist() == [True]
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ({"version": 1}, {"version": 2}),
+        ({}, {"version": 1}),
+        ({"version": 2, "edited_on": "2024-01-01"}, {"version": 2, "edited_on": "2024-01-02"}),
+        ({"version": 2}, {"version": 2}),
+    ],
+    ids=["a higher version", "a known version", "a later edit", "the snapshot's hash"],
+)
+def test_of_an_object_in_two_readings_the_later_version_counts(
+    old: dict[str, object], new: dict[str, object], *, swapped: bool
+) -> None:
+    readings = [_reading("a", _seen("node/1", **old)), _reading("b", _seen("node/1", **new))]
+    table = observation_tables(readings[::-1] if swapped else readings)["osm"]
+    assert table.frame["snapshot_sha256"].tolist() == ["b"]
+    assert [(row.source_ref, row.source_id) for row in table.superseded] == [("node/1", "osm")]
+    assert "another reading" in table.superseded[0].reason
+
+
+def test_an_object_three_times_is_superseded_twice() -> None:
+    readings = [
+        _reading(sha, _seen("node/1", version=v)) for sha, v in [("a", 3), ("b", 1), ("c", 2)]
+    ]
+    table = observation_tables(readings)["osm"]
+    assert table.frame["version"].tolist() == [3]
+    assert len(table.superseded) == 2
+
+
+def test_no_reading_gives_no_table() -> None:
+    assert observation_tables([]) == {}
+
+
+def test_an_empty_reading_gives_an_empty_table_with_all_columns() -> None:
+    frame = observation_tables([_reading("a")])["osm"].frame
+    assert len(frame) == 0
+    assert set(PUBLISHED_TAGS) < set(frame.columns)
