@@ -1,0 +1,157 @@
+"""
+When an object came into OpenStreetMap.
+
+A first version tells its own day. The day of any other node is read from its id: ids are given
+out in rising order, so the day lies between the days of known ids on either side. Beyond the
+table there is no day, never an extrapolation. Ways and relations have ids of their own, and no
+table.
+"""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from mapper.errors import SourceFormatError
+from mapper.model.enums import FirstMappedMethod
+
+FILE_NAME = "osm_node_id_days.csv"
+HEADER = ("node_id", "day")
+
+_NOON = 0.5
+
+FirstMapped = tuple[str | None, FirstMappedMethod]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """
+    Node ids and the days they were given out.
+
+    Attributes
+    ----------
+    node_ids
+        int64, strictly rising.
+    day_numbers
+        int64, days since 1970-01-01 (UTC), never falling; as long as ``node_ids``.
+    """
+
+    node_ids: npt.NDArray[np.int64]
+    day_numbers: npt.NDArray[np.int64]
+
+    @classmethod
+    def from_pairs(cls, pairs: Sequence[tuple[int, str]]) -> "Calibration":
+        """
+        Make a table from node ids and ISO days.
+
+        Raises
+        ------
+        ValueError
+            If there are fewer than two pairs, ids do not rise or days fall.
+        """
+        node_ids = np.array([node_id for node_id, _ in pairs], dtype=np.int64)
+        day_numbers = np.array([_day_number(day) for _, day in pairs], dtype=np.int64)
+        if len(pairs) < len(HEADER) or (np.diff(node_ids) <= 0).any():
+            msg = "node ids must rise, and be two at least"
+            raise ValueError(msg)
+        if (np.diff(day_numbers) < 0).any():
+            msg = "days must not fall while node ids rise"
+            raise ValueError(msg)
+        return cls(node_ids, day_numbers)
+
+    @classmethod
+    def load(cls, folder: Path) -> "Calibration":
+        """
+        Read the table ``FILE_NAME`` of a folder.
+
+        Raises
+        ------
+        SourceFormatError
+            If it is not there, or not a rising table of ids and days.
+        """
+        path = folder / FILE_NAME
+        try:
+            with path.open(encoding="utf-8", newline="") as file:
+                header, *rows = csv.reader(file)
+            if tuple(header) != HEADER:
+                msg = f"its columns are {header}, not {list(HEADER)}"
+                raise ValueError(msg)  # noqa: TRY301 - told with the other faults below
+            return cls.from_pairs([(int(node_id), day) for node_id, day in rows])
+        except (OSError, ValueError) as error:
+            msg = f"{path}: not usable as a table of node ids and days: {error}"
+            raise SourceFormatError(
+                msg, next_step="Make it again: mapper carried calibration EXTRACT..."
+            ) from error
+
+    def covers(self, node_ids: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        """Tell which ids lie within the table, both ends included."""
+        within: npt.NDArray[np.bool_] = (node_ids >= self.node_ids[0]) & (
+            node_ids <= self.node_ids[-1]
+        )
+        return within
+
+    def days_of(self, node_ids: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Interpolate days, as days since 1970-01-01; meaningless where ``covers`` is false."""
+        noons = np.interp(node_ids, self.node_ids, self.day_numbers + _NOON)
+        numbers: npt.NDArray[np.int64] = np.floor(noons).astype(np.int64)
+        return numbers
+
+
+def first_mapped(
+    osm_type: str,
+    osm_id: int,
+    version: int | None,
+    edited_on: str | None,
+    table: Calibration,
+) -> FirstMapped:
+    """
+    Say when one object came into OpenStreetMap, and how that is known.
+
+    Parameters
+    ----------
+    osm_type, osm_id
+        ``node``, ``way`` or ``relation``, and the id.
+    version, edited_on
+        Of the object as it is now; the ISO day of the last edit. None where not known.
+
+    Returns
+    -------
+    day, method
+        An ISO day or None. A day read from the id is never later than the last edit.
+    """
+    return first_mapped_days([osm_type], [osm_id], [version], [edited_on], table)[0]
+
+
+def first_mapped_days(
+    osm_types: Sequence[str],
+    osm_ids: Sequence[int],
+    versions: Sequence[int | None],
+    edited_on: Sequence[str | None],
+    table: Calibration,
+) -> list[FirstMapped]:
+    """Say for many objects what ``first_mapped`` says for one; columns of equal length."""
+    ids = np.array(osm_ids, dtype=np.int64)
+    days = table.days_of(ids).astype("datetime64[D]").astype(str).tolist()
+    covered = table.covers(ids).tolist()
+    id_days = (day if is_covered else None for day, is_covered in zip(days, covered, strict=True))
+    return [_one(*row) for row in zip(osm_types, versions, edited_on, id_days, strict=True)]
+
+
+def _one(
+    osm_type: str, version: int | None, edited_on: str | None, id_day: str | None
+) -> FirstMapped:
+    if version == 1 and edited_on is not None:
+        return edited_on, FirstMappedMethod.VERSION_1
+    if osm_type != "node":
+        return None, FirstMappedMethod.NOT_KNOWN
+    if id_day is None:
+        return None, FirstMappedMethod.BEYOND_CALIBRATION
+    return min(id_day, edited_on or id_day), FirstMappedMethod.NODE_ID
+
+
+def _day_number(day: str) -> int:
+    return (date.fromisoformat(day) - date(1970, 1, 1)).days
