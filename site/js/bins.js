@@ -8,9 +8,30 @@
     return zoom < 10 ? 22 - zoom : 21 - zoom;
   };
 
-  /** The disc's area grows with the square root of the count. */
-  WC.binRadius = function binRadius(count, zoom) {
-    return zoom < 10 ? Math.min(23, 2.6 * Math.sqrt(Math.sqrt(count))) : Math.min(11, 2.7 * Math.sqrt(Math.sqrt(count)));
+  const LARGEST = 18; // pixels: the radius of the fullest bin of the release at a zoom
+
+  /**
+   * The number of cameras in the fullest bin of the whole release.
+   *
+   * Rows stand in Z-order, so the rows of one bin follow each other.
+   */
+  WC.fullestBin = function fullestBin(rows, shift) {
+    const { x, y, n, count } = rows;
+    let most = 1;
+    let run = 0;
+    for (let i = 0; i < n; i++) {
+      const same = i > 0 && x[i] >>> shift === x[i - 1] >>> shift && y[i] >>> shift === y[i - 1] >>> shift;
+      run = (same ? run : 0) + (count ? count[i] : 1);
+      if (run > most) most = run;
+    }
+    return most;
+  };
+
+  /** The disc's area grows with the square root of the count, from the fullest bin downwards. */
+  WC.binRadius = function binRadius(count, fullest, zoom) {
+    const largest = zoom < 10 ? LARGEST : LARGEST / 2;
+    const unit = Math.min(2.6, largest / Math.sqrt(Math.sqrt(fullest)));
+    return Math.max(1.6, unit * Math.sqrt(Math.sqrt(count)));
   };
 
   /** Add the overview's cells up into the same bins, as far as a filter can be told from them. */
@@ -39,22 +60,59 @@
     return bins;
   };
 
-  /** The discs in drawing order, the largest first, in canvas pixels. */
-  WC.discsOf = function discsOf(bins, zoom) {
+  const PULL = 0.5; // half way from where its cameras lie to the middle of the square
+
+  /** The discs in drawing order, the largest first, in pixels from the drawn area's corner. */
+  WC.discsOf = function discsOf(bins, fullest, zoom) {
     const px = 2 ** (zoom + 8 - 25);
+    const side = 2 ** bins.shift;
     const discs = [];
     for (let b = 0; b < bins.count.length; b++) {
       const n = bins.count[b];
       if (n === 0) continue;
+      const row = Math.floor(b / bins.across);
+      const middleX = (b - row * bins.across + 0.5) * side;
+      const middleY = (row + 0.5) * side;
       discs.push({
         n,
-        x: (bins.sumX[b] / n + 0.5) * px,
-        y: (bins.sumY[b] / n + 0.5) * px,
-        r: WC.binRadius(n, zoom),
+        x: (bins.sumX[b] / n + (middleX - bins.sumX[b] / n) * PULL) * px,
+        y: (bins.sumY[b] / n + (middleY - bins.sumY[b] / n) * PULL) * px,
+        r: WC.binRadius(n, fullest, zoom),
       });
     }
     return discs.sort((a, b) => b.n - a.n);
   };
+
+  /** Write the numbers, the largest first, none over another; the disc widens for its number. */
+  function drawNumbers(context, discs, colours, ink) {
+    const taken = [];
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillStyle = colours["bin-ink"];
+    let size = 0;
+    for (const disc of discs) {
+      if (disc.n < 100) continue;
+      const text = WC.words.n(disc.n);
+      const wanted = Math.max(9, Math.min(12, Math.floor((disc.r * 3) / text.length)));
+      const half = text.length * wanted * 0.265;
+      const hit = (other) =>
+        Math.abs(other.x - disc.x) < other.half + half && Math.abs(other.y - disc.y) < 11;
+      if (taken.some(hit)) continue;
+      taken.push({ x: disc.x, y: disc.y, half });
+      if (wanted !== size) {
+        size = wanted;
+        context.font = "600 " + size + "px " + WC.marks.font;
+      }
+      if (half > disc.r * 0.9) {
+        context.fillStyle = ink;
+        context.beginPath();
+        context.roundRect(disc.x - half - 4, disc.y - 7, 2 * half + 8, 14, 7);
+        context.fill();
+        context.fillStyle = colours["bin-ink"];
+      }
+      context.fillText(text, disc.x, disc.y + 0.5);
+    }
+  }
 
   /** Draw discs; the number stands in them from 100 up. */
   WC.drawDiscs = function drawDiscs(context, discs, colours, ink) {
@@ -67,19 +125,6 @@
       context.fill();
       context.stroke();
     }
-    context.fillStyle = colours["bin-ink"];
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    let size = 0;
-    for (const disc of discs) {
-      if (disc.n < 100 || disc.r < 8) continue;
-      const text = WC.words.n(disc.n);
-      const wanted = Math.max(9, Math.min(12, Math.floor((disc.r * 3.1) / text.length)));
-      if (wanted !== size) {
-        size = wanted;
-        context.font = "600 " + size + "px " + WC.marks.font;
-      }
-      context.fillText(text, disc.x, disc.y + 0.5);
-    }
+    drawNumbers(context, discs, colours, ink);
   };
 })(window.WC);

@@ -21,6 +21,11 @@
     return parts.length ? parts : [WC.t("camera.no_place")];
   }
 
+  /** The two questions of this map are answered for every camera, if only so. */
+  function unknown() {
+    return [WC.el("span", { class: "missing" }, WC.t("value.unknown"))];
+  }
+
   function maker(record) {
     if (record.vendor_name) {
       const written = record.vendor_as_written;
@@ -33,16 +38,17 @@
           : null,
       ];
     }
-    if (!record.vendor_as_written) return [];
+    if (!record.vendor_as_written) return unknown();
     return [
       WC.data(record.vendor_as_written),
+      WC.rungBox("unknown"),
       WC.under(WC.t("camera.unresolved")),
     ];
   }
 
   function operator(record) {
     if (record.operator_withheld) return [WC.t("camera.withheld")];
-    if (!record.operator_name) return [];
+    if (!record.operator_name) return unknown();
     const registered = record.operator_org_name;
     return [
       WC.data(record.operator_name),
@@ -76,9 +82,9 @@
   /** The facts with a label each; an empty value is not known. */
   function known(record) {
     return [
-      [WC.t("fact.kind"), [WC.words.of("kind", record.device_type)]],
       [WC.t("fact.maker"), maker(record)],
       [WC.t("fact.operator"), operator(record)],
+      [WC.t("fact.kind"), [WC.words.of("kind", record.device_type)]],
       [WC.t("fact.faces"), view(record)],
       [WC.t("fact.type"), word("camera_type", record.camera_type)],
       [WC.t("fact.mount"), word("mount", record.mount)],
@@ -103,11 +109,10 @@
     const shown = record.source_url
       ? WC.linkOut(record.source_url, record.source_ref)
       : WC.data(record.source_ref);
-    const version = record.version ? WC.t("camera.version", { version: String(record.version) }) : null;
-    return [WC.data(WC.words.of("source", record.source_id)), " ", shown, WC.under(version)];
+    return [WC.data(WC.words.of("source", record.source_id)), " ", shown];
   }
 
-  function evidence(record, meta) {
+  function evidence(record, meta, latlng) {
     const precision = record.location_precision_m;
     const area = record.geometry_kind === "area" ? WC.under(WC.t("camera.area")) : null;
     return WC.facts([
@@ -118,7 +123,7 @@
       [
         WC.t("fact.position"),
         [
-          WC.el("span", { class: "id" }, record.lat_deg.toFixed(6) + ", " + record.lon_deg.toFixed(6)),
+          WC.el("span", { class: "id" }, latlng.lat.toFixed(5) + ", " + latlng.lng.toFixed(5)),
           precision ? WC.under(WC.t("camera.precision", { n: precision })) : null,
           area,
         ],
@@ -179,7 +184,7 @@
           ? WC.el("ul", { class: "missing-list" }, missing.map(([label]) => WC.el("li", null, label)))
           : null,
         WC.el("h3", null, WC.t("camera.how")),
-        evidence(record, meta),
+        evidence(record, meta, WC.latlngOf(store, row)),
         notes.length ? WC.el("h3", null, WC.t("camera.remarks")) : null,
         notes.length ? WC.el("ul", { class: "remarks" }, notes) : null,
         WC.el("p", { class: "id quiet" }, WC.data(record.camera_id)),

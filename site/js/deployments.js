@@ -80,11 +80,13 @@
         if (deployment.lon_deg === null) continue;
         const at = layer._map.project([deployment.lat_deg, deployment.lon_deg], frame.zoom);
         const width = frame.drawn.max.x - frame.drawn.min.x;
-        let x = (((at.x - frame.drawn.min.x) % world) + world) % world;
-        if (x > width + RING) x -= world;
         const y = at.y - frame.drawn.min.y;
-        drawnAt.push({ deployment, x, y });
-        drawRing(context, x, y, colours, deployment.id === chosen);
+        const first = (((at.x - frame.drawn.min.x) % world) + world) % world;
+        for (let x = first - world; x < width + RING; x += world) {
+          if (x < -RING) continue;
+          drawnAt.push({ deployment, x, y });
+          drawRing(context, x, y, colours, deployment.id === chosen);
+        }
       }
       context.font = "600 12px " + WC.marks.font;
       context.textAlign = "left";

@@ -4,6 +4,7 @@
 
   const kept = new Map();
   const KEEP = 24; // shards held at once
+  const LISTS = ["directions_deg", "flags"];
 
   function shardOf(meta, row) {
     const { starts } = meta.details;
@@ -39,11 +40,12 @@
   }
 
   WC.details = {
-    /** The row as an object: column name -> value. */
+    /** The row as an object: column name -> value; an empty list where a list is empty. */
     async of(meta, row) {
       const { first, columns } = await shard(shardOf(meta, row));
       const record = {};
       for (const name of Object.keys(columns)) record[name] = valueAt(columns, name, row - first);
+      for (const name of LISTS) record[name] = record[name] || [];
       return record;
     },
 

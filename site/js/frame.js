@@ -57,9 +57,10 @@
     return (tally) => {
       const named = tally.total - tally.unknownMaker;
       count.textContent = WC.words.n(tally.total);
-      what.textContent = WC.filter.count
-        ? WC.t("sum.filtered", { n: tally.total, before: tally.before })
-        : WC.t("sum.all", { n: tally.total, release: meta.n });
+      if (tally.before === 0) what.textContent = WC.t("sum.nothing", { release: meta.n });
+      else if (WC.filter.count) {
+        what.textContent = WC.t("sum.filtered", { n: tally.total, before: tally.before });
+      } else what.textContent = WC.t("sum.all", { n: tally.total, release: meta.n });
       bar.style.width = tally.total ? (100 * named) / tally.total + "%" : "0";
       known.textContent = WC.t("sum.known", { n: named });
       unknown.textContent = WC.t("sum.unknown", { n: tally.unknownMaker });

@@ -21,20 +21,26 @@
       return { west, north, width, height };
     }
 
-    /** Move discs from the drawn area's corner to the canvas's. */
-    function shifted(list, drawn, frame) {
+    /**
+     * Move discs from the drawn area's corner to the canvas's.
+     *
+     * The canvas reaches beyond the view and may be wider than the world: there a disc stands on
+     * both copies.
+     */
+    function placed(list, drawn, frame) {
       const px = 2 ** (frame.zoom + 8 - 25);
       const left = drawn.west * px - frame.drawn.min.x;
       const top = drawn.north * px - frame.drawn.min.y;
       const world = 256 * 2 ** frame.zoom;
       const width = frame.drawn.max.x - frame.drawn.min.x;
+      const out = [];
       for (const disc of list) {
         disc.x += left;
         disc.y += top;
-        // where the view is wider than the world, a disc stands on the copy in view
-        if (disc.x > width && disc.x - world > 0) disc.x -= world;
+        out.push(disc);
+        if (disc.x + world < width + disc.r) out.push({ ...disc, x: disc.x + world });
       }
-      return list;
+      return out;
     }
 
     function binInk(colours) {
@@ -43,9 +49,16 @@
       return colours[WC.marks.colourName([...set][0])];
     }
 
+    const fullest = new Map();
+
+    function fullestAt(shift) {
+      if (!fullest.has(shift)) fullest.set(shift, WC.fullestBin(state.store || state.overview, shift));
+      return fullest.get(shift);
+    }
+
     function drawOverview(context, frame, drawn, shift, colours) {
       const bins = WC.binOverview(state.overview, drawn, shift);
-      discs = shifted(WC.discsOf(bins, frame.zoom), drawn, frame);
+      discs = placed(WC.discsOf(bins, fullestAt(shift), frame.zoom), drawn, frame);
       WC.drawDiscs(context, discs, colours, binInk(colours));
     }
 
@@ -67,7 +80,7 @@
       const refused = WC.filter.refusals(state.store.groups);
       const found = WC.census(state.store, refused, area, drawn, shift);
       if (found.bins) {
-        discs = shifted(WC.discsOf(found.bins, frame.zoom), drawn, frame);
+        discs = placed(WC.discsOf(found.bins, fullestAt(shift), frame.zoom), drawn, frame);
         WC.drawDiscs(context, discs, colours, binInk(colours));
       } else {
         hits = WC.drawSpots(context, frame, state.store, found.rows, { ...state, colours });

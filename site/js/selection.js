@@ -37,19 +37,38 @@
       onChange();
     }
 
+    /** Half of what the drawer covers, as pixels to move the centre by. */
+    function covered() {
+      const size = map.getSize();
+      return WC.isNarrow() ? L.point(0, size.y * 0.3) : L.point(190, 0);
+    }
+
     /** Bring a point into the part of the map that no drawer covers. */
     function reveal(latlng, zoom) {
-      const target = Math.max(map.getZoom(), zoom);
-      const size = map.getSize();
-      const covered = WC.isNarrow() ? L.point(0, size.y * 0.26) : L.point(190, 0);
-      const centre = map.unproject(map.project(latlng, target).add(covered), target);
+      const target = Math.max(map.getMinZoom(), zoom);
+      const centre = map.unproject(map.project(latlng, target).add(covered()), target);
       map.setView(centre, target, { animate: false });
+    }
+
+    /** Move the map where the drawer has come to lie over what it tells about. */
+    function uncover(latlng) {
+      const at = map.latLngToContainerPoint(latlng);
+      const from = map.getContainer().getBoundingClientRect();
+      const box = drawer.getBoundingClientRect();
+      const x = at.x + from.left;
+      const y = at.y + from.top;
+      if (x < box.left - 20 || x > box.right || y < box.top - 20 || y > box.bottom) return;
+      const shift = covered();
+      const middle = map.getSize().divideBy(2).subtract(shift);
+      map.panBy(at.subtract(WC.isNarrow() ? L.point(at.x, middle.y) : L.point(middle.x, at.y)), {
+        animate: false,
+      });
     }
 
     async function showCamera(row, focus, move) {
       const mine = ++turn;
       const store = await ready;
-      if (move) reveal(WC.latlngOf(store, row), 17);
+      if (move) reveal(WC.latlngOf(store, row), Math.max(17, map.getZoom()));
       Object.assign(state, { row, camera: null, deployment: null });
       layer.choose(row);
       rings.choose(null);
@@ -58,6 +77,7 @@
         if (mine !== turn) return;
         state.camera = page.id;
         open(page, focus);
+        if (!move) uncover(WC.latlngOf(store, row));
         onChange();
       } catch {
         if (mine !== turn) return;
@@ -67,7 +87,7 @@
 
     function showDeployment(deployment, move) {
       turn++;
-      if (move && deployment.lon_deg !== null) reveal([deployment.lat_deg, deployment.lon_deg], 5);
+      if (move && deployment.lon_deg !== null) reveal([deployment.lat_deg, deployment.lon_deg], 4);
       Object.assign(state, { row: -1, camera: null, deployment: deployment.id });
       layer.choose(-1);
       rings.choose(deployment.id);

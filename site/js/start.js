@@ -17,9 +17,9 @@
     }
   }
 
-  /** The map must not be smaller than the world is wide by much: no view shows it twice. */
+  /** The world is never narrower than the map, so that no camera is in view twice. */
   function leastZoom(map) {
-    return Math.max(1, Math.floor(Math.log2(map.getSize().x / 256)));
+    return Math.max(1, Math.ceil(Math.log2(map.getSize().x / 256)));
   }
 
   function tabs(onList) {
@@ -122,6 +122,11 @@
     map.invalidateSize({ animate: false });
     map.setMinZoom(leastZoom(map));
     map.on("resize", () => map.setMinZoom(leastZoom(map)));
+    map.options.maxBoundsViscosity = 1;
+    map.setMaxBounds([
+      [-85.06, -36000],
+      [85.06, 36000],
+    ]);
     openingView(map, meta, asked.view);
 
     let colours = WC.theme.colours();

@@ -6,7 +6,10 @@
   const FOOT = 1;
 
   WC.yearStrip = function yearStrip(meta, into, span) {
-    if (!span) return () => {};
+    if (!span) {
+      WC.fill(into, WC.el("p", null, WC.el("b", null, WC.t("years.title")), ": ", WC.t("years.none")));
+      return () => {};
+    }
     const { first, last } = span;
     const n = last - first + 1;
     const width = Math.max(220, Math.min(560, n * 30));
