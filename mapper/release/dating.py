@@ -1,5 +1,6 @@
 """Which day a release is of; never the day on which it is built."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
@@ -10,6 +11,9 @@ from mapper.model.observation import Reading
 OLDEST_EDIT: Final = date(2004, 8, 9)
 """The day OpenStreetMap began; older edit dates are placeholders."""
 _NEWEST_YEAR: Final = 2100
+_SURVEY_KEYS: Final = ("check_date", "survey:date")
+_SURVEYS_MIN: Final = 2
+"""A day that one object alone names may be a slip of the pen."""
 
 
 def release_date(readings: Sequence[Reading], as_of: str | None) -> str:
@@ -17,7 +21,8 @@ def release_date(readings: Sequence[Reading], as_of: str | None) -> str:
     Give the ISO day that dates a release.
 
     It is ``as_of``; else the newest data time that the inputs state of themselves; else the
-    newest plausible day on which an object was edited.
+    newest plausible day on which an object was edited; else the newest day on which at least
+    two objects say that somebody looked (docs/decisions/0003).
 
     Raises
     ------
@@ -40,9 +45,23 @@ def release_date(readings: Sequence[Reading], as_of: str | None) -> str:
         }
         known = [day for edit in edits if (day := _plausible(edit))]
     if not known:
+        known = _survey_days(readings)
+    if not known:
         msg = "The input does not say of which day it is, and none of its objects is dated."
         raise UsageError(msg, next_step="Give the day of the data: --as-of YYYY-MM-DD.")
     return max(known)
+
+
+def _survey_days(readings: Sequence[Reading]) -> list[str]:
+    """Give the days on which several objects were looked at; the data is no older than these."""
+    days = Counter(
+        day
+        for reading in readings
+        for observation in reading.observations
+        for key in _SURVEY_KEYS
+        if key in observation.tags and (day := _plausible(observation.tags[key]))
+    )
+    return [day for day, surveys in days.items() if surveys >= _SURVEYS_MIN]
 
 
 def _plausible(text: str) -> str | None:
