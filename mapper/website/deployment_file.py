@@ -42,6 +42,7 @@ class _SourceList:
             "publisher": source.publisher,
             "kind": str(source.kind),
             "published_on": _day(source.published_on),
+            "published_as_written": source.published_as_written,
             "url": source.url,
             "archive_url": source.archive_url,
             "language": source.language,

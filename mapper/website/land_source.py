@@ -152,7 +152,7 @@ def _unrolled(ring: Ring) -> Ring:
         elif lon_before - lon > _HALF_TURN_DEG:
             turns += _TURN_DEG
         points.append((lon + turns, lat))
-    if turns:
+    if abs(points[-1][0] - points[0][0]) > _HALF_TURN_DEG:
         pole_deg = 90.0 if points[0][1] > 0 else -90.0
         points += [(points[-1][0], pole_deg), (points[0][0], pole_deg)]
     return points

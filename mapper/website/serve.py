@@ -43,6 +43,8 @@ _COMPRESSED = frozenset(
 _SMALL_BYTES = 512
 _CACHE_BYTES_MAX = 64_000_000
 _GZIP_LEVEL = 6
+_POLL_S = 0.05
+"""How soon a server that is told to stop stops, in seconds."""
 
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -195,7 +197,7 @@ class _Handler(BaseHTTPRequestHandler):
 def serving(folder: Path, port: int = 0) -> Iterator[str]:
     """Serve a folder while the block runs, and give the page's address."""
     with SiteServer(folder, port) as server:
-        thread = Thread(target=server.serve_forever, daemon=True)
+        thread = Thread(target=server.serve_forever, args=(_POLL_S,), daemon=True)
         thread.start()
         try:
             yield server.url

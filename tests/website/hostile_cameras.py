@@ -81,7 +81,7 @@ UNICODE = (
     "👁" * 20,
     "ﷺ" * 10,
 )
-FORMULAS = ("=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\tTAB", "\rCR", "＝1+1", "x;=1+1")
+FORMULAS = ("=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\tTAB", "\rCR", "\uff1d1+1", "x;=1+1")
 HUGE = ("A" * 5_000, ";".join("N" for _ in range(1_000)), "[" * 2_000, "9" * 4_000)
 KEYS = ("__proto__", "constructor", "toString", "hasOwnProperty", "null", "undefined", "*", "NaN")
 
