@@ -57,15 +57,9 @@ ANSWER_COLUMNS: tuple[str, ...] = (
 """The columns that come back."""
 
 _CACHED_TEXTS = 200_000
-_RELATED = frozenset(
-    {
-        LinkKind.PARENT,
-        LinkKind.ACQUIRER,
-        LinkKind.BRAND_OF,
-        LinkKind.SUCCESSOR,
-        LinkKind.DIVISION_OF,
-    }
-)
+_BELOW = frozenset({LinkKind.BRAND_OF, LinkKind.DIVISION_OF})
+_ABOVE = frozenset({LinkKind.PARENT, LinkKind.ACQUIRER})
+_RELATED = _BELOW | _ABOVE | {LinkKind.SUCCESSOR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +109,8 @@ class VendorResolver:
     ) -> None:
         made_by = makers(organisations, products, footprints)
         shown = [row for row in organisations if row.org_id in made_by]
-        self.makers = NameIndex(shown, organisation_names, products)
+        brands = _brands(organisation_links)
+        self.makers = NameIndex(shown, organisation_names, products, brands=brands)
         self.organisations = NameIndex(organisations, organisation_names)
         self._device_makers = device_makers(organisations, products, footprints)
         self._footprint = frozenset((row.org_id, str(row.country_code)) for row in footprints)
@@ -202,7 +197,9 @@ class VendorResolver:
     def _answer_row(self, row: tuple[object, ...]) -> VendorAnswer:
         *tags, device_type, country_code, publishes_vendor = row
         texts = tuple(_text(value) for value in tags)
-        return self._answer(texts, str(device_type), _text(country_code), publishes_vendor is True)
+        return self._answer(
+            texts, str(device_type), _text(country_code), _is_true(publishes_vendor)
+        )
 
     def _answer_uncached(
         self,
@@ -257,9 +254,25 @@ def _related(links: Iterable[OrganisationLink]) -> frozenset[frozenset[str]]:
     )
 
 
+def _brands(links: Iterable[OrganisationLink]) -> dict[frozenset[str], str]:
+    """Give, for two organisations of one house, the brand or subsidiary among them."""
+    found: dict[frozenset[str], str] = {}
+    for link in links:
+        if link.kind in _BELOW:
+            found[frozenset({link.from_org, link.to_org})] = link.from_org
+        elif link.kind in _ABOVE:
+            found[frozenset({link.from_org, link.to_org})] = link.to_org
+    return found
+
+
 def _text(value: object) -> str | None:
     """Give a tag's text; the missing values of pandas become None."""
     return value if isinstance(value, str) and value else None
+
+
+def _is_true(value: object) -> bool:
+    """Whether a cell is true; what is missing is not."""
+    return isinstance(value, bool | np.bool_) and bool(value)
 
 
 def _distinct(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

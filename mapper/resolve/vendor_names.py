@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from rapidfuzz import fuzz, process
 
@@ -21,6 +22,7 @@ from mapper.resolve.vendor_text import (
     qid_in,
     read_written,
     without_legal_form,
+    without_site,
     words_of,
 )
 from mapper.resolve.vendor_words import DEVICE_WORDS, LEGAL_TAILS, ORDINARY_WORDS, SOFT_WORDS
@@ -44,6 +46,7 @@ class How(StrEnum):
     QID = "qid"
 
 
+_NEVER_A_DEVICE = frozenset({Layer.CHIP, Layer.NETWORK})
 _EXACT_KINDS = frozenset({NameKind.LEGAL, NameKind.BRAND})
 
 
@@ -105,12 +108,12 @@ def makers(
     footprints: Iterable[Footprint],
 ) -> frozenset[str]:
     """
-    Give the organisations that a device may be of: `device_makers` and those of any product.
+    Give the organisations that a device may be of: `device_makers` and makers of software.
 
     A bank, a city or a telephone company of the registry is none: its name on a camera is its
-    host's.
+    host's. Nor is a maker of chips or networks: its name is that of a part.
     """
-    made = tuple(products)
+    made = tuple(row for row in products if row.layer not in _NEVER_A_DEVICE)
     return device_makers(organisations, made, footprints) | {row.org_id for row in made}
 
 
@@ -119,6 +122,12 @@ class NameIndex:
     The names of some organisations, ready to be looked up.
 
     A key that two organisations share names neither. The order of the rows does not matter.
+
+    Parameters
+    ----------
+    brands
+        A pair of organisations -> the one of them that is the other's brand or subsidiary. A
+        value that names both names that one: what stands on the device is kept.
     """
 
     def __init__(
@@ -126,7 +135,10 @@ class NameIndex:
         organisations: Iterable[Organisation],
         names: Iterable[OrganisationName],
         products: Iterable[Product] = (),
+        *,
+        brands: Mapping[frozenset[str], str] = MappingProxyType({}),
     ) -> None:
+        self._brands = brands
         shown = tuple(organisations)
         known = {row.org_id for row in shown}
         written = tuple(row for row in names if row.org_id in known)
@@ -170,13 +182,14 @@ class NameIndex:
         if qid is not None:
             org_id = self._by_qid.get(qid)
             return NameReading((org_id,), How.QID) if org_id else NameReading()
-        written = read_written(text)
+        named = without_site(text)
+        written = read_written(named)
         if not written.parts:
             return NOTHING_SAID
         found = self._whole_name(written.whole)
         if found:
             return NameReading((found[0],), found[1], written.is_uncertain)
-        org_ids = self._parts(text)
+        org_ids = self._parts(named)
         return NameReading(org_ids, How.PARTS if org_ids else None, written.is_uncertain)
 
     def read_model(self, text: str) -> NameReading:
@@ -216,7 +229,8 @@ class NameIndex:
             if found is None:
                 return ()
             org_ids += found
-        return tuple(dict.fromkeys(org_ids))
+        brand = self._brands.get(frozenset(org_ids))
+        return (brand,) if brand else tuple(dict.fromkeys(org_ids))
 
     def _accounted(self, words: tuple[str, ...]) -> tuple[str, ...] | None:
         """

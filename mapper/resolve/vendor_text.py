@@ -35,6 +35,10 @@ _QID_TEXT = re.compile(
     r"(?P<qid>[Qq][1-9][0-9]*)\s*",
     re.ASCII,
 )
+_SITE = re.compile(
+    r"\s*(?:https?://)?(?:www\.)?(?P<name>[a-z0-9][a-z0-9-]+)\.(?:com|net|org|io|ai|eu|[a-z]{2})/?\s*",
+    re.ASCII | re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,12 @@ def qid_in(text: str) -> str | None:
     """Give the Wikidata id that a text consists of (``wikidata=q42``), or None."""
     match = _QID_TEXT.fullmatch(text)
     return match["qid"].upper() if match else None
+
+
+def without_site(text: str) -> str:
+    """Give the name in a web address that stands for a maker (``www.name.com``), else the text."""
+    match = _SITE.fullmatch(text)
+    return match["name"] if match else text
 
 
 def is_not_known(text: str) -> bool:

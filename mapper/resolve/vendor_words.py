@@ -21,11 +21,13 @@ LEGAL_TAILS: frozenset[tuple[str, ...]] = frozenset(
     for form in _phrases(
         # English
         "inc|incorporated|llc|llp|lp|ltd|limited|co|company|corp|corporation|plc|coltd|",
-        "pty|pte|pvt|private|sdn|bhd|jsc|ojsc|pjsc|cjsc|",
+        "ulc|pllc|dac|cic|pty|pte|pvt|private|sdn|bhd|tbk|jsc|ojsc|pjsc|cjsc|",
         # German, Dutch, Nordic, Baltic
-        "gmbh|mbh|gmbh & co kg|ag|kg|kgaa|ohg|ug|se|bv|nv|ab|abp|as|asa|aps|oy|oyj|uab|sia|ou|",
+        "gmbh|mbh|gbr|ag|kg|kgaa|ohg|ug|ek|eg|se|bv|nv|ab|hb|kb|abp|as|asa|ans|aps|ivs|oy|oyj|",
+        "uab|sia|ou|",
         # French, Italian, Spanish, Portuguese
-        "sa|sas|sasu|sarl|eurl|spa|s p a|srl|s r l|sl|slu|sau|sa de cv|lda|ltda|eireli|",
+        "sa|sas|sasu|sarl|eurl|spa|s p a|srl|s r l|sagl|scarl|sl|slu|sau|sa de cv|",
+        "lda|ltda|eireli|",
         # Central and South-East Europe, Turkey
         "sro|s r o|spol sro|as|zrt|nyrt|kft|sp z oo|sp zoo|spzoo|doo|d o o|dd|ood|eood|sti|tic|",
         # Cyrillic, and its usual transliteration
@@ -56,7 +58,9 @@ DEVICE_WORDS: frozenset[str] = _words(
     "camera cameras cam cams cctv ipcam ip network video surveillance alpr anpr lpr plate ",
     "plates license licence number reader readers recognition dome bullet turret ptz fixed ",
     "doorbell bell noise thermal infrared ir poe wifi hd 4k unit device trailer pole solar ",
-    "powered automatic automated traffic speed red light intersection sensor model type by ",
+    "powered automatic automated traffic speed red light intersection sensor sensors detector ",
+    "detectors detection enforcement webcam webcams fisheye panoramic multisensor floodlight ",
+    "spotlight battery wired wireless outdoor indoor pro plus mini gen ai lens model type by ",
     # German, Dutch, Nordic, Finnish, Polish, Czech, Hungarian
     "kamera kameras kameror kameraer videokamera kamery uberwachungskamera domekamera ",
     # French, Spanish, Portuguese, Italian, Catalan

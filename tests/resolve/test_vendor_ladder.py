@@ -152,6 +152,29 @@ def test_a_maker_and_its_own_brand_are_not_two_makers() -> None:
     assert found.vendor_flags == ()
 
 
+@pytest.mark.parametrize(
+    ("from_org", "kind", "to_org"),
+    [
+        ("avigilon", "brand_of", "motorola-solutions"),
+        ("motorola-solutions", "acquirer", "avigilon"),
+        ("motorola-solutions", "parent", "avigilon"),
+    ],
+)
+def test_a_value_that_names_a_brand_and_its_parent_names_the_brand(
+    from_org: str, kind: str, to_org: str
+) -> None:
+    resolver = small_resolver(link(from_org, kind, to_org))
+    tags = {"manufacturer": "Motorola/Avigilon"}
+    found = resolver.resolve_one(tags, device_type=READER, country_code="US")
+    assert (found.vendor_id, found.vendor_rung) == ("avigilon", Rung.B)
+
+
+def test_a_maker_of_chips_is_no_maker_of_the_camera() -> None:
+    resolver = carried_resolver()
+    tags = {"manufacturer": "Qualcomm"}
+    assert resolver.resolve_one(tags, device_type=READER, country_code="US").vendor_id is None
+
+
 @pytest.mark.parametrize("qid", ["Q108485435", "Q1084854", "Q", "Q108485435=", "Unknown"])
 def test_an_id_that_agrees_is_half_typed_or_is_no_id_leaves_the_name(qid: str) -> None:
     found = answer(manufacturer="Flock Safety", manufacturer__wikidata=qid)
@@ -292,6 +315,16 @@ def test_missing_values_of_pandas_are_absent_tags() -> None:
     found = small_resolver().resolve_frame(frame)
     assert found["vendor_rung"].tolist() == [Rung.UNKNOWN, Rung.UNKNOWN]
     assert found["vendor_id"].tolist() == [None, None]
+
+
+@pytest.mark.parametrize("dtype", [bool, object, "boolean"])
+def test_the_publishers_word_counts_whatever_the_type_of_the_column(dtype: str | type) -> None:
+    frame = pd.DataFrame(
+        {name: ["Flock Safety"] if name == "manufacturer" else [None] for name in TAG_COLUMNS}
+        | {"device_type": ["plate_reader"], "country_code": ["PL"]}
+    )
+    frame["publishes_vendor"] = pd.Series([True], dtype=dtype)
+    assert small_resolver().resolve_frame(frame)["vendor_rung"].tolist() == [Rung.A]
 
 
 def test_proposals_are_listed_with_their_counts_and_never_for_operators() -> None:

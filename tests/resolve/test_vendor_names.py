@@ -1,5 +1,4 @@
 """Names to makers: what decides, what only proposes, what names nobody."""
-# ruff: noqa: RUF001 - Cyrillic and full-width letters are cases of their own.
 
 import random
 
@@ -8,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapper.resolve.vendor_ladder import VendorResolver
-from mapper.resolve.vendor_names import How, NameIndex
+from mapper.resolve.vendor_names import How, NameIndex, makers
 from mapper.resolve.vendor_text import qid_in
 from tests.resolve.vendor_rows import (
     FOOTPRINTS,
@@ -44,6 +43,9 @@ from tests.resolve.vendor_rows import (
         ("Flock Safety Falcon", "flock-safety", How.PARTS),
         ("Hikvision Deutschland GmbH", "hikvision", How.PARTS),
         ("Hanwha Techwin Europe", "hanwha-vision", How.PARTS),
+        ("Hikvision Europe DAC", "hikvision", How.PARTS),
+        ("www.flocksafety.com", "flock-safety", How.EXACT),
+        ("https://hikvision.com/", "hikvision", How.EXACT),
         ("wikidata=Q108485435", "flock-safety", How.QID),
         ("Q30267239", "genetec", How.QID),
         ("LT Security", "lt-security", How.EXACT),
@@ -75,6 +77,9 @@ def test_a_name_leads_to_its_maker(written: str, org_id: str, how: How) -> None:
         "Siemens Mobility",
         "Flock of Birds",
         "Hikvision Hotel",
+        "hikvision.example.com",
+        "Axis Tower",
+        "Axis Europe",
         "Security",
         "Camera",
         "Falcon",
@@ -126,9 +131,9 @@ def test_a_name_that_two_organisations_share_names_neither() -> None:
 
 
 def test_an_ordinary_word_is_a_product_under_model_only() -> None:
-    makers = small_resolver().makers
-    assert makers.read_model("Falcon").org_ids == ("flock-safety",)
-    assert makers.read("Falcon").org_ids == ()
+    index = small_resolver().makers
+    assert index.read_model("Falcon").org_ids == ("flock-safety",)
+    assert index.read("Falcon").org_ids == ()
 
 
 @pytest.mark.parametrize(
@@ -141,9 +146,9 @@ def test_an_ordinary_word_is_a_product_under_model_only() -> None:
     ],
 )
 def test_a_near_name_is_proposed_and_not_assigned(written: str, org_id: str) -> None:
-    makers = small_resolver().makers
-    assert makers.read(written).org_ids == ()
-    proposal = makers.proposal(written)
+    index = small_resolver().makers
+    assert index.read(written).org_ids == ()
+    proposal = index.proposal(written)
     assert proposal is not None
     assert proposal.org_id == org_id
     assert proposal.ratio >= 88
@@ -244,12 +249,24 @@ _CARRIED_NAMES = sorted(
 )
 
 
+def test_every_maker_is_found_by_the_name_shown() -> None:
+    registry = carried_registry()
+    made_by = makers(registry.organisations, registry.products, registry.footprints)
+    index = carried_resolver().makers
+    lost = [
+        row.name
+        for row in registry.organisations
+        if row.org_id in made_by and index.read(row.name).org_ids != (row.org_id,)
+    ]
+    assert lost == []
+
+
 def test_every_name_of_a_maker_finds_it() -> None:
-    makers = carried_resolver().makers
+    index = carried_resolver().makers
     lost = [
         row.name
         for row in carried_registry().organisation_names
-        if makers.read_whole(row.name).org_ids not in {(), (row.org_id,)}
+        if index.read_whole(row.name).org_ids not in {(), (row.org_id,)}
     ]
     assert lost == []
     assert len(_CARRIED_NAMES) > 200
