@@ -186,11 +186,11 @@ def _doubt(entry: Designation, checks: Iterable[ListCheck], on: PartialDate) -> 
     if _begun(entry, on) is Answer.UNKNOWN:
         if entry.effective_on is None:
             return "An entry is recorded, but not the day on which it took effect."
-        return f"The entry took effect on {entry.effective_on}, which may be before or after."
+        return f"Known of the first day: {entry.effective_on.words}; it may lie before or after."
     if entry.ended_on is not None:
-        return f"The entry ended on {entry.ended_on}, which may be before or after."
+        return f"Known of the end: {entry.ended_on.words}; it may lie before or after."
     until = _shown_until(entry, checks)
-    return f"No end is recorded, but no text after {until.isoformat()} was read."
+    return f"No end is recorded, but no text after {until.isoformat()} shows the entry."
 
 
 def _absent(check: ListCheck) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from mapper.clean.partial_date import PartialDate
 from mapper.registry.edges import Edge
 from mapper.registry.evidence import Registry
 from mapper.registry.tables import (
@@ -15,7 +16,7 @@ from mapper.registry.tables import (
     Shipment,
     Source,
 )
-from mapper.registry.words import Bound, By, Counted, Role, Says, ValuePer
+from mapper.registry.words import Bound, By, Counted, Role, Says, StatusWord, ValuePer
 
 BOUND_WORDS: dict[Bound, str] = {
     Bound.EXACT: "",
@@ -75,9 +76,14 @@ class SourceNumbers:
 
 def source_text(source: Source) -> str:
     """Give title, publisher, date, grade and address; the title stands in quotation marks."""
-    day = source.published_on or source.published_as_written or "no date shown"
+    day = day_words(source.published_on) or source.published_as_written or "no date shown"
     read = ", only an excerpt was read" if source.excerpt_only else ""
     return f"“{source.title}”, {source.publisher}, {day}, grade {source.grade}{read}. {source.url}"
+
+
+def day_words(day: PartialDate | None) -> str:
+    """Say a day for a reader; empty where it is not known."""
+    return "" if day is None else day.words
 
 
 def number_text(value: Decimal) -> str:
@@ -92,14 +98,14 @@ def claim_text(registry: Registry, claim: Claim) -> str:
         speaker = claim.speaker_role or registry.source[claim.source_id].publisher
     elif claim.speaker_role:
         speaker = f"{speaker} ({claim.speaker_role})"
-    day = f", {claim.as_of}" if claim.as_of is not None else ""
+    day = f", {claim.as_of.words}" if claim.as_of is not None else ""
     said = claim.statement or "names this supply."
     return f"{speaker}, {BY_WORDS[claim.by]}{day}, {SAYS_WORDS[claim.says]}: {said}"
 
 
 def reply_text(registry: Registry, reply: Reply) -> str:
     """Say who answered what, and when."""
-    return f"Reply of {registry.name(reply.org_id)}, {reply.answered_on}: {reply.text}"
+    return f"Reply of {registry.name(reply.org_id)}, {reply.answered_on.words}: {reply.text}"
 
 
 def period_text(row: Relation | Deployment) -> str:
@@ -112,7 +118,7 @@ def period_text(row: Relation | Deployment) -> str:
         if day is None and written is None:
             continue
         name = f" ({str(event).replace('_', ' ')})" if event is not None else ""
-        parts.append(f"{word} {day or written}{name}")
+        parts.append(f"{word} {day_words(day) or written}{name}")
     return " ".join(parts) or "period not known"
 
 
@@ -135,7 +141,7 @@ def count_text(count: Count) -> str:
     scope = f", {count.scope}" if count.scope else ""
     number = f"{BOUND_WORDS[count.bound]}{number_text(count.value)}"
     state = str(count.qualifier).replace("_", " ")
-    return f"{count.as_of}: {number} {count_words(count.what)}, {state}{scope}"
+    return f"{count.as_of.words}: {number} {count_words(count.what)}, {state}{scope}"
 
 
 def count_words(what: Counted) -> str:
@@ -148,7 +154,7 @@ def shipment_text(shipment: Shipment) -> str:
     number = f"{number_text(shipment.count)} shipments" if shipment.count is not None else ""
     amounts = ", ".join(part for part in (number, money_text(shipment)) if part)
     origin = f" from {shipment.from_country}" if shipment.from_country else ""
-    period = f"{shipment.period_from} to {shipment.period_to}"
+    period = f"{shipment.period_from.words} to {shipment.period_to.words}"
     head = f"{shipment.goods}{origin} to {shipment.to_country}, {period}"
     return f"Reported shipments: {head}: {amounts}" if amounts else f"Reported shipments: {head}"
 
@@ -172,6 +178,7 @@ def edge_text(edge: Edge, *, with_day: bool) -> str:
         parts.append(money)
     if with_day:
         parts.append(f"in force on that day: {edge.in_force}")
-    ended = f" {edge.status.ended_on}" if edge.status.ended_on is not None else ""
-    parts.append(f"status: {edge.status.word}{ended if edge.status.word == 'ended' else ''}")
+    parts.append(f"status: {edge.status.word}")
+    if edge.status.word is StatusWord.ENDED and edge.status.ended_on is not None:
+        parts[-1] += f" {edge.status.ended_on.words}"
     return "; ".join(parts)

@@ -18,6 +18,7 @@ from mapper.registry.render_parts import (
     SourceNumbers,
     claim_text,
     count_text,
+    day_words,
     edge_text,
     money_text,
     period_text,
@@ -29,7 +30,7 @@ from mapper.registry.vendor import VendorProfile
 from mapper.registry.wording import EFFECT_NAMES, legal_wording
 from mapper.registry.words import LinkKind
 
-_NOT_HERE = "not known"
+_NOT_KNOWN = "not known"
 
 LINK_WORDS: dict[LinkKind, str] = {
     LinkKind.PARENT: "is the parent of",
@@ -67,7 +68,7 @@ def chain_text(registry: Registry, chain: Chain) -> str:
     """
     numbers = SourceNumbers(registry)
     deployment = chain.deployment
-    day = f", on {chain.on}" if chain.on is not None else ""
+    day = f", on {chain.on.words}" if chain.on is not None else ""
     lines = [
         f"{deployment.name} ({deployment.deployment_id}){day}",
         f"place: {deployment.place}, {deployment.country_code}; {period_text(deployment)}",
@@ -93,6 +94,7 @@ class _Drawing:
         self._registry = registry
         self._numbers = numbers
         self._with_day = with_day
+        self._said: set[tuple[str | None, tuple[str, ...]]] = set()
 
     def children(self, node: ChainNode, indent: str) -> list[str]:
         lines = []
@@ -122,11 +124,16 @@ class _Drawing:
         lines = [self.claim(claim) for claim in claims if claim.statement is not None]
         if node.edge is not None:
             lines += _replies(self._registry, node.edge, self._numbers)
-        lines += [self.claim(claim) for claim in node.statements]
-        lines += [
+        own = [self.claim(claim) for claim in node.statements]
+        own += [
             f"{shipment_text(row)} {self._numbers.mark([row.source_id])}" for row in node.shipments
         ]
-        return lines
+        # One maker may stand in several branches; what it says of itself is said once.
+        key = (node.org_id, tuple(own))
+        if own and key in self._said:
+            return [*lines, f"(statements and shipments of {node.name} as above)"]
+        self._said.add(key)
+        return lines + own
 
 
 def status_text(
@@ -139,29 +146,39 @@ def status_text(
     only where a recorded check covers the day.
     """
     numbers = SourceNumbers(registry)
-    lines = [f"{registry.name(org_id)} on {on}"]
+    lines = [f"{registry.name(org_id)} on {on.words}"]
+    silent = []
     for status in statuses:
+        if not status.source_ids:
+            silent.append(status.legal_list.name)
+            continue
         marks = numbers.mark(status.source_ids)
-        lines += [
-            "",
-            f"{status.legal_list.name}: {status.answer}. {status.reason} {marks}".rstrip(),
-        ]
-        entry = status.entry
-        if entry is not None:
-            lines += [
-                f"  effect: {EFFECT_NAMES[entry.effect]}"
-                + (f" (limited to {entry.scope})" if entry.scope else ""),
-                f"  announced: {entry.announced_on or _NOT_HERE}",
-                f"  effective: {entry.effective_on or _NOT_HERE}",
-                f"  ended: {entry.ended_on or 'no end recorded'}",
-                f"  instrument: {entry.instrument or 'not read'}",
-            ]
-        lines.append(f"  last check: {status.last_check or 'not checked'}")
+        lines += ["", f"{status.legal_list.name}: {status.answer}. {status.reason} {marks}"]
+        lines += [f"  {line}" for line in _entry_lines(status)]
+    if silent:
+        lines += ["", "Unknown (not checked, and no entry recorded):"]
+        lines += [f"- {name}" for name in silent]
     lines += [
         "",
         "Entries of parents, subsidiaries and owners are entries of their own, not shown here.",
     ]
     return "\n".join([*lines, *numbers.lines()])
+
+
+def _entry_lines(status: ListStatus) -> list[str]:
+    entry = status.entry
+    check = f"last check: {day_words(status.last_check) or 'not checked'}"
+    if entry is None:
+        return [check]
+    scope = f" (limited to {entry.scope})" if entry.scope else ""
+    return [
+        f"effect: {EFFECT_NAMES[entry.effect]}{scope}",
+        f"announced: {day_words(entry.announced_on) or _NOT_KNOWN}",
+        f"effective: {day_words(entry.effective_on) or _NOT_KNOWN}",
+        f"ended: {day_words(entry.ended_on) or 'no end recorded'}",
+        f"instrument: {entry.instrument or 'not read'}",
+        check,
+    ]
 
 
 def vendor_text(registry: Registry, profile: VendorProfile) -> str:
@@ -238,8 +255,8 @@ def _apart(is_comparable: bool) -> str:  # noqa: FBT001 - one fact, said in word
 
 
 def _span(first: PartialDate | None, last: PartialDate | None) -> str:
-    begin = f", from {first}" if first is not None else ""
-    return begin + (f", to {last}" if last is not None else "")
+    begin = f", from {first.words}" if first is not None else ""
+    return begin + (f", to {last.words}" if last is not None else "")
 
 
 def _link(registry: Registry, link: OrganisationLink) -> str:

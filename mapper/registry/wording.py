@@ -51,11 +51,11 @@ def legal_wording(registry: Registry, entry: Designation) -> str:
     effect = f"while the entry is in force, {EFFECT_WORDS[entry.effect]}{scope}"
     parts = [
         f"{registry.name(entry.org_id)} is named in the {listed}: {effect}",
-        f"announced {entry.announced_on or 'on a day not known'}",
-        f"effective {entry.effective_on or 'from a day not known'}",
+        f"announced {entry.announced_on.words if entry.announced_on else 'on a day not known'}",
+        f"effective {entry.effective_on.words if entry.effective_on else 'from a day not known'}",
     ]
     if entry.ended_on is not None:
-        parts.append(f"no longer in force from {entry.ended_on}")
+        parts.append(f"no longer in force from {entry.ended_on.words}")
     if entry.instrument is not None:
         parts.append(f"instrument: {entry.instrument}")
     return "; ".join(parts) + "."

@@ -68,13 +68,26 @@ def test_a_spelling_means_its_first_and_last_day(text: str, earliest: date, late
         "1699",
         "2200",
         "-2022",
-        "２０２２",
+        "\uff12\uff10\uff12\uff12",
         "2022\n",
     ],
 )
 def test_another_spelling_is_refused(text: str) -> None:
     with pytest.raises(ValueRefusedError):
         parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2022-03", "2022-03"),
+        ("before:2020", "before 2020"),
+        ("after:2019-06", "after 2019-06"),
+        ("2016/2017", "between 2016 and 2017"),
+    ],
+)
+def test_a_date_is_said_in_words(text: str, words: str) -> None:
+    assert parse(text).words == words
 
 
 def test_a_range_of_two_days_of_one_year_is_read() -> None:

@@ -1,6 +1,7 @@
 """Legal lists on a day: the rule's cases, and what must hold for every entry and check."""
 
 from datetime import date, timedelta
+from typing import TypeVar
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -10,13 +11,16 @@ from mapper.clean.partial_date import PartialDate, from_day, parse
 from mapper.errors import UsageError
 from mapper.registry.evidence import Registry
 from mapper.registry.law import ListStatus, status
-from mapper.registry.tables import TABLES, Row, columns
+from mapper.registry.tables import Designation, LegalList, ListCheck, Organisation, Retraction, Row
 
 FIRST, LAST = date(2015, 1, 1), date(2027, 1, 1)
 
 
-def _row(table: str, cells: dict[str, str]) -> Row:
-    return TABLES[table].model_validate({**dict.fromkeys(columns(table), ""), **cells})
+_RowT = TypeVar("_RowT", bound=Row)
+
+
+def _row(model: type[_RowT], cells: dict[str, str]) -> _RowT:
+    return model.model_validate({**dict.fromkeys(model.model_fields, ""), **cells})
 
 
 def _registry(
@@ -24,20 +28,20 @@ def _registry(
 ) -> Registry:
     common = {"org_id": "maker", "authority": "Office", "list": "us", "effect": "export_license"}
     return Registry(
-        organisations=(_row("organisations", {"org_id": "maker", "name": "M", "kind": "company"}),),
+        organisations=(_row(Organisation, {"org_id": "maker", "name": "M", "kind": "company"}),),
         legal_lists=tuple(
             _row(
-                "legal_lists",
+                LegalList,
                 {"list_id": one, "name": one, "authority": "Office", "meaning": "A licence."},
             )
             for one in lists
         ),
         designations=tuple(
-            _row("designations", {**common, "designation_id": f"d{n}", "source_id": "s", **cells})
+            _row(Designation, {**common, "designation_id": f"d{n}", "source_id": "s", **cells})
             for n, cells in enumerate(entries)
         ),
         list_checks=tuple(
-            _row("list_checks", {"list": "us", "org_id": "maker", "source_id": "c", **cells})
+            _row(ListCheck, {"list": "us", "org_id": "maker", "source_id": "c", **cells})
             for cells in checks
         ),
     )
@@ -190,7 +194,7 @@ def test_an_unknown_list_is_refused_with_a_proposal() -> None:
 def test_a_retracted_entry_does_not_count() -> None:
     registry = _registry(EU, [])
     correction = _row(
-        "retractions",
+        Retraction,
         {
             "subject_kind": "designation",
             "subject_id": "d0",
@@ -225,7 +229,9 @@ def _dates(draw: st.DrawFn) -> str:
 
 @st.composite
 def _entries(draw: st.DrawFn) -> dict[str, str]:
-    cells = {name: draw(st.one_of(st.just(""), _dates())) for name in ("announced_on", "checked_on")}
+    cells = {
+        name: draw(st.one_of(st.just(""), _dates())) for name in ("announced_on", "checked_on")
+    }
     begin, end = sorted((draw(_DAYS), draw(_DAYS)))
     cells["effective_on"] = draw(st.sampled_from((str(begin), f"{begin:%Y-%m}", f"{begin:%Y}")))
     cells["ended_on"] = draw(st.sampled_from(("", str(end), f"{end:%Y}")))

@@ -1,7 +1,7 @@
 """The status of a relation: a table of cases, each read off the rule by hand."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import pytest
 
@@ -9,9 +9,13 @@ from mapper.clean.partial_date import parse
 from mapper.errors import RegistryError
 from mapper.registry.evidence import Registry
 from mapper.registry.status import relation_status
-from mapper.registry.tables import Row
+from mapper.registry.tables import Claim, Relation, Retraction, Row, Source
 
-Build = Callable[..., Row]
+_RowT = TypeVar("_RowT", bound=Row)
+
+
+def _row(model: type[_RowT], cells: dict[str, str]) -> _RowT:
+    return model.model_validate({**dict.fromkeys(model.model_fields, ""), **cells})
 
 
 @dataclass(frozen=True)
@@ -41,10 +45,10 @@ SOURCES = {
 }
 
 
-def _registry(row: Build, claims: list[C], *, valid_to: str = "", taken_back: bool = False) -> Registry:
+def _registry(claims: list[C], *, valid_to: str = "", taken_back: bool = False) -> Registry:
     sources = [
-        row(
-            "sources",
+        _row(
+            Source,
             {
                 "source_id": source_id,
                 "title": source_id,
@@ -58,8 +62,8 @@ def _registry(row: Build, claims: list[C], *, valid_to: str = "", taken_back: bo
         )
         for source_id, (kind, grade, day) in SOURCES.items()
     ]
-    relation = row(
-        "relations",
+    relation = _row(
+        Relation,
         {
             "relation_id": "r",
             "supplier_org": "maker",
@@ -70,8 +74,8 @@ def _registry(row: Build, claims: list[C], *, valid_to: str = "", taken_back: bo
         },
     )
     rows = [
-        row(
-            "claims",
+        _row(
+            Claim,
             {
                 "claim_id": f"c{number}",
                 "subject_kind": "relation",
@@ -91,8 +95,8 @@ def _registry(row: Build, claims: list[C], *, valid_to: str = "", taken_back: bo
     subjects = [("claim", f"c{n}") for n, claim in enumerate(claims, start=1) if claim.retracted]
     subjects += [("relation", "r")] if taken_back else []
     retractions = [
-        row(
-            "retractions",
+        _row(
+            Retraction,
             {
                 "subject_kind": kind,
                 "subject_id": subject_id,
@@ -430,9 +434,9 @@ CASES: dict[str, tuple[list[C], str, str, str, str]] = {
 
 @pytest.mark.parametrize(("claims", "valid_to", "on", "word", "ended"), CASES.values(), ids=CASES)
 def test_the_claims_amount_to(
-    row: Build, claims: list[C], valid_to: str, on: str, word: str, ended: str
+    claims: list[C], valid_to: str, on: str, word: str, ended: str
 ) -> None:
-    registry = _registry(row, claims, valid_to=valid_to)
+    registry = _registry(claims, valid_to=valid_to)
     found = relation_status(registry, "r", parse(on) if on else None)
     assert (found.word, found.ended) == (word, ended)
 
@@ -448,36 +452,36 @@ def test_the_table_has_at_least_forty_cases() -> None:
     }
 
 
-def test_a_retracted_relation_is_retracted_whatever_supports_it(row: Build) -> None:
-    registry = _registry(row, [SUPPLIER_SAYS, SUPPLIER_DENIES], taken_back=True)
+def test_a_retracted_relation_is_retracted_whatever_supports_it() -> None:
+    registry = _registry([SUPPLIER_SAYS, SUPPLIER_DENIES], taken_back=True)
     assert relation_status(registry, "r").word == "retracted"
 
 
-def test_a_status_names_the_claims_that_decided(row: Build) -> None:
-    registry = _registry(row, [PRESS_SAYS, SUPPLIER_SAYS, C("supports", "recipient")])
+def test_a_status_names_the_claims_that_decided() -> None:
+    registry = _registry([PRESS_SAYS, SUPPLIER_SAYS, C("supports", "recipient")])
     assert relation_status(registry, "r").claim_ids == ("c2", "c3")
 
 
-def test_an_end_says_its_day(row: Build) -> None:
+def test_an_end_says_its_day() -> None:
     claims = [SUPPLIER_SAYS, C("ends", "recipient", "2026-02-24")]
-    found = relation_status(_registry(row, claims, valid_to="2026-03-31"), "r")
+    found = relation_status(_registry(claims, valid_to="2026-03-31"), "r")
     assert str(found.ended_on) == "2026-03-31"
 
 
-def test_an_undated_end_lies_not_after_its_source(row: Build) -> None:
-    found = relation_status(_registry(row, [SUPPLIER_SAYS, C("ends", "recipient")]), "r")
+def test_an_undated_end_lies_not_after_its_source() -> None:
+    found = relation_status(_registry([SUPPLIER_SAYS, C("ends", "recipient")]), "r")
     assert str(found.ended_on) == "before:2023-03-29"
 
 
-def test_the_order_of_the_claims_does_not_matter(row: Build) -> None:
+def test_the_order_of_the_claims_does_not_matter() -> None:
     for claims, valid_to, on, word, ended in CASES.values():
         if any(claim.settles for claim in claims):
             continue
-        registry = _registry(row, claims[::-1], valid_to=valid_to)
+        registry = _registry(claims[::-1], valid_to=valid_to)
         found = relation_status(registry, "r", parse(on) if on else None)
         assert (found.word, found.ended) == (word, ended)
 
 
-def test_a_relation_without_a_claim_has_no_status(row: Build) -> None:
+def test_a_relation_without_a_claim_has_no_status() -> None:
     with pytest.raises(RegistryError, match="rests on no claim"):
-        relation_status(_registry(row, []), "r")
+        relation_status(_registry([]), "r")
