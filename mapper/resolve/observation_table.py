@@ -46,7 +46,7 @@ def natural_key(source_ref: str) -> tuple[object, ...]:
     numbers = [digits.lstrip("0") for digits in parts[1::2]]
     paired = [
         value
-        for text, digits in zip(parts, [*numbers, ""], strict=False)
+        for text, digits in zip(parts, [*numbers, ""], strict=True)
         for value in (text, len(digits), digits)
     ]
     return (*paired, source_ref)
@@ -119,9 +119,15 @@ def _frame(rows: Sequence[tuple[Observation, str]]) -> pd.DataFrame:
         "text_cut": pd.Series([observation.text_cut for observation in seen], dtype=bool),
         "snapshot_sha256": _texts(sha256 for _, sha256 in rows),
     }
-    tags = [observation.tags for observation in seen]
-    columns |= {key: _texts(of_one.get(key) for of_one in tags) for key in TAG_COLUMNS}
-    return pd.DataFrame(columns)
+    return pd.DataFrame(columns | _tag_columns(seen))
+
+
+def _tag_columns(seen: Sequence[Observation]) -> dict[str, pd.Series]:
+    columns: dict[str, list[str | None]] = {key: [None] * len(seen) for key in TAG_COLUMNS}
+    for row, observation in enumerate(seen):
+        for key, value in observation.tags.items():
+            columns[key][row] = value
+    return {key: _texts(values) for key, values in columns.items()}
 
 
 def _texts(values: Iterable[str | None]) -> pd.Series:

@@ -1,0 +1,324 @@
+"""
+From observations to devices: what is concluded about each mapped object.
+
+A device is a conclusion and can always be built again: ``resolve`` makes devices out of readings,
+``Resolver.devices`` makes them out of observation tables, which is what a release publishes, so a
+released table gives the released values again. Two columns need a row's neighbours
+(``pole_id`` and the flag ``duplicate_position``; see ``poles.with_neighbours``) and one is decided
+later (``operator_withheld``, in ``validate``); every other value depends on the row alone.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from mapper.clean.first_mapped import Calibration, first_mapped_days
+from mapper.model.columns import CAMERA_NAMES
+from mapper.model.enums import AreaStatus, FirstMappedMethod
+from mapper.model.observation import Reading, Reject
+from mapper.model.source import SourceInfo
+from mapper.model.talk import Talk
+from mapper.registry.evidence import Registry
+from mapper.registry.gazetteer import Places, places
+from mapper.resolve.countries import Countries
+from mapper.resolve.nearest_place import nearest_places
+from mapper.resolve.observation_table import natural_key, observation_tables
+from mapper.resolve.poles import with_neighbours
+from mapper.resolve.values import (
+    by_distinct,
+    dates,
+    device_types,
+    directions,
+    flag_lists,
+    texts,
+    word_columns,
+)
+from mapper.resolve.vendor_ladder import TAG_COLUMNS, VendorResolver
+from mapper.settings import Settings
+
+CRS = "EPSG:4326"
+
+_OSM_OBJECT = re.compile(r"(?:node|way|relation)/[0-9]{1,18}", re.ASCII)
+_OSM_SOURCE_ID = "osm"
+_VENDOR_COLUMNS = (
+    "vendor_id",
+    "vendor_as_written",
+    "vendor_method",
+    "operator_id",
+)
+_NUMBER_COLUMNS = (
+    "lon_deg",
+    "lat_deg",
+    "view_angle_deg",
+    "nearest_place_km",
+    "location_precision_m",
+)
+
+
+class Provenance(Protocol):
+    """What a row takes from its snapshot: ``model.Snapshot`` and ``model.SourceCredit`` have it."""
+
+    @property
+    def license_id(self) -> str:
+        """The licence of the rows."""
+
+    @property
+    def retrieved_at_utc(self) -> str | None:
+        """When the snapshot was collected; None for a local file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """
+    The conclusions and the evidence behind them.
+
+    Attributes
+    ----------
+    devices
+        GeoDataFrame, every device (cameras and others), index the ``camera_id`` (unique), columns
+        ``model.columns.CAMERA`` in that order, geometry Point in EPSG:4326, sorted by source,
+        then naturally by reference. Empty texts and lists of directions are None, ``flags`` is a
+        list, never None; ``operator_withheld`` is False throughout.
+    observations
+        By ``source_id``: the tables of ``observation_table``, privacy tags included.
+    superseded
+        Objects that stand in two readings; the later version was kept.
+    """
+
+    devices: gpd.GeoDataFrame
+    observations: Mapping[str, pd.DataFrame]
+    superseded: tuple[Reject, ...]
+
+
+def resolve(
+    readings: Sequence[Reading],
+    *,
+    registry: Registry,
+    settings: Settings,
+    talk: Talk,
+    sources: Mapping[str, SourceInfo],
+) -> Resolved:
+    """
+    Conclude what the readings say.
+
+    Parameters
+    ----------
+    readings
+        In any order; the result does not depend on it.
+    sources
+        The description of each source of the readings, by ``source_id``.
+
+    Returns
+    -------
+    Resolved
+        One device per object; nothing is merged and nothing left out.
+    """
+    talk.stage("resolve", 3)
+    tables = observation_tables(readings)
+    talk.advance()
+    resolver = Resolver.load(registry=registry, settings=settings, sources=sources)
+    talk.advance()
+    snapshots = {reading.snapshot.sha256: reading.snapshot for reading in readings}
+    observations = {source_id: table.frame for source_id, table in tables.items()}
+    devices = resolver.devices(observations, snapshots)
+    talk.advance()
+    superseded = [row for table in tables.values() for row in table.superseded]
+    return Resolved(devices, observations, tuple(superseded))
+
+
+@dataclass(frozen=True, slots=True)
+class Resolver:
+    """The rules, loaded once: countries, places, vendors, the calibration of node ids."""
+
+    countries: Countries
+    places: Places
+    vendors: VendorResolver
+    calibration: Calibration
+    sources: Mapping[str, SourceInfo]
+
+    @classmethod
+    def load(
+        cls, *, registry: Registry, settings: Settings, sources: Mapping[str, SourceInfo]
+    ) -> "Resolver":
+        """
+        Read what the rules need.
+
+        Raises
+        ------
+        MapperError
+            If a carried file is broken.
+        """
+        return cls(
+            countries=Countries.load(settings.boundaries_dir),
+            places=places(),
+            vendors=VendorResolver(
+                organisations=registry.organisations,
+                organisation_names=registry.organisation_names,
+                products=registry.products,
+                footprints=registry.footprints,
+                organisation_links=registry.organisation_links,
+            ),
+            calibration=Calibration.load(settings.calibration_dir),
+            sources=sources,
+        )
+
+    def devices(
+        self, observations: Mapping[str, pd.DataFrame], snapshots: Mapping[str, Provenance]
+    ) -> gpd.GeoDataFrame:
+        """
+        Build the devices of observation tables, fresh or released.
+
+        Parameters
+        ----------
+        observations
+            By ``source_id``; the columns of ``observation_table`` but for the privacy tags, in
+            any row order.
+        snapshots
+            The provenance of each ``snapshot_sha256`` that occurs.
+
+        Returns
+        -------
+        GeoDataFrame
+            As ``Resolved.devices``. On one row all values but ``pole_id`` and
+            ``duplicate_position`` are those of the whole.
+        """
+        parts = [
+            self._of_source(source_id, frame, snapshots)
+            for source_id, frame in sorted(observations.items())
+            if len(frame)
+        ]
+        if not parts:
+            empty = {name: pd.Series(dtype=object) for name in CAMERA_NAMES}
+            return gpd.GeoDataFrame(empty, geometry=gpd.GeoSeries([], crs=CRS))[list(CAMERA_NAMES)]
+        whole = pd.concat(parts, ignore_index=True)
+        whole.index = pd.Index(whole["camera_id"].to_numpy(dtype=object), dtype=object)
+        points = gpd.points_from_xy(whole.pop("lon_deg"), whole.pop("lat_deg"))
+        devices = gpd.GeoDataFrame(whole, geometry=points, crs=CRS)
+        return with_neighbours(devices[list(CAMERA_NAMES)])
+
+    def _of_source(
+        self, source_id: str, observations: pd.DataFrame, snapshots: Mapping[str, Provenance]
+    ) -> pd.DataFrame:
+        """Give ``CAMERA_NAMES`` without the point, and ``lon_deg`` and ``lat_deg`` instead."""
+        refs = texts(observations, "source_ref")
+        order = sorted(range(len(refs)), key=lambda row: natural_key(str(refs[row])))
+        frame = observations.iloc[order].reset_index(drop=True)
+        kinds, place = device_types(frame), self._places_of(frame)
+        asked = frame[list(TAG_COLUMNS)].assign(
+            device_type=kinds,
+            country_code=place["country_code"],
+            publishes_vendor=self.sources[source_id].publishes_vendor,
+        )
+        vendor = self.vendors.resolve_frame(asked)
+        return _typed(
+            {
+                **_identity(source_id, frame, snapshots),
+                **_position(frame),
+                **{str(name): values for name, values in place.items()},
+                **{name: vendor[name] for name in _VENDOR_COLUMNS},
+                **word_columns(frame),
+                **_directions_and_dates(frame, vendor),
+                **self._first_mapped(source_id, frame),
+                "device_type": kinds,
+                "vendor_rung": [str(rung) for rung in vendor["vendor_rung"]],
+                "operator_name": texts(frame, "operator"),
+            }
+        )
+
+    def _places_of(self, frame: pd.DataFrame) -> pd.DataFrame:
+        lon_deg, lat_deg = frame["lon_deg"].to_numpy(float), frame["lat_deg"].to_numpy(float)
+        place = self.countries.assign(lon_deg, lat_deg)
+        nearest = nearest_places(
+            lon_deg,
+            lat_deg,
+            country_code=place["country_code"].to_numpy(dtype=object),
+            is_disputed=(place["area_status"] == AreaStatus.DISPUTED.value).to_numpy(dtype=bool),
+            places=self.places,
+        )
+        return pd.concat([place, nearest], axis="columns")
+
+    def _first_mapped(self, source_id: str, frame: pd.DataFrame) -> dict[str, object]:
+        """Read the first day from version and id; only OSM's ids tell one."""
+        days: list[str | None] = [None] * len(frame)
+        methods = [FirstMappedMethod.NOT_KNOWN.value] * len(frame)
+        refs = texts(frame, "source_ref") if source_id == _OSM_SOURCE_ID else []
+        rows = [row for row, ref in enumerate(refs) if _OSM_OBJECT.fullmatch(str(ref))]
+        osm_types, osm_ids = [], []
+        for row in rows:
+            osm_type, _, osm_id = str(refs[row]).partition("/")
+            osm_types.append(osm_type)
+            osm_ids.append(int(osm_id))
+        known = frame.iloc[rows]
+        versions = [None if pd.isna(version) else int(version) for version in known["version"]]
+        found = first_mapped_days(
+            osm_types, osm_ids, versions, texts(known, "edited_on"), self.calibration
+        )
+        for row, (day, method) in zip(rows, found, strict=True):
+            days[row], methods[row] = day, method.value
+        return {"first_mapped_on": days, "first_mapped_method": methods}
+
+
+def _identity(
+    source_id: str, frame: pd.DataFrame, snapshots: Mapping[str, Provenance]
+) -> dict[str, object]:
+    refs = [str(ref) for ref in texts(frame, "source_ref")]
+    read_from = texts(frame, "snapshot_sha256")
+    return {
+        "camera_id": [f"{source_id}:{ref}" for ref in refs],
+        "source_id": [source_id] * len(refs),
+        "source_ref": refs,
+        "source_url": [_source_url(source_id, ref) for ref in refs],
+        "license_id": by_distinct(read_from, lambda sha256: snapshots[str(sha256)].license_id),
+        "retrieved_at_utc": by_distinct(
+            read_from, lambda sha256: snapshots[str(sha256)].retrieved_at_utc
+        ),
+        "operator_withheld": [False] * len(refs),
+        "pole_id": [None] * len(refs),
+    }
+
+
+def _source_url(source_id: str, source_ref: str) -> str | None:
+    if source_id == _OSM_SOURCE_ID and _OSM_OBJECT.fullmatch(source_ref):
+        return f"https://www.openstreetmap.org/{source_ref}"
+    return None
+
+
+def _position(frame: pd.DataFrame) -> dict[str, object]:
+    return {
+        "lon_deg": frame["lon_deg"].to_numpy(float),
+        "lat_deg": frame["lat_deg"].to_numpy(float),
+        "geometry_kind": texts(frame, "geometry_kind"),
+        "location_precision_m": frame["location_precision_m"].to_numpy(float),
+    }
+
+
+def _directions_and_dates(frame: pd.DataFrame, vendor: pd.DataFrame) -> dict[str, object]:
+    seen = directions(frame)
+    installed_on, last_checked_on, refused = dates(frame)
+    return {
+        "directions_deg": [list(one.directions_deg) or None for one in seen],
+        "view_angle_deg": [one.view_angle_deg for one in seen],
+        "directions_as_written": [one.as_written for one in seen],
+        "installed_on": installed_on,
+        "last_checked_on": last_checked_on,
+        "flags": flag_lists(
+            frame,
+            seen=seen,
+            date_refused=refused,
+            vendor_flags=vendor["vendor_flags"].tolist(),
+            operator_is_vendor=vendor["operator_is_vendor"].tolist(),
+        ),
+    }
+
+
+def _typed(columns: Mapping[str, object]) -> pd.DataFrame:
+    """Give each column its type: numbers float64, truths bool, everything else objects."""
+    frame = pd.DataFrame(
+        {name: pd.Series(values, dtype=object) for name, values in columns.items()}
+    )
+    return frame.astype(dict.fromkeys(_NUMBER_COLUMNS, np.float64) | {"operator_withheld": bool})
