@@ -1,0 +1,125 @@
+"""The day an object came into OpenStreetMap, where it can be known."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapper.clean.first_mapped import Calibration, first_mapped, first_mapped_days
+from mapper.errors import SourceFormatError
+from mapper.model.enums import FirstMappedMethod
+from mapper.model.talk import Silence
+from mapper.settings import Settings
+from mapper.sources import osm
+
+# Made by hand: 100 ids a day in January 2010, then none for ten days.
+TABLE = Calibration.from_pairs(
+    [(1_000, "2010-01-01"), (2_000, "2010-01-11"), (2_001, "2010-01-21"), (3_001, "2010-01-31")]
+)
+
+
+@pytest.mark.parametrize("osm_type", ["node", "way", "relation"])
+def test_a_first_version_tells_its_own_day(osm_type: str) -> None:
+    assert first_mapped(osm_type, 1_500, 1, "2010-01-06", TABLE) == (
+        "2010-01-06",
+        FirstMappedMethod.VERSION_1,
+    )
+
+
+def test_a_later_version_is_read_from_the_id() -> None:
+    assert first_mapped("node", 1_500, 4, "2018-05-01", TABLE) == (
+        "2010-01-06",
+        FirstMappedMethod.NODE_ID,
+    )
+
+
+def test_a_node_without_history_is_read_from_the_id() -> None:
+    assert first_mapped("node", 2_501, None, None, TABLE) == (
+        "2010-01-26",
+        FirstMappedMethod.NODE_ID,
+    )
+
+
+def test_a_first_version_without_a_day_is_read_from_the_id() -> None:
+    day, method = first_mapped("node", 1_000, 1, None, TABLE)
+    assert (day, method) == ("2010-01-01", FirstMappedMethod.NODE_ID)
+
+
+def test_a_node_is_never_newer_than_its_last_edit() -> None:
+    assert first_mapped("node", 1_500, 2, "2010-01-05", TABLE)[0] == "2010-01-05"
+
+
+@pytest.mark.parametrize("osm_id", [1, 999, 3_002, 900_000_000_001])
+def test_beyond_the_table_there_is_no_day(osm_id: int) -> None:
+    assert first_mapped("node", osm_id, 2, "2020-01-01", TABLE) == (
+        None,
+        FirstMappedMethod.BEYOND_CALIBRATION,
+    )
+
+
+@pytest.mark.parametrize("osm_type", ["way", "relation"])
+def test_ways_and_relations_have_no_table(osm_type: str) -> None:
+    assert first_mapped(osm_type, 1_500, 2, "2018-05-01", TABLE) == (
+        None,
+        FirstMappedMethod.NOT_KNOWN,
+    )
+
+
+@given(st.lists(st.integers(1, 4_000), max_size=30))
+def test_many_at_once_give_what_one_by_one_gives(osm_ids: list[int]) -> None:
+    count = len(osm_ids)
+    at_once = first_mapped_days(["node"] * count, osm_ids, [2] * count, [None] * count, TABLE)
+    assert at_once == [first_mapped("node", each, 2, None, TABLE) for each in osm_ids]
+
+
+@given(st.lists(st.integers(1_000, 3_001), min_size=2, max_size=2))
+def test_higher_ids_are_never_older(osm_ids: list[int]) -> None:
+    low, high = (first_mapped("node", each, None, None, TABLE)[0] for each in sorted(osm_ids))
+    assert low is not None
+    assert high is not None
+    assert low <= high
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        [],
+        [(1, "2010-01-01")],
+        [(2, "2010-01-01"), (1, "2010-01-02")],
+        [(1, "2010-01-01"), (1, "2010-01-02")],
+        [(1, "2010-01-02"), (2, "2010-01-01")],
+        [(1, "January"), (2, "February")],
+    ],
+)
+def test_a_table_that_does_not_rise_is_refused(pairs: list[tuple[int, str]]) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        Calibration.from_pairs(pairs)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "id,day\n1,2010-01-01\n", "node_id,day\n1\n", "node_id,day\n"]
+)
+def test_a_broken_file_is_refused_by_name(tmp_path: Path, text: str) -> None:
+    (tmp_path / "osm_node_id_days.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(SourceFormatError, match=r"osm_node_id_days\.csv"):
+        Calibration.load(tmp_path)
+
+
+def test_the_carried_table_agrees_with_the_time_stamps_of_the_sample() -> None:
+    settings = Settings()
+    table = Calibration.load(settings.calibration_dir)
+    assert len(table.node_ids) <= 500
+    sample = osm.read(settings.sample_dir / "helsinki.osm.pbf", talk=Silence())
+    stamped = [
+        (int(each.source_ref.removeprefix("node/")), date.fromisoformat(each.edited_on))
+        for each in sample.observations
+        if each.version == 1 and each.edited_on is not None
+    ]
+    assert len(stamped) == 88
+    for osm_id, mapped in stamped:
+        day, method = first_mapped("node", osm_id, None, None, table)
+        assert method is FirstMappedMethod.NODE_ID
+        assert day is not None
+        assert abs(date.fromisoformat(day) - mapped) <= timedelta(days=1)
