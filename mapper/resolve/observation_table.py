@@ -46,7 +46,7 @@ def natural_key(source_ref: str) -> tuple[object, ...]:
     numbers = [digits.lstrip("0") for digits in parts[1::2]]
     paired = [
         value
-        for text, digits in zip(parts, [*numbers, ""], strict=True)
+        for text, digits in zip(parts[::2], [*numbers, ""], strict=True)
         for value in (text, len(digits), digits)
     ]
     return (*paired, source_ref)

@@ -31,6 +31,19 @@ def test_references_are_sorted_as_people_do() -> None:
     ]
 
 
+def test_every_number_of_a_reference_counts() -> None:
+    refs = ["site 2 camera 10", "site 10 camera 1", "site 2 camera 9", "site 2", "7", "10b", "10a"]
+    assert sorted(refs, key=natural_key) == [
+        "7",
+        "10a",
+        "10b",
+        "site 2",
+        "site 2 camera 9",
+        "site 2 camera 10",
+        "site 10 camera 1",
+    ]
+
+
 @given(st.lists(st.text(max_size=12)))
 def test_any_references_can_be_sorted_and_none_is_lost(refs: list[str]) -> None:
     assert sorted(sorted(refs, key=natural_key)) == sorted(refs)
