@@ -89,7 +89,7 @@ def build_site(
     front_end = read_front_end(settings.site_source_dir)
     with staged(settings.site_dir) as folder:
         talk.stage("page")
-        copy_assets(front_end, folder)
+        copy_assets(front_end, settings.licenses_dir, folder)
         context, deployment_count = _write_data(folder, content, settings)
         _write_index(folder, front_end, settings)
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

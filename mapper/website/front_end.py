@@ -13,6 +13,7 @@ from mapper.errors import StorageError
 from mapper.website.data_file import script_text
 
 _LEAFLET_FILES = ("leaflet.js", "leaflet.css")
+_LEAFLET_LICENSE = "BSD-2-Clause-Leaflet.txt"
 _SCRIPTS = "page.js"
 _STYLES = "page.css"
 
@@ -90,9 +91,9 @@ def read_front_end(source_dir: Path) -> FrontEnd:
     )
 
 
-def copy_assets(front_end: FrontEnd, site_dir: Path) -> None:
+def copy_assets(front_end: FrontEnd, licenses_dir: Path, site_dir: Path) -> None:
     """
-    Copy Leaflet, the styles, the scripts and the strings into ``assets/``.
+    Copy Leaflet with its licence, the styles, the scripts and the strings into ``assets/``.
 
     All scripts become one file and all styles another: forty small files would be forty
     requests before the first paint, and each would be compressed without the others.
@@ -101,6 +102,7 @@ def copy_assets(front_end: FrontEnd, site_dir: Path) -> None:
     assets.mkdir(parents=True)
     for name in _LEAFLET_FILES:
         shutil.copyfile(Path(leaflet.BASE_DIR) / name, assets / name)
+    shutil.copyfile(licenses_dir / _LEAFLET_LICENSE, assets / "leaflet-LICENSE.txt")
     source_dir = front_end.source_dir
     (assets / _STYLES).write_bytes(_joined(source_dir / "css", front_end.css))
     (assets / _SCRIPTS).write_bytes(_joined(source_dir / "js", front_end.js))

@@ -127,6 +127,7 @@ def small_front_end(folder: Path) -> Settings:
     (site / "i18n" / "en.json").write_text('{"title": "A & B"}', encoding="utf-8")
     body = '<h1>{{ t["title"] }}</h1><div id="map"></div>'
     (site / "templates" / "page_body.html").write_text(body, encoding="utf-8")
+    (folder / "carried" / "LICENSES").symlink_to(carried_root() / "LICENSES")
     data = folder / "carried" / "data"
     data.mkdir()
     (data / "boundaries").symlink_to(carried_root() / "data" / "boundaries")
