@@ -84,6 +84,30 @@ def test_both_of_two_right_makers_are_right_and_one_of_two_needed_is_wrong(tmp_p
     assert [value.strip() for value in brand.wrong] == ["Axis"]
 
 
+@pytest.mark.parametrize(
+    ("value", "label", "is_right"),
+    [
+        ("Arlo", "arlo", True),
+        ("Arlo", "reolink|arlo", True),
+        ("Arlo", "reolink;arlo|arlo", True),
+        ("Reolink;Arlo", "reolink;arlo", True),
+        ("Reolink;Arlo", "reolink|arlo", True),
+        ("Arlo", "reolink;arlo", False),
+        ("Reolink;Arlo", "arlo", False),
+        ("Reolink;Arlo", "arlo|axis_communications", False),
+        ("Arlo", "NIL", False),
+    ],
+)
+def test_an_answer_is_an_option_or_several_and_nothing_else(
+    tmp_path: Path, value: str, label: str, *, is_right: bool
+) -> None:
+    gold, raw = tmp_path / "gold.csv", tmp_path / "raw.csv"
+    gold.write_text(f"tag,raw_value,label\nbrand,{value},{label}\n", encoding="utf-8")
+    raw.write_text(f"tag,raw_value,count\nbrand,{value},1\n", encoding="utf-8")
+    precision = score(gold, raw, REGISTRY, half_of("brand", value)).of("brand").precision
+    assert (precision.right, precision.total) == (int(is_right), 1)
+
+
 def test_records_weigh_values_by_their_count(tmp_path: Path) -> None:
     table = score(*_files(tmp_path, Half.HELD_OUT), REGISTRY, Half.HELD_OUT)
     # Flock Safety 10, Avigilon 20, Reolink;Arlo 30 of those and Hikvison 40, Acmecorp 50.
