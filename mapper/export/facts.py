@@ -14,12 +14,15 @@ def input_key(readings: Sequence[Reading]) -> str:
     Name the input of a build, so that only builds of the same input are compared.
 
     The source ids with their file names, digits left out: the file of next week is the same
-    input, another city's is not.
+    input, another city's is not. What was collected has a name of its own, kept as it is.
     """
     names = {
         reading.snapshot.source_id
         + ":"
-        + "".join(sign for sign in reading.snapshot.file_name if not sign.isdigit())
+        + (
+            reading.snapshot.input_name
+            or "".join(sign for sign in reading.snapshot.file_name if not sign.isdigit())
+        )
         for reading in readings
     }
     return " ".join(sorted(names))

@@ -74,6 +74,8 @@ class Snapshot:
         The input's own data time (header timestamp, ``timestamp_osm_base``), ISO, UTC.
     completeness, completeness_basis
         Whether anything proves the body whole, and what.
+    input_name
+        What the input is called when it is asked for again; empty for a file, whose name says it.
     """
 
     source_id: str
@@ -87,6 +89,7 @@ class Snapshot:
     data_at_utc: str | None = None
     completeness: Completeness = Completeness.NOT_PROVEN
     completeness_basis: str = ""
+    input_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

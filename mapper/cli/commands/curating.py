@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from mapper.cli.app import app, say
-from mapper.settings import Settings
 
 _PANEL = "Curate"
 sample_app = typer.Typer(no_args_is_help=True, help="The embedded default.")
@@ -68,4 +67,4 @@ def docs(
     """Write the pages of docs/ that are generated from the code."""
     from mapper.pipeline import curating
 
-    say(curating.write_docs(to, check=check, settings=Settings()))
+    say(curating.write_docs(to, check=check))

@@ -78,19 +78,19 @@ def verify(
     ] = False,
 ) -> None:
     """Prove that a release is whole: every hash, every file, every count."""
-    from mapper.pipeline import making
+    from mapper.pipeline import releases
 
     with talking() as talk:
-        findings = making.verify(folder, deep=deep, talk=talk)
+        findings = releases.verify(folder, deep=deep, talk=talk)
     typer.echo(findings)
 
 
 @app.command(rich_help_panel=_PANEL)
 def diff(old: Path, new: Path, *, json_: Json = False) -> None:
     """Say which cameras came, went and changed between two releases."""
-    from mapper.pipeline import making
+    from mapper.pipeline import releases
 
-    typer.echo(making.diff(old, new, as_json=json_))
+    typer.echo(releases.diff(old, new, as_json=json_))
 
 
 @app.command(rich_help_panel=_PANEL)
@@ -101,9 +101,9 @@ def serve(
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open a browser.")] = True,
 ) -> None:
     """Show the built map on this machine alone, until Ctrl-C."""
-    from mapper.pipeline import making
+    from mapper.pipeline import releases
 
-    making.serve(folder, port=port, open_browser=open_browser, say=say)
+    releases.serve(folder, port=port, open_browser=open_browser, say=say)
 
 
 @app.command(rich_help_panel=_PANEL)
@@ -114,6 +114,6 @@ def explain(
     json_: Json = False,
 ) -> None:
     """Say for every published value of a camera what was written, where, when, and which rule."""
-    from mapper.pipeline import making
+    from mapper.pipeline import releases
 
-    typer.echo(making.explain(camera_id, out_dir=out, as_json=json_))
+    typer.echo(releases.explain(camera_id, out_dir=out, as_json=json_))

@@ -1,0 +1,163 @@
+"""The open world into the archive, and what is in it."""
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from mapper.errors import SourceError, UsageError
+from mapper.fetch import extract
+from mapper.fetch.archive import Archive, Collected
+from mapper.fetch.collecting import collect as fetch_source
+from mapper.fetch.guard import Target
+from mapper.fetch.http import Client, Limits
+from mapper.fetch.overpass import ENDPOINTS, LICENSE_ID, Bbox, Layer, Overpass, bbox_from_text
+from mapper.fetch.overpass import SOURCE_ID as OSM
+from mapper.fetch.pages import Desk
+from mapper.model.source import LocalFile
+from mapper.model.talk import Talk
+from mapper.pipeline.inputs import sources_by_id
+from mapper.registry.gazetteer import find as find_place
+from mapper.settings import Settings
+
+_EXTRACT_TOTAL_S = 6 * 3600.0
+_PLACE_HALF_DEG = 0.05
+"""Half the side of the area taken around a place's point: about 11 km from south to north."""
+
+
+@dataclass(frozen=True, slots=True)
+class OsmRequest:
+    """What of OpenStreetMap is asked for; one of the first three."""
+
+    bbox: str = ""
+    place: str = ""
+    pbf_url: str = ""
+    endpoint: str = ""
+    with_streets: bool = True
+
+
+def collect_osm(request: OsmRequest, *, settings: Settings, talk: Talk) -> str:
+    """
+    Collect an area, or an extract, of OpenStreetMap.
+
+    Raises
+    ------
+    UsageError
+        If not exactly one of bbox, place and extract is asked for, or the area is too large.
+    FetchError
+        If it did not come whole.
+    """
+    asked = [word for word in (request.bbox, request.place, request.pbf_url) if word]
+    if len(asked) != 1:
+        msg = "`mapper collect osm` takes one of --bbox, --place and --pbf"
+        raise UsageError(msg, next_step='for example: mapper collect osm --place "Helsinki"')
+    archive = Archive(settings.raw_dir)
+    if request.pbf_url:
+        limits = Limits(total_s=_EXTRACT_TOTAL_S, attempts=1)
+        client = Client(limits=limits, named=_named(request.pbf_url), talk=talk)
+        desk = Desk(client, archive, talk)
+        kept = extract.collect(
+            request.pbf_url, desk, source_id=OSM, license_id=LICENSE_ID, sleep=time.sleep
+        )
+        return _told(kept)
+    bbox = bbox_from_text(request.bbox) if request.bbox else _around(request.place)
+    overpass = Overpass(
+        archive,
+        talk=talk,
+        sleep=time.sleep,
+        endpoints=(request.endpoint,) if request.endpoint else ENDPOINTS,
+        named=_named(request.endpoint),
+    )
+    told = [_told(overpass.collect(bbox))]
+    if request.with_streets:
+        told.append(_told(overpass.collect(bbox, Layer.STREETS)))
+    return "\n".join(told)
+
+
+def collect_sources(source_ids: Sequence[str], *, settings: Settings, talk: Talk) -> str:
+    """
+    Collect sources, one after the other; one that fails does not stop the next.
+
+    Raises
+    ------
+    UsageError
+        If there is no such source.
+    SourceError
+        If any failed, after the others were collected.
+    """
+    known = sources_by_id()
+    unknown = sorted(set(source_ids) - set(known))
+    if unknown:
+        msg = f"no source {', '.join(unknown)}"
+        raise UsageError(msg, next_step="`mapper sources` lists them.")
+    desk = Desk(Client(talk=talk), Archive(settings.raw_dir), talk)
+    told, failed = [], []
+    for source_id in source_ids:
+        try:
+            told.append(_told(fetch_source(known[source_id], desk)))
+        except SourceError as error:
+            failed.append(f"{error}" + (f" ({error.next_step})" if error.next_step else ""))
+            talk.remark(f"failed: {error}")
+    if failed:
+        msg = f"{len(failed)} of {len(source_ids)} sources failed:\n  " + "\n  ".join(failed)
+        raise SourceError(msg, next_step="what was collected before stays in use.")
+    return "\n".join(told)
+
+
+def sources(*, as_json: bool, settings: Settings) -> str:
+    """List every source: licence, last success, rows then and now, health."""
+    archive = Archive(settings.raw_dir)
+    rows = []
+    for source_id, info in sorted(sources_by_id().items()):
+        answers = archive.answers(source_id)
+        last = answers[-1] if answers else None
+        rows.append(
+            {
+                "source_id": source_id,
+                "title": info.title,
+                "publisher": info.publisher,
+                "license_id": info.license_id,
+                "countries": sorted(info.country_codes),
+                "names_vendor": info.publishes_vendor,
+                "is_own_file": isinstance(info.read_from, LocalFile),
+                "address_confirmed_on": info.address_confirmed_on or None,
+                "last_collected_at_utc": last.retrieved_at_utc if last else None,
+                "last_size_bytes": last.size_bytes if last else None,
+                "answers_kept": len(answers),
+            }
+        )
+    if as_json:
+        return json.dumps({"schema": 1, "sources": rows}, ensure_ascii=False, indent=2)
+    width = max(len(str(row["source_id"])) for row in rows)
+    return "\n".join(
+        f"{row['source_id']:<{width}}  {row['license_id']:<14} "
+        f"{row['last_collected_at_utc'] or 'not collected':<20}  {row['title']}"
+        for row in rows
+    )
+
+
+def _around(name: str) -> Bbox:
+    place = find_place(name)
+    half_lon = _PLACE_HALF_DEG * 2
+    return Bbox(
+        round(place.lon_deg - half_lon, 4),
+        round(place.lat_deg - _PLACE_HALF_DEG, 4),
+        round(place.lon_deg + half_lon, 4),
+        round(place.lat_deg + _PLACE_HALF_DEG, 4),
+    )
+
+
+def _named(url: str) -> frozenset[Target]:
+    if not url:
+        return frozenset()
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    return frozenset({((parts.hostname or "").lower(), port)})
+
+
+def _told(kept: Collected) -> str:
+    return (
+        f"{kept.source_id}: {kept.size_bytes:,} bytes of {kept.request_key} kept as "
+        f"{kept.sha256[:12]} (proof: {kept.proof})"
+    )

@@ -1,0 +1,158 @@
+"""What a build is made of: the sample, files, or what was collected."""
+
+import pkgutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+import geopandas as gpd
+
+import mapper.sources
+from mapper.errors import SourceChangedError, UsageError
+from mapper.fetch.archive import Archive
+from mapper.model.context import Context
+from mapper.model.enums import Completeness
+from mapper.model.observation import Observation, Reading, Reject, Snapshot
+from mapper.model.source import SourceInfo
+from mapper.model.talk import Talk
+from mapper.settings import Settings
+from mapper.sources import osm
+from mapper.sources.osm.context import read_context
+from mapper.website.context_choice import STREET_KINDS, Chosen, ContextChoice
+
+SAMPLE = "sample"
+SAMPLE_FILE = "helsinki.osm.pbf"
+# How `fetch.overpass` names its two layers of an area.
+_CAMERAS, _STREETS = "cameras ", "streets "
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One reading, and the file that holds the ground around it; None where there is none."""
+
+    reading: Reading
+    ground_path: Path | None
+
+
+@cache
+def sources_by_id() -> Mapping[str, SourceInfo]:
+    """Find every source: each module of ``sources/`` that describes one."""
+    found = {}
+    for module_info in pkgutil.iter_modules(mapper.sources.__path__):
+        module = import_module(f"mapper.sources.{module_info.name}")
+        info: SourceInfo = module.INFO
+        found[info.source_id] = info
+    return found
+
+
+def read_inputs(names: Sequence[str], *, settings: Settings, talk: Talk) -> tuple[Input, ...]:
+    """
+    Read every input.
+
+    Raises
+    ------
+    UsageError
+        If one is neither the sample, nor a file, nor a collected source.
+    SourceError
+        If one cannot be read whole.
+    """
+    return tuple(_read(name, settings=settings, talk=talk) for name in dict.fromkeys(names))
+
+
+def _read(name: str, *, settings: Settings, talk: Talk) -> Input:
+    if name == SAMPLE:
+        path = settings.sample_dir / SAMPLE_FILE
+        return Input(osm.read(path, talk=talk), path)
+    path = Path(name)
+    if path.is_dir():
+        msg = f"{name} is a folder"
+        raise UsageError(msg, next_step="name a .osm.pbf or an Overpass .json in it.")
+    if path.exists() or name not in sources_by_id():
+        return Input(osm.read(path, talk=talk), path)
+    archive = Archive(settings.raw_dir)
+    if name == osm.INFO.source_id:
+        return _collected_osm(archive, talk)
+    return Input(_collected(name, archive), None)
+
+
+def _collected_osm(archive: Archive, talk: Talk) -> Input:
+    answers = archive.answers(osm.INFO.source_id)
+    areas = [one for one in answers if not one.request_key.startswith(_STREETS)]
+    if not areas:
+        raise _not_collected(osm.INFO.source_id)
+    newest = areas[-1]
+    path = archive.body_path(newest.sha256)
+    reading = osm.read(
+        path,
+        talk=talk,
+        retrieved_at_utc=newest.retrieved_at_utc,
+        url=newest.url,
+        expected_size=newest.size_bytes,
+    )
+    named = replace(reading.snapshot, file_name=newest.request_key, input_name=newest.request_key)
+    area = newest.request_key.removeprefix(_CAMERAS)
+    grounds = [one for one in answers if one.request_key == _STREETS + area]
+    is_extract = not newest.request_key.startswith(_CAMERAS)
+    ground = path if is_extract else None
+    if grounds:
+        ground = archive.body_path(grounds[-1].sha256)
+    return Input(replace(reading, snapshot=named), ground)
+
+
+def _collected(source_id: str, archive: Archive) -> Reading:
+    info = sources_by_id()[source_id]
+    answers = archive.answers(source_id)
+    if not answers:
+        raise _not_collected(source_id)
+    newest = answers[-1]
+    body = archive.body_path(newest.sha256).read_bytes()
+    rows = tuple(import_module(f"mapper.sources.{source_id}").parse(body))
+    observations = tuple(row for row in rows if isinstance(row, Observation))
+    if len(observations) < info.row_count_min:
+        msg = f"{source_id}: {len(observations):,} rows, expected at least {info.row_count_min:,}"
+        raise SourceChangedError(msg, next_step=f"look at {info.landing_page}.")
+    snapshot = Snapshot(
+        source_id=source_id,
+        file_name=source_id,
+        sha256=newest.sha256,
+        size_bytes=newest.size_bytes,
+        license_id=newest.license_id,
+        attribution=info.attribution,
+        url=newest.url,
+        retrieved_at_utc=newest.retrieved_at_utc,
+        data_at_utc=newest.retrieved_at_utc,
+        completeness=Completeness.PROVEN,
+        completeness_basis=newest.proof,
+        input_name=source_id,
+    )
+    return Reading(snapshot, observations, tuple(row for row in rows if isinstance(row, Reject)))
+
+
+def _not_collected(source_id: str) -> UsageError:
+    msg = f"{source_id} was not collected yet"
+    return UsageError(msg, next_step=f"run `mapper collect {source_id}` first.")
+
+
+def read_context_of(
+    inputs: Sequence[Input], cameras: gpd.GeoDataFrame, *, chosen: Chosen, talk: Talk
+) -> Context | None:
+    """
+    Read the ground around the cameras from the first input that holds any.
+
+    Parameters
+    ----------
+    cameras
+        Point geometry in EPSG:4326.
+    """
+    grounds = [one.ground_path for one in inputs if one.ground_path is not None]
+    if chosen.choice is ContextChoice.NONE or not grounds or cameras.empty:
+        return None
+    points = cameras.geometry
+    lon_deg, lat_deg = points.x.to_list(), points.y.to_list()
+    if chosen.choice is ContextChoice.STREETS:
+        return read_context(
+            grounds[0], lon_deg=lon_deg, lat_deg=lat_deg, kinds=STREET_KINDS, talk=talk
+        )
+    return read_context(grounds[0], lon_deg=lon_deg, lat_deg=lat_deg, talk=talk)

@@ -1,0 +1,197 @@
+"""Observations to cameras to a release to a page."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+
+from mapper.export.facts import input_key, release_facts
+from mapper.export.write import write_all
+from mapper.model.enums import Completeness, Rung
+from mapper.model.observation import Reading, Reject
+from mapper.model.release import ReleaseInfo, SourceCredit
+from mapper.model.talk import Talk
+from mapper.pipeline.inputs import Input, read_context_of, read_inputs, sources_by_id
+from mapper.pipeline.summary import BuildSummary
+from mapper.registry.evidence import Registry
+from mapper.registry.names import names_by_organisation
+from mapper.registry.read import load
+from mapper.release.dating import release_date
+from mapper.release.lock import output_lock
+from mapper.release.store import Outcome, last_of_input, publish, staging
+from mapper.resolve.cameras import Resolved, resolve
+from mapper.settings import Settings
+from mapper.validate.findings import Material
+from mapper.validate.gates import count_objects, require
+from mapper.validate.privacy import Published, withhold
+from mapper.validate.suppression import Suppression, read_suppression
+from mapper.website.build import SiteContent, SiteSummary, build_site
+from mapper.website.context_choice import choose_context
+
+CODE_VERSION = version("whose-cameras")
+_UNNUMBERED = "unnumbered"
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What the gates let through, on its way into a release."""
+
+    readings: tuple[Reading, ...]
+    superseded: tuple[Reject, ...]
+    published: Published
+    info: ReleaseInfo
+    remarks: tuple[str, ...]
+
+    @property
+    def rejected_by_reason(self) -> dict[str, int]:
+        """How many rows could not become devices, and why."""
+        rejects = [*self.superseded, *(one for each in self.readings for one in each.rejects)]
+        return dict(sorted(Counter(reject.reason for reject in rejects).items()))
+
+
+def build(inputs: Sequence[str], *, settings: Settings, talk: Talk) -> BuildSummary:
+    """
+    Make a release and a page of one or more inputs.
+
+    Parameters
+    ----------
+    inputs
+        ``sample``, files, or ids of collected sources.
+
+    Raises
+    ------
+    MapperError
+        By the cause, each with its exit code; the last release stands.
+    """
+    with output_lock(settings.out_dir):
+        taken = read_inputs(inputs, settings=settings, talk=talk)
+        registry = load(settings.registry_dir)
+        draft = _draft(taken, registry, settings=settings, talk=talk)
+        outcome = _release(draft, registry, settings=settings, talk=talk)
+        info = replace(draft.info, release_id=outcome.release_id)
+        site = _site(taken, draft, info, registry, settings=settings, talk=talk)
+    return _summary(draft, outcome, site)
+
+
+def _draft(taken: Sequence[Input], registry: Registry, *, settings: Settings, talk: Talk) -> _Draft:
+    readings = tuple(one.reading for one in taken)
+    data_on = release_date(readings, settings.as_of)
+    resolved: Resolved = resolve(
+        readings, registry=registry, settings=settings, talk=talk, sources=sources_by_id()
+    )
+    talk.stage("privacy and gates")
+    suppression = read_suppression(settings.suppression_path)
+    published = withhold(
+        resolved.devices,
+        resolved.observations,
+        organisation_names=[
+            name for names in names_by_organisation(registry).values() for name in names
+        ],
+        suppression=suppression,
+    )
+    info = ReleaseInfo(
+        release_id=_UNNUMBERED,
+        data_on=data_on,
+        code_version=CODE_VERSION,
+        counts=count_objects(readings, published, resolved.superseded),
+        credits=tuple(_credit(reading) for reading in readings),
+    )
+    remarks = _gate(readings, published, info, suppression, settings)
+    return _Draft(readings, resolved.superseded, published, info, remarks)
+
+
+def _gate(
+    readings: tuple[Reading, ...],
+    published: Published,
+    info: ReleaseInfo,
+    suppression: Suppression,
+    settings: Settings,
+) -> tuple[str, ...]:
+    previous = last_of_input(settings.release_root, input_key(readings))
+    findings = require(
+        Material(
+            published=published,
+            credits=info.credits,
+            counts=info.counts,
+            suppression=suppression,
+            previous=previous,
+            accept_change=settings.accept_change,
+        )
+    )
+    unproven = [
+        f"completeness: not proven ({credit.file_name}: {credit.completeness_basis})"
+        for credit in info.credits
+        if credit.completeness is Completeness.NOT_PROVEN
+    ]
+    notes = [note for reading in readings for note in reading.notes]
+    return (*(finding.text for finding in findings), *unproven, *notes)
+
+
+def _credit(reading: Reading) -> SourceCredit:
+    snapshot = reading.snapshot
+    info = sources_by_id()[snapshot.source_id]
+    return SourceCredit(
+        source_id=snapshot.source_id,
+        title=info.title,
+        license_id=snapshot.license_id,
+        attribution=snapshot.attribution,
+        url=snapshot.url or info.landing_page,
+        data_at_utc=snapshot.data_at_utc,
+        retrieved_at_utc=snapshot.retrieved_at_utc,
+        snapshot_sha256=snapshot.sha256,
+        file_name=snapshot.file_name,
+        completeness=snapshot.completeness,
+        completeness_basis=snapshot.completeness_basis,
+    )
+
+
+def _release(draft: _Draft, registry: Registry, *, settings: Settings, talk: Talk) -> Outcome:
+    with staging(settings.release_root) as stage:
+        files = write_all(draft.published, registry, stage, draft.info, talk=talk)
+        facts = release_facts(
+            draft.published,
+            draft.readings,
+            draft.info,
+            superseded=draft.superseded,
+            accepted_change=settings.accept_change,
+            remarks=draft.remarks,
+        )
+        return publish(settings.release_root, stage, facts, files)
+
+
+def _site(
+    taken: Sequence[Input],
+    draft: _Draft,
+    info: ReleaseInfo,
+    registry: Registry,
+    *,
+    settings: Settings,
+    talk: Talk,
+) -> SiteSummary:
+    cameras = draft.published.cameras
+    chosen = choose_context(len(cameras), streets=settings.streets)
+    context = read_context_of(taken, cameras, chosen=chosen, talk=talk)
+    content = SiteContent(cameras, draft.published.other_devices, registry, info, context)
+    return build_site(content, settings=settings, talk=talk)
+
+
+def _summary(draft: _Draft, outcome: Outcome, site: SiteSummary) -> BuildSummary:
+    cameras = draft.published.cameras
+    with_vendor = int((cameras["vendor_rung"] != str(Rung.UNKNOWN)).sum())
+    return BuildSummary(
+        release_id=outcome.release_id,
+        is_new=outcome.is_new,
+        data_on=draft.info.data_on,
+        counts=draft.info.counts,
+        with_vendor=with_vendor,
+        vendor_unknown=len(cameras) - with_vendor,
+        countries=int(cameras["country_code"].nunique()),
+        deployments=site.deployment_count,
+        rejected_by_reason=draft.rejected_by_reason,
+        withheld_by_reason=dict(draft.published.withheld_by_reason),
+        context=site.context.reason,
+        remarks=draft.remarks,
+        release_dir=outcome.folder,
+        index_path=site.index_path,
+        site_mb=site.size_bytes / 1e6,
+    )

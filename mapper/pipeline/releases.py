@@ -1,0 +1,94 @@
+"""What is asked of a release that stands: is it whole, what changed, how is a value known."""
+
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+
+from mapper.errors import UsageError
+from mapper.model.talk import Talk
+from mapper.pipeline.inputs import sources_by_id
+from mapper.registry.read import load
+from mapper.release.diff import diff as difference
+from mapper.release.evidence import Recompute
+from mapper.release.explain import explain as explained
+from mapper.release.store import find_release
+from mapper.release.verify import require_verified
+from mapper.resolve.cameras import Resolver
+from mapper.settings import Settings
+from mapper.website.serve import serving
+
+
+def verify(folder: Path, *, deep: bool, talk: Talk) -> str:
+    """
+    Prove a release whole.
+
+    Parameters
+    ----------
+    deep
+        Re-read every format with an independent reader, and conclude every value again from
+        the released evidence.
+
+    Raises
+    ------
+    VerificationError
+        If a file is missing, extra or different.
+    """
+    release = find_release(folder)
+    talk.stage(f"verifying {release.name}{' in depth' if deep else ''}")
+    found = require_verified(release, deep=deep, recompute=_rules() if deep else None)
+    rows = ", ".join(f"{layer} {count:,}" for layer, count in sorted(found.rows.items()))
+    return f"release {found.release_id} is whole: {found.files} files; rows: {rows}"
+
+
+def diff(old: Path, new: Path, *, as_json: bool) -> str:
+    """
+    Say which cameras came, went and changed between two releases.
+
+    Raises
+    ------
+    UsageError
+        If one of the two is no release.
+    """
+    found = difference(find_release(old), find_release(new))
+    return found.as_json() if as_json else found.as_text()
+
+
+def explain(camera_id: str, *, out_dir: Path, as_json: bool) -> str:
+    """
+    Say for every published value of a camera what was written, and which rule made it.
+
+    Raises
+    ------
+    UsageError
+        If the latest release has no such camera.
+    """
+    found = explained(find_release(out_dir), camera_id, recompute=_rules())
+    return found.as_json() if as_json else found.as_text()
+
+
+def serve(folder: Path, *, port: int, open_browser: bool, say: Callable[[str], None]) -> None:
+    """
+    Show the built page on this machine alone until it is interrupted.
+
+    Raises
+    ------
+    UsageError
+        If there is no page.
+    """
+    site = folder / "site" if (folder / "site" / "index.html").exists() else folder
+    if not (site / "index.html").exists():
+        msg = f"no page in {folder}"
+        raise UsageError(msg, next_step="make one with `mapper build`.")
+    with serving(site, port) as url:
+        say(f"the map is at {url} (Ctrl-C ends)")
+        if open_browser:
+            webbrowser.open(url)
+        Event().wait()
+
+
+def _rules() -> Recompute:
+    settings = Settings()
+    registry = load(settings.registry_dir)
+    resolver = Resolver.load(registry=registry, settings=settings, sources=sources_by_id())
+    return resolver.devices

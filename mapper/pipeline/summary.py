@@ -1,0 +1,74 @@
+"""What a build did, for the person and for programs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from mapper.model.release import Counts
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSummary:
+    """
+    The closing summary of a build.
+
+    Attributes
+    ----------
+    is_new
+        False where the same bytes were published before.
+    context
+        Which ground the page draws around the cameras, in words.
+    remarks
+        What a reader of the data should know.
+    """
+
+    release_id: str
+    is_new: bool
+    data_on: str
+    counts: Counts
+    with_vendor: int
+    vendor_unknown: int
+    countries: int
+    deployments: int
+    rejected_by_reason: Mapping[str, int]
+    withheld_by_reason: Mapping[str, int]
+    context: str
+    remarks: tuple[str, ...]
+    release_dir: Path
+    index_path: Path
+    site_mb: float
+
+    def text(self) -> str:
+        """Write it for a person: what was read, what became of it, where it lies."""
+        counts = self.counts
+        state = "" if self.is_new else " (the same bytes as before; nothing was added)"
+        lines = [
+            "",
+            f"release {self.release_id}, data of {self.data_on}{state}",
+            f"  {counts.read:>9,} objects read",
+            f"  {counts.cameras:>9,} cameras in {_countries(self.countries)}",
+            f"  {counts.other_devices:>9,} other devices (guards, detectors, sensors)",
+            f"  {counts.withheld:>9,} withheld{_reasons(self.withheld_by_reason)}",
+            f"  {counts.rejected:>9,} rejected{_reasons(self.rejected_by_reason)}",
+            f"  {self.with_vendor:>9,} cameras with a vendor, {self.vendor_unknown:,} unknown",
+            f"  {self.deployments:>9,} deployments in the evidence registry",
+            f"  ground: {self.context}",
+            *(f"  note: {remark}" for remark in self.remarks),
+            f"  data: {self.release_dir}",
+            f"  map:  {self.index_path} ({self.site_mb:.1f} MB)",
+            (
+                "open the map in a browser, or run `mapper serve`; "
+                "`mapper verify` proves the data whole."
+            ),
+        ]
+        return "\n".join(lines)
+
+
+def _countries(number: int) -> str:
+    return "1 country" if number == 1 else f"{number} countries"
+
+
+def _reasons(reasons: Mapping[str, int]) -> str:
+    if not reasons:
+        return ""
+    return ": " + ", ".join(f"{reason} {count:,}" for reason, count in reasons.items())
