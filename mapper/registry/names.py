@@ -64,12 +64,20 @@ def find_organisation(registry: Registry, written: str) -> str:
     if wanted in by_name:
         return by_name[wanted]
     msg = f"No organisation of the registry is called {written!r}."
-    raise UsageError(msg, next_step=did_you_mean(wanted, tuple(by_name)))
+    near = dict.fromkeys(by_name[name] for name in nearest(wanted, tuple(by_name)))
+    shown = ", ".join(f"{registry.name(org_id)} ({org_id})" for org_id in near)
+    raise UsageError(msg, next_step=f"Did you mean: {shown}?" if shown else "")
 
 
-def did_you_mean(wanted: str, known: tuple[str, ...]) -> str:
-    """Propose the known names like the wanted one; empty where none is."""
+def nearest(wanted: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Give at most five known texts that are like the wanted one, the likest first."""
     near = process.extract(
         wanted, known, scorer=fuzz.ratio, score_cutoff=_NEAR_MIN, limit=_NEAR_SHOWN
     )
-    return f"Did you mean: {', '.join(name for name, _, _ in near)}?" if near else ""
+    return tuple(name for name, _, _ in near)
+
+
+def did_you_mean(wanted: str, known: tuple[str, ...]) -> str:
+    """Propose the known ids like the wanted one; empty where none is."""
+    near = nearest(wanted, known)
+    return f"Did you mean: {', '.join(near)}?" if near else ""

@@ -156,7 +156,7 @@ def shipment_text(shipment: Shipment) -> str:
     origin = f" from {shipment.from_country}" if shipment.from_country else ""
     period = f"{shipment.period_from.words} to {shipment.period_to.words}"
     head = f"{shipment.goods}{origin} to {shipment.to_country}, {period}"
-    return f"Reported shipments: {head}: {amounts}" if amounts else f"Reported shipments: {head}"
+    return f"{head}: {amounts}" if amounts else head
 
 
 def edge_text(edge: Edge, *, with_day: bool) -> str:

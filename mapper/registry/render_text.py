@@ -68,7 +68,7 @@ def chain_text(registry: Registry, chain: Chain) -> str:
     """
     numbers = SourceNumbers(registry)
     deployment = chain.deployment
-    day = f", on {chain.on.words}" if chain.on is not None else ""
+    day = f", as of {chain.on.words}" if chain.on is not None else ""
     lines = [
         f"{deployment.name} ({deployment.deployment_id}){day}",
         f"place: {deployment.place}, {deployment.country_code}; {period_text(deployment)}",
@@ -126,7 +126,8 @@ class _Drawing:
             lines += _replies(self._registry, node.edge, self._numbers)
         own = [self.claim(claim) for claim in node.statements]
         own += [
-            f"{shipment_text(row)} {self._numbers.mark([row.source_id])}" for row in node.shipments
+            f"Reported shipments: {shipment_text(row)} {self._numbers.mark([row.source_id])}"
+            for row in node.shipments
         ]
         # One maker may stand in several branches; what it says of itself is said once.
         key = (node.org_id, tuple(own))
@@ -146,7 +147,7 @@ def status_text(
     only where a recorded check covers the day.
     """
     numbers = SourceNumbers(registry)
-    lines = [f"{registry.name(org_id)} on {on.words}"]
+    lines = [f"{registry.name(org_id)}, as of {on.words}"]
     silent = []
     for status in statuses:
         if not status.source_ids:

@@ -1,0 +1,110 @@
+"""The plain text: what a reader of the terminal sees, and what must never be in it."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from mapper.clean.partial_date import parse
+from mapper.registry.chain import chain
+from mapper.registry.deployment import deployment_profile
+from mapper.registry.evidence import Registry
+from mapper.registry.law import status
+from mapper.registry.render_parts import source_text
+from mapper.registry.render_text import chain_text, deployment_text, status_text, vendor_text
+from mapper.registry.vendor import vendor_profile
+from mapper.registry.wording import lint_words
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def _texts(registry: Registry) -> dict[str, str]:
+    day = parse("2022-06")
+    texts = {
+        row.deployment_id: chain_text(registry, chain(registry, row.deployment_id, day))
+        for row in registry.deployments
+    }
+    for row in registry.organisations:
+        texts[f"{row.org_id} status"] = status_text(
+            registry, row.org_id, status(registry, row.org_id, None, day), day
+        )
+        texts[f"{row.org_id} vendor"] = vendor_text(registry, vendor_profile(registry, row.org_id))
+    for place in registry.deployments:
+        profile = deployment_profile(registry, place.deployment_id)
+        texts[f"{place.deployment_id} place"] = deployment_text(registry, profile)
+    return texts
+
+
+@pytest.mark.parametrize("name", ["chain", "status", "vendor", "deployment"])
+def test_the_text_is_the_one_read_through_by_a_person(good: Registry, name: str) -> None:
+    day = parse("2022-06")
+    made = {
+        "chain": chain_text(good, chain(good, "riverton-city-video", day)),
+        "status": status_text(
+            good, "hall-cameras", status(good, "hall-cameras", None, parse("2020")), parse("2020")
+        ),
+        "vendor": vendor_text(good, vendor_profile(good, "acme-silicon")),
+        "deployment": deployment_text(good, deployment_profile(good, "riverton-city-video")),
+    }
+    assert made[name] + "\n" == (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def test_every_mark_has_its_source_and_every_source_its_mark(good: Registry) -> None:
+    for name, text in _texts(good).items():
+        body, _, footnotes = text.partition("\nSources\n")
+        listed = [line.partition("]")[0] + "]" for line in footnotes.splitlines()]
+        assert listed == [f"[{number}]" for number in range(1, len(listed) + 1)], name
+        assert all(mark in body for mark in listed), name
+        assert f"[{len(listed) + 1}]" not in body, name
+
+
+def test_no_text_holds_a_loaded_word_or_a_control_character(good: Registry) -> None:
+    for text in _texts(good).values():
+        assert lint_words(text) == ()
+        assert {unicodedata.category(letter) for letter in text if letter != "\n"}.isdisjoint(
+            {"Cc", "Cf"}
+        )
+
+
+def test_a_component_is_never_said_to_be_supplied_to_the_operator(good: Registry) -> None:
+    text = chain_text(good, chain(good, "riverton-city-video"))
+    (line,) = [one for one in text.splitlines() if "compute: Acme Silicon" in one]
+    assert "maker of a component (Acme T4) in products of Facet Labs" in line
+    assert "Riverton" not in line
+
+
+def test_a_gap_is_named(good: Registry) -> None:
+    text = chain_text(good, chain(good, "exland-plates"))
+    for gap in ("operator: unknown", "integrator: unknown", "cameras: unknown", "engine: unknown"):
+        assert gap in text
+
+
+def test_a_reply_stands_directly_below_the_claims_it_answers(good: Registry) -> None:
+    lines = chain_text(good, chain(good, "riverton-city-video")).splitlines()
+    (at,) = [n for n, line in enumerate(lines) if "Reply of Hall Cameras" in line]
+    assert "sold nothing to the city" in lines[at - 1]
+    assert lines[at].index("Reply") == lines[at - 1].index("Hall Cameras")
+
+
+def test_a_retracted_supply_is_told_without_repeating_it(good: Registry) -> None:
+    text = vendor_text(good, vendor_profile(good, "hall-cameras"))
+    assert "Retracted here\n- Exland plate readers: The copy did not name the maker." in text
+    assert "plate readers)" not in text
+
+
+def test_lists_nobody_checked_are_named_together(good: Registry) -> None:
+    day = parse("2022")
+    text = status_text(good, "lumen-vision", status(good, "lumen-vision", None, day), day)
+    assert "Unknown (not checked, and no entry recorded):\n- EU human rights list\n- Trade" in text
+
+
+def test_what_a_maker_says_of_itself_is_said_once(good: Registry) -> None:
+    text = chain_text(good, chain(good, "riverton-city-video"))
+    assert text.count("had stopped all shipments") == 1
+
+
+def test_a_source_says_that_only_an_excerpt_was_read(good: Registry) -> None:
+    assert source_text(good.source["mirror-2022"]) == (
+        "“[Copy of a report on engines]”, Copyhouse, n.d. (2022), grade C, only an excerpt was "
+        "read. https://copyhouse.example/engines"
+    )
