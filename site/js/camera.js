@@ -160,16 +160,14 @@
     );
   }
 
-  /** The drawer's content: `{title, under, body}`. */
-  WC.cameraPage = async function cameraPage(meta, store, row) {
-    const record = await WC.details.of(meta, row);
+  /** The drawer's content of a released row: `{title, under, body}`. */
+  WC.cameraPage = function cameraPage(meta, store, row, record) {
     const facts = known(record);
     const missing = facts.filter(([, value]) => value.length === 0);
     const notes = remarks(record);
     const allRound = record.flags.includes("all_round");
     const pole = WC.polesRows(store, row);
     return {
-      id: record.camera_id,
       title: headline(record),
       under: place(record),
       body: [

@@ -58,7 +58,7 @@
   }
 
   /** The drawer's content: `{title, under, body}`. */
-  WC.deploymentPage = function deploymentPage(deployment) {
+  WC.deploymentPage = function deploymentPage(deployment, beside) {
     const { sources } = deployment;
     const where = [deployment.place, deployment.country_code].filter(Boolean).join(", ");
     const dates = period(deployment);
@@ -66,6 +66,7 @@
       title: WC.data(deployment.name),
       under: [WC.t("deployment.kind"), where ? [" \u00b7 ", WC.data(where)] : null],
       body: [
+        others(deployment, beside),
         WC.el("p", { class: "list-note" }, WC.t("deployment.apart")),
         WC.el("h3", null, WC.t("deployment.counts")),
         deployment.counts.length
@@ -100,6 +101,26 @@
       ],
     };
   };
+
+  /** Buttons to the other deployments at the same place. */
+  function others(deployment, beside) {
+    if (beside.length < 2) return null;
+    return WC.el(
+      "div",
+      { class: "pole", role: "group", "aria-label": WC.t("deployment.beside") },
+      beside.map((other) =>
+        WC.el(
+          "button",
+          {
+            type: "button",
+            "aria-pressed": String(other === deployment),
+            onclick: () => WC.selection.deployment(other, false),
+          },
+          WC.data(other.name),
+        ),
+      ),
+    );
+  }
 
   function technologies(deployment) {
     return deployment.technologies.length

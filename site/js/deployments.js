@@ -4,29 +4,52 @@
   "use strict";
 
   const RING = 9;
-  const COUNTED = ["cameras", "face_recognition_cameras", "alpr_cameras", "sites"];
+  const TOGETHER = 12; // pixels: rings nearer than this are drawn as one
+  const COUNTED = ["cameras", "face_recognition_cameras", "alpr_cameras"];
+  const IN_USE = new Set(["installed", "working", "stated", "streaming", "monitored", "usable"]);
 
-  /** The figure a deployment is shown by: installed before planned, the newest first. */
+  /**
+   * The figures that a deployment is shown by: of the first kind of camera that is counted, those
+   * in use before those intended, the whole system before its parts. Sources that disagree stay
+   * side by side.
+   */
   function headline(deployment) {
-    const real = (count) => (["planned", "announced", "contracted"].includes(count.qualifier) ? 1 : 0);
-    const order = (count) => COUNTED.indexOf(count.what) + 10 * real(count);
-    const counts = deployment.counts.filter((count) => COUNTED.includes(count.what));
-    counts.sort((a, b) => order(a) - order(b));
-    return counts[0] || null;
+    for (const what of COUNTED) {
+      const counts = deployment.counts.filter((count) => count.what === what);
+      const used = counts.filter((count) => IN_USE.has(count.qualifier));
+      const some = used.length ? used : counts;
+      const whole = some.filter((count) => count.scope === null);
+      const shown = whole.length ? whole : some;
+      if (shown.length === 0) continue;
+      const values = shown.map((count) => count.value);
+      return { first: shown[0], least: Math.min(...values), most: Math.max(...values), used: used.length > 0 };
+    }
+    return null;
   }
 
-  /** "at least 160,000 cameras announced (2017)". */
-  WC.countWords = function countWords(count) {
-    const number = WC.t("bound." + count.bound, { n: count.value });
-    const what = WC.words.of("counted", count.what);
-    const when = count.as_of ? " (" + WC.words.date(count.as_of) + ")" : "";
-    return number + " " + what + ", " + WC.words.of("qualifier", count.qualifier) + when;
+  function figure({ first, least, most, used }) {
+    if (least !== most) return WC.words.n(least) + "\u2013" + WC.words.n(most);
+    const number = WC.t("bound." + first.bound, { n: first.value });
+    return used ? number : number + " " + WC.words.of("qualifier", first.qualifier);
+  }
+
+  /** "160,000-213,000 cameras, by source": what the list says of a deployment. */
+  WC.headlineWords = function headlineWords(deployment) {
+    const shown = headline(deployment);
+    if (!shown) return null;
+    const what = WC.words.of("counted", shown.first.what);
+    if (shown.least !== shown.most) return WC.t("deployment.range", { figure: figure(shown), what });
+    const when = shown.first.as_of ? ", " + WC.words.date(shown.first.as_of) : "";
+    const number = WC.t("bound." + shown.first.bound, { n: shown.first.value });
+    return number + " " + what + ", " + WC.words.of("qualifier", shown.first.qualifier) + when;
   };
 
-  function label(deployment) {
-    const count = headline(deployment);
+  function label(deployments) {
+    const [deployment] = deployments;
+    const shown = headline(deployment);
     const place = deployment.place || deployment.name;
-    return count ? place + ": " + WC.t("bound." + count.bound, { n: count.value }) : place;
+    const text = shown ? place + ": " + figure(shown) : place;
+    return deployments.length > 1 ? text + " " + WC.t("deployment.more", { n: deployments.length - 1 }) : text;
   }
 
   function drawRing(context, x, y, colours, chosen) {
@@ -68,42 +91,52 @@
   WC.deploymentLayer = function deploymentLayer(coloursNow) {
     let list = [];
     let chosen = null;
-    let drawnAt = [];
+    let spots = [];
     let frameNow = null;
 
-    const layer = new WC.Canvas("wc-deployments", 420, (context, frame) => {
-      const colours = coloursNow();
+    /** Every ring of a frame with the deployments it stands for, the largest first. */
+    function spotsOf(frame) {
       const world = 256 * 2 ** frame.zoom;
-      frameNow = frame;
-      drawnAt = [];
+      const width = frame.drawn.max.x - frame.drawn.min.x;
+      const found = [];
       for (const deployment of list) {
         if (deployment.lon_deg === null) continue;
         const at = layer._map.project([deployment.lat_deg, deployment.lon_deg], frame.zoom);
-        const width = frame.drawn.max.x - frame.drawn.min.x;
         const y = at.y - frame.drawn.min.y;
         const first = (((at.x - frame.drawn.min.x) % world) + world) % world;
         for (let x = first - world; x < width + RING; x += world) {
           if (x < -RING) continue;
-          drawnAt.push({ deployment, x, y });
-          drawRing(context, x, y, colours, deployment.id === chosen);
+          const near = found.find((spot) => Math.hypot(spot.x - x, spot.y - y) < TOGETHER);
+          if (near) near.deployments.push(deployment);
+          else found.push({ x, y, deployments: [deployment] });
         }
+      }
+      return found;
+    }
+
+    const layer = new WC.Canvas("wc-deployments", 420, (context, frame) => {
+      const colours = coloursNow();
+      frameNow = frame;
+      spots = spotsOf(frame);
+      for (const { x, y, deployments } of spots) {
+        drawRing(context, x, y, colours, deployments.some(({ id }) => id === chosen));
       }
       context.font = "600 12px " + WC.marks.font;
       context.textAlign = "left";
       context.textBaseline = "middle";
-      const taken = drawnAt.map(({ x, y }) => ({
+      const taken = spots.map(({ x, y }) => ({
         left: x - RING,
         right: x + RING,
         top: y - RING,
         bottom: y + RING,
       }));
-      for (const { deployment, x, y } of drawnAt) {
-        drawLabel(context, label(deployment), x, y, colours, taken);
+      for (const { x, y, deployments } of spots) {
+        drawLabel(context, label(deployments), x, y, colours, taken);
       }
     });
 
     layer.show = (deployments) => {
-      const size = (deployment) => (headline(deployment) || { value: 0 }).value;
+      const size = (deployment) => (headline(deployment) || { most: 0 }).most;
       list = [...deployments].sort((a, b) => size(b) - size(a));
       layer.redraw();
     };
@@ -114,16 +147,23 @@
     layer.all = () => list;
     layer.label = label;
 
-    /** The deployment whose ring lies under a point of the map. */
+    /** The deployments whose ring lies under a point of the map; empty where there is none. */
     layer.at = function at(latlng, touch) {
-      if (!frameNow) return null;
+      if (!frameNow) return [];
       const point = layer._map.project(latlng, frameNow.zoom).subtract(frameNow.drawn.min);
       const reach = touch ? 22 : RING + 3;
-      const near = drawnAt.filter(({ x, y }) => Math.hypot(x - point.x, y - point.y) <= reach);
-      return near.length ? near[0].deployment : null;
+      const spot = spots.find(({ x, y }) => Math.hypot(x - point.x, y - point.y) <= reach);
+      return spot ? spot.deployments : [];
     };
+
+    /** The deployments at the same place as one, itself among them. */
+    layer.beside = (deployment) =>
+      deployment.lon_deg === null
+        ? [deployment]
+        : list.filter(
+            ({ lon_deg: lon, lat_deg: lat }) =>
+              lon === deployment.lon_deg && lat === deployment.lat_deg,
+          );
     return layer;
   };
-
-  WC.headlineCount = headline;
 })(window.WC);

@@ -44,7 +44,7 @@
   }
 
   function deploymentRow(deployment) {
-    const count = WC.headlineCount(deployment);
+    const count = WC.headlineWords(deployment);
     return WC.el(
       "li",
       null,
@@ -56,7 +56,7 @@
           "span",
           { class: "name" },
           WC.data(deployment.name),
-          count ? [WC.el("br"), WC.el("small", null, WC.countWords(count))] : null,
+          count ? [WC.el("br"), WC.el("small", null, count)] : null,
         ),
         WC.el("small", null, WC.data(deployment.country_code || "")),
       ),

@@ -72,17 +72,18 @@
       Object.assign(state, { row, camera: null, deployment: null });
       layer.choose(row);
       rings.choose(null);
+      let record;
       try {
-        const page = await WC.cameraPage(meta, store, row);
-        if (mine !== turn) return;
-        state.camera = page.id;
-        open(page, focus);
-        if (!move) uncover(WC.latlngOf(store, row));
-        onChange();
+        record = await WC.details.of(meta, row);
       } catch {
-        if (mine !== turn) return;
-        WC.notice.failed(WC.t("error.details"), () => showCamera(row, focus, move));
+        if (mine === turn) WC.notice.failed(WC.t("error.details"), () => showCamera(row, focus, move));
+        return;
       }
+      if (mine !== turn) return;
+      state.camera = record.camera_id;
+      open(WC.cameraPage(meta, store, row, record), focus);
+      if (!move) uncover(WC.latlngOf(store, row));
+      onChange();
     }
 
     function showDeployment(deployment, move) {
@@ -91,7 +92,7 @@
       Object.assign(state, { row: -1, camera: null, deployment: deployment.id });
       layer.choose(-1);
       rings.choose(deployment.id);
-      open(WC.deploymentPage(deployment), move);
+      open(WC.deploymentPage(deployment, rings.beside(deployment)), move);
       onChange();
     }
 
@@ -111,13 +112,15 @@
         await ready;
         const { view } = WC.lastView;
         const rows = layer.rowsIn(view.area, FIND_AMONG);
+        let row;
         try {
-          const row = await WC.details.find(meta, rows, id);
-          if (row < 0) WC.notice.say(WC.t("search.not_in_view", { id }));
-          else await showCamera(row, false, false);
+          row = await WC.details.find(meta, rows, id);
         } catch {
           WC.notice.failed(WC.t("error.details"), () => WC.selection.byId(id));
+          return;
         }
+        if (row < 0) WC.notice.say(WC.t("search.not_in_view", { id }));
+        else await showCamera(row, false, false);
       },
     };
   };

@@ -61,9 +61,9 @@
     };
     map.on("mousemove", (event) => {
       const ring = rings.at(event.latlng, false);
-      const found = ring ? null : layer.at(event.latlng, false);
-      map.getContainer().classList.toggle("pointing", Boolean(ring || found));
-      if (ring) tip.show(event.containerPoint, WC.data(rings.label(ring)));
+      const found = ring.length ? null : layer.at(event.latlng, false);
+      map.getContainer().classList.toggle("pointing", Boolean(ring.length || found));
+      if (ring.length) tip.show(event.containerPoint, WC.data(rings.label(ring)));
       else if (found) tip.show(event.containerPoint, words(found));
       else tip.hide();
       layer.open(found && found.pole !== undefined ? found.pole : -1);
@@ -74,7 +74,7 @@
       const found = layer.at(event.latlng, touch);
       const ring = rings.at(event.latlng, touch);
       if (found && found.rows) WC.selection.camera(found.rows[0], false);
-      else if (ring) WC.selection.deployment(ring, false);
+      else if (ring.length) WC.selection.deployment(ring[0], false);
       else if (found) map.setView(event.latlng, Math.min(map.getMaxZoom(), map.getZoom() + 2));
       else WC.selection.close();
     });
@@ -82,18 +82,20 @@
 
   async function addDeployments(meta, layer, finder, onThere, wanted) {
     if (meta.deployments === 0) return;
+    let payload;
     try {
-      const { deployments } = await WC.want("deployments");
-      layer.show(deployments);
-      finder.addDeployments(deployments);
-      onThere();
-      const asked = deployments.find(({ id }) => id === wanted);
-      if (asked) WC.selection.deployment(asked, false);
+      payload = await WC.want("deployments");
     } catch {
       WC.notice.failed(WC.t("error.deployments"), () =>
         addDeployments(meta, layer, finder, onThere, wanted),
       );
+      return;
     }
+    layer.show(payload.deployments);
+    finder.addDeployments(payload.deployments);
+    onThere();
+    const asked = payload.deployments.find(({ id }) => id === wanted);
+    if (asked) WC.selection.deployment(asked, false);
   }
 
   function lead(map, rings) {
@@ -222,14 +224,15 @@
     window.addEventListener("hashchange", () => window.location.reload());
 
     async function loadCameras() {
+      let payload;
       try {
-        const payload = await WC.want("cameras");
-        store = await WC.readCameras(payload);
-        WC.drop("cameras");
+        payload = await WC.want("cameras");
       } catch {
         WC.notice.failed(WC.t("error.cameras"), loadCameras);
         return;
       }
+      store = await WC.readCameras(payload);
+      WC.drop("cameras");
       showYears = WC.yearStrip(meta, WC.at("years"), WC.yearSpan(store));
       layer.showStore(store);
       performance.mark("wc-ready");

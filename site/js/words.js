@@ -45,10 +45,15 @@
       return String(id).replace(OPEN_WORD, " ");
     },
 
-    /** A partial ISO date: `2022`, `2022-03`, `2022-03-28`, `before:2020`; else as it stands. */
+    /** A partial ISO date: `2022`, `2022-03-28`, `before:2020`, `2018/2020`; else as it stands. */
     date(value) {
       if (value.startsWith("before:")) {
         return t("date.before", { date: WC.words.date(value.slice(7)) });
+      }
+      const slash = value.indexOf("/");
+      if (slash > 0) {
+        const from = WC.words.date(value.slice(0, slash));
+        return t("date.between", { from, to: WC.words.date(value.slice(slash + 1)) });
       }
       const parts = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?$/.exec(value);
       if (!parts) return value;
