@@ -155,7 +155,8 @@ def _header(source_path: Path) -> OsmObject:
     header.set("generator", _GENERATOR)
     header.set("sorting", "Type_then_ID")
     if source.get("timestamp"):
-        header.set("timestamp", source.get("timestamp"))
+        # The one header time that libosmium writes into a PBF.
+        header.set("osmosis_replication_timestamp", source.get("timestamp"))
     if source.box().valid():
         header.add_box(source.box())
     return header
