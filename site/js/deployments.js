@@ -67,16 +67,20 @@
     context.fill();
   }
 
-  /** Write a label beside its ring where there is room. */
+  /** Write a label beside its ring, on the side where nothing lies under it; else not at all. */
   function drawLabel(context, text, x, y, colours, taken) {
     const width = context.measureText(text).width + 10;
-    const box = { left: x + RING + 5, top: y - 10, right: x + RING + 5 + width, bottom: y + 10 };
-    const hit = (other) =>
-      box.left < other.right &&
-      other.left < box.right &&
-      box.top < other.bottom &&
-      other.top < box.bottom;
-    if (taken.some(hit)) return;
+    const clear = (box) =>
+      !taken.some(
+        (other) =>
+          box.left < other.right &&
+          other.left < box.right &&
+          box.top < other.bottom &&
+          other.top < box.bottom,
+      );
+    const at = (left) => ({ left, right: left + width, top: y - 10, bottom: y + 10 });
+    const box = [at(x + RING + 4), at(x - RING - 4 - width)].find(clear);
+    if (!box) return;
     taken.push(box);
     context.fillStyle = colours.paper;
     context.globalAlpha = 0.9;
@@ -88,7 +92,7 @@
     context.fillText(text, box.left + 5, y + 0.5);
   }
 
-  WC.deploymentLayer = function deploymentLayer(coloursNow) {
+  WC.deploymentLayer = function deploymentLayer(coloursNow, obstacles) {
     let list = [];
     let chosen = null;
     let spots = [];
@@ -124,11 +128,12 @@
       context.font = "600 12px " + WC.marks.font;
       context.textAlign = "left";
       context.textBaseline = "middle";
-      const taken = spots.map(({ x, y }) => ({
-        left: x - RING,
-        right: x + RING,
-        top: y - RING,
-        bottom: y + RING,
+      const rings = spots.map(({ x, y }) => ({ x, y, r: RING }));
+      const taken = [...rings, ...obstacles()].map(({ x, y, r }) => ({
+        left: x - r,
+        right: x + r,
+        top: y - r,
+        bottom: y + r,
       }));
       for (const { x, y, deployments } of spots) {
         drawLabel(context, label(deployments), x, y, colours, taken);

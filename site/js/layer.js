@@ -106,6 +106,9 @@
       return rows;
     };
 
+    /** What a label must not cover: discs with a number, marks of single cameras. */
+    layer.obstacles = () => [...discs.filter(({ n }) => n >= 100), ...hits];
+
     layer.onView = (listener) => listeners.push(listener);
     layer.showOverview = (overview) => {
       state.overview = overview;

@@ -40,6 +40,8 @@
   WC.notice = {
     /** A remark, with something to do about it. */
     say(text, action) {
+      const box = WC.at("notice");
+      if (!box.hidden && box.classList.contains("error")) return; // an error is not talked over
       show(text, "remark", action);
     },
 

@@ -139,7 +139,7 @@
     const layer = WC.cameraLayer(coloursNow);
     layer.showOverview(WC.readOverview(WC.have("overview")));
     layer.addTo(map);
-    const rings = WC.deploymentLayer(coloursNow).addTo(map);
+    const rings = WC.deploymentLayer(coloursNow, layer.obstacles).addTo(map);
     performance.mark("wc-first-paint");
 
     WC.theme.onChange(() => {
@@ -219,7 +219,10 @@
       writeAddress();
       refreshList();
     });
-    WC.filter.onChange(() => layer.redraw());
+    WC.filter.onChange(() => {
+      layer.redraw();
+      rings.redrawSoon();
+    });
     pointer(map, layer, rings, tip, meta, () => store);
     window.addEventListener("hashchange", () => window.location.reload());
 
