@@ -18,6 +18,7 @@ from mapper.model.talk import Silence
 from mapper.registry.evidence import Registry
 from mapper.resolve.cameras import Resolver, resolve
 from mapper.resolve.observation_table import observation_tables
+from mapper.resolve.poles import with_neighbours
 from mapper.settings import Settings
 
 OSM = SourceInfo(
@@ -46,11 +47,17 @@ def _seen(number: int = 1, east_m: float = 0.0, **tags: str) -> Observation:
     return _tagged({key.replace("__", ":"): value for key, value in tags.items()}, number, east_m)
 
 
-def _devices(*observations: Observation, snapshot: Snapshot | None = None) -> pd.DataFrame:
+def _tables(
+    *observations: Observation, snapshot: Snapshot | None = None
+) -> tuple[dict[str, pd.DataFrame], dict[str, Snapshot]]:
     reading = Reading(snapshot or _snapshot(), observations)
     tables = observation_tables([reading])
     frames = {source_id: table.frame for source_id, table in tables.items()}
-    return RESOLVER.devices(frames, {reading.snapshot.sha256: reading.snapshot})
+    return frames, {reading.snapshot.sha256: reading.snapshot}
+
+
+def _devices(*observations: Observation, snapshot: Snapshot | None = None) -> pd.DataFrame:
+    return RESOLVER.devices(*_tables(*observations, snapshot=snapshot))
 
 
 def _device(observation: Observation, snapshot: Snapshot | None = None) -> dict[str, object]:
@@ -195,6 +202,15 @@ def test_cameras_on_one_pole_share_the_smallest_id() -> None:
 def test_equal_coordinates_are_flagged_and_both_kept() -> None:
     devices = _devices(_seen(1), _seen(2), _seen(3, 100.0))
     assert devices["flags"].tolist() == [["duplicate_position"], ["duplicate_position"], []]
+
+
+def test_neighbours_that_were_taken_out_are_forgotten() -> None:
+    devices = RESOLVER.devices(*_tables(_seen(1), _seen(2), _seen(3, 2.0), _seen(4, 4.0)))
+    assert devices["pole_id"].tolist() == ["osm:node/1"] * 4
+    left = with_neighbours(devices.drop(index=["osm:node/1", "osm:node/3"]))
+    assert left["pole_id"].tolist() == [None, None]
+    assert left["flags"].tolist() == [[], []]
+    pd.testing.assert_frame_equal(with_neighbours(devices), devices)
 
 
 def test_a_source_that_is_not_osm_has_no_page_for_an_object() -> None:

@@ -160,9 +160,9 @@ def test_away_from_borders_the_country_has_high_confidence(position: tuple[float
 
 
 def test_the_border_belt_is_one_kilometre_wide_at_every_latitude() -> None:
-    # The border of Finland and Norway near Kilpisjarvi, and of Argentina and Chile on Tierra del
-    # Fuego, which follows the meridian 68 36.5 W: a degree of longitude is 65 km there.
-    lon_deg = -(68 + 36.5 / 60) + np.array([0.5, 2.5]) / (111.32 * np.cos(np.radians(53.5)))
+    # On Tierra del Fuego the border of Argentina and Chile is a meridian, 68 degrees 36.5 minutes
+    # west, and a degree of longitude is 66 km.
+    lon_deg = -(68 + 36.5 / 60) + np.array([0.9, 1.1]) / (111.32 * np.cos(np.radians(53.5)))
     found = COUNTRIES.assign(lon_deg, np.full(2, -53.5))
     assert found["country_code"].tolist() == ["AR", "AR"]
     assert found["country_confidence"].tolist() == ["low", "high"]

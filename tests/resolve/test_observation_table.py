@@ -32,9 +32,19 @@ def test_references_are_sorted_as_people_do() -> None:
 
 
 def test_every_number_of_a_reference_counts() -> None:
-    refs = ["site 2 camera 10", "site 10 camera 1", "site 2 camera 9", "site 2", "7", "10b", "10a"]
+    refs = [
+        "site 2 camera 10",
+        "site 10 camera 1",
+        "site 2 camera 9",
+        "site 2",
+        "7",
+        "10b",
+        "10a",
+        "08",
+    ]
     assert sorted(refs, key=natural_key) == [
         "7",
+        "08",
         "10a",
         "10b",
         "site 2",
