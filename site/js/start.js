@@ -141,6 +141,7 @@
     layer.addTo(map);
     const rings = WC.deploymentLayer(coloursNow, layer.obstacles).addTo(map);
     performance.mark("wc-first-paint");
+    document.documentElement.dataset.painted = "true";
 
     WC.theme.onChange(() => {
       colours = WC.theme.colours();

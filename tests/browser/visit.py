@@ -65,9 +65,7 @@ class Visit:
 
     def wait_ready(self) -> None:
         """Wait until the exact count of the view stands in the page."""
-        self.page.wait_for_function(
-            "document.documentElement.dataset.ready === 'true'", timeout=READY_MS
-        )
+        self.page.locator("html[data-ready=true]").wait_for(state="attached", timeout=READY_MS)
 
     def close(self) -> None:
         """End the visit."""
