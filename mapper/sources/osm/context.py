@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import numpy.typing as npt
@@ -134,7 +135,18 @@ def select(
         line_reach_m=radius_m + LINE_MARGIN_M,
         area_reach_m=radius_m + AREA_MARGIN_M,
     )
-    shapes, known_area = _shapes(path, kinds)
+    try:
+        return _select(*_shapes(path, kinds), vicinity, talk)
+    except context_pbf.UnsortedFileError:
+        talk.remark(f"{path.name} is not in order; sorting a copy")
+        with TemporaryDirectory() as folder:
+            ordered = context_pbf.sorted_copy(path, Path(folder))
+            return _select(*_shapes(ordered, kinds), vicinity, talk)
+
+
+def _select(
+    shapes: Iterator[Shape], known_area: BaseGeometry | None, vicinity: Vicinity, talk: Talk
+) -> Selection:
     selection = Selection([], [], known_area, vicinity)
     while batch := list(islice(shapes, _BATCH)):
         geometries = _column([shape.geometry for shape in batch])

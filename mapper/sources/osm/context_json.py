@@ -25,9 +25,12 @@ Nodes = Mapping[int, tuple[float, float]]
 def shapes(body: JsonBody, kinds: frozenset[ContextKind]) -> Iterator[Shape]:
     """Read all shapes of the kinds asked for; coastlines as water areas."""
     nodes: dict[int, tuple[float, float]] = {}
+    ways: dict[int, Element] = {}
     for element in body.elements:
         if element["type"] == "node" and (place := lonlat_or_none(element)):
             nodes[whole(element["id"])] = place
+        elif element["type"] == "way":
+            ways[whole(element["id"])] = element
     for element in body.elements:
         get = _text_tags(element)
         if get is None:
@@ -35,7 +38,9 @@ def shapes(body: JsonBody, kinds: frozenset[ContextKind]) -> Iterator[Shape]:
         if element["type"] == "way":
             yield from _way_shapes(element, get, kinds, nodes)
         elif element["type"] == "relation" and get("type") == "multipolygon":
-            yield from _relation_shapes(element, get, kinds)
+            outer = _member_lines(element, "outer", ways, nodes)
+            inner = _member_lines(element, "inner", ways, nodes)
+            yield from _relation_shapes(element, get, kinds, (outer, inner))
 
 
 def _way_shapes(
@@ -54,25 +59,39 @@ def _way_shapes(
 
 
 def _relation_shapes(
-    relation: Element, get: GetTag, kinds: frozenset[ContextKind]
+    relation: Element,
+    get: GetTag,
+    kinds: frozenset[ContextKind],
+    lines: tuple[list[BaseGeometry], list[BaseGeometry]],
 ) -> Iterator[Shape]:
     kind = area_kind(get)
     if kind is None or kind not in kinds:
         return
-    polygon = shapely.difference(_ring_area(relation, "outer"), _ring_area(relation, "inner"))
+    outer, inner = lines
+    polygon = shapely.difference(_enclosed(outer), _enclosed(inner))
     if not polygon.is_empty:
         yield Shape(kind, (2, whole(relation["id"])), shown_name(kind, get), polygon)
 
 
-def _ring_area(relation: Element, role: str) -> BaseGeometry:
-    """Join the members of one role to rings, and give the area they enclose."""
-    lines = [
-        run
-        for member in members(relation)
-        if member.get("role") == role
-        for run in _runs(_places(member, {}))
-    ]
-    rings = shapely.polygonize([shapely.union_all(lines)]) if lines else shapely.MultiPolygon()
+def _member_lines(
+    relation: Element, role: str, ways: Mapping[int, Element], nodes: Nodes
+) -> list[BaseGeometry]:
+    """Give the lines of the members of one role, by their own geometry or by their ways."""
+    lines: list[BaseGeometry] = []
+    for member in members(relation):
+        if member.get("role") == role and member.get("type") == "way":
+            places = _places(member, nodes) or _places(
+                ways.get(whole(member.get("ref")), {}), nodes
+            )
+            lines += _runs(places)
+    return lines
+
+
+def _enclosed(lines: list[BaseGeometry]) -> BaseGeometry:
+    """Join lines to rings, and give the area they enclose."""
+    if not lines:
+        return shapely.MultiPolygon()
+    rings = shapely.polygonize(shapely.get_parts(shapely.union_all(lines)))
     return shapely.union_all(shapely.get_parts(rings))
 
 

@@ -6,12 +6,14 @@ assembles multipolygons; lines and areas leave it as WKB, so Python never walks 
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import osmium
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from mapper.errors import SourceFormatError
 from mapper.model.context import ContextKind
 from mapper.sources.osm.context_kinds import (
     AREA_KINDS,
@@ -48,10 +50,12 @@ def shapes(path: Path, kinds: frozenset[ContextKind]) -> Iterator[Shape]:
 
     Raises
     ------
+    UnsortedFileError
+        If areas are asked for and the file is not in order.
     SourceFormatError
         If the file is broken.
     """
-    with broken_file_refused(path):
+    with broken_file_refused(path), _disorder_told_apart(path):
         source = processor(path, osmium.osm.ALL)
         in_memory = path.stat().st_size <= _IN_MEMORY_BYTES_MAX
         source.with_locations("flex_mem" if in_memory else "sparse_file_array")
@@ -64,6 +68,34 @@ def shapes(path: Path, kinds: frozenset[ContextKind]) -> Iterator[Shape]:
                 yield from _line_shapes(osm_object, kinds, to_wkb)
             elif osm_object.is_area():
                 yield from _area_shapes(osm_object, kinds, to_wkb)
+
+
+class UnsortedFileError(SourceFormatError):
+    """The objects of a file are not in the order of type and id that areas are assembled in."""
+
+
+@contextmanager
+def _disorder_told_apart(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except RuntimeError as error:
+        if "out of order" not in str(error):
+            raise
+        msg = f"{path}: the objects are not in order of type and id"
+        raise UnsortedFileError(msg, next_step="Sort it: osmium sort.") from error
+
+
+def sorted_copy(path: Path, folder: Path) -> Path:
+    """Write a copy in order of type and id into a folder; the whole file passes through memory."""
+    copy = folder / "sorted.osm.pbf"
+    with broken_file_refused(path):
+        merger = osmium.MergeInputReader()
+        merger.add_buffer(path.read_bytes(), "pbf")
+        with osmium.SimpleWriter(
+            str(copy), header=processor(path, osmium.osm.NOTHING).header
+        ) as to:
+            merger.apply(to)
+    return copy
 
 
 def _keys(kinds: frozenset[ContextKind]) -> tuple[str, ...]:
