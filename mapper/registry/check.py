@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 
 from mapper.clean.partial_date import PartialDate
 from mapper.registry.fields import Refers
+from mapper.registry.law import may_explain
 from mapper.registry.names import normalised
 from mapper.registry.periods import problems_of_periods
 from mapper.registry.rows import Placed, Problem, Reading, Tables, each, problem
@@ -174,7 +175,10 @@ def _shared_names(tables: Tables) -> Iterator[Problem]:
 def _contradicted_checks(tables: Tables) -> Iterator[Problem]:
     entries = [entry for _, entry in each(tables, Designation)]
     for placed, check in each(tables, ListCheck):
-        if check.result is not CheckResult.NOT_LISTED:
+        if check.result is CheckResult.LISTED:
+            if not any(may_explain(entry, check) for entry in entries):
+                allowed = "not_listed, or an entry in designations.csv that it found"
+                yield problem("list_checks", placed, "result", allowed)
             continue
         for entry in entries:
             same = (entry.org_id, entry.list) == (check.org_id, check.list)

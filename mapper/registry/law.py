@@ -9,7 +9,8 @@ The rule for one list, first match wins
 2. **no**: the list was read on that very day and did not show it.
 3. **unknown**: an entry may have been in force (a partial date straddles the day, or nobody
    looked since).
-4. **no**: no entry was in force and a recorded check of that list covers the day.
+4. **no**: no entry was in force and a recorded check of that list covers the day, all entries
+   of which are recorded here.
 5. **unknown**: the list was not checked for that day.
 
 An announcement is not yet an effect: without an ``effective_on`` no day is a "yes" by an entry.
@@ -141,9 +142,32 @@ def _decide(entries: list[Designation], checks: list[ListCheck], on: PartialDate
         return Answer.NO, entry, "The list was read on that day and did not show it."
     if entry is not None and perhaps:
         return Answer.UNKNOWN, entry, _doubt(entry, checks, on)
-    if any(_covers(check, on) and (entries or _absent(check)) for check in checks):
+    if _known_absent(entries, checks, on):
         return Answer.NO, entry, "No entry was in force; the list was checked for that day."
     return Answer.UNKNOWN, entry, "The list was not checked for that day."
+
+
+def _known_absent(entries: list[Designation], checks: list[ListCheck], on: PartialDate) -> bool:
+    """
+    Whether a check covers the day, with nothing that speaks against an absence.
+
+    A check that found an entry covers earlier days only if a recorded entry explains what it
+    found; otherwise an entry is missing here, and its first day is not known.
+    """
+    if any(not _absent(check) and check.checked_on.overlaps(on) for check in checks):
+        return False
+    return any(
+        _covers(check, on) and (_absent(check) or any(may_explain(one, check) for one in entries))
+        for check in checks
+    )
+
+
+def may_explain(entry: Designation, check: ListCheck) -> bool:
+    """Whether an entry may have been in force on the day on which its list was read."""
+    same = (entry.list, entry.org_id) == (check.list, check.org_id)
+    day = check.checked_on
+    over = entry.ended_on is not None and entry.ended_on.certainly_not_after(day)
+    return same and not over and _begun(entry, day) is not Answer.NO
 
 
 def _in_force(entry: Designation, checks: Iterable[ListCheck], on: PartialDate) -> Answer:

@@ -174,6 +174,13 @@ def test_a_check_of_another_list_or_organisation_says_nothing() -> None:
     assert _answer(registry, "2022-05-01").answer == "unknown"
 
 
+def test_a_check_that_found_an_entry_nobody_recorded_makes_no_earlier_day_a_no() -> None:
+    check = {"checked_on": "2022-05-01", "result": "listed", "covers_from": "2015"}
+    registry = _registry([{"effective_on": "2024-01-01"}], [check])
+    assert _answer(registry, "2020").answer == "unknown"
+    assert _answer(registry, "2022-05").answer == "unknown"
+
+
 def test_every_list_is_answered_when_none_is_named() -> None:
     registry = _registry(EU, EU_CHECK, lists=("eu", "fcc", "us"))
     found = status(registry, "maker", None, parse("2024"))

@@ -289,6 +289,16 @@ BROKEN_RULES = {
         "eu-rights,facet,2024-01-01,not_listed,,gazette-2023",
         ("list_checks.csv", "result"),
     ),
+    "listed, but no entry is recorded": (
+        "list_checks",
+        "us-trade,acme-silicon,2024-01-01,listed,,list-2026",
+        ("list_checks.csv", "result"),
+    ),
+    "listed before the entry began": (
+        "list_checks",
+        "eu-rights,facet,2023-07-19,listed,,list-2026",
+        ("list_checks.csv", "result"),
+    ),
     "a check that covers days after it": (
         "list_checks",
         "eu-rights,facet,2020-01-01,not_listed,2021,gazette-2023",
