@@ -1,0 +1,64 @@
+"""
+`make bench`: every figure the project names, measured, beside its peer in the same run.
+
+Parts: world (build, sizes), pages (Chromium), vendors (the gold file), kills. Name some to run
+only these.
+"""
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from mapper.registry import read
+from mapper.resolve.vendor_score import Half, score
+from mapper.settings import Settings
+from tests.bench import pages, world
+from tests.bench.measure import Row
+from tests.release.kill_rig import kill_at_random
+
+_GOLD = Path("../shared/real/vendor_gold_dev.csv")
+_RAW = Path("../shared/real/osm_world_202511/vendor_operator_raw_values_dev.csv")
+_KILLS = 100
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def _vendors(_: Path) -> Iterator[Row]:
+    registry = read.load(Settings().registry_dir)
+    for half in Half:
+        _say(f"\nvendor names, {half} half")
+        _say(str(score(_GOLD, _RAW, registry, half)))
+    yield from ()
+
+
+def _kills(out_dir: Path) -> Iterator[Row]:
+    _say(f"\nkill -9 at {_KILLS} random moments: {kill_at_random(out_dir / 'kills', _KILLS, 1)}")
+    yield from ()
+
+
+_PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
+    "world": world.rows,
+    "pages": pages.rows,
+    "vendors": _vendors,
+    "kills": _kills,
+}
+
+
+def main(wanted: list[str]) -> None:
+    """Run the wanted parts, all by default, and print a table."""
+    if not world.WORLD.exists():
+        _say("the real files are not beside the checkout (../shared/real); nothing was measured")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        out_dir = Path(folder) / "world"
+        for name in wanted or list(_PARTS):
+            _say(f"\n== {name}")
+            for row in _PARTS[name](out_dir):
+                _say(row.text())
+
+
+main(sys.argv[1:])

@@ -1,0 +1,92 @@
+"""The build of 192,514 real objects: time, memory, and what the page's files weigh."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import mapper
+from tests.bench.measure import Row, gzipped_bytes, median_of, run
+
+WORLD = Path("../shared/real/osm_world_202511/dev.osm.pbf")
+_FIRST_PAINT_DATA = ("meta.js", "land-110m.js", "overview.js")
+
+
+def build_command(out_dir: Path) -> list[str]:
+    """Write the command that is measured."""
+    return [
+        sys.executable,
+        "-m",
+        "mapper",
+        "build",
+        str(WORLD),
+        "--no-streets",
+        "--out",
+        str(out_dir),
+    ]
+
+
+def rows(out_dir: Path) -> Iterator[Row]:
+    """Measure the build, three times, then weigh what it made."""
+    runs = []
+    for _ in range(3):
+        shutil.rmtree(out_dir, ignore_errors=True)
+        runs.append(run(build_command(out_dir)))
+    took = median_of(runs)
+    yield Row("mapper build, 192,514 objects, wall", took.wall_s, "s", 40)
+    yield Row("mapper build, processor time", took.cpu_s, "s")
+    yield Row("mapper build, peak memory", took.peak_mb, "MB", 2000)
+    help_runs = median_of([run([sys.executable, "-m", "mapper", "--help"]) for _ in range(5)])
+    yield Row("mapper --help, wall", help_runs.wall_s, "s", 0.4)
+    verified = median_of([run([sys.executable, "-m", "mapper", "verify", str(out_dir)])])
+    yield Row("mapper verify, wall", verified.wall_s, "s")
+    yield from _weights(out_dir)
+
+
+def _weights(out_dir: Path) -> Iterator[Row]:
+    site = out_dir / "site"
+    cameras = mapper.load(out_dir)
+    columns = gzipped_bytes(site / "data" / "cameras.js")
+    yield Row(
+        "column file, gzipped, per camera",
+        columns / len(cameras),
+        "bytes",
+        4.5,
+        peer="tippecanoe, all points, bytes a camera",
+        peer_value=_tippecanoe_bytes(out_dir) / len(cameras),
+    )
+    shards = [gzipped_bytes(path) for path in (site / "data" / "details").glob("*.js")]
+    yield Row("details shard, gzipped, largest", max(shards) / 1000, "kB", 20)
+    first = [site / "index.html", *sorted((site / "assets").glob("*.js"))]
+    first += sorted((site / "assets").glob("*.css"))
+    first += [site / "data" / name for name in _FIRST_PAINT_DATA]
+    paint = sum(gzipped_bytes(path) for path in first) / 1000
+    yield Row("first paint, all files gzipped", paint, "kB", 150)
+
+
+def _tippecanoe_bytes(out_dir: Path) -> int:
+    """Pack the same points with tippecanoe: one layer, no attributes but the kind and vendor."""
+    points = out_dir / "peer.fgb"
+    frame = mapper.load(out_dir)[["device_type", "vendor_id", "geometry"]]
+    frame.to_file(points, driver="FlatGeobuf")
+    tiles = out_dir / "peer.pmtiles"
+    program = shutil.which("tippecanoe", path=str(Path(sys.executable).parent))
+    if program is None:
+        msg = "tippecanoe is not installed; run `make bench`, which installs what the tests need"
+        raise RuntimeError(msg)
+    subprocess.run(  # noqa: S603 - our own command
+        [
+            program,
+            "-q",
+            "-f",
+            "-o",
+            str(tiles),
+            "-z12",
+            "-r1",
+            "--drop-densest-as-needed",
+            str(points),
+        ],
+        check=True,
+    )
+    return tiles.stat().st_size
