@@ -16,6 +16,10 @@ What is not here stays with the person who fetched it: no licence stated, or a l
 forbids commercial use (CC BY-NC) or passing on.
 """
 
+CAMERA_VALUES: Final = tuple(
+    column for column in CAMERA if column.column_type is not ColumnType.POINT
+)
+"""The columns whose evidence is asked for; a position is its own."""
 _FIELDS_ALWAYS_THERE: Final = frozenset({"source_id", "source_ref"})
 
 
@@ -32,7 +36,7 @@ def evidence(material: Material) -> list[Finding]:
         lost = ~frame.index.isin(observed.index)
         findings += by_mask("evidence", f"no observation behind a row of {name}", frame.index, lost)
         aligned = observed.reindex(frame.index)
-        for column in CAMERA:
+        for column in CAMERA_VALUES:
             claims = _claims(frame[column.name], column)
             if _FIELDS_ALWAYS_THERE.isdisjoint(column.keys) and claims.any():
                 bare = claims & ~lost & ~_evidenced(aligned, column)

@@ -39,6 +39,7 @@ def _read_words() -> dict[str, tuple[str, ...]]:
 
 _LISTS: Final = _read_words()
 _WORDS: Final = frozenset(_LISTS["words"])
+_CAPITALS: Final = frozenset(_LISTS["capitals"])
 _STEMS: Final = _LISTS["stems"]
 _ENDINGS: Final = _LISTS["endings"]
 _PRIVATE: Final = frozenset(_LISTS["private"])
@@ -55,6 +56,9 @@ _ANYWHERE: Final = re.compile(
 _AT_END: Final = re.compile(
     r"(市|県|區|区|省|县|縣|局|署|庁|廳|公司|会社|本部|学院|學院|酒店|中心)$"
 )
+
+# Russian and Ukrainian surnames that begin like a word of the list: one ends so, the word does not.
+_SURNAME: Final = re.compile("(ов|ова|ев|ева|ин|ина|енко|чук|юк)$")
 
 _PRIVATE_PHRASES: Final = re.compile(
     r"^(private (owner|person|individual|home|house|property|residence|resident|citizen)s?"
@@ -95,12 +99,22 @@ def has_organisation_word(name: str) -> bool:
     """
     if _ANYWHERE.search(name) or _AT_END.search(name.strip()):
         return True
+    if any(_is_legal_form(word) for word in _DOTTED.sub("", name).split()):
+        return True
     return any(
         word in _WORDS
-        or word.startswith(_STEMS)
+        or (word.startswith(_STEMS) and (word in _STEMS or not _SURNAME.search(word)))
         or (len(word) >= _COMPOUND_LENGTH and word.endswith(_ENDINGS))
         for word in normalise(name).split()
     )
+
+
+def _is_legal_form(word: str) -> bool:
+    """Whether a word is one of the short legal forms, in plain capitals: `SA`, not `Sá`."""
+    bare = word.strip(".,;()")
+    if bare == "eV":  # eingetragener Verein is written so, never in capitals
+        return True
+    return bare.isascii() and bare.isupper() and bare.casefold() in _CAPITALS
 
 
 def is_code(name: str) -> bool:

@@ -25,15 +25,15 @@ _TEXTS: Final = tuple(
     if column.column_type in {ColumnType.TEXT, ColumnType.DAY, ColumnType.INSTANT}
     and column.name not in _IDS
 )
-_NUMERIC: Final = {"direction", "camera:direction", "camera:angle", "directions_as_written"}
-_CONTACT: Final = {
+NUMERIC: Final = {"direction", "camera:direction", "camera:angle", "directions_as_written"}
+CONTACT: Final = {
     "an e-mail address": re.compile(r"\S@\S+\.\w\w"),
     "a web or stream address": re.compile(r"://"),
     "a telephone number": re.compile(r"\+\d(?: ?\d){8}"),
 }
-_LONG_NUMBER: Final = re.compile(r"\b\d{10}")
-_BELL: Final = re.compile(r"door.?bell|doorphone|^door$", re.IGNORECASE)
-_HOME_MAKER: Final = re.compile(r"^(ring|nest|arlo|blink|reolink|wyze|eufy)\b", re.IGNORECASE)
+LONG_NUMBER: Final = re.compile(r"\b\d{10}")
+BELL: Final = re.compile(r"door.?bell|doorphone|^door$", re.IGNORECASE)
+HOME_MAKER: Final = re.compile(r"^(ring|nest|arlo|blink|reolink|wyze|eufy)\b", re.IGNORECASE)
 _PRIVATE: Final = re.compile(r"\bprivate\b", re.IGNORECASE)
 _NOBODY: Final = re.compile(r"individual", re.IGNORECASE)
 
@@ -69,9 +69,9 @@ def _contacts(frame: pd.DataFrame, index: pd.Index, names: Sequence[str]) -> lis
     """Search texts for contact data; each distinct text once for everything together."""
     findings = []
     for name in names:
-        patterns = dict(_CONTACT)
-        if name not in _NUMERIC:
-            patterns["a long number"] = _LONG_NUMBER
+        patterns = dict(CONTACT)
+        if name not in NUMERIC:
+            patterns["a long number"] = LONG_NUMBER
         together = re.compile("|".join(pattern.pattern for pattern in patterns.values()))
         if _search(frame[name], together).any():
             for what, pattern in patterns.items():
@@ -81,8 +81,8 @@ def _contacts(frame: pd.DataFrame, index: pd.Index, names: Sequence[str]) -> lis
 
 
 def _homes(frame: pd.DataFrame, index: pd.Index) -> list[Finding]:
-    bell = _search(frame["camera:mount"], _BELL) | _search(frame["camera:type"], _BELL)
-    maker = _search(frame["manufacturer"], _HOME_MAKER) | _search(frame["brand"], _HOME_MAKER)
+    bell = _search(frame["camera:mount"], BELL) | _search(frame["camera:type"], BELL)
+    maker = _search(frame["manufacturer"], HOME_MAKER) | _search(frame["brand"], HOME_MAKER)
     nameless = frame[["operator", "operator:wikidata"]].isna().all(axis="columns").to_numpy(bool)
     private = _search(frame["surveillance"], _PRIVATE) & nameless
     return [

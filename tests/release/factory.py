@@ -58,7 +58,8 @@ def devices_frame(rows: Sequence[Mapping[str, object]]) -> gpd.GeoDataFrame:
     )
     for name in ("view_angle_deg", "nearest_place_km", "location_precision_m"):
         flat[name] = flat[name].astype("float64")
-    frame = gpd.GeoDataFrame(flat, geometry=columns["geometry"], crs="EPSG:4326")
+    points = gpd.GeoSeries(pd.Series(columns["geometry"]), crs="EPSG:4326")
+    frame = gpd.GeoDataFrame(flat, geometry=points)
     return frame.set_index("camera_id", drop=False)[list(CAMERA_NAMES)]
 
 

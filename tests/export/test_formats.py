@@ -1,0 +1,220 @@
+"""Every format gives back what was put in, to a reader that shares no code with its writer."""
+
+import json
+import sqlite3
+import xml.etree.ElementTree as ET
+from contextlib import closing
+from pathlib import Path
+
+import geopandas as gpd
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from shapely import Point
+
+from mapper.export.layer import Layer, arrow_table, coordinates, list_text
+from mapper.export.write import FORMATS, Format
+from mapper.model.enums import DeviceType
+from mapper.release.reread import READERS, differences
+from tests.release.factory import device, devices_frame
+
+# What clean.text lets through: no control, surrogate or unassigned-to-text characters.
+HOSTILE = (
+    "=HYPERLINK(0)",
+    "+1;=2",
+    "'=1",
+    "''=1",
+    "-",
+    '"quoted", and\u2028more',
+    "</script><script>alert(1)</script>",
+    "{{7*7}}${x}`",
+    "日本語 العربية עברית 🎥",
+    "e\u0301\u0302\u0303",
+    "NULL",
+    "nan",
+    "true",
+    "[]",
+    "a;b|c\\d",
+    " leading and trailing ",
+)
+TEXT = st.one_of(
+    st.sampled_from(HOSTILE),
+    st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=40),
+)
+
+
+def layer_of(rows: list[dict[str, object]], name: str = "cameras_osm") -> Layer:
+    frame = devices_frame(rows)
+    lon_deg, lat_deg = coordinates(frame)
+    return Layer(
+        name=name,
+        title="Surveillance cameras",
+        source_id="osm",
+        license_id="ODbL-1.0",
+        attribution="© OpenStreetMap contributors",
+        data_on="2018-03-01",
+        code_version="0.1.0",
+        table=arrow_table(frame),
+        lon_deg=lon_deg,
+        lat_deg=lat_deg,
+    )
+
+
+def rich_rows() -> list[dict[str, object]]:
+    """Give rows with every kind of value, full and empty, at the edges of the globe."""
+    return [
+        device(
+            1,
+            geometry=Point(-179.9999999, -89.9999999),
+            directions_deg=[0.0, 359.5],
+            view_angle_deg=360.0,
+            flags=["all_round", "direction_conflict"],
+            operator_withheld=True,
+            location_precision_m=0.5,
+            first_mapped_on="2018-02",
+            retrieved_at_utc="2018-03-01T10:11:12Z",
+        ),
+        device(2, geometry=Point(180.0, 90.0), nearest_place_km=None, country_code=None),
+        device(10, geometry=Point(0.00000004, 51.5), operator_name="=1+1;@x"),
+    ]
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+def test_every_kind_of_value_comes_back(tmp_path: Path, form: Format) -> None:
+    layer = layer_of(rich_rows())
+    path = tmp_path / f"{layer.name}{form.suffix}"
+    form.write(layer, path)
+    cells = READERS[form.name](path, layer.name)
+    assert cells["camera_id"] == ["osm:node/1", "osm:node/10", "osm:node/2"]
+    assert cells["geometry"] == [(-179.9999999, -89.9999999), (0.0, 51.5), (180.0, 90.0)]
+    assert cells["directions_deg"] == [[0.0, 359.5], None, None]
+    assert cells["flags"] == [["all_round", "direction_conflict"], [], []]
+    assert cells["view_angle_deg"] == [360.0, None, None]
+    assert cells["operator_withheld"] == [True, False, False]
+    assert cells["operator_name"] == [None, "=1+1;@x", None]
+    assert cells["country_code"] == ["FI", "FI", None]
+    assert cells["nearest_place_km"] == [0.4, 0.4, None]
+    assert cells["first_mapped_on"] == ["2018-02", None, None]
+    assert cells["retrieved_at_utc"] == ["2018-03-01T10:11:12Z", None, None]
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+def test_an_empty_layer_is_a_valid_file(tmp_path: Path, form: Format) -> None:
+    whole = layer_of(rich_rows())
+    empty = Layer(
+        name=whole.name,
+        title=whole.title,
+        source_id=whole.source_id,
+        license_id=whole.license_id,
+        attribution=whole.attribution,
+        data_on=whole.data_on,
+        code_version=whole.code_version,
+        table=whole.table.slice(0, 0),
+        lon_deg=whole.lon_deg[:0],
+        lat_deg=whole.lat_deg[:0],
+    )
+    path = tmp_path / f"{empty.name}{form.suffix}"
+    form.write(empty, path)
+    assert READERS[form.name](path, empty.name)["camera_id"] == []
+
+
+@settings(
+    deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(texts=st.lists(TEXT, min_size=12, max_size=12))
+def test_hostile_texts_are_the_same_in_every_format(tmp_path: Path, texts: list[str]) -> None:
+    rows = [
+        device(number, operator_name=text, mount=texts[-1 - number], vendor_as_written=text)
+        for number, text in enumerate(texts)
+    ]
+    layer = layer_of(rows)
+    readings = {}
+    for form in FORMATS:
+        path = tmp_path / f"{layer.name}{form.suffix}"
+        path.unlink(missing_ok=True)
+        form.write(layer, path)
+        readings[form.name] = READERS[form.name](path, layer.name)
+    written = {f"osm:node/{number}": text for number, text in enumerate(texts)}
+    for name, cells in readings.items():
+        assert dict(zip(cells["camera_id"], cells["operator_name"], strict=True)) == written, name
+        assert list(differences(readings["geoparquet"], cells)) == []
+
+
+def test_geoparquet_says_version_covering_and_licence(tmp_path: Path) -> None:
+    path = tmp_path / "cameras_osm.parquet"
+    layer = layer_of(rich_rows())
+    next(form for form in FORMATS if form.name == "geoparquet").write(layer, path)
+    metadata = pq.read_metadata(path)
+    geo = json.loads(metadata.metadata[b"geo"])
+    column = geo["columns"][geo["primary_column"]]
+    assert geo["version"] == "1.1.0"
+    assert column["encoding"] == "WKB"
+    assert column["geometry_types"] == ["Point"]
+    assert column["crs"]["id"] == {"authority": "EPSG", "code": 4326}
+    assert column["bbox"] == [-179.9999999, -89.9999999, 180.0, 90.0]
+    assert column["covering"]["bbox"]["xmin"] == ["bbox", "xmin"]
+    assert metadata.metadata[b"license"] == b"ODbL-1.0"
+    assert metadata.metadata[b"attribution"].decode() == "© OpenStreetMap contributors"
+    chunks = [metadata.row_group(0).column(number) for number in range(metadata.num_columns)]
+    assert {chunk.compression for chunk in chunks} == {"ZSTD"}
+    assert len(gpd.read_parquet(path, bbox=(-1, 51, 1, 52))) == 1
+
+
+def test_geoparquet_rows_lie_along_a_curve(tmp_path: Path) -> None:
+    """Four corners of the world, two cameras each: neighbours must stay neighbours."""
+    corners = [(-170, -80), (170, 80), (-170, 80), (170, -80)]
+    rows = [device(number, geometry=Point(*corners[number % 4])) for number in range(8)]
+    path = tmp_path / "cameras_osm.parquet"
+    next(form for form in FORMATS if form.name == "geoparquet").write(layer_of(rows), path)
+    ids = [
+        int(name.removeprefix("osm:node/")) for name in pq.read_table(path)["camera_id"].to_pylist()
+    ]
+    pairs = [ids[at : at + 2] for at in range(0, 8, 2)]
+    assert all(second - first == 4 for first, second in pairs)
+
+
+def test_geojson_follows_the_standard(tmp_path: Path) -> None:
+    """RFC 7946: longitude first, no crs member, numbers of at most seven decimals."""
+    path = tmp_path / "cameras_osm.geojson"
+    rows = [device(1, geometry=Point(24.941234567891, 60.1712345678))]
+    next(form for form in FORMATS if form.name == "geojson").write(layer_of(rows), path)
+    content = json.loads(path.read_text(encoding="utf-8"))
+    assert content["type"] == "FeatureCollection"
+    assert "crs" not in content
+    assert content["license"] == "ODbL-1.0"
+    (feature,) = content["features"]
+    assert feature["type"] == "Feature"
+    assert feature["geometry"] == {"type": "Point", "coordinates": [24.9412346, 60.1712346]}
+    assert "operator_name" not in feature["properties"]
+    assert len(gpd.read_file(path)) == 1
+
+
+def test_the_geopackage_carries_index_licence_date_and_style(tmp_path: Path) -> None:
+    path = tmp_path / "cameras_osm.gpkg"
+    next(form for form in FORMATS if form.name == "geopackage").write(layer_of(rich_rows()), path)
+    assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
+    with closing(sqlite3.connect(path)) as connection:
+        (changed, about) = connection.execute(
+            "SELECT last_change, description FROM gpkg_contents"
+        ).fetchone()
+        (style, default) = connection.execute(
+            "SELECT styleQML, useAsDefault FROM layer_styles"
+        ).fetchone()
+        (xml,) = connection.execute("SELECT metadata FROM gpkg_metadata").fetchone()
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    assert changed == "2018-03-01T00:00:00.000Z"
+    assert about == "© OpenStreetMap contributors"
+    assert "ODbL-1.0" in xml
+    assert "rtree_cameras_osm_geom" in tables
+    assert default == 1
+    drawn = {each.get("value") for each in ET.fromstring(style).iter("category")}  # noqa: S314 - our own text
+    assert drawn == {str(kind) for kind in DeviceType}
+
+
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [([90.0, 45.5], "[90,45.5]"), ([], "[]"), (["a", 'b"'], '["a","b\\""]'), ([0.0], "[0]")],
+)
+def test_lists_become_short_json(values: list[object], text: str) -> None:
+    assert list_text(values) == text

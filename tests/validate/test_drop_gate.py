@@ -1,0 +1,115 @@
+"""A sudden fall is blocked and names its groups; a reason lets it through and is kept."""
+
+from dataclasses import replace
+
+import pytest
+
+from mapper.errors import GateError
+from mapper.model.release import LastRelease
+from mapper.validate.drop_gate import drop
+from mapper.validate.findings import Material
+from mapper.validate.gates import count_objects, require
+from mapper.validate.suppression import Suppression
+from tests.release.factory import device, reading
+from tests.release.small_release import CREDIT, published_of
+
+COUNTRIES = [f"{first}{second}" for first in "ABCD" for second in "VWXYZ"]
+PER_COUNTRY = 40
+
+
+def world() -> list[dict[str, object]]:
+    """Give 20 countries of 40 cameras; every second camera is of its country's own vendor."""
+    return [
+        device(
+            place * PER_COUNTRY + number,
+            country_code=country,
+            vendor_id=f"maker-{number % 2}",
+            vendor_rung="B",
+            vendor_as_written="Maker",
+            vendor_method="manufacturer exact",
+        )
+        for place, country in enumerate(COUNTRIES)
+        for number in range(PER_COUNTRY)
+    ]
+
+
+def material(rows: list[dict[str, object]], last: LastRelease | None) -> Material:
+    tags = {str(row["source_ref"]): {"manufacturer": "Maker"} for row in rows}
+    published = published_of(rows, tags)
+    counts = count_objects((reading(rows),), published)
+    return Material(published, (CREDIT,), counts, Suppression(), last)
+
+
+LAST = LastRelease(
+    release_id="2018-02-01.1",
+    cameras=len(COUNTRIES) * PER_COUNTRY,
+    by_country=dict.fromkeys(COUNTRIES, PER_COUNTRY),
+    by_vendor={"maker-0": 400, "maker-1": 400},
+)
+
+
+def test_the_same_number_of_cameras_passes() -> None:
+    assert require(material(world(), LAST)) == []
+
+
+def test_a_first_release_has_nothing_to_compare_with() -> None:
+    assert drop(material(world()[:50], None)) == []
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+@pytest.mark.parametrize("share", [0.2, 0.4, 0.6, 1.0])
+def test_a_fall_of_any_country_blocks_and_names_it(country: str, share: float) -> None:
+    gone = round(PER_COUNTRY * share)
+    inside = [row for row in world() if row["country_code"] == country]
+    lost = {row["camera_id"] for row in inside[:gone]}
+    now = material([row for row in world() if row["camera_id"] not in lost], LAST)
+    texts = [finding.text for finding in drop(now) if finding.blocks]
+    assert any(
+        text.startswith(f"country {country}: {PER_COUNTRY - gone} cameras") for text in texts
+    )
+
+
+@pytest.mark.parametrize("kept", [0, 160, 320, 480, 639])
+def test_a_fall_of_the_whole_by_more_than_a_fifth_blocks(kept: int) -> None:
+    rows = world()
+    spread = [
+        row for number, row in enumerate(rows) if number * kept // 800 != (number + 1) * kept // 800
+    ]
+    assert len(spread) == kept
+    last = replace(LAST, by_country={}, by_vendor={})
+    (finding,) = drop(material(spread or rows[:1], last))
+    assert finding.blocks
+    assert "against 800 in release 2018-02-01.1" in finding.text
+
+
+def test_a_fall_of_exactly_a_fifth_of_the_whole_passes() -> None:
+    last = replace(LAST, by_country={}, by_vendor={})
+    assert drop(material(world()[:640], last)) == []
+
+
+def test_a_vendor_that_vanishes_blocks_and_is_named() -> None:
+    rows = [row for row in world() if row["vendor_id"] == "maker-0"]
+    last = replace(LAST, cameras=400, by_country={})
+    (finding,) = drop(material(rows, last))
+    assert finding.text.startswith("vendor maker-1: 0 cameras, -100%")
+
+
+def test_more_than_twice_as_many_cameras_block() -> None:
+    last = replace(LAST, cameras=399, by_country={}, by_vendor={})
+    (finding,) = drop(material(world(), last))
+    assert finding.blocks
+
+
+def test_a_small_group_may_change() -> None:
+    last = replace(LAST, by_country={"QQ": 29}, by_vendor={})
+    assert drop(material(world(), last)) == []
+
+
+def test_a_reason_lets_the_fall_through_and_keeps_it_as_a_remark() -> None:
+    fallen = material(world()[:400], LAST)
+    with pytest.raises(GateError) as refused:
+        require(fallen)
+    assert "--accept-change" in refused.value.next_step
+    remarks = require(replace(fallen, accept_change="the extract was narrowed"))
+    assert remarks
+    assert not any(remark.blocks for remark in remarks)
