@@ -82,7 +82,7 @@ UNICODE = (
     "ﷺ" * 10,
 )
 FORMULAS = ("=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\tTAB", "\rCR", "\uff1d1+1", "x;=1+1")
-HUGE = ("A" * 5_000, ";".join("N" for _ in range(1_000)), "[" * 2_000, "9" * 4_000)
+HUGE = ("A" * 5_000, ";".join("N" for _ in range(1_000)), "[" * 2_000, "1e999" * 800)
 KEYS = ("__proto__", "constructor", "toString", "hasOwnProperty", "null", "undefined", "*", "NaN")
 
 PAYLOADS = (*TEMPLATES, *MARKUP, *ADDRESSES, *UNICODE, *FORMULAS, *HUGE, *KEYS)
@@ -99,7 +99,6 @@ _TEXT_COLUMNS = (
     "country_code",
     "administered_by",
     "nearest_place",
-    "pole_id",
     "first_mapped_on",
     "installed_on",
     "last_checked_on",
@@ -139,7 +138,7 @@ def hostile_rows(count: int) -> Iterator[dict[str, object]]:
     """Give rows for ``frames.frame`` in which every text is a payload as it stands."""
     for number in range(count):
         texts = {name: payload(number, place) for place, name in enumerate(_TEXT_COLUMNS)}
-        lon_deg, lat_deg = _place(number)
+        lon_deg, lat_deg = place_of(number)
         yield camera(
             number,
             lon_deg,
@@ -156,7 +155,7 @@ def hostile_elements(count: int) -> list[dict[str, object]]:
     """Give OSM JSON elements, each a camera with a payload behind every key that is read."""
     elements: list[dict[str, object]] = []
     for number in range(count):
-        lon_deg, lat_deg = _place(number)
+        lon_deg, lat_deg = place_of(number)
         tags = {name: payload(number, place) for place, name in enumerate(_TAGS)}
         tags |= {"man_made": "surveillance", "surveillance": "public"}
         # An organisation's form lets the name of the operator through the privacy gate.
@@ -177,7 +176,7 @@ def hostile_elements(count: int) -> list[dict[str, object]]:
     return elements
 
 
-def _place(number: int) -> tuple[float, float]:
+def place_of(number: int) -> tuple[float, float]:
     """Give a place of a lattice in Helsinki, about 25 m apart: every camera can be clicked."""
     return 24.93 + (number % 40) * 0.0005, 60.165 + (number // 40) * 0.00025
 
