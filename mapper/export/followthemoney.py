@@ -250,18 +250,24 @@ def _claims(registry: Registry) -> Iterator[_Entity]:
 
 
 def _subjects(registry: Registry, claim: Claim) -> tuple[str, ...]:
-    """Give the entities a claim is shown at; none where its subject is not exported."""
+    """Give the entities a claim is shown at; none where its subject was retracted."""
+    if registry.retraction(claim.subject_kind, claim.subject_id) is not None:
+        return ()
+    if claim.subject_kind is SubjectKind.RELATION:
+        relation = registry.relation[claim.subject_id]
+        place = f"wc-deployment-{relation.deployment_id}" if relation.deployment_id else None
+        return tuple(part for part in (_org(relation.supplier_org), place) if part)
     if claim.subject_kind is SubjectKind.DEPLOYMENT:
         return (f"wc-deployment-{claim.subject_id}",)
+    places = {row.count_id: row.deployment_id for row in registry.counts}
+    if claim.subject_kind is SubjectKind.COUNT:
+        return (f"wc-deployment-{places[claim.subject_id]}",)
     if claim.subject_kind is SubjectKind.ORGANISATION:
         return (_org(claim.subject_id),)
-    if claim.subject_kind is not SubjectKind.RELATION:
-        return ()
-    if registry.retraction(SubjectKind.RELATION, claim.subject_id) is not None:
-        return ()
-    relation = registry.relation[claim.subject_id]
-    place = f"wc-deployment-{relation.deployment_id}" if relation.deployment_id else None
-    return tuple(part for part in (_org(relation.supplier_org), place) if part)
+    owners = {row.product_id: row.org_id for row in registry.products}
+    owners |= {row.designation_id: row.org_id for row in registry.designations}
+    owners |= {row.shipment_id: row.maker_org for row in registry.shipments}
+    return (_org(owners[claim.subject_id]),)
 
 
 def _counts(registry: Registry) -> Iterator[_Entity]:

@@ -39,6 +39,8 @@ class ChainNode:
         What the organisation itself said, of this edge or of the deployment, by day.
     shipments
         Goods of this maker into the deployment's country, as sources report customs records.
+    shipment_claims
+        What was said of those shipments, by day.
     children
         By step, then name, then relation id.
     """
@@ -49,6 +51,7 @@ class ChainNode:
     edge: Edge | None
     statements: tuple[Claim, ...]
     shipments: tuple[Shipment, ...]
+    shipment_claims: tuple[Claim, ...]
     children: tuple["ChainNode", ...]
 
     @property
@@ -111,6 +114,7 @@ def chain(registry: Registry, deployment_id: str, on: PartialDate | None = None)
     for node in nodes(root):
         sources |= {claim.source_id for claim in node.statements}
         sources |= {shipment.source_id for shipment in node.shipments}
+        sources |= {claim.source_id for claim in node.shipment_claims}
         sources |= set(node.edge.source_ids) if node.edge is not None else set()
     return Chain(
         deployment, on, root, claims, grown.retracted, grown.not_yet, tuple(sorted(sources))
@@ -197,9 +201,10 @@ def _place(
         edge=None,
         statements=_statements(registry, deployment, operator_org),
         shipments=(),
+        shipment_claims=(),
         children=_sorted([*makers, *_gaps(deployment, edges, on)]),
     )
-    return ChainNode(Step.PLACE, deployment.name, None, None, (), (), (operator,))
+    return ChainNode(Step.PLACE, deployment.name, None, None, (), (), (), (operator,))
 
 
 def _children_of(
@@ -254,6 +259,12 @@ def _node(
     if step is Step.ENGINE and all(child.step is not Step.COMPUTE for child in children):
         children.append(_gap(Step.COMPUTE))
     said_here = {claim.claim_id for claim in edge.claims}
+    shipments = _shipments(registry, deployment, relation)
+    of_shipments = [
+        claim
+        for shipment in shipments
+        for claim in registry.claims_on(SubjectKind.SHIPMENT, shipment.shipment_id)
+    ]
     return ChainNode(
         step=step,
         name=edge.supplier_name,
@@ -264,7 +275,8 @@ def _node(
             for claim in _statements(registry, deployment, relation.supplier_org)
             if claim.claim_id not in said_here
         ),
-        shipments=_shipments(registry, deployment, relation),
+        shipments=shipments,
+        shipment_claims=by_day(standing(registry, of_shipments)),
         children=_sorted(children),
     )
 
@@ -308,7 +320,7 @@ def _gaps(deployment: Deployment, edges: Sequence[Edge], on: PartialDate | None)
 
 
 def _gap(step: Step) -> ChainNode:
-    return ChainNode(step, "unknown", None, None, (), (), ())
+    return ChainNode(step, "unknown", None, None, (), (), (), ())
 
 
 def _sorted(children: Sequence[ChainNode]) -> tuple[ChainNode, ...]:

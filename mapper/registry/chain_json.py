@@ -27,8 +27,8 @@ def to_json(registry: Registry, chain: Chain) -> dict[str, Any]:
     dict
         ``format``, ``version``, ``on``, ``deployment`` (the row), ``tree`` (nodes with
         ``step``, ``name``, ``org_id``, ``is_gap``, ``edge``, ``statements``, ``shipments``,
-        ``children``), ``claims``, ``retracted``, ``not_yet`` and ``sources`` (by id). Partial
-        dates are texts, sums are texts that keep every digit.
+        ``shipment_claims``, ``children``), ``claims``, ``retracted``, ``not_yet`` and
+        ``sources`` (by id). Partial dates are texts, sums are texts that keep every digit.
     """
     return {
         "format": FORMAT,
@@ -80,6 +80,7 @@ def _node(node: ChainNode) -> dict[str, Any]:
         "edge": None if node.edge is None else edge_json(node.edge),
         "statements": [row_json(claim) for claim in node.statements],
         "shipments": [row_json(shipment) for shipment in node.shipments],
+        "shipment_claims": [row_json(claim) for claim in node.shipment_claims],
         "children": [_node(child) for child in node.children],
     }
 

@@ -23,9 +23,11 @@ from datetime import date
 
 from mapper.clean.partial_date import PartialDate
 from mapper.errors import UsageError
+from mapper.registry.edges import by_day
 from mapper.registry.evidence import Registry
 from mapper.registry.names import did_you_mean
-from mapper.registry.tables import Designation, LegalList, ListCheck
+from mapper.registry.status import standing
+from mapper.registry.tables import Claim, Designation, LegalList, ListCheck
 from mapper.registry.words import Answer, CheckResult, SubjectKind
 
 
@@ -49,8 +51,10 @@ class ListStatus:
         where neither was read.
     reason
         One sentence.
+    claims
+        What was said of the entries, by day, such as that the company contests one.
     source_ids
-        What the answer rests on, sorted.
+        What the answer rests on, and of the claims, sorted.
     """
 
     legal_list: LegalList
@@ -59,6 +63,7 @@ class ListStatus:
     entries: tuple[Designation, ...]
     last_check: PartialDate | None
     reason: str
+    claims: tuple[Claim, ...]
     source_ids: tuple[str, ...]
 
 
@@ -110,7 +115,14 @@ def _one_list(
         key=_by_start,
     )
     answer, entry, reason = _decide(entries, checks, on)
+    said = [
+        claim
+        for row in entries
+        for claim in registry.claims_on(SubjectKind.DESIGNATION, row.designation_id)
+    ]
+    claims = by_day(standing(registry, said))
     sources = {row.source_id for row in entries} | {row.source_id for row in checks}
+    sources |= {claim.source_id for claim in claims}
     return ListStatus(
         legal_list,
         answer,
@@ -118,6 +130,7 @@ def _one_list(
         tuple(entries),
         _last_check(entries, checks),
         reason,
+        claims,
         tuple(sorted(sources)),
     )
 

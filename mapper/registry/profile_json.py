@@ -24,8 +24,8 @@ def status_json(
     -------
     dict
         ``format``, ``version``, ``on``, ``organisation``, ``lists`` (each with ``list``,
-        ``answer``, ``reason``, ``entry``, ``entries``, ``last_check``, ``source_ids``) and
-        ``sources``.
+        ``answer``, ``reason``, ``entry``, ``entries``, ``last_check``, ``claims``,
+        ``source_ids``) and ``sources``.
     """
     answers = list(statuses)
     return {
@@ -41,6 +41,7 @@ def status_json(
                 "entry": None if one.entry is None else row_json(one.entry),
                 "entries": [row_json(entry) for entry in one.entries],
                 "last_check": None if one.last_check is None else str(one.last_check),
+                "claims": [row_json(claim) for claim in one.claims],
                 "source_ids": list(one.source_ids),
             }
             for one in answers

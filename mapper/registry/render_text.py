@@ -129,6 +129,7 @@ class _Drawing:
             f"Reported shipments: {shipment_text(row)} {self._numbers.mark([row.source_id])}"
             for row in node.shipments
         ]
+        own += [self.claim(claim) for claim in node.shipment_claims]
         # One maker may stand in several branches; what it says of itself is said once.
         key = (node.org_id, tuple(own))
         if own and key in self._said:
@@ -156,6 +157,7 @@ def status_text(
         marks = numbers.mark(status.source_ids)
         lines += ["", f"{status.legal_list.name}: {status.answer}. {status.reason} {marks}"]
         lines += [f"  {line}" for line in _entry_lines(status)]
+        lines += [f"  {line}" for line in _claims(registry, status.claims, numbers)]
     if silent:
         lines += ["", "Unknown (not checked, and no entry recorded):"]
         lines += [f"- {name}" for name in silent]

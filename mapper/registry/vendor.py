@@ -54,7 +54,8 @@ class VendorProfile:
     own_statements
         What it said itself, of anything, by day.
     claims_about
-        What others said of it as an organisation or of its products, by day.
+        What others said of it, its products, its listings and the shipments of its goods, by
+        day.
     source_ids
         Every source of the above, sorted.
     """
@@ -97,7 +98,13 @@ def vendor_profile(registry: Registry, name_or_id: str) -> VendorProfile:
     supplied = [edge for edge in edges if edge.relation.supplier_org == org_id]
     names = [row for row in registry.organisation_names if row.org_id == org_id]
     links = [row for row in registry.organisation_links if org_id in {row.from_org, row.to_org}]
-    own, about = _claims(registry, org_id, products)
+    listings = _listings(registry, org_id)
+    shipments = _shipments(registry, org_id)
+    subjects = {(SubjectKind.ORGANISATION, org_id)}
+    subjects |= {(SubjectKind.PRODUCT, row.product_id) for row in products}
+    subjects |= {(SubjectKind.DESIGNATION, row.designation_id) for row in listings}
+    subjects |= {(SubjectKind.SHIPMENT, row.shipment_id) for row in shipments}
+    own, about = _claims(registry, org_id, subjects)
     profile = VendorProfile(
         organisation=registry.organisation[org_id],
         names=tuple(sorted(names, key=lambda row: (_day(row.valid_from), row.key))),
@@ -108,9 +115,9 @@ def vendor_profile(registry: Registry, name_or_id: str) -> VendorProfile:
         components=tuple(e for e in supplied if e.relation.role is Role.COMPONENT),
         received=tuple(e for e in edges if e.relation.supplier_org != org_id),
         retracted=tuple(e for e in every if e.status.word is StatusWord.RETRACTED),
-        listings=_listings(registry, org_id),
+        listings=listings,
         list_checks=tuple(row for row in registry.list_checks if row.org_id == org_id),
-        shipments=_shipments(registry, org_id),
+        shipments=shipments,
         own_statements=own,
         claims_about=about,
         source_ids=(),
@@ -127,10 +134,8 @@ def _edges(registry: Registry, org_id: str) -> list[Edge]:
 
 
 def _claims(
-    registry: Registry, org_id: str, products: tuple[Product, ...]
+    registry: Registry, org_id: str, subjects: set[tuple[SubjectKind, str]]
 ) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
-    subjects = {(SubjectKind.ORGANISATION, org_id)}
-    subjects |= {(SubjectKind.PRODUCT, product.product_id) for product in products}
     said = standing(registry, registry.claims)
     own = [claim for claim in said if claim.speaker_org == org_id]
     about = [

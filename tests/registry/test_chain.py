@@ -169,6 +169,7 @@ def test_shipments_stand_at_their_maker_only_where_they_went(good: Registry) -> 
 def test_a_makers_own_statement_stands_beside_it(good: Registry) -> None:
     node = _node(chain(good, City), "Acme Silicon")
     assert [claim.claim_id for claim in node.statements] == ["acme-halt"]
+    assert [claim.claim_id for claim in node.shipment_claims] == ["acme-129-1"]
     assert node.edge is not None
     assert [claim.claim_id for claim in node.edge.claims] == [
         "acme-facet-1",
@@ -192,7 +193,9 @@ def test_components_of_components_are_followed(good: Registry) -> None:
         "layer": "chip",
         "role": "component",
     }
-    claim = good.claims[0].model_copy(update={"claim_id": "w", "subject_id": "wafer-acme"})
+    claim = good.claim["acme-facet-1"].model_copy(
+        update={"claim_id": "w", "subject_id": "wafer-acme"}
+    )
     more = replace(
         good,
         relations=(*good.relations, Relation.model_validate(cells)),
@@ -224,7 +227,10 @@ def test_the_json_form_is_plain_and_complete(good: Registry) -> None:
 
 
 def _sources(node: dict[str, Any]) -> list[str]:
-    found = [row["source_id"] for row in (*node["statements"], *node["shipments"])]
+    found = [
+        row["source_id"]
+        for row in (*node["statements"], *node["shipments"], *node["shipment_claims"])
+    ]
     found += node["edge"]["source_ids"] if node["edge"] else []
     return found + [one for child in node["children"] for one in _sources(child)]
 

@@ -74,6 +74,12 @@ def test_a_component_maker_supplies_no_deployment(good: Registry) -> None:
     assert [row.shipment_id for row in profile.shipments] == ["acme-129", "acme-457"]
 
 
+def test_what_is_said_of_a_listing_or_a_product_stands_in_the_profile(good: Registry) -> None:
+    profile = vendor_profile(good, "facet")
+    assert [row.claim_id for row in profile.claims_about] == ["facet-product-1"]
+    assert "facet-eu-1" in {row.claim_id for row in profile.own_statements}
+
+
 def test_what_was_retracted_is_in_no_profile(good: Registry) -> None:
     profile = deployment_profile(good, "exland-plates")
     assert profile.suppliers == ()

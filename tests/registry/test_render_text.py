@@ -92,6 +92,14 @@ def test_a_retracted_supply_is_told_without_repeating_it(good: Registry) -> None
     assert "plate readers)" not in text
 
 
+def test_a_company_that_contests_its_entry_is_heard_below_it(good: Registry) -> None:
+    day = parse("2024")
+    text = status_text(good, "facet", status(good, "facet", None, day), day)
+    entry, _, rest = text.partition("last check: 2026-11-01\n")
+    assert "EU human rights list: yes" in entry
+    assert rest.startswith("  Facet Labs (spokesperson), supplier, 2023-07-21, disputes: ")
+
+
 def test_lists_nobody_checked_are_named_together(good: Registry) -> None:
     day = parse("2022")
     text = status_text(good, "lumen-vision", status(good, "lumen-vision", None, day), day)
