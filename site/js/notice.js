@@ -45,6 +45,11 @@
       show(text, "remark", action);
     },
 
+    /** Something was left out, and nothing is to be done about it. */
+    warn(text) {
+      show(text, "error", null);
+    },
+
     /** Something did not load; `retry` tries again. */
     failed(text, retry) {
       show(text, "error", { text: WC.t("retry"), go: retry });

@@ -14,6 +14,8 @@
         ],
         { animate: false, padding: [24, 24], maxZoom: 15 },
       );
+    } else {
+      map.setView(map.getCenter(), map.getMinZoom(), { animate: false });
     }
   }
 
@@ -92,6 +94,7 @@
       return;
     }
     layer.show(payload.deployments);
+    document.documentElement.dataset.deployments = "true";
     finder.addDeployments(payload.deployments);
     onThere();
     const asked = payload.deployments.find(({ id }) => id === wanted);
@@ -119,10 +122,10 @@
     WC.filter.restore(asked.filter);
     document.documentElement.classList.toggle("is-embed", Boolean(asked.embed));
     WC.at("desk").classList.toggle("embed", Boolean(asked.embed));
-    if (!asked.understood) WC.notice.say(WC.t("error.address"));
+    if (!asked.understood) WC.notice.warn(WC.t("error.address"));
 
     map.invalidateSize({ animate: false });
-    map.setMinZoom(leastZoom(map));
+    map.options.minZoom = leastZoom(map); // as an option: the method would set off a zoom of its own
     map.on("resize", () => map.setMinZoom(leastZoom(map)));
     map.options.maxBoundsViscosity = 1;
     map.setMaxBounds([

@@ -94,9 +94,7 @@ def test_the_overview_is_drawn_before_the_cameras_are_there(visit: Open, town_di
     def hold(route: Route) -> None:
         held.append(route)
 
-    seen = visit(
-        town_dir / "site", "#3/41/-119", wait=False, routes={"**/data/cameras.js": hold}
-    )
+    seen = visit(town_dir / "site", "#3/41/-119", wait=False, routes={"**/data/cameras.js": hold})
     seen.page.locator("html[data-painted=true]").wait_for(state="attached")
 
     assert _drawn_pixels(seen, "wc-ground-pane") > 10_000

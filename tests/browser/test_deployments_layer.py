@@ -1,0 +1,79 @@
+"""Deployments stand apart: their own rings, their own counts, never in the count of cameras."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.visit import Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+Open = Callable[..., Visit]
+
+MOSCOW = (37.61556, 55.75222)
+
+
+def test_a_notice_leads_from_the_opening_view_to_the_deployments(
+    visit: Open, town_dir: Path
+) -> None:
+    seen = visit(town_dir / "site")
+    notice = seen.page.locator("#notice")
+    expect(notice).to_contain_text("deployments outside this view")
+
+    notice.get_by_role("button", name="Show").click()
+
+    drawer = seen.page.locator("#drawer")
+    expect(drawer.locator("h2")).to_contain_text("Moscow")
+    west, south, east, north = seen.bounds()
+    assert west < MOSCOW[0] < east
+    assert south < MOSCOW[1] < north
+    assert seen.number("#count") == 0
+    expect(seen.page.locator("#count-what")).to_contain_text("absence is not proof")
+
+
+def test_a_ring_opens_what_sources_say(visit: Open, town_dir: Path) -> None:
+    seen = visit(town_dir / "site", "#4/55.75222/37.61556")
+    expect(seen.page.locator("html[data-deployments=true]")).to_be_attached()
+
+    seen.click_at(*MOSCOW)
+
+    drawer = seen.page.locator("#drawer")
+    expect(drawer).to_contain_text("Never", ignore_case=True)
+    figures = drawer.locator(".figure")
+    assert figures.count() > 1
+    for figure in figures.all():
+        expect(figure.locator(".source")).to_contain_text("grade")
+    text = drawer.inner_text()
+    assert "160,000" in text
+    assert "213,000" in text
+
+
+def test_counts_of_deployments_are_never_added_to_cameras(visit: Open, town_dir: Path) -> None:
+    seen = visit(town_dir / "site", "#1/0.00000/0.00000")
+
+    expect(seen.page.locator("html[data-deployments=true]")).to_be_attached()
+    assert seen.number("#count") == 59
+
+
+def test_the_list_names_deployments_apart_from_cameras(visit: Open, town_dir: Path) -> None:
+    seen = visit(town_dir / "site")
+    expect(seen.page.locator("html[data-deployments=true]")).to_be_attached()
+
+    seen.page.locator("#tab-list").click()
+
+    expect(seen.page.locator("#pane-list")).to_contain_text("Not mapped cameras")
+    row = seen.page.locator("#pane-list .rows").nth(1).locator("button", has_text="Moscow city")
+    expect(row).to_contain_text("by source")
+    row.click()
+    expect(seen.page.locator("#drawer-title")).to_be_focused()
+
+
+def test_the_search_finds_a_deployment_by_its_supplier(visit: Open, town_dir: Path) -> None:
+    seen = visit(town_dir / "site")
+    expect(seen.page.locator("html[data-deployments=true]")).to_be_attached()
+
+    seen.page.locator("#search").fill("ntech")
+
+    expect(seen.page.get_by_role("option").first).to_contain_text("deployment")

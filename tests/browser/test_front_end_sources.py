@@ -1,0 +1,100 @@
+"""Rules of the front end's own files, read as text."""
+
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from mapper.model.enums import CAMERA_TYPES, FirstMappedMethod, Flag, Rung
+from mapper.registry.words import Bound
+
+SITE = Path(__file__).parents[2] / "site"
+SCRIPTS = sorted((SITE / "js").glob("*.js"))
+STYLES = sorted((SITE / "css").glob("*.css"))
+WORDS: dict[str, str] = json.loads((SITE / "i18n" / "en.json").read_text(encoding="utf-8"))
+
+_FORBIDDEN = (
+    "innerHTML",
+    "outerHTML",
+    "insertAdjacentHTML",
+    "document.write",
+    "eval(",
+    "new Function",
+    "DOMParser",
+    "createContextualFragment",
+    "srcdoc",
+    "fetch(",
+    "XMLHttpRequest",
+    "sendBeacon",
+    "WebSocket",
+    "document.cookie",
+    "bindPopup",
+    "bindTooltip",
+)
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+def test_a_script_makes_text_and_asks_nobody(script: Path) -> None:
+    text = script.read_text(encoding="utf-8")
+
+    assert [word for word in _FORBIDDEN if word in text] == []
+    assert len(text.splitlines()) <= 400
+
+
+@pytest.mark.parametrize("style", STYLES, ids=lambda path: path.name)
+def test_a_style_names_no_other_host_and_no_colour_of_its_own(style: Path) -> None:
+    text = style.read_text(encoding="utf-8")
+
+    assert "url(" not in text
+    assert "@import" not in text
+    if style.name not in {"colours.css", "print.css"}:
+        assert re.findall(r"#[0-9a-f]{3,8}\b(?=[;\s)])", text.replace("#000 calc", "")) == []
+
+
+def test_every_script_and_style_is_on_the_page_once() -> None:
+    page = json.loads((SITE / "page.json").read_text(encoding="utf-8"))
+
+    assert sorted(page["js"]) == [path.name for path in SCRIPTS]
+    assert len(set(page["css"])) == len(page["css"])
+    assert sorted({*page["css"], *page["pages_css"]}) == [path.name for path in STYLES]
+
+
+def _asked() -> set[str]:
+    texts = [path.read_text(encoding="utf-8") for path in SCRIPTS]
+    texts += [path.read_text(encoding="utf-8") for path in (SITE / "templates").glob("*.html")]
+    keys: set[str] = set()
+    for text in texts:
+        keys |= set(re.findall(r"""\bt\(\s*"([a-z._]+)"[,)\s]""", text))
+        keys |= set(re.findall(r"""\bt\['([a-z._]+)'\]""", text))
+    # A key that ends in a dot is completed by a value; those are the closed lists below.
+    return {key for key in keys if not key.endswith(".")}
+
+
+def test_every_word_that_is_asked_for_is_there() -> None:
+    assert _asked() - WORDS.keys() == set()
+    assert len(_asked()) > 100
+
+
+@pytest.mark.parametrize(
+    ("start", "values"),
+    [
+        ("kind.", CAMERA_TYPES),
+        ("rung.", Rung),
+        ("rung.short.", Rung),
+        ("mapped.", FirstMappedMethod),
+        ("bound.", Bound),
+        ("legend.kind.", CAMERA_TYPES),
+        ("flag.", set(Flag) - {Flag.ALL_ROUND, Flag.AREA_CENTRE}),
+    ],
+)
+def test_every_word_of_a_closed_list_is_there(start: str, values: Iterable[str]) -> None:
+    assert [str(value) for value in values if start + str(value) not in WORDS] == []
+
+
+def test_placeholders_are_well_formed() -> None:
+    for key, text in WORDS.items():
+        assert text.count("{") == text.count("}") == len(re.findall(r"\{\w+\}", text)), key
+        if key.endswith("_one"):
+            assert key.removesuffix("_one") in WORDS

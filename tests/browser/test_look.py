@@ -1,0 +1,159 @@
+"""Light and dark, wide and narrow: colours that can be told apart, and targets one can touch."""
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.visit import Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+Open = Callable[..., Visit]
+
+_COLOURS = Path(__file__).parents[2] / "site" / "css" / "colours.css"
+_TEXTS = ("ink", "ink-2", "ink-3", "link")
+_MARKS = ("camera", "deployment", "accent", "unknown", *(f"maker-{n}" for n in range(1, 9)))
+
+_SMALL = """
+[...document.querySelectorAll('button, input, select, summary, label, .ways a')]
+  .filter(e => e.checkVisibility() && !(e.tagName === 'INPUT' && e.closest('label')))
+  .filter(e => !e.matches('.grip'))  // its touchable area is a pseudo-element, 44 px with it
+  .map(e => [e.outerHTML.slice(0, 90), e.getBoundingClientRect()])
+  .filter(([, box]) => box.height > 0 && (box.height < 43.5 || box.width < 43.5))
+  .map(([html, box]) => `${Math.round(box.width)}x${Math.round(box.height)} ${html}`)
+"""
+
+
+def _colours(visit: Visit) -> dict[str, tuple[int, int, int]]:
+    """Read the colour variables as the browser resolves them."""
+    names = re.findall(r"--([a-z0-9-]+): #", _COLOURS.read_text(encoding="utf-8"))
+    resolved = visit.page.evaluate(
+        "names => { const p = document.createElement('p'); document.body.append(p);"
+        " const out = names.map(n => { p.style.color = `var(--${n})`;"
+        " return getComputedStyle(p).color; }); p.remove(); return out; }",
+        sorted(set(names)),
+    )
+    found = {}
+    for name, text in zip(sorted(set(names)), resolved, strict=True):
+        red, green, blue = (int(part) for part in re.findall(r"\d+", text)[:3])
+        found[name] = (red, green, blue)
+    return found
+
+
+def _luminance(colour: tuple[int, int, int]) -> float:
+    """Give the relative luminance (WCAG 2.2)."""
+    parts = [value / 255 for value in colour]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_text_and_marks_stand_out_from_their_ground(
+    visit: Open, town_dir: Path, theme: str
+) -> None:
+    colours = _colours(visit(town_dir / "site", theme=theme))
+
+    for text in _TEXTS:
+        for ground in ("paper", "paper-2"):
+            assert _contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
+    for mark in _MARKS:
+        for ground in ("land", "sea", "building", "water"):
+            assert _contrast(colours[mark], colours[ground]) >= 3, (mark, ground)
+    for name in (n for n in colours if re.fullmatch(r"maker-\d", n)):
+        assert _contrast(colours["maker-ink"], colours[name]) >= 3, name
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_ground_stays_behind_the_cameras(visit: Open, town_dir: Path, theme: str) -> None:
+    colours = _colours(visit(town_dir / "site", theme=theme))
+
+    for name in ("street-1", "street-2", "street-3", "building", "water", "green", "rail"):
+        assert _contrast(colours[name], colours["land"]) < 1.6, name
+    greys = [_luminance(colours[name]) for name in ("land", "street-3", "street-2", "street-1")]
+    steps = [abs(after - greys[0]) - abs(before - greys[0]) for before, after in pairwise(greys)]
+    assert all(step > 0 for step in steps), "a larger street stands out more"
+
+
+def test_a_reader_who_chooses_dark_gets_the_same_dark_as_the_system_gives(
+    visit: Open, town_dir: Path
+) -> None:
+    system = visit(town_dir / "site", theme="dark")
+    chosen = visit(town_dir / "site", theme="light")
+    light = _colours(chosen)
+
+    chosen.page.locator("#theme").click()
+
+    assert _colours(chosen) == _colours(system)
+    assert _colours(chosen) != light
+    chosen.page.reload()
+    chosen.wait_ready()
+    assert _colours(chosen) == _colours(system), "the choice is kept"
+
+
+def test_on_a_phone_everything_to_touch_is_large_enough(visit: Open, town_dir: Path) -> None:
+    seen = visit(town_dir / "site", "#18/41.31255/-119.04390", width=390, height=844)
+    seen.page.locator("#grip").click()
+    seen.page.locator("#grip").click()
+    expect(seen.page.locator("#panel")).to_have_attribute("data-rest", "full")
+
+    for tab in ("#tab-filter", "#tab-list"):
+        seen.page.locator(tab).click()
+        small = seen.page.evaluate(_SMALL)
+        assert small == []
+
+
+def test_the_sheet_has_three_rests(visit: Open, town_dir: Path) -> None:
+    seen = visit(town_dir / "site", width=390, height=844)
+    panel = seen.page.locator("#panel")
+    heights = []
+
+    for rest in ("peek", "half", "full"):
+        expect(panel).to_have_attribute("data-rest", rest)
+        box = panel.bounding_box()
+        assert box is not None
+        heights.append(box["height"])
+        assert abs(box["y"] + box["height"] - 844) < 1
+        seen.page.locator("#grip").click()
+
+    expect(panel).to_have_attribute("data-rest", "peek")
+    assert heights[0] < 110 < heights[1] < 460 < heights[2]
+
+
+def test_a_tapped_camera_is_not_covered_by_its_own_sheet(visit: Open, town_dir: Path) -> None:
+    seen = visit(town_dir / "site", "#17/41.31250/-119.04380", width=390, height=844)
+    # The last camera of Market Square's pole with three, made to lie where the sheet will come.
+    seen.page.evaluate("site_map.setView([41.3140, -119.0446], 17, {animate: false})")
+    seen.click_at(-119.044593, 41.312396)
+
+    drawer = seen.page.locator("#drawer")
+    expect(drawer).to_be_visible()
+    box = drawer.bounding_box()
+    assert box is not None
+    assert seen.screen_point(-119.044593, 41.312396)[1] < box["y"]
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_no_width_scrolls_sideways(visit: Open, town_dir: Path, width: int) -> None:
+    seen = visit(town_dir / "site", width=width, height=800)
+
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert seen.page.evaluate("document.documentElement.scrollHeight") <= 800
+
+
+def test_on_paper_there_are_the_map_the_count_and_the_credit(visit: Open, town_dir: Path) -> None:
+    seen = visit(town_dir / "site")
+    seen.page.emulate_media(media="print")
+
+    for shown in ("#map", "#count", "#credit"):
+        expect(seen.page.locator(shown)).to_be_visible()
+    for hidden in ("#zoom-in", "#search", ".ways", "#pane-filter"):
+        expect(seen.page.locator(hidden)).to_be_hidden()
