@@ -58,7 +58,7 @@ _BOUND = rf"({_NUMBER}|[NESW]{{1,3}})\s*°?"
 _NUMBER_VALUE = re.compile(rf"{_NUMBER}\s*°?", re.ASCII)
 # People write the en dash too.
 _SECTOR = re.compile(rf"{_BOUND}\s*[-\u2013]\s*{_BOUND}", re.ASCII)
-_SEPARATOR = re.compile(r"\s*(?:;|,(?=\s)|,(?=\d{2,3}(?!\d)))\s*", re.ASCII)
+_SEPARATOR = re.compile(r"\s*(?:;|,(?=\s)|,(?=\d{2}))\s*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ ENFORCEMENT = DeviceType.ENFORCEMENT_CAMERA
         ({"surveillance:type": "guard"}, DeviceType.GUARD),
         ({"surveillance": "guard"}, DeviceType.GUARD),
         ({"surveillance:type": "camera", "surveillance": "guard"}, CAMERA),
+        ({"surveillance:type": "sensor", "surveillance": "guard"}, DeviceType.SENSOR),
         ({"surveillance:type": "camera;guard"}, CAMERA),
         ({"surveillance:type": "camera;radar"}, CAMERA),
         ({"surveillance:type": "gunshot_detector"}, DeviceType.GUNSHOT_DETECTOR),

@@ -139,6 +139,12 @@ def test_camera_direction_wins_and_the_conflict_is_flagged() -> None:
     assert result.flags == (Flag.DIRECTION_CONFLICT,)
 
 
+def test_one_middle_with_two_widths_is_a_conflict() -> None:
+    result = parse_directions("0-90", "30-60")
+    assert (result.directions_deg, result.view_angle_deg) == ((45,), 90)
+    assert result.flags == (Flag.DIRECTION_CONFLICT,)
+
+
 @pytest.mark.parametrize(
     ("camera_direction", "direction"),
     [("90", "E"), ("0;180", "180;0"), ("45", "0-90"), ("-90", "270°")],

@@ -24,6 +24,8 @@ GROUND: list[dict[str, object]] = [
     {
         "type": "way",
         "id": 601,
+        "version": 5,
+        "timestamp": "2021-01-01T00:00:00Z",
         "nodes": [501, 502],
         "tags": {"highway": "residential", "name": "Near Street", "note": "ask at number 5"},
     },
