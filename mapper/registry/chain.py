@@ -302,8 +302,6 @@ def _statements(
 def _shipments(
     registry: Registry, deployment: Deployment, relation: Relation
 ) -> tuple[Shipment, ...]:
-    if relation.role is not Role.COMPONENT:
-        return ()
     found = [
         row
         for row in registry.shipments

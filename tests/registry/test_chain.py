@@ -184,6 +184,22 @@ def test_a_circle_of_suppliers_is_drawn_under_the_operator(good: Registry) -> No
     assert len(ids) == len(set(ids)) == 5
 
 
+def test_an_operator_that_supplies_itself_does_not_carry_its_suppliers(good: Registry) -> None:
+    own = _with(good, "hall-riverton", supplier_org="riverton-it", role="operator")
+    (operator,) = chain(own, City).root.children
+    assert [child.name for child in operator.children if child.step == "operation"] == [
+        "Riverton Department of Information"
+    ]
+    assert "Lumen Vision" in {child.name for child in operator.children}
+
+
+def test_shipments_stand_at_a_camera_maker_too(good: Registry) -> None:
+    moved = tuple(row.model_copy(update={"maker_org": "hall-cameras"}) for row in good.shipments)
+    found = chain(replace(good, shipments=moved), City)
+    assert len(_node(found, "Hall Cameras").shipments) == 2
+    assert _node(found, "Acme Silicon").shipments == ()
+
+
 def test_components_of_components_are_followed(good: Registry) -> None:
     cells = {
         **dict.fromkeys(Relation.model_fields, ""),
