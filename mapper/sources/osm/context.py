@@ -21,10 +21,11 @@ from shapely.geometry.polygon import orient
 
 from mapper.model.context import Context, ContextKind
 from mapper.model.talk import Talk
-from mapper.sources.osm import context_json, context_pbf, overpass
+from mapper.sources.osm import context_json, context_pbf
 from mapper.sources.osm.body import BodyKind, kind_of
 from mapper.sources.osm.coastline import sea_polygons
 from mapper.sources.osm.context_kinds import AREA_KINDS, LINE_KINDS, Shape
+from mapper.sources.osm.json_elements import read_body
 from mapper.sources.osm.vicinity import Geometries, Vicinity
 
 RADIUS_M = 300.0
@@ -167,7 +168,7 @@ def _shapes(
     body_kind = kind_of(path)
     if body_kind is BodyKind.PBF:
         return context_pbf.shapes(path, kinds), context_pbf.known_area(path)
-    body = overpass.read_body(path, gzipped=body_kind is BodyKind.GZIPPED_JSON)
+    body = read_body(path, gzipped=body_kind is BodyKind.GZIPPED_JSON)
     return context_json.shapes(body, kinds), None
 
 

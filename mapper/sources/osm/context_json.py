@@ -14,7 +14,13 @@ from mapper.sources.osm.context_kinds import (
     line_kind,
     shown_name,
 )
-from mapper.sources.osm.overpass import Element, JsonBody, lonlat_or_none, members, whole
+from mapper.sources.osm.json_elements import (
+    Element,
+    JsonBody,
+    lonlat_or_none,
+    members,
+    whole,
+)
 
 _CLOSED_MIN = 4
 

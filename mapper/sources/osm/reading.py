@@ -11,6 +11,7 @@ from mapper.model.talk import Talk
 from mapper.sources.osm import overpass, pbf
 from mapper.sources.osm.body import BodyKind, open_body
 from mapper.sources.osm.info import INFO
+from mapper.sources.osm.json_elements import read_body
 
 _LOG = logging.getLogger(__name__)
 _INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.\d+)?(?:Z|\+00:00)", re.ASCII)
@@ -59,7 +60,7 @@ def read(
         written_time = pbf.header_time(path)
         collector, notes = pbf.collect(path, talk=talk)
     else:
-        parsed = overpass.read_body(path, gzipped=body.kind is BodyKind.GZIPPED_JSON)
+        parsed = read_body(path, gzipped=body.kind is BodyKind.GZIPPED_JSON)
         written_time = parsed.base_time
         collector, notes = overpass.collect(path, parsed, talk=talk)
         proof = "; ".join(filter(None, (proof, _ANSWER_PROOF if parsed.is_answer else "")))
