@@ -26,6 +26,7 @@ from mapper.registry.tables import (
     Relation,
     Retraction,
 )
+from mapper.registry.wording import lint_words
 from mapper.registry.words import By, CheckResult, Kept, Says, SubjectKind
 
 _PERSON = re.compile(r"(?:^|[\s(])(?:(?:Mr|Mrs|Ms)\.? |[A-Z]\. ?)[A-Za-z]*[a-z]", re.ASCII)
@@ -119,6 +120,8 @@ def _claims(tables: Tables, ids: _Ids) -> Iterator[Problem]:
             yield problem("claims", placed, "speaker_role", "an office, never a person's name")
         if claim.statement is not None and _HONORIFIC.search(claim.statement):
             yield problem("claims", placed, "statement", "an office, never a person's name")
+        if claim.statement is not None and lint_words(claim.statement):
+            yield problem("claims", placed, "statement", "neutral words")
         yield from _settling(placed, claim, claims)
         yield from _speaking(placed, claim, relations)
 

@@ -105,6 +105,9 @@ def test_only_installed_or_working_cameras_stand_beside_mapped_ones(good: Regist
     assert beside == ["riverton-cameras-1"]
     planned = good.counts[1].model_copy(update={"qualifier": "planned"})
     assert not stands_beside_mapped(planned)
+    working = good.counts[1].model_copy(update={"qualifier": "working"})
+    assert stands_beside_mapped(working)
+    assert not stands_beside_mapped(working.model_copy(update={"what": "servers"}))
 
 
 def test_a_deployment_profile_names_its_operator_or_nobody(good: Registry) -> None:

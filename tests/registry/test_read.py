@@ -209,6 +209,11 @@ BROKEN_RULES = {
         "c9,relation,hall-riverton,supports,supply,supplier,,,2022,Mr Smith said so.,,daily-2023",
         ("claims.csv", "statement"),
     ),
+    "a loaded word in the statement": (
+        "claims",
+        "c9,relation,hall-riverton,supports,supply,supplier,,,2022,It violates it.,,daily-2023",
+        ("claims.csv", "statement"),
+    ),
     "a relation without a claim": (
         "relations",
         "r9,hall-cameras,riverton-it,,,,camera,manufacturer,,,,,,,,,,,,",
