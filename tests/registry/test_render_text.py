@@ -1,6 +1,7 @@
 """The plain text: what a reader of the terminal sees, and what must never be in it."""
 
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -107,8 +108,17 @@ def test_lists_nobody_checked_are_named_together(good: Registry) -> None:
 
 
 def test_what_a_maker_says_of_itself_is_said_once(good: Registry) -> None:
-    text = chain_text(good, chain(good, "riverton-city-video"))
+    second = good.relation["acme-facet"].model_copy(
+        update={"relation_id": "acme-lumen", "recipient_org": "lumen-vision"}
+    )
+    claim = good.claim["acme-facet-1"].model_copy(
+        update={"claim_id": "acme-lumen-1", "subject_id": "acme-lumen"}
+    )
+    both = replace(good, relations=(*good.relations, second), claims=(*good.claims, claim))
+    text = chain_text(both, chain(both, "riverton-city-video"))
+    assert text.count("compute: Acme Silicon") == 2
     assert text.count("had stopped all shipments") == 1
+    assert text.count("(statements and shipments of Acme Silicon as above)") == 1
 
 
 def test_a_source_says_that_only_an_excerpt_was_read(good: Registry) -> None:
