@@ -100,6 +100,16 @@ def test_a_plate_reader_is_linked_with_the_plate_reader_and_a_maker_with_its_own
     assert _pairs(official, osm) == {"city:1": "osm:2", "city:2": "osm:4"}
 
 
+def test_a_shared_special_kind_is_evidence_and_being_a_camera_is_none() -> None:
+    scores = {
+        kind: links(
+            _frame([_camera("city:1", 0.0, kind=kind)]), _frame([_camera("osm:1", 9.0, kind=kind)])
+        )["score"].tolist()[0]
+        for kind in ("camera", "plate_reader", "enforcement_camera")
+    }
+    assert scores["plate_reader"] == scores["enforcement_camera"] > scores["camera"]
+
+
 def test_what_contradicts_in_everything_is_not_linked() -> None:
     official = [_camera("city:1", 0.0, facing=0.0, kind="enforcement_camera", vendor="axis")]
     osm = [_camera("osm:1", 10.0, facing=180.0, vendor="bosch")]
