@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from mapper.errors import VerificationError
 from mapper.model.columns import RULES_VERSION
 from mapper.model.release import Counts, SourceCredit
 
@@ -138,6 +139,18 @@ def sums_text(digests: Mapping[str, str]) -> str:
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """Read a release's manifest."""
-    content: dict[str, Any] = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
+    """
+    Read a release's manifest.
+
+    Raises
+    ------
+    VerificationError
+        If it is missing or damaged.
+    """
+    try:
+        content: dict[str, Any] = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        msg = f"The manifest of {folder.name} cannot be read: {error}"
+        step = "Run mapper verify on it; build it again, or move the folder away."
+        raise VerificationError(msg, next_step=step) from error
     return content

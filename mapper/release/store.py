@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from mapper.errors import UsageError
+from mapper.errors import UsageError, VerificationError
 from mapper.model.release import LastRelease
 from mapper.release.manifest import (
     MANIFEST_NAME,
@@ -61,12 +61,24 @@ def release_ids(root: Path) -> list[str]:
 
 
 def latest_id(root: Path) -> str | None:
-    """Give the id that the pointer names; None where nothing was published yet."""
+    """
+    Give the id that the pointer names; None where nothing was published yet.
+
+    Raises
+    ------
+    VerificationError
+        If the pointer is damaged.
+    """
     pointer = root / POINTER_NAME
     if not pointer.is_file():
         return None
-    release_id = json.loads(pointer.read_text(encoding="utf-8"))["release_id"]
-    return str(release_id)
+    try:
+        return str(json.loads(pointer.read_text(encoding="utf-8"))["release_id"])
+    except (ValueError, KeyError, TypeError) as error:
+        msg = f"The pointer {pointer} is damaged; the releases beside it are not."
+        raise VerificationError(
+            msg, next_step="Delete it and build again, or name a release folder itself."
+        ) from error
 
 
 def find_release(place: Path, release_id: str | None = None) -> Path:

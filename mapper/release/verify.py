@@ -59,7 +59,7 @@ def verify(folder: Path, *, deep: bool = False, recompute: Recompute | None = No
         manifest = read_manifest(folder)
         files = {entry["path"]: entry for entry in manifest["files"]}
         faults += _check_manifest(folder, manifest, files)
-    except (ValueError, KeyError, TypeError) as error:
+    except (VerificationError, KeyError, TypeError) as error:
         return Verification("", 0, {}, (*faults, f"{MANIFEST_NAME} cannot be read: {error!r}"))
     if not faults:
         faults += _check_rows(folder, files)

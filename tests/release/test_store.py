@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mapper.errors import StorageError, UsageError
+from mapper.errors import StorageError, UsageError, VerificationError
 from mapper.release.manifest import read_manifest
 from mapper.release.store import (
     find_release,
@@ -114,6 +114,20 @@ def test_a_pointer_cannot_lead_out_of_its_folder(tmp_path: Path) -> None:
     (tmp_path / "latest.json").write_text('{"release_id": "../elsewhere"}')
     with pytest.raises(UsageError):
         find_release(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", "null"])
+def test_a_damaged_pointer_is_said_and_can_be_mended(tmp_path: Path, text: str) -> None:
+    first = release(tmp_path, twenty(), tags_of_twenty())
+    pointer = tmp_path / "release" / "latest.json"
+    pointer.write_text(text)
+    with pytest.raises(VerificationError) as refused:
+        find_release(tmp_path)
+    assert "Delete it" in refused.value.next_step
+    assert find_release(first.folder) == first.folder
+    pointer.unlink()
+    assert release(tmp_path, twenty(), tags_of_twenty()).release_id == first.release_id
+    assert latest_id(tmp_path / "release") == first.release_id
 
 
 def test_the_last_release_of_the_same_input_is_found(tmp_path: Path) -> None:
