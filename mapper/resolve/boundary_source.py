@@ -21,6 +21,9 @@ COORDINATE_DECIMALS = 4
 """About 11 m: a hundredth of what the borders are simplified by."""
 
 _USER_ASSIGNED = frozenset({"XK"})
+_WHERE_FROM = (
+    "Unpack the npm package @rapideditor/country-coder and name its src/data/borders.json."
+)
 
 Ring = Sequence[Sequence[float]]
 
@@ -55,7 +58,7 @@ def convert_borders(borders_json: Path, out_dir: Path) -> Path:
     Raises
     ------
     SourceFormatError
-        If the file is not country-coder's FeatureCollection.
+        If the file is not there or is not country-coder's FeatureCollection.
     SourceChangedError
         If a feature has another shape than the one known.
     """
@@ -70,13 +73,15 @@ def convert_borders(borders_json: Path, out_dir: Path) -> Path:
 
 def _read(borders_json: Path) -> Iterator[_Feature]:
     try:
-        body = json.loads(borders_json.read_text(encoding="utf-8"))
-        rows = body["features"]
-    except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
+        text = borders_json.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{borders_json.name} cannot be read: {error}"
+        raise SourceFormatError(msg, next_step=_WHERE_FROM) from error
+    try:
+        rows = json.loads(text)["features"]
+    except (json.JSONDecodeError, KeyError, TypeError) as error:
         msg = f"{borders_json.name} is not country-coder's FeatureCollection: {error}"
-        raise SourceFormatError(
-            msg, next_step="Unpack the npm package and name its src/data/borders.json."
-        ) from error
+        raise SourceFormatError(msg, next_step=_WHERE_FROM) from error
     official = _official_codes(rows)
     for row in rows:
         if row["geometry"] is not None:

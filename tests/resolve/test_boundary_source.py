@@ -90,6 +90,12 @@ def test_a_file_of_another_kind_is_refused(text: str, tmp_path: Path) -> None:
         convert_borders(source, tmp_path)
 
 
+def test_a_missing_file_is_named_with_where_to_get_it(tmp_path: Path) -> None:
+    with pytest.raises(SourceFormatError, match=r"borders\.json") as raised:
+        convert_borders(tmp_path / "borders.json", tmp_path)
+    assert "country-coder" in raised.value.next_step
+
+
 def test_a_feature_of_another_shape_stops_the_conversion(tmp_path: Path) -> None:
     point = {**FEATURES[0], "geometry": {"type": "Point", "coordinates": [0.0, 0.0]}}
     with pytest.raises(SourceChangedError, match="Land Q9 is a Point"):
