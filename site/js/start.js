@@ -114,6 +114,8 @@
 
   /** Called once by the page's own script, when the map is made. */
   WC.start = function start(map) {
+    performance.mark("wc-start");
+    WC.want("cameras").catch(() => {}); // on its way while the first picture is drawn
     const meta = WC.have("meta");
     WC.words.start(document.documentElement.lang);
     WC.theme.start();
@@ -238,7 +240,9 @@
         WC.notice.failed(WC.t("error.cameras"), loadCameras);
         return;
       }
+      performance.mark("wc-columns");
       store = await WC.readCameras(payload);
+      performance.mark("wc-decoded");
       WC.drop("cameras");
       showYears = WC.yearStrip(meta, WC.at("years"), WC.yearSpan(store));
       layer.showStore(store);

@@ -17,8 +17,9 @@ STREET = "#18/41.31240/-119.04400"
 
 
 def _position(cameras: gpd.GeoDataFrame, camera_id: str) -> tuple[float, float]:
-    point = cameras.loc[cameras["camera_id"] == camera_id].geometry.iloc[0]
-    return point.x, point.y
+    row = cameras.loc[cameras["camera_id"] == camera_id, ["lon_deg", "lat_deg"]]
+    lon_deg, lat_deg = row.to_numpy(dtype=float)[0].tolist()
+    return lon_deg, lat_deg
 
 
 def _fact(drawer: Locator, label: str) -> Locator:
