@@ -33,7 +33,6 @@ from mapper.registry.words import (
     LinkKind,
     NameKind,
     OrganisationKind,
-    Role,
     StatusWord,
     SubjectKind,
 )
@@ -146,7 +145,7 @@ def _relations(registry: Registry) -> Iterator[_Entity]:
         edge = edge_of(registry, row.relation_id)
         if edge.status.word is StatusWord.RETRACTED:
             continue
-        if row.deployment_id is not None and row.role is not Role.COMPONENT:
+        if row.deployment_id is not None and not edge.is_inside_product:
             part = _Entity(f"wc-relation-{row.relation_id}-at", "ProjectParticipant")
             part.add("project", f"wc-deployment-{row.deployment_id}")
             part.add("participant", _org(row.supplier_org))
@@ -160,8 +159,8 @@ def _relations(registry: Registry) -> Iterator[_Entity]:
 
 def _interest(registry: Registry, entity: _Entity, edge: Edge) -> _Entity:
     row = edge.relation
-    component = row.role is Role.COMPONENT
-    entity.add("role", "maker of a component in products of" if component else str(row.role))
+    inside = "maker of a component in products of"
+    entity.add("role", inside if edge.is_inside_product else str(row.role))
     entity.add("status", str(edge.status.word))
     entity.add("startDate", _day(row.valid_from))
     entity.add("endDate", _day(row.valid_to))

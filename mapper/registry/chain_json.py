@@ -60,6 +60,7 @@ def edge_json(edge: Edge) -> dict[str, Any]:
         "supplier_name": edge.supplier_name,
         "recipient_name": edge.recipient_name,
         "product_name": edge.product_name,
+        "is_inside_product": edge.is_inside_product,
         "in_force": str(edge.in_force),
         "status": str(edge.status.word),
         "status_reason": edge.status.reason,

@@ -8,7 +8,9 @@ from mapper.clean.partial_date import PartialDate
 from mapper.registry.evidence import Registry
 from mapper.registry.status import RelationStatus, relation_status, standing
 from mapper.registry.tables import Claim, Relation, Reply
-from mapper.registry.words import Answer, StatusWord, SubjectKind
+from mapper.registry.words import Answer, OrganisationKind, Role, StatusWord, SubjectKind
+
+_NO_MAKERS = frozenset({OrganisationKind.PUBLIC_BODY, OrganisationKind.GROUP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,9 @@ class Edge:
 
     Attributes
     ----------
+    is_inside_product
+        Whether the supplier's product is inside a product of the recipient, another maker. A
+        component for the operator or a public body is a part of their system instead.
     in_force
         Whether the day asked for lies in its period; with no day asked for, whether it is
         recorded as still running.
@@ -33,6 +38,7 @@ class Edge:
     supplier_name: str
     recipient_name: str
     product_name: str
+    is_inside_product: bool
     in_force: Answer
     status: RelationStatus
     claims: tuple[Claim, ...]
@@ -61,12 +67,22 @@ def edge_of(registry: Registry, relation_id: str, on: PartialDate | None = None)
         supplier_name=registry.name(relation.supplier_org),
         recipient_name=registry.name(relation.recipient_org) if relation.recipient_org else "",
         product_name=product_name(registry, relation),
+        is_inside_product=_is_inside_product(registry, relation),
         in_force=in_force(relation, status, on),
         status=status,
         claims=claims,
         replies=replies,
         source_ids=tuple(sorted(sources)),
     )
+
+
+def _is_inside_product(registry: Registry, relation: Relation) -> bool:
+    recipient = relation.recipient_org
+    if relation.role is not Role.COMPONENT or recipient is None:
+        return False
+    place = registry.deployment[relation.deployment_id] if relation.deployment_id else None
+    runs_it = place is not None and place.operator_org == recipient
+    return not runs_it and registry.organisation[recipient].kind not in _NO_MAKERS
 
 
 def retraction_reason(registry: Registry, edge: Edge) -> str | None:

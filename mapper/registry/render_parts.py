@@ -163,13 +163,15 @@ def edge_text(edge: Edge, *, with_day: bool) -> str:
     """
     Say what a relation is, without naming the supplier: product, part, recipient, days, status.
 
-    A component is said to be inside the recipient's products, never to be supplied further.
+    A component of another maker is said to be inside that maker's products, never to be
+    supplied further; a component of a whole system is said to be a part of it.
     """
-    role = ROLE_WORDS[edge.relation.role]
+    is_part = edge.relation.role is Role.COMPONENT and not edge.is_inside_product
+    role = "maker of a part of the system" if is_part else ROLE_WORDS[edge.relation.role]
     product = f" ({edge.product_name})" if edge.product_name else ""
     parts = [f"{role}{product}"]
-    if edge.relation.role is Role.COMPONENT:
-        parts = [f"{role}{product} in products of {edge.recipient_name or 'a maker not named'}"]
+    if edge.is_inside_product:
+        parts = [f"{role}{product} in products of {edge.recipient_name}"]
     elif edge.recipient_name:
         parts.append(f"for {edge.recipient_name}")
     parts.append(period_text(edge.relation))

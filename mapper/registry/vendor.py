@@ -20,7 +20,7 @@ from mapper.registry.tables import (
     Product,
     Shipment,
 )
-from mapper.registry.words import Role, StatusWord, SubjectKind
+from mapper.registry.words import StatusWord, SubjectKind
 
 
 class _Sourced(Protocol):
@@ -41,7 +41,7 @@ class VendorProfile:
         In which it is either end, by first day. Read: ``from_org`` is the ``kind`` of
         ``to_org``.
     supplies
-        Relations at deployments in which it supplies, components left out.
+        Relations in which it supplies, parts of whole systems among them.
     components
         Relations in which its product is inside another maker's product. It is never said to
         supply the operators of that maker.
@@ -111,8 +111,8 @@ def vendor_profile(registry: Registry, name_or_id: str) -> VendorProfile:
         links=tuple(sorted(links, key=lambda row: (_day(row.valid_from), row.key))),
         products=products,
         footprints=tuple(row for row in registry.footprints if row.org_id == org_id),
-        supplies=tuple(e for e in supplied if e.relation.role is not Role.COMPONENT),
-        components=tuple(e for e in supplied if e.relation.role is Role.COMPONENT),
+        supplies=tuple(e for e in supplied if not e.is_inside_product),
+        components=tuple(e for e in supplied if e.is_inside_product),
         received=tuple(e for e in edges if e.relation.supplier_org != org_id),
         retracted=tuple(e for e in every if e.status.word is StatusWord.RETRACTED),
         listings=listings,

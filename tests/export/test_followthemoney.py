@@ -122,6 +122,25 @@ def test_a_component_links_two_makers_and_takes_part_in_no_project(registry: Reg
     assert all(one["properties"]["participant"] != ["wc-org-acme-silicon"] for one in parts)
 
 
+def test_a_component_named_at_a_system_takes_part_only_where_it_is_a_part_of_it(
+    registry: Registry,
+) -> None:
+    def found(recipient: str) -> set[str]:
+        changed = tuple(
+            row.model_copy(
+                update={"deployment_id": "riverton-city-video", "recipient_org": recipient}
+            )
+            if row.relation_id == "acme-facet"
+            else row
+            for row in registry.relations
+        )
+        ids = set(_entities(replace(registry, relations=changed)))
+        return {one for one in ids if one.startswith("wc-relation-acme-facet")}
+
+    assert found("facet") == {"wc-relation-acme-facet-to"}
+    assert found("riverton-it") == {"wc-relation-acme-facet-to", "wc-relation-acme-facet-at"}
+
+
 def test_what_was_retracted_is_left_out(registry: Registry) -> None:
     text = "".join(followthemoney_lines(registry))
     assert "hall-exland" not in text

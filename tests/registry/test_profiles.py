@@ -16,6 +16,7 @@ from mapper.registry.deployment import (
 from mapper.registry.evidence import Registry
 from mapper.registry.names import find_organisation, normalised
 from mapper.registry.profile_json import deployment_json, vendor_json
+from mapper.registry.render_parts import edge_text
 from mapper.registry.vendor import vendor_profile
 
 
@@ -72,6 +73,22 @@ def test_a_component_maker_supplies_no_deployment(good: Registry) -> None:
     assert profile.supplies == ()
     assert [edge.relation.relation_id for edge in profile.components] == ["acme-facet"]
     assert [row.shipment_id for row in profile.shipments] == ["acme-129", "acme-457"]
+
+
+@pytest.mark.parametrize("recipient", ["riverton-it", "riverton-metro", "towns-council"])
+def test_a_component_for_an_operator_or_a_public_body_is_a_part_of_the_system(
+    good: Registry, recipient: str
+) -> None:
+    changed = tuple(
+        row.model_copy(update={"deployment_id": "riverton-metro-video", "recipient_org": recipient})
+        if row.relation_id == "acme-facet"
+        else row
+        for row in good.relations
+    )
+    profile = vendor_profile(replace(good, relations=changed), "acme-silicon")
+    assert profile.components == ()
+    (edge,) = profile.supplies
+    assert edge_text(edge, with_day=False).startswith("maker of a part of the system (Acme T4); ")
 
 
 def test_what_is_said_of_a_listing_or_a_product_stands_in_the_profile(good: Registry) -> None:
