@@ -6,7 +6,7 @@ is a `ProjectParticipant` with its role, and an `UnknownLink` to its recipient; 
 `Ownership`, `Succession`, `Membership` or `UnknownLink`; claims and counts are `Note`.
 Only an asset freeze becomes a `Sanction`: the name of that schema would say of an export
 licence, a procurement rule or a public naming what they are not, so those are `Note` with the
-neutral sentence of `mapper.registry.wording`. What we retracted is left out.
+neutral sentence of `mapper.registry.wording`. What was retracted is left out.
 
 Notes
 -----

@@ -1,5 +1,5 @@
 """
-Legal lists on a day: was an organisation listed, with what effect, and how do we know.
+Legal lists on a day: was an organisation listed, with what effect, and how that is known.
 
 The rule for one list, first match wins
 ---------------------------------------

@@ -1,4 +1,4 @@
-"""How we know: sources, claims, replies, and our own corrections."""
+"""How it is known: sources, claims, replies, and our own corrections."""
 
 from pydantic import Field
 
@@ -83,7 +83,7 @@ class Retraction(Row):
     KEY = ("subject_kind", "subject_id")
     subject_kind: words.SubjectKind = Field(description="What kind of row was wrong.")
     subject_id: Slug = Field(description="The id of that row.")
-    retracted_on: Date = Field(description="When we took it back.")
+    retracted_on: Date = Field(description="Day of the correction.")
     kept: words.Kept = Field(description="Whether the row stays readable or only its id remains.")
     reason: Text = Field(description="What was wrong.")
     replaced_by: Slug | None = Field(description="Id of the row of the same kind that stands now.")
