@@ -97,6 +97,8 @@ def test_scripts_come_in_order_and_all_addresses_are_relative() -> None:
         "data/land-110m.js",
         "data/overview.js",
     ]
+    fetched_early = [tag["href"] for tag in reader.all("link") if tag["rel"] == "preload"]
+    assert fetched_early == [tag["src"] for tag in reader.all("script") if "src" in tag]
     styles = [tag["href"] for tag in reader.all("link") if tag["rel"] == "stylesheet"]
     assert styles == ["assets/leaflet.css", "assets/a.css", "assets/b.css"]
     assert "//" not in page_html(_PARTS)

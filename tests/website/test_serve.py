@@ -2,6 +2,8 @@
 
 import gzip
 import http.client
+import socket
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -132,6 +134,22 @@ def test_a_rebuilt_file_is_served_anew(url: str, folder: Path) -> None:
     (folder / "data" / "meta.js").write_text(_SCRIPT * 2, encoding="utf-8")
     _, body = _ask(url, "/data/meta.js", headers={"Accept-Encoding": "gzip"})
     assert gzip.decompress(body).decode() == _SCRIPT * 2
+
+
+def test_a_reader_who_leaves_in_the_middle_of_a_file_is_nothing_to_tell(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "large.bin").write_bytes(bytes(30_000_000))
+    with serving(folder) as address:
+        parts = urlsplit(address)
+        for _ in range(3):
+            with socket.create_connection((parts.hostname, parts.port), timeout=10) as caller:
+                caller.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                request = f"GET /large.bin HTTP/1.1\r\nHost: {parts.netloc}\r\n\r\n"
+                caller.sendall(request.encode())
+                caller.recv(1000)
+        assert _ask(address, "/")[0].status == 200
+    assert capfd.readouterr().err == ""
 
 
 def test_head_gives_the_headers_alone(url: str) -> None:
