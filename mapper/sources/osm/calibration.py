@@ -18,6 +18,7 @@ import osmium
 from mapper.clean.first_mapped import HEADER
 from mapper.errors import SourceFormatError
 from mapper.sources.osm.pbf import broken_file_refused, processor
+from mapper.sources.osm.pbf_blocks import check_blocks
 
 PAIRS_MAX = 500
 
@@ -79,6 +80,7 @@ def first_versions(paths: Sequence[Path]) -> Curve:
     """
     found: dict[int, float] = {}
     for path in paths:
+        check_blocks(path)
         with broken_file_refused(path):
             for node in processor(path, osmium.osm.NODE):
                 if node.version == 1 and node.timestamp.year >= _YEAR_FIRST_KNOWN:

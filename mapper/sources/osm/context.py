@@ -26,6 +26,7 @@ from mapper.sources.osm.body import BodyKind, kind_of
 from mapper.sources.osm.coastline import sea_polygons
 from mapper.sources.osm.context_kinds import AREA_KINDS, LINE_KINDS, Shape
 from mapper.sources.osm.json_elements import read_body
+from mapper.sources.osm.pbf_blocks import check_blocks
 from mapper.sources.osm.vicinity import Geometries, Vicinity
 
 RADIUS_M = 300.0
@@ -167,6 +168,7 @@ def _shapes(
 ) -> tuple[Iterator[Shape], BaseGeometry | None]:
     body_kind = kind_of(path)
     if body_kind is BodyKind.PBF:
+        check_blocks(path)
         return context_pbf.shapes(path, kinds), context_pbf.known_area(path)
     body = read_body(path, gzipped=body_kind is BodyKind.GZIPPED_JSON)
     return context_json.shapes(body, kinds), None

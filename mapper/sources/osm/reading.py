@@ -12,6 +12,7 @@ from mapper.sources.osm import overpass, pbf
 from mapper.sources.osm.body import BodyKind, open_body
 from mapper.sources.osm.info import INFO
 from mapper.sources.osm.json_elements import read_body
+from mapper.sources.osm.pbf_blocks import check_blocks
 
 _LOG = logging.getLogger(__name__)
 _INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.\d+)?(?:Z|\+00:00)", re.ASCII)
@@ -57,6 +58,7 @@ def read(
     talk.stage(f"reading {path.name}")
     proof = body.proof
     if body.kind is BodyKind.PBF:
+        check_blocks(path)
         written_time = pbf.header_time(path)
         collector, notes = pbf.collect(path, talk=talk)
     else:
