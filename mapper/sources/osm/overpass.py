@@ -145,7 +145,8 @@ class _Index:
         return box_around(_lonlats(held))
 
     def _box_of_relation(self, relation: Element) -> Box | None:
-        parts = list(parts_of(relation))
+        """Give the box of the nodes and ways; relations within the relation do not count."""
+        parts = [key for key in parts_of(relation) if key[0] != "relation"]
         for key in tuple(parts):
             if key[0] == "way" and key in self.elements:
                 parts.extend(parts_of(self.elements[key]))
