@@ -58,7 +58,7 @@ _BOUND = rf"({_NUMBER}|[NESW]{{1,3}})\s*°?"
 _NUMBER_VALUE = re.compile(rf"{_NUMBER}\s*°?", re.ASCII)
 # People write the en dash too.
 _SECTOR = re.compile(rf"{_BOUND}\s*[-\u2013]\s*{_BOUND}", re.ASCII)
-_SEPARATOR = re.compile(r"\s*(?:;|,(?=\s)|,(?=\d{2}))\s*", re.ASCII)
+_SEPARATOR = re.compile(r";|,(?=\s|\d{2})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def _read(text: str) -> _View | None:
 
 
 def _read_list(text: str) -> _View:
-    split = _SEPARATOR.split(text.strip().upper())
+    split = (part.strip() for part in _SEPARATOR.split(text.upper()))
     parts = list(dict.fromkeys(part for part in split if part))
     if len(parts) == 1 and _is_full_circle(parts[0]):
         return _View((), FULL_CIRCLE_DEG)
