@@ -90,6 +90,7 @@ Every layer holds rows of one source under one licence. The formats hold the sam
 | `.csv` | `lon_deg`, `lat_deg` | JSON text | empty cell | guarded, see below |
 | `.geojson` (RFC 7946) | `geometry` | arrays | the member is left out | as it is |
 | `.gpkg` (GeoPackage) | `geom` | JSON text | NULL | as it is |
+| `.fgb` (FlatGeobuf) | geometry | JSON text | missing | as it is |
 
 Positions are rounded to 7 decimals, about a centimetre. In CSV an apostrophe stands before
 `=`, `+`, `-`, `@`, their full-width forms, tab and line break wherever a spreadsheet would begin

@@ -14,6 +14,7 @@ from mapper.export import (
     csv_text,
     dictionary,
     evidence_table,
+    flatgeobuf,
     geojson,
     geopackage,
     geoparquet,
@@ -46,6 +47,7 @@ class Format:
 FORMATS: Final = (
     Format("geopackage", ".gpkg", geopackage.write),
     Format("geojson", ".geojson", geojson.write),
+    Format("flatgeobuf", ".fgb", flatgeobuf.write),
     Format("csv", ".csv", csv_text.write),
     Format("geoparquet", ".parquet", geoparquet.write),
 )

@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pyogrio
 import shapely
+from pyogrio.errors import DataSourceError as GdalError
 
 from mapper.errors import VerificationError
 from mapper.model.columns import CAMERA, ColumnType
@@ -91,8 +92,8 @@ def without_side_files() -> Iterator[None]:
         pyogrio.set_gdal_config_options({name: before})
 
 
-def read_geopackage(path: Path, layer: str) -> Cells:
-    """Read a GeoPackage with GDAL."""
+def read_with_gdal(path: Path, layer: str) -> Cells:
+    """Read a GeoPackage or FlatGeobuf with GDAL."""
     with without_side_files():
         meta, table = pyogrio.read_arrow(path, layer=layer)
     cells: Cells = {name: table[name].to_pylist() for name in _NAMES if name != "geometry"}
@@ -112,7 +113,8 @@ READERS: Final[Mapping[str, Callable[[Path, str], Cells]]] = {
     "geoparquet": read_geoparquet,
     "csv": read_csv,
     "geojson": read_geojson,
-    "geopackage": read_geopackage,
+    "geopackage": read_with_gdal,
+    "flatgeobuf": read_with_gdal,
 }
 
 
@@ -169,7 +171,7 @@ def count_rows(path: Path, file_format: str, layer: str) -> int:
         raise VerificationError(msg)
     try:
         return counter(path, layer)
-    except (pa.ArrowException, sqlite3.Error, csv.Error, UnicodeDecodeError) as error:
+    except (pa.ArrowException, sqlite3.Error, csv.Error, ValueError, GdalError) as error:
         msg = f"{path.name} cannot be read: {error}"
         raise VerificationError(msg) from error
 
@@ -179,6 +181,11 @@ def _count_geopackage(path: Path, layer: str) -> int:
     with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as connection:
         (count,) = connection.execute(f'SELECT count(*) FROM "{quoted}"').fetchone()  # noqa: S608 - a quoted identifier
     return int(count)
+
+
+def _count_with_gdal(path: Path, layer: str) -> int:
+    with without_side_files():
+        return int(pyogrio.read_info(path, layer=layer, force_feature_count=True)["features"])
 
 
 def _count_lines(path: Path, _layer: str) -> int:
@@ -192,5 +199,6 @@ _COUNTERS: Final[Mapping[str, Callable[[Path, str], int]]] = {
     "csv": _count_csv,
     "geojson": _count_geojson,
     "geopackage": _count_geopackage,
+    "flatgeobuf": _count_with_gdal,
     "jsonl": _count_lines,
 }

@@ -157,7 +157,8 @@ def _tags_of(devices: gpd.GeoDataFrame, observations: Mapping[str, pd.DataFrame]
 
 
 def _camera_ids(source_id: str, frame: pd.DataFrame) -> pd.Index:
-    return pd.Index(source_id + ":" + frame["source_ref"].astype(str), name="camera_id")
+    ids = [f"{source_id}:{source_ref}" for source_ref in frame["source_ref"]]
+    return pd.Index(ids, dtype=object)
 
 
 def _reasons(
