@@ -23,6 +23,8 @@ from mapper.sources.osm.context import read_context
 from mapper.website.context_choice import STREET_KINDS, Chosen, ContextChoice
 
 SAMPLE = "sample"
+# The reader of lists of one's own; its sources are described beside the archive.
+_OWN_LISTS = "own"
 SAMPLE_FILE = "helsinki.osm.pbf"
 # How `fetch.overpass` names its two layers of an area.
 _CAMERAS, _STREETS = "cameras ", "streets "
@@ -38,9 +40,11 @@ class Input:
 
 @cache
 def sources_by_id() -> Mapping[str, SourceInfo]:
-    """Find every source: each module of ``sources/`` that describes one."""
+    """Find every published source: each module of ``sources/`` that describes one."""
     found = {}
     for module_info in pkgutil.iter_modules(mapper.sources.__path__):
+        if module_info.name == _OWN_LISTS:
+            continue
         module = import_module(f"mapper.sources.{module_info.name}")
         info: SourceInfo = module.INFO
         found[info.source_id] = info
