@@ -3,6 +3,7 @@
 import ctypes
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,6 +53,8 @@ def _swap(staging: Path, folder: Path, replaced: Path) -> None:
 
 def _exchanged(one: Path, other: Path) -> bool:
     """Let two folders change places; False where the system or the file system cannot."""
+    if sys.platform != "linux":
+        return False
     exchange = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if exchange is None:
         return False
