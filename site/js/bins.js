@@ -31,7 +31,7 @@
   WC.binRadius = function binRadius(count, fullest, zoom) {
     const largest = zoom < 10 ? LARGEST : LARGEST / 2;
     const unit = Math.min(2.6, largest / Math.sqrt(Math.sqrt(fullest)));
-    return Math.max(1.6, unit * Math.sqrt(Math.sqrt(count)));
+    return Math.max(2, unit * Math.sqrt(Math.sqrt(count)));
   };
 
   /** Add the overview's cells up into the same bins, as far as a filter can be told from them. */
@@ -103,7 +103,7 @@
         size = wanted;
         context.font = "600 " + size + "px " + WC.marks.font;
       }
-      if (half > disc.r * 0.9) {
+      if (half > disc.r * 0.82) {
         context.fillStyle = ink;
         context.beginPath();
         context.roundRect(disc.x - half - 4, disc.y - 7, 2 * half + 8, 14, 7);

@@ -60,10 +60,12 @@
 
   function view(record) {
     const allRound = record.flags.includes("all_round");
-    if (allRound) return [WC.t("camera.all_round")];
+    const angle = record.view_angle_deg;
+    const rose = WC.compass(record.directions_deg, angle, allRound);
+    if (allRound) return [rose, WC.t("camera.all_round")];
     if (record.directions_deg.length) {
-      const angle = record.view_angle_deg;
       return [
+        rose,
         record.directions_deg.map(WC.headingWords).join("; "),
         WC.under(angle ? WC.t("camera.angle", { n: Math.round(angle) }) : WC.t("camera.angle_unknown")),
       ];
@@ -139,24 +141,27 @@
       .map((flag) => WC.el("li", null, WC.words.of("flag", flag)));
   }
 
+  /** Buttons to the cameras of one pole, each with an arrow the way it looks. */
   function poleButtons(rows, row, store) {
     if (rows.length < 2) return null;
+    const button = (other, i) => {
+      const [degrees] = WC.directionsOf(store, other);
+      const way = degrees === undefined ? WC.t("camera.no_way") : WC.headingName(degrees);
+      return WC.el(
+        "button",
+        {
+          type: "button",
+          "aria-pressed": String(other === row),
+          "aria-label": WC.t("camera.of_pole", { i: i + 1, n: rows.length, way }),
+          onclick: () => WC.selection.camera(other),
+        },
+        WC.arrow(degrees),
+      );
+    };
     return WC.el(
       "div",
       { class: "pole", role: "group", "aria-label": WC.t("camera.pole", { n: rows.length }) },
-      rows.map((other, i) => {
-        const directions = WC.directionsOf(store, other);
-        const text = directions.length ? directions[0] + "\u00b0" : "#" + (i + 1);
-        return WC.el(
-          "button",
-          {
-            type: "button",
-            "aria-pressed": String(other === row),
-            onclick: () => WC.selection.camera(other),
-          },
-          text,
-        );
-      }),
+      rows.map(button),
     );
   }
 
@@ -165,16 +170,12 @@
     const facts = known(record);
     const missing = facts.filter(([, value]) => value.length === 0);
     const notes = remarks(record);
-    const allRound = record.flags.includes("all_round");
     const pole = WC.polesRows(store, row);
     return {
       title: headline(record),
       under: place(record),
       body: [
         poleButtons(pole, row, store),
-        record.directions_deg.length || allRound
-          ? WC.compass(record.directions_deg, record.view_angle_deg, allRound)
-          : null,
         WC.el("h3", null, WC.t("camera.known")),
         WC.facts(facts),
         missing.length ? WC.el("h3", null, WC.t("camera.unknown")) : null,

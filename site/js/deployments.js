@@ -5,6 +5,19 @@
 
   const RING = 9;
   const TOGETHER = 12; // pixels: rings nearer than this are drawn as one
+  /* Where a label may stand, the best place first: right, left, above or below, and how far down. */
+  const SIDES = [
+    [1, 0],
+    [-1, 0],
+    [1, -12],
+    [1, 12],
+    [-1, -12],
+    [-1, 12],
+    [0, -22],
+    [0, 22],
+    [1, -24],
+    [1, 24],
+  ];
   const COUNTED = ["cameras", "face_recognition_cameras", "alpr_cameras"];
   const IN_USE = new Set(["installed", "working", "stated", "streaming", "monitored", "usable"]);
 
@@ -78,8 +91,10 @@
           box.top < other.bottom &&
           other.top < box.bottom,
       );
-    const at = (left) => ({ left, right: left + width, top: y - 10, bottom: y + 10 });
-    const box = [at(x + RING + 4), at(x - RING - 4 - width)].find(clear);
+    const box = SIDES.map(([across, down]) => {
+      const left = across > 0 ? x + RING + 4 : across < 0 ? x - RING - 4 - width : x - width / 2;
+      return { left, right: left + width, top: y + down - 10, bottom: y + down + 10 };
+    }).find(clear);
     if (!box) return;
     taken.push(box);
     context.fillStyle = colours.paper;
@@ -89,7 +104,7 @@
     context.fill();
     context.globalAlpha = 1;
     context.fillStyle = colours.deployment;
-    context.fillText(text, box.left + 5, y + 0.5);
+    context.fillText(text, box.left + 5, box.top + 10.5);
   }
 
   WC.deploymentLayer = function deploymentLayer(coloursNow, obstacles) {

@@ -69,6 +69,8 @@
     let wanted = "";
     let open = false;
     let counts = [];
+    let placed = null;
+    const nothing = WC.el("p", { class: "quiet", hidden: true }, WC.t("filter.none"));
     const more = WC.el("button", {
       type: "button",
       class: "more",
@@ -92,17 +94,31 @@
           })
         : null;
 
-    /* Fixed order: by count in the whole release; chosen ones always stay in sight. */
+    /*
+     * In the order of the whole release, those in view before those that are not; chosen ones
+     * always stay in sight. Rows are only moved when that order changes.
+     */
     function arrange() {
       const matching = choices.filter(({ text }) => text.includes(wanted));
+      const { set } = WC.filter.chosen[facet];
+      const inView = ({ index }) => (counts[index] || 0) > 0 || set.has(index);
+      const ordered = [...matching.filter(inView), ...matching.filter((one) => !inView(one))];
       const limit = open || wanted ? 200 : SHOWN;
-      const set = WC.filter.chosen[facet].set;
-      const shown = matching.filter(({ index }, i) => i < limit || set.has(index));
-      WC.fill(rows, shown.map(({ label }) => label));
+      const shown = ordered.filter(({ index }, i) => i < limit || set.has(index));
       const rest = matching.length - shown.length;
       more.hidden = !open && rest === 0;
       more.textContent = open ? WC.t("filter.fewer") : WC.t("filter.more", { n: rest });
-      if (wanted && shown.length === 0) rows.append(WC.el("p", { class: "quiet" }, WC.t("filter.none")));
+      place(shown);
+      nothing.hidden = shown.length > 0;
+    }
+
+    function place(shown) {
+      const order = shown.map(({ index }) => index).join();
+      if (order === placed) return;
+      placed = order;
+      const focused = rows.contains(document.activeElement) ? document.activeElement : null;
+      WC.fill(rows, shown.map(({ label }) => label));
+      if (focused && focused.isConnected) focused.focus({ preventScroll: true });
     }
 
     function show(next) {
@@ -115,7 +131,7 @@
         box.checked = set.has(index);
       }
       switcher.show();
-      if (set.size) arrange();
+      arrange();
     }
 
     arrange();
@@ -126,11 +142,12 @@
         WC.el(
           "div",
           { class: "facet-head" },
-          WC.el("h3", null, WC.t("facet." + facet)),
+          WC.el("h2", null, WC.t("facet." + facet)),
           switcher.group,
         ),
         narrowTo,
         rows,
+        nothing,
         more,
       ),
       show,
@@ -148,7 +165,7 @@
         WC.el(
           "div",
           { class: "facet" },
-          WC.el("h3", null, WC.t("facet." + facet)),
+          WC.el("h2", null, WC.t("facet." + facet)),
           WC.el(
             "p",
             { class: "only-one" },
@@ -162,7 +179,7 @@
         ? WC.el(
             "div",
             { class: "facet" },
-            WC.el("h3", null, WC.t("filter.unknown_for_all", { n: meta.n })),
+            WC.el("h2", null, WC.t("filter.unknown_for_all", { n: meta.n })),
             WC.el("ul", { class: "missing-list" }, names.map((name) => WC.el("li", null, name))),
           )
         : null,

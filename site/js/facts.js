@@ -35,10 +35,25 @@
 
   const EIGHTHS = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];
 
+  /** "north-east". */
+  WC.headingName = function headingName(degrees) {
+    return WC.t("heading." + EIGHTHS[Math.round(degrees / 45) % 8]);
+  };
+
   /** "north-east (45 degrees)". */
   WC.headingWords = function headingWords(degrees) {
-    const name = WC.t("heading." + EIGHTHS[Math.round(degrees / 45) % 8]);
+    const name = WC.headingName(degrees);
     return WC.t("heading", { name, degrees: Math.round(degrees * 10) / 10 });
+  };
+
+  /** An arrow that points in a direction, north up; a ring where there is none. */
+  WC.arrow = function arrow(degrees) {
+    const look = { fill: "none", stroke: "currentColor", "stroke-width": 1.6 };
+    const shape =
+      degrees === undefined
+        ? WC.svg("circle", { cx: 9, cy: 9, r: 4, ...look })
+        : WC.svg("path", { d: "M9 15V3M5 7L9 3L13 7", ...look, transform: "rotate(" + degrees + " 9 9)" });
+    return WC.svg("svg", { class: "mark", viewBox: "0 0 18 18", "aria-hidden": "true" }, shape);
   };
 
   /** A small rose with the view drawn in it. */

@@ -105,6 +105,9 @@
     const layer = new WC.Canvas("wc-ground", 200, (context, frame) => {
       const colours = coloursNow();
       draw(context, frame, frame.zoom >= 5 && fine ? fine : coarse, colours);
+      if (frame.zoom >= GONE_AT && !streets.isThere) {
+        WC.drawGraticule(context, frame, colours, layer._map);
+      }
       streets.draw(context, frame, colours);
     });
     WC.drop("land-110m");

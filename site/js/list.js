@@ -3,6 +3,7 @@
   "use strict";
 
   const PAGE = 100;
+  const DETAILS_UP_TO = 5000; // beyond that the view is too wide for single cameras to be told apart
 
   function nameOf(meta, store, row) {
     return WC.words.of("kind", meta.kinds[store.kind[row]].id);
@@ -13,14 +14,13 @@
     return vendor.id === null ? WC.t("list.no_maker") : vendor.name;
   }
 
+  /** One row; `more` is filled when the camera's details are there. */
   function cameraRow(meta, store, row, chosen) {
     const year = store.year[row];
-    const directions = WC.directionsOf(store, row);
-    const about = [
-      store.visibility[row] ? WC.words.of("visibility", meta.visibilities[store.visibility[row]].id) : null,
-      directions.length ? WC.t("list.faces", { degrees: directions.join("\u00b0, ") }) : null,
-    ].filter(Boolean);
-    return WC.el(
+    const visibility = store.visibility[row];
+    const about = visibility ? WC.words.of("visibility", meta.visibilities[visibility].id) : null;
+    const more = WC.el("small", { class: "more-of-it" }, about);
+    const item = WC.el(
       "li",
       null,
       WC.el(
@@ -36,11 +36,34 @@
           { class: "name" },
           nameOf(meta, store, row) + ", ",
           WC.data(makerOf(meta, store, row)),
-          about.length ? [WC.el("br"), WC.el("small", null, about.join(" \u00b7 "))] : null,
+          more,
         ),
         WC.el("small", { class: "tabular" }, year ? String(year + meta.year_base) : WC.t("list.no_year")),
       ),
     );
+    return { row, item, more, about };
+  }
+
+  /** Tell rows apart by what their shards hold: operator, build, the source's own number. */
+  async function addDetails(meta, made, isCurrent) {
+    for (const { row, more, about } of made) {
+      let record;
+      try {
+        record = await WC.details.of(meta, row);
+      } catch {
+        return; // the list stays as it is; opening a row says what did not load
+      }
+      if (!isCurrent()) return;
+      const degrees = record.directions_deg.map((one) => WC.words.n(one));
+      const parts = [
+        record.operator_name ? WC.data(record.operator_name) : null,
+        record.camera_type ? WC.words.of("camera_type", record.camera_type) : null,
+        about,
+        degrees.length ? WC.t("list.faces", { degrees: degrees.join("\u00b0, ") }) : null,
+      ].filter(Boolean);
+      const line = parts.flatMap((part, i) => (i ? [", ", part] : [part]));
+      WC.fill(more, line, WC.el("span", { class: "id" }, WC.data(record.source_ref)));
+    }
   }
 
   function deploymentRow(deployment) {
@@ -67,13 +90,16 @@
   WC.listPanel = function listPanel(meta, into, layer) {
     let shown = PAGE;
     let last = null;
+    let turn = 0;
 
     function draw() {
+      const mine = ++turn;
       const { tally, area, store, chosen, deployments } = last;
       const rows = layer.rowsIn(area, shown);
+      const made = rows.map((row) => cameraRow(meta, store, row, chosen));
       const parts = [
-        WC.el("h3", { class: "list-head", id: "list-title", tabindex: -1 }, WC.t("list.cameras", { n: tally.total })),
-        WC.el("ul", { class: "rows" }, rows.map((row) => cameraRow(meta, store, row, chosen))),
+        WC.el("h2", { class: "list-head", id: "list-title", tabindex: -1 }, WC.t("list.cameras", { n: tally.total })),
+        WC.el("ul", { class: "rows" }, made.map(({ item }) => item)),
       ];
       if (tally.total > rows.length) {
         parts.push(
@@ -95,12 +121,13 @@
       if (tally.total === 0) parts.push(WC.el("p", { class: "list-note" }, WC.t("list.empty")));
       if (deployments.length) {
         parts.push(
-          WC.el("h3", { class: "list-head" }, WC.t("list.deployments", { n: deployments.length })),
+          WC.el("h2", { class: "list-head" }, WC.t("list.deployments", { n: deployments.length })),
           WC.el("p", { class: "list-note" }, WC.t("deployment.apart")),
           WC.el("ul", { class: "rows" }, deployments.map(deploymentRow)),
         );
       }
       WC.fill(into, parts);
+      if (tally.total <= DETAILS_UP_TO) addDetails(meta, made, () => mine === turn);
     }
 
     return {

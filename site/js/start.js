@@ -176,6 +176,7 @@
     WC.mapTools(map);
     WC.credit(meta, WC.at("credit"));
     WC.legend(meta, WC.at("legend-body"));
+    WC.offerTiles(meta, map, WC.at("legend-body"));
     const showFacets = WC.facetPanel(meta, WC.at("pane-filter"));
     const list = WC.listPanel(meta, WC.at("pane-list"), layer);
     const showSummary = WC.summary(meta);

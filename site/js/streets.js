@@ -182,6 +182,6 @@
       return out;
     }
 
-    return { draw };
+    return { draw, isThere: meta.context.choice !== "none" };
   };
 })(window.WC);

@@ -23,7 +23,6 @@ def _fragment(visit: Visit) -> str:
     "fragment",
     [
         TOWN,
-        TOWN + "&kind=plate_reader",
         TOWN + "&kind=camera,enforcement_camera&vendor=!flock-safety,unknown",
         TOWN + "&rung=B&visibility=public,unknown&zone=!traffic",
         TOWN + "&year=2019-2021",

@@ -97,7 +97,7 @@ def test_a_direction_that_could_not_be_read_is_shown_as_written(
 def test_a_view_all_round(visit: Open, town_dir: Path, town_cameras: gpd.GeoDataFrame) -> None:
     drawer = _open(visit, town_dir, town_cameras, "osm:node/900000100022")
 
-    expect(_fact(drawer, "Faces")).to_have_text("all round")
+    expect(_fact(drawer, "Faces")).to_contain_text("all round")
 
 
 def test_a_pole_gives_each_of_its_cameras(
@@ -107,15 +107,12 @@ def test_a_pole_gives_each_of_its_cameras(
     drawer = _open(visit, town_dir, town_cameras, "osm:node/900000100013")
 
     buttons = drawer.locator(".pole button")
-    assert sorted(buttons.all_inner_texts()) == [
-        "10\u00b0",
-        "154\u00b0",
-        "226\u00b0",
-        "298\u00b0",
-        "82\u00b0",
-    ]
+    names = [str(button.get_attribute("aria-label")) for button in buttons.all()]
+    assert sorted(name.rpartition(": ")[2] for name in names) == sorted(
+        ["north", "east", "south-east", "south-west", "north-west"]
+    )
 
-    buttons.filter(has_text="226").click()
+    drawer.get_by_role("button", name="south-west").click()
 
     expect(_fact(drawer, "Faces")).to_contain_text("south-west (226\u00b0)")
 

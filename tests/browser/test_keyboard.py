@@ -67,6 +67,7 @@ def test_the_list_is_what_is_in_view_and_the_canvas_is_silent(visit: Open, town_
     rows = seen.page.locator("#pane-list .rows").first.locator("li")
 
     expect(rows).to_have_count(seen.number("#count"))
+    expect(rows.filter(has_text="node/900000100021")).to_contain_text("Town of Fixture Town")
     hidden = seen.page.locator("#map canvas").evaluate_all(
         "all => all.every(c => c.getAttribute('aria-hidden') === 'true')"
     )
@@ -126,3 +127,15 @@ def test_years_can_be_chosen_without_dragging(visit: Open, town_dir: Path) -> No
     seen.page.keyboard.press("ArrowDown")
 
     assert "year=2012-2024,unknown" in seen.page.evaluate("location.hash")
+
+
+def test_a_box_ticked_by_keyboard_keeps_the_focus(visit: Open, town_dir: Path) -> None:
+    seen = visit(town_dir / "site")
+    box = seen.page.get_by_role("checkbox", name="Vivotek")
+    box.focus()
+
+    seen.page.keyboard.press("Space")
+
+    assert seen.number("#count") == 2
+    expect(box).to_be_focused()
+    expect(box).to_be_checked()

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -57,7 +56,7 @@ def _contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_text_and_marks_stand_out_from_their_ground(
+def test_text_and_marks_stand_out_and_the_ground_stays_behind(
     visit: Open, town_dir: Path, theme: str
 ) -> None:
     colours = _colours(visit(town_dir / "site", theme=theme))
@@ -71,16 +70,13 @@ def test_text_and_marks_stand_out_from_their_ground(
     for name in (n for n in colours if re.fullmatch(r"maker-\d", n)):
         assert _contrast(colours["maker-ink"], colours[name]) >= 3, name
 
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_ground_stays_behind_the_cameras(visit: Open, town_dir: Path, theme: str) -> None:
-    colours = _colours(visit(town_dir / "site", theme=theme))
-
     for name in ("street-1", "street-2", "street-3", "building", "water", "green", "rail"):
         assert _contrast(colours[name], colours["land"]) < 1.6, name
-    greys = [_luminance(colours[name]) for name in ("land", "street-3", "street-2", "street-1")]
-    steps = [abs(after - greys[0]) - abs(before - greys[0]) for before, after in pairwise(greys)]
-    assert all(step > 0 for step in steps), "a larger street stands out more"
+    land, *streets = (
+        _luminance(colours[name]) for name in ("land", "street-3", "street-2", "street-1")
+    )
+    steps = [abs(street - land) for street in streets]
+    assert steps == sorted(set(steps)), "a larger street stands out more"
 
 
 def test_a_reader_who_chooses_dark_gets_the_same_dark_as_the_system_gives(
@@ -141,12 +137,13 @@ def test_a_tapped_camera_is_not_covered_by_its_own_sheet(visit: Open, town_dir: 
     assert seen.screen_point(-119.044593, 41.312396)[1] < box["y"]
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1280])
-def test_no_width_scrolls_sideways(visit: Open, town_dir: Path, width: int) -> None:
-    seen = visit(town_dir / "site", width=width, height=800)
+def test_no_width_scrolls_sideways(visit: Open, town_dir: Path) -> None:
+    seen = visit(town_dir / "site", width=1280, height=800)
 
-    assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
-    assert seen.page.evaluate("document.documentElement.scrollHeight") <= 800
+    for width in (1280, 1000, 768, 390, 320):
+        seen.page.set_viewport_size({"width": width, "height": 800})
+        assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+        assert seen.page.evaluate("document.documentElement.scrollHeight") <= 800
 
 
 def test_on_paper_there_are_the_map_the_count_and_the_credit(visit: Open, town_dir: Path) -> None:

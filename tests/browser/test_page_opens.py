@@ -131,22 +131,23 @@ def test_cameras_that_do_not_load_are_said_and_can_be_asked_for_again(
 def test_details_that_do_not_load_are_said_and_can_be_asked_for_again(
     visit: Open, town_dir: Path
 ) -> None:
-    tries: list[str] = []
+    broken = [True]
 
-    def fail_once(route: Route) -> None:
-        tries.append(route.request.url)
-        if len(tries) == 1:
+    def fail(route: Route) -> None:
+        if broken:
             route.abort()
         else:
             route.continue_()
 
-    seen = visit(town_dir / "site", routes={"**/data/details/*.js": fail_once})
+    seen = visit(town_dir / "site", routes={"**/data/details/*.js": fail})
     seen.page.locator("#tab-list").click()
-    row = seen.page.locator("#pane-list .rows button").first
-    row.click()
+    seen.page.locator("#pane-list .rows button").first.click()
     notice = seen.page.locator("#notice")
     expect(notice).to_contain_text("details")
+    expect(seen.page.locator("#drawer")).to_be_hidden()
 
+    broken.clear()
     notice.get_by_role("button", name="Try again").click()
 
     expect(seen.page.locator("#drawer")).to_be_visible()
+    expect(notice).to_be_hidden()

@@ -91,6 +91,13 @@ class Visit:
         )
         return west, south, east, north
 
+    def look_at(self, lat_deg: float, lon_deg: float, zoom: int) -> None:
+        """Move the map there at once; the counts follow in the same turn."""
+        self.page.evaluate(
+            "([lat, lon, zoom]) => void site_map.setView([lat, lon], zoom, {animate: false})",
+            [lat_deg, lon_deg, zoom],
+        )
+
     def screen_point(self, lon_deg: float, lat_deg: float) -> tuple[float, float]:
         """Give the pixel of the window that a position is drawn at."""
         x, y = self.page.evaluate(
