@@ -69,7 +69,7 @@ def missing_steps(deployment: Deployment, known: Sequence[Relation]) -> tuple[St
     """
     technologies = set(deployment.technologies)
     missing = []
-    if all(row.role is not Role.INTEGRATOR for row in known):
+    if all(step_of(row) is not Step.INTEGRATOR for row in known):
         missing.append(Step.INTEGRATOR)
     if technologies & _WITH_CAMERAS and not _made(known, Layer.CAMERA):
         missing.append(Step.CAMERAS)

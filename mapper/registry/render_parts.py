@@ -103,6 +103,19 @@ def claim_text(registry: Registry, claim: Claim) -> str:
     return f"{speaker}, {BY_WORDS[claim.by]}{day}, {SAYS_WORDS[claim.says]}: {said}"
 
 
+def claim_lines(registry: Registry, claims: Iterable[Claim], numbers: SourceNumbers) -> list[str]:
+    """
+    Say each claim once, with the marks of every source that tells it.
+
+    Several sources may carry one and the same statement; a reader should see one statement and
+    how many sources it has.
+    """
+    sources: dict[str, list[str]] = {}
+    for claim in claims:
+        sources.setdefault(claim_text(registry, claim), []).append(claim.source_id)
+    return [f"{text} {numbers.mark(source_ids)}" for text, source_ids in sources.items()]
+
+
 def reply_text(registry: Registry, reply: Reply) -> str:
     """Say who answered what, and when."""
     return f"Reply of {registry.name(reply.org_id)}, {reply.answered_on.words}: {reply.text}"

@@ -16,7 +16,7 @@ from mapper.registry.evidence import Registry
 from mapper.registry.law import ListStatus
 from mapper.registry.render_parts import (
     SourceNumbers,
-    claim_text,
+    claim_lines,
     count_text,
     day_words,
     edge_text,
@@ -79,7 +79,7 @@ def chain_text(registry: Registry, chain: Chain) -> str:
     whole = [claim for claim in chain.claims if claim.claim_id not in beside]
     if whole:
         lines += ["", "Said of the whole system"]
-        lines += [f"- {drawing.claim(claim)}" for claim in whole]
+        lines += [f"- {line}" for line in claim_lines(registry, whole, numbers)]
     if chain.not_yet:
         lines += ["", f"Began later than that day: {', '.join(chain.not_yet)}"]
     for relation_id, reason in chain.retracted:
@@ -107,9 +107,6 @@ class _Drawing:
             lines += self.children(child, below)
         return lines
 
-    def claim(self, claim: Claim) -> str:
-        return f"{claim_text(self._registry, claim)} {self._numbers.mark([claim.source_id])}"
-
     def _head(self, node: ChainNode) -> str:
         if node.is_gap:
             return f"{node.step}: unknown"
@@ -121,21 +118,25 @@ class _Drawing:
 
     def _beside(self, node: ChainNode) -> list[str]:
         claims = node.edge.claims if node.edge is not None else ()
-        lines = [self.claim(claim) for claim in claims if claim.statement is not None]
+        lines = self._claims(claim for claim in claims if claim.statement is not None)
         if node.edge is not None:
             lines += _replies(self._registry, node.edge, self._numbers)
-        own = [self.claim(claim) for claim in node.statements]
+        own = self._claims(node.statements)
         own += [
             f"Reported shipments: {shipment_text(row)} {self._numbers.mark([row.source_id])}"
             for row in node.shipments
         ]
-        own += [self.claim(claim) for claim in node.shipment_claims]
+        own += self._claims(node.shipment_claims)
+        own = [line for line in own if line not in lines]
         # One maker may stand in several branches; what it says of itself is said once.
         key = (node.org_id, tuple(own))
         if own and key in self._said:
             return [*lines, f"(statements and shipments of {node.name} as above)"]
         self._said.add(key)
         return lines + own
+
+    def _claims(self, claims: Iterable[Claim]) -> list[str]:
+        return claim_lines(self._registry, claims, self._numbers)
 
 
 def status_text(
@@ -157,7 +158,7 @@ def status_text(
         marks = numbers.mark(status.source_ids)
         lines += ["", f"{status.legal_list.name}: {status.answer}. {status.reason} {marks}"]
         lines += [f"  {line}" for line in _entry_lines(status)]
-        lines += [f"  {line}" for line in _claims(registry, status.claims, numbers)]
+        lines += [f"  {line}" for line in claim_lines(registry, status.claims, numbers)]
     if silent:
         lines += ["", "Unknown (not checked, and no entry recorded):"]
         lines += [f"- {name}" for name in silent]
@@ -213,8 +214,8 @@ def vendor_text(registry: Registry, profile: VendorProfile) -> str:
             f"{legal_wording(registry, entry)} {numbers.mark([entry.source_id])}"
             for entry in profile.listings
         ],
-        "Its own statements": _claims(registry, profile.own_statements, numbers),
-        "Said of it by others": _claims(registry, profile.claims_about, numbers),
+        "Its own statements": claim_lines(registry, profile.own_statements, numbers),
+        "Said of it by others": claim_lines(registry, profile.claims_about, numbers),
     }
     lines = [f"{row.name} ({row.org_id}), {row.kind}, {row.country_code or 'country not known'}"]
     for heading, found in parts.items():
@@ -240,7 +241,7 @@ def deployment_text(registry: Registry, profile: DeploymentProfile) -> str:
     parts = {
         "Counts, as their sources give them": counts,
         "Suppliers": _edges(registry, profile.suppliers, numbers, supplier=True),
-        "Said of it": _claims(registry, profile.claims, numbers),
+        "Said of it": claim_lines(registry, profile.claims, numbers),
     }
     for heading, found in parts.items():
         if found:
@@ -292,7 +293,3 @@ def _edges(
 
 def _replies(registry: Registry, edge: Edge, numbers: SourceNumbers) -> list[str]:
     return [f"{reply_text(registry, row)} {numbers.mark([row.source_id])}" for row in edge.replies]
-
-
-def _claims(registry: Registry, claims: Iterable[Claim], numbers: SourceNumbers) -> list[str]:
-    return [f"{claim_text(registry, claim)} {numbers.mark([claim.source_id])}" for claim in claims]

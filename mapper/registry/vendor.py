@@ -136,14 +136,14 @@ def _edges(registry: Registry, org_id: str) -> list[Edge]:
 def _claims(
     registry: Registry, org_id: str, subjects: set[tuple[SubjectKind, str]]
 ) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
-    said = standing(registry, registry.claims)
-    own = [claim for claim in said if claim.speaker_org == org_id]
+    own = [claim for claim in registry.claims if claim.speaker_org == org_id]
     about = [
         claim
-        for claim in said
-        if claim.speaker_org != org_id and (claim.subject_kind, claim.subject_id) in subjects
+        for subject in sorted(subjects)
+        for claim in registry.claims_on(*subject)
+        if claim.speaker_org != org_id
     ]
-    return by_day(own), by_day(about)
+    return by_day(standing(registry, own)), by_day(standing(registry, about))
 
 
 def _listings(registry: Registry, org_id: str) -> tuple[Designation, ...]:

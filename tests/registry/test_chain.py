@@ -94,6 +94,13 @@ def test_cameras_alone_need_no_engine(good: Registry) -> None:
     assert "cameras: unknown" in names
 
 
+def test_a_developer_of_a_whole_system_is_its_integrator(good: Registry) -> None:
+    found = chain(_with(good, "borealis-riverton", role="developer"), City)
+    steps = {f"{node.step}: {node.name}" for node in nodes(found.root)}
+    assert "integrator: Borealis Integration" in steps
+    assert "integrator: unknown" not in steps
+
+
 def test_a_reseller_of_cameras_leaves_their_maker_unknown(good: Registry) -> None:
     found = chain(_with(good, "hall-riverton", role="reseller"), City)
     steps = {f"{node.step}: {node.name}" for node in nodes(found.root)}

@@ -107,6 +107,19 @@ def test_lists_nobody_checked_are_named_together(good: Registry) -> None:
     assert "Unknown (not checked, and no entry recorded):\n- EU human rights list\n- Trade" in text
 
 
+def test_a_statement_that_two_sources_carry_is_said_once_with_both_marks(good: Registry) -> None:
+    again = good.claim["riverton-court"].model_copy(
+        update={"claim_id": "riverton-court-2", "source_id": "tender-2021"}
+    )
+    twice = replace(good, claims=(*good.claims, again))
+    for text in (
+        chain_text(twice, chain(twice, "riverton-city-video")),
+        deployment_text(twice, deployment_profile(twice, "riverton-city-video")),
+    ):
+        (line,) = [one for one in text.splitlines() if "A court dismissed" in one]
+        assert line.count("[") == 2
+
+
 def test_what_a_maker_says_of_itself_is_said_once(good: Registry) -> None:
     second = good.relation["acme-facet"].model_copy(
         update={"relation_id": "acme-lumen", "recipient_org": "lumen-vision"}
