@@ -8,7 +8,6 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -144,7 +143,7 @@ def test_a_damaged_page_of_the_reference_is_found_by_its_own_checksum(copy: Path
     body = bytearray(path.read_bytes())
     body[200] ^= 1
     path.write_bytes(body)
-    with pytest.raises((OSError, pa.ArrowException)):
+    with pytest.raises(OSError, match="CRC checksum"):
         pq.read_table(path, page_checksum_verification=True)
 
 

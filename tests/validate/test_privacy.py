@@ -195,6 +195,7 @@ def test_what_was_concluded_from_a_withheld_operator_is_withheld_too() -> None:
         "fe80:0:0:0:1:2:3:4",
         "00:1B:44:11:3A:B7",
         "FI21 1234 5600 0007 85",
+        "MT84MALT011000012345MTLCAST001S",
     ],
 )
 def test_contact_data_is_withheld_from_every_table(value: str) -> None:
@@ -218,6 +219,7 @@ def test_contact_data_is_withheld_from_every_table(value: str) -> None:
         ("operator", "Service 24/7"),
         ("model", "FW 2.800.14"),
         ("operator", "GB82 Street Watch"),
+        ("model", "MT85MALT011000012345MTLCAST001S"),
     ],
 )
 def test_models_directions_and_dates_are_no_contact_data(key: str, value: str) -> None:
