@@ -24,6 +24,7 @@ from mapper.registry.render_text import chain_text, status_text, vendor_text
 from mapper.registry.tables import Claim, Designation
 from mapper.registry.vendor import VendorProfile, vendor_profile
 from mapper.registry.wording import legal_wording, lint_words
+from mapper.registry.words import SubjectKind
 
 DATA = Path(__file__).parents[2] / "data" / "registry"
 CITY = "moscow-city-video"
@@ -72,6 +73,27 @@ def _listings(profile: VendorProfile) -> dict[str, list[Designation]]:
 
 def test_the_committed_registry_has_no_problem() -> None:
     assert [str(problem) for problem in check(DATA)] == []
+
+
+def test_the_registry_reaches_as_far_as_was_planned(registry: Registry) -> None:
+    assert len(registry.organisations) >= 180
+    assert len(registry.deployments) >= 210
+    assert len({row.country_code for row in registry.deployments}) >= 80
+    assert len(registry.relations) >= 280
+    assert len(registry.claims) >= 650
+    assert len(registry.sources) >= 650
+
+
+def test_every_relation_has_a_claim_that_speaks_of_the_supply(registry: Registry) -> None:
+    for row in registry.relations:
+        claims = registry.claims_on(SubjectKind.RELATION, row.relation_id)
+        assert any(claim.about == "supply" for claim in claims), row.relation_id
+
+
+def test_most_systems_have_a_point_and_every_point_its_precision(registry: Registry) -> None:
+    points = [row for row in registry.deployments if row.lon_deg is not None]
+    assert len(points) >= 100
+    assert all(row.location_precision_m for row in points)
 
 
 def test_moscow_announced_160_000_cameras_and_213_000_stand_beside_them(
@@ -155,7 +177,7 @@ def test_a_chip_maker_is_a_component_of_engines_and_no_supplier_of_the_city(
     }
     assert {"NtechLab", "VisionLabs"} <= makers
     assert profile.supplies == ()
-    assert all(edge.relation.deployment_id is None for edge in profile.components)
+    assert all(edge.relation.deployment_id not in {CITY, METRO} for edge in profile.components)
     assert not any(edge.recipient_name in {"", operator.name} for edge in profile.components)
     for edge in profile.components:
         _shown(registry, edge.claims)
