@@ -1,5 +1,6 @@
 """Commands that fetch from the open world, or take a list of one's own."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -56,3 +57,48 @@ def sources(*, raw: Raw = Path("data/raw"), json_: Json = False) -> None:
     from mapper.pipeline import collecting
 
     typer.echo(collecting.sources(as_json=json_, settings=Settings(raw_dir=raw)))
+
+
+@app.command("import", rich_help_panel=_PANEL)
+def import_(  # noqa: PLR0913 - each is an option of the command
+    file: Annotated[Path, typer.Argument(help="CSV, XLSX, GeoJSON, flat JSON or KML.")],
+    *,
+    publisher: Annotated[str, typer.Option(help="Who published the list.")] = "",
+    date: Annotated[str, typer.Option(help="When: 2018-04-03, 2018-04 or 2018.")] = "",
+    license_: Annotated[
+        str, typer.Option("--license", help="An SPDX id, or `none-stated`: kept local.")
+    ] = "",
+    title: Annotated[str, typer.Option(help="What the list is called.")] = "",
+    id_: Annotated[str, typer.Option("--id", help="The source id; else from the name.")] = "",
+    mapping: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="A small TOML: which column means what."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be kept; print the mapping.")
+    ] = False,
+    raw: Raw = Path("data/raw"),
+) -> None:
+    """
+    Take in a list of your own, and say what was recognised, kept and rejected, and why.
+
+    `mapper import cameras.xlsx --dry-run` shows the columns that were recognised and prints a
+    mapping to correct; with the mapping the list becomes a source like any other.
+    """
+    from mapper.pipeline import own_lists
+
+    asked = {"publisher": publisher, "date": date, "licence (or none-stated)": license_}
+    if sys.stdin.isatty():
+        asked = {name: value or typer.prompt(name, err=True) for name, value in asked.items()}
+    publisher, date, license_ = asked.values()
+    request = own_lists.ImportRequest(
+        path=file,
+        publisher=publisher,
+        date=date,
+        license_id=license_,
+        title=title,
+        source_id=id_,
+        mapping_path=mapping,
+        is_dry_run=dry_run,
+    )
+    typer.echo(own_lists.import_list(request, settings=Settings(raw_dir=raw)))
