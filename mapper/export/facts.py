@@ -37,13 +37,19 @@ def release_facts(
     accepted_change: str = "",
     remarks: Sequence[str] = (),
 ) -> ReleaseFacts:
-    """Gather the facts of a release for ``release.store.publish``."""
+    """
+    Gather the facts of a release for ``release.store.publish``.
+
+    The order in which readings and remarks are given leaves no trace.
+    """
     cameras = published.cameras
     return ReleaseFacts(
         data_on=info.data_on,
         code_version=info.code_version,
         input_key=input_key(readings),
-        credits=info.credits,
+        credits=tuple(
+            sorted(info.credits, key=lambda credit: (credit.source_id, credit.snapshot_sha256))
+        ),
         counts=info.counts,
         withheld_by_country=published.withheld_by_country,
         withheld_elsewhere=published.withheld_elsewhere,
@@ -57,5 +63,5 @@ def release_facts(
         by_country=count_words(cameras["country_code"]),
         by_vendor=count_words(cameras["vendor_id"]),
         accepted_change=accepted_change,
-        remarks=tuple(remarks),
+        remarks=tuple(sorted(remarks)),
     )
