@@ -1,0 +1,106 @@
+"""
+Mapped cameras beside the counts of sources, and only where the release has data of the place.
+
+The rule: a deployment's point stands for its place with the precision its row gives, and never
+less than 2 km. The release *covers* the place if at least one of its cameras lies within that
+radius of the point. Then both numbers are shown, each with what it counts and its day, and no
+share is computed: the two count different things. Else nothing is said of the place but that the
+release holds no data there; it is never 0.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from mapper.registry.tables import Deployment
+from mapper.website import static_words as words
+from mapper.website.static_said import Counted
+from mapper.website.static_tally import CameraTally
+
+RADIUS_MIN_M = 2_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """The mapped cameras of one source within the radius: ``1,234`` and what they are."""
+
+    source: str
+    figure: str
+    kinds: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """
+    What the release has at a deployment's place.
+
+    Attributes
+    ----------
+    has_point
+        False for a country-wide system.
+    mapped
+        By source; empty where the release has no data there.
+    radius
+        In words.
+    is_inside
+        Whether the box of all cameras of the release holds the whole circle.
+    official
+        Installed or working cameras by source, which may stand beside the mapped ones.
+    apart
+        Other counts of cameras: announced, planned, stated without their state.
+    """
+
+    has_point: bool
+    mapped: tuple[Mapped, ...]
+    radius: str
+    is_inside: bool
+    official: tuple[Counted, ...]
+    apart: tuple[Counted, ...]
+
+
+def beside_of(
+    row: Deployment,
+    counts: Sequence[Counted],
+    tally: CameraTally,
+    titles: Mapping[str, str],
+) -> Beside:
+    """
+    Count the mapped cameras at a deployment's place.
+
+    Parameters
+    ----------
+    counts
+        All counts of the deployment.
+    titles
+        Source of cameras -> its title.
+    """
+    cameras = [one for one in counts if one.is_of_cameras]
+    official = tuple(one for one in cameras if one.is_installed)
+    apart = tuple(one for one in cameras if not one.is_installed)
+    if row.lon_deg is None or row.lat_deg is None:
+        return Beside(
+            has_point=False, mapped=(), radius="", is_inside=False, official=official, apart=apart
+        )
+    radius_m = max(float(row.location_precision_m or 0), RADIUS_MIN_M)
+    nearby = tally.near(row.lon_deg, row.lat_deg, radius_m)
+    mapped = tuple(
+        Mapped(titles.get(source, source), words.number(sum(kinds.values())), _kinds(kinds))
+        for source, kinds in nearby.by_source.items()
+    )
+    radius = f"{radius_m / 1000:g} km"
+    return Beside(
+        has_point=True,
+        mapped=mapped,
+        radius=radius,
+        is_inside=nearby.is_inside,
+        official=official,
+        apart=apart,
+    )
+
+
+def _kinds(kinds: Mapping[str, int]) -> str:
+    """Say how many of them are of which kind."""
+    total = sum(kinds.values())
+    if set(kinds) == {"camera"}:
+        return words.of(total, *words.KINDS["camera"])[len(words.number(total)) + 1 :]
+    parts = [words.of(kinds[kind], *names) for kind, names in words.KINDS.items() if kind in kinds]
+    return f"cameras: {words.listed(parts)}"

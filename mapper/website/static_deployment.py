@@ -1,0 +1,341 @@
+"""What stands on the page of a deployment, and in the list of all of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from mapper.registry.chain import Chain, ChainNode, chain, nodes
+from mapper.registry.chain_steps import Step
+from mapper.registry.deployment import DeploymentProfile, deployment_profile
+from mapper.registry.tables import Count, Deployment, Retraction
+from mapper.registry.words import Counted as What
+from mapper.registry.words import Role, SubjectKind
+from mapper.website import static_words as words
+from mapper.website.chain_picture import Picture, narrow_picture, wide_picture
+from mapper.website.static_beside import Beside, beside_of
+from mapper.website.static_locator import Land, Locator, Spot
+from mapper.website.static_notes import Mark, Note
+from mapper.website.static_said import (
+    CAMERA_COUNTS,
+    Counted,
+    Goods,
+    Ref,
+    Statement,
+    Supply,
+    Telling,
+    count_day,
+    period,
+)
+from mapper.website.static_tally import CameraTally
+
+
+@dataclass(frozen=True, slots=True)
+class ChainItem:
+    """A node of the chain in words, for the list that says what the picture shows."""
+
+    step: str
+    name: Ref
+    text: str
+    row_id: str
+    marks: tuple[Mark, ...]
+    is_gap: bool
+    children: tuple["ChainItem", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """
+    One supply of the chain with what everybody says of it.
+
+    Attributes
+    ----------
+    depth
+        0 for a supply at the deployment, 1 for a component inside it, and so on.
+    inside
+        The maker whose products hold the component; empty at depth 0.
+    statements
+        What the supplier said of itself, said once a page.
+    repeated
+        Whether its own statements and shipments stand at an earlier supply.
+    """
+
+    supply: Supply
+    step: str
+    depth: int
+    inside: str
+    statements: tuple[Statement, ...]
+    goods: tuple[Goods, ...]
+    repeated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A headline number: what, and over which counts it ranges."""
+
+    value: str
+    what: str
+    when: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeploymentPage:
+    """
+    The page of a deployment.
+
+    Attributes
+    ----------
+    retraction
+        Where the whole row was an error of this project.
+    retracted
+        (relation id, reason) of relations that were.
+    """
+
+    deployment_id: str
+    name: str
+    headline: str
+    place: str
+    country: Ref
+    operator: Ref | None
+    technologies: str
+    period: str
+    figures: tuple[Figure, ...]
+    counts: tuple[Counted, ...]
+    beside: Beside
+    wide: Picture
+    narrow: Picture
+    tree: ChainItem
+    makers: tuple[Maker, ...]
+    said: tuple[Statement, ...]
+    own: tuple[Statement, ...]
+    locator: Locator | None
+    retraction: Retraction | None
+    retracted: tuple[tuple[str, str], ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeploymentRow:
+    """A line in a list of deployments."""
+
+    deployment_id: str
+    name: Ref
+    place: str
+    operator: Ref | None
+    technologies: str
+    figure: str
+    suppliers: int
+    is_retracted: bool
+
+
+def deployment_page(
+    telling: Telling,
+    row: Deployment,
+    *,
+    tally: CameraTally,
+    titles: Mapping[str, str],
+    land: Land,
+) -> DeploymentPage:
+    """
+    Gather the page of a deployment.
+
+    Parameters
+    ----------
+    telling
+        Fresh: it numbers the sources of this page alone.
+    titles
+        Source of cameras -> its title.
+    """
+    registry = telling.registry
+    profile = deployment_profile(registry, row.deployment_id)
+    grown = chain(registry, row.deployment_id)
+    figures = _figures(telling, profile.counts)
+    tree = _tree(telling, grown.root)
+    operator = telling.org(row.operator_org) if row.operator_org else None
+    by_operator = [one for one in profile.claims if _is_of(one.speaker_org, row.operator_org)]
+    others = [one for one in profile.claims if not _is_of(one.speaker_org, row.operator_org)]
+    counts = telling.counts(profile.counts)
+    return DeploymentPage(
+        deployment_id=row.deployment_id,
+        name=row.name,
+        headline=_headline(row, operator, profile, grown),
+        place=row.place,
+        country=Ref(words.country(row.country_code), telling.index.place(row.country_code)),
+        operator=operator,
+        technologies=_technologies(row),
+        period=period(row),
+        figures=figures,
+        counts=counts,
+        beside=beside_of(row, counts, tally, titles),
+        wide=wide_picture(grown, telling.index),
+        narrow=narrow_picture(grown, telling.index),
+        tree=tree,
+        makers=_makers(telling, grown),
+        said=telling.claims(others),
+        own=telling.claims(by_operator),
+        locator=land.locator([spot]) if (spot := spot_of(row, "")) else None,
+        retraction=registry.retraction(SubjectKind.DEPLOYMENT, row.deployment_id),
+        retracted=grown.retracted,
+        notes=telling.notes.rows(),
+    )
+
+
+def spot_of(row: Deployment, address: str) -> Spot | None:
+    """Give where a deployment is marked; None for a country-wide system."""
+    if row.lon_deg is None or row.lat_deg is None:
+        return None
+    precision_m = float(row.location_precision_m or 0)
+    return Spot(row.lon_deg, row.lat_deg, precision_m, row.name, address)
+
+
+def deployment_rows(
+    telling: Telling, profiles: Mapping[str, DeploymentProfile], rows: Sequence[Deployment]
+) -> tuple[DeploymentRow, ...]:
+    """Give the lines of a list of deployments, in the order given."""
+    registry = telling.registry
+    return tuple(
+        DeploymentRow(
+            deployment_id=row.deployment_id,
+            name=telling.deployment(row.deployment_id),
+            place=row.place,
+            operator=telling.org(row.operator_org) if row.operator_org else None,
+            technologies=_technologies(row),
+            figure=headline_count(profiles[row.deployment_id].counts),
+            suppliers=len(
+                {edge.relation.supplier_org for edge in profiles[row.deployment_id].suppliers}
+            ),
+            is_retracted=registry.retraction(SubjectKind.DEPLOYMENT, row.deployment_id) is not None,
+        )
+        for row in rows
+    )
+
+
+def headline_count(counts: Sequence[Count]) -> str:
+    """Say the camera counts of a deployment in one line; empty where no source counts cameras."""
+    for what in CAMERA_COUNTS:
+        found = _whole(counts, what)
+        if found:
+            return f"{_range(found)} {words.counted(what)} ({_states(found)}; {_span(found)})"
+    return ""
+
+
+def _whole(counts: Sequence[Count], what: What) -> list[Count]:
+    """Give the counts of a kind by day; those of a part alone only where there are no others."""
+    found = sorted((count for count in counts if count.what is what), key=count_day)
+    return [count for count in found if count.scope is None] or found
+
+
+def _is_of(speaker_org: str | None, operator_org: str | None) -> bool:
+    return operator_org is not None and speaker_org == operator_org
+
+
+def _technologies(row: Deployment) -> str:
+    return words.listed(words.TECHNOLOGIES[one] for one in row.technologies)
+
+
+def _headline(
+    row: Deployment, operator: Ref | None, profile: DeploymentProfile, grown: Chain
+) -> str:
+    makers = {edge.relation.supplier_org for edge in profile.suppliers}
+    components = {
+        node.org_id
+        for node in nodes(grown.root)
+        if node.edge is not None and node.edge.relation.role is Role.COMPONENT
+    } - makers
+    run = f"run by {operator.name}" if operator else "operator unknown"
+    where = words.country(row.country_code)
+    place = row.place if row.place == where else f"{row.place}, {where}"
+    technologies = _technologies(row)
+    parts = [f"{technologies[0].upper()}{technologies[1:]} in {place}, {run}."]
+    if makers:
+        parts.append(f"Sources name {words.of(len(makers), 'supplier', 'suppliers')}")
+        inside = words.of(len(components), "maker of components", "makers of components")
+        parts[-1] += f" and {inside} in their products." if components else "."
+    else:
+        parts.append("No source read names a supplier.")
+    return " ".join(parts)
+
+
+def _figures(telling: Telling, counts: Sequence[Count]) -> tuple[Figure, ...]:
+    figures = []
+    for what in CAMERA_COUNTS:
+        found = _whole(counts, what)
+        if found:
+            marks = telling.notes.marks(count.source_id for count in found)
+            state = f"{words.counted(what)}, {_states(found)}"
+            figures.append(Figure(_range(found), state, _span(found), marks))
+    return tuple(figures)
+
+
+def _states(counts: Sequence[Count]) -> str:
+    return words.listed(dict.fromkeys(words.qualified(count.qualifier) for count in counts))
+
+
+def _range(counts: Sequence[Count]) -> str:
+    least = min(counts, key=lambda count: count.value)
+    most = max(counts, key=lambda count: count.value)
+    if least.value != most.value:
+        return f"{words.number(float(least.value))} to {words.number(float(most.value))}"
+    bounds = {count.bound for count in counts}
+    bound = words.BOUNDS[bounds.pop()] if len(bounds) == 1 else ""
+    return f"{bound}{words.number(float(least.value))}"
+
+
+def _span(counts: Sequence[Count]) -> str:
+    days = list(dict.fromkeys(words.day(count.as_of) for count in counts))
+    return days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
+
+
+def _tree(telling: Telling, node: ChainNode) -> ChainItem:
+    text, row_id = "", ""
+    marks: tuple[Mark, ...] = ()
+    if node.edge is not None:
+        supply = telling.supply(node.edge)
+        row_id, marks = supply.row_id, supply.marks
+        product = f" ({supply.product})" if supply.product else ""
+        parts = [f"{supply.role}{product}"]
+        if supply.recipient is not None:
+            to = "in products of" if supply.is_component else "for"
+            parts[0] += f" {to} {supply.recipient.name}"
+        parts += [part for part in (supply.period, supply.money) if part]
+        parts.append(f"{supply.status}{' ' + supply.ended if supply.ended else ''}")
+        text = "; ".join(parts)
+    name = Ref(node.name, telling.index.org(node.org_id))
+    if node.is_gap:
+        name = Ref("unknown", "")
+    return ChainItem(
+        step=str(node.step),
+        name=name,
+        text=text,
+        row_id=row_id,
+        marks=marks,
+        is_gap=node.is_gap,
+        children=tuple(_tree(telling, child) for child in node.children),
+    )
+
+
+def _makers(telling: Telling, grown: Chain) -> tuple[Maker, ...]:
+    said: set[str] = set()
+    found: list[Maker] = []
+
+    def gather(node: ChainNode, depth: int, inside: str) -> None:
+        if node.edge is not None and node.org_id is not None:
+            is_repeated = node.org_id in said and bool(node.statements or node.shipments)
+            is_first = node.org_id not in said
+            said.add(node.org_id)
+            found.append(
+                Maker(
+                    supply=telling.supply(node.edge),
+                    step=str(node.step),
+                    depth=depth,
+                    inside=inside,
+                    statements=telling.claims(node.statements) if is_first else (),
+                    goods=tuple(map(telling.goods, node.shipments)) if is_first else (),
+                    repeated=is_repeated,
+                )
+            )
+        is_above = node.step in {Step.PLACE, Step.OPERATOR}
+        for child in node.children:
+            gather(child, 0 if is_above else depth + 1, "" if is_above else node.name)
+
+    gather(grown.root, 0, "")
+    return tuple(found)
