@@ -23,6 +23,7 @@ from mapper.website.meta import WrittenParts, meta_payload
 from mapper.website.overview import overview_of
 from mapper.website.page import PageParts, page_html
 from mapper.website.staging import staged
+from mapper.website.static_pages import write_static_pages
 from mapper.website.vocabulary import vocabularies_of
 
 _LOG = logging.getLogger(__name__)
@@ -92,6 +93,9 @@ def build_site(
         copy_assets(front_end, settings.licenses_dir, folder)
         context, deployment_count = _write_data(folder, content, settings)
         _write_index(folder, front_end, settings)
+        write_static_pages(
+            folder, content.cameras, content.registry, content.info, settings=settings
+        )
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     _LOG.info("page of %d cameras: %d bytes", len(content.cameras), size)
     return SiteSummary(
