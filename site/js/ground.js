@@ -99,7 +99,7 @@
   }
 
   /** The layer; `streets` draws on the same canvas above the land. */
-  WC.groundLayer = function groundLayer(coloursNow, streets) {
+  WC.groundLayer = function groundLayer(meta, coloursNow, streets) {
     let coarse = paths(WC.have("land-110m"));
     let fine = null;
     const layer = new WC.Canvas("wc-ground", 200, (context, frame) => {
@@ -109,6 +109,7 @@
         WC.drawGraticule(context, frame, colours, layer._map);
       }
       streets.draw(context, frame, colours);
+      WC.drawExtent(context, frame, colours, layer._map, meta);
     });
     WC.drop("land-110m");
     layer.refine = async function refine() {

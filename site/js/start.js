@@ -140,7 +140,7 @@
     const coloursNow = () => colours;
     let ground = null;
     const streets = WC.streets(meta, () => ground.redrawSoon());
-    ground = WC.groundLayer(coloursNow, streets).addTo(map);
+    ground = WC.groundLayer(meta, coloursNow, streets).addTo(map);
     const layer = WC.cameraLayer(coloursNow);
     layer.showOverview(WC.readOverview(WC.have("overview")));
     layer.addTo(map);

@@ -26,7 +26,7 @@ VIEWS = {
     "country": (40.0, -110.0, 5),
     "edge": (41.31, -119.0, 13),
     "town": (41.312, -119.045, 14),
-    "quarter": (41.312, -119.045, 16),
+    "quarter": (41.312, -119.049, 17),
     "street": (41.3125, -119.0438, 17),
     "square": (41.31255, -119.0439, 19),
     "over_the_dateline": (41.0, 175.0, 3),
@@ -66,7 +66,7 @@ def test_the_count_of_every_view_is_the_tables(
         assert _shown(seen.facet("Kind")) == _by(expected["device_type"], _KINDS), name
 
     assert counts["world"] == counts["town"] == counts["over_the_dateline"] == 59
-    assert 0 < counts["square"] < counts["street"] < counts["quarter"] < 59
+    assert 0 < counts["square"] < counts["quarter"] < counts["street"] < 59
 
 
 def test_the_whole_town_stands_in_the_opening_view(visit: Open, town_dir: Path) -> None:
