@@ -1,5 +1,6 @@
 """Which organisations, deployments and countries have a page, and what it is called."""
 
+import re
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -13,6 +14,9 @@ _RESERVED = frozenset(
     | {f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)}
 )
 """Names that are taken here, or that a widespread file system keeps for itself."""
+
+_COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
+"""What a page can be named by; a code of another shape is shown and has no page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def pages_of(registry: Registry, cameras: gpd.GeoDataFrame) -> PageIndex:
             if row.org_id in makers or row.org_id in named
         ),
         deployment_ids=frozenset(row.deployment_id for row in registry.deployments),
-        country_codes=frozenset(countries),
+        country_codes=frozenset(code for code in countries if _COUNTRY.fullmatch(code)),
     )
 
 

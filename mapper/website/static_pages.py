@@ -68,11 +68,6 @@ def write_static_pages(
     -------
     int
         How many pages were written.
-
-    Raises
-    ------
-    MapperError
-        If a camera's country code is none.
     """
     page = json.loads((settings.site_source_dir / "page.json").read_text(encoding="utf-8"))
     if "pages_css" not in page:
@@ -221,8 +216,11 @@ class _Site:
             self._put(self._index.place(code), "place.html", "places", page=page)
             rows.append(place_row(code, tally, self._index, len(found)))
             rows += disputed_rows(code, tally, known.areas)
-        if None in self._tally.countries:
-            rows.append(place_row(None, self._tally.countries[None], self._index, 0))
+        rows += [
+            place_row(code, tally, self._index, 0)
+            for code, tally in self._tally.countries.items()
+            if code not in self._index.country_codes
+        ]
         self._put(
             "places/index.html",
             "places.html",

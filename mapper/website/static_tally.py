@@ -1,6 +1,5 @@
 """The cameras of a release counted once for every static page: by country, kind, rung, maker."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,14 +8,11 @@ import geopandas as gpd
 import numpy as np
 from scipy.spatial import cKDTree
 
-from mapper.errors import MapperError
 from mapper.model.enums import AreaStatus
 from mapper.resolve.earth import EARTH_RADIUS_M, xyz_m
 from mapper.website import frame_columns
 from mapper.website.mercator import Floats
 from mapper.website.vocabulary import KINDS, RUNGS
-
-_COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -96,11 +92,6 @@ class CameraTally:
         ----------
         cameras
             Columns ``model.columns.CAMERA``, geometry Point in EPSG:4326, any order.
-
-        Raises
-        ------
-        MapperError
-            If a country code is not two capital letters, which its page is named by.
         """
         self.whole = Tally()
         self.vendors: dict[str, dict[str | None, Counter[str]]] = {}
@@ -116,7 +107,6 @@ class CameraTally:
             )
         )
         for (code, kind, rung, maker, source, administration), count in counted.items():
-            _check_code(code)
             row = (str(kind), str(rung), maker, str(source), administration)
             for tally in (self.whole, found[code]):
                 _add(tally, row, count)
@@ -157,12 +147,6 @@ def _administrations(cameras: gpd.GeoDataFrame) -> list[str | None]:
         (name or "not stated") if status == AreaStatus.DISPUTED else None
         for status, name in zip(statuses, names, strict=True)
     ]
-
-
-def _check_code(code: str | None) -> None:
-    if code is not None and _COUNTRY.fullmatch(code) is None:
-        msg = f"{code!r} is no country code; a page is named by it"
-        raise MapperError(msg)
 
 
 def _add(tally: Tally, row: Sequence[str | None], count: int) -> None:
