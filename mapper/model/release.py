@@ -52,6 +52,8 @@ class ReleaseInfo:
         ISO day of the data.
     code_version
         The version of this package.
+    local_titles
+        Lists without a stated licence: shown on this machine's map, in no release.
     """
 
     release_id: str
@@ -59,6 +61,7 @@ class ReleaseInfo:
     code_version: str
     counts: Counts
     credits: tuple[SourceCredit, ...]
+    local_titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

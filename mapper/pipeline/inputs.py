@@ -17,6 +17,7 @@ from mapper.model.enums import Completeness
 from mapper.model.observation import Observation, Reading, Reject, Snapshot
 from mapper.model.source import SourceInfo
 from mapper.model.talk import Talk
+from mapper.pipeline.own_lists import own_sources
 from mapper.settings import Settings
 from mapper.sources import osm
 from mapper.sources.osm.context import read_context
@@ -51,6 +52,12 @@ def sources_by_id() -> Mapping[str, SourceInfo]:
     return found
 
 
+def known_sources(settings: Settings) -> Mapping[str, SourceInfo]:
+    """Give the published sources and the lists of one's own, by id."""
+    own = {one.info.source_id: one.info for one in own_sources(settings.raw_dir).values()}
+    return {**own, **sources_by_id()}
+
+
 def read_inputs(names: Sequence[str], *, settings: Settings, talk: Talk) -> tuple[Input, ...]:
     """
     Read every input.
@@ -73,12 +80,12 @@ def _read(name: str, *, settings: Settings, talk: Talk) -> Input:
     if path.is_dir():
         msg = f"{name} is a folder"
         raise UsageError(msg, next_step="name a .osm.pbf or an Overpass .json in it.")
-    if path.exists() or name not in sources_by_id():
+    if path.exists() or name not in known_sources(settings):
         return Input(osm.read(path, talk=talk), path)
     archive = Archive(settings.raw_dir)
     if name == osm.INFO.source_id:
         return _collected_osm(archive, talk)
-    return Input(_collected(name, archive), None)
+    return Input(_collected(name, archive, settings), None)
 
 
 def _collected_osm(archive: Archive, talk: Talk) -> Input:
@@ -105,14 +112,16 @@ def _collected_osm(archive: Archive, talk: Talk) -> Input:
     return Input(replace(reading, snapshot=named), ground)
 
 
-def _collected(source_id: str, archive: Archive) -> Reading:
-    info = sources_by_id()[source_id]
+def _collected(source_id: str, archive: Archive, settings: Settings) -> Reading:
+    info = known_sources(settings)[source_id]
     answers = archive.answers(source_id)
     if not answers:
         raise _not_collected(source_id)
     newest = answers[-1]
     body = archive.body_path(newest.sha256).read_bytes()
-    rows = tuple(import_module(f"mapper.sources.{source_id}").parse(body))
+    own = own_sources(settings.raw_dir).get(source_id)
+    parse = own.parse if own else import_module(f"mapper.sources.{source_id}").parse
+    rows = tuple(parse(body))
     observations = tuple(row for row in rows if isinstance(row, Observation))
     if len(observations) < info.row_count_min:
         msg = f"{source_id}: {len(observations):,} rows, expected at least {info.row_count_min:,}"
@@ -126,7 +135,7 @@ def _collected(source_id: str, archive: Archive) -> Reading:
         attribution=info.attribution,
         url=newest.url,
         retrieved_at_utc=newest.retrieved_at_utc,
-        data_at_utc=newest.retrieved_at_utc,
+        data_at_utc=own.data_on if own else newest.retrieved_at_utc,
         completeness=Completeness.PROVEN,
         completeness_basis=newest.proof,
         input_name=source_id,

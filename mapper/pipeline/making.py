@@ -2,18 +2,22 @@
 
 import gc
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import version
+
+import geopandas as gpd
+import pandas as pd
 
 from mapper.export.facts import input_key, release_facts
 from mapper.export.write import write_all
 from mapper.model.enums import Completeness, Rung
 from mapper.model.observation import Reading, Reject
 from mapper.model.release import ReleaseInfo, SourceCredit
+from mapper.model.source import SourceInfo
 from mapper.model.talk import Talk
-from mapper.pipeline.inputs import Input, read_context_of, read_inputs, sources_by_id
+from mapper.pipeline.inputs import Input, known_sources, read_context_of, read_inputs
 from mapper.pipeline.summary import BuildSummary
 from mapper.registry.evidence import Registry
 from mapper.registry.names import names_by_organisation
@@ -23,6 +27,7 @@ from mapper.release.lock import output_lock
 from mapper.release.store import Outcome, last_of_input, publish, staging
 from mapper.resolve.cameras import Resolved, resolve
 from mapper.settings import Settings
+from mapper.validate.evidence_gates import LICENSES
 from mapper.validate.findings import Material
 from mapper.validate.gates import count_objects, require
 from mapper.validate.privacy import Published, withhold
@@ -32,6 +37,7 @@ from mapper.website.context_choice import choose_context
 
 CODE_VERSION = version("whose-cameras")
 _UNNUMBERED = "unnumbered"
+LOCAL_ONLY = "none (local lists only)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,8 @@ class _Draft:
     superseded: tuple[Reject, ...]
     published: Published
     info: ReleaseInfo
-    remarks: tuple[str, ...]
+    suppression: Suppression
+    remarks: tuple[str, ...] = ()
 
     @property
     def rejected_by_reason(self) -> dict[str, int]:
@@ -68,11 +75,19 @@ def build(inputs: Sequence[str], *, settings: Settings, talk: Talk) -> BuildSumm
     with output_lock(settings.out_dir), _no_cycle_search():
         taken = read_inputs(inputs, settings=settings, talk=talk)
         registry = load(settings.registry_dir)
-        draft = _draft(taken, registry, settings=settings, talk=talk)
-        outcome = _release(draft, registry, settings=settings, talk=talk)
-        info = replace(draft.info, release_id=outcome.release_id)
-        site = _site(taken, draft, info, registry, settings=settings, talk=talk)
-    return _summary(draft, outcome, site)
+        drafts, outcome = [], None
+        is_open = [one.reading.snapshot.license_id in LICENSES for one in taken]
+        if published := [one for one, is_it in zip(taken, is_open, strict=True) if is_it]:
+            draft = _draft(published, registry, settings=settings, talk=talk)
+            remarks = _gate(draft, settings)
+            drafts.append(replace(draft, remarks=remarks))
+            outcome = _release(drafts[0], registry, settings=settings, talk=talk)
+        # What has no licence to be published is shown here, and goes no further.
+        if local := [one for one, is_it in zip(taken, is_open, strict=True) if not is_it]:
+            drafts.append(_draft(local, registry, settings=settings, talk=talk))
+        shown = _shown(drafts, outcome)
+        site = _site(taken, shown, registry, settings=settings, talk=talk)
+    return _summary(drafts[0], outcome, site, shown)
 
 
 @contextmanager
@@ -95,7 +110,7 @@ def _draft(taken: Sequence[Input], registry: Registry, *, settings: Settings, ta
     readings = tuple(one.reading for one in taken)
     data_on = release_date(readings, settings.as_of)
     resolved: Resolved = resolve(
-        readings, registry=registry, settings=settings, talk=talk, sources=sources_by_id()
+        readings, registry=registry, settings=settings, talk=talk, sources=known_sources(settings)
     )
     talk.stage("privacy and gates")
     suppression = read_suppression(settings.suppression_path)
@@ -112,42 +127,35 @@ def _draft(taken: Sequence[Input], registry: Registry, *, settings: Settings, ta
         data_on=data_on,
         code_version=CODE_VERSION,
         counts=count_objects(readings, published, resolved.superseded),
-        credits=tuple(_credit(reading) for reading in readings),
+        credits=tuple(_credit(reading, known_sources(settings)) for reading in readings),
     )
-    remarks = _gate(readings, published, info, suppression, settings)
-    return _Draft(readings, resolved.superseded, published, info, remarks)
+    return _Draft(readings, resolved.superseded, published, info, suppression)
 
 
-def _gate(
-    readings: tuple[Reading, ...],
-    published: Published,
-    info: ReleaseInfo,
-    suppression: Suppression,
-    settings: Settings,
-) -> tuple[str, ...]:
-    previous = last_of_input(settings.release_root, input_key(readings))
+def _gate(draft: _Draft, settings: Settings) -> tuple[str, ...]:
+    previous = last_of_input(settings.release_root, input_key(draft.readings))
     findings = require(
         Material(
-            published=published,
-            credits=info.credits,
-            counts=info.counts,
-            suppression=suppression,
+            published=draft.published,
+            credits=draft.info.credits,
+            counts=draft.info.counts,
+            suppression=draft.suppression,
             previous=previous,
             accept_change=settings.accept_change,
         )
     )
     unproven = [
         f"completeness: not proven ({credit.file_name}: {credit.completeness_basis})"
-        for credit in info.credits
+        for credit in draft.info.credits
         if credit.completeness is Completeness.NOT_PROVEN
     ]
-    notes = [note for reading in readings for note in reading.notes]
+    notes = [note for reading in draft.readings for note in reading.notes]
     return (*(finding.text for finding in findings), *unproven, *notes)
 
 
-def _credit(reading: Reading) -> SourceCredit:
+def _credit(reading: Reading, sources: Mapping[str, SourceInfo]) -> SourceCredit:
     snapshot = reading.snapshot
-    info = sources_by_id()[snapshot.source_id]
+    info = sources[snapshot.source_id]
     return SourceCredit(
         source_id=snapshot.source_id,
         title=info.title,
@@ -177,28 +185,56 @@ def _release(draft: _Draft, registry: Registry, *, settings: Settings, talk: Tal
         return publish(settings.release_root, stage, facts, files)
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What the page shows: the release, and what is kept on this machine beside it."""
+
+    cameras: gpd.GeoDataFrame
+    other_devices: gpd.GeoDataFrame
+    info: ReleaseInfo
+
+
+def _shown(drafts: Sequence[_Draft], outcome: Outcome | None) -> _Shown:
+    parts = [draft.published for draft in drafts]
+    info = replace(
+        drafts[0].info,
+        release_id=outcome.release_id if outcome else LOCAL_ONLY,
+        credits=tuple(credit for draft in drafts for credit in draft.info.credits),
+        local_titles=tuple(
+            credit.title
+            for draft in drafts
+            for credit in draft.info.credits
+            if credit.license_id not in LICENSES
+        ),
+    )
+    if len(parts) == 1:
+        return _Shown(parts[0].cameras, parts[0].other_devices, info)
+    cameras = pd.concat([part.cameras for part in parts])
+    others = pd.concat([part.other_devices for part in parts])
+    return _Shown(gpd.GeoDataFrame(cameras), gpd.GeoDataFrame(others), info)
+
+
 def _site(
-    taken: Sequence[Input],
-    draft: _Draft,
-    info: ReleaseInfo,
-    registry: Registry,
-    *,
-    settings: Settings,
-    talk: Talk,
+    taken: Sequence[Input], shown: _Shown, registry: Registry, *, settings: Settings, talk: Talk
 ) -> SiteSummary:
-    cameras = draft.published.cameras
-    chosen = choose_context(len(cameras), streets=settings.streets)
-    context = read_context_of(taken, cameras, chosen=chosen, talk=talk)
-    content = SiteContent(cameras, draft.published.other_devices, registry, info, context)
+    chosen = choose_context(len(shown.cameras), streets=settings.streets)
+    context = read_context_of(taken, shown.cameras, chosen=chosen, talk=talk)
+    content = SiteContent(shown.cameras, shown.other_devices, registry, shown.info, context)
     return build_site(content, settings=settings, talk=talk)
 
 
-def _summary(draft: _Draft, outcome: Outcome, site: SiteSummary) -> BuildSummary:
-    cameras = draft.published.cameras
+def _summary(
+    draft: _Draft, outcome: Outcome | None, site: SiteSummary, shown: _Shown
+) -> BuildSummary:
+    cameras = shown.cameras
     with_vendor = int((cameras["vendor_rung"] != str(Rung.UNKNOWN)).sum())
+    local = tuple(
+        f"{title}: no licence is stated; shown on this machine, in no release"
+        for title in shown.info.local_titles
+    )
     return BuildSummary(
-        release_id=outcome.release_id,
-        is_new=outcome.is_new,
+        release_id=shown.info.release_id,
+        is_new=outcome is None or outcome.is_new,
         data_on=draft.info.data_on,
         counts=draft.info.counts,
         with_vendor=with_vendor,
@@ -208,8 +244,8 @@ def _summary(draft: _Draft, outcome: Outcome, site: SiteSummary) -> BuildSummary
         rejected_by_reason=draft.rejected_by_reason,
         withheld_by_reason=dict(draft.published.withheld_by_reason),
         context=site.context.reason,
-        remarks=draft.remarks,
-        release_dir=outcome.folder,
+        remarks=(*draft.remarks, *local),
+        release_dir=outcome.folder if outcome else None,
         index_path=site.index_path,
         site_mb=site.size_bytes / 1e6,
     )

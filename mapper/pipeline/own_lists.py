@@ -50,6 +50,12 @@ class OwnSource:
     file_name: str
     published_on: str
 
+    @property
+    def data_on(self) -> str | None:
+        """The last day that the publisher's date can mean, which dates the data."""
+        latest = parse_partial(self.published_on).latest
+        return latest.isoformat() if latest else None
+
     def parse(self, body: bytes) -> tuple[Observation | Reject, ...]:
         """Make observations and rejects of a body of this list."""
         table = own.read_table(self.file_name, body)

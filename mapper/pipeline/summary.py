@@ -34,7 +34,7 @@ class BuildSummary:
     withheld_by_reason: Mapping[str, int]
     context: str
     remarks: tuple[str, ...]
-    release_dir: Path
+    release_dir: Path | None
     index_path: Path
     site_mb: float
 
@@ -54,7 +54,7 @@ class BuildSummary:
             f"  {self.deployments:>9,} deployments in the evidence registry",
             f"  ground: {self.context}",
             *(f"  note: {remark}" for remark in self.remarks),
-            f"  data: {self.release_dir}",
+            f"  data: {self.release_dir or 'nothing was released'}",
             f"  map:  {self.index_path} ({self.site_mb:.1f} MB)",
             (
                 "open the map in a browser, or run `mapper serve`; "

@@ -41,6 +41,7 @@ def meta_payload(
     return {
         "schema": 1,
         "release_id": info.release_id,
+        "local": list(info.local_titles),
         "data_on": info.data_on,
         "code_version": info.code_version,
         "counts": {
@@ -52,7 +53,9 @@ def meta_payload(
         },
         "other_devices": _device_counts(other_devices),
         "credits": [_credit(credit) for credit in info.credits],
-        "opening": _opening(cameras),
+        # One camera on an island must not make the page of a country open on an ocean.
+        "opening": _box(cameras, outside=_OUTSIDE_SHARE if len(cameras) >= _MANY else 0.0),
+        "extent": _box(cameras, outside=0.0),
         "n": len(cameras),
         "kinds": _entries(words.kinds),
         "vendors": _vendors(words.vendors, organisation_names),
@@ -103,17 +106,11 @@ def _credit(credit: SourceCredit) -> dict[str, Any]:
     }
 
 
-def _opening(cameras: gpd.GeoDataFrame) -> dict[str, float] | None:
-    """
-    Give the box that the page opens on.
-
-    Of many cameras the outermost hundredth on each side is left out: one on an island must not
-    make the page of a country open on an ocean.
-    """
+def _box(cameras: gpd.GeoDataFrame, *, outside: float) -> dict[str, float] | None:
+    """Give the box around the cameras without the outermost ``outside`` share on each side."""
     if cameras.empty:
         return None
     lon_deg, lat_deg = frame_columns.positions(cameras)
-    outside = _OUTSIDE_SHARE if len(cameras) >= _MANY else 0.0
     west, east = np.quantile(lon_deg, [outside, 1 - outside])
     south, north = np.quantile(lat_deg, [outside, 1 - outside])
     edges = {"west": west, "south": south, "east": east, "north": north}
