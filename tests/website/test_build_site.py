@@ -107,6 +107,21 @@ def test_meta_explains_every_code_of_the_column_file(tmp_path: Path) -> None:
     assert meta["with_direction"] == 100
 
 
+def test_the_page_opens_where_nearly_all_cameras_are_and_tells_the_whole_extent(
+    tmp_path: Path,
+) -> None:
+    settings = small_front_end(tmp_path)
+    rows = [camera(number, 24.9 + number * 1e-5, 60.1) for number in range(1_000)]
+    rows[0] = camera(0, -30.0, 39.0)
+    build_site(content(frame(rows)), settings=settings)
+    meta = read_payload(settings.site_dir, "meta")
+    assert meta["opening"]["west"] == pytest.approx(24.9, abs=0.001)
+    assert meta["extent"] == {"west": -30.0, "south": 39.0, "east": 24.90999, "north": 60.1}
+    build_site(content(frame(rows[:2])), settings=settings)
+    few = read_payload(settings.site_dir, "meta")
+    assert few["opening"] == few["extent"]
+
+
 def test_guards_are_counted_beside_the_cameras_and_never_drawn(tmp_path: Path) -> None:
     settings = small_front_end(tmp_path)
     build_site(_town(), settings=settings)

@@ -37,7 +37,7 @@ _LATS = st.floats(-85.05, 85.05)
 _DIRECTIONS = st.none() | st.lists(st.integers(0, 359), max_size=4)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(places=st.lists(st.tuples(_LONS, _LATS), min_size=1, max_size=30))
 def test_every_position_comes_back_within_a_metre(places: list[tuple[float, float]]) -> None:
     rows = [camera(number, lon, lat) for number, (lon, lat) in enumerate(places)]
@@ -70,7 +70,7 @@ _CAMERAS = st.tuples(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(drawn=st.lists(_CAMERAS, min_size=1, max_size=30))
 def test_every_code_leads_back_to_its_word(drawn: list[tuple[Any, ...]]) -> None:
     packing, words, unpacked = _packed([_camera_of(i, one) for i, one in enumerate(drawn)])

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapper.model.context import Context, ContextKind
@@ -74,6 +74,7 @@ _PLACES = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(places=_PLACES)
 def test_a_line_over_many_tiles_keeps_every_segment_once(
     tmp_path_factory: pytest.TempPathFactory, places: list[tuple[float, float]]

@@ -4,7 +4,7 @@ import base64
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapper.website.data_file import packed, script_text
@@ -17,6 +17,7 @@ _JSON = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(payload=_JSON)
 def test_any_text_of_unicode_comes_back_as_it_was(payload: object) -> None:
     name, read = payload_of(script_text("details/000", payload))
@@ -24,6 +25,7 @@ def test_any_text_of_unicode_comes_back_as_it_was(payload: object) -> None:
     assert read == payload
 
 
+@settings(deadline=None)
 @given(text=st.text(st.characters(), min_size=1))
 def test_nothing_in_a_data_file_can_begin_markup_or_end_a_line(text: str) -> None:
     script = script_text("meta", [text])

@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from itertools import accumulate
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapper.website.overview import COARSEST_BITS, FINEST_BITS, overview_of
@@ -19,6 +19,7 @@ _PLACES = st.tuples(
 )
 
 
+@settings(deadline=None)
 @given(places=st.lists(_PLACES, max_size=40))
 def test_the_counts_add_up_by_kind_and_vendor(
     places: list[tuple[float, float, str, str | None]],
