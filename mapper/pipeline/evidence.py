@@ -1,19 +1,16 @@
 """Questions to the evidence registry, answered as text or as JSON."""
 
 import json
-from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Any
-
-from pydantic import BaseModel
 
 from mapper.clean.partial_date import PartialDate, parse
 from mapper.errors import RegistryError, UsageError, ValueRefusedError
 from mapper.registry import chain as chains
 from mapper.registry import law, read, render_text
-from mapper.registry.chain_json import row_json, to_json
+from mapper.registry.chain_json import to_json
 from mapper.registry.evidence import Registry
 from mapper.registry.names import find_organisation
+from mapper.registry.profile_json import status_json, vendor_json
 from mapper.registry.vendor import vendor_profile
 from mapper.settings import Settings
 
@@ -42,7 +39,7 @@ def vendor(name: str, *, as_json: bool) -> str:
     registry = _registry()
     profile = vendor_profile(registry, name)
     if as_json:
-        return _text(_plain(profile))
+        return _text(vendor_json(registry, profile))
     return render_text.vendor_text(registry, profile)
 
 
@@ -76,7 +73,7 @@ def status(organisation: str, *, on: str, list_name: str | None, as_json: bool) 
     day = _day(on)
     statuses = law.status(registry, org_id, list_name, day)
     if as_json:
-        return _text({"schema": 1, "org_id": org_id, "on": str(day), "lists": _plain(statuses)})
+        return _text(status_json(registry, org_id, statuses, day))
     return render_text.status_text(registry, org_id, statuses, day)
 
 
@@ -103,17 +100,6 @@ def registry_check(folder: Path | None) -> str:
     }
     counted = "\n".join(f"  {count:>6,} {name}" for name, count in tables.items())
     return f"every row stands:\n{counted}"
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - JSON of any shape
-    """Turn profiles and rows into what JSON knows; dates stay as written."""
-    if isinstance(value, BaseModel):
-        return row_json(value)
-    if is_dataclass(value) and not isinstance(value, (type, PartialDate)):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, (tuple, list)):
-        return [_plain(one) for one in value]
-    return value if value is None or isinstance(value, (bool, int, float)) else str(value)
 
 
 def _text(content: object) -> str:
