@@ -59,6 +59,8 @@ def _plain_list(value: object) -> Value:
     if not isinstance(value, list | tuple | np.ndarray):
         msg = f"a released list column holds a {type(value).__name__}"
         raise TypeError(msg)
+    if len(value) == 0:
+        return []
     return [item if isinstance(item, str) else _plain_number(float(item)) for item in value]
 
 
