@@ -7,6 +7,7 @@ import pandas as pd
 
 from mapper.model.columns import CAMERA, Column, ColumnType
 from mapper.validate.findings import Finding, Mask, Material, by_mask
+from mapper.validate.privacy import camera_ids
 
 LICENSES: Final = frozenset({"CC-BY-3.0", "CC-BY-4.0", "CC0-1.0", "OGL-UK-3.0", "ODbL-1.0"})
 """
@@ -52,9 +53,7 @@ def evidence(material: Material) -> list[Finding]:
 def _observed(material: Material) -> pd.DataFrame:
     """Gather the observations of all sources, index ``camera_id``."""
     frames = [
-        frame.set_axis(
-            pd.Index(source_id + ":" + frame["source_ref"].astype(str)), axis="index"
-        ).astype(object)
+        frame.set_axis(camera_ids(source_id, frame), axis="index").astype(object)
         for source_id, frame in material.published.observations.items()
     ]
     return pd.concat(frames) if frames else pd.DataFrame(columns=["withheld_keys"])

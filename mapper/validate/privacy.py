@@ -149,14 +149,15 @@ def _tags_of(devices: gpd.GeoDataFrame, observations: Mapping[str, pd.DataFrame]
     """Align the tags of all observations to the devices: one row per device, text or None."""
     keys = [*PUBLISHED_TAGS, *PRIVACY_TAGS]
     frames = [
-        frame[keys].astype(object).set_axis(_camera_ids(source_id, frame), axis="index")
+        frame[keys].astype(object).set_axis(camera_ids(source_id, frame), axis="index")
         for source_id, frame in sorted(observations.items())
     ]
     joined = pd.concat(frames) if frames else pd.DataFrame(columns=keys, dtype=object)
     return joined.reindex(devices.index)
 
 
-def _camera_ids(source_id: str, frame: pd.DataFrame) -> pd.Index:
+def camera_ids(source_id: str, frame: pd.DataFrame) -> pd.Index:
+    """Give the ids of a source's observations as an index."""
     ids = [f"{source_id}:{source_ref}" for source_ref in frame["source_ref"]]
     return pd.Index(ids, dtype=object)
 
@@ -225,12 +226,12 @@ def _published_observations(
     source_id: str, frame: pd.DataFrame, kept: pd.Index, blanked: Mapping[str, pd.Index]
 ) -> pd.DataFrame:
     """Keep the rows of published devices, without the privacy tags and the blanked values."""
-    camera_ids = _camera_ids(source_id, frame)
-    rows = camera_ids.isin(kept)
-    frame, camera_ids = frame[rows].copy(), camera_ids[rows]
+    ids = camera_ids(source_id, frame)
+    rows = ids.isin(kept)
+    frame, ids = frame[rows].copy(), ids[rows]
     withheld_keys = pd.Series("", index=frame.index, dtype=object)
     for key, index in blanked.items():
-        mask = camera_ids.isin(index)
+        mask = ids.isin(index)
         frame.loc[mask, key] = None
         withheld_keys[mask] = withheld_keys[mask] + key + ";"
     frame["withheld_keys"] = withheld_keys.str.rstrip(";").where(withheld_keys != "", None)

@@ -16,7 +16,7 @@ from mapper.model.columns import CAMERA, ColumnType
 from mapper.model.tags import PRIVACY_TAGS, PUBLISHED_TAGS
 from mapper.validate.findings import Finding, Mask, Material, by_mask
 from mapper.validate.homes import by_value
-from mapper.validate.privacy import OBSERVATION_NAMES
+from mapper.validate.privacy import OBSERVATION_NAMES, camera_ids
 
 _IDS: Final = {"camera_id", "pole_id", "source_id", "source_ref", "source_url", "snapshot_sha256"}
 _TEXTS: Final = tuple(
@@ -42,7 +42,7 @@ def privacy(material: Material) -> list[Finding]:
     """Check columns, contact data, homes, operators and the suppression list."""
     findings = []
     for source_id, frame in material.published.observations.items():
-        index = pd.Index(source_id + ":" + frame["source_ref"].astype(str))
+        index = camera_ids(source_id, frame)
         findings += _observation_columns(source_id, frame)
         if not findings:
             findings += _contacts(frame, index, PUBLISHED_TAGS) + _homes(frame, index)
