@@ -17,7 +17,10 @@
         WC.data(record.nearest_place),
       );
     }
-    if (record.country_code) parts.push(parts.length ? ", " : "", WC.data(record.country_code));
+    if (record.country_code) {
+      const code = record.country_code;
+      parts.push(parts.length ? ", " : "", WC.pageLink("places", code.toLowerCase(), code));
+    }
     return parts.length ? parts : [WC.t("camera.no_place")];
   }
 
@@ -30,7 +33,7 @@
     if (record.vendor_name) {
       const written = record.vendor_as_written;
       return [
-        WC.data(record.vendor_name),
+        WC.pageLink("vendors", record.vendor_id, record.vendor_name),
         WC.rungBox(record.vendor_rung),
         WC.under(WC.t("rung." + record.vendor_rung)),
         written && written !== record.vendor_name
@@ -191,7 +194,7 @@
           "p",
           { class: "actions" },
           WC.el("a", { href: "method.html#report" }, WC.t("report")),
-          WC.el("a", { href: "method.html#rungs" }, WC.t("camera.method")),
+          WC.el("a", { href: "method.html#ladder" }, WC.t("camera.method")),
         ),
       ],
     };

@@ -53,6 +53,11 @@
             .join(" \u00b7 "),
         ),
       ),
+      WC.el(
+        "p",
+        { class: "actions" },
+        WC.pageLink("vendors", relation.supplier_id, WC.t("deployment.supplier_page")),
+      ),
       WC.el("ul", null, relation.claims.map((claim) => claimLine(claim, sources))),
     );
   }
@@ -92,11 +97,7 @@
           "p",
           { class: "actions" },
           WC.el("a", { href: "method.html#report" }, WC.t("report")),
-          WC.el(
-            "a",
-            { href: "deployments/" + encodeURIComponent(deployment.id) + ".html" },
-            WC.t("deployment.page"),
-          ),
+          WC.pageLink("deployments", deployment.id, WC.t("deployment.page")),
         ),
       ],
     };

@@ -4,7 +4,9 @@
   "use strict";
 
   const RING = 9;
-  const TOGETHER = 12; // pixels: rings nearer than this are drawn as one
+  const SMALL = 6; // on a view of half the world
+  const WIDE = 4; // up to this zoom rings are small and only the largest are labelled
+  const LABELS = 10;
   /* Where a label may stand, the best place first: right, left, above or below, and how far down. */
   const SIDES = [
     [1, 0],
@@ -65,11 +67,14 @@
     return deployments.length > 1 ? text + " " + WC.t("deployment.more", { n: deployments.length - 1 }) : text;
   }
 
-  function drawRing(context, x, y, colours, chosen) {
+  function drawRing(context, x, y, r, colours, chosen) {
+    context.beginPath();
+    context.arc(x, y, r, 0, 2 * Math.PI);
+    context.fillStyle = colours.paper;
+    context.globalAlpha = 0.75;
+    context.fill();
     context.fillStyle = colours.deployment;
     context.globalAlpha = 0.14;
-    context.beginPath();
-    context.arc(x, y, RING, 0, 2 * Math.PI);
     context.fill();
     context.globalAlpha = 1;
     context.strokeStyle = chosen ? colours.accent : colours.deployment;
@@ -81,9 +86,12 @@
   }
 
   /** Write a label beside its ring, on the side where nothing lies under it; else not at all. */
-  function drawLabel(context, text, x, y, colours, taken) {
+  function drawLabel(context, text, spot, colours, { taken, inside }) {
+    const { x, y, r } = spot;
     const width = context.measureText(text).width + 10;
     const clear = (box) =>
+      box.left > inside.left &&
+      box.right < inside.right &&
       !taken.some(
         (other) =>
           box.left < other.right &&
@@ -92,10 +100,10 @@
           other.top < box.bottom,
       );
     const box = SIDES.map(([across, down]) => {
-      const left = across > 0 ? x + RING + 4 : across < 0 ? x - RING - 4 - width : x - width / 2;
+      const left = across > 0 ? x + r + 4 : across < 0 ? x - r - 4 - width : x - width / 2;
       return { left, right: left + width, top: y + down - 10, bottom: y + down + 10 };
     }).find(clear);
-    if (!box) return;
+    if (!box) return false;
     taken.push(box);
     context.fillStyle = colours.paper;
     context.globalAlpha = 0.9;
@@ -105,6 +113,7 @@
     context.globalAlpha = 1;
     context.fillStyle = colours.deployment;
     context.fillText(text, box.left + 5, box.top + 10.5);
+    return true;
   }
 
   WC.deploymentLayer = function deploymentLayer(coloursNow, obstacles) {
@@ -118,6 +127,7 @@
       const world = 256 * 2 ** frame.zoom;
       const width = frame.drawn.max.x - frame.drawn.min.x;
       const found = [];
+      const r = frame.zoom <= WIDE ? SMALL : RING;
       for (const deployment of list) {
         if (deployment.lon_deg === null) continue;
         const at = layer._map.project([deployment.lat_deg, deployment.lon_deg], frame.zoom);
@@ -125,35 +135,46 @@
         const first = (((at.x - frame.drawn.min.x) % world) + world) % world;
         for (let x = first - world; x < width + RING; x += world) {
           if (x < -RING) continue;
-          const near = found.find((spot) => Math.hypot(spot.x - x, spot.y - y) < TOGETHER);
+          const near = found.find((spot) => Math.hypot(spot.x - x, spot.y - y) < 1.8 * r);
           if (near) near.deployments.push(deployment);
-          else found.push({ x, y, deployments: [deployment] });
+          else found.push({ x, y, r, deployments: [deployment] });
         }
       }
       return found;
     }
 
-    const layer = new WC.Canvas("wc-deployments", 420, (context, frame) => {
+    const layer = new WC.Canvas("wc-deployments", 405, (context, frame) => {
       const colours = coloursNow();
       frameNow = frame;
       spots = spotsOf(frame);
-      for (const { x, y, deployments } of spots) {
-        drawRing(context, x, y, colours, deployments.some(({ id }) => id === chosen));
+      for (const { x, y, r, deployments } of spots) {
+        drawRing(context, x, y, r, colours, deployments.some(({ id }) => id === chosen));
       }
       context.font = "600 12px " + WC.marks.font;
       context.textAlign = "left";
       context.textBaseline = "middle";
-      const rings = spots.map(({ x, y }) => ({ x, y, r: RING }));
-      const taken = [...rings, ...obstacles()].map(({ x, y, r }) => ({
+      drawLabels(context, frame, colours);
+    });
+
+    function drawLabels(context, frame, colours) {
+      const taken = [...spots, ...obstacles()].map(({ x, y, r }) => ({
         left: x - r,
         right: x + r,
         top: y - r,
         bottom: y + r,
       }));
-      for (const { x, y, deployments } of spots) {
-        drawLabel(context, label(deployments), x, y, colours, taken);
+      const inside = {
+        left: frame.view.min.x - frame.drawn.min.x,
+        right: frame.view.max.x - frame.drawn.min.x,
+      };
+      let left = frame.zoom <= WIDE ? LABELS : Infinity;
+      for (const spot of spots) {
+        if (left === 0) return;
+        if (spot.x < inside.left || spot.x > inside.right) continue;
+        if (frame.zoom <= WIDE && !headline(spot.deployments[0])) continue;
+        if (drawLabel(context, label(spot.deployments), spot, colours, { taken, inside })) left--;
       }
-    });
+    }
 
     layer.show = (deployments) => {
       const size = (deployment) => (headline(deployment) || { most: 0 }).most;

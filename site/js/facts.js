@@ -18,6 +18,15 @@
     return WC.el("small", null, parts);
   };
 
+  const TAKEN = /^(?:index|con|prn|aux|nul|(?:com|lpt)[1-9])$/; // as mapper/website/static_index.py
+
+  /** A link to one of the site's own plain pages: `vendors`, `deployments` or `places`. */
+  WC.pageLink = function pageLink(folder, id, text) {
+    const name = TAKEN.test(id) ? id + "_" : id;
+    const address = folder + "/" + encodeURIComponent(name) + ".html";
+    return WC.el("a", { href: address }, WC.data(text));
+  };
+
   /** A source as a line: publisher, title as a link, day, grade. */
   WC.sourceLine = function sourceLine(source) {
     const day = source.published_on ? WC.words.date(source.published_on) : WC.t("source.undated");

@@ -27,6 +27,7 @@
         "button",
         {
           type: "button",
+          "data-key": row,
           "aria-current": row === chosen ? "true" : null,
           onclick: () => WC.selection.camera(row, true),
         },
@@ -73,7 +74,11 @@
       null,
       WC.el(
         "button",
-        { type: "button", onclick: () => WC.selection.deployment(deployment, true) },
+        {
+          type: "button",
+          "data-key": deployment.id,
+          onclick: () => WC.selection.deployment(deployment, true),
+        },
         WC.ringPicture(),
         WC.el(
           "span",
@@ -86,11 +91,39 @@
     );
   }
 
+  /** Deployments in view, or the largest elsewhere; always the way to all of them. */
+  function deploymentPart({ inView, elsewhere, all }) {
+    const shown = inView.length ? inView : elsewhere;
+    return [
+      WC.el(
+        "h2",
+        { class: "list-head" },
+        inView.length ? WC.t("list.deployments", { n: inView.length }) : WC.t("list.deployments_far"),
+      ),
+      WC.el("p", { class: "list-note" }, WC.t("deployment.apart")),
+      WC.el("ul", { class: "rows" }, shown.slice(0, PAGE).map(deploymentRow)),
+      WC.el(
+        "p",
+        { class: "list-note" },
+        WC.el("a", { href: "deployments/index.html" }, WC.t("list.deployments_all", { n: all })),
+      ),
+    ];
+  }
+
   /** The list; `show({tally, area})` is called when the view rests and the list is open. */
   WC.listPanel = function listPanel(meta, into, layer) {
     let shown = PAGE;
     let last = null;
     let turn = 0;
+
+    /** Replace the list; a row that had the focus has it again. */
+    function refill(parts) {
+      const focused = into.contains(document.activeElement) ? document.activeElement : null;
+      WC.fill(into, parts);
+      if (!focused || focused.isConnected) return;
+      const again = into.querySelector('[data-key="' + CSS.escape(focused.dataset.key || "") + '"]');
+      (again || WC.at("tab-list")).focus({ preventScroll: true });
+    }
 
     function draw() {
       const mine = ++turn;
@@ -119,14 +152,8 @@
         );
       }
       if (tally.total === 0) parts.push(WC.el("p", { class: "list-note" }, WC.t("list.empty")));
-      if (deployments.length) {
-        parts.push(
-          WC.el("h2", { class: "list-head" }, WC.t("list.deployments", { n: deployments.length })),
-          WC.el("p", { class: "list-note" }, WC.t("deployment.apart")),
-          WC.el("ul", { class: "rows" }, deployments.map(deploymentRow)),
-        );
-      }
-      WC.fill(into, parts);
+      if (deployments.all > 0) parts.push(deploymentPart(deployments));
+      refill(parts);
       if (tally.total <= DETAILS_UP_TO) addDetails(meta, made, () => mine === turn);
     }
 

@@ -25,6 +25,14 @@
       if (focus) WC.at("drawer-title").focus({ preventScroll: true });
     }
 
+    /** To what opened the drawer; a list may have been drawn anew since. */
+    function giveFocusBack() {
+      const key = opener && opener.dataset.key;
+      const again = key && document.querySelector('#pane-list [data-key="' + CSS.escape(key) + '"]');
+      const target = opener && opener.isConnected ? opener : again || WC.at("tab-list");
+      target.focus({ preventScroll: true });
+    }
+
     function close() {
       if (drawer.hidden) return;
       turn++;
@@ -33,7 +41,7 @@
       Object.assign(state, { row: -1, camera: null, deployment: null });
       layer.choose(-1);
       rings.choose(null);
-      if (opener && opener.isConnected) opener.focus({ preventScroll: true });
+      giveFocusBack();
       onChange();
     }
 

@@ -63,9 +63,9 @@
     };
     map.on("mousemove", (event) => {
       const ring = rings.at(event.latlng, false);
-      const found = ring.length ? null : layer.at(event.latlng, false);
+      const found = layer.at(event.latlng, false);
       map.getContainer().classList.toggle("pointing", Boolean(ring.length || found));
-      if (ring.length) tip.show(event.containerPoint, WC.data(rings.label(ring)));
+      if (ring.length && !found) tip.show(event.containerPoint, WC.data(rings.label(ring)));
       else if (found) tip.show(event.containerPoint, words(found));
       else tip.hide();
       layer.open(found && found.pole !== undefined ? found.pole : -1);
@@ -75,8 +75,9 @@
       const touch = event.originalEvent && event.originalEvent.pointerType === "touch";
       const found = layer.at(event.latlng, touch);
       const ring = rings.at(event.latlng, touch);
+      const isCovered = found && found.disc && found.disc.r > 9; // by a disc larger than a ring
       if (found && found.rows) WC.selection.camera(found.rows[0], false);
-      else if (ring.length) WC.selection.deployment(ring[0], false);
+      else if (ring.length && !isCovered) WC.selection.deployment(ring[0], false);
       else if (found) map.setView(event.latlng, Math.min(map.getMaxZoom(), map.getZoom() + 2));
       else WC.selection.close();
     });
@@ -106,9 +107,12 @@
       ({ lat_deg: lat, lon_deg: lng }) => lat !== null && !map.getBounds().contains([lat, lng]),
     );
     if (far.length === 0) return;
-    WC.notice.say(WC.t("lead", { n: far.length, name: far[0].place || far[0].name }), {
+    const said = ({ counts, claims, suppliers }) =>
+      suppliers.reduce((n, supplier) => n + supplier.claims.length, counts.length + claims.length);
+    const best = far.reduce((a, b) => (said(b) > said(a) ? b : a)); // the one of which most is said
+    WC.notice.say(WC.t("lead", { n: far.length, name: best.place || best.name }), {
       text: WC.t("lead.go"),
-      go: () => WC.selection.deployment(far[0], true),
+      go: () => WC.selection.deployment(best, true),
     });
   }
 
@@ -191,9 +195,11 @@
       if (!listOpen || !WC.lastView) return;
       listSoon = setTimeout(() => {
         const bounds = map.getBounds();
-        const deployments = rings.all().filter(
-          ({ lat_deg: lat, lon_deg: lng }) => lat === null || bounds.contains([lat, lng]) || meta.deployments < 20,
+        const all = rings.all();
+        const inView = all.filter(
+          ({ lat_deg: lat, lon_deg: lng }) => lat !== null && bounds.contains([lat, lng]),
         );
+        const deployments = { inView, elsewhere: all.slice(0, 5), all: all.length };
         list.show({ ...WC.lastView.view, store, chosen: WC.selection.state.row, deployments });
       }, 80);
     }

@@ -64,7 +64,12 @@ def test_the_list_names_deployments_apart_from_cameras(visit: Open, town_dir: Pa
     seen.page.locator("#tab-list").click()
 
     expect(seen.page.locator("#pane-list")).to_contain_text("Not mapped cameras")
-    row = seen.page.locator("#pane-list .rows").nth(1).locator("button", has_text="Moscow city")
+    apart = seen.page.locator("#pane-list .rows").nth(1)
+    expect(apart.locator("button")).to_have_count(5)
+    expect(seen.page.get_by_role("link", name="deployments of this release")).to_be_visible()
+
+    seen.look_at(55.75, 37.62, 9)
+    row = apart.locator("button", has_text="Moscow city")
     expect(row).to_contain_text("by source")
     row.click()
     expect(seen.page.locator("#drawer-title")).to_be_focused()
