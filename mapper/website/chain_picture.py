@@ -32,7 +32,8 @@ _PRODUCT_LINES = 2
 
 _WIDE_GAP = 112.0
 _WIDE_TRUNK = 18.0
-_WIDE_ROW_GAP = 14.0
+_WIDE_ROW_GAP = 12.0
+_ROW_MIN = 40.0
 _WIDE_MAX = 1048.0
 _BOX_MAX = 232.0
 _BOX_MIN = 148.0
@@ -85,6 +86,8 @@ class Arrow:
     ----------
     trunk, piece
         Data of SVG paths.
+    head
+        An arrow head where the supply arrives; empty where nothing is supplied.
     status
         A status' word, ``gap``, or ``runs`` for the way to the operator.
     role, status_text
@@ -93,6 +96,7 @@ class Arrow:
 
     trunk: str
     piece: str
+    head: str
     status: str
     role: str
     status_text: str
@@ -102,12 +106,20 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A whole picture."""
+    """
+    A whole picture.
+
+    Attributes
+    ----------
+    top
+        Where it begins; below 0 where a box reaches above the first row.
+    """
 
     width: float
     height: float
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
+    top: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +142,12 @@ def wide_picture(chain: Chain, index: PageIndex) -> Picture:
     columns = 1 + max(item.depth for item in items)
     width = (_WIDE_MAX - (columns - 1) * _WIDE_GAP) / columns
     width = min(_BOX_MAX, max(_BOX_MIN, width))
-    height = max(_height(item, width) for item in items)
     middles: dict[int, float] = {}
-    bottom = _place_rows(root, height, middles, 0.0)
+    bottom = _place_rows(root, width, middles, 1.0)
     boxes = []
     arrows: list[Arrow] = []
     for item in items:
-        x = item.depth * (width + _WIDE_GAP)
+        x = 1 + item.depth * (width + _WIDE_GAP)
         middle = middles[id(item)]
         own = _height(item, width)
         boxes.append(_box(item, x, middle - own / 2, width, own))
@@ -144,7 +155,10 @@ def wide_picture(chain: Chain, index: PageIndex) -> Picture:
             _wide_arrow(child, x + width, middle, middles[id(child)]) for child in item.children
         ]
     total = columns * width + (columns - 1) * _WIDE_GAP
-    return Picture(total + 2, bottom - _WIDE_ROW_GAP + 2, tuple(boxes), tuple(arrows))
+    # A place with a long name may be taller than the one row beside it.
+    overhang = min(0.0, *(box.y - 1 for box in boxes))
+    height = max(bottom - _WIDE_ROW_GAP, *(box.y + box.height for box in boxes)) + 1 - overhang
+    return Picture(total + 2, round(height, 1), tuple(boxes), tuple(arrows), round(overhang, 1))
 
 
 def narrow_picture(chain: Chain, index: PageIndex) -> Picture:
@@ -192,14 +206,22 @@ def _walk(item: _Item) -> Iterator[_Item]:
         yield from _walk(child)
 
 
-def _place_rows(item: _Item, height: float, middles: dict[int, float], top: float) -> float:
+def _place_rows(item: _Item, width: float, middles: dict[int, float], top: float) -> float:
     """Give every item its middle, leaves below each other; give where the next row begins."""
-    if not item.children:
-        middles[id(item)] = top + height / 2
-        return top + height + _WIDE_ROW_GAP
+    own = max(_height(item, width), _ROW_MIN)
     bottom = top
     for child in item.children:
-        bottom = _place_rows(child, height, middles, bottom)
+        bottom = _place_rows(child, width, middles, bottom)
+    if bottom - _WIDE_ROW_GAP < top + own:
+        # Its children, if any, take less room than the box itself: they stand at its middle.
+        moved = (top + own + _WIDE_ROW_GAP - bottom) / 2
+        for child in item.children:
+            for below in _walk(child):
+                middles[id(below)] += moved
+        bottom = top + own + _WIDE_ROW_GAP
+    if not item.children:
+        middles[id(item)] = top + own / 2
+        return bottom
     first, last = item.children[0], item.children[-1]
     middles[id(item)] = (middles[id(first)] + middles[id(last)]) / 2
     return bottom
@@ -213,6 +235,7 @@ def _wide_arrow(child: _Item, right: float, middle: float, child_middle: float) 
     return Arrow(
         trunk=trunk,
         piece=piece,
+        head=_head(right, middle) if child.node.edge is not None else "",
         status=child.status,
         role=child.role,
         status_text=_status_text(child),
@@ -236,6 +259,7 @@ def _place_down(item: _Item, top: float, boxes: list[Box], arrows: list[Arrow]) 
             Arrow(
                 trunk=f"M{spine:.1f} {start:.1f}V{turn:.1f}",
                 piece=f"M{spine:.1f} {turn:.1f}H{label_x + _SAMPLE:.1f}",
+                head="",
                 status=child.status,
                 role=", ".join(part for part in (child.role, _status_text(child)) if part)
                 or "unknown",
@@ -247,6 +271,11 @@ def _place_down(item: _Item, top: float, boxes: list[Box], arrows: list[Arrow]) 
         start = turn
         bottom = _place_down(child, bottom + _NARROW_GAP + _NARROW_LABEL, boxes, arrows)
     return bottom
+
+
+def _head(x: float, y: float) -> str:
+    """Draw an arrow head that points left at a position."""
+    return f"M{x:.1f} {y:.1f}l7 -4v8z"
 
 
 def _status_text(item: _Item) -> str:

@@ -1,7 +1,7 @@
 """The dated events of an organisation: a list, oldest first, and a strip that draws them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mapper.clean.partial_date import PartialDate
@@ -94,8 +94,25 @@ def events_of(telling: Telling, profile: VendorProfile) -> tuple[Event, ...]:
     ]
     order = [kind for kind, _ in LANES]
     return tuple(
-        sorted(found, key=lambda one: (one.earliest, one.latest, order.index(one.kind), one.text))
+        sorted(
+            _together(found),
+            key=lambda one: (one.earliest, one.latest, order.index(one.kind), one.text),
+        )
     )
+
+
+def _together(events: Iterable[Event]) -> list[Event]:
+    """Make one of events that differ in nothing but their sources."""
+    found: dict[tuple[str, str, str, Ref | None], Event] = {}
+    for event in events:
+        key = (event.kind, event.when, event.text, event.who)
+        known = found.get(key)
+        if known is not None:
+            known_numbers = {mark.number for mark in known.marks}
+            more = (mark for mark in event.marks if mark.number not in known_numbers)
+            event = replace(known, marks=(*known.marks, *more))  # noqa: PLW2901 - joined
+        found[key] = event
+    return list(found.values())
 
 
 def _event(
@@ -162,7 +179,7 @@ def _listings(telling: Telling, profile: VendorProfile) -> list[Event]:
     for row in profile.listings:
         marks = telling.notes.marks([row.source_id])
         listed = telling.registry.legal_list[row.list].name
-        effect = EFFECT_NAMES[row.effect]
+        effect = EFFECT_NAMES[row.effect] + (f"; {row.scope}" if row.scope else "")
         for when, what in (
             (row.announced_on, "announced"),
             (row.effective_on, "in force"),

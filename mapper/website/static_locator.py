@@ -25,13 +25,14 @@ _WIDTH = 640.0
 _WORLD_TOP, _WORLD_BOTTOM = 0.13, 0.71
 """Of the unit square: 75 degrees north to 57 degrees south, where nobody is mapped."""
 
-_SPAN_MIN = 0.07
-"""Of the world's width: 25 degrees, so that a reader knows where it is."""
+_SPAN_MIN = 0.15
+"""Of the world's width: 54 degrees, so that a reader sees coasts and knows where it is."""
 
 _HEIGHT_SHARE = 0.5
 _MARGIN = 1.35
 _EARTH_M = 40_075_016.7
 _RADIUS_MIN = 5.0
+_TOLERANCE_PX = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,6 @@ class Ring:
     ----------
     names
         Of all that share the point.
-    label
-        What is written beside the ring.
     precision_px
         Radius of the area meant; 0 where the ring covers it.
     label_anchor
@@ -72,7 +71,6 @@ class Ring:
     x: float
     y: float
     names: tuple[str, ...]
-    label: str
     address: str
     precision_px: float
     label_anchor: str
@@ -165,16 +163,18 @@ def _path(
 ) -> str:
     west, north, _, _ = frame
     cut = shapely.clip_by_rect(shapes, *frame)
-    # Half a pixel: nobody sees less, and the path is a third as long.
-    cut = shapely.simplify(cut, 0.5 / scale)
+    # Nobody sees less, and the path is a quarter as long.
+    cut = shapely.simplify(cut, _TOLERANCE_PX / scale)
     parts = []
     for shape in cut:
         for line in _point_lists(shape):
             points = (line - (west, north)) * scale
-            steps = np.diff(np.rint(points * 10).astype(np.int64), axis=0, prepend=[[0, 0]])
-            text = "l".join(f"{dx / 10:g},{dy / 10:g}" for dx, dy in steps)
+            steps = np.diff(np.rint(points).astype(np.int64), axis=0, prepend=[[0, 0]])
+            moves = [f"{dx} {dy}" for dx, dy in steps[1:] if dx or dy]
+            if not moves:
+                continue
+            text = f"{steps[0][0]} {steps[0][1]}l{' '.join(moves)}".replace(" -", "-")
             parts.append(f"M{text}{'z' if closed else ''}")
-    # Each part begins at a position of its own: "m" after the first would count from the last.
     return "".join(parts)
 
 
@@ -200,17 +200,12 @@ def _rings(spots: Sequence[Spot], x: Floats, y: Floats, scale: float) -> tuple[R
             x=at[0],
             y=at[1],
             names=tuple(spots[one].name for one in positions),
-            label=_label(spots[positions[0]].name, len(positions) - 1),
             address=spots[positions[0]].address,
             precision_px=_precision_px(spots[positions[0]], scale),
             label_anchor="end" if at[0] > _WIDTH * 0.6 else "start",
         )
         for at, positions in together.items()
     )
-
-
-def _label(name: str, others: int) -> str:
-    return f"{name} and {others} more" if others else name
 
 
 def _precision_px(spot: Spot, scale: float) -> float:

@@ -118,7 +118,7 @@ class PlaceRow:
     is_disputed: bool
     cameras: str
     kinds: tuple[str, ...]
-    known: str
+    named: str
     deployments: str
 
 
@@ -192,7 +192,7 @@ def place_row(code: str | None, tally: Tally, index: PageIndex, deployments: int
         is_disputed=False,
         cameras=words.number(tally.cameras) if tally.cameras else "",
         kinds=tuple(_or_empty(tally.kind(kind)) for kind in KINDS),
-        known=_or_empty(tally.cameras - tally.rung("unknown")),
+        named=_or_empty(tally.cameras - tally.rung("unknown")),
         deployments=_or_empty(deployments),
     )
 
@@ -209,7 +209,7 @@ def disputed_rows(code: str, tally: Tally, areas: Sequence[Area]) -> list[PlaceR
                 is_disputed=True,
                 cameras=found.cameras,
                 kinds=(),
-                known="",
+                named="",
                 deployments="",
             )
         )
@@ -237,9 +237,13 @@ def kind_rows(tally: Tally) -> tuple[KindRow, ...]:
 
 def _headline(tally: Tally, deployments: Sequence[DeploymentRow]) -> str:
     if tally.cameras:
-        known = tally.cameras - tally.rung("unknown")
+        named = tally.cameras - tally.rung("unknown")
         first = f"{words.of(tally.cameras, 'camera', 'cameras')} mapped in this release; "
-        first += f"the maker is known of {words.number(known) if known else 'none'}."
+        if named:
+            first += f"{words.number(named)} of them with a maker's name, "
+            first += f"{words.number(tally.rung('C'))} of these unconfirmed."
+        else:
+            first += "none with a maker's name."
     else:
         first = "This release holds no camera data here, which says nothing of what is there."
     if not deployments:

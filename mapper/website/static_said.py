@@ -73,8 +73,10 @@ class Supply:
         What the supplier is in it.
     status
         The status' own word; ``status_text`` says what it means.
+    named_by
+        Claims of others that name the supply and say no more.
     said
-        The claims of others than the supplier, by day.
+        What others than the supplier say, by day.
     own
         The supplier's own claims, and replies, to be shown beside at the same size.
     """
@@ -92,6 +94,7 @@ class Supply:
     status: str
     status_text: str
     ended: str
+    named_by: tuple[Statement, ...]
     said: tuple[Statement, ...]
     own: tuple[Statement, ...]
     marks: tuple[Mark, ...]
@@ -218,7 +221,8 @@ class Telling:
             status=str(edge.status.word),
             status_text=words.STATUSES[edge.status.word],
             ended=words.day(edge.status.ended_on) if ended else "",
-            said=self.claims(others),
+            named_by=self.claims(one for one in others if one.statement is None),
+            said=self.claims(one for one in others if one.statement is not None),
             own=(*self.claims(own), *(self.reply(reply) for reply in edge.replies)),
             marks=self.notes.marks(edge.source_ids),
         )

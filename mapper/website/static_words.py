@@ -65,10 +65,10 @@ STATUSES: dict[StatusWord, str] = {
 }
 
 SAYS: dict[Says, str] = {
-    Says.SUPPORTS: "supports",
-    Says.DISPUTES: "disputes",
-    Says.LIMITS: "limits",
-    Says.ENDS: "reports an end",
+    Says.SUPPORTS: "",
+    Says.DISPUTES: "disputes it",
+    Says.LIMITS: "limits it",
+    Says.ENDS: "reports its end",
 }
 
 BY: dict[By, str] = {
