@@ -71,6 +71,21 @@
     };
   };
 
+  const PAPER_WIDTH = 680; // CSS pixels of A4 between margins of 14 mm, and a little less
+
+  /** Before printing: fit the map to the paper, and let `fill` bring the list up to date. */
+  WC.printing = function printing(map, fill) {
+    window.addEventListener("beforeprint", () => {
+      const size = map.getSize();
+      const style = WC.at("stage").style;
+      style.setProperty("--map-width", size.x + "px");
+      style.setProperty("--map-height", size.y + "px");
+      style.setProperty("--map-fit", String(Math.min(1, PAPER_WIDTH / size.x)));
+      WC.theme.forPaper();
+      fill();
+    });
+  };
+
   /** The small text at the pointer. */
   WC.tip = function tip(map) {
     const box = WC.el("div", { class: "tip", "aria-hidden": "true", hidden: true });

@@ -190,18 +190,20 @@
     let listOpen = false;
     let listSoon = 0;
 
+    function fillList() {
+      if (!WC.lastView) return;
+      const bounds = map.getBounds();
+      const all = rings.all();
+      const inView = all.filter(
+        ({ lat_deg: lat, lon_deg: lng }) => lat !== null && bounds.contains([lat, lng]),
+      );
+      const deployments = { inView, elsewhere: all.slice(0, 5), all: all.length };
+      list.show({ ...WC.lastView.view, store, chosen: WC.selection.state.row, deployments });
+    }
+
     function refreshList() {
       clearTimeout(listSoon);
-      if (!listOpen || !WC.lastView) return;
-      listSoon = setTimeout(() => {
-        const bounds = map.getBounds();
-        const all = rings.all();
-        const inView = all.filter(
-          ({ lat_deg: lat, lon_deg: lng }) => lat !== null && bounds.contains([lat, lng]),
-        );
-        const deployments = { inView, elsewhere: all.slice(0, 5), all: all.length };
-        list.show({ ...WC.lastView.view, store, chosen: WC.selection.state.row, deployments });
-      }, 80);
+      if (listOpen) listSoon = setTimeout(fillList, 80);
     }
 
     function afterSelection() {
@@ -220,6 +222,7 @@
       sheet.rest("full");
       WC.at("tab-list").focus();
     });
+    WC.printing(map, fillList);
     const clear = WC.at("clear");
     clear.addEventListener("click", () => WC.filter.clear());
 

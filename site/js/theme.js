@@ -50,6 +50,21 @@
       });
       show();
     },
+    /** Light on paper, whatever the screen has. */
+    forPaper() {
+      const before = document.documentElement.dataset.theme;
+      document.documentElement.dataset.theme = "light";
+      show();
+      window.addEventListener(
+        "afterprint",
+        () => {
+          if (before) document.documentElement.dataset.theme = before;
+          else delete document.documentElement.dataset.theme;
+          show();
+        },
+        { once: true },
+      );
+    },
     /** The value of a colour variable, as the canvas needs it. */
     colours() {
       const style = getComputedStyle(document.documentElement);

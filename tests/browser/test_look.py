@@ -147,10 +147,20 @@ def test_no_width_scrolls_sideways(visit: Open, town_dir: Path) -> None:
 
 
 def test_on_paper_there_are_the_map_the_count_and_the_credit(visit: Open, town_dir: Path) -> None:
-    seen = visit(town_dir / "site")
-    seen.page.emulate_media(media="print")
+    seen = visit(town_dir / "site", theme="dark")
+    dark = _colours(seen)["paper"]
+    seen.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    seen.page.emulate_media(media="print", color_scheme="dark")
+    seen.page.set_viewport_size({"width": 690, "height": 975})
 
-    for shown in ("#map", "#count", "#credit"):
+    assert _luminance(_colours(seen)["paper"]) > 0.9 > _luminance(dark)
+    box = seen.page.locator("#map").bounding_box()
+    assert box is not None
+    assert box["width"] <= 690, "the whole view is on the paper"
+    expect(seen.page.locator("#pane-list .rows li").first).to_be_visible()
+    for shown in ("#map", "#count", "#credit", "#scale"):
         expect(seen.page.locator(shown)).to_be_visible()
     for hidden in ("#zoom-in", "#search", ".ways", "#pane-filter"):
         expect(seen.page.locator(hidden)).to_be_hidden()
+    seen.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert _colours(seen)["paper"] == dark
