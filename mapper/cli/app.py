@@ -4,17 +4,33 @@ import errno
 import logging
 import sys
 import traceback
-from typing import Any
+from typing import Any, Final
 
 import typer
 from typer.core import TyperGroup
 
+from mapper.cli.talk import plain
 from mapper.errors import MapperError
 
 _UNEXPECTED = 1
 _STORAGE = 5
 _INTERRUPTED = 130
-_STORAGE_ERRNOS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EFBIG})
+_STORAGE_ERRNOS = frozenset(
+    {
+        *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO),
+        *(errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EISDIR),
+    }
+)
+# What to do where the error itself does not say it, by exit code.
+_NEXT: Final = {
+    1: "run it again with --verbose before the command, and report both outputs.",
+    2: "`mapper --help` lists the commands, and each has a --help of its own.",
+    3: "use another copy of the data; the last release stands.",
+    4: "correct what is named above; the last release stands.",
+    5: "make room or choose another folder; the last release stands.",
+    6: "build it again, or fetch it again.",
+    75: "wait for the other run to end.",
+}
 
 _HELP = """
 Which cameras watch a place, who supplies them, and how we know.
@@ -31,31 +47,62 @@ Exit codes: 0 done, 1 unexpected, 2 usage, 3 a source failed and the last releas
 
 
 def say(text: str) -> None:
-    """Write one line of talk to stderr."""
-    sys.stderr.write(text + "\n")
+    """Write talk to stderr; what a file or a server put into it cannot steer the terminal."""
+    sys.stderr.write(plain(text) + "\n")
+    sys.stderr.flush()
+
+
+def _say_error(what: str, next_step: str) -> None:
+    say(f"error: {what}")
+    say(f"  next: {next_step}")
 
 
 class Guarded(TyperGroup):
     """Ends every command with a plain message and the documented exit code."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - the types are typer's own
+        """Run the command line; a word that is not understood is said like every other error."""
+        try:
+            code = super().main(*args, **{**extra, "standalone_mode": False})
+        except typer.TyperException as error:
+            code = _not_understood(error)
+        except typer.Abort:
+            code = _interrupted()
+        sys.exit(code)
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - the type is typer's own
         """Run the command."""
         try:
             return super().invoke(ctx)
         except MapperError as error:
-            say(f"error: {error}")
-            if error.next_step:
-                say(f"  next: {error.next_step}")
+            _say_error(str(error), error.next_step or _NEXT[error.exit_code])
             raise typer.Exit(error.exit_code) from error
         except KeyboardInterrupt as error:
-            say("interrupted; the last release is as it was, and the next run needs no cleaning.")
-            raise typer.Exit(_INTERRUPTED) from error
+            raise typer.Exit(_interrupted()) from error
         except OSError as error:
             if error.errno not in _STORAGE_ERRNOS:
                 raise
-            say(f"error: {error.strerror}: {error.filename or 'the output folder'}")
-            say("  next: make room or choose another folder with --out; the last release stands.")
+            where = error.filename or "the output folder"
+            _say_error(f"{error.strerror}: {where}", _NEXT[_STORAGE])
             raise typer.Exit(_STORAGE) from error
+
+
+def _interrupted() -> int:
+    _say_error(
+        "interrupted; the last release is as it was.", "run it again; nothing needs mending."
+    )
+    return _INTERRUPTED
+
+
+def _not_understood(error: typer.TyperException) -> int:
+    """Say what of the command line was not understood, in the words of its parser."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "mapper"
+    words = " ".join(error.format_message().split())
+    # A command without its words asks for its help, which the parser has printed.
+    if words:
+        _say_error(f"{path}: {words}", f"`{path} --help` says what it takes.")
+    return error.exit_code
 
 
 app = typer.Typer(
@@ -83,12 +130,12 @@ def start(*, verbose: bool = typer.Option(default=False, help="Say what each roo
 def main() -> None:
     """Run the command line; the last resort for what nobody foresaw."""
     try:
-        app()
+        app(prog_name="mapper")
     except Exception as error:
         frame = traceback.extract_tb(error.__traceback__)[-1]
         say(f"error: unexpected {type(error).__name__}: {error}")
         say(f"  where: {frame.name}, line {frame.lineno} of {frame.filename.rpartition('/')[2]}")
-        say("  next: run it again with --verbose before the command, and report both outputs.")
+        say(f"  next: {_NEXT[_UNEXPECTED]}")
         if logging.getLogger().isEnabledFor(logging.INFO):
             traceback.print_exc()
         raise SystemExit(_UNEXPECTED) from error

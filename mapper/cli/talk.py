@@ -10,6 +10,20 @@ from mapper.model.talk import Talk
 _LINE_EVERY_S = 5.0
 
 
+def plain(text: str) -> str:
+    """
+    Write out what would steer a terminal or turn the direction of its text.
+
+    A file name, a server's words or a row may hold escape sequences; line ends are kept.
+    """
+    return "".join(
+        sign
+        if sign.isprintable() or sign == "\n"
+        else sign.encode("unicode_escape").decode("ascii")
+        for sign in text
+    )
+
+
 class LineTalk:
     """One line per stage and one every five seconds, for pipes and logs."""
 
@@ -37,7 +51,7 @@ class LineTalk:
 
     def remark(self, text: str) -> None:
         """Write one line to stderr."""
-        sys.stderr.write(text + "\n")
+        sys.stderr.write(plain(text) + "\n")
         sys.stderr.flush()
 
     def close(self) -> None:
@@ -61,6 +75,7 @@ class BarTalk:
 
     def __init__(self) -> None:
         from rich.console import Console
+        from rich.markup import escape
         from rich.progress import (
             BarColumn,
             MofNCompleteColumn,
@@ -71,6 +86,7 @@ class BarTalk:
             TimeRemainingColumn,
         )
 
+        self._escape = escape
         self._console = Console(stderr=True, highlight=False)
         self._progress = Progress(
             SpinnerColumn(),
@@ -88,7 +104,7 @@ class BarTalk:
     def stage(self, name: str, total: int | None = None) -> None:
         """Finish the bar before, and begin one."""
         self._finish()
-        self._task = int(self._progress.add_task(name, total=total, rate=""))
+        self._task = int(self._progress.add_task(self._escape(plain(name)), total=total, rate=""))
 
     def advance(self, steps: int = 1) -> None:
         """Move the bar."""
@@ -100,7 +116,7 @@ class BarTalk:
 
     def remark(self, text: str) -> None:
         """Write one line above the bars."""
-        self._console.print(text, markup=False)
+        self._console.print(plain(text), markup=False)
 
     def close(self) -> None:
         """Stop drawing."""
