@@ -138,16 +138,30 @@ class Archive:
 
     def require(self, source_id: str, request_key: str) -> Collected:
         """
-        Give the newest answer, for work without a network.
+        Give the newest answer to a question, for work without a network.
 
         Raises
         ------
         FetchError
             If the question was never answered.
         """
-        collected = self.latest(source_id, request_key)
+        return self._there(self.latest(source_id, request_key), source_id)
+
+    def require_any(self, source_id: str) -> Collected:
+        """
+        Give the newest answer of a source, whatever was asked.
+
+        Raises
+        ------
+        FetchError
+            If there is none.
+        """
+        there = [one for one in self.answers(source_id) if self.body_path(one.sha256).exists()]
+        return self._there(there[-1] if there else None, source_id)
+
+    def _there(self, collected: Collected | None, source_id: str) -> Collected:
         if collected is None:
-            msg = f"{source_id}: not in the archive at {self.root.name}/, and --offline was given"
+            msg = f"{source_id}: not in the archive at {self.root}, and --offline was given"
             raise FetchError(
                 msg, next_step=f"run `mapper collect {source_id}` once with a network."
             )

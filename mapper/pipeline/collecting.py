@@ -35,6 +35,7 @@ class OsmRequest:
     pbf_url: str = ""
     endpoint: str = ""
     with_streets: bool = True
+    is_offline: bool = False
 
 
 def collect_osm(request: OsmRequest, *, settings: Settings, talk: Talk) -> str:
@@ -46,13 +47,15 @@ def collect_osm(request: OsmRequest, *, settings: Settings, talk: Talk) -> str:
     UsageError
         If not exactly one of bbox, place and extract is asked for, or the area is too large.
     FetchError
-        If it did not come whole.
+        If it did not come whole, or nothing may be asked and it is not in the archive.
     """
     asked = [word for word in (request.bbox, request.place, request.pbf_url) if word]
     if len(asked) != 1:
         msg = "`mapper collect osm` takes one of --bbox, --place and --pbf"
         raise UsageError(msg, next_step='for example: mapper collect osm --place "Helsinki"')
     archive = Archive(settings.raw_dir)
+    if request.is_offline:
+        return "\n".join(_told(archive.require(OSM, key)) for key in _request_keys(request))
     if request.pbf_url:
         limits = Limits(total_s=_EXTRACT_TOTAL_S, attempts=1)
         client = Client(limits=limits, named=_named(request.pbf_url), talk=talk)
@@ -75,7 +78,18 @@ def collect_osm(request: OsmRequest, *, settings: Settings, talk: Talk) -> str:
     return "\n".join(told)
 
 
-def collect_sources(source_ids: Sequence[str], *, settings: Settings, talk: Talk) -> str:
+def _request_keys(request: OsmRequest) -> list[str]:
+    """Give the names under which the archive keeps what is asked for."""
+    if request.pbf_url:
+        return [request.pbf_url]
+    bbox = bbox_from_text(request.bbox) if request.bbox else _around(request.place)
+    layers = (Layer.CAMERAS, Layer.STREETS) if request.with_streets else (Layer.CAMERAS,)
+    return [f"{layer.value} {bbox}" for layer in layers]
+
+
+def collect_sources(
+    source_ids: Sequence[str], *, settings: Settings, talk: Talk, is_offline: bool = False
+) -> str:
     """
     Collect sources, one after the other; one that fails does not stop the next.
 
@@ -91,11 +105,17 @@ def collect_sources(source_ids: Sequence[str], *, settings: Settings, talk: Talk
     if unknown:
         msg = f"no source {', '.join(unknown)}"
         raise UsageError(msg, next_step="`mapper sources` lists them.")
-    desk = Desk(Client(talk=talk), Archive(settings.raw_dir), talk)
+    archive = Archive(settings.raw_dir)
+    desk = Desk(Client(talk=talk), archive, talk)
     told, failed = [], []
     for source_id in source_ids:
         try:
-            told.append(_told(fetch_source(known[source_id], desk)))
+            kept = (
+                archive.require_any(source_id)
+                if is_offline
+                else fetch_source(known[source_id], desk)
+            )
+            told.append(_told(kept))
         except SourceError as error:
             failed.append(f"{error}" + (f" ({error.next_step})" if error.next_step else ""))
             talk.remark(f"failed: {error}")

@@ -7,14 +7,13 @@ from typing import Annotated
 import typer
 
 from mapper.cli.app import app
-from mapper.cli.commands.making import Json, Quiet
+from mapper.cli.commands.making import Json, Quiet, Raw
 from mapper.cli.talk import talking
 from mapper.errors import UsageError
 from mapper.settings import Settings
 
 _PANEL = "Collect"
 _OSM = "osm"
-Raw = Annotated[Path, typer.Option("--raw", help="The archive of collected bodies.")]
 
 
 @app.command(rich_help_panel=_PANEL)
@@ -28,6 +27,9 @@ def collect(  # noqa: PLR0913 - each is an option of the command
     pbf: Annotated[str, typer.Option(metavar="URL", help="For osm: an extract.")] = "",
     endpoint: Annotated[str, typer.Option(metavar="URL", help="An Overpass of your own.")] = "",
     streets: Annotated[bool, typer.Option(help="For osm: streets around the cameras too.")] = True,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Open no connection: is it in the archive already?")
+    ] = False,
     raw: Raw = Path("data/raw"),
     quiet: Quiet = False,
 ) -> None:
@@ -41,13 +43,15 @@ def collect(  # noqa: PLR0913 - each is an option of the command
     settings = Settings(raw_dir=raw)
     with talking(quiet=quiet) as talk:
         if sources == [_OSM]:
-            request = collecting.OsmRequest(bbox, place, pbf, endpoint, streets)
+            request = collecting.OsmRequest(bbox, place, pbf, endpoint, streets, offline)
             told = collecting.collect_osm(request, settings=settings, talk=talk)
         elif _OSM in sources or bbox or place or pbf or endpoint:
             msg = "--bbox, --place, --pbf and --endpoint go with `mapper collect osm` alone"
             raise UsageError(msg, next_step="collect the other sources in a second command.")
         else:
-            told = collecting.collect_sources(sources, settings=settings, talk=talk)
+            told = collecting.collect_sources(
+                sources, settings=settings, talk=talk, is_offline=offline
+            )
     typer.echo(told)
 
 

@@ -15,6 +15,7 @@ _PANEL = "Make"
 Out = Annotated[Path, typer.Option("--out", help="Folder that holds release/ and site/.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON to stdout.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, only errors.")]
+Raw = Annotated[Path, typer.Option("--raw", help="The archive of collected bodies.")]
 
 
 @app.command(rich_help_panel=_PANEL)
@@ -29,6 +30,7 @@ def build(  # noqa: PLR0913 - each is an option of the command
     ] = None,
     *,
     out: Out = Path("build"),
+    raw: Raw = Path("data/raw"),
     as_of: Annotated[
         str | None, typer.Option(help="Date of the data, YYYY-MM-DD, where the input has none.")
     ] = None,
@@ -49,6 +51,7 @@ def build(  # noqa: PLR0913 - each is an option of the command
     Make a dataset and a map of INPUT, in one go.
 
     `mapper build` makes the embedded sample. `mapper build city.osm.pbf --out city` makes yours.
+    `mapper build osm` makes what was collected, from the archive alone: no build opens a connection.
     """
     from mapper.pipeline import making
 
@@ -58,6 +61,7 @@ def build(  # noqa: PLR0913 - each is an option of the command
         streets=streets,
         accept_change=accept_change,
         allow_osm_tiles=allow_osm_tiles,
+        raw_dir=raw,
     )
     with talking(quiet=quiet) as talk:
         summary = making.build(inputs or ["sample"], settings=settings, talk=talk)
