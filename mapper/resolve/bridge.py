@@ -6,10 +6,13 @@ bridge file lists the members of every site that ever was. A site keeps its id a
 members: when a publisher renumbers its list, the member in OpenStreetMap carries the id on; when a
 site splits, the id stays with the larger part; an id that no site carries any more stays listed
 with the one that replaced it.
+
+A row says when a member joined its site and when it left. What did not change is written as
+before, so the same links give the same bytes, however often they are built.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -25,17 +28,42 @@ _ID_DIGITS = 12
 _Site = frozenset[str]
 
 
+_Row = tuple[str, str | None, str | None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LastBridge:
+    """
+    The bridge file that a build goes on from.
+
+    Attributes
+    ----------
+    release_id
+        The release it stands in: the last build in which what leaves now still belonged.
+    rows
+        Columns ``BRIDGE_COLUMNS``.
+    """
+
+    release_id: str
+    rows: pd.DataFrame
+
+
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """The bridge file of the last build."""
+    """The rows of the last build by site and member, its sites, and when each site began."""
 
-    rows: Mapping[tuple[str, str], tuple[str, str, str | None]]
+    release_id: str
+    rows: Mapping[tuple[str, str], _Row]
     living: Mapping[str, _Site]
     founded: Mapping[str, str]
 
 
 def bridge(
-    pairs: Iterable[tuple[str, str]], previous: pd.DataFrame | None, build: str
+    pairs: Iterable[tuple[str, str]],
+    last: LastBridge | None,
+    build: str,
+    *,
+    forgotten: Container[str] = frozenset(),
 ) -> pd.DataFrame:
     """
     Carry the ids of sites from the last build into this one.
@@ -44,57 +72,63 @@ def bridge(
     ----------
     pairs
         The two camera ids of every link of this build, in any order.
-    previous
+    last
         The bridge file of the last build; None for the first one.
     build
-        The ``release_id`` of this build, later than every build in ``previous``.
+        The ``release_id`` of this build, later than every build that ``last`` names.
+    forgotten
+        Camera ids that must not be named any more. A site that ever had one is left out whole:
+        its id is made of its members' ids, and would give them away to whoever tries.
 
     Returns
     -------
     DataFrame
         Columns ``BRIDGE_COLUMNS``, one row per site and member that ever belonged to it, sorted.
-        ``last_build`` is ``build`` where it still does; ``replaced_by`` is the site that most
-        members of a site went to, None where there is none or the site lives.
+        ``first_build`` is the release in which the member joined; ``last_build`` the last one in
+        which it belonged, None while it does; ``replaced_by`` is the site that most members of a
+        site went to when it ended, None where there is none or the site stands.
     """
-    past = _read(previous)
+    past = _read(last, forgotten)
     sites = _sites(pairs)
     named = _inherit(sites, past)
-    rows = dict(past.rows)
+    successor = {member: site_id for site_id, members in named.items() for member in members}
+    heirs = {
+        site_id: _most_common(successor, members)
+        for site_id, members in past.living.items()
+        if site_id not in named
+    }
+    rows: dict[tuple[str, str], _Row] = {
+        (site_id, member): (first, left or past.release_id, heirs.get(site_id, heir))
+        for (site_id, member), (first, left, heir) in past.rows.items()
+    }
     for site_id, members in named.items():
         for member in members:
-            first_build, _, _ = rows.get((site_id, member), (build, build, None))
-            rows[site_id, member] = (first_build, build, None)
-    successor = {member: site_id for site_id, members in named.items() for member in members}
-    for site_id, members in past.living.items():
-        heir = None if site_id in named else _most_common(successor, members)
-        for member in members - named.get(site_id, frozenset()):
-            first_build, last_build, _ = rows[site_id, member]
-            rows[site_id, member] = (first_build, last_build, heir)
+            first_build, _, _ = rows.get((site_id, member), (build, None, None))
+            rows[site_id, member] = (first_build, None, None)
     ordered = sorted(rows, key=lambda key: (key[0], natural_key(key[1])))
     return pd.DataFrame(
         [(*key, *rows[key]) for key in ordered], columns=list(BRIDGE_COLUMNS), dtype=object
     )
 
 
-def _read(previous: pd.DataFrame | None) -> _Past:
-    if previous is None or previous.empty:
-        return _Past({}, {}, {})
-    table = previous.astype(object).where(previous.notna(), None)
-    rows: dict[tuple[str, str], tuple[str, str, str | None]] = {
-        (str(site_id), str(member)): (str(first), str(last), heir and str(heir))
-        for site_id, member, first, last, heir in zip(
-            *(table[name].tolist() for name in BRIDGE_COLUMNS), strict=True
-        )
-    }
-    last_build = max((last for _, last, _ in rows.values()), key=natural_key)
+def _read(last: LastBridge | None, forgotten: Container[str]) -> _Past:
+    if last is None:
+        return _Past("", {}, {}, {})
+    table = last.rows[list(BRIDGE_COLUMNS)].astype(object)
+    written = [tuple(row) for row in table.where(table.notna(), None).to_numpy(dtype=object)]
+    gone = {site_id for site_id, member, *_ in written if member in forgotten}
+    rows: dict[tuple[str, str], _Row] = {}
     living: dict[str, set[str]] = {}
     founded: dict[str, str] = {}
-    for (site_id, member), (first, last, _) in rows.items():
+    for site_id, member, first, left, heir in written:
+        if site_id in gone:
+            continue
+        rows[site_id, member] = (first, left, None if heir in gone else heir)
         founded[site_id] = min(founded.get(site_id, first), first, key=natural_key)
-        if last == last_build:
+        if left is None:
             living.setdefault(site_id, set()).add(member)
     frozen = {site_id: frozenset(members) for site_id, members in living.items()}
-    return _Past(rows, frozen, founded)
+    return _Past(last.release_id, rows, frozen, founded)
 
 
 def _sites(pairs: Iterable[tuple[str, str]]) -> list[_Site]:
