@@ -9,7 +9,21 @@ from mapper.model.columns import CAMERA, Column, ColumnType
 from mapper.validate.findings import Finding, Mask, Material, by_mask
 from mapper.validate.privacy import camera_ids
 
-LICENSES: Final = frozenset({"CC-BY-3.0", "CC-BY-4.0", "CC0-1.0", "OGL-UK-3.0", "ODbL-1.0"})
+LICENSES: Final = frozenset(
+    {
+        "CC-BY-3.0",
+        "CC-BY-3.0-AU",
+        "CC-BY-4.0",
+        "CC0-1.0",
+        "DL-DE-BY-2.0",
+        "Licence-Ouverte",
+        "ODbL-1.0",
+        "OGL-Toronto",
+        "OGL-UK-3.0",
+        "Public-Domain",
+        "etalab-2.0",
+    }
+)
 """
 Licences under which rows may be passed on, each with its notice in ``LICENSES/``.
 
