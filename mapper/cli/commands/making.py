@@ -51,7 +51,7 @@ def build(  # noqa: PLR0913 - each is an option of the command
     Make a dataset and a map of INPUT, in one go.
 
     `mapper build` makes the embedded sample. `mapper build city.osm.pbf --out city` makes yours.
-    `mapper build osm` makes what was collected, from the archive alone: no build opens a connection.
+    `mapper build osm` makes what was collected, from the archive: no build opens a connection.
     """
     from mapper.pipeline import making
 
