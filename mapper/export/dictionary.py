@@ -4,6 +4,7 @@ import csv
 import io
 from typing import Final
 
+from mapper.export.links_table import BRIDGE_MEANINGS, LINK_MEANINGS
 from mapper.model.columns import CAMERA, Column, ColumnType
 from mapper.model.tags import PUBLISHED_TAGS
 
@@ -75,6 +76,10 @@ def dictionary_markdown() -> str:
         "\n## Columns of `observations_*`\n\nThe evidence, values as written.\n",
         _table(("column", "type", "meaning"), [(f"`{n}`", t, m) for n, t, m in _OBSERVATION]),
         f"\nBeside these, one text column for each of these tag keys: {_codes(PUBLISHED_TAGS)}.\n",
+        "\n## Columns of `links_*`\n\nWhich camera of a list is probably which of OpenStreetMap.\n",
+        _table(("column", "type", "meaning"), [(f"`{n}`", t, m) for n, t, m in LINK_MEANINGS]),
+        "\n## Columns of `bridge`\n\nIds of cameras in several sources, kept between releases.\n",
+        _table(("column", "type", "meaning"), [(f"`{n}`", t, m) for n, t, m in BRIDGE_MEANINGS]),
     ]
     return "\n".join(parts)
 

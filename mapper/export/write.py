@@ -18,6 +18,7 @@ from mapper.export import (
     geojson,
     geopackage,
     geoparquet,
+    links_table,
     registry_tables,
 )
 from mapper.export.followthemoney import followthemoney_lines
@@ -60,12 +61,14 @@ def write_all(
     stage_dir: Path,
     info: ReleaseInfo,
     *,
+    links: links_table.LinkTables | None = None,
     talk: Talk = _SILENCE,
 ) -> list[WrittenFile]:
     """
-    Write layers, evidence, registry, dictionary, rules and licences.
+    Write layers, links, evidence, registry, dictionary, rules and licences.
 
-    The release id stands in none of these files, so that equal contents are equal bytes.
+    Equal contents are equal bytes: the release id stands in none of these files, but for the
+    rows of the bridge that are new in this release.
 
     Parameters
     ----------
@@ -73,6 +76,8 @@ def write_all(
         What the privacy gate let through.
     registry
         The curated evidence; None leaves it out.
+    links
+        Which rows of two layers are probably one camera; None where there is one source only.
     stage_dir
         An empty folder.
     info
@@ -92,9 +97,11 @@ def write_all(
         if credit.source_id in published.observations:
             files.append(_write_evidence(published, credit, stage_dir, info))
             talk.advance()
+    if links is not None:
+        files += links_table.write(links, stage_dir, info)
     if registry is not None:
         files += _write_registry(registry, stage_dir)
-    files += _write_texts(stage_dir, info, layers)
+    files += _write_texts(stage_dir, info, attribution_text(info, layers, links))
     files += _copy_licenses(stage_dir, {layer.license_id for layer in layers})
     return files
 
@@ -185,19 +192,21 @@ def _write_registry(registry: Registry, stage_dir: Path) -> list[WrittenFile]:
     return [*files, entities]
 
 
-def _write_texts(stage_dir: Path, info: ReleaseInfo, layers: Sequence[Layer]) -> list[WrittenFile]:
+def _write_texts(stage_dir: Path, info: ReleaseInfo, attribution: str) -> list[WrittenFile]:
     texts = {
         "rules.json": rules_text(info.code_version),
         "data_dictionary.csv": dictionary.dictionary_csv(),
         "data_dictionary.md": dictionary.dictionary_markdown(),
-        "ATTRIBUTION.txt": attribution_text(info, layers),
+        "ATTRIBUTION.txt": attribution,
     }
     for name, text in texts.items():
         (stage_dir / name).write_bytes(text.encode())
     return [WrittenFile(name, "text", REGISTRY_LICENSE) for name in texts]
 
 
-def attribution_text(info: ReleaseInfo, layers: Sequence[Layer]) -> str:
+def attribution_text(
+    info: ReleaseInfo, layers: Sequence[Layer], links: links_table.LinkTables | None = None
+) -> str:
     """Say for each layer under which licence it stands and whom to name."""
     lines = [f"Whose Cameras, data of {info.data_on}", ""]
     titles = {credit.source_id: credit for credit in info.credits}
@@ -209,6 +218,8 @@ def attribution_text(info: ReleaseInfo, layers: Sequence[Layer]) -> str:
             f"  source       {credit.title}, {credit.url}",
             "",
         ]
+    if links is not None:
+        lines += links_table.attribution_lines(links, info)
     lines += [
         "registry/*, data_dictionary.*, rules.json",
         f"  licence      {REGISTRY_LICENSE}",

@@ -60,6 +60,11 @@ def release_ids(root: Path) -> list[str]:
     return [f"{day}.{number}" for day, number in keys]
 
 
+def next_id(root: Path, data_on: str) -> str:
+    """Give the id that new contents of a day would be published under."""
+    return f"{data_on}.{_last_number(root, data_on) + 1}"
+
+
 def latest_id(root: Path) -> str | None:
     """
     Give the id that the pointer names; None where nothing was published yet.
@@ -158,7 +163,7 @@ def publish(root: Path, stage: Path, facts: ReleaseFacts, files: Sequence[Writte
             if _same_bytes(stage, root / standing):
                 _point_at(root, standing)
                 return Outcome(standing, root / standing, is_new=False)
-        release_id = f"{facts.data_on}.{last + 1}"
+        release_id = next_id(root, facts.data_on)
         _seal(stage, release_id, facts, files, digests)
         sync_tree(stage)
         os.rename(stage, root / release_id)  # noqa: PTH104 - counted by name in the tests of the order of calls
