@@ -13,7 +13,7 @@ from mapper.website import static_words as words
 from mapper.website.chain_picture import Picture, narrow_picture, wide_picture
 from mapper.website.static_beside import Beside, beside_of
 from mapper.website.static_locator import Land, Locator, Spot
-from mapper.website.static_notes import Mark, Note
+from mapper.website.static_notes import cited
 from mapper.website.static_said import (
     CAMERA_COUNTS,
     Counted,
@@ -36,7 +36,7 @@ class ChainItem:
     name: Ref
     text: str
     row_id: str
-    marks: tuple[Mark, ...]
+    sources: tuple[str, ...]
     is_gap: bool
     children: tuple["ChainItem", ...]
 
@@ -74,7 +74,7 @@ class Figure:
     value: str
     what: str
     when: str
-    marks: tuple[Mark, ...]
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,6 @@ class DeploymentPage:
     locator: Locator | None
     retraction: Retraction | None
     retracted: tuple[tuple[str, str], ...]
-    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +147,7 @@ def deployment_page(
     registry = telling.registry
     profile = deployment_profile(registry, row.deployment_id)
     grown = chain(registry, row.deployment_id)
-    figures = _figures(telling, profile.counts)
+    figures = _figures(profile.counts)
     tree = _tree(telling, grown.root)
     operator = telling.org(row.operator_org) if row.operator_org else None
     by_operator = [one for one in profile.claims if _is_of(one.speaker_org, row.operator_org)]
@@ -175,7 +174,6 @@ def deployment_page(
         locator=land.locator([spot]) if (spot := spot_of(row, "")) else None,
         retraction=registry.retraction(SubjectKind.DEPLOYMENT, row.deployment_id),
         retracted=grown.retracted,
-        notes=telling.notes.rows(),
     )
 
 
@@ -255,14 +253,14 @@ def _headline(
     return " ".join(parts)
 
 
-def _figures(telling: Telling, counts: Sequence[Count]) -> tuple[Figure, ...]:
+def _figures(counts: Sequence[Count]) -> tuple[Figure, ...]:
     figures = []
     for what in CAMERA_COUNTS:
         found = _whole(counts, what)
         if found:
-            marks = telling.notes.marks(count.source_id for count in found)
+            sources = cited(count.source_id for count in found)
             state = f"{words.counted(what)}, {_states(found)}"
-            figures.append(Figure(_range(found), state, _span(found), marks))
+            figures.append(Figure(_range(found), state, _span(found), sources))
     return tuple(figures)
 
 
@@ -287,10 +285,10 @@ def _span(counts: Sequence[Count]) -> str:
 
 def _tree(telling: Telling, node: ChainNode) -> ChainItem:
     text, row_id = "", ""
-    marks: tuple[Mark, ...] = ()
+    sources: tuple[str, ...] = ()
     if node.edge is not None:
         supply = telling.supply(node.edge)
-        row_id, marks = supply.row_id, supply.marks
+        row_id, sources = supply.row_id, supply.sources
         product = f" ({supply.product})" if supply.product else ""
         parts = [f"{supply.role}{product}"]
         if supply.recipient is not None:
@@ -307,7 +305,7 @@ def _tree(telling: Telling, node: ChainNode) -> ChainItem:
         name=name,
         text=text,
         row_id=row_id,
-        marks=marks,
+        sources=sources,
         is_gap=node.is_gap,
         children=tuple(_tree(telling, child) for child in node.children),
     )

@@ -9,7 +9,7 @@ from mapper.registry.vendor import VendorProfile
 from mapper.registry.wording import EFFECT_NAMES
 from mapper.registry.words import NameKind
 from mapper.website import static_words as words
-from mapper.website.static_notes import Mark
+from mapper.website.static_notes import cited
 from mapper.website.static_said import Ref, Telling
 
 LANES: tuple[tuple[str, str], ...] = (
@@ -46,7 +46,7 @@ class Event:
     latest: date
     text: str
     who: Ref | None
-    marks: tuple[Mark, ...]
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +86,11 @@ def events_of(telling: Telling, profile: VendorProfile) -> tuple[Event, ...]:
     """Gather the dated events of an organisation, oldest first."""
     found = [
         *_births(profile),
-        *_names(telling, profile),
+        *_names(profile),
         *_links(telling, profile),
         *_supplies(telling, profile),
         *_listings(telling, profile),
-        *_statements(telling, profile),
+        *_statements(profile),
     ]
     order = [kind for kind, _ in LANES]
     return tuple(
@@ -108,9 +108,8 @@ def _together(events: Iterable[Event]) -> list[Event]:
         key = (event.kind, event.when, event.text, event.who)
         known = found.get(key)
         if known is not None:
-            known_numbers = {mark.number for mark in known.marks}
-            more = (mark for mark in event.marks if mark.number not in known_numbers)
-            event = replace(known, marks=(*known.marks, *more))  # noqa: PLW2901 - joined
+            joined = cited((*known.sources, *event.sources))
+            event = replace(known, sources=joined)  # noqa: PLW2901 - joined
         found[key] = event
     return list(found.values())
 
@@ -119,7 +118,7 @@ def _event(
     kind: str,
     when: PartialDate | None,
     text: str,
-    marks: tuple[Mark, ...] = (),
+    sources: tuple[str, ...] = (),
     who: Ref | None = None,
 ) -> list[Event]:
     """Make an event, if its day is known at all."""
@@ -127,7 +126,7 @@ def _event(
         return []
     earliest = when.latest if when.earliest == date.min else when.earliest
     latest = when.earliest if when.latest == date.max else when.latest
-    return [Event(kind, words.day(when), earliest, latest, text, who, marks)]
+    return [Event(kind, words.day(when), earliest, latest, text, who, sources)]
 
 
 def _births(profile: VendorProfile) -> list[Event]:
@@ -135,27 +134,25 @@ def _births(profile: VendorProfile) -> list[Event]:
     return _event("name", row.founded, "Founded") + _event("name", row.dissolved, "Dissolved")
 
 
-def _names(telling: Telling, profile: VendorProfile) -> list[Event]:
+def _names(profile: VendorProfile) -> list[Event]:
     found: list[Event] = []
     for row in profile.names:
         if row.kind is NameKind.MISSPELLING:
             continue
-        marks = telling.notes.marks([row.source_id]) if row.valid_from or row.valid_to else ()
-        found += _event("name", row.valid_from, f"Name from then on: {row.name}", marks)
-        found += _event("name", row.valid_to, f"Name until then: {row.name}", marks)
+        sources = cited([row.source_id])
+        found += _event("name", row.valid_from, f"Name from then on: {row.name}", sources)
+        found += _event("name", row.valid_to, f"Name until then: {row.name}", sources)
     return found
 
 
 def _links(telling: Telling, profile: VendorProfile) -> list[Event]:
     found: list[Event] = []
     for row in profile.links:
-        if row.valid_from is None and row.valid_to is None:
-            continue
-        marks = telling.notes.marks([row.source_id])
+        sources = cited([row.source_id])
         text = f"{words.LINKS[row.kind]} {telling.registry.name(row.to_org)}"
         who = telling.org(row.from_org)
-        found += _event("owner", row.valid_from, text, marks, who)
-        found += _event("owner", row.valid_to, f"{text}: ends", marks, who)
+        found += _event("owner", row.valid_from, text, sources, who)
+        found += _event("owner", row.valid_to, f"{text}: ends", sources, who)
     return found
 
 
@@ -169,15 +166,15 @@ def _supplies(telling: Telling, profile: VendorProfile) -> list[Event]:
         text = f"{words.ROLES[relation.role].capitalize()}: {inside}{where}"
         event = f", {words.plain(relation.valid_from_event)}" if relation.valid_from_event else ""
         if relation.valid_from is not None:
-            marks = telling.notes.marks(edge.source_ids)
-            found += _event("supply", relation.valid_from, f"{text}{event}", marks)
+            sources = cited(edge.source_ids)
+            found += _event("supply", relation.valid_from, f"{text}{event}", sources)
     return found
 
 
 def _listings(telling: Telling, profile: VendorProfile) -> list[Event]:
     found: list[Event] = []
     for row in profile.listings:
-        marks = telling.notes.marks([row.source_id])
+        sources = cited([row.source_id])
         listed = telling.registry.legal_list[row.list].name
         effect = EFFECT_NAMES[row.effect] + (f"; {row.scope}" if row.scope else "")
         for when, what in (
@@ -185,11 +182,11 @@ def _listings(telling: Telling, profile: VendorProfile) -> list[Event]:
             (row.effective_on, "in force"),
             (row.ended_on, "no longer in force"),
         ):
-            found += _event("listing", when, f"{listed} ({effect}): {what}", marks)
+            found += _event("listing", when, f"{listed} ({effect}): {what}", sources)
     return found
 
 
-def _statements(telling: Telling, profile: VendorProfile) -> list[Event]:
+def _statements(profile: VendorProfile) -> list[Event]:
     found: list[Event] = []
     said: set[tuple[str, str]] = set()
     for claim in profile.own_statements:
@@ -199,8 +196,8 @@ def _statements(telling: Telling, profile: VendorProfile) -> list[Event]:
         key = (claim.as_of.text, claim.statement)
         if key not in said:
             said.add(key)
-            marks = telling.notes.marks([claim.source_id])
-            found += _event("statement", claim.as_of, claim.statement, marks)
+            sources = cited([claim.source_id])
+            found += _event("statement", claim.as_of, claim.statement, sources)
     return found
 
 

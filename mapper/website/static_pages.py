@@ -30,6 +30,7 @@ from mapper.website.static_deployment import (
 from mapper.website.static_index import page_name, pages_of
 from mapper.website.static_list import camera_rows
 from mapper.website.static_locator import Land
+from mapper.website.static_notes import Footnotes
 from mapper.website.static_places import Known, disputed_rows, place_page, place_row, read_areas
 from mapper.website.static_release import data_page, manifest_of, release_view, withheld_in
 from mapper.website.static_said import Ref, Telling
@@ -132,7 +133,9 @@ class _Site:
         path = self._folder / address
         path.parent.mkdir(exist_ok=True)
         root = "../" if "/" in address else ""
-        text = self._environment.get_template(template).render(root=root, here=here, **content)
+        text = self._environment.get_template(template).render(
+            root=root, here=here, footnotes=Footnotes(self._registry), **content
+        )
         path.write_bytes(text.encode("utf-8"))
         self.written += 1
 

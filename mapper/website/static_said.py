@@ -8,6 +8,7 @@ from decimal import Decimal
 from mapper.registry.deployment import stands_beside_mapped
 from mapper.registry.edges import Edge
 from mapper.registry.evidence import Registry
+from mapper.registry.status import standing
 from mapper.registry.tables import (
     Claim,
     Count,
@@ -17,11 +18,11 @@ from mapper.registry.tables import (
     Reply,
     Shipment,
 )
-from mapper.registry.words import Bound, Role, StatusWord, ValuePer
+from mapper.registry.words import Bound, Role, StatusWord, SubjectKind, ValuePer
 from mapper.registry.words import Counted as What
 from mapper.website import static_words as words
 from mapper.website.static_index import PageIndex
-from mapper.website.static_notes import Mark, Notes
+from mapper.website.static_notes import cited
 
 CAMERA_COUNTS = (What.CAMERAS, What.FACE_RECOGNITION_CAMERAS, What.ALPR_CAMERAS)
 """Counts of cameras, the ones that lead a page."""
@@ -58,7 +59,7 @@ class Statement:
     says: str
     text: str
     subject: Ref | None
-    marks: tuple[Mark, ...]
+    sources: tuple[str, ...]
     is_reply: bool = False
 
 
@@ -97,12 +98,19 @@ class Supply:
     named_by: tuple[Statement, ...]
     said: tuple[Statement, ...]
     own: tuple[Statement, ...]
-    marks: tuple[Mark, ...]
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Goods:
-    """Goods that crossed a border, as a source reports customs records."""
+    """
+    Goods that crossed a border, as a source reports customs records.
+
+    Attributes
+    ----------
+    said
+        What anybody says of them.
+    """
 
     row_id: str
     goods: str
@@ -110,7 +118,8 @@ class Goods:
     destination: str
     period: str
     amounts: str
-    marks: tuple[Mark, ...]
+    sources: tuple[str, ...]
+    said: tuple[Statement, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +150,7 @@ class Counted:
     is_open: bool
     is_of_cameras: bool
     is_installed: bool
-    marks: tuple[Mark, ...]
+    sources: tuple[str, ...]
 
 
 class Telling:
@@ -150,7 +159,6 @@ class Telling:
     def __init__(self, registry: Registry, index: PageIndex) -> None:
         self.registry = registry
         self.index = index
-        self.notes = Notes(registry)
 
     def org(self, org_id: str) -> Ref:
         """Give an organisation's name and page."""
@@ -177,7 +185,7 @@ class Telling:
             says=words.SAYS[claim.says],
             text=claim.statement or "Names this supply and says no more.",
             subject=subject,
-            marks=self.notes.marks([claim.source_id]),
+            sources=cited([claim.source_id]),
         )
 
     def claims(self, claims: Iterable[Claim]) -> tuple[Statement, ...]:
@@ -195,7 +203,7 @@ class Telling:
             says="",
             text=reply.text,
             subject=None,
-            marks=self.notes.marks([reply.source_id]),
+            sources=cited([reply.source_id]),
             is_reply=True,
         )
 
@@ -224,7 +232,7 @@ class Telling:
             named_by=self.claims(one for one in others if one.statement is None),
             said=self.claims(one for one in others if one.statement is not None),
             own=(*self.claims(own), *(self.reply(reply) for reply in edge.replies)),
-            marks=self.notes.marks(edge.source_ids),
+            sources=cited(edge.source_ids),
         )
 
     def goods(self, shipment: Shipment) -> Goods:
@@ -240,7 +248,13 @@ class Telling:
             amounts="; ".join(part for part in (number, value) if part)
             or shipment.value_as_written
             or "amount not given",
-            marks=self.notes.marks([shipment.source_id]),
+            sources=cited([shipment.source_id]),
+            said=self.claims(
+                standing(
+                    self.registry,
+                    self.registry.claims_on(SubjectKind.SHIPMENT, shipment.shipment_id),
+                )
+            ),
         )
 
     def counts(self, counts: Iterable[Count]) -> tuple[Counted, ...]:
@@ -266,7 +280,7 @@ class Telling:
             is_open=row.bound in {Bound.AT_LEAST, Bound.MORE_THAN},
             is_of_cameras=row.what in CAMERA_COUNTS,
             is_installed=stands_beside_mapped(row),
-            marks=self.notes.marks([row.source_id]),
+            sources=cited([row.source_id]),
         )
 
 

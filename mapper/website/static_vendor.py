@@ -15,7 +15,7 @@ from mapper.website import static_words as words
 from mapper.website.static_deployment import spot_of
 from mapper.website.static_events import Event, Strip, events_of, strip_of
 from mapper.website.static_locator import Land, Locator
-from mapper.website.static_notes import Mark, Note
+from mapper.website.static_notes import cited
 from mapper.website.static_said import Goods, Ref, Statement, Supply, Telling, money
 from mapper.website.static_tally import CameraTally
 from mapper.website.vocabulary import RUNGS
@@ -31,7 +31,7 @@ class Name:
     kind: str
     language: str
     when: str
-    marks: tuple[Mark, ...]
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Tie:
     verb: str
     right: Ref
     details: str
-    marks: tuple[Mark, ...]
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Listing:
     ended: str
     instrument: str
     checked: str
-    marks: tuple[Mark, ...]
+    sources: tuple[str, ...]
     said: tuple[Statement, ...]
 
 
@@ -80,7 +80,7 @@ class Check:
     list_name: str
     when: str
     is_listed: bool
-    marks: tuple[Mark, ...]
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class VendorPage:
     names: tuple[Name, ...]
     misspellings: tuple[str, ...]
     ties: tuple[Tie, ...]
-    products: tuple[tuple[str, str, tuple[Mark, ...]], ...]
+    products: tuple[tuple[str, str, tuple[str, ...]], ...]
     locator: Locator | None
     supplies: tuple[Supply, ...]
     components: tuple[Supply, ...]
@@ -123,7 +123,6 @@ class VendorPage:
     said: tuple[Statement, ...]
     own: tuple[Statement, ...]
     retracted: tuple[tuple[str, str], ...]
-    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,14 +193,13 @@ def vendor_page(
         lei=row.lei or "",
         events=events,
         strip=strip_of(events),
-        names=_names(telling, profile),
+        names=_names(profile),
         misspellings=tuple(
             sorted({one.name for one in profile.names if one.kind in _HIDDEN_NAMES})
         ),
         ties=tuple(_tie(telling, link) for link in profile.links),
         products=tuple(
-            (one.name, words.LAYERS[one.layer], telling.notes.marks([one.source_id]))
-            for one in profile.products
+            (one.name, words.LAYERS[one.layer], cited([one.source_id])) for one in profile.products
         ),
         locator=land.locator(spots),
         supplies=_supplies(telling, profile.supplies),
@@ -226,7 +224,7 @@ def vendor_page(
                 list_name=registry.legal_list[one.list].name,
                 when=words.day(one.checked_on),
                 is_listed=one.result is CheckResult.LISTED,
-                marks=telling.notes.marks([one.source_id]),
+                sources=cited([one.source_id]),
             )
             for one in profile.list_checks
         ),
@@ -237,7 +235,6 @@ def vendor_page(
             (edge.relation.relation_id, retraction_reason(registry, edge) or "")
             for edge in profile.retracted
         ),
-        notes=telling.notes.rows(),
     )
 
 
@@ -279,7 +276,7 @@ def _headline(profile: VendorProfile, registry: Registry, cameras: NamedCameras 
     return " ".join(parts)
 
 
-def _names(telling: Telling, profile: VendorProfile) -> tuple[Name, ...]:
+def _names(profile: VendorProfile) -> tuple[Name, ...]:
     shown = []
     for row in profile.names:
         is_item = row.kind is NameKind.ALIAS and row.name[:1] == "Q" and row.name[1:].isdigit()
@@ -296,7 +293,7 @@ def _names(telling: Telling, profile: VendorProfile) -> tuple[Name, ...]:
                 kind=words.plain(row.kind),
                 language=row.language or "",
                 when=" ".join(span),
-                marks=telling.notes.marks([row.source_id]),
+                sources=cited([row.source_id]),
             )
         )
     return tuple(shown)
@@ -315,7 +312,7 @@ def _tie(telling: Telling, link: OrganisationLink) -> Tie:
         verb=words.LINKS[link.kind],
         right=telling.org(link.to_org),
         details=", ".join(details),
-        marks=telling.notes.marks([link.source_id]),
+        sources=cited([link.source_id]),
     )
 
 
@@ -346,7 +343,7 @@ def _listing(telling: Telling, entry: Designation) -> Listing:
         ended=words.day(entry.ended_on) or "no end recorded",
         instrument=entry.instrument or "not read",
         checked=words.day(entry.checked_on) or "not checked",
-        marks=telling.notes.marks([entry.source_id]),
+        sources=cited([entry.source_id]),
         said=telling.claims(claims),
     )
 
