@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import os
 import sys
 import traceback
 from typing import Any, Final
@@ -125,6 +126,9 @@ def start(*, verbose: bool = typer.Option(default=False, help="Say what each roo
     )
     # The readers of formats below say at WARNING what the errors say better.
     logging.getLogger("pyogrio").setLevel(logging.ERROR)
+    if not verbose:
+        # GDAL writes to stderr by itself, past every handler of Python.
+        os.environ.setdefault("CPL_LOG", os.devnull)
 
 
 def main() -> None:

@@ -172,6 +172,9 @@ def _named(url: str) -> frozenset[Target]:
     if not url:
         return frozenset()
     parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        msg = f"{url!r} is no web address"
+        raise UsageError(msg, next_step="write it whole, with https:// before it.")
     port = parts.port or (443 if parts.scheme == "https" else 80)
     return frozenset({((parts.hostname or "").lower(), port)})
 

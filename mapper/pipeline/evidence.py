@@ -1,6 +1,8 @@
 """Questions to the evidence registry, answered as text or as JSON."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from mapper.clean.partial_date import PartialDate, parse
@@ -15,6 +17,11 @@ from mapper.registry.vendor import vendor_profile
 from mapper.settings import Settings
 
 
+_NO_NAME = "ids, names and aliases are in data/registry/organisation_names.csv."
+_NO_LIST = "the ids are in data/registry/legal_lists.csv."
+_NO_DEPLOYMENT = "the ids are in data/registry/deployments.csv."
+
+
 def _registry() -> Registry:
     return read.load(Settings().registry_dir)
 
@@ -27,6 +34,16 @@ def _day(written: str) -> PartialDate:
         raise UsageError(msg, next_step="for example 2022-05-01, 2022-05 or 2022.") from error
 
 
+@contextmanager
+def _or_else(next_step: str) -> Iterator[None]:
+    """Say where to look, in a refusal that found nothing spelled alike."""
+    try:
+        yield
+    except UsageError as error:
+        error.next_step = error.next_step or next_step
+        raise
+
+
 def vendor(name: str, *, as_json: bool) -> str:
     """
     Say what is known of a vendor.
@@ -37,7 +54,8 @@ def vendor(name: str, *, as_json: bool) -> str:
         If no organisation has that name.
     """
     registry = _registry()
-    profile = vendor_profile(registry, name)
+    with _or_else(_NO_NAME):
+        profile = vendor_profile(registry, name)
     if as_json:
         return _text(vendor_json(registry, profile))
     return render_text.vendor_text(registry, profile)
@@ -53,7 +71,8 @@ def chain(deployment_id: str, *, on: str | None, as_json: bool) -> str:
         If there is no such deployment, or ``on`` is no date.
     """
     registry = _registry()
-    tree = chains.chain(registry, deployment_id, _day(on) if on else None)
+    with _or_else(_NO_DEPLOYMENT):
+        tree = chains.chain(registry, deployment_id, _day(on) if on else None)
     if as_json:
         return _text(to_json(registry, tree))
     return render_text.chain_text(registry, tree)
@@ -69,9 +88,11 @@ def status(organisation: str, *, on: str, list_name: str | None, as_json: bool) 
         If there is no such organisation or list, or ``on`` is no date.
     """
     registry = _registry()
-    org_id = find_organisation(registry, organisation)
+    with _or_else(_NO_NAME):
+        org_id = find_organisation(registry, organisation)
     day = _day(on)
-    statuses = law.status(registry, org_id, list_name, day)
+    with _or_else(_NO_LIST):
+        statuses = law.status(registry, org_id, list_name, day)
     if as_json:
         return _text(status_json(registry, org_id, statuses, day))
     return render_text.status_text(registry, org_id, statuses, day)

@@ -1,5 +1,6 @@
 """What a build is made of: the sample, files, or what was collected."""
 
+import hashlib
 import pkgutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,8 +11,8 @@ from pathlib import Path
 import geopandas as gpd
 
 import mapper.sources
-from mapper.errors import SourceChangedError, UsageError
-from mapper.fetch.archive import Archive
+from mapper.errors import SourceChangedError, SourceFormatError, UsageError
+from mapper.fetch.archive import Archive, Collected
 from mapper.model.context import Context
 from mapper.model.enums import Completeness
 from mapper.model.observation import Observation, Reading, Reject, Snapshot
@@ -102,6 +103,7 @@ def _collected_osm(archive: Archive, talk: Talk) -> Input:
         url=newest.url,
         expected_size=newest.size_bytes,
     )
+    _require_same(newest, reading.snapshot.sha256)
     named = replace(reading.snapshot, file_name=newest.request_key, input_name=newest.request_key)
     area = newest.request_key.removeprefix(_CAMERAS)
     grounds = [one for one in answers if one.request_key == _STREETS + area]
@@ -118,7 +120,7 @@ def _collected(source_id: str, archive: Archive, settings: Settings) -> Reading:
     if not answers:
         raise _not_collected(source_id)
     newest = answers[-1]
-    body = archive.body_path(newest.sha256).read_bytes()
+    body = _kept_body(archive, newest)
     own = own_sources(settings.raw_dir).get(source_id)
     parse = own.parse if own else import_module(f"mapper.sources.{source_id}").parse
     rows = tuple(parse(body))
@@ -141,6 +143,24 @@ def _collected(source_id: str, archive: Archive, settings: Settings) -> Reading:
         input_name=source_id,
     )
     return Reading(snapshot, observations, tuple(row for row in rows if isinstance(row, Reject)))
+
+
+def _kept_body(archive: Archive, kept: Collected) -> bytes:
+    """Give a body of the archive as it was collected."""
+    path = archive.body_path(kept.sha256)
+    if not path.is_file():
+        msg = f"{kept.source_id}: {path} is gone from the archive"
+        raise SourceFormatError(msg, next_step=f"run `mapper collect {kept.source_id}` again.")
+    body = path.read_bytes()
+    _require_same(kept, hashlib.sha256(body).hexdigest())
+    return body
+
+
+def _require_same(kept: Collected, sha256: str) -> None:
+    """Refuse a body that changed in the archive, where nothing is ever changed."""
+    if sha256 != kept.sha256:
+        msg = f"{kept.source_id}: the body {kept.sha256[:12]} in the archive is not what was kept"
+        raise SourceFormatError(msg, next_step=f"run `mapper collect {kept.source_id}` again.")
 
 
 def _not_collected(source_id: str) -> UsageError:

@@ -54,7 +54,9 @@ def build(  # noqa: PLR0913 - each is an option of the command
     `mapper build osm` makes what was collected, from the archive: no build opens a connection.
     """
     from mapper.pipeline import making
+    from mapper.pipeline.output import require_output_folder
 
+    require_output_folder(out)
     settings = Settings(
         out_dir=out,
         as_of=as_of,
@@ -121,3 +123,18 @@ def explain(
     from mapper.pipeline import releases
 
     typer.echo(releases.explain(camera_id, out_dir=out, as_json=json_))
+
+
+@app.command(rich_help_panel=_PANEL)
+def links(
+    *,
+    out: Out = Path("build"),
+    source: Annotated[
+        str | None, typer.Option(metavar="ID", help="Only the links of this list.")
+    ] = None,
+    json_: Json = False,
+) -> None:
+    """List which cameras of the lists are probably in OpenStreetMap too, and why."""
+    from mapper.pipeline import linking
+
+    typer.echo(linking.told(out, source_id=source, as_json=json_))
