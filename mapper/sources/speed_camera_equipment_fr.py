@@ -1,0 +1,93 @@
+"""
+Fixed enforcement cameras of France with the maker of each, as the ministry's own site named it.
+
+The open-data list repeats what radars.securite-routiere.gouv.fr showed, and stopped in January
+2022; ``speed_cameras_fr`` is the ministry's list of today, without makers. Itineraries are
+stretches of road where a mobile camera may stand, so they are no cameras.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from mapper.clean.coordinates import lonlat_from_text
+from mapper.clean.list_rows import Row, csv_rows, observed, unique_refs
+from mapper.errors import CoordinateError
+from mapper.model.observation import Observation, Reject
+from mapper.model.source import Download, SourceInfo
+
+INFO: Final = SourceInfo(
+    source_id="speed_camera_equipment_fr",
+    title="Fixed enforcement cameras in France with their makers (until January 2022)",
+    publisher="Ministère de l'Intérieur (Sécurité routière), as republished on data.gouv.fr",
+    landing_page="https://www.data.gouv.fr/fr/datasets/radars-automatiques/",
+    read_from=Download(
+        "https://www.data.gouv.fr/api/1/datasets/r/8a22b5a8-4b65-41be-891a-7c0aead4ba51", "csv"
+    ),
+    license_id="Licence-Ouverte",
+    attribution="Ministère de l'Intérieur, data.gouv.fr: Radars automatiques",
+    row_count_min=2_000,
+    row_count_max=6_000,
+    country_codes=frozenset({"FR", "GP", "MQ", "GF", "RE", "YT"}),
+    publishes_vendor=True,
+    fields={"equipement": "manufacturer", "date_installation": "start_date"},
+    address_confirmed_on="2026-11-23",
+)
+
+IGNORED_FIELDS: Final = frozenset(
+    {
+        # When the row was made and touched.
+        "date_heure_dernier_changement", "date_heure_creation",
+        # The place, the road and the way driven, in words.
+        "departement", "direction", "emplacement", "route",
+        # The stretch and the limits that are enforced.
+        "longueur_troncon_km", "vitesse_poids_lourds_kmh", "vitesse_vehicules_legers_kmh",
+    }
+)  # fmt: skip
+
+_NOT_SAID: Final = frozenset({"", "-"})
+_SPEED: Final = {"highway": "speed_camera", "enforcement": "maxspeed"}
+_AVERAGE: Final = {"highway": "speed_camera", "enforcement": "average_speed"}
+_LIGHTS: Final = {"man_made": "surveillance", "enforcement": "traffic_signals"}
+_TAGS_BY_TYPE: Final = {
+    "radar fixe": _SPEED,
+    "radar discriminant": _SPEED,
+    "radar vitesse moyenne": _AVERAGE,
+    "radar tronçon": _AVERAGE,
+    "radar feu rouge": _LIGHTS,
+    "radar passage à niveau": _LIGHTS,
+}
+_ITINERARY: Final = "itinéraire"
+
+
+def parse(body: bytes) -> Iterator[Observation | Reject]:
+    """
+    Read the list as CSV.
+
+    Raises
+    ------
+    SourceError
+        If the body is no such list, or its columns are not the known ones.
+    """
+    return unique_refs(_read(row) for row in csv_rows(INFO.source_id, body))
+
+
+def _read(row: Row) -> Observation | Reject:
+    ref = row.text("id")
+    kind = row.text("type").casefold()
+    maker, put_up = row.text("equipement"), row.text("date_installation")
+    lon_text, lat_text = row.text("longitude"), row.text("latitude")
+    row.finish(IGNORED_FIELDS)
+    if not ref:
+        return row.reject(ref, "the camera has no number")
+    if kind == _ITINERARY:
+        return row.reject(ref, "a stretch of road, no camera")
+    if kind not in _TAGS_BY_TYPE:
+        return row.reject(ref, "type not known", kind)
+    try:
+        position = lonlat_from_text(lon_text, lat_text)
+    except CoordinateError as error:
+        return row.reject(ref, "no position", str(error))
+    tags = {**_TAGS_BY_TYPE[kind], "operator": "Ministère de l'Intérieur", "start_date": put_up}
+    if maker not in _NOT_SAID:
+        tags["manufacturer"] = maker
+    return observed(row, ref, position, tags)
