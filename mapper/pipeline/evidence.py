@@ -16,7 +16,6 @@ from mapper.registry.profile_json import status_json, vendor_json
 from mapper.registry.vendor import vendor_profile
 from mapper.settings import Settings
 
-
 _NO_NAME = "ids, names and aliases are in data/registry/organisation_names.csv."
 _NO_LIST = "the ids are in data/registry/legal_lists.csv."
 _NO_DEPLOYMENT = "the ids are in data/registry/deployments.csv."

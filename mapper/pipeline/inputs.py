@@ -103,7 +103,7 @@ def _collected_osm(archive: Archive, talk: Talk) -> Input:
         url=newest.url,
         expected_size=newest.size_bytes,
     )
-    _require_same(newest, reading.snapshot.sha256)
+    _require_same(archive, newest, reading.snapshot.sha256)
     named = replace(reading.snapshot, file_name=newest.request_key, input_name=newest.request_key)
     area = newest.request_key.removeprefix(_CAMERAS)
     grounds = [one for one in answers if one.request_key == _STREETS + area]
@@ -152,15 +152,17 @@ def _kept_body(archive: Archive, kept: Collected) -> bytes:
         msg = f"{kept.source_id}: {path} is gone from the archive"
         raise SourceFormatError(msg, next_step=f"run `mapper collect {kept.source_id}` again.")
     body = path.read_bytes()
-    _require_same(kept, hashlib.sha256(body).hexdigest())
+    _require_same(archive, kept, hashlib.sha256(body).hexdigest())
     return body
 
 
-def _require_same(kept: Collected, sha256: str) -> None:
+def _require_same(archive: Archive, kept: Collected, sha256: str) -> None:
     """Refuse a body that changed in the archive, where nothing is ever changed."""
     if sha256 != kept.sha256:
-        msg = f"{kept.source_id}: the body {kept.sha256[:12]} in the archive is not what was kept"
-        raise SourceFormatError(msg, next_step=f"run `mapper collect {kept.source_id}` again.")
+        path = archive.body_path(kept.sha256)
+        msg = f"{kept.source_id}: {path} is not what was collected"
+        step = f"delete that file and run `mapper collect {kept.source_id}` again."
+        raise SourceFormatError(msg, next_step=step)
 
 
 def _not_collected(source_id: str) -> UsageError:
