@@ -45,6 +45,14 @@
     );
   };
 
+  /** Lists that state no licence: they are on this map and in no release, and that stays in sight. */
+  WC.localLists = function localLists(meta) {
+    const strip = WC.at("local");
+    if (!meta.local.length) return;
+    WC.fill(strip, WC.t("local"), " ", WC.data(meta.local.join(", ")));
+    strip.hidden = false;
+  };
+
   /** The number of cameras in view and how many have a maker. */
   WC.summary = function summary(meta) {
     const count = WC.at("count");

@@ -179,6 +179,7 @@
     WC.startSelection({ map, meta, layer, rings, onChange: () => afterSelection(), ready });
     WC.mapTools(map);
     WC.credit(meta, WC.at("credit"));
+    WC.localLists(meta);
     WC.legend(meta, WC.at("legend-body"));
     WC.offerTiles(meta, map, WC.at("legend-body"));
     const showFacets = WC.facetPanel(meta, WC.at("pane-filter"));
