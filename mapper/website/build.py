@@ -2,10 +2,12 @@
 
 import json
 import logging
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 
 from mapper.model.context import Context
 from mapper.model.release import ReleaseInfo
@@ -42,6 +44,8 @@ class SiteContent:
         Columns ``model.columns.CAMERA``, geometry Point in EPSG:4326, any order.
     context
         Streets, water and buildings; None where the input was read without them.
+    links
+        By the ``source_id`` of a list: columns ``resolve.links.LINK_COLUMNS``.
     """
 
     cameras: gpd.GeoDataFrame
@@ -49,6 +53,7 @@ class SiteContent:
     registry: Registry
     info: ReleaseInfo
     context: Context | None = None
+    links: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,7 @@ def _write_data(
     written = WrittenParts(
         vocabularies,
         packing,
-        write_detail_shards(folder, cameras, packing.order, names),
+        write_detail_shards(folder, cameras, packing.order, names, links=content.links),
         len(deployments["deployments"]),
         write_context(folder, content.context, chosen),
     )

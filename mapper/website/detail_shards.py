@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import geopandas as gpd
+import pandas as pd
 
 from mapper.model.columns import CAMERA, ColumnType
 from mapper.website import frame_columns
@@ -23,9 +24,10 @@ BYTES_MAX = 19_500
 _MADE_FROM_REF = frozenset({"camera_id", "source_url"})
 """Columns that mostly are a prefix and the source's reference."""
 
-_LISTS = frozenset(
+_LINKS = "links"
+_LISTS = {_LINKS} | {
     column.name for column in CAMERA if column.column_type in {ColumnType.NUMBERS, ColumnType.TEXTS}
-)
+}
 """Columns whose values cannot be looked up as they are."""
 
 _LEVEL = 1
@@ -39,6 +41,8 @@ def write_detail_shards(
     cameras: gpd.GeoDataFrame,
     order: Ints,
     organisation_names: Mapping[str, str],
+    *,
+    links: Mapping[str, pd.DataFrame] | None = None,
 ) -> list[int]:
     """
     Write ``data/details/NNN.js`` and give the first row of each.
@@ -51,8 +55,12 @@ def write_detail_shards(
         Row number in the page -> row number in the frame.
     organisation_names
         Our id of an organisation -> the name that is shown.
+    links
+        By the ``source_id`` of a list: columns ``resolve.links.LINK_COLUMNS``.
     """
     columns = _columns_in_order(cameras, order, organisation_names)
+    linked = _links_by_camera(links or {})
+    columns[_LINKS] = [linked.get(camera_id) for camera_id in columns["camera_id"]]
     folder = site_dir / "data" / "details"
     folder.mkdir(parents=True, exist_ok=True)
     starts: list[int] = []
@@ -77,6 +85,25 @@ def _columns_in_order(
     columns["vendor_name"] = _names(columns["vendor_id"], organisation_names)
     columns["operator_org_name"] = _names(columns["operator_id"], organisation_names)
     return columns
+
+
+def _links_by_camera(links: Mapping[str, pd.DataFrame]) -> dict[str, list[dict[str, Any]]]:
+    """Tell each end of a link of the other one."""
+    linked: dict[str, list[dict[str, Any]]] = {}
+    for _, frame in sorted(links.items()):
+        for link in frame.to_dict("records"):
+            one, other = str(link["official_id"]), str(link["osm_id"])
+            for camera_id, there in ((one, other), (other, one)):
+                source_id, _, source_ref = there.partition(":")
+                linked.setdefault(camera_id, []).append(
+                    {
+                        "source_id": source_id,
+                        "source_ref": source_ref,
+                        "distance_m": float(link["distance_m"]),
+                        "certainty": link["certainty"],
+                    }
+                )
+    return linked
 
 
 def _names(ids: list[Any], names: Mapping[str, str]) -> list[str | None]:

@@ -5,7 +5,10 @@ import random
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from mapper.model.columns import CAMERA_NAMES
+from mapper.resolve.links import LINK_COLUMNS
 from mapper.website.camera_planes import pack_cameras
 from mapper.website.detail_shards import ROWS_MAX, write_detail_shards
 from mapper.website.vocabulary import vocabularies_of
@@ -13,7 +16,7 @@ from tests.website.frames import camera, frame
 from tests.website.unpack import details_of, read_payload
 
 _NAMES = {"acme": "Acme Cameras", "city": "City of Riverton"}
-_ADDED = {"vendor_name", "operator_org_name"}
+_ADDED = {"vendor_name", "operator_org_name", "links"}
 
 
 def _written(folder: Path, rows: list[dict[str, object]]) -> tuple[list[dict[str, Any]], list[int]]:
@@ -91,3 +94,27 @@ def test_no_camera_gives_no_shard(tmp_path: Path) -> None:
         )
         == []
     )
+
+
+def test_both_ends_of_a_link_name_the_other(tmp_path: Path) -> None:
+    rows = [
+        camera(1),
+        camera(2, camera_id="riverton:A:7", source_ref="A:7", source_id="riverton"),
+        camera(3),
+    ]
+    cameras = frame(rows)
+    packing = pack_cameras(cameras, vocabularies_of(cameras))
+    links = pd.DataFrame(
+        [("riverton:A:7", "osm:node/1", 6.2, 0.91, "sure", "6.2 m apart; both camera")],
+        columns=list(LINK_COLUMNS),
+    )
+    write_detail_shards(tmp_path, cameras, packing.order, _NAMES, links={"riverton": links})
+    payload = read_payload(tmp_path, "details/000")
+    told = {row["camera_id"]: row["links"] for row in details_of(payload)}
+    assert told["osm:node/3"] is None
+    assert told["osm:node/1"] == [
+        {"source_id": "riverton", "source_ref": "A:7", "distance_m": 6.2, "certainty": "sure"}
+    ]
+    assert told["riverton:A:7"] == [
+        {"source_id": "osm", "source_ref": "node/1", "distance_m": 6.2, "certainty": "sure"}
+    ]
