@@ -4,7 +4,7 @@ import gc
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 
 import geopandas as gpd
@@ -17,6 +17,7 @@ from mapper.model.observation import Reading, Reject
 from mapper.model.release import ReleaseInfo, SourceCredit
 from mapper.model.source import SourceInfo
 from mapper.model.talk import Talk
+from mapper.pipeline import linking
 from mapper.pipeline.inputs import Input, known_sources, read_context_of, read_inputs
 from mapper.pipeline.summary import BuildSummary
 from mapper.registry.evidence import Registry
@@ -49,7 +50,9 @@ class _Draft:
     published: Published
     info: ReleaseInfo
     suppression: Suppression
+    withheld_ids: frozenset[str]
     remarks: tuple[str, ...] = ()
+    links: linking.Links = field(default_factory=dict)
 
     @property
     def rejected_by_reason(self) -> dict[str, int]:
@@ -80,11 +83,14 @@ def build(inputs: Sequence[str], *, settings: Settings, talk: Talk) -> BuildSumm
         if published := [one for one, is_it in zip(taken, is_open, strict=True) if is_it]:
             draft = _draft(published, registry, settings=settings, talk=talk)
             remarks = _gate(draft, settings)
-            drafts.append(replace(draft, remarks=remarks))
+            links = linking.links_of(draft.published.cameras, draft.published.cameras)
+            drafts.append(replace(draft, remarks=remarks, links=links))
             outcome = _release(drafts[0], registry, settings=settings, talk=talk)
         # What has no licence to be published is shown here, and goes no further.
         if local := [one for one, is_it in zip(taken, is_open, strict=True) if not is_it]:
-            drafts.append(_draft(local, registry, settings=settings, talk=talk))
+            draft = _draft(local, registry, settings=settings, talk=talk)
+            drafts.append(replace(draft, links=_links_with_released(draft, drafts)))
+        linking.keep_local(drafts[-1].links if local else {}, settings)
         shown = _shown(drafts, outcome)
         site = _site(taken, shown, registry, settings=settings, talk=talk)
     return _summary(drafts[0], outcome, site, shown)
@@ -129,7 +135,16 @@ def _draft(taken: Sequence[Input], registry: Registry, *, settings: Settings, ta
         counts=count_objects(readings, published, resolved.superseded),
         credits=tuple(_credit(reading, known_sources(settings)) for reading in readings),
     )
-    return _Draft(readings, resolved.superseded, published, info, suppression)
+    shown = published.cameras.index.union(published.other_devices.index)
+    withheld_ids = frozenset(resolved.devices.index.difference(shown))
+    return _Draft(readings, resolved.superseded, published, info, suppression, withheld_ids)
+
+
+def _links_with_released(local: _Draft, released: Sequence[_Draft]) -> linking.Links:
+    """Link lists without a licence with what is released; empty where nothing is."""
+    if not released:
+        return {}
+    return linking.links_of(local.published.cameras, released[0].published.cameras)
 
 
 def _gate(draft: _Draft, settings: Settings) -> tuple[str, ...]:
@@ -172,8 +187,12 @@ def _credit(reading: Reading, sources: Mapping[str, SourceInfo]) -> SourceCredit
 
 
 def _release(draft: _Draft, registry: Registry, *, settings: Settings, talk: Talk) -> Outcome:
+    asked = linking.BuildFacts(
+        draft.info.data_on, input_key(draft.readings), draft.withheld_ids, draft.suppression
+    )
+    links = linking.released_links(draft.links, asked, settings)
     with staging(settings.release_root) as stage:
-        files = write_all(draft.published, registry, stage, draft.info, talk=talk)
+        files = write_all(draft.published, registry, stage, draft.info, links=links, talk=talk)
         facts = release_facts(
             draft.published,
             draft.readings,
@@ -192,6 +211,7 @@ class _Shown:
     cameras: gpd.GeoDataFrame
     other_devices: gpd.GeoDataFrame
     info: ReleaseInfo
+    links: linking.Links
 
 
 def _shown(drafts: Sequence[_Draft], outcome: Outcome | None) -> _Shown:
@@ -207,11 +227,12 @@ def _shown(drafts: Sequence[_Draft], outcome: Outcome | None) -> _Shown:
             if credit.license_id not in LICENSES
         ),
     )
+    links = {source_id: frame for draft in drafts for source_id, frame in draft.links.items()}
     if len(parts) == 1:
-        return _Shown(parts[0].cameras, parts[0].other_devices, info)
+        return _Shown(parts[0].cameras, parts[0].other_devices, info, links)
     cameras = pd.concat([part.cameras for part in parts])
     others = pd.concat([part.other_devices for part in parts])
-    return _Shown(gpd.GeoDataFrame(cameras), gpd.GeoDataFrame(others), info)
+    return _Shown(gpd.GeoDataFrame(cameras), gpd.GeoDataFrame(others), info, links)
 
 
 def _site(
@@ -219,7 +240,9 @@ def _site(
 ) -> SiteSummary:
     chosen = choose_context(len(shown.cameras), streets=settings.streets)
     context = read_context_of(taken, shown.cameras, chosen=chosen, talk=talk)
-    content = SiteContent(shown.cameras, shown.other_devices, registry, shown.info, context)
+    content = SiteContent(
+        shown.cameras, shown.other_devices, registry, shown.info, context, shown.links
+    )
     return build_site(content, settings=settings, talk=talk)
 
 
@@ -231,6 +254,11 @@ def _summary(
     local = tuple(
         f"{title}: no licence is stated; shown on this machine, in no release"
         for title in shown.info.local_titles
+    )
+    linked = tuple(
+        f"{source_id}: {len(links):,} of its cameras are probably in OpenStreetMap too; "
+        "`mapper links` lists them"
+        for source_id, links in sorted(shown.links.items())
     )
     return BuildSummary(
         release_id=shown.info.release_id,
@@ -244,7 +272,7 @@ def _summary(
         rejected_by_reason=draft.rejected_by_reason,
         withheld_by_reason=dict(draft.published.withheld_by_reason),
         context=site.context.reason,
-        remarks=(*draft.remarks, *local),
+        remarks=(*draft.remarks, *local, *linked),
         release_dir=outcome.folder if outcome else None,
         index_path=site.index_path,
         site_mb=site.size_bytes / 1e6,
