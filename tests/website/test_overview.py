@@ -14,7 +14,7 @@ from tests.website.frames import camera, frame
 _PLACES = st.tuples(
     st.floats(-180, 180),
     st.floats(-85, 85),
-    st.sampled_from(["camera", "plate_reader"]),
+    st.sampled_from(["camera", "plate_reader", "enforcement_camera"]),
     st.none() | st.sampled_from(["acme", "bolt"]),
 )
 

@@ -53,6 +53,15 @@ def test_an_error_leaves_the_old_folder_as_it_was(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
+def test_a_page_left_under_its_other_name_by_a_kill_comes_back_first(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    _write(folder, "old")
+    folder.rename(tmp_path / ".site-replaced")
+    with pytest.raises(FileNotFoundError), staged(folder) as stage:
+        (stage / "no such folder" / "0.txt").write_text("new", encoding="utf-8")
+    assert _words(folder) == ["old"] * 3
+
+
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
