@@ -212,7 +212,7 @@ def json_rows(source_id: str, body: bytes) -> Iterator[Row]:
     SourceFormatError
         If the body is no JSON.
     SourceChangedError
-        If it is no array of objects.
+        If it is no array of objects, or an empty one.
     """
     for number, item in enumerate(_json_list(source_id, body), start=1):
         yield Row(source_id, number, _object(source_id, number, item))
@@ -253,7 +253,7 @@ def csv_rows(
     SourceFormatError
         If the body is not in this encoding, or a line has more or fewer cells than the header.
     SourceChangedError
-        If two columns have one name.
+        If two columns have one name, or there is no row.
     """
     try:
         text = body.decode(encoding)
@@ -267,9 +267,12 @@ def csv_rows(
         if twice:
             msg = f"{source_id}: the list has columns twice: {', '.join(twice)}"
             raise SourceChangedError(msg, next_step=_LOOK)
+        number = 0
         for number, cells in enumerate(lines, start=1):
             if any(cell.strip() for cell in cells):
                 yield Row(source_id, number, _cells(source_id, number, header, cells))
+        if not number:
+            raise _empty(source_id)
     except csv.Error as error:
         msg = f"{source_id}: the list is no readable CSV ({error})"
         raise SourceFormatError(msg, next_step=_TRY_AGAIN) from error
@@ -286,6 +289,8 @@ def kml_rows(source_id: str, body: bytes) -> Iterator[Row]:
     ------
     SourceFormatError
         If the body is no safe, whole KML.
+    SourceChangedError
+        If it is other XML, or holds no placemark.
     """
     try:
         root = fromstring(body, forbid_dtd=True)
@@ -295,7 +300,10 @@ def kml_rows(source_id: str, body: bytes) -> Iterator[Row]:
     if root.tag != f"{_KML}kml":
         msg = f"{source_id}: the list is XML, but no KML 2.2"
         raise SourceChangedError(msg, next_step=_LOOK)
-    for number, placemark in enumerate(root.iter(f"{_KML}Placemark"), start=1):
+    placemarks = list(root.iter(f"{_KML}Placemark"))
+    if not placemarks:
+        raise _empty(source_id)
+    for number, placemark in enumerate(placemarks, start=1):
         yield Row(source_id, number, _placemark(placemark))
 
 
@@ -336,7 +344,13 @@ def _json_list(source_id: str, body: bytes) -> list[Any]:
     if not isinstance(document, list):
         msg = f"{source_id}: the list came in another shape"
         raise SourceChangedError(msg, next_step=_LOOK)
+    if not document:
+        raise _empty(source_id)
     return document
+
+
+def _empty(source_id: str) -> SourceChangedError:
+    return SourceChangedError(f"{source_id}: the list holds no row", next_step=_LOOK)
 
 
 def _object(source_id: str, number: int, item: object) -> dict[str, Any]:
