@@ -297,9 +297,11 @@ def _document(path: Path, endpoint: str) -> Mapping[str, Any]:
         raise FetchError(msg)
     remark = document.get("remark")
     if remark is not None:
-        if _TIMED_OUT.search(str(remark)):
-            raise _TooMuchError(str(remark)[:200])
-        msg = f"{endpoint}: the answer is partial: {str(remark)[:200]}"
+        # On one line: the words are the server's, and must not look like lines of ours.
+        words = " ".join(str(remark).split())[:200]
+        if _TIMED_OUT.search(words):
+            raise _TooMuchError(words)
+        msg = f"{endpoint}: the answer is partial: {words}"
         raise FetchError(msg)
     if not isinstance(document.get("elements"), list) or "timestamp_osm_base" not in (
         document.get("osm3s") or {}

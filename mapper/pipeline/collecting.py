@@ -117,8 +117,10 @@ def collect_sources(
             )
             told.append(_told(kept))
         except SourceError as error:
-            failed.append(f"{error}" + (f" ({error.next_step})" if error.next_step else ""))
-            talk.remark(f"failed: {error}")
+            failed.append(
+                f"{source_id}: {error}" + (f" ({error.next_step})" if error.next_step else "")
+            )
+            talk.remark(f"failed: {source_id}: {error}")
     if failed:
         msg = f"{len(failed)} of {len(source_ids)} sources failed:\n  " + "\n  ".join(failed)
         raise SourceError(msg, next_step="what was collected before stays in use.")

@@ -105,8 +105,13 @@ def registry_check(folder: Path | None) -> str:
     ------
     RegistryError
         If any row breaks a rule; the message names each.
+    UsageError
+        If there is no such folder.
     """
     root = folder or Settings().registry_dir
+    if not root.is_dir():
+        msg = f"there is no folder {root}"
+        raise UsageError(msg, next_step="name the folder that holds the tables, as CSV.")
     problems = read.check(root)
     if problems:
         listed = "\n".join(str(problem) for problem in problems)

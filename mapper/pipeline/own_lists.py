@@ -106,7 +106,7 @@ def import_list(request: ImportRequest, *, settings: Settings) -> str:
     table = own.read_table(request.path.name, body)
     mapping = own.recognise(table.columns)
     if request.mapping_path is not None:
-        mapping = own.mapping_from_toml(request.mapping_path.read_text("utf-8"), table.columns)
+        mapping = own.mapping_from_toml(_mapping_text(request.mapping_path), table.columns)
     source_id = request.source_id or _slug(request.path.stem)
     if not _SOURCE_ID.fullmatch(source_id):
         msg = f"{source_id!r} is no source id"
@@ -119,13 +119,16 @@ def import_list(request: ImportRequest, *, settings: Settings) -> str:
     kept = [row for row in rows if isinstance(row, Observation)]
     rejects = [row for row in rows if isinstance(row, Reject)]
     told = _told(request, table, mapping, kept, rejects)
-    if not kept:
-        msg = f"none of the {len(rows):,} rows could be kept:\n{told}"
-        raise UsageError(msg, next_step="correct the mapping; see docs/your-own-list.md.")
     if request.is_dry_run:
         return f"{told}\nnothing was kept: a dry run. The mapping, to correct:\n\n" + (
             own.mapping_to_toml(mapping)
         )
+    if not kept:
+        reasons = Counter(reject.reason for reject in rejects)
+        shown = ", ".join(f"{reason} {count:,}" for reason, count in sorted(reasons.items()))
+        msg = f"{request.path}: none of the {len(rows):,} rows could be kept: {shown}"
+        step = "look with --dry-run, and correct the mapping; see docs/your-own-list.md."
+        raise UsageError(msg, next_step=step)
     _keep(request, body, source_id, mapping, kept, settings.raw_dir)
     rejects_path = _write_rejects(rejects, settings.raw_dir / "own" / f"{source_id}.rejects.csv")
     lines = [told, f"kept as source {source_id!r}; rejects in {rejects_path}"]
@@ -155,6 +158,14 @@ def _require_said(request: ImportRequest) -> None:
         known = ", ".join(sorted(LICENSES))
         msg = f"the licence {request.license_id!r} is not one that may be published"
         raise UsageError(msg, next_step=f"use {NONE_STATED} to keep it local, or one of: {known}.")
+
+
+def _mapping_text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        msg = f"{path}: no UTF-8 text at byte {error.start:,}"
+        raise UsageError(msg, next_step="save the mapping as UTF-8.") from error
 
 
 def _with_counts(error: UsageError, table: own.Table, mapping: own.Mapping) -> UsageError:
