@@ -12,5 +12,5 @@ from mapper.cli.app import app, main
 __all__ = ["app", "main"]
 
 # Importing a file registers its commands; this is their order in the help text.
-for _group in ("making", "evidence", "collecting", "curating"):
+for _group in ("making", "evidence", "collecting", "proposing", "curating"):
     import_module(f"mapper.cli.commands.{_group}")

@@ -1,0 +1,258 @@
+"""From an interface of contracts, entities or lists to a sheet of rows for a person to review."""
+
+import csv
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from io import StringIO
+from urllib.parse import urlsplit
+
+from mapper.errors import FetchError, UsageError
+from mapper.export.csv_text import guard
+from mapper.fetch import eff_atlas, ted, uk_ocds, usaspending
+from mapper.fetch.archive import Archive, Collected
+from mapper.fetch.guard import Target
+from mapper.fetch.http import Client, Limits
+from mapper.fetch.paged import Interface
+from mapper.fetch.pages import Desk
+from mapper.model.talk import Talk
+from mapper.registry import read
+from mapper.registry.proposals import eff_atlas as parse_atlas
+from mapper.registry.proposals import ted as parse_ted
+from mapper.registry.proposals import uk_ocds as parse_uk
+from mapper.registry.proposals import usaspending as parse_usaspending
+from mapper.registry.proposals.against import Judged, judge_all
+from mapper.registry.proposals.award import Parsed, rows_of_awards
+from mapper.registry.proposals.proposed import LeftOut, Proposed, State
+from mapper.registry.proposals.resolving import Resolver
+from mapper.registry.proposals.sheet import sheet
+from mapper.registry.proposals.words import CPV
+from mapper.resolve.vendor_names import How, NameIndex
+from mapper.settings import Settings
+from mapper.validate.organisation_names import has_organisation_word, is_code, may_be_a_person
+
+_KEYWORDS = ("video surveillance", "CCTV", "license plate reader", "facial recognition")
+_SHOWN_REFS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ProposeRequest:
+    """
+    What is asked for.
+
+    Attributes
+    ----------
+    since, until
+        ISO days, both included.
+    on
+        ISO day of a text in force, for ``ecfr``.
+    query
+        Words; what they search is each source's own.
+    endpoint
+        The address of a mirror or of a stand-in.
+    shows_all
+        Also what the registry holds already.
+    """
+
+    source: str
+    since: str = ""
+    until: str = ""
+    on: str = ""
+    query: str = ""
+    endpoint: str = ""
+    is_offline: bool = False
+    shows_all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What the functions of a source work with."""
+
+    request: ProposeRequest
+    desk: Desk
+    resolver: Resolver
+
+    def kept(self, source_id: str, key: str, collect: Callable[[], Collected]) -> Collected:
+        """Collect, or give what was collected before where the network is not to be used."""
+        if not self.request.is_offline:
+            return collect()
+        before = self.desk.archive.latest(source_id, key)
+        if before is None:
+            msg = f"{source_id}: this question is not in the archive, and --offline was given"
+            raise FetchError(msg, next_step="ask it once without --offline.")
+        return before
+
+    def body(self, collected: Collected) -> bytes:
+        """Give the bytes that were kept."""
+        return self.desk.archive.body_path(collected.sha256).read_bytes()
+
+
+_Rows = tuple[list[Proposed], list[LeftOut]]
+MakeClient = Callable[[Limits, frozenset[Target], Talk], Client]
+
+
+def _client(limits: Limits, named: frozenset[Target], talk: Talk) -> Client:
+    return Client(limits=limits, named=named, talk=talk)
+
+
+def propose(
+    request: ProposeRequest,
+    *,
+    settings: Settings,
+    talk: Talk,
+    make_client: MakeClient = _client,
+) -> str:
+    """
+    Collect, parse, hold against the registry, and give the sheet as CSV.
+
+    Nothing is written but the archive. What was left out, and why, goes to ``talk``.
+
+    Raises
+    ------
+    UsageError
+        If there is no such source, or it lacks a day.
+    SourceError
+        If it did not come whole or changed its shape.
+    """
+    source = SOURCES.get(request.source)
+    if source is None:
+        msg = f"nothing proposes from {request.source!r}"
+        raise UsageError(msg, next_step=f"one of: {', '.join(SOURCES)}.")
+    registry = read.load(settings.registry_dir)
+    index = NameIndex(registry.organisations, registry.organisation_names)
+    resolver = Resolver(registry, read_name_of(index), is_organisation)
+    limits = Limits(pause_s=source.interface.pause_s)
+    client = make_client(limits, _named(request.endpoint), talk)
+    desk = Desk(client, Archive(settings.raw_dir), talk)
+    rows, left = source.rows(_Run(request, desk, resolver))
+    judged, refused = judge_all(rows, registry)
+    _tell(judged, [*left, *refused], talk)
+    shown = judged if request.shows_all else [one for one in judged if one.state is not State.KNOWN]
+    return csv_text(sheet(shown))
+
+
+def csv_text(lines: Iterable[tuple[str, ...]]) -> str:
+    """Give lines as CSV in which no cell begins a formula."""
+    into = StringIO()
+    writer = csv.writer(into, lineterminator="\n")
+    for line in lines:
+        writer.writerow([guard(cell) for cell in line])
+    return into.getvalue()
+
+
+def is_organisation(name: str) -> bool:
+    """Whether a name says of itself that it is an organisation's; silence withholds it."""
+    return not may_be_a_person(name) and (has_organisation_word(name) or is_code(name))
+
+
+def read_name_of(index: NameIndex) -> Callable[[str], tuple[str, str] | None]:
+    """Give the reader of whole names: exact or alias, never by likeness."""
+
+    def find(name: str) -> tuple[str, str] | None:
+        reading = index.read_whole(name)
+        if len(reading.org_ids) != 1 or reading.how is None:
+            return None
+        return reading.org_ids[0], "exact" if reading.how is How.EXACT else "alias"
+
+    return find
+
+
+def _tell(judged: Iterable[Judged], left: Iterable[LeftOut], talk: Talk) -> None:
+    states: defaultdict[str, int] = defaultdict(int)
+    for one in judged:
+        states[one.state] += 1
+    told = ", ".join(f"{states[state]:,} {state}" for state in State if states[state])
+    talk.remark(f"proposed rows: {told or 'none'}")
+    reasons: defaultdict[str, list[str]] = defaultdict(list)
+    for out in left:
+        reasons[out.reason].append(out.ref)
+    for reason, refs in sorted(reasons.items()):
+        shown = ", ".join(sorted(set(refs))[:_SHOWN_REFS])
+        more = ", ..." if len(set(refs)) > _SHOWN_REFS else ""
+        talk.remark(f"left out {len(refs):,}: {reason} ({shown}{more})")
+
+
+def _named(url: str) -> frozenset[Target]:
+    if not url:
+        return frozenset()
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    return frozenset({((parts.hostname or "").lower(), port)})
+
+
+def _days(request: ProposeRequest) -> tuple[str, str]:
+    try:
+        since, until = date.fromisoformat(request.since), date.fromisoformat(request.until)
+    except ValueError as error:
+        msg = f"{request.source} needs --since and --until, each a day"
+        raise UsageError(msg, next_step="for example --since 2026-01-01 --until 2026-01-31.") from (
+            error
+        )
+    if until < since:
+        msg = f"--until {until} lies before --since {since}"
+        raise UsageError(msg, next_step="turn them round.")
+    return since.isoformat(), until.isoformat()
+
+
+def _of_awards(run: _Run, parsed: Parsed) -> _Rows:
+    rows, left = rows_of_awards(parsed.awards, run.resolver)
+    return rows, [*parsed.left_out, *left]
+
+
+def _ted(run: _Run) -> _Rows:
+    since, until = _days(run.request)
+    search = ted.Search(since, until, tuple(CPV), run.request.query)
+    url = run.request.endpoint or ted.URL
+    kept = run.kept("ted", search.query, lambda: ted.collect(run.desk, search, url=url))
+    return _of_awards(run, parse_ted.parse(run.body(kept), kept.retrieved_at_utc[:10]))
+
+
+def _uk(service: uk_ocds.Service) -> Callable[[_Run], _Rows]:
+    def rows(run: _Run) -> _Rows:
+        days = uk_ocds.Days(*_days(run.request))
+        url = run.request.endpoint
+        source_id = service.interface.source_id
+        kept = run.kept(
+            source_id, days.key, lambda: uk_ocds.collect(run.desk, service, days, url=url)
+        )
+        day = kept.retrieved_at_utc[:10]
+        return _of_awards(run, parse_uk.parse(run.body(kept), day, source_id, run.request.query))
+
+    return rows
+
+
+def _usaspending(run: _Run) -> _Rows:
+    since, until = _days(run.request)
+    keywords = (run.request.query,) if run.request.query else _KEYWORDS
+    search = usaspending.Search(keywords, since, until)
+    url = run.request.endpoint or usaspending.URL
+    kept = run.kept(
+        "usaspending", search.key, lambda: usaspending.collect(run.desk, search, url=url)
+    )
+    return _of_awards(run, parse_usaspending.parse(run.body(kept), kept.retrieved_at_utc[:10]))
+
+
+def _eff(run: _Run) -> _Rows:
+    url = run.request.endpoint or eff_atlas.URL
+    kept = run.kept(
+        "eff-atlas", eff_atlas.request_key(url), lambda: eff_atlas.collect(run.desk, url=url)
+    )
+    parsed = parse_atlas.parse(run.body(kept), kept.retrieved_at_utc[:10], words=run.request.query)
+    return _of_awards(run, parsed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    interface: Interface
+    rows: Callable[[_Run], _Rows]
+
+
+SOURCES: Mapping[str, _Source] = {
+    "ted": _Source(ted.INTERFACE, _ted),
+    "find-a-tender": _Source(uk_ocds.FIND_A_TENDER.interface, _uk(uk_ocds.FIND_A_TENDER)),
+    "contracts-finder": _Source(uk_ocds.CONTRACTS_FINDER.interface, _uk(uk_ocds.CONTRACTS_FINDER)),
+    "usaspending": _Source(usaspending.INTERFACE, _usaspending),
+    "eff-atlas": _Source(eff_atlas.INTERFACE, _eff),
+}
+"""What ``mapper propose`` takes, in the order it is told."""

@@ -1,0 +1,89 @@
+"""Every interface of entities, contracts and lists against the same faults of a server."""
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mapper.errors import FetchError
+from mapper.fetch import eff_atlas, ted, uk_ocds, usaspending
+from mapper.fetch.archive import Collected
+from mapper.fetch.http import Client, Limits
+from mapper.fetch.pages import Desk
+from mapper.model.talk import Silence
+from tests.fetch.interface_desk import desk, fixture
+from tests.fetch.raw_server import Script, ok, serving, status
+
+Collect = Callable[[Desk, str], Collected]
+INTERFACES: dict[str, tuple[str, Collect]] = {
+    "ted": (
+        "ted_1.json",
+        lambda d, url: ted.collect(d, ted.Search("2026-02-01", "", ("32323500",)), url=url),
+    ),
+    "find-a-tender": (
+        "uk_2.json",
+        lambda d, url: uk_ocds.collect(
+            d, uk_ocds.FIND_A_TENDER, uk_ocds.Days("2026-03-01", "2026-03-31"), url=url
+        ),
+    ),
+    "usaspending": (
+        "usaspending_count.json",
+        lambda d, url: usaspending.collect(
+            d, usaspending.Search(("cctv",), "2023-01-01", "2023-12-31"), url=f"{url}/"
+        ),
+    ),
+    "eff-atlas": ("atlas.csv", lambda d, url: eff_atlas.collect(d, url=url)),
+}
+
+
+def cut(body: bytes) -> Script:
+    def script(_: bytes, connection: socket.socket) -> None:
+        connection.sendall(ok(body)[:-7])
+
+    return script
+
+
+def always(answer: bytes) -> Script:
+    return lambda _, connection: connection.sendall(answer)
+
+
+PAGE = b"<!DOCTYPE html><html><title>Too many requests</title></html>"
+
+
+@pytest.mark.parametrize("name", INTERFACES)
+@pytest.mark.parametrize(
+    "fault", ["cut", "page with 200", "429", "503", "404", "empty"], ids=lambda fault: fault
+)
+def test_a_fault_of_the_server_keeps_nothing(name: str, fault: str, tmp_path: Path) -> None:
+    body, collect = INTERFACES[name]
+    scripts = {
+        "cut": cut(fixture(body)),
+        "page with 200": always(ok(PAGE, media_type="text/html")),
+        "429": always(status(429, b"slow down", "Retry-After: 7")),
+        "503": always(status(503, PAGE)),
+        "404": always(status(404, PAGE)),
+        "empty": always(ok(b"")),
+    }
+    with serving(scripts[fault]) as server:
+        found = desk(server, tmp_path)
+        with pytest.raises(FetchError):
+            collect(found, server.url)
+    assert found.archive.answers(name) == []
+    assert not (tmp_path / "bodies").exists()
+
+
+@pytest.mark.parametrize("name", INTERFACES)
+def test_a_wait_that_the_server_names_is_kept(name: str, tmp_path: Path) -> None:
+    _, collect = INTERFACES[name]
+    slept: list[float] = []
+    with serving(always(status(429, b"slow down", "Retry-After: 7"))) as server:
+        found = desk(server, tmp_path)
+        limits = Limits(connect_s=2, read_s=2, total_s=100, attempts=2, pause_s=0)
+        client = Client(
+            limits=limits, named=frozenset({server.target}), talk=Silence(), sleep=slept.append
+        )
+        with pytest.raises(FetchError, match="429"):
+            collect(Desk(client, found.archive, found.talk, found.now_utc), server.url)
+        assert len(server.requests) == 2
+    assert slept == [7.0]
