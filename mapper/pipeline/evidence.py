@@ -115,7 +115,8 @@ def registry_check(folder: Path | None) -> str:
     problems = read.check(root)
     if problems:
         listed = "\n".join(str(problem) for problem in problems)
-        msg = f"{len(problems)} rows break a rule:\n{listed}"
+        rows = "1 row breaks" if len(problems) == 1 else f"{len(problems)} rows break"
+        msg = f"{rows} a rule:\n{listed}"
         raise RegistryError(msg, next_step="correct the rows named above.")
     registry = read.load(root)
     tables = {

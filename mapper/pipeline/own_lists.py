@@ -106,7 +106,7 @@ def import_list(request: ImportRequest, *, settings: Settings) -> str:
     table = own.read_table(request.path.name, body)
     mapping = own.recognise(table.columns)
     if request.mapping_path is not None:
-        mapping = own.mapping_from_toml(_mapping_text(request.mapping_path), table.columns)
+        mapping = _read_mapping(request.mapping_path, table)
     source_id = request.source_id or _slug(request.path.stem)
     if not _SOURCE_ID.fullmatch(source_id):
         msg = f"{source_id!r} is no source id"
@@ -115,7 +115,7 @@ def import_list(request: ImportRequest, *, settings: Settings) -> str:
         inside = _country_box(mapping.country_code)
         rows = tuple(own.parse(table, mapping, source_id=source_id, is_inside=inside))
     except UsageError as error:
-        raise _with_counts(error, table, mapping) from error
+        raise _with_counts(error, request.path, table, mapping) from error
     kept = [row for row in rows if isinstance(row, Observation)]
     rejects = [row for row in rows if isinstance(row, Reject)]
     told = _told(request, table, mapping, kept, rejects)
@@ -160,21 +160,28 @@ def _require_said(request: ImportRequest) -> None:
         raise UsageError(msg, next_step=f"use {NONE_STATED} to keep it local, or one of: {known}.")
 
 
-def _mapping_text(path: Path) -> str:
+def _read_mapping(path: Path, table: own.Table) -> own.Mapping:
     try:
-        return path.read_text("utf-8-sig")
+        return own.mapping_from_toml(path.read_text("utf-8-sig"), table.columns)
     except UnicodeDecodeError as error:
         msg = f"{path}: no UTF-8 text at byte {error.start:,}"
         raise UsageError(msg, next_step="save the mapping as UTF-8.") from error
+    except UsageError as error:
+        msg = f"{path}: {error}"
+        raise UsageError(msg, next_step=error.next_step) from error
 
 
-def _with_counts(error: UsageError, table: own.Table, mapping: own.Mapping) -> UsageError:
+def _with_counts(
+    error: UsageError, path: Path, table: own.Table, mapping: own.Mapping
+) -> UsageError:
     """Offer what a list without positions still says: counts by place."""
     counts = own.counts_by_place(table, mapping)
     if not counts:
-        return error
+        return UsageError(f"{path}: {error}", next_step=error.next_step)
     lines = [f"  {one.place}: {one.value_as_written}" for one in counts]
-    msg = f"{error}; but it counts cameras by place ({len(counts)} rows):\n" + "\n".join(lines)
+    msg = f"{path}: {error}; but it counts cameras by place ({len(counts)} rows):\n" + "\n".join(
+        lines
+    )
     step = "propose these as rows of data/registry/counts.csv, with the list as their source."
     return UsageError(msg, next_step=step)
 
