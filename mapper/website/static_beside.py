@@ -8,13 +8,16 @@ share is computed: the two count different things. Else nothing is said of the p
 release holds no data there; it is never 0.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from mapper.model.enums import DeviceType
 from mapper.registry.tables import Deployment
+from mapper.registry.words import Technology
 from mapper.website import static_words as words
+from mapper.website.static_notes import cited
 from mapper.website.static_said import Counted
-from mapper.website.static_tally import CameraTally
+from mapper.website.static_tally import CameraTally, Nearby
 
 RADIUS_MIN_M = 2_000.0
 
@@ -39,6 +42,8 @@ class Beside:
         False for a country-wide system.
     mapped
         By source; empty where the release has no data there.
+    noun
+        What was counted of the mapped ones.
     radius
         In words.
     is_inside
@@ -51,6 +56,7 @@ class Beside:
 
     has_point: bool
     mapped: tuple[Mapped, ...]
+    noun: str
     radius: str
     is_inside: bool
     official: tuple[Counted, ...]
@@ -73,28 +79,65 @@ def beside_of(
     titles
         Source of cameras -> its title.
     """
-    cameras = [one for one in counts if one.is_of_cameras]
+    cameras = _together(one for one in counts if one.is_of_cameras)
     official = tuple(one for one in cameras if one.is_installed)
     apart = tuple(one for one in cameras if not one.is_installed)
     if row.lon_deg is None or row.lat_deg is None:
         return Beside(
-            has_point=False, mapped=(), radius="", is_inside=False, official=official, apart=apart
+            has_point=False,
+            mapped=(),
+            noun="",
+            radius="",
+            is_inside=False,
+            official=official,
+            apart=apart,
         )
     radius_m = max(float(row.location_precision_m or 0), RADIUS_MIN_M)
     nearby = tally.near(row.lon_deg, row.lat_deg, radius_m)
-    mapped = tuple(
-        Mapped(titles.get(source, source), words.number(sum(kinds.values())), _kinds(kinds))
-        for source, kinds in nearby.by_source.items()
+    # A system that reads plates and no more is set beside plate readers, where there are any.
+    only_plate_readers = set(row.technologies) == {Technology.ALPR} and any(
+        kinds.get(DeviceType.PLATE_READER) for kinds in nearby.by_source.values()
     )
     radius = f"{radius_m / 1000:g} km"
     return Beside(
         has_point=True,
-        mapped=mapped,
+        mapped=_mapped(nearby, titles, only_plate_readers=only_plate_readers),
+        noun="plate readers" if only_plate_readers else "cameras",
         radius=radius,
         is_inside=nearby.is_inside,
         official=official,
         apart=apart,
     )
+
+
+def _together(counts: Iterable[Counted]) -> list[Counted]:
+    """Make one of counts that differ in nothing but their source."""
+    found: dict[tuple[str, ...], Counted] = {}
+    for count in counts:
+        key = (count.figure, count.what, count.qualifier, count.when, count.scope)
+        known = found.get(key)
+        if known is not None:
+            joined = cited((*known.sources, *count.sources))
+            found[key] = replace(known, sources=joined)
+        else:
+            found[key] = count
+    return list(found.values())
+
+
+def _mapped(
+    nearby: Nearby, titles: Mapping[str, str], *, only_plate_readers: bool
+) -> tuple[Mapped, ...]:
+    found = []
+    for source, kinds in nearby.by_source.items():
+        plate_readers = kinds.get(DeviceType.PLATE_READER, 0)
+        title = titles.get(source, source)
+        if not only_plate_readers:
+            found.append(Mapped(title, words.number(sum(kinds.values())), _kinds(kinds)))
+        elif plate_readers:
+            one, several = words.KINDS[DeviceType.PLATE_READER]
+            name = one if plate_readers == 1 else several
+            found.append(Mapped(title, words.number(plate_readers), name))
+    return tuple(found)
 
 
 def _kinds(kinds: Mapping[str, int]) -> str:

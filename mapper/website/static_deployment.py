@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 from mapper.registry.chain import Chain, ChainNode, chain, nodes
 from mapper.registry.chain_steps import Step
-from mapper.registry.deployment import DeploymentProfile, deployment_profile
+from mapper.registry.deployment import (
+    DeploymentProfile,
+    deployment_profile,
+    stands_beside_mapped,
+)
 from mapper.registry.tables import Count, Deployment, Retraction
-from mapper.registry.words import Counted as What
-from mapper.registry.words import Role, SubjectKind
+from mapper.registry.words import Qualifier, Role, SubjectKind
 from mapper.website import static_words as words
 from mapper.website.chain_picture import Picture, narrow_picture, wide_picture
 from mapper.website.static_beside import Beside, beside_of
@@ -26,6 +29,8 @@ from mapper.website.static_said import (
     period,
 )
 from mapper.website.static_tally import CameraTally
+
+_FIGURES_MAX = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,17 +214,10 @@ def deployment_rows(
 
 def headline_count(counts: Sequence[Count]) -> str:
     """Say the camera counts of a deployment in one line; empty where no source counts cameras."""
-    for what in CAMERA_COUNTS:
-        found = _whole(counts, what)
-        if found:
-            return f"{_range(found)} {words.counted(what)} ({_states(found)}; {_span(found)})"
-    return ""
-
-
-def _whole(counts: Sequence[Count], what: What) -> list[Count]:
-    """Give the counts of a kind by day; those of a part alone only where there are no others."""
-    found = sorted((count for count in counts if count.what is what), key=count_day)
-    return [count for count in found if count.scope is None] or found
+    figures = _figures(counts)
+    if not figures:
+        return ""
+    return f"{figures[0].value} {figures[0].what} ({figures[0].when})"
 
 
 def _is_of(speaker_org: str | None, operator_org: str | None) -> bool:
@@ -254,18 +252,39 @@ def _headline(
 
 
 def _figures(counts: Sequence[Count]) -> tuple[Figure, ...]:
-    figures = []
-    for what in CAMERA_COUNTS:
-        found = _whole(counts, what)
-        if found:
-            sources = cited(count.source_id for count in found)
-            state = f"{words.counted(what)}, {_states(found)}"
-            figures.append(Figure(_range(found), state, _span(found), sources))
-    return tuple(figures)
+    """Give the counts of cameras by what and state, installed and working ones first."""
+    groups: dict[tuple[bool, int, bool, Qualifier], list[Count]] = {}
+    for count in sorted(counts, key=count_day):
+        if count.what in CAMERA_COUNTS:
+            key = (
+                not stands_beside_mapped(count),
+                CAMERA_COUNTS.index(count.what),
+                count.qualifier is not Qualifier.STATED,
+                count.qualifier,
+            )
+            groups.setdefault(key, []).append(count)
+    found = [_figure(group) for _, group in sorted(groups.items()) if _is_leading(group, counts)]
+    return tuple(found[:_FIGURES_MAX])
 
 
-def _states(counts: Sequence[Count]) -> str:
-    return words.listed(dict.fromkeys(words.qualified(count.qualifier) for count in counts))
+def _is_leading(group: Sequence[Count], counts: Sequence[Count]) -> bool:
+    """Whether a group may lead: counts of a part alone do so only where they are installed."""
+    if stands_beside_mapped(group[0]) or any(count.scope is None for count in group):
+        return True
+    return all(count.scope is not None for count in counts if count.what is group[0].what)
+
+
+def _figure(group: Sequence[Count]) -> Figure:
+    found = [count for count in group if count.scope is None] or list(group)
+    scopes = {count.scope for count in found}
+    scope = f" ({scopes.pop()})" if len(scopes) == 1 and None not in scopes else ""
+    what = words.counted(found[0].what)
+    return Figure(
+        value=_range(found),
+        what=f"{what}{scope}, {words.qualified(found[0].qualifier)}",
+        when=_span(found),
+        sources=cited(count.source_id for count in found),
+    )
 
 
 def _range(counts: Sequence[Count]) -> str:

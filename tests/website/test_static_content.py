@@ -1,10 +1,13 @@
 """What single pages say, checked against the small registry written by hand."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from mapper.registry.evidence import Registry
+from mapper.registry.words import Counted, Technology
 from mapper.settings import Settings, carried_root
 from tests.website.frames import camera, frame
 from tests.website.static_page import StaticPage, good_registry, read_page, write_pages
@@ -41,8 +44,32 @@ def test_mapped_cameras_stand_beside_the_installed_ones_each_with_what_it_counts
     assert "within 20 km of the point that stands for Riverton" in part
     assert "%" not in part
     # Stated and connected ones say so, apart.
-    assert "Of another state, and so not beside them: 213,000 cameras (state not said" in part
+    assert "Of another state, and so not beside them: 213,000 cameras (city and region" in part
     assert "213,000" not in part.partition("Of another state")[0]
+
+
+def _plate_system(what: str) -> Registry:
+    """Give the small registry with its city system reading plates alone, and a count of it."""
+    good = good_registry()
+    city = good.deployment["riverton-city-video"]
+    plates = city.model_copy(update={"technologies": (Technology.ALPR,)})
+    count = good.counts[0].model_copy(update={"what": what, "deployment_id": city.deployment_id})
+    return replace(good, deployments=(plates,), counts=(count,), relations=(), claims=())
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        (("camera", "plate_reader", "plate_reader"), "2 plate readers mapped in OpenStreetMap"),
+        (("camera", "camera"), "2 cameras mapped in OpenStreetMap"),
+    ],
+)
+def test_a_system_that_reads_plates_is_set_beside_plate_readers(
+    tmp_path: Path, kinds: tuple[str, ...], said: str
+) -> None:
+    rows = [camera(n, _LON, _LAT, device_type=kind) for n, kind in enumerate(kinds)]
+    page = read_page(write_pages(tmp_path, _plate_system(Counted.ALPR_CAMERAS), frame(rows)), CITY)
+    assert said in _part(page, "Beside the map", "The supply chain")
 
 
 def test_where_the_release_has_no_data_nothing_is_counted(tmp_path: Path) -> None:
@@ -60,6 +87,16 @@ def test_a_country_wide_system_is_not_set_beside_mapped_cameras(site: Path) -> N
     assert "A system without a point is not set beside mapped cameras." in page.words
     assert "mapped in OpenStreetMap" not in page.words
     assert "Run by unknown" in page.words
+
+
+def test_a_headline_never_mixes_what_is_installed_with_what_is_not(site: Path) -> None:
+    html = read_page(site, CITY).html.partition('<h2 id="counts">')[0]
+    figures = [StaticPage(one).words for one in html.split('<div class="figure of-deployment">')]
+    # By hand from the small registry: installed first; the part "city and region" alone never.
+    assert [figure.partition(" source")[0] for figure in figures[1:]] == [
+        "at least 160,000 cameras, installed; 2022",
+        "3,000 cameras with face recognition, connected; 2017 to October 2019",
+    ]
 
 
 def test_disagreeing_counts_stand_side_by_side_by_day(site: Path) -> None:
