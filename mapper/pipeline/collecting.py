@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from mapper.errors import SourceError, UsageError
+from mapper.errors import SourceChangedError, SourceError, UsageError
 from mapper.fetch import extract
 from mapper.fetch.archive import Archive, Collected
 from mapper.fetch.collecting import collect as fetch_source
@@ -15,9 +15,10 @@ from mapper.fetch.http import Client, Limits
 from mapper.fetch.overpass import ENDPOINTS, LICENSE_ID, Bbox, Layer, Overpass, bbox_from_text
 from mapper.fetch.overpass import SOURCE_ID as OSM
 from mapper.fetch.pages import Desk
-from mapper.model.source import LocalFile
+from mapper.model.source import LocalFile, SourceInfo
 from mapper.model.talk import Talk
 from mapper.pipeline.inputs import sources_by_id
+from mapper.pipeline.listed import Attempt, attempts, judge, note_attempt, parser_of
 from mapper.registry.gazetteer import find as find_place
 from mapper.settings import Settings
 
@@ -110,12 +111,10 @@ def collect_sources(
     told, failed = [], []
     for source_id in source_ids:
         try:
-            kept = (
-                archive.require_any(source_id)
-                if is_offline
-                else fetch_source(known[source_id], desk)
-            )
-            told.append(_told(kept))
+            if is_offline:
+                told.append(_told(archive.require_any(source_id)))
+            else:
+                told.append(_fetch(known[source_id], desk))
         except SourceError as error:
             failed.append(
                 f"{source_id}: {error}" + (f" ({error.next_step})" if error.next_step else "")
@@ -127,6 +126,24 @@ def collect_sources(
     return "\n".join(told)
 
 
+def _fetch(info: SourceInfo, desk: Desk) -> str:
+    """Fetch one source, and write down how it is; what is in trouble is kept, and said."""
+    if isinstance(info.read_from, LocalFile):
+        return _told(fetch_source(info, desk))
+    try:
+        kept = fetch_source(info, desk)
+    except SourceError as error:
+        failed = Attempt(info.source_id, desk.instant(), trouble=str(error))
+        note_attempt(desk.archive, failed)
+        raise
+    attempt = judge(info, kept, desk.archive, parser_of(info.source_id))
+    note_attempt(desk.archive, attempt)
+    if attempt.trouble:
+        step = f"look at {info.landing_page}; `mapper build --accept-change` takes it all the same."
+        raise SourceChangedError(attempt.trouble, next_step=step)
+    return f"{_told(kept)}; {attempt.rows:,} rows, {attempt.rejects:,} rejected"
+
+
 def sources(*, as_json: bool, settings: Settings) -> str:
     """List every source: licence, last success, rows then and now, health."""
     archive = Archive(settings.raw_dir)
@@ -134,6 +151,7 @@ def sources(*, as_json: bool, settings: Settings) -> str:
     for source_id, info in sorted(sources_by_id().items()):
         answers = archive.answers(source_id)
         last = answers[-1] if answers else None
+        health = _health(info, archive)
         rows.append(
             {
                 "source_id": source_id,
@@ -147,16 +165,66 @@ def sources(*, as_json: bool, settings: Settings) -> str:
                 "last_collected_at_utc": last.retrieved_at_utc if last else None,
                 "last_size_bytes": last.size_bytes if last else None,
                 "answers_kept": len(answers),
+                "rows_now": health.rows_now,
+                "rows_then": health.rows_then,
+                "health": health.word,
+                "trouble": health.trouble or None,
             }
         )
     if as_json:
         return json.dumps({"schema": 1, "sources": rows}, ensure_ascii=False, indent=2)
     width = max(len(str(row["source_id"])) for row in rows)
-    return "\n".join(
+    head = (
+        f"{'source':<{width}}  {'licence':<14} {'last collected':<20} {'rows':>7} {'before':>7}  "
+    )
+    return f"{head}{'health':<13}  title\n" + "\n".join(
         f"{row['source_id']:<{width}}  {row['license_id']:<14} "
-        f"{row['last_collected_at_utc'] or 'not collected':<20}  {row['title']}"
+        f"{row['last_collected_at_utc'] or '':<20} {_count(row['rows_now']):>7} "
+        f"{_count(row['rows_then']):>7}  {row['health']:<13}  {row['title']}"
+        + (f"\n{'':<{width}}  {row['trouble']}" if row["trouble"] else "")
         for row in rows
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Health:
+    """
+    How a source is.
+
+    Attributes
+    ----------
+    word
+        ``own file``, ``not collected``, ``good`` or ``in trouble``.
+    rows_now, rows_then
+        Rows of the last good snapshot and of the good one before; None where there is none.
+    """
+
+    word: str
+    rows_now: int | None = None
+    rows_then: int | None = None
+    trouble: str = ""
+
+
+def _health(info: SourceInfo, archive: Archive) -> _Health:
+    if isinstance(info.read_from, LocalFile):
+        return _Health("own file" if not archive.answers(info.source_id) else "good")
+    tried = attempts(archive, info.source_id)
+    answers = archive.answers(info.source_id)
+    if not tried and answers:
+        tried = [judge(info, answers[-1], archive, parser_of(info.source_id))]
+    if not tried:
+        return _Health("not collected")
+    good = [one for one in tried if not one.trouble]
+    bodies = list({one.sha256: one for one in good}.values())
+    now = bodies[-1].rows if bodies else None
+    then = bodies[-2].rows if len(bodies) > 1 else None
+    if tried[-1].trouble:
+        return _Health("in trouble", now, then, tried[-1].trouble)
+    return _Health("good", now, then)
+
+
+def _count(rows: object) -> str:
+    return f"{rows:,}" if isinstance(rows, int) else "-"
 
 
 def _around(name: str) -> Bbox:

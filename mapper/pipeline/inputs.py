@@ -1,6 +1,5 @@
 """What a build is made of: the sample, files, or what was collected."""
 
-import hashlib
 import pkgutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,13 +10,14 @@ from pathlib import Path
 import geopandas as gpd
 
 import mapper.sources
-from mapper.errors import SourceChangedError, SourceFormatError, UsageError
+from mapper.errors import SourceError, SourceFormatError, UsageError
 from mapper.fetch.archive import Archive, Collected
 from mapper.model.context import Context
 from mapper.model.enums import Completeness
-from mapper.model.observation import Observation, Reading, Reject, Snapshot
+from mapper.model.observation import Reading, Snapshot
 from mapper.model.source import SourceInfo
 from mapper.model.talk import Talk
+from mapper.pipeline.listed import newest_good, parser_of, read_listed
 from mapper.pipeline.own_lists import own_sources
 from mapper.settings import Settings
 from mapper.sources import osm
@@ -68,9 +68,33 @@ def read_inputs(names: Sequence[str], *, settings: Settings, talk: Talk) -> tupl
     UsageError
         If one is neither the sample, nor a file, nor a collected source.
     SourceError
-        If one cannot be read whole.
+        If a file or OpenStreetMap cannot be read whole, or no list can be used; a list that
+        cannot is left out of several inputs, and that is said.
     """
-    return tuple(_read(name, settings=settings, talk=talk) for name in dict.fromkeys(names))
+    known = known_sources(settings)
+    taken: list[Input] = []
+    left_out: list[SourceError] = []
+    for name in dict.fromkeys(names):
+        try:
+            taken.append(_read(name, settings=settings, talk=talk))
+        except SourceError as error:
+            # A publisher's change blocks its own list; a file or an area was asked for by name.
+            if name not in known or name == osm.INFO.source_id or Path(name).exists():
+                raise
+            left_out.append(error)
+            talk.remark(f"left out: {error}")
+    if not taken and left_out:
+        raise left_out[0]
+    return _with_notes(taken, [f"left out: {error}" for error in left_out])
+
+
+def _with_notes(taken: Sequence[Input], notes: Sequence[str]) -> tuple[Input, ...]:
+    """Let the first reading carry what is said of the inputs that are not there."""
+    if not notes:
+        return tuple(taken)
+    first = taken[0]
+    reading = replace(first.reading, notes=(*first.reading.notes, *notes))
+    return (replace(first, reading=reading), *taken[1:])
 
 
 def _read(name: str, *, settings: Settings, talk: Talk) -> Input:
@@ -93,7 +117,7 @@ def _collected_osm(archive: Archive, talk: Talk) -> Input:
     answers = archive.answers(osm.INFO.source_id)
     areas = [one for one in answers if not one.request_key.startswith(_STREETS)]
     if not areas:
-        raise _not_collected(osm.INFO.source_id)
+        raise _not_collected(osm.INFO.source_id, archive)
     newest = areas[-1]
     path = archive.body_path(newest.sha256)
     reading = osm.read(
@@ -116,44 +140,29 @@ def _collected_osm(archive: Archive, talk: Talk) -> Input:
 
 def _collected(source_id: str, archive: Archive, settings: Settings) -> Reading:
     info = known_sources(settings)[source_id]
-    answers = archive.answers(source_id)
-    if not answers:
-        raise _not_collected(source_id)
-    newest = answers[-1]
-    body = _kept_body(archive, newest)
     own = own_sources(settings.raw_dir).get(source_id)
-    parse = own.parse if own else import_module(f"mapper.sources.{source_id}").parse
-    rows = tuple(parse(body))
-    observations = tuple(row for row in rows if isinstance(row, Observation))
-    if len(observations) < info.row_count_min:
-        msg = f"{source_id}: {len(observations):,} rows, expected at least {info.row_count_min:,}"
-        raise SourceChangedError(msg, next_step=f"look at {info.landing_page}.")
+    if own:
+        # Who takes in a new copy of a list means that copy, not the one before.
+        listed = read_listed(info, archive.answers(source_id)[-1], archive, own.parse)
+    else:
+        accepted = settings.accept_change
+        listed = newest_good(info, archive, parser_of(source_id), accepted_change=accepted)
+    kept = listed.kept
     snapshot = Snapshot(
         source_id=source_id,
         file_name=source_id,
-        sha256=newest.sha256,
-        size_bytes=newest.size_bytes,
-        license_id=newest.license_id,
+        sha256=kept.sha256,
+        size_bytes=kept.size_bytes,
+        license_id=kept.license_id,
         attribution=info.attribution,
-        url=newest.url,
-        retrieved_at_utc=newest.retrieved_at_utc,
-        data_at_utc=own.data_on if own else newest.retrieved_at_utc,
+        url=kept.url,
+        retrieved_at_utc=kept.retrieved_at_utc,
+        data_at_utc=own.data_on if own else kept.retrieved_at_utc,
         completeness=Completeness.PROVEN,
-        completeness_basis=newest.proof,
+        completeness_basis=kept.proof,
         input_name=source_id,
     )
-    return Reading(snapshot, observations, tuple(row for row in rows if isinstance(row, Reject)))
-
-
-def _kept_body(archive: Archive, kept: Collected) -> bytes:
-    """Give a body of the archive as it was collected."""
-    path = archive.body_path(kept.sha256)
-    if not path.is_file():
-        msg = f"{kept.source_id}: {path} is gone from the archive"
-        raise SourceFormatError(msg, next_step=f"run `mapper collect {kept.source_id}` again.")
-    body = path.read_bytes()
-    _require_same(archive, kept, hashlib.sha256(body).hexdigest())
-    return body
+    return Reading(snapshot, listed.observations, listed.rejects, listed.notes)
 
 
 def _require_same(archive: Archive, kept: Collected, sha256: str) -> None:
@@ -165,8 +174,8 @@ def _require_same(archive: Archive, kept: Collected, sha256: str) -> None:
         raise SourceFormatError(msg, next_step=step)
 
 
-def _not_collected(source_id: str) -> UsageError:
-    msg = f"{source_id} was not collected yet"
+def _not_collected(source_id: str, archive: Archive) -> UsageError:
+    msg = f"{source_id} was not collected yet: the archive {archive.root} has nothing of it"
     return UsageError(msg, next_step=f"run `mapper collect {source_id}` first.")
 
 
