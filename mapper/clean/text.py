@@ -84,11 +84,13 @@ def clean_tags(tags: Mapping[str, str]) -> CleanTags:
     """
     Clean every value; of more than ``TAGS_MAX`` tags the first in the order given are kept.
 
-    Keys are cleaned like values; of two keys that become one the first is kept, as a cut.
+    Keys are cleaned like values; of two keys that become one the first is kept, as a cut. A value
+    of nothing but blanks says nothing and is left out.
     """
     # One look at all of it: where the whole is plain, every part is.
     if len(tags) <= TAGS_MAX and _is_plain(" ".join((*tags, *tags.values()))):
-        return CleanTags(dict(tags), cleaned=False, cut=False)
+        said = {key: value for key, value in tags.items() if value.strip()}
+        return CleanTags(said, cleaned=False, cut=False)
     kept: dict[str, str] = {}
     cleaned = False
     cut = len(tags) > TAGS_MAX
@@ -99,7 +101,7 @@ def clean_tags(tags: Mapping[str, str]) -> CleanTags:
         cleaned |= clean_key.cleaned or clean_value.cleaned
         cut |= clean_key.cut or clean_value.cut or clean_key.text in kept
         kept.setdefault(clean_key.text, clean_value.text)
-    return CleanTags(kept, cleaned, cut)
+    return CleanTags({key: text for key, text in kept.items() if text.strip()}, cleaned, cut)
 
 
 def _is_plain(value: str) -> bool:

@@ -24,7 +24,7 @@ NUMERIC_KEYS: Final = frozenset(
         "edited_on",
     }
 )
-"""Keys and columns whose values are numbers or dates by nature: only a plus makes a telephone."""
+"""Keys and columns of numbers or dates, which never have ten digits on end by nature."""
 
 REFERENCE_COLUMNS: Final = frozenset(
     {"camera_id", "pole_id", "source_id", "source_ref", "source_url", "license_id"}
@@ -40,6 +40,7 @@ _IPV6 = re.compile(r"(?<![\w:])(?:[0-9a-f]{1,4}:){3,7}(?::|[0-9a-f]{1,4})(?![\w:
 _MAC = re.compile(r"(?<![\w:\-])(?:[0-9a-f]{2}[:\-]){5}[0-9a-f]{2}(?![\w:\-])", re.IGNORECASE)
 _PHONE_ABROAD = re.compile(r"(?:[+\uff0b]|(?<!\w)00)\s?\d(?:[\s().\-/]{0,2}\d){7,}")
 _PHONE_AT_HOME = re.compile(r"(?<!\w)\(?\d(?:[\s().\-/]{0,2}\d){8,}")
+_DIGITS_ON_END = re.compile(r"\d{10}")
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:\s?[A-Z0-9]){11,30}(?!\w)")
 
 _ALWAYS = (_EMAIL, _ADDRESS, _CREDENTIALS, _IPV4, _IPV6, _MAC, _PHONE_ABROAD)
@@ -67,4 +68,5 @@ def holds_contact(key: str, value: str) -> bool:
         return True
     if any(_is_iban(found.group()) for found in _IBAN.finditer(value)):
         return True
-    return key not in NUMERIC_KEYS and _PHONE_AT_HOME.search(value) is not None
+    bare = _DIGITS_ON_END if key in NUMERIC_KEYS else _PHONE_AT_HOME
+    return bare.search(value) is not None
