@@ -8,9 +8,10 @@ from datetime import date
 from io import StringIO
 from urllib.parse import urlsplit
 
+from mapper.clean.partial_date import from_day
 from mapper.errors import FetchError, UsageError
 from mapper.export.csv_text import guard
-from mapper.fetch import eff_atlas, ted, uk_ocds, usaspending
+from mapper.fetch import ecfr, eff_atlas, screening_list, ted, uk_ocds, usaspending
 from mapper.fetch.archive import Archive, Collected
 from mapper.fetch.guard import Target
 from mapper.fetch.http import Client, Limits
@@ -18,12 +19,15 @@ from mapper.fetch.paged import Interface
 from mapper.fetch.pages import Desk
 from mapper.model.talk import Talk
 from mapper.registry import read
+from mapper.registry.proposals import ecfr as parse_ecfr
 from mapper.registry.proposals import eff_atlas as parse_atlas
+from mapper.registry.proposals import screening_list as parse_csl
 from mapper.registry.proposals import ted as parse_ted
 from mapper.registry.proposals import uk_ocds as parse_uk
 from mapper.registry.proposals import usaspending as parse_usaspending
 from mapper.registry.proposals.against import Judged, judge_all
-from mapper.registry.proposals.award import Parsed, rows_of_awards
+from mapper.registry.proposals.award import Notice, Parsed, rows_of_awards
+from mapper.registry.proposals.listing import rows_of_listings
 from mapper.registry.proposals.proposed import LeftOut, Proposed, State
 from mapper.registry.proposals.resolving import Resolver
 from mapper.registry.proposals.sheet import sheet
@@ -242,6 +246,53 @@ def _eff(run: _Run) -> _Rows:
     return _of_awards(run, parsed)
 
 
+def _csl(run: _Run) -> _Rows:
+    url = run.request.endpoint or screening_list.URL
+    kept = run.kept(
+        "csl", screening_list.request_key(url), lambda: screening_list.collect(run.desk, url=url)
+    )
+    on = date.fromisoformat(kept.retrieved_at_utc[:10])
+    notice = Notice(
+        origin="csl",
+        ref=on.isoformat(),
+        title=f"Consolidated Screening List, as read on {on}",
+        publisher=screening_list.INFO.publisher,
+        # The bytes of each day are kept; the address is one and the same.
+        url=f"{screening_list.URL}#{on}",
+        license_id="US-PD",
+        retrieved_on=on.isoformat(),
+        published_on=from_day(on),
+        language="en",
+        kind="authority",
+    )
+    return rows_of_listings(parse_csl.parse(run.body(kept)), run.resolver, notice, on)
+
+
+def _ecfr(run: _Run) -> _Rows:
+    try:
+        on = date.fromisoformat(run.request.on)
+    except ValueError as error:
+        msg = "ecfr needs --on, a day"
+        raise UsageError(msg, next_step="for example --on 2020-01-01.") from error
+    url = run.request.endpoint or ecfr.URL
+    kept = run.kept("ecfr", ecfr.request_key(on), lambda: ecfr.collect(run.desk, on, url=url))
+    notice = Notice(
+        origin="ecfr",
+        ref=on.isoformat(),
+        title=f"15 CFR part 744, Supplement No. 4 (Entity List), as of {on}",
+        publisher="Office of the Federal Register (eCFR)",
+        url=ecfr.text_url(on),
+        license_id="US-PD",
+        retrieved_on=kept.retrieved_at_utc[:10],
+        published_on=from_day(on),
+        language="en",
+        kind="law",
+        # An editorial compilation that is kept up, and no official edition.
+        grade="A-",
+    )
+    return rows_of_listings(parse_ecfr.parse(run.body(kept)), run.resolver, notice, on)
+
+
 @dataclass(frozen=True, slots=True)
 class _Source:
     interface: Interface
@@ -254,5 +305,7 @@ SOURCES: Mapping[str, _Source] = {
     "contracts-finder": _Source(uk_ocds.CONTRACTS_FINDER.interface, _uk(uk_ocds.CONTRACTS_FINDER)),
     "usaspending": _Source(usaspending.INTERFACE, _usaspending),
     "eff-atlas": _Source(eff_atlas.INTERFACE, _eff),
+    "csl": _Source(screening_list.INTERFACE, _csl),
+    "ecfr": _Source(ecfr.INTERFACE, _ecfr),
 }
 """What ``mapper propose`` takes, in the order it is told."""

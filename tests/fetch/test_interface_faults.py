@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mapper.errors import FetchError
-from mapper.fetch import eff_atlas, ted, uk_ocds, usaspending
+from mapper.fetch import eff_atlas, screening_list, ted, uk_ocds, usaspending
 from mapper.fetch.archive import Collected
 from mapper.fetch.http import Client, Limits
 from mapper.fetch.pages import Desk
@@ -33,6 +33,7 @@ INTERFACES: dict[str, tuple[str, Collect]] = {
             d, usaspending.Search(("cctv",), "2023-01-01", "2023-12-31"), url=f"{url}/"
         ),
     ),
+    "csl": ("csl.json", lambda d, url: screening_list.collect(d, url=url)),
     "eff-atlas": ("atlas.csv", lambda d, url: eff_atlas.collect(d, url=url)),
 }
 

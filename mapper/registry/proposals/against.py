@@ -157,7 +157,7 @@ def _designation(row: Proposed, registry: Registry) -> _Verdict:
         return State.NEW, ""
     day = row.cells.get("effective_on", "")
     days = {_written(one.effective_on) for one in held}
-    if not day or day.startswith("before:") or day in days:
+    if not day or day in days:
         return State.KNOWN, ""
     if "" in days:
         return State.FILLS, "the registry has the entry without its first day"
