@@ -186,11 +186,14 @@ def told(out_dir: Path, *, source_id: str | None, as_json: bool) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, ["source_id", "is_local", *LINK_COLUMNS], lineterminator="\n")
     writer.writeheader()
-    writer.writerows(
-        {name: guard(cell) if isinstance(cell, str) else cell for name, cell in row.items()}
-        for row in rows
-    )
+    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
     return text.getvalue().rstrip("\n")
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return guard(value) if isinstance(value, str) else value
 
 
 def _folders(out_dir: Path) -> list[tuple[Path, bool]]:

@@ -1,8 +1,8 @@
 """
 `make bench`: every figure the project names, measured, beside its peer in the same run.
 
-Parts: world (build, sizes), pages (Chromium), vendors (the gold file), kills. Name some to run
-only these.
+Parts: world (build, sizes), pages (Chromium), vendors (the gold file), kills, links (350,000 with
+350,000). Name some to run only these.
 """
 
 import sys
@@ -13,7 +13,7 @@ from pathlib import Path
 from mapper.registry import read
 from mapper.resolve.vendor_score import Half, score
 from mapper.settings import Settings
-from tests.bench import pages, world
+from tests.bench import links, pages, world
 from tests.bench.measure import Row
 from tests.release.kill_rig import kill_at_random
 
@@ -45,6 +45,7 @@ _PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "pages": pages.rows,
     "vendors": _vendors,
     "kills": _kills,
+    "links": links.rows,
 }
 
 
