@@ -49,6 +49,9 @@ format: $(VENV)/test.stamp  ## let ruff set the code
 docs: $(VENV)/run.stamp  ## write the generated pages of docs/
 	@$(BIN)/mapper docs
 
+source: $(VENV)/test.stamp  ## start a new source from the template: make source ID=riverton_cctv_au
+	@$(BIN)/python -m tests.new_source "$(ID)"
+
 bench: browser  ## measurements with their peers in one run
 	@$(BIN)/python -m tests.bench
 
