@@ -175,10 +175,10 @@ def sources(*, as_json: bool, settings: Settings) -> str:
         return json.dumps({"schema": 1, "sources": rows}, ensure_ascii=False, indent=2)
     width = max(len(str(row["source_id"])) for row in rows)
     head = (
-        f"{'source':<{width}}  {'licence':<14} {'last collected':<20} {'rows':>7} {'before':>7}  "
+        f"{'source':<{width}}  {'licence':<15} {'last collected':<20} {'rows':>7} {'before':>7}  "
     )
     return f"{head}{'health':<13}  title\n" + "\n".join(
-        f"{row['source_id']:<{width}}  {row['license_id']:<14} "
+        f"{row['source_id']:<{width}}  {row['license_id']:<15} "
         f"{row['last_collected_at_utc'] or '':<20} {_count(row['rows_now']):>7} "
         f"{_count(row['rows_then']):>7}  {row['health']:<13}  {row['title']}"
         + (f"\n{'':<{width}}  {row['trouble']}" if row["trouble"] else "")

@@ -101,7 +101,8 @@ def newest_good(
             note_attempt(archive, replace(known, trouble=""))
         return replace(listed, notes=tuple(notes))
     if first_error is None:
-        msg = f"{info.source_id} was not collected yet"
+        msg = f"{info.source_id} was not collected yet: "
+        msg += f"the archive {archive.root} has nothing of it"
         raise UsageError(msg, next_step=f"run `mapper collect {info.source_id}` first.")
     raise first_error
 
