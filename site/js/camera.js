@@ -117,11 +117,26 @@
     return [WC.data(WC.words.of("source", record.source_id)), " ", shown];
   }
 
+  /** The same camera, probably, in other lists of this map. */
+  function links(record) {
+    return (record.links || []).map((link) => [
+      WC.data(WC.words.of("source", link.source_id)),
+      " ",
+      WC.data(link.source_ref),
+      WC.under(
+        WC.t(link.certainty === "sure" ? "camera.link_sure" : "camera.link_several", {
+          m: link.distance_m,
+        }),
+      ),
+    ]);
+  }
+
   function evidence(record, meta, latlng) {
     const precision = record.location_precision_m;
     const area = record.geometry_kind === "area" ? WC.under(WC.t("camera.area")) : null;
     return WC.facts([
       [WC.t("fact.source"), sourceFact(record)],
+      [WC.t("fact.links"), links(record).flat()],
       [WC.t("fact.method"), record.vendor_method ? [WC.data(record.vendor_method)] : []],
       [WC.t("fact.mapped"), firstMapped(record)],
       [WC.t("fact.data"), [WC.words.date(meta.data_on)]],
