@@ -59,13 +59,18 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def start(
-    *words: str, cwd: Path, entry: Sequence[str] = ("-m", "mapper"), **more: str
+    *words: str,
+    cwd: Path,
+    entry: Sequence[str] = ("-m", "mapper"),
+    gives_input: bool = False,
+    **more: str,
 ) -> subprocess.Popen[str]:
-    """Start the command in a fresh interpreter."""
+    """Start the command in a fresh interpreter; without input it reads none."""
     return subprocess.Popen(  # noqa: S603 - our own code
         [sys.executable, *entry, *words],
         cwd=cwd,
         env=environment(**more),
+        stdin=subprocess.PIPE if gives_input else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -74,7 +79,7 @@ def start(
 
 def run(*words: str, cwd: Path, entry: Sequence[str] = ("-m", "mapper"), **more: str) -> Told:
     """Run the command in a fresh interpreter to its end."""
-    process = start(*words, cwd=cwd, entry=entry, **more)
+    process = start(*words, cwd=cwd, entry=entry, gives_input=False, **more)
     stdout, stderr = process.communicate(timeout=120)
     return Told(process.returncode, stdout, stderr)
 

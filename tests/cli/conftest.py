@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import ROOT, Door
+from tests.cli.command import ROOT, Door, Told, run
 
 RIVERTON = ROOT / "tests" / "fixtures" / "osm" / "riverton.json"
 
@@ -20,11 +20,17 @@ def door() -> Iterator[Door]:
 
 
 @pytest.fixture(scope="session")
-def riverton_build(door: Door, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the Riverton fixture once; tests copy it."""
+def riverton_told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Told]:
+    """Build the Riverton fixture once, from a fresh interpreter: the folder, and what was said."""
     place = tmp_path_factory.mktemp("riverton")
     shutil.copy(RIVERTON, place / "riverton.json")
-    told = door.run("build", "riverton.json", cwd=place)
+    return place, run("build", "riverton.json", "--json", cwd=place)
+
+
+@pytest.fixture(scope="session")
+def riverton_build(riverton_told: tuple[Path, Told]) -> Path:
+    """Give the build of the Riverton fixture; tests copy it."""
+    place, told = riverton_told
     assert told.code == 0, told
     return place / "build"
 
