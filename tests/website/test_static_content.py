@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from mapper.clean.partial_date import parse
 from mapper.registry.evidence import Registry
-from mapper.registry.words import Counted, Technology
+from mapper.registry.words import Counted, Qualifier, Technology
 from mapper.settings import Settings, carried_root
 from tests.website.frames import camera, frame
 from tests.website.static_page import StaticPage, good_registry, read_page, write_pages
@@ -99,6 +101,24 @@ def test_a_headline_never_mixes_what_is_installed_with_what_is_not(site: Path) -
     ]
 
 
+def test_installed_cameras_lead_whatever_else_is_counted(tmp_path: Path) -> None:
+    good = good_registry()
+    (installed,) = [row for row in good.counts if row.count_id == "riverton-cameras-1"]
+    older = {"as_of": parse("2010"), "scope": None, "value": Decimal(9)}
+    others = tuple(
+        installed.model_copy(update=older | {"count_id": word, "qualifier": word})
+        for word in (Qualifier.STATED, Qualifier.APPROVED)
+    )
+    registry = replace(good, counts=(*others, installed))
+    html = read_page(write_pages(tmp_path, registry), CITY).html.partition('<h2 id="counts">')[0]
+    figures = [StaticPage(one).words for one in html.split('<div class="figure of-deployment">')]
+    assert [figure.partition(" cameras, ")[2].partition(";")[0] for figure in figures[1:]] == [
+        "installed",
+        "state not said",
+        "approved",
+    ]
+
+
 def test_disagreeing_counts_stand_side_by_side_by_day(site: Path) -> None:
     part = _part(read_page(site, CITY), "Counts, as their sources", "Beside the map")
     assert part.index("at least 160,000") < part.index("213,000")
@@ -161,6 +181,8 @@ def test_a_source_that_only_names_a_supply_is_named_in_one_line(site: Path) -> N
     assert "Named, and no more said, by" in page.words
     assert "The company said that it sold nothing to the city." in page.words
     assert "disputes it" in page.words
+    with_words = html.partition('id="r-lumen-riverton"')[2].partition("</section>")[0]
+    assert "no more said" not in with_words
 
 
 def test_what_is_said_of_shipments_stands_with_them(site: Path) -> None:

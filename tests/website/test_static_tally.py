@@ -62,11 +62,16 @@ def test_a_circle_holds_what_lies_within_its_radius_on_the_ground() -> None:
     assert near.by_source == {"osm": {"camera": 2, "plate_reader": 1}}
 
 
-@pytest.mark.parametrize(("reach", "is_inside"), [(0.2, True), (0.05, False)])
-def test_a_release_that_may_end_within_the_circle_says_so(*, reach: float, is_inside: bool) -> None:
-    corners = [(25 + 2 * reach, 60 + reach), (25 - 2 * reach, 60 - reach)]
+@pytest.mark.parametrize(
+    ("lon_reach", "lat_reach", "is_inside"),
+    [(0.2, 0.1, True), (0.2, 0.08, False), (0.13, 0.1, False), (0.1, 0.05, False)],
+)
+def test_a_release_that_may_end_within_the_circle_says_so(
+    *, lon_reach: float, lat_reach: float, is_inside: bool
+) -> None:
+    corners = [(25 + lon_reach, 60 + lat_reach), (25 - lon_reach, 60 - lat_reach)]
     cameras = frame([camera(n, lon, lat) for n, (lon, lat) in enumerate([*corners, (25, 60)])])
-    # A circle of 10 km reaches 0.09 degrees of latitude from its middle.
+    # A circle of 10 km reaches 0.09 degrees of latitude and, here, 0.18 of longitude.
     assert CameraTally(cameras).near(25.0, 60.0, 10_000).is_inside is is_inside
 
 
