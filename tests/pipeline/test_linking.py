@@ -133,12 +133,20 @@ def test_an_id_survives_a_rebuild_in_which_the_publisher_renumbers(
     make(settings, osm_path)
     (site,) = living(settings)
     take_in(settings, {"2025-A": 6.0}, "CC-BY-4.0")
-    make(settings, osm_path)
+    make(replace(settings, as_of="2025-07-31"), osm_path)
     assert living(settings) == {site: {"harbour:2025-A", "osm:node/1"}}
     rows = bridge_of(settings).set_index("member_id")
     assert rows.loc["harbour:A", "last_build"] == "2025-06-30.1"
-    assert rows.loc["harbour:2025-A", "first_build"] == "2025-06-30.2"
+    assert rows.loc["harbour:2025-A", "first_build"] == "2025-07-31.1"
     require_verified(find_release(settings.out_dir), deep=True)
+    # What was older stays as it was: the newer bridge is no past of it.
+    take_in(settings, {"A": 6.0}, "CC-BY-4.0")
+    make(settings, osm_path)
+    before, again = (
+        (settings.release_root / name / "bridge.csv").read_bytes()
+        for name in ("2025-06-30.1", "2025-06-30.2")
+    )
+    assert before == again
 
 
 def test_another_input_with_the_list_goes_on_with_the_bridge_and_one_without_leaves_it(
