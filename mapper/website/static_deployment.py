@@ -15,6 +15,7 @@ from mapper.registry.words import Qualifier, Role, SubjectKind
 from mapper.website import static_words as words
 from mapper.website.chain_picture import Picture, narrow_picture, wide_picture
 from mapper.website.static_beside import Beside, beside_of
+from mapper.website.static_index import map_at
 from mapper.website.static_locator import Land, Locator, Spot
 from mapper.website.static_notes import cited
 from mapper.website.static_said import (
@@ -31,6 +32,7 @@ from mapper.website.static_said import (
 from mapper.website.static_tally import CameraTally
 
 _FIGURES_MAX = 4
+_ZOOM = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ class DeploymentPage:
 
     Attributes
     ----------
+    on_map
+        The address of the map at its point; empty where it has none.
     retraction
         Where the whole row was an error of this project.
     retracted
@@ -113,6 +117,7 @@ class DeploymentPage:
     said: tuple[Statement, ...]
     own: tuple[Statement, ...]
     locator: Locator | None
+    on_map: str
     retraction: Retraction | None
     retracted: tuple[tuple[str, str], ...]
 
@@ -158,6 +163,7 @@ def deployment_page(
     by_operator = [one for one in profile.claims if _is_of(one.speaker_org, row.operator_org)]
     others = [one for one in profile.claims if not _is_of(one.speaker_org, row.operator_org)]
     counts = telling.counts(profile.counts)
+    spot = spot_of(row, "")
     return DeploymentPage(
         deployment_id=row.deployment_id,
         name=row.name,
@@ -176,7 +182,10 @@ def deployment_page(
         makers=_makers(telling, grown),
         said=telling.claims(others),
         own=telling.claims(by_operator),
-        locator=land.locator([spot]) if (spot := spot_of(row, "")) else None,
+        locator=land.locator([spot]) if spot else None,
+        on_map=map_at(spot.lon_deg, spot.lat_deg, _ZOOM, f"deployment={row.deployment_id}")
+        if spot
+        else "",
         retraction=registry.retraction(SubjectKind.DEPLOYMENT, row.deployment_id),
         retracted=grown.retracted,
     )

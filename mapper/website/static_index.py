@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from urllib.parse import quote
 
 import geopandas as gpd
 
@@ -60,6 +61,23 @@ class PageIndex:
 def page_name(row_id: str) -> str:
     """Give the file name of a row's page, without its suffix; ids are slugs."""
     return f"{row_id}_" if row_id in _RESERVED else row_id
+
+
+def map_at(lon_deg: float, lat_deg: float, zoom: int, chosen: str) -> str:
+    """
+    Give the address of the map at a position with something chosen (site/js/address.js).
+
+    Parameters
+    ----------
+    chosen
+        ``deployment=<id>`` or ``camera=<id>``.
+    """
+    return f"index.html#{zoom}/{lat_deg:.5f}/{lon_deg:.5f}&{quote(chosen, safe='=:/')}"
+
+
+def map_of_maker(org_id: str) -> str:
+    """Give the address of the map with the cameras of one maker."""
+    return f"index.html#2/20/0&vendor={quote(org_id)}"
 
 
 def pages_of(registry: Registry, cameras: gpd.GeoDataFrame) -> PageIndex:

@@ -7,15 +7,25 @@ import geopandas as gpd
 
 from mapper.website import frame_columns
 from mapper.website import static_words as words
+from mapper.website.static_index import map_at
 from mapper.website.static_said import Ref
 
 LISTED_MAX = 1_000
 """Cameras; a page of more is slow to open and no longer read by a person."""
 
+_ZOOM = 18
+
 
 @dataclass(frozen=True, slots=True)
 class CameraRow:
-    """A camera as a line of text; empty texts are not known."""
+    """
+    A camera as a line of text; empty texts are not known.
+
+    Attributes
+    ----------
+    on_map
+        The address of the map where it is chosen.
+    """
 
     camera_id: str
     kind: str
@@ -25,6 +35,7 @@ class CameraRow:
     place: str
     country: str
     position: str
+    on_map: str
     source_url: str
 
 
@@ -66,6 +77,9 @@ def camera_rows(cameras: gpd.GeoDataFrame, makers: Mapping[str, Ref]) -> tuple[C
                 place=of["nearest_place"] or "",
                 country=words.country(of["country_code"]),
                 position=f"{lat_deg[row]:.5f}, {lon_deg[row]:.5f}",
+                on_map=map_at(
+                    float(lon_deg[row]), float(lat_deg[row]), _ZOOM, f"camera={of['camera_id']}"
+                ),
                 source_url=of["source_url"] or "",
             )
         )

@@ -14,6 +14,7 @@ from mapper.registry.words import CheckResult, NameKind, SubjectKind
 from mapper.website import static_words as words
 from mapper.website.static_deployment import spot_of
 from mapper.website.static_events import Event, Strip, events_of, strip_of
+from mapper.website.static_index import map_of_maker
 from mapper.website.static_locator import Land, Locator
 from mapper.website.static_notes import cited
 from mapper.website.static_said import Goods, Ref, Statement, Supply, Telling, money
@@ -94,7 +95,14 @@ class NamedCameras:
 
 @dataclass(frozen=True, slots=True)
 class VendorPage:
-    """The page of an organisation."""
+    """
+    The page of an organisation.
+
+    Attributes
+    ----------
+    on_map
+        The address of the map with the cameras that carry its name; empty where there are none.
+    """
 
     org_id: str
     name: str
@@ -117,6 +125,7 @@ class VendorPage:
     goods: tuple[Goods, ...]
     cameras: tuple[NamedCameras, ...]
     cameras_total: NamedCameras | None
+    on_map: str
     listings: tuple[Listing, ...]
     checks: tuple[Check, ...]
     unchecked: tuple[str, ...]
@@ -218,6 +227,7 @@ def vendor_page(
             )
         ),
         cameras_total=cameras_total,
+        on_map=map_of_maker(row.org_id) if by_country else "",
         listings=tuple(_listing(telling, entry) for entry in profile.listings),
         checks=tuple(
             Check(
