@@ -24,6 +24,7 @@ from mapper.errors import CoordinateError, SourceChangedError, SourceFormatError
 from mapper.model.observation import Observation, Reject
 
 REF_USED_TWICE: Final = "the reference is used twice"
+REF_EMPTY: Final = "the reference cannot be seen"
 _KML: Final = "{http://www.opengis.net/kml/2.2}"
 _SHOWN_CHARS: Final = 120
 _TRY_AGAIN: Final = "collect it again; the last good snapshot stays in use."
@@ -155,7 +156,7 @@ def observed(
     tags: Mapping[str, str],
 ) -> Observation:
     """Make the observation of a row; empty values are no values."""
-    clean = clean_tags({key: value for key, value in tags.items() if value})
+    clean = clean_tags(tags)
     return Observation(
         source_id=row.source_id,
         source_ref=clean_text(ref).text,
@@ -192,10 +193,17 @@ def iso_day(text: str, written_as: str) -> str:
 
 
 def unique_refs(rows: Iterable[Observation | Reject]) -> Iterator[Observation | Reject]:
-    """Let the first observation of each reference through; a second one becomes a reject."""
+    """
+    Let the first observation of each reference through; a second one becomes a reject.
+
+    So does one whose reference was nothing but characters that cannot be seen.
+    """
     seen: set[str] = set()
     for row in rows:
         if isinstance(row, Observation):
+            if not row.source_ref:
+                yield Reject(row.source_id, "", REF_EMPTY)
+                continue
             if row.source_ref in seen:
                 yield Reject(row.source_id, row.source_ref, REF_USED_TWICE)
                 continue

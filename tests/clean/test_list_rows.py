@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapper.clean.list_rows import (
+    REF_EMPTY,
     REF_USED_TWICE,
     Row,
     csv_rows,
@@ -99,6 +100,12 @@ def test_each_reference_comes_once_and_no_row_is_lost(refs: list[str]) -> None:
     assert all(one.reason == REF_USED_TWICE for one in twice)
 
 
+def test_a_reference_that_cannot_be_seen_is_none() -> None:
+    (found,) = unique_refs([observed(row(), "\u202e\u200b", (9.5, 47.1), {})])
+    assert isinstance(found, Reject)
+    assert found.reason == REF_EMPTY
+
+
 @given(st.text(), st.text())
 def test_a_made_reference_tells_nothing_of_its_parts(first: str, second: str) -> None:
     assert made_ref(first, second) == made_ref(first, second)
@@ -155,10 +162,15 @@ BOMB = b"""<?xml version="1.0"?><!DOCTYPE k [<!ENTITY a "aaaa">]>
 <kml xmlns="http://www.opengis.net/kml/2.2"><Placemark><name>&a;</name></Placemark></kml>"""
 
 
+# Without entities the document type alone is refused: it may name a file to be fetched.
+TYPED = b"""<?xml version="1.0"?><!DOCTYPE kml SYSTEM "https://elsewhere.example/kml.dtd">
+<kml xmlns="http://www.opengis.net/kml/2.2"><Placemark><name>x</name></Placemark></kml>"""
+
+
 @pytest.mark.parametrize(
     "body",
-    [BOMB, b"<kml/>", b"<kml", b'<kml xmlns="http://www.opengis.net/kml/2.2"/>'],
-    ids=["entities", "another name space", "cut", "no placemark"],
+    [BOMB, TYPED, b"<kml/>", b"<kml", b'<kml xmlns="http://www.opengis.net/kml/2.2"/>'],
+    ids=["entities", "document type", "another name space", "cut", "no placemark"],
 )
 def test_kml_of_another_shape_is_refused(body: bytes) -> None:
     with pytest.raises(SourceError):
