@@ -11,7 +11,16 @@ from urllib.parse import urlsplit
 from mapper.clean.partial_date import from_day
 from mapper.errors import FetchError, UsageError
 from mapper.export.csv_text import guard
-from mapper.fetch import ecfr, eff_atlas, screening_list, ted, uk_ocds, usaspending
+from mapper.fetch import (
+    ecfr,
+    eff_atlas,
+    gleif,
+    screening_list,
+    ted,
+    uk_ocds,
+    usaspending,
+    wikidata,
+)
 from mapper.fetch.archive import Archive, Collected
 from mapper.fetch.guard import Target
 from mapper.fetch.http import Client, Limits
@@ -21,10 +30,12 @@ from mapper.model.talk import Talk
 from mapper.registry import read
 from mapper.registry.proposals import ecfr as parse_ecfr
 from mapper.registry.proposals import eff_atlas as parse_atlas
+from mapper.registry.proposals import gleif as parse_gleif
 from mapper.registry.proposals import screening_list as parse_csl
 from mapper.registry.proposals import ted as parse_ted
 from mapper.registry.proposals import uk_ocds as parse_uk
 from mapper.registry.proposals import usaspending as parse_usaspending
+from mapper.registry.proposals import wikidata as parse_wikidata
 from mapper.registry.proposals.against import Judged, judge_all
 from mapper.registry.proposals.award import Notice, Parsed, rows_of_awards
 from mapper.registry.proposals.listing import rows_of_listings
@@ -293,6 +304,35 @@ def _ecfr(run: _Run) -> _Rows:
     return rows_of_listings(parse_ecfr.parse(run.body(kept)), run.resolver, notice, on)
 
 
+def _asked_for(run: _Run, column: str) -> tuple[tuple[str, ...], str]:
+    """Give the identifiers to ask for, or the name where the query names none that has one."""
+    registry, query = run.resolver.registry, run.request.query
+    known = run.resolver.known(query) if query else None
+    wanted = [
+        getattr(row, column)
+        for row in registry.organisations
+        if getattr(row, column) and (not query or (known and row.org_id == known[0]))
+    ]
+    if not wanted and not query:
+        msg = f"no organisation of the registry has a {column}"
+        raise UsageError(msg, next_step="give a name with --query.")
+    return tuple(sorted(wanted)), "" if wanted or not query else query
+
+
+def _wikidata(run: _Run) -> _Rows:
+    items = wikidata.Items(*_asked_for(run, "wikidata_id"))
+    url = run.request.endpoint or wikidata.URL
+    kept = run.kept("wikidata", items.key, lambda: wikidata.collect(run.desk, items, url=url))
+    return parse_wikidata.rows(run.body(kept), kept.retrieved_at_utc[:10], run.resolver)
+
+
+def _gleif(run: _Run) -> _Rows:
+    entities = gleif.Entities(*_asked_for(run, "lei"))
+    url = run.request.endpoint or gleif.URL
+    kept = run.kept("gleif", entities.key, lambda: gleif.collect(run.desk, entities, url=url))
+    return parse_gleif.rows(run.body(kept), kept.retrieved_at_utc[:10], run.resolver)
+
+
 @dataclass(frozen=True, slots=True)
 class _Source:
     interface: Interface
@@ -307,5 +347,7 @@ SOURCES: Mapping[str, _Source] = {
     "eff-atlas": _Source(eff_atlas.INTERFACE, _eff),
     "csl": _Source(screening_list.INTERFACE, _csl),
     "ecfr": _Source(ecfr.INTERFACE, _ecfr),
+    "wikidata": _Source(wikidata.INTERFACE, _wikidata),
+    "gleif": _Source(gleif.INTERFACE, _gleif),
 }
 """What ``mapper propose`` takes, in the order it is told."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mapper.errors import FetchError
-from mapper.fetch import eff_atlas, screening_list, ted, uk_ocds, usaspending
+from mapper.fetch import eff_atlas, gleif, screening_list, ted, uk_ocds, usaspending, wikidata
 from mapper.fetch.archive import Collected
 from mapper.fetch.http import Client, Limits
 from mapper.fetch.pages import Desk
@@ -32,6 +32,14 @@ INTERFACES: dict[str, tuple[str, Collect]] = {
         lambda d, url: usaspending.collect(
             d, usaspending.Search(("cctv",), "2023-01-01", "2023-12-31"), url=f"{url}/"
         ),
+    ),
+    "wikidata": (
+        "wikidata.json",
+        lambda d, url: wikidata.collect(d, wikidata.Items(("Q1001",)), url=url),
+    ),
+    "gleif": (
+        "gleif_records.json",
+        lambda d, url: gleif.collect(d, gleif.Entities(name="Vision"), url=url),
     ),
     "csl": ("csl.json", lambda d, url: screening_list.collect(d, url=url)),
     "eff-atlas": ("atlas.csv", lambda d, url: eff_atlas.collect(d, url=url)),
