@@ -57,7 +57,11 @@ def collect(  # noqa: PLR0913 - each is an option of the command
 
 @app.command(rich_help_panel=_PANEL)
 def sources(*, raw: Raw = Path("data/raw"), json_: Json = False) -> None:
-    """List every source: licence, when it was last collected, what it names."""
+    """
+    List every source: licence, when it was last collected, what it names.
+
+    `mapper sources --json` gives the same to programs.
+    """
     from mapper.pipeline import collecting
 
     typer.echo(collecting.sources(as_json=json_, settings=Settings(raw_dir=raw)))

@@ -15,16 +15,33 @@ app.add_typer(registry_app, name="registry", rich_help_panel=_PANEL)
 
 
 @app.command(rich_help_panel=_PANEL)
-def vendor(name: str, *, json_: Json = False) -> None:
-    """Say what is known of a vendor: names, owners, deployments, listings, its own words."""
+def vendor(
+    name: Annotated[str, typer.Argument(help="An id, a name or an alias.")],
+    *,
+    json_: Json = False,
+) -> None:
+    """
+    Say what is known of a vendor: names, owners, deployments, listings, its own words.
+
+    `mapper vendor Hikvision`
+    """
     from mapper.pipeline import evidence
 
     typer.echo(evidence.vendor(name, as_json=json_))
 
 
 @app.command(rich_help_panel=_PANEL)
-def chain(deployment: str, *, on: On = None, json_: Json = False) -> None:
-    """Walk from a place to the makers of its cameras, software and chips, with sources."""
+def chain(
+    deployment: Annotated[str, typer.Argument(help="The id of a deployment.")],
+    *,
+    on: On = None,
+    json_: Json = False,
+) -> None:
+    """
+    Walk from a place to the makers of its cameras, software and chips, with sources.
+
+    `mapper chain moscow-city-video --on 2022` says how it stood in that year.
+    """
     from mapper.pipeline import evidence
 
     typer.echo(evidence.chain(deployment, on=on, as_json=json_))
@@ -32,13 +49,17 @@ def chain(deployment: str, *, on: On = None, json_: Json = False) -> None:
 
 @app.command(rich_help_panel=_PANEL)
 def status(
-    organisation: str,
+    organisation: Annotated[str, typer.Argument(help="An id, a name or an alias.")],
     *,
     on: Annotated[str, typer.Option("--on", help="A day, month or year: 2022-05-01.")],
     list_: Annotated[str | None, typer.Option("--list", help="One list only.")] = None,
     json_: Json = False,
 ) -> None:
-    """Say for each legal list whether an organisation stood on it on a date: yes, no, unknown."""
+    """
+    Say for each legal list whether an organisation stood on it on a date: yes, no, unknown.
+
+    `mapper status Hikvision --on 2019-12`
+    """
     from mapper.pipeline import evidence
 
     typer.echo(evidence.status(organisation, on=on, list_name=list_, as_json=json_))
@@ -48,7 +69,11 @@ def status(
 def registry_check(
     folder: Annotated[Path | None, typer.Argument(help="Default: the carried registry.")] = None,
 ) -> None:
-    """Check every row of the evidence tables; names file, line, column and what is allowed."""
+    """
+    Check every row of the evidence tables; name file, line, column and what is allowed.
+
+    `mapper registry check data/registry`
+    """
     from mapper.pipeline import evidence
 
     typer.echo(evidence.registry_check(folder))

@@ -83,7 +83,11 @@ def verify(
         bool, typer.Option(help="Re-read every format and rebuild the cameras from the evidence.")
     ] = False,
 ) -> None:
-    """Prove that a release is whole: every hash, every file, every count."""
+    """
+    Prove that a release is whole: every hash, every file, every count.
+
+    `mapper verify city --deep` also reads every format again and concludes every value anew.
+    """
     from mapper.pipeline import releases
 
     with talking() as talk:
@@ -92,8 +96,17 @@ def verify(
 
 
 @app.command(rich_help_panel=_PANEL)
-def diff(old: Path, new: Path, *, json_: Json = False) -> None:
-    """Say which cameras came, went and changed between two releases."""
+def diff(
+    old: Annotated[Path, typer.Argument(help="A release, or an output folder.")],
+    new: Annotated[Path, typer.Argument(help="The later one.")],
+    *,
+    json_: Json = False,
+) -> None:
+    """
+    Say which cameras came, went and changed between two releases.
+
+    `mapper diff build/release/2026-03-01.1 build`
+    """
     from mapper.pipeline import releases
 
     typer.echo(releases.diff(old, new, as_json=json_))
@@ -106,7 +119,11 @@ def serve(
     port: Annotated[int, typer.Option(help="Port on this machine; 0 takes a free one.")] = 8000,
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open a browser.")] = True,
 ) -> None:
-    """Show the built map on this machine alone, until Ctrl-C."""
+    """
+    Show the built map on this machine alone, until Ctrl-C.
+
+    `mapper serve city --port 0 --no-open` prints the address and opens nothing.
+    """
     from mapper.pipeline import releases
 
     releases.serve(folder, port=port, open_browser=open_browser, say=say)
@@ -119,7 +136,11 @@ def explain(
     out: Out = Path("build"),
     json_: Json = False,
 ) -> None:
-    """Say for every published value of a camera what was written, where, when, and which rule."""
+    """
+    Say for every published value of a camera what was written, where, when, and which rule.
+
+    `mapper explain osm:node/123 --out city`
+    """
     from mapper.pipeline import releases
 
     typer.echo(releases.explain(camera_id, out_dir=out, as_json=json_))
