@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from mapper.clean.list_rows import Row, feature_rows, observed, unique_refs
+from mapper.clean.list_bodies import feature_rows
+from mapper.clean.list_rows import Row, observed, unique_refs
 from mapper.errors import CoordinateError
 from mapper.model.observation import Observation, Reject
 from mapper.model.source import Download, SourceInfo

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from mapper.clean.coordinates import lonlat_from_text
-from mapper.clean.list_rows import Row, kml_rows, observed
+from mapper.clean.list_bodies import kml_rows
+from mapper.clean.list_rows import Row, observed
 from mapper.errors import CoordinateError
 from mapper.model.observation import Observation, Reject
 from mapper.model.source import Download, SourceInfo

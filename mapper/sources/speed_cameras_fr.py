@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from mapper.clean.coordinates import lonlat_from_text
-from mapper.clean.list_rows import Row, csv_rows, iso_day, observed, unique_refs
+from mapper.clean.list_bodies import csv_rows
+from mapper.clean.list_rows import Row, iso_day, observed, unique_refs
 from mapper.errors import CoordinateError
 from mapper.model.observation import Observation, Reject
 from mapper.model.source import Download, SourceInfo

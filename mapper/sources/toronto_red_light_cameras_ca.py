@@ -8,7 +8,8 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
-from mapper.clean.list_rows import Row, json_rows, observed, point_of, unique_refs
+from mapper.clean.list_bodies import json_rows
+from mapper.clean.list_rows import Row, observed, point_of, unique_refs
 from mapper.model.observation import Observation, Reject
 from mapper.model.source import PlatformQuery, SourceInfo
 

@@ -6,15 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mapper.clean.list_bodies import csv_rows, feature_rows, json_rows, kml_rows
 from mapper.clean.list_rows import (
     REF_EMPTY,
     REF_USED_TWICE,
     Row,
-    csv_rows,
-    feature_rows,
     iso_day,
-    json_rows,
-    kml_rows,
     made_ref,
     observed,
     point_of,
