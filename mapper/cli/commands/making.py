@@ -68,7 +68,7 @@ def build(  # noqa: PLR0913 - each is an option of the command
     with talking(quiet=quiet) as talk:
         summary = making.build(inputs or ["sample"], settings=settings, talk=talk)
     if json_:
-        typer.echo(json.dumps(asdict(summary), default=str, indent=2))
+        typer.echo(json.dumps({"schema": 1, **asdict(summary)}, default=str, indent=2))
     elif not quiet:
         say(summary.text())
 
@@ -155,7 +155,11 @@ def links(
     ] = None,
     json_: Json = False,
 ) -> None:
-    """List which cameras of the lists are probably in OpenStreetMap too, and why."""
+    """
+    List which cameras of the lists are probably in OpenStreetMap too, and why.
+
+    `mapper links --out city --source riverton`
+    """
     from mapper.pipeline import linking
 
     typer.echo(linking.told(out, source_id=source, as_json=json_))
