@@ -70,7 +70,7 @@ def test_no_person_and_no_address_is_proposed(name: str, good: Registry) -> None
         (
             "gleif",
             {
-                "SEEDEDPERSON00000071": "the record is of a sole proprietor",
+                "not told": "the record is of a sole proprietor",
                 "QUIETOPTICS000000066": "a record with a name of quiet-optics, in another country",
                 "NOBODYKNOWN000000016": (
                     "no organisation of the registry has the identifier or the name"

@@ -74,7 +74,8 @@ def _entity(
 ) -> Iterator[Entity | LeftOut]:
     lei, name, country, category = _said(record)
     if category == _PERSON:
-        yield LeftOut(lei, "the record is of a sole proprietor")
+        # The identifier leads to the person, so it is not told either.
+        yield LeftOut("not told", "the record is of a sole proprietor")
         return
     known = _known(lei, name, resolver)
     if known is None:
