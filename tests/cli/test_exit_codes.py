@@ -41,6 +41,7 @@ def test_0_and_the_summary_is_talk(riverton_told: tuple[Path, Told]) -> None:
     place, told = riverton_told
     assert told.code == 0, told
     summary = json.loads(told.stdout)
+    assert summary["schema"] == 1
     # By hand from riverton.json: 9 candidates; one guard, one at 0/0, one member that is absent.
     assert summary["counts"] == {
         "read": 9,

@@ -1,0 +1,80 @@
+"""The wheel carries what it needs: from any folder, without the checkout, without a network."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import ROOT, Told, environment, run
+
+# The checkout must not be found by accident: the package has to come from the wheel.
+FROM_WHEEL = """
+import sys
+import mapper
+assert mapper.__file__.startswith(sys.argv.pop(1)), mapper.__file__
+from mapper.cli import main
+main()
+"""
+
+
+def pip(*words: str, cwd: Path) -> None:
+    """Run pip without an index."""
+    subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-m", "pip", *words, "--no-index", "--no-deps", "--quiet"],
+        cwd=cwd,
+        env=environment(PIP_DISABLE_PIP_VERSION_CHECK="1"),
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel of the checkout, and unpack it as pip does."""
+    place = tmp_path_factory.mktemp("wheel")
+    pip("wheel", "--no-build-isolation", "--wheel-dir", "wheels", str(ROOT), cwd=place)
+    (wheel,) = (place / "wheels").glob("whose_cameras-*.whl")
+    pip("install", "--target", "installed", str(wheel), cwd=place)
+    return place / "installed"
+
+
+def mapper(installed: Path, *words: str, cwd: Path) -> Told:
+    """Run the command out of the unpacked wheel."""
+    return run(str(installed), *words, cwd=cwd, entry=("-c", FROM_WHEEL), PYTHONPATH=str(installed))
+
+
+def test_a_map_is_made_from_the_wheel_alone(installed: Path, tmp_path: Path) -> None:
+    told = mapper(installed, "build", "--out", "elsewhere", "--json", cwd=tmp_path)
+    assert told.code == 0, told
+    # data/sample/ORIGIN.md: 221 surveillance objects and 2 speed cameras.
+    assert json.loads(told.stdout)["counts"]["read"] == 223
+    site = tmp_path / "elsewhere" / "site"
+    for name in ("index.html", "list.html", "data/land-110m.js", "data/cameras.js"):
+        assert (site / name).stat().st_size > 0
+    assert list((site / "data" / "context").glob("[0-9]*.js"))
+    (release,) = (tmp_path / "elsewhere" / "release").glob("*.1")
+    assert "Open Database License" in "".join(
+        path.read_text("utf-8") for path in release.rglob("*") if "odbl" in path.name.lower()
+    )
+
+
+def test_the_registry_in_the_wheel_stands(installed: Path, tmp_path: Path) -> None:
+    told = mapper(installed, "registry", "check", cwd=tmp_path)
+    assert told.code == 0, told
+    assert told.stdout.startswith("every row stands:")
+
+
+def test_the_wheel_carries_no_raw_data_and_no_tests(installed: Path) -> None:
+    carried = installed / "mapper" / "_carried"
+    assert sorted(path.name for path in (carried / "data").iterdir()) == [
+        "boundaries",
+        "calibration",
+        "registry",
+        "sample",
+        "suppression.csv",
+    ]
+    assert not (installed / "tests").exists()
+    assert (installed / "mapper" / "py.typed").is_file()
