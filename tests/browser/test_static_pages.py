@@ -86,7 +86,12 @@ def test_pages_fit_every_screen_and_ask_for_nothing_but_their_own_files(
 
 
 def test_the_picture_of_the_chain_fits_the_screen(browser: Browser, site: Path) -> None:
-    for width, shown, hidden in ((1280, "wide", "narrow"), (390, "narrow", "wide")):
+    for width, shown, hidden in (
+        (1280, "wide", "narrow"),
+        (1020, "wide", "narrow"),
+        (700, "narrow", "wide"),
+        (390, "narrow", "wide"),
+    ):
         reader = _Reader(browser, site, width)
         page = reader.open(CITY)
         assert page.locator(f".chain-{shown}").is_visible()
