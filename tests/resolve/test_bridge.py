@@ -1,7 +1,7 @@
 """Ids that survive rebuilds, splits and renumbering."""
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapper.resolve.bridge import BRIDGE_COLUMNS, LastBridge, bridge
@@ -179,6 +179,7 @@ PAIRS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(builds=st.lists(PAIRS, min_size=1, max_size=4), data=st.data())
 def test_whatever_happens_the_file_is_sound(builds: list[list[Pair]], data: st.DataObject) -> None:
     last: LastBridge | None = None
