@@ -7,21 +7,27 @@ evidence, said, and the last good one stays in use.
 
 import hashlib
 import json
+import math
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from importlib import import_module
 from typing import Final
+
+import numpy as np
 
 from mapper.errors import SourceChangedError, SourceError, SourceFormatError, UsageError
 from mapper.fetch.archive import Archive, Collected
 from mapper.model.observation import Observation, Reject
 from mapper.model.source import SourceInfo
+from mapper.registry.gazetteer import places
 
 FEWEST: Final = 0.8
 """A list with fewer than this share of the last good one's rows blocks itself."""
 
 Parse = Callable[[bytes], Iterable[Observation | Reject]]
+Inside = Callable[[float, float], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +122,8 @@ def read_listed(info: SourceInfo, kept: Collected, archive: Archive, parse: Pars
     SourceError
         If it is not what was collected, has another shape, or fewer rows than the source ever had.
     """
-    rows = tuple(parse(_body(archive, kept)))
+    is_inside = _inside(info.country_codes)
+    rows = tuple(_placed(row, is_inside) for row in parse(_body(archive, kept)))
     observations = tuple(row for row in rows if isinstance(row, Observation))
     if len(observations) < info.row_count_min:
         msg = f"{info.source_id}: {len(observations):,} rows, "
@@ -164,6 +171,32 @@ def note_attempt(archive: Archive, attempt: Attempt) -> None:
         file.write(json.dumps(asdict(attempt), ensure_ascii=False, sort_keys=True) + "\n")
         file.flush()
         os.fsync(file.fileno())
+
+
+def _placed(row: Observation | Reject, is_inside: Inside) -> Observation | Reject:
+    """Reject a camera that does not lie where its publisher is: axes swapped, a digit lost."""
+    if isinstance(row, Reject) or is_inside(row.lon_deg, row.lat_deg):
+        return row
+    position = f"{row.lon_deg} {row.lat_deg}"
+    return Reject(row.source_id, row.source_ref, "outside the publisher's country", position)
+
+
+@cache
+def _inside(country_codes: frozenset[str]) -> Inside:
+    """
+    Give a test for the neighbourhood of a country's towns: cells of a degree, and those beside.
+
+    Coarse on purpose: it finds swapped and mangled positions, and never argues about a border.
+    """
+    if not country_codes:
+        return lambda _lon_deg, _lat_deg: True
+    known = places()
+    of_country = np.isin(known.country_codes, sorted(country_codes))
+    columns = np.floor(known.lon_deg[of_country]).astype(int)
+    rows = np.floor(known.lat_deg[of_country]).astype(int)
+    cells = set(zip(columns.tolist(), rows.tolist(), strict=True))
+    near = {(x + dx, y + dy) for x, y in cells for dx in (-1, 0, 1) for dy in (-1, 0, 1)}
+    return lambda lon_deg, lat_deg: (math.floor(lon_deg), math.floor(lat_deg)) in near
 
 
 def _newest_first(answers: list[Collected]) -> Iterator[Collected]:

@@ -182,6 +182,7 @@ def austin(count: int) -> bytes:
     return json.dumps(published(AUSTIN, count)).encode()
 
 
+SWAPPED = plymouth(44, header="fid,Camera Num,Camera Loc,Easting,Northing,y,x")
 WITHOUT_X = plymouth(44, header="fid,Camera Num,Camera Loc,Easting,Northing,longitude,y")
 
 
@@ -191,10 +192,18 @@ WITHOUT_X = plymouth(44, header="fid,Camera Num,Camera Loc,Easting,Northing,long
         (plymouth(35), "35 rows, 20% fewer than the 44"),
         (WITHOUT_X, "no field 'x'"),
         (plymouth(44, header="fid,Camera Num,Camera Loc,Easting,Northing,x,y,Operator"), "cells"),
+        (SWAPPED, "0 rows, expected at least 35"),
         (plymouth(0), "no row"),
         (b"<html>Sorry</html>", "no row"),
     ],
-    ids=["fell by a fifth and more", "lost a column", "torn", "nothing", "a web page"],
+    ids=[
+        "fell by a fifth and more",
+        "lost a column",
+        "torn",
+        "swapped axes",
+        "nothing",
+        "a web page",
+    ],
 )
 def test_a_list_in_trouble_is_kept_said_and_not_used(
     changed: bytes, said: str, settings: Settings
@@ -209,6 +218,16 @@ def test_a_list_in_trouble_is_kept_said_and_not_used(
     assert "2026-11-02" in note
     assert "not used" in note
     assert said in note
+
+
+def test_a_camera_far_from_its_publisher_is_a_reject(settings: Settings) -> None:
+    body = plymouth(44) + b"45,9045,Elm Road,248978,54397,-41.044,50.37\r\n"
+    assert keep(settings, PLYMOUTH, body) == ""
+    used = taken(settings)
+    assert len(used.observations) == 44
+    (reject,) = used.rejects
+    assert reject.reason == "outside the publisher's country"
+    assert reject.value_as_written == "-41.044 50.37"
 
 
 def test_a_fall_of_less_than_a_fifth_is_taken(settings: Settings) -> None:
