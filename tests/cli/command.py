@@ -77,10 +77,16 @@ def start(
     )
 
 
-def run(*words: str, cwd: Path, entry: Sequence[str] = ("-m", "mapper"), **more: str) -> Told:
+def run(
+    *words: str,
+    cwd: Path,
+    entry: Sequence[str] = ("-m", "mapper"),
+    timeout_s: float = 120,
+    **more: str,
+) -> Told:
     """Run the command in a fresh interpreter to its end."""
     process = start(*words, cwd=cwd, entry=entry, gives_input=False, **more)
-    stdout, stderr = process.communicate(timeout=120)
+    stdout, stderr = process.communicate(timeout=timeout_s)
     return Told(process.returncode, stdout, stderr)
 
 
