@@ -1,0 +1,59 @@
+"""The world's 192,514 objects give one release, whichever way they come."""
+
+import json
+import warnings
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from tests.cli.command import run
+
+WORLD = Path(__file__).parents[3] / "shared" / "real" / "osm_world_202511"
+DAY = "2025-11-15"
+RELEASE = f"{DAY}.1"
+# Equal but for the hash of the snapshot, and what is made of it.
+WITH_SNAPSHOT = {"observations_osm.parquet", "manifest.json", "SHA256SUMS"}
+
+pytestmark = [pytest.mark.real, pytest.mark.filterwarnings("default:real data")]
+
+
+def test_the_pbf_and_the_overpass_answer_make_equal_releases(tmp_path: Path) -> None:
+    inputs = {"pbf": WORLD / "dev.osm.pbf", "answer": WORLD / "overpass_dev.json.gz"}
+    if not all(path.exists() for path in inputs.values()):
+        warnings.warn("real data: the world's files are not there; nothing tested", stacklevel=1)
+        return
+    for name, path in inputs.items():
+        told = run(
+            "build", str(path), "-q", "--as-of", DAY, "--no-streets", "--out", name,
+            cwd=tmp_path, timeout_s=600,
+        )  # fmt: skip
+        assert told.code == 0, told
+    pbf, answer = (tmp_path / name / "release" / RELEASE for name in inputs)
+    names = sorted(path.relative_to(pbf).as_posix() for path in pbf.rglob("*") if path.is_file())
+    assert names == sorted(
+        path.relative_to(answer).as_posix() for path in answer.rglob("*") if path.is_file()
+    )
+    differ = {name for name in names if (pbf / name).read_bytes() != (answer / name).read_bytes()}
+    assert differ == WITH_SNAPSHOT
+    assert observations(pbf).equals(observations(answer))
+    assert counts(pbf) == counts(answer)
+    assert counts(pbf)["read"] == 192_514
+    told = run("verify", "pbf", "--deep", cwd=tmp_path, timeout_s=600)
+    assert told.code == 0, told
+    assert "is whole" in told.stdout
+
+
+def observations(release: Path) -> Any:  # noqa: ANN401 - pyarrow publishes no types
+    """Read the released evidence without the hash of the snapshot and the time of retrieval."""
+    table = pq.read_table(release / "observations_osm.parquet")
+    gone = {"snapshot_sha256", "retrieved_at_utc"} & set(table.column_names)
+    return table.drop_columns(sorted(gone))
+
+
+def counts(release: Path) -> dict[str, int]:
+    """Give the counts of the manifest."""
+    manifest = json.loads((release / "manifest.json").read_text("utf-8"))
+    found: dict[str, int] = manifest["counts"]
+    return found
