@@ -16,6 +16,7 @@ from mapper.model.enums import (
     GeometryKind,
     Rung,
 )
+from mapper.model.tags import VENDOR_TAGS
 
 RULES_VERSION = "1"
 """Raised whenever a rule gives other values for the same evidence."""
@@ -67,17 +68,7 @@ _NEVER_EMPTY = "never empty"
 _POSITION = ("lon_deg", "lat_deg")
 _DIRECTION = ("camera:direction", "direction")
 _OPERATOR = ("operator", "operator:wikidata", "operator:type")
-_VENDOR = (
-    "manufacturer",
-    "manufacturer:wikidata",
-    "brand",
-    "brand:wikidata",
-    "surveillance:brand",
-    "surveillance:brand:wikidata",
-    "model",
-    "operator",
-    "operator:wikidata",
-)
+_VENDOR = VENDOR_TAGS
 _DEVICE = (
     "man_made",
     "highway",

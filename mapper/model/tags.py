@@ -5,6 +5,19 @@ A source translates its own field names into these keys and leaves the values un
 set of rules serves every source. What is not listed here is never read into an observation.
 """
 
+VENDOR_TAGS: tuple[str, ...] = (
+    "manufacturer",
+    "manufacturer:wikidata",
+    "brand",
+    "brand:wikidata",
+    "surveillance:brand",
+    "surveillance:brand:wikidata",
+    "model",
+    "operator",
+    "operator:wikidata",
+)
+"""All that the vendor rules read of an object."""
+
 PUBLISHED_TAGS: tuple[str, ...] = (
     "man_made",
     "highway",
@@ -17,15 +30,7 @@ PUBLISHED_TAGS: tuple[str, ...] = (
     "direction",
     "camera:angle",
     "enforcement",
-    "manufacturer",
-    "manufacturer:wikidata",
-    "brand",
-    "brand:wikidata",
-    "surveillance:brand",
-    "surveillance:brand:wikidata",
-    "model",
-    "operator",
-    "operator:wikidata",
+    *VENDOR_TAGS,
     "operator:type",
     "start_date",
     "check_date",

