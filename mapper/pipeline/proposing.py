@@ -3,9 +3,10 @@
 import csv
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import StringIO
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from mapper.clean.partial_date import from_day
@@ -23,11 +24,12 @@ from mapper.fetch import (
 )
 from mapper.fetch.archive import Archive, Collected
 from mapper.fetch.guard import Target
-from mapper.fetch.http import Client, Limits
+from mapper.fetch.http import Client, Limits, shown_address
 from mapper.fetch.paged import Interface
 from mapper.fetch.pages import Desk
 from mapper.model.talk import Talk
 from mapper.registry import read
+from mapper.registry.evidence import Registry
 from mapper.registry.proposals import ecfr as parse_ecfr
 from mapper.registry.proposals import eff_atlas as parse_atlas
 from mapper.registry.proposals import gleif as parse_gleif
@@ -37,6 +39,9 @@ from mapper.registry.proposals import uk_ocds as parse_uk
 from mapper.registry.proposals import usaspending as parse_usaspending
 from mapper.registry.proposals import wikidata as parse_wikidata
 from mapper.registry.proposals.against import Judged, judge_all
+from mapper.registry.proposals.agency_list import ORIGIN, Agency
+from mapper.registry.proposals.agency_list import parse as parse_agencies
+from mapper.registry.proposals.agency_rows import REPOSITORY, judged_agencies, rows_of_agencies
 from mapper.registry.proposals.award import Notice, Parsed, rows_of_awards
 from mapper.registry.proposals.listing import rows_of_listings
 from mapper.registry.proposals.proposed import LeftOut, Proposed, State
@@ -141,7 +146,9 @@ def propose(
     client = make_client(limits, _named(request.endpoint), talk)
     desk = Desk(client, Archive(settings.raw_dir), talk)
     rows, left = source.rows(_Run(request, desk, resolver))
-    judged, refused = judge_all(rows, registry)
+    if request.endpoint:
+        rows = [_through(row, request.endpoint) for row in rows]
+    judged, refused = source.judge(rows, registry)
     _tell(judged, [*left, *refused], talk)
     shown = judged if request.shows_all else [one for one in judged if one.state is not State.KNOWN]
     return csv_text(sheet(shown))
@@ -159,6 +166,13 @@ def csv_text(lines: Iterable[tuple[str, ...]]) -> str:
 def is_organisation(name: str) -> bool:
     """Whether a name says of itself that it is an organisation's; silence withholds it."""
     return not may_be_a_person(name) and (has_organisation_word(name) or is_code(name))
+
+
+def _through(row: Proposed, endpoint: str) -> Proposed:
+    """Say of a source that it was not read at its own address."""
+    if row.table != "sources":
+        return row
+    return replace(row, note=f"read through {shown_address(endpoint)}, not at its own address")
 
 
 def read_name_of(index: NameIndex) -> Callable[[str], tuple[str, str] | None]:
@@ -275,6 +289,7 @@ def _csl(run: _Run) -> _Rows:
         published_on=from_day(on),
         language="en",
         kind="authority",
+        is_excerpt=False,
     )
     return rows_of_listings(parse_csl.parse(run.body(kept)), run.resolver, notice, on)
 
@@ -300,6 +315,7 @@ def _ecfr(run: _Run) -> _Rows:
         kind="law",
         # An editorial compilation that is kept up, and no official edition.
         grade="A-",
+        is_excerpt=False,
     )
     return rows_of_listings(parse_ecfr.parse(run.body(kept)), run.resolver, notice, on)
 
@@ -333,10 +349,31 @@ def _gleif(run: _Run) -> _Rows:
     return parse_gleif.rows(run.body(kept), kept.retrieved_at_utc[:10], run.resolver)
 
 
+def _agencies(run: _Run) -> _Rows:
+    """Read a list, or every list of a folder, that lies on this machine; nothing is fetched."""
+    place = Path(run.request.query)
+    try:
+        files = sorted(place.glob("*.csv")) if place.is_dir() else [place]
+        bodies = [(file.read_bytes(), file.name) for file in files]
+    except OSError as error:
+        msg = f"agencies: {run.request.query!r} cannot be read ({error.strerror})"
+        raise UsageError(msg, next_step="give a list's file with --query.") from error
+    if not run.request.query or not bodies:
+        msg = "agencies needs --query, a CSV file or a folder of them"
+        raise UsageError(msg, next_step="docs/agency-lists.md says which.")
+    found = [one for body, name in bodies for one in parse_agencies(body, name)]
+    rows = rows_of_agencies((one for one in found if isinstance(one, Agency)), run.resolver)
+    return rows, [one for one in found if isinstance(one, LeftOut)]
+
+
+_AGENCY_LISTS = Interface(ORIGIN, "Lists of agencies with plate readers", REPOSITORY, "MIT")
+
+
 @dataclass(frozen=True, slots=True)
 class _Source:
     interface: Interface
     rows: Callable[[_Run], _Rows]
+    judge: Callable[[Iterable[Proposed], Registry], tuple[list[Judged], list[LeftOut]]] = judge_all
 
 
 SOURCES: Mapping[str, _Source] = {
@@ -349,5 +386,6 @@ SOURCES: Mapping[str, _Source] = {
     "ecfr": _Source(ecfr.INTERFACE, _ecfr),
     "wikidata": _Source(wikidata.INTERFACE, _wikidata),
     "gleif": _Source(gleif.INTERFACE, _gleif),
+    "agencies": _Source(_AGENCY_LISTS, _agencies, judged_agencies),
 }
 """What ``mapper propose`` takes, in the order it is told."""

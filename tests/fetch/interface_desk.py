@@ -28,13 +28,19 @@ def answering(reply: Reply) -> Script:
     def script(request: bytes, connection: socket.socket) -> None:
         head, _, body = request.partition(b"\r\n\r\n")
         found = reply(head.split(b" ")[1].decode(), json.loads(body) if body else None)
-        connection.sendall(found if isinstance(found, bytes) else ok(json.dumps(found).encode()))
+        if not isinstance(found, bytes):
+            found = ok(json.dumps(found).encode(), "Connection: close")
+        connection.sendall(found)
 
     return script
 
 
-def desk(server: RawServer, folder: Path, *, attempts: int = 2) -> Desk:
-    """Give a desk that may ask the stand-in, tries twice and never sleeps."""
+def desk(server: RawServer, folder: Path, *, attempts: int = 3) -> Desk:
+    """
+    Give a desk that may ask the stand-in, tries three times and never sleeps.
+
+    The stand-in closes after each answer, which a reused connection may meet.
+    """
     limits = Limits(connect_s=2, read_s=2, total_s=10, attempts=attempts, pause_s=0)
     client = Client(limits=limits, named=frozenset({server.target}), sleep=lambda _: None)
     now = datetime(2026, 11, 23, tzinfo=UTC)

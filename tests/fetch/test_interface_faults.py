@@ -86,7 +86,8 @@ def test_a_fault_of_the_server_keeps_nothing(name: str, fault: str, tmp_path: Pa
 def test_a_wait_that_the_server_names_is_kept(name: str, tmp_path: Path) -> None:
     _, collect = INTERFACES[name]
     slept: list[float] = []
-    with serving(always(status(429, b"slow down", "Retry-After: 7"))) as server:
+    refusal = status(429, b"slow down", "Retry-After: 7", "Connection: close")
+    with serving(always(refusal)) as server:
         found = desk(server, tmp_path)
         limits = Limits(connect_s=2, read_s=2, total_s=100, attempts=2, pause_s=0)
         client = Client(

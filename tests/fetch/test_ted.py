@@ -25,7 +25,7 @@ def pages(first: Any, second: Any) -> Reply:  # noqa: ANN401 - JSON
 
 def test_all_pages_are_kept_byte_for_byte_once_the_count_is_met(tmp_path: Path) -> None:
     raw = [fixture("ted_1.json"), fixture("ted_2.json")]
-    with serving(answering(pages(ok(raw[0]), ok(raw[1])))) as server:
+    with serving(answering(pages(*(ok(one, "Connection: close") for one in raw)))) as server:
         found = desk(server, tmp_path)
         collected = collect(found, SEARCH, url=server.url)
         assert len(server.requests) == 2
@@ -61,11 +61,18 @@ def test_words_cannot_leave_their_quotation_marks() -> None:
         ({**PAGES[1], "notices": PAGES[0]["notices"]}, "repeats notices"),
         ({**PAGES[1], "timedOut": True}, "ran out of time"),
         (
+            {
+                **PAGES[1],
+                "notices": [*PAGES[1]["notices"], {"publication-number": "100009-2026"}],
+            },
+            "6 notices came, TED counts 5",
+        ),
+        (
             {**PAGES[1], "notices": PAGES[1]["notices"][:1], "iterationNextToken": "token-1"},
             "3 notices",
         ),
     ],
-    ids=["another count", "empty", "no token", "repeated", "timed out", "token again"],
+    ids=["another count", "empty", "no token", "repeated", "timed out", "too many", "token again"],
 )
 def test_less_than_ted_counts_is_an_error(second: Any, what: str, tmp_path: Path) -> None:  # noqa: ANN401 - JSON
     with serving(answering(pages(PAGES[0], second))) as server:

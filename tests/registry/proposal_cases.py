@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from mapper.pipeline.proposing import is_organisation, read_name_of
@@ -11,6 +11,7 @@ from mapper.registry.proposals.against import Judged, judge_all
 from mapper.registry.proposals.award import Parsed, rows_of_awards
 from mapper.registry.proposals.proposed import LeftOut, Proposed
 from mapper.registry.proposals.resolving import Resolver
+from mapper.registry.tables import columns
 from mapper.resolve.vendor_names import NameIndex
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "procurement"
@@ -61,12 +62,19 @@ def as_golden(found: Iterable[Judged], wanted: list[dict[str, str]]) -> list[dic
     return sorted(rows, key=lambda row: sorted(row.items()))
 
 
+def enter(found: Iterable[Judged], folder: Path, renamed: Mapping[str, str]) -> None:
+    """Enter rows into a folder of tables, as a person may: under ids of their own."""
+    for one in found:
+        cells = [one.row.cells.get(column, "") for column in columns(one.row.table)]
+        with (folder / f"{one.row.table}.csv").open("a", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerow(
+                [renamed.get(cell, cell) for cell in cells]
+            )
+
+
 def everything_in(rows: Iterable[Proposed]) -> str:
     """Give every text that a reader of the sheet would see, folded."""
     return " ".join(
         " ".join([*row.cells.values(), row.note, row.url, row.ref, str(dict(row.found))])
         for row in rows
     ).casefold()
-
-
-Parse = Callable[[bytes], Parsed]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,10 +13,14 @@ from mapper.errors import SourceChangedError, SourceError, SourceFormatError
 from mapper.registry.evidence import Registry
 from mapper.registry.proposals import eff_atlas, ted, uk_ocds, usaspending
 from mapper.registry.proposals.award import Parsed
+from mapper.registry.proposals.proposed import State
+from mapper.registry.proposals.words import item_text
+from mapper.registry.read import load
 from tests.registry.proposal_cases import (
     DAY,
     SEEDS,
     as_golden,
+    enter,
     everything_in,
     golden,
     judged,
@@ -238,6 +243,37 @@ def test_a_field_nobody_knows_stops_ted() -> None:
         parse_ted(kept(body))
 
 
+@pytest.mark.parametrize("name", PARSERS)
+@pytest.mark.parametrize("has_own_ids", [False, True], ids=["our ids", "ids of their own"])
+def test_what_was_entered_is_known_and_stands(
+    name: str, good: Registry, good_folder: Path, *, has_own_ids: bool
+) -> None:
+    found, _ = judged(good, PARSERS[name]())
+    ids = [
+        one.row.cells[column]
+        for one in found
+        for table, column in (("relations", "relation_id"), ("claims", "claim_id"))
+        if one.row.table == table
+    ]
+    renamed = {one: f"own-{number}" for number, one in enumerate(ids)} if has_own_ids else {}
+    enter(found, good_folder, renamed)
+    again, _ = judged(load(good_folder), PARSERS[name]())
+    assert {one.row.table for one in again} >= {"sources", "relations", "claims"}
+    assert [one.row.cells for one in again if one.state is not State.KNOWN] == []
+
+
+def test_another_supply_between_the_same_two_is_new_and_says_so(
+    good: Registry, good_folder: Path
+) -> None:
+    found, _ = judged(good, parse_ted())
+    enter(found, good_folder, {})
+    body = page("ted_1.json").replace("100001-2026", "100011-2026")
+    again, _ = judged(load(good_folder), parse_ted(kept(body)))
+    relation = next(one for one in again if one.row.cells.get("supplier_org") == "lumen-vision")
+    assert relation.state is State.NEW
+    assert relation.note.startswith("the registry has between the two: lumen-vision-stadt")
+
+
 PAGES: dict[str, tuple[str, list[dict[str, Any]]]] = {
     "ted": (
         "notices",
@@ -268,6 +304,19 @@ def test_the_order_and_size_of_pages_do_not_matter(
     other, left_other = judged(good, PARSERS[name](straight))
     assert one == other
     assert sorted(left_one, key=str) == sorted(left_other, key=str)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Mobile CCTV cameras 2026/27",
+        "Caméras – lot n° 3 (vidéoprotection)",
+        "CCTV at 12 car parks, 240 cameras",
+        "Telephone exchange: 4 speed cameras",
+    ],
+)
+def test_a_plain_title_stays_as_written(title: str) -> None:
+    assert item_text(title) == title
 
 
 PERSONAL = st.sampled_from(

@@ -182,6 +182,17 @@ def test_names_of_an_entry_are_told_from_its_address(
     assert ecfr.names_in(lines) == (names, beginnings)
 
 
+def test_an_empty_country_goes_on_from_the_row_above() -> None:
+    listings = ecfr.parse(TEXT, entries_min=1)
+    assert [sorted(one.country_codes) for one in listings] == [
+        ["CN"],
+        ["CN"],
+        ["FR"],
+        ["RU"],
+        ["RU"],
+    ]
+
+
 def test_another_supplement_is_not_the_entity_list(registry: Registry) -> None:
     judged, _ = proposed(registry, ecfr.parse(TEXT, entries_min=1), "ecfr")
     assert "lumen" not in everything_in(one.row for one in judged)

@@ -22,6 +22,8 @@ class Notice:
         Id of the interface, and the publisher's number.
     published_on
         Day of publication, if a plain one was given.
+    is_excerpt
+        An interface gives some fields of a notice; a list or a CSV is read whole.
     """
 
     origin: str
@@ -35,6 +37,7 @@ class Notice:
     language: str = ""
     kind: str = "procurement"
     grade: str = "A"
+    is_excerpt: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,8 @@ class Award:
     Attributes
     ----------
     award_ref
-        The publisher's number of the award inside the notice, where it has one.
+        The publisher's number of the award, where a notice tells several or an award goes on
+        from one notice to the next; it alone makes the relation's id then.
     item
         What, in the notice's words; empty where they may hold a person's data.
     by
@@ -146,8 +150,7 @@ def source_row(notice: Notice, source_id: str) -> Proposed:
         "license_id": notice.license_id,
         "retrieved_on": notice.retrieved_on,
         "grade": notice.grade,
-        # The interface gives some fields of a notice and not its whole text.
-        "excerpt_only": "true",
+        "excerpt_only": "true" if notice.is_excerpt else "false",
     }
     return Proposed(notice.origin, notice.ref, "sources", _filled(cells), url=notice.url)
 
@@ -185,7 +188,9 @@ def _rows(award: Award, buyer: Found, supplier: Found, registry: Registry) -> It
         if found.is_new:
             yield organisation_row(notice, party, found)
     relation_id = _id(
-        supplier.org_id, buyer.org_id, short_hash(f"{notice.origin} {notice.ref} {award.award_ref}")
+        supplier.org_id,
+        buyer.org_id,
+        short_hash(f"{notice.origin} {award.award_ref or notice.ref}"),
     )
     yield Proposed(
         notice.origin,
@@ -240,7 +245,7 @@ def _relation(award: Award, relation_id: str, supplier: str, buyer: str) -> dict
         "value_per": "total" if has_number else "",
         "value_scope": "contract" if has_number else "",
         "value_as_written": amount.as_written,
-        "currency": amount.currency,
+        "currency": amount.currency if has_number else "",
     }
 
 

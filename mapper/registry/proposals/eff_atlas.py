@@ -199,6 +199,7 @@ def _awards(row: Row, retrieved_on: str) -> Iterator[Award]:
                 language="en",
                 kind="ngo",
                 grade="B",
+                is_excerpt=False,
             ),
             buyer=public_body(f"{row.agency} ({place})", "US"),
             supplier=Party(vendor, is_surely_organisation=True),

@@ -224,7 +224,7 @@ def _awards(process: _Process, origin: str, retrieved_on: str) -> Iterator[Award
                 item=item_text(winner.title or process.title),
                 layer=layer,
                 role=role,
-                award_ref=award_id,
+                award_ref=f"{process.ocid} {award_id}",
                 amount=amount,
                 period=_period(winner),
                 note=_note(winner),

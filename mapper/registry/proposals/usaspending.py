@@ -101,7 +101,6 @@ def _award(row: dict[str, Any], retrieved_on: str) -> Iterator[Award | LeftOut]:
         item=item_text(text_of(row, "Description", is_required=False)),
         layer=Layer.INTEGRATION,
         role=Role.RESELLER,
-        award_ref=award_id,
         amount=_amount(number),
         period=Period(begins, Event.START, ends, Event.TERM),
         note=_note(row),

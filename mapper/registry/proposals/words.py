@@ -33,7 +33,8 @@ There is none for face recognition: that is searched for by word.
 
 _CONTACT = re.compile(
     r"\S@\S|\(at\)|https?:|www\.|(?:[+(]?\d[\s().-]{0,2}){7,}"
-    r"|\b(?:attn|attention|c/o|poc|contact|tel|phone|mobile|e-?mail|mr|mrs|ms|dr|herr|frau|mme)\b",
+    r"|\b(?:attn|attention|c/o|poc|contact|e-?mail|mr|mrs|ms|dr|herr|frau|mme)\b"
+    r"|\b(?:tel|phone|mobile)\b[.:]*\s*[+(\d]",
     re.IGNORECASE,
 )
 _QUOTES = str.maketrans({"\u201c": '"', "\u201d": '"'})
