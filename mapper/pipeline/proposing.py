@@ -1,6 +1,7 @@
 """From an interface of contracts, entities or lists to a sheet of rows for a person to review."""
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -54,6 +55,7 @@ from mapper.validate.organisation_names import has_organisation_word, is_code, m
 
 _KEYWORDS = ("video surveillance", "CCTV", "license plate reader", "facial recognition")
 _SHOWN_REFS = 3
+_PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +137,10 @@ def propose(
     SourceError
         If it did not come whole or changed its shape.
     """
-    source = SOURCES.get(request.source)
+    source = SOURCES.get(request.source) or LISTS.get(request.source)
     if source is None:
         msg = f"nothing proposes from {request.source!r}"
-        raise UsageError(msg, next_step=f"one of: {', '.join(SOURCES)}.")
+        raise UsageError(msg, next_step=f"one of: {', '.join((*SOURCES, *LISTS))}.")
     registry = read.load(settings.registry_dir)
     index = NameIndex(registry.organisations, registry.organisation_names)
     resolver = Resolver(registry, read_name_of(index), is_organisation)
@@ -159,7 +161,8 @@ def csv_text(lines: Iterable[tuple[str, ...]]) -> str:
     into = StringIO()
     writer = csv.writer(into, lineterminator="\n")
     for line in lines:
-        writer.writerow([guard(cell) for cell in line])
+        # A negative longitude is a number to a spreadsheet, and must stay one for the table.
+        writer.writerow([cell if _PLAIN_NUMBER.fullmatch(cell) else guard(cell) for cell in line])
     return into.getvalue()
 
 
@@ -386,6 +389,10 @@ SOURCES: Mapping[str, _Source] = {
     "ecfr": _Source(ecfr.INTERFACE, _ecfr),
     "wikidata": _Source(wikidata.INTERFACE, _wikidata),
     "gleif": _Source(gleif.INTERFACE, _gleif),
+}
+"""What ``mapper propose`` asks, in the order it is told."""
+
+LISTS: Mapping[str, _Source] = {
     "agencies": _Source(_AGENCY_LISTS, _agencies, judged_agencies),
 }
-"""What ``mapper propose`` takes, in the order it is told."""
+"""What it reads from a file of this machine."""
