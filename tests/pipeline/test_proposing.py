@@ -132,8 +132,9 @@ def request_for(name: str, url: str) -> ProposeRequest:
     return replace(ProposeRequest(name, endpoint=f"{url}{path}"), **days)
 
 
-def test_every_source_has_a_case_here() -> None:
-    assert set(REQUESTS) == set(SOURCES)
+def test_every_source_that_is_asked_has_a_case_here() -> None:
+    # A list on this machine is read from a file and has tests of its own.
+    assert set(SOURCES) - {"agencies"} == set(REQUESTS)
 
 
 @pytest.mark.parametrize("name", REQUESTS)

@@ -310,7 +310,7 @@ def test_the_order_and_size_of_pages_do_not_matter(
     "title",
     [
         "Mobile CCTV cameras 2026/27",
-        "Caméras – lot n° 3 (vidéoprotection)",
+        "Caméras, lot n° 3 (vidéoprotection)",
         "CCTV at 12 car parks, 240 cameras",
         "Telephone exchange: 4 speed cameras",
     ],
