@@ -164,6 +164,7 @@ class Client:
                 self._talk.remark(f"{error.reason}; asking again in {wait_s:.0f} s")
                 self._sleep(wait_s)
             except BaseException:
+                # Ctrl-C included: nothing partial may stay behind.
                 into.unlink(missing_ok=True)
                 raise
         msg = f"{shown_address(question.url)}: no attempt was allowed"

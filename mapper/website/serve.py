@@ -197,10 +197,13 @@ class _Handler(BaseHTTPRequestHandler):
         path = self.server.root / relative
         if address.endswith("/"):
             path /= "index.html"
-        resolved = path.resolve()
-        if not resolved.is_relative_to(self.server.root) or not resolved.is_file():
+        try:
+            resolved = path.resolve()
+            is_there = resolved.is_relative_to(self.server.root) and resolved.is_file()
+        except (OSError, ValueError):
+            # A name longer than the file system's, or one that no file can have.
             return None
-        return resolved
+        return resolved if is_there else None
 
 
 @contextmanager

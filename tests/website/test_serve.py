@@ -97,6 +97,8 @@ def test_every_answer_carries_the_headers_that_protect_the_reader(url: str) -> N
         "//etc/passwd",
         "/link.txt",
         "/index.html%00.js",
+        "/" + "a" * 300,
+        "/" + "a/" * 3000,
     ],
 )
 def test_nothing_is_listed_and_nothing_outside_is_read(url: str, path: str) -> None:
