@@ -50,7 +50,7 @@ def on_a_terminal(*words: str, cwd: Path) -> tuple[int, str, float]:
 
 def test_a_terminal_sees_stages_rates_and_time_left(tmp_path: Path) -> None:
     # Some seconds of work at the least, with more than one stage.
-    (tmp_path / "city.json").write_text(inputs.answer(inputs.cameras(20_000)))
+    (tmp_path / "city.json").write_text(inputs.answer(inputs.cameras(5_000)))
     code, shown, longest_s = on_a_terminal("build", "city.json", "--no-streets", cwd=tmp_path)
     assert code == 0, shown[-2000:]
     plain = _ESCAPES.sub("", shown)
@@ -59,7 +59,7 @@ def test_a_terminal_sees_stages_rates_and_time_left(tmp_path: Path) -> None:
     assert "━" in plain, "no bar"
     assert re.search(r"\d[\d,]*/s", plain), "no rate"
     assert re.search(r"\d:\d\d:\d\d \d:\d\d:\d\d", plain), "no time passed beside time left"
-    assert "20,000 objects read" in plain
+    assert "5,000 objects read" in plain
     assert longest_s < SILENCE_S
 
 
