@@ -252,6 +252,7 @@ def test_a_hostile_name_reaches_the_sheet_as_text(settings: Settings) -> None:
         ("Jane Seeded", False),
         ("SEEDED, JANE", False),
         ("Familie Seeded", False),
+        ("Familie Seeded GmbH", False),
         ("", False),
     ],
 )

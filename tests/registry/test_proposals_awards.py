@@ -306,6 +306,15 @@ def test_the_order_and_size_of_pages_do_not_matter(
     assert sorted(left_one, key=str) == sorted(left_other, key=str)
 
 
+def test_a_statement_with_loaded_words_is_left_to_a_person(good: Registry) -> None:
+    body = page("ted_1.json").replace("Lumen Vision B.V.", "Entity List Sanctions Systems GmbH")
+    found, left = judged(good, parse_ted(kept(body)))
+    assert ("100001-2026", "the statement would not be in neutral words") in {
+        (one.ref, one.reason) for one in left
+    }
+    assert "100001-2026" not in {one.row.ref for one in found if one.row.table == "claims"}
+
+
 @pytest.mark.parametrize(
     "title",
     [
