@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help map test check format bench golden docs lock browser clean source
+.PHONY: help map test check format bench docs ftm lock browser clean source
 
 help:  ## say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -54,6 +54,16 @@ source: $(VENV)/test.stamp  ## start a new source from the template: make source
 
 bench: browser  ## measurements with their peers in one run
 	@$(BIN)/python -m tests.bench
+
+# followthemoney is no dependency (41 packages): it gets an environment of its own, on demand.
+ftm: $(VENV)/run.stamp  ## check the FollowTheMoney export with ftm's own validator
+	@test -x $(VENV)-ftm/bin/ftm || { $(PYTHON) -m venv $(VENV)-ftm \
+	  && $(VENV)-ftm/bin/python -m pip install --quiet --disable-pip-version-check followthemoney; }
+	@$(BIN)/mapper build --quiet
+	@$(VENV)-ftm/bin/ftm validate \
+	  -i build/release/$$(sed 's/.*: "\(.*\)".*/\1/' build/release/latest.json)/registry/followthemoney.jsonl \
+	  -o build/followthemoney-valid.jsonl
+	@wc -l < build/followthemoney-valid.jsonl | sed 's/$$/ entities are valid/'
 
 lock: $(VENV)/test.stamp  ## resolve the two locks anew
 	@$(BIN)/uv pip compile pyproject.toml --extra build --universal --python-version 3.11 \
