@@ -103,13 +103,16 @@ def drips(head: bytes, body: bytes, *, pause_s: float) -> Script:
 
 def ok(body: bytes, *headers: str, media_type: str = "application/json") -> bytes:
     """Write a whole answer with its length."""
-    lines = ["HTTP/1.1 200 OK", f"Content-Type: {media_type}", f"Content-Length: {len(body)}"]
+    # The server answers once per connection, and says so, or the next question would meet a closed one.
+    lines = ["HTTP/1.1 200 OK", "Connection: close", f"Content-Type: {media_type}"]
+    lines.append(f"Content-Length: {len(body)}")
     return "\r\n".join([*lines, *headers, "", ""]).encode() + body
 
 
 def status(code: int, body: bytes = b"", *headers: str, media_type: str = "text/html") -> bytes:
     """Write a whole answer of another status."""
-    lines = [f"HTTP/1.1 {code} X", f"Content-Type: {media_type}", f"Content-Length: {len(body)}"]
+    lines = [f"HTTP/1.1 {code} X", "Connection: close", f"Content-Type: {media_type}"]
+    lines.append(f"Content-Length: {len(body)}")
     return "\r\n".join([*lines, *headers, "", ""]).encode() + body
 
 

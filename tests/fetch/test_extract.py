@@ -55,7 +55,7 @@ class Mirror:
         self.asked.append(begin)
         rest = self.body[begin:]
         total = len(self.body)
-        head = f"Content-Length: {len(rest)}\r\nETag: {self.etag}\r\n"
+        head = f"Connection: close\r\nContent-Length: {len(rest)}\r\nETag: {self.etag}\r\n"
         if begin:
             head = f"Content-Range: bytes {begin}-{total - 1}/{total}\r\n" + head
         code = "206 Partial Content" if begin else "200 OK"
