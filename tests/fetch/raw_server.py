@@ -103,7 +103,7 @@ def drips(head: bytes, body: bytes, *, pause_s: float) -> Script:
 
 def ok(body: bytes, *headers: str, media_type: str = "application/json") -> bytes:
     """Write a whole answer with its length."""
-    # The server answers once per connection, and says so, or the next question would meet a closed one.
+    # One answer per connection, and said so, or the next question would meet a closed one.
     lines = ["HTTP/1.1 200 OK", "Connection: close", f"Content-Type: {media_type}"]
     lines.append(f"Content-Length: {len(body)}")
     return "\r\n".join([*lines, *headers, "", ""]).encode() + body
