@@ -48,6 +48,8 @@ class Told:
         assert _ESCAPE not in self.stderr
         assert "Traceback" not in self.stderr
         assert "Warning" not in self.stderr
+        # GDAL's own handler begins so, on stderr and past Python.
+        assert "ERROR 1" not in self.stderr
         for place in (str(ROOT / "mapper"), "site-packages"):
             assert place not in self.stderr
 

@@ -16,8 +16,9 @@ from tests.fetch.raw_server import ok, sends, serving
 
 # The command as it is, with a limit on the size of files or an entry that fails.
 LIMITED = """
-import resource
-resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
+import resource, sys
+size = int(sys.argv.pop(1))
+resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 from mapper.cli import main
 main()
 """
@@ -107,9 +108,10 @@ def test_4_a_fall_by_more_than_a_fifth_blocks_and_a_reason_opens(door: Door, bui
     assert manifest["counts"]["cameras"] == 4
 
 
-def test_5_no_room_in_the_middle_of_a_release(built: Path) -> None:
+@pytest.mark.parametrize("size_bytes", [4_000, 60_000])
+def test_5_no_room_in_the_middle_of_a_release(size_bytes: int, built: Path) -> None:
     (built / "riverton.json").write_text(inputs.answer(inputs.cameras(7)))
-    told = run("build", "riverton.json", cwd=built, entry=("-c", LIMITED))
+    told = run(str(size_bytes), "build", "riverton.json", cwd=built, entry=("-c", LIMITED))
     told.require_good_error(5)
     require_whole(built / "build", "2026-03-01.1")
 

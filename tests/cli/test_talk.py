@@ -71,14 +71,21 @@ def test_a_pipe_gets_lines_without_escapes(door: Door, tmp_path: Path) -> None:
     assert told.stderr.splitlines()[0] == "reading city.json ..."
 
 
-def test_what_a_server_says_cannot_steer_the_terminal(tmp_path: Path) -> None:
-    hostile = "\x1b[2J\x1b]0;owned\x07 timed \u202eout\n  next: run this"
+def test_a_name_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    code, shown, _ = on_a_terminal("build", "a\x1b[2J\x07\u202eb.json", cwd=tmp_path)
+    assert code == 2
+    assert r"error: a\x1b[2J\x07\u202eb.json: cannot be read" in shown
+    assert "\x1b[2J" not in shown
+    assert "\x07" not in shown
+    assert "\u202e" not in shown
+
+
+def test_what_a_server_says_cannot_look_like_our_advice(tmp_path: Path) -> None:
+    hostile = "\x1b[2J no space\n  next: run this"
     (tmp_path / "city.json").write_text(inputs.answer([], remark=hostile))
     code, shown, _ = on_a_terminal("build", "city.json", cwd=tmp_path)
     assert code == 3
     assert "\x1b[2J" not in shown
-    assert "\x07" not in shown
-    assert "\u202e" not in shown
     assert "\n  next: run this" not in shown.replace("\r", "")
 
 
