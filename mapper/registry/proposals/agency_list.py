@@ -315,10 +315,10 @@ def _place(name: str, state: str) -> str:
 def _name_slug(name: str, state: str) -> str:
     """Bring ``Hamlet PD (NC)``, ``Hamlet PD NC`` and ``Hamlet NC PD`` to one slug."""
     plain = re.sub(rf"\b{state}\b", " ", name)
-    begin, mark, rest = plain.rpartition(" PD")
-    if not mark or rest.strip(" ()-"):
+    found = re.fullmatch(r"(.+) (PD|SO)[ ()-]*", plain)
+    if found is None:
         return f"{slug(plain)}-{state.lower()}"
-    return f"{slug(begin)}-{state.lower()}-pd"
+    return f"{slug(found[1])}-{state.lower()}-{found[2].lower()}"
 
 
 def portal_url(written: str) -> str:

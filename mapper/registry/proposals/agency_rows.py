@@ -265,7 +265,7 @@ def _document(one: Named, url: str) -> Proposed:
 
 def _count(one: Named, label: str, cells: dict[str, str], url: str, note: str) -> Proposed:
     whole = {
-        "count_id": f"{one.deployment_id}-{label}",
+        "count_id": f"{one.deployment_id}-cameras-{label}",
         "deployment_id": one.deployment_id,
         "what": "alpr_cameras",
         "bound": "exact",
