@@ -1,10 +1,14 @@
 """
 The supply chain of a deployment: place -> operator -> integrator -> cameras -> engine -> compute.
 
-The tree is built from relations alone. A supply at the deployment hangs under its recipient
-where that is in the tree, else under the operator. A component (a chip inside an engine maker's
+The tree is built from relations alone. A supply at the deployment hangs under the recipient that
+its row names: a maker in the tree, the operator, or a recipient of its own beside the operator,
+for who pays for a system need not be who runs it. A component (a chip inside an engine maker's
 product) hangs under the maker it was supplied to, never under the operator: a chip maker does
 not supply the police. What no relation names is a gap of its own, "integrator: unknown".
+
+Goods that a country's customs recorded name no buyer. They stand once per maker beside the
+tree, never at a node, where they would read as if they had come to this deployment.
 """
 
 from collections import defaultdict
@@ -34,13 +38,10 @@ class ChainNode:
     org_id
         None for the place and for a gap.
     edge
-        The relation that puts the node here; None for the place, the operator and a gap.
+        The relation that puts the node here; None for the place, the operator, a recipient
+        beside the operator, and a gap.
     statements
         What the organisation itself said, of this edge or of the deployment, by day.
-    shipments
-        Goods of this maker into the deployment's country, as sources report customs records.
-    shipment_claims
-        What was said of those shipments, by day.
     children
         By step, then name, then relation id.
     """
@@ -50,14 +51,31 @@ class ChainNode:
     org_id: str | None
     edge: Edge | None
     statements: tuple[Claim, ...]
-    shipments: tuple[Shipment, ...]
-    shipment_claims: tuple[Claim, ...]
     children: tuple["ChainNode", ...]
 
     @property
     def is_gap(self) -> bool:
         """Whether nothing read names who stands here."""
         return self.step is not Step.PLACE and self.org_id is None
+
+
+@dataclass(frozen=True, slots=True)
+class MakerGoods:
+    """
+    Goods of a maker of the tree that crossed the border of the deployment's country.
+
+    Attributes
+    ----------
+    shipments
+        As sources report customs records, which name no buyer; by period.
+    claims
+        What was said of those shipments, by day.
+    """
+
+    name: str
+    org_id: str
+    shipments: tuple[Shipment, ...]
+    claims: tuple[Claim, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +89,21 @@ class Chain:
         The place.
     claims
         On the deployment itself, by day.
+    goods
+        Of the makers in the tree, each maker once, by name.
     retracted
         Relations of the deployment that were our error, and why.
     not_yet
         Relations that certainly began after the day asked for; not in the tree.
     source_ids
-        Every source in the tree and the claims, sorted.
+        Every source in the tree, the claims and the goods, sorted.
     """
 
     deployment: Deployment
     on: PartialDate | None
     root: ChainNode
     claims: tuple[Claim, ...]
+    goods: tuple[MakerGoods, ...]
     retracted: tuple[tuple[str, str], ...]
     not_yet: tuple[str, ...]
     source_ids: tuple[str, ...]
@@ -110,14 +131,23 @@ def chain(registry: Registry, deployment_id: str, on: PartialDate | None = None)
     root = _place(registry, deployment, grown.edges, on)
     on_place = registry.claims_on(SubjectKind.DEPLOYMENT, deployment.deployment_id)
     claims = by_day(standing(registry, on_place))
+    goods = _goods(registry, deployment, root)
     sources = {claim.source_id for claim in claims}
     for node in nodes(root):
         sources |= {claim.source_id for claim in node.statements}
-        sources |= {shipment.source_id for shipment in node.shipments}
-        sources |= {claim.source_id for claim in node.shipment_claims}
         sources |= set(node.edge.source_ids) if node.edge is not None else set()
+    for one in goods:
+        sources |= {row.source_id for row in one.shipments}
+        sources |= {claim.source_id for claim in one.claims}
     return Chain(
-        deployment, on, root, claims, grown.retracted, grown.not_yet, tuple(sorted(sources))
+        deployment=deployment,
+        on=on,
+        root=root,
+        claims=claims,
+        goods=goods,
+        retracted=grown.retracted,
+        not_yet=grown.not_yet,
+        source_ids=tuple(sorted(sources)),
     )
 
 
@@ -165,7 +195,22 @@ def _edges(registry: Registry, deployment: Deployment, on: PartialDate | None) -
             not_yet.append(relation.relation_id)
         else:
             edges.append(edge)
-    return _Grown(tuple(edges), tuple(retracted), tuple(not_yet))
+    return _Grown(_with_their_makers(edges), tuple(retracted), tuple(not_yet))
+
+
+def _with_their_makers(edges: Sequence[Edge]) -> tuple[Edge, ...]:
+    """Leave out components of makers whose own supply is not in the tree."""
+    kept = list(edges)
+    while True:
+        suppliers = {edge.relation.supplier_org for edge in kept}
+        found = [
+            edge
+            for edge in kept
+            if edge.relation.deployment_id is not None or edge.relation.recipient_org in suppliers
+        ]
+        if len(found) == len(kept):
+            return tuple(found)
+        kept = found
 
 
 def _relations(registry: Registry, deployment: Deployment) -> list[Relation]:
@@ -191,26 +236,39 @@ def _relations(registry: Registry, deployment: Deployment) -> list[Relation]:
 def _place(
     registry: Registry, deployment: Deployment, edges: Sequence[Edge], on: PartialDate | None
 ) -> ChainNode:
-    below = _children_of(edges, deployment.operator_org)
-    makers = [_node(registry, deployment, edge, below) for edge in below[None]]
     operator_org = deployment.operator_org
+    below = _children_of(edges, operator_org)
+    by_recipient: defaultdict[str | None, list[ChainNode]] = defaultdict(list)
+    for edge in below[None]:
+        node = _node(registry, deployment, edge, below)
+        by_recipient[edge.relation.recipient_org].append(node)
+    makers = by_recipient.pop(operator_org, []) if operator_org else []
     operator = ChainNode(
         step=Step.OPERATOR,
         name=registry.name(operator_org) if operator_org else "unknown",
         org_id=operator_org,
         edge=None,
         statements=_statements(registry, deployment, operator_org),
-        shipments=(),
-        shipment_claims=(),
         children=_sorted([*makers, *_gaps(deployment, edges, on)]),
     )
-    return ChainNode(Step.PLACE, deployment.name, None, None, (), (), (), (operator,))
+    recipients = [
+        ChainNode(
+            step=Step.RECIPIENT,
+            name=registry.name(org_id) if org_id else "unknown",
+            org_id=org_id,
+            edge=None,
+            statements=_statements(registry, deployment, org_id),
+            children=_sorted(supplied),
+        )
+        for org_id, supplied in by_recipient.items()
+    ]
+    return ChainNode(Step.PLACE, deployment.name, None, None, (), _sorted([operator, *recipients]))
 
 
 def _children_of(
     edges: Sequence[Edge], operator_org: str | None
 ) -> Mapping[str | None, list[Edge]]:
-    """Give relation id (None: the operator) -> the edges below it; each edge stands once."""
+    """Give relation id (None: no maker in the tree) -> the edges below it, each edge once."""
     anchor: dict[str, Edge] = {}
     for edge in sorted(edges, key=_anchor_key):
         anchor.setdefault(edge.relation.supplier_org, edge)
@@ -237,12 +295,10 @@ def _anchor_key(edge: Edge) -> tuple[bool, int, str]:
 def _is_circular(parents: Mapping[str, str | None], relation_id: str) -> bool:
     seen = {relation_id}
     above = parents[relation_id]
-    while above is not None:
-        if above in seen:
-            return True
+    while above is not None and above not in seen:
         seen.add(above)
         above = parents[above]
-    return False
+    return above == relation_id
 
 
 def _node(
@@ -259,12 +315,6 @@ def _node(
     if step is Step.ENGINE and all(child.step is not Step.COMPUTE for child in children):
         children.append(_gap(Step.COMPUTE))
     said_here = {claim.claim_id for claim in edge.claims}
-    shipments = _shipments(registry, deployment, relation)
-    of_shipments = [
-        claim
-        for shipment in shipments
-        for claim in registry.claims_on(SubjectKind.SHIPMENT, shipment.shipment_id)
-    ]
     return ChainNode(
         step=step,
         name=edge.supplier_name,
@@ -275,8 +325,6 @@ def _node(
             for claim in _statements(registry, deployment, relation.supplier_org)
             if claim.claim_id not in said_here
         ),
-        shipments=shipments,
-        shipment_claims=by_day(standing(registry, of_shipments)),
         children=_sorted(children),
     )
 
@@ -299,13 +347,27 @@ def _statements(
     return by_day(standing(registry, said))
 
 
-def _shipments(
-    registry: Registry, deployment: Deployment, relation: Relation
-) -> tuple[Shipment, ...]:
+def _goods(registry: Registry, deployment: Deployment, root: ChainNode) -> tuple[MakerGoods, ...]:
+    makers = {node.edge.relation.supplier_org for node in nodes(root) if node.edge is not None}
+    found = []
+    for org_id in sorted(makers, key=lambda one: (registry.name(one).casefold(), one)):
+        shipments = _shipments(registry, deployment, org_id)
+        said = [
+            claim
+            for shipment in shipments
+            for claim in registry.claims_on(SubjectKind.SHIPMENT, shipment.shipment_id)
+        ]
+        if shipments:
+            claims = by_day(standing(registry, said))
+            found.append(MakerGoods(registry.name(org_id), org_id, shipments, claims))
+    return tuple(found)
+
+
+def _shipments(registry: Registry, deployment: Deployment, maker: str) -> tuple[Shipment, ...]:
     found = [
         row
         for row in registry.shipments
-        if row.maker_org == relation.supplier_org
+        if row.maker_org == maker
         and row.to_country == deployment.country_code
         and registry.retraction(SubjectKind.SHIPMENT, row.shipment_id) is None
     ]
@@ -318,7 +380,7 @@ def _gaps(deployment: Deployment, edges: Sequence[Edge], on: PartialDate | None)
 
 
 def _gap(step: Step) -> ChainNode:
-    return ChainNode(step, "unknown", None, None, (), (), (), ())
+    return ChainNode(step, "unknown", None, None, (), ())
 
 
 def _sorted(children: Sequence[ChainNode]) -> tuple[ChainNode, ...]:

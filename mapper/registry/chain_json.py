@@ -5,12 +5,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from mapper.clean.partial_date import PartialDate
-from mapper.registry.chain import Chain, ChainNode
+from mapper.registry.chain import Chain, ChainNode, MakerGoods
 from mapper.registry.edges import Edge
 from mapper.registry.evidence import Registry
 
 FORMAT = "whose-cameras-chain"
-VERSION = 1
+VERSION = 2
+"""2: shipments stand in ``goods``, once per maker; recipients beside the operator are nodes."""
 
 
 def to_json(registry: Registry, chain: Chain) -> dict[str, Any]:
@@ -26,9 +27,10 @@ def to_json(registry: Registry, chain: Chain) -> dict[str, Any]:
     -------
     dict
         ``format``, ``version``, ``on``, ``deployment`` (the row), ``tree`` (nodes with
-        ``step``, ``name``, ``org_id``, ``is_gap``, ``edge``, ``statements``, ``shipments``,
-        ``shipment_claims``, ``children``), ``claims``, ``retracted``, ``not_yet`` and
-        ``sources`` (by id). Partial dates are texts, sums are texts that keep every digit.
+        ``step``, ``name``, ``org_id``, ``is_gap``, ``edge``, ``statements``, ``children``),
+        ``claims``, ``goods`` (by maker: ``name``, ``org_id``, ``shipments``,
+        ``shipment_claims``), ``retracted``, ``not_yet`` and ``sources`` (by id). Partial dates
+        are texts, sums are texts that keep every digit.
     """
     return {
         "format": FORMAT,
@@ -37,6 +39,7 @@ def to_json(registry: Registry, chain: Chain) -> dict[str, Any]:
         "deployment": row_json(chain.deployment),
         "tree": _node(chain.root),
         "claims": [row_json(claim) for claim in chain.claims],
+        "goods": [_goods(one) for one in chain.goods],
         "retracted": [
             {"relation_id": relation_id, "reason": reason}
             for relation_id, reason in chain.retracted
@@ -80,9 +83,16 @@ def _node(node: ChainNode) -> dict[str, Any]:
         "is_gap": node.is_gap,
         "edge": None if node.edge is None else edge_json(node.edge),
         "statements": [row_json(claim) for claim in node.statements],
-        "shipments": [row_json(shipment) for shipment in node.shipments],
-        "shipment_claims": [row_json(claim) for claim in node.shipment_claims],
         "children": [_node(child) for child in node.children],
+    }
+
+
+def _goods(goods: MakerGoods) -> dict[str, Any]:
+    return {
+        "name": goods.name,
+        "org_id": goods.org_id,
+        "shipments": [row_json(shipment) for shipment in goods.shipments],
+        "shipment_claims": [row_json(claim) for claim in goods.claims],
     }
 
 

@@ -12,6 +12,7 @@ class Step(StrEnum):
 
     PLACE = "place"
     OPERATOR = "operator"
+    RECIPIENT = "recipient"
     OPERATION = "operation"
     INTEGRATOR = "integrator"
     RESELLER = "reseller"

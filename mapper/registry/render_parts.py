@@ -52,6 +52,10 @@ ROLE_WORDS: dict[Role, str] = {
 }
 
 
+CASES = frozenset({Counted.COURT_CASES, Counted.DETENTIONS})
+"""Counts of what was done to people, never shown among those of equipment."""
+
+
 class SourceNumbers:
     """Numbers sources from 1 in the order in which a text first names them."""
 
@@ -93,14 +97,18 @@ def number_text(value: Decimal) -> str:
 
 def claim_text(registry: Registry, claim: Claim) -> str:
     """Say who says what, in which part, when; ends without a full stop for the marks."""
+    said = claim.statement or "names this supply."
+    return f"{_speaker_text(registry, claim)}, {SAYS_WORDS[claim.says]}: {said}"
+
+
+def _speaker_text(registry: Registry, claim: Claim) -> str:
     speaker = registry.name(claim.speaker_org) if claim.speaker_org else ""
     if not speaker:
         speaker = claim.speaker_role or registry.source[claim.source_id].publisher
     elif claim.speaker_role:
         speaker = f"{speaker} ({claim.speaker_role})"
     day = f", {claim.as_of.words}" if claim.as_of is not None else ""
-    said = claim.statement or "names this supply."
-    return f"{speaker}, {BY_WORDS[claim.by]}{day}, {SAYS_WORDS[claim.says]}: {said}"
+    return f"{speaker}, {BY_WORDS[claim.by]}{day}"
 
 
 def claim_lines(registry: Registry, claims: Iterable[Claim], numbers: SourceNumbers) -> list[str]:
@@ -114,6 +122,48 @@ def claim_lines(registry: Registry, claims: Iterable[Claim], numbers: SourceNumb
     for claim in claims:
         sources.setdefault(claim_text(registry, claim), []).append(claim.source_id)
     return [f"{text} {numbers.mark(source_ids)}" for text, source_ids in sources.items()]
+
+
+class ClaimsOnce:
+    """
+    Says each statement once in a whole text, with every source of the text that carries it.
+
+    One statement may bear on several relations. Where it comes again, its speaker is named and
+    the reader sent back, so that no relation seems to have nothing behind it.
+    """
+
+    def __init__(self, registry: Registry, numbers: SourceNumbers, claims: Iterable[Claim]) -> None:
+        """
+        Gather the sources of equal statements.
+
+        Parameters
+        ----------
+        claims
+            All of the text.
+        """
+        self._registry = registry
+        self._numbers = numbers
+        self._said: set[str] = set()
+        self._sources: dict[str, list[str]] = {}
+        for claim in claims:
+            self._sources.setdefault(claim_text(registry, claim), []).append(claim.source_id)
+
+    def lines(self, claims: Iterable[Claim]) -> list[str]:
+        """Say the claims that were not said before, then name the speakers of the others."""
+        lines: list[str] = []
+        again: dict[str, list[str]] = {}
+        here: set[str] = set()
+        for claim in claims:
+            text = claim_text(self._registry, claim)
+            if text in self._said and text not in here:
+                speaker = _speaker_text(self._registry, claim)
+                again.setdefault(speaker, []).append(claim.source_id)
+            elif text not in here:
+                here.add(text)
+                lines.append(f"{text} {self._numbers.mark(self._sources[text])}")
+        self._said |= here
+        named = [f"{speaker} {self._numbers.mark(found)}" for speaker, found in again.items()]
+        return [*lines, f"As said above: {'; '.join(named)}"] if named else lines
 
 
 def reply_text(registry: Registry, reply: Reply) -> str:

@@ -15,8 +15,11 @@ from mapper.registry.edges import Edge, retraction_reason
 from mapper.registry.evidence import Registry
 from mapper.registry.law import ListStatus
 from mapper.registry.render_parts import (
+    CASES,
+    ClaimsOnce,
     SourceNumbers,
     claim_lines,
+    claim_text,
     count_text,
     day_words,
     edge_text,
@@ -73,13 +76,21 @@ def chain_text(registry: Registry, chain: Chain) -> str:
         f"{deployment.name} ({deployment.deployment_id}){day}",
         f"place: {deployment.place}, {deployment.country_code}; {period_text(deployment)}",
     ]
-    drawing = _Drawing(registry, numbers, with_day=chain.on is not None)
+    told = ClaimsOnce(registry, numbers, _claims_of(chain))
+    drawing = _Drawing(registry, numbers, told, with_day=chain.on is not None)
     lines += drawing.children(chain.root, "")
     beside = {claim.claim_id for node in nodes(chain.root) for claim in node.statements}
     whole = [claim for claim in chain.claims if claim.claim_id not in beside]
     if whole:
         lines += ["", "Said of the whole system"]
-        lines += [f"- {line}" for line in claim_lines(registry, whole, numbers)]
+        lines += [f"- {line}" for line in told.lines(whole)]
+    for goods in chain.goods:
+        lines += ["", f"Goods of {goods.name} that crossed a border; buyer not named"]
+        lines += [
+            f"- Reported shipments: {shipment_text(row)} {numbers.mark([row.source_id])}"
+            for row in goods.shipments
+        ]
+        lines += [f"- {line}" for line in told.lines(goods.claims)]
     if chain.not_yet:
         lines += ["", f"Began later than that day: {', '.join(chain.not_yet)}"]
     for relation_id, reason in chain.retracted:
@@ -87,14 +98,27 @@ def chain_text(registry: Registry, chain: Chain) -> str:
     return "\n".join([*lines, *numbers.lines()])
 
 
+def _claims_of(chain: Chain) -> list[Claim]:
+    found = [
+        claim
+        for node in nodes(chain.root)
+        for claim in (*(node.edge.claims if node.edge is not None else ()), *node.statements)
+    ]
+    found += chain.claims
+    found += [claim for goods in chain.goods for claim in goods.claims]
+    return found
+
+
 class _Drawing:
     """Draws nodes with the branches of a tree in front."""
 
-    def __init__(self, registry: Registry, numbers: SourceNumbers, *, with_day: bool) -> None:
+    def __init__(
+        self, registry: Registry, numbers: SourceNumbers, told: ClaimsOnce, *, with_day: bool
+    ) -> None:
         self._registry = registry
         self._numbers = numbers
+        self._told = told
         self._with_day = with_day
-        self._said: set[tuple[str | None, tuple[str, ...]]] = set()
 
     def children(self, node: ChainNode, indent: str) -> list[str]:
         lines = []
@@ -118,25 +142,13 @@ class _Drawing:
 
     def _beside(self, node: ChainNode) -> list[str]:
         claims = node.edge.claims if node.edge is not None else ()
-        lines = self._claims(claim for claim in claims if claim.statement is not None)
+        lines = self._told.lines(claim for claim in claims if claim.statement is not None)
         if node.edge is not None:
             lines += _replies(self._registry, node.edge, self._numbers)
-        own = self._claims(node.statements)
-        own += [
-            f"Reported shipments: {shipment_text(row)} {self._numbers.mark([row.source_id])}"
-            for row in node.shipments
-        ]
-        own += self._claims(node.shipment_claims)
-        own = [line for line in own if line not in lines]
-        # One maker may stand in several branches; what it says of itself is said once.
-        key = (node.org_id, tuple(own))
-        if own and key in self._said:
-            return [*lines, f"(statements and shipments of {node.name} as above)"]
-        self._said.add(key)
-        return lines + own
-
-    def _claims(self, claims: Iterable[Claim]) -> list[str]:
-        return claim_lines(self._registry, claims, self._numbers)
+        told_here = {claim_text(self._registry, claim) for claim in claims}
+        return lines + self._told.lines(
+            claim for claim in node.statements if claim_text(self._registry, claim) not in told_here
+        )
 
 
 def status_text(
@@ -233,13 +245,17 @@ def deployment_text(registry: Registry, profile: DeploymentProfile) -> str:
         f"{row.name} ({row.deployment_id}), {row.place}, {row.country_code}",
         f"operator: {profile.operator_name or 'unknown'}; {technologies}; {period_text(row)}",
     ]
-    counts = [
-        f"{count_text(count)}{_apart(stands_beside_mapped(count))} "
-        + numbers.mark([count.source_id])
-        for count in profile.counts
-    ]
+    of_things = [count for count in profile.counts if count.what not in CASES]
+    of_cases = [count for count in profile.counts if count.what in CASES]
     parts = {
-        "Counts, as their sources give them": counts,
+        "Counts, as their sources give them": [
+            f"{count_text(count)}{_apart(stands_beside_mapped(count))} "
+            + numbers.mark([count.source_id])
+            for count in of_things
+        ],
+        "Court cases and detentions, as their sources give them": [
+            f"{count_text(count)} {numbers.mark([count.source_id])}" for count in of_cases
+        ],
         "Suppliers": _edges(registry, profile.suppliers, numbers, supplier=True),
         "Said of it": claim_lines(registry, profile.claims, numbers),
     }

@@ -23,6 +23,11 @@ _SHORT_ROLES: dict[Role, str] = {
     Role.FINANCIER: "pays for it",
 }
 
+_PARTY_ROLES: dict[Step, str] = {
+    Step.OPERATOR: "run by",
+    Step.RECIPIENT: "supplied to",
+}
+
 _FONT = 13.0
 _LINE = 17.0
 _PAD = 10.0
@@ -89,7 +94,7 @@ class Arrow:
     head
         An arrow head where the supply arrives; empty where nothing is supplied.
     status
-        A status' word, ``gap``, or ``runs`` for the way to the operator.
+        A status' word, ``gap``, or ``runs`` for the way to the operator or a recipient.
     role, status_text
         The words beside the piece; they start at ``x``, ``y``, the second in a line below it.
     """
@@ -136,7 +141,7 @@ class _Item:
 
 
 def wide_picture(chain: Chain, index: PageIndex) -> Picture:
-    """Lay the chain out from left to right: the place, its operator, makers, their makers."""
+    """Lay the chain out from left to right: the place, who receives, makers, their makers."""
     root = _item(chain, chain.root, index, 0)
     items = list(_walk(root))
     columns = 1 + max(item.depth for item in items)
@@ -183,8 +188,8 @@ def _item(chain: Chain, node: ChainNode, index: PageIndex, depth: int) -> _Item:
     if edge is not None:
         role = _SHORT_ROLES.get(edge.relation.role, words.ROLES[edge.relation.role])
         status = str(edge.status.word)
-    elif node.step is Step.OPERATOR and not node.is_gap:
-        role, status = "run by", "runs"
+    elif node.step in _PARTY_ROLES and not node.is_gap:
+        role, status = _PARTY_ROLES[node.step], "runs"
     said = f", {words.ROLES[edge.relation.role]}, {status}" if edge is not None else ""
     of_product = f" ({product})" if product else ""
     return _Item(

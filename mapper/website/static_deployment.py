@@ -1,37 +1,32 @@
 """What stands on the page of a deployment, and in the list of all of them."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from mapper.registry.chain import Chain, ChainNode, chain, nodes
 from mapper.registry.chain_steps import Step
-from mapper.registry.deployment import (
-    DeploymentProfile,
-    deployment_profile,
-    stands_beside_mapped,
-)
-from mapper.registry.tables import Count, Deployment, Retraction
-from mapper.registry.words import Qualifier, Role, SubjectKind
+from mapper.registry.deployment import DeploymentProfile, deployment_profile
+from mapper.registry.render_parts import CASES
+from mapper.registry.tables import Claim, Deployment, Retraction
+from mapper.registry.words import Role, SubjectKind
 from mapper.website import static_words as words
 from mapper.website.chain_picture import Picture, narrow_picture, wide_picture
 from mapper.website.static_beside import Beside, beside_of
+from mapper.website.static_figures import Figure, figures_of, headline_count
 from mapper.website.static_index import map_at
 from mapper.website.static_locator import Land, Locator, Spot
-from mapper.website.static_notes import cited
+from mapper.website.static_once import Once, joined, without
 from mapper.website.static_said import (
-    CAMERA_COUNTS,
     Counted,
     Goods,
     Ref,
     Statement,
     Supply,
     Telling,
-    count_day,
     period,
 )
 from mapper.website.static_tally import CameraTally
 
-_FIGURES_MAX = 4
 _ZOOM = 11
 
 
@@ -62,7 +57,7 @@ class Maker:
     statements
         What the supplier said of itself, said once a page.
     repeated
-        Whether its own statements and shipments stand at an earlier supply.
+        Whether what it says of itself stands at an earlier supply.
     """
 
     supply: Supply
@@ -70,18 +65,15 @@ class Maker:
     depth: int
     inside: str
     statements: tuple[Statement, ...]
-    goods: tuple[Goods, ...]
     repeated: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A headline number: what, and over which counts it ranges."""
+class GoodsOf:
+    """Goods of one maker that crossed the country's border; sources name no buyer."""
 
-    value: str
-    what: str
-    when: str
-    sources: tuple[str, ...]
+    maker: str
+    goods: tuple[Goods, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +83,10 @@ class DeploymentPage:
 
     Attributes
     ----------
+    counts, cases
+        Of cameras and other equipment, and of court cases and detentions.
+    goods
+        By maker, each once; by no means said to have come to this deployment.
     on_map
         The address of the map at its point; empty where it has none.
     retraction
@@ -109,6 +105,7 @@ class DeploymentPage:
     period: str
     figures: tuple[Figure, ...]
     counts: tuple[Counted, ...]
+    cases: tuple[Counted, ...]
     beside: Beside
     wide: Picture
     narrow: Picture
@@ -116,6 +113,7 @@ class DeploymentPage:
     makers: tuple[Maker, ...]
     said: tuple[Statement, ...]
     own: tuple[Statement, ...]
+    goods: tuple[GoodsOf, ...]
     locator: Locator | None
     on_map: str
     retraction: Retraction | None
@@ -157,12 +155,11 @@ def deployment_page(
     registry = telling.registry
     profile = deployment_profile(registry, row.deployment_id)
     grown = chain(registry, row.deployment_id)
-    figures = _figures(profile.counts)
-    tree = _tree(telling, grown.root)
     operator = telling.org(row.operator_org) if row.operator_org else None
     by_operator = [one for one in profile.claims if _is_of(one.speaker_org, row.operator_org)]
     others = [one for one in profile.claims if not _is_of(one.speaker_org, row.operator_org)]
-    counts = telling.counts(profile.counts)
+    counts = telling.counts(one for one in profile.counts if one.what not in CASES)
+    told = _told(telling, grown, others, by_operator)
     spot = spot_of(row, "")
     return DeploymentPage(
         deployment_id=row.deployment_id,
@@ -173,15 +170,17 @@ def deployment_page(
         operator=operator,
         technologies=_technologies(row),
         period=period(row),
-        figures=figures,
+        figures=figures_of(profile.counts),
         counts=counts,
+        cases=telling.counts(one for one in profile.counts if one.what in CASES),
         beside=beside_of(row, counts, tally, titles),
         wide=wide_picture(grown, telling.index),
         narrow=narrow_picture(grown, telling.index),
-        tree=tree,
-        makers=_makers(telling, grown),
-        said=telling.claims(others),
-        own=telling.claims(by_operator),
+        tree=_tree(telling, grown.root),
+        makers=told.makers,
+        said=told.said,
+        own=told.own,
+        goods=told.goods,
         locator=land.locator([spot]) if spot else None,
         on_map=map_at(spot.lon_deg, spot.lat_deg, _ZOOM, f"deployment={row.deployment_id}")
         if spot
@@ -221,14 +220,6 @@ def deployment_rows(
     )
 
 
-def headline_count(counts: Sequence[Count]) -> str:
-    """Say the camera counts of a deployment in one line; empty where no source counts cameras."""
-    figures = _figures(counts)
-    if not figures:
-        return ""
-    return f"{figures[0].value} {figures[0].what} ({figures[0].when})"
-
-
 def _is_of(speaker_org: str | None, operator_org: str | None) -> bool:
     return operator_org is not None and speaker_org == operator_org
 
@@ -255,60 +246,19 @@ def _headline(
         parts.append(f"Sources name {words.of(len(makers), 'supplier', 'suppliers')}")
         inside = words.of(len(components), "maker of components", "makers of components")
         parts[-1] += f" and {inside} in their products." if components else "."
+        parts += _to_others(grown)
     else:
         parts.append("No source read names a supplier.")
     return " ".join(parts)
 
 
-def _figures(counts: Sequence[Count]) -> tuple[Figure, ...]:
-    """Give the counts of cameras by what and state, installed and working ones first."""
-    groups: dict[tuple[bool, int, bool, Qualifier], list[Count]] = {}
-    for count in sorted(counts, key=count_day):
-        if count.what in CAMERA_COUNTS:
-            key = (
-                not stands_beside_mapped(count),
-                CAMERA_COUNTS.index(count.what),
-                count.qualifier is not Qualifier.STATED,
-                count.qualifier,
-            )
-            groups.setdefault(key, []).append(count)
-    found = [_figure(group) for _, group in sorted(groups.items()) if _is_leading(group, counts)]
-    return tuple(found[:_FIGURES_MAX])
-
-
-def _is_leading(group: Sequence[Count], counts: Sequence[Count]) -> bool:
-    """Whether a group may lead: counts of a part alone do so only where they are installed."""
-    if stands_beside_mapped(group[0]) or any(count.scope is None for count in group):
-        return True
-    return all(count.scope is not None for count in counts if count.what is group[0].what)
-
-
-def _figure(group: Sequence[Count]) -> Figure:
-    found = [count for count in group if count.scope is None] or list(group)
-    scopes = {count.scope for count in found}
-    scope = f" ({scopes.pop()})" if len(scopes) == 1 and None not in scopes else ""
-    what = words.counted(found[0].what)
-    return Figure(
-        value=_range(found),
-        what=f"{what}{scope}, {words.qualified(found[0].qualifier)}",
-        when=_span(found),
-        sources=cited(count.source_id for count in found),
-    )
-
-
-def _range(counts: Sequence[Count]) -> str:
-    least = min(counts, key=lambda count: count.value)
-    most = max(counts, key=lambda count: count.value)
-    if least.value != most.value:
-        return f"{words.number(float(least.value))} to {words.number(float(most.value))}"
-    bounds = {count.bound for count in counts}
-    bound = words.BOUNDS[bounds.pop()] if len(bounds) == 1 else ""
-    return f"{bound}{words.number(float(least.value))}"
-
-
-def _span(counts: Sequence[Count]) -> str:
-    days = list(dict.fromkeys(words.day(count.as_of) for count in counts))
-    return days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
+def _to_others(grown: Chain) -> list[str]:
+    """Name the recipients that are not said to run the system."""
+    others = [node.name for node in grown.root.children if node.step is Step.RECIPIENT]
+    if not others:
+        return []
+    of_them = "a recipient" if len(others) == 1 else "recipients"
+    return [f"They also name {of_them} not said to run it: {words.listed(others)}."]
 
 
 def _tree(telling: Telling, node: ChainNode) -> ChainItem:
@@ -345,7 +295,7 @@ def _makers(telling: Telling, grown: Chain) -> tuple[Maker, ...]:
 
     def gather(node: ChainNode, depth: int, inside: str) -> None:
         if node.edge is not None and node.org_id is not None:
-            is_repeated = node.org_id in said and bool(node.statements or node.shipments)
+            is_repeated = node.org_id in said and bool(node.statements)
             is_first = node.org_id not in said
             said.add(node.org_id)
             found.append(
@@ -355,13 +305,62 @@ def _makers(telling: Telling, grown: Chain) -> tuple[Maker, ...]:
                     depth=depth,
                     inside=inside,
                     statements=telling.claims(node.statements) if is_first else (),
-                    goods=tuple(map(telling.goods, node.shipments)) if is_first else (),
                     repeated=is_repeated,
                 )
             )
-        is_above = node.step in {Step.PLACE, Step.OPERATOR}
+        is_above = node.step in {Step.PLACE, Step.OPERATOR, Step.RECIPIENT}
         for child in node.children:
             gather(child, 0 if is_above else depth + 1, "" if is_above else node.name)
 
     gather(grown.root, 0, "")
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    makers: tuple[Maker, ...]
+    said: tuple[Statement, ...]
+    own: tuple[Statement, ...]
+    goods: tuple[GoodsOf, ...]
+
+
+def _told(
+    telling: Telling, grown: Chain, others: Iterable[Claim], by_operator: Iterable[Claim]
+) -> _Told:
+    """Tell the page's statements in its order, equal ones once with the sources of all."""
+    makers = _makers(telling, grown)
+    said, own = telling.claims(others), telling.claims(by_operator)
+    goods = [GoodsOf(one.name, tuple(map(telling.goods, one.shipments))) for one in grown.goods]
+    once = Once(
+        [
+            *(row for one in makers for row in (*one.supply.said, *one.supply.own)),
+            *(row for one in makers for row in one.statements),
+            *said,
+            *own,
+            *(row for one in goods for crossed in one.goods for row in crossed.said),
+        ]
+    )
+    return _Told(
+        makers=tuple(_maker_once(one, once) for one in makers),
+        said=once.tell(said),
+        own=once.tell(own),
+        goods=tuple(
+            GoodsOf(one.maker, tuple(replace(row, said=once.tell(row.said)) for row in one.goods))
+            for one in goods
+        ),
+    )
+
+
+def _maker_once(maker: Maker, once: Once) -> Maker:
+    supply = maker.supply
+    statements = without(maker.statements, supply.own)
+    return replace(
+        maker,
+        supply=replace(
+            supply,
+            named_by=joined(supply.named_by),
+            said=once.tell(supply.said),
+            own=once.tell(supply.own),
+        ),
+        statements=once.tell(statements),
+    )

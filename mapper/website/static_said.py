@@ -49,6 +49,8 @@ class Statement:
         What it does to its subject; empty for a reply.
     subject
         What it speaks of, where the page does not say so already.
+    is_again
+        Whether an equal statement stands above it on the page.
     """
 
     row_id: str
@@ -61,6 +63,7 @@ class Statement:
     subject: Ref | None
     sources: tuple[str, ...]
     is_reply: bool = False
+    is_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from mapper.registry.render_parts import source_text
 from mapper.registry.render_text import chain_text, deployment_text, status_text, vendor_text
 from mapper.registry.vendor import vendor_profile
 from mapper.registry.wording import lint_words
+from mapper.registry.words import Counted
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -131,7 +132,37 @@ def test_what_a_maker_says_of_itself_is_said_once(good: Registry) -> None:
     text = chain_text(both, chain(both, "riverton-city-video"))
     assert text.count("compute: Acme Silicon") == 2
     assert text.count("had stopped all shipments") == 1
-    assert text.count("(statements and shipments of Acme Silicon as above)") == 1
+    # The second time only its speakers are named, with their sources.
+    assert text.count("As said above: Acme Silicon, supplier, 2017-11 [") == 1
+    assert text.count("Acme Silicon (spokesperson), supplier, 2022-03-05 [") == 1
+    assert text.count("129 shipments") == 1
+
+
+def test_one_statement_on_two_supplies_is_said_once_with_the_sources_of_both(
+    good: Registry,
+) -> None:
+    (first,) = [row for row in good.claims if row.statement and row.subject_id == "facet-riverton"]
+    again = first.model_copy(
+        update={"claim_id": "again", "subject_id": "lumen-riverton", "source_id": "lumen-2022"}
+    )
+    both = replace(good, claims=(*good.claims, again))
+    lines = chain_text(both, chain(both, "riverton-city-video")).splitlines()
+    (told,) = [line for line in lines if str(first.statement) in line]
+    assert told.count("[") == 2
+    (back,) = [line for line in lines if "As said above:" in line]
+    assert "As said above: Facet Labs (spokesperson), supplier, 2022 [" in back
+    assert back.count("[") == 1
+
+
+def test_court_cases_stand_under_a_heading_of_their_own(good: Registry) -> None:
+    count = good.counts[0].model_copy(update={"count_id": "cases", "what": Counted.COURT_CASES})
+    more = replace(good, counts=(*good.counts, count))
+    text = deployment_text(more, deployment_profile(more, count.deployment_id))
+    before, heading, after = text.partition("Court cases and detentions, as their sources give")
+    assert heading
+    assert "court cases" not in before
+    assert after.partition("\nSuppliers")[0].count("court cases") == 1
+    assert "not comparable" not in after.partition("\nSuppliers")[0]
 
 
 def test_a_source_says_that_only_an_excerpt_was_read(good: Registry) -> None:

@@ -1,5 +1,6 @@
 """The chain as a picture: every node once, nothing on top of another, texts inside their boxes."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -86,6 +87,27 @@ def test_the_line_and_the_word_beside_it_say_the_status(city: Chain) -> None:
     assert ("component", "ended", "ended") in said
     assert ("developer", "confirmed", "confirmed") in said
     assert ("run by", "runs", "") in said
+
+
+def test_a_recipient_beside_the_operator_is_a_box_of_its_own() -> None:
+    good = good_registry()
+    moved = tuple(
+        row.model_copy(update={"recipient_org": "towns-council"})
+        if row.relation_id == "hall-riverton"
+        else row
+        for row in good.relations
+    )
+    picture = wide_picture(chain(replace(good, relations=moved), CITY), INDEX)
+    boxes = {box.title.partition(" (")[0].partition(",")[0]: box for box in picture.boxes}
+    recipient = boxes["recipient: Councils of the Riverton region"]
+    assert recipient.x == boxes["operator: Riverton Department of Information"].x
+    maker = boxes["cameras: Hall Cameras"]
+    middle = pytest.approx(maker.y + maker.height / 2, abs=0.1)
+    (arrow,) = [one for one in picture.arrows if one.y == middle and one.x > recipient.x]
+    # The line to the maker begins at the middle of the recipient's box.
+    start = float(arrow.trunk[1:].partition(" ")[2].partition("H")[0])
+    assert start == pytest.approx(recipient.y + recipient.height / 2, abs=0.1)
+    assert ("supplied to", "runs") in {(one.role, one.status) for one in picture.arrows}
 
 
 def test_boxes_lead_to_pages_only_where_there_are_pages(city: Chain) -> None:

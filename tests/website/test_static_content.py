@@ -97,7 +97,7 @@ def test_a_headline_never_mixes_what_is_installed_with_what_is_not(site: Path) -
     # By hand from the small registry: installed first; the part "city and region" alone never.
     assert [figure.partition(" source")[0] for figure in figures[1:]] == [
         "at least 160,000 cameras, installed; 2022",
-        "3,000 cameras with face recognition, connected; 2017 to October 2019",
+        "Connected: 3,000 cameras with face recognition; 2017 to October 2019",
     ]
 
 
@@ -112,11 +112,74 @@ def test_installed_cameras_lead_whatever_else_is_counted(tmp_path: Path) -> None
     registry = replace(good, counts=(*others, installed))
     html = read_page(write_pages(tmp_path, registry), CITY).html.partition('<h2 id="counts">')[0]
     figures = [StaticPage(one).words for one in html.split('<div class="figure of-deployment">')]
-    assert [figure.partition(" cameras, ")[2].partition(";")[0] for figure in figures[1:]] == [
-        "installed",
-        "state not said",
-        "approved",
+    assert [figure.partition(";")[0] for figure in figures[1:]] == [
+        "at least 160,000 cameras, installed",
+        "As sources state, not said to be installed: at least 9 cameras",
+        "Approved: at least 9 cameras",
     ]
+
+
+def test_a_list_leads_with_the_state_where_nothing_is_said_to_be_installed(
+    tmp_path: Path,
+) -> None:
+    good = good_registry()
+    counts = tuple(
+        row.model_copy(update={"qualifier": Qualifier.ANNOUNCED, "scope": None})
+        for row in good.counts
+        if row.count_id == "riverton-cameras-1"
+    )
+    page = read_page(write_pages(tmp_path, replace(good, counts=counts)), "deployments/index.html")
+    assert "announced: at least 160,000 cameras (2022)" in page.words
+
+
+def test_court_cases_and_detentions_stand_apart_from_counts_of_cameras(tmp_path: Path) -> None:
+    good = good_registry()
+    (cameras,) = [row for row in good.counts if row.count_id == "riverton-cameras-1"]
+    cases = cameras.model_copy(
+        update={"count_id": "cases", "what": Counted.COURT_CASES, "value": Decimal(2_017)}
+    )
+    page = read_page(write_pages(tmp_path, replace(good, counts=(cameras, cases))), CITY)
+    assert "2,017" not in _part(page, "Counts, as their sources", "Court cases and detentions")
+    apart = _part(page, "Court cases and detentions", "Beside the map")
+    assert "2,017" in apart
+    assert "160,000" not in apart
+
+
+def test_goods_that_crossed_a_border_stand_once_at_the_foot(tmp_path: Path) -> None:
+    good = good_registry()
+    second = good.relation["acme-facet"].model_copy(
+        update={"relation_id": "acme-lumen", "recipient_org": "lumen-vision"}
+    )
+    claim = good.claim["acme-facet-1"].model_copy(
+        update={"claim_id": "acme-lumen-1", "subject_id": "acme-lumen"}
+    )
+    both = replace(good, relations=(*good.relations, second), claims=(*good.claims, claim))
+    page = read_page(write_pages(tmp_path, both), CITY)
+    assert page.words.count("457,000,000 USD") == 1
+    foot = _part(page, "Goods of Acme Silicon that crossed a border; buyer not named", "Sources")
+    assert "457,000,000 USD" in foot
+    # What it says of its parts is told at the first maker, and the reader sent back at the second.
+    statement = str(claim.statement)
+    assert page.words.count(statement) == 1
+    assert page.words.count("As said above: Acme Silicon, supplier") == 1
+
+
+def test_a_recipient_that_does_not_run_the_system_is_named_so(tmp_path: Path) -> None:
+    good = good_registry()
+    moved = tuple(
+        row.model_copy(update={"recipient_org": "towns-council"})
+        if row.relation_id == "hall-riverton"
+        else row
+        for row in good.relations
+    )
+    page = read_page(write_pages(tmp_path, replace(good, relations=moved)), CITY)
+    name = "Councils of the Riverton region"
+    assert f"They also name a recipient not said to run it: {name}." in page.words
+    twin = _part(page, "The chain in words", "Who supplies it, and who says so")
+    operator, found, beside = twin.partition(f"recipient: {name}")
+    assert found
+    assert "Hall Cameras" not in operator
+    assert "cameras: Hall Cameras" in beside
 
 
 def test_disagreeing_counts_stand_side_by_side_by_day(site: Path) -> None:
