@@ -55,6 +55,7 @@ _PROPERTY_OF_NAME: Final = {
     NameKind.ALIAS: "alias",
     NameKind.FORMER: "previousName",
     NameKind.MISSPELLING: "weakAlias",
+    NameKind.SECOND_WIKIDATA_ID: "wikidataId",
 }
 _OWNS: Final = frozenset({LinkKind.PARENT, LinkKind.ACQUIRER, LinkKind.SHAREHOLDER})
 _PLAIN_DATE: Final = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", re.ASCII)

@@ -6,6 +6,7 @@ from rapidfuzz import fuzz, process
 
 from mapper.errors import UsageError
 from mapper.registry.evidence import Registry
+from mapper.registry.words import NameKind
 
 _NEAR_MIN = 75
 _NEAR_SHOWN = 5
@@ -24,12 +25,17 @@ def normalised(name: str) -> str:
 
 
 def names_by_organisation(registry: Registry) -> dict[str, tuple[str, ...]]:
-    """Give, for each ``org_id``, its id, the name shown and every other name, sorted."""
+    """
+    Give, for each ``org_id``, its id, the name shown and every other name, sorted.
+
+    A second Wikidata id is no name and is left out.
+    """
     names: dict[str, set[str]] = {
         row.org_id: {row.org_id, row.name} for row in registry.organisations
     }
     for row in registry.organisation_names:
-        names[row.org_id].add(row.name)
+        if row.kind is not NameKind.SECOND_WIKIDATA_ID:
+            names[row.org_id].add(row.name)
     return {org_id: tuple(sorted(found)) for org_id, found in sorted(names.items())}
 
 

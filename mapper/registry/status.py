@@ -4,18 +4,26 @@ The status of a relation, computed from its claims by one rule.
 The rule, first match wins
 --------------------------
 A claim counts if it is not retracted and speaks ``about`` supply. A *party* is a speaker by
-supplier or recipient, or the recipient itself where it speaks as an authority. *First hand* is
-a claim by a party or an authority, or one whose source is a procurement document.
+supplier or recipient, or an authority that is the recipient, the operator of the deployment, or
+a body of one of them (``organisation_links``: division, or owned by it). *First hand* is a claim
+that supports, says something of its own, stands in a source graded A, A- or B, and comes
+
+- from a party, or
+- from anybody in a procurement document, or
+- from an authority in a court's judgment, the text of a law or a register.
+
+An authority that accuses from outside is not a party: what it says is reported. A row that
+names a source and states nothing is a bare naming and never first hand.
 
 1. **retracted**: the relation is retracted, or every claim on it is.
 2. **disputed**: a party disputes it and no other claim settles that dispute; or nothing supports,
    limits or ends it and anybody disputes it.
 3. **ended**: a claim ends it, the end lies on or before the day asked for, and no later first-hand
-   claim supports it again. The end is the relation's ``valid_to`` where that is not before the
+   claim takes it up again. The end is the relation's ``valid_to`` where that is not before the
    claim's own day (an end announced ahead), else the claim's day, else a day before its source.
-4. **confirmed**: a first-hand claim supports it in a source graded A, A- or B.
-5. **reported**: everything else, such as press reports, a party's word known only through a
-   mirror (grade C), or limits alone.
+4. **confirmed**: a first-hand claim supports it.
+5. **reported**: everything else, such as press reports, another authority's word, a party's word
+   known only through a mirror (grade C), a bare naming, or limits alone.
 
 Evidence is not filtered by the day asked for: a report of 2023 tells of 2022. Only an end has a
 day of its own.
@@ -36,6 +44,7 @@ from mapper.registry.words import (
     Answer,
     By,
     Grade,
+    LinkKind,
     Says,
     SourceKind,
     StatusWord,
@@ -43,7 +52,7 @@ from mapper.registry.words import (
 )
 
 _PARTIES = frozenset({By.SUPPLIER, By.RECIPIENT})
-_FIRST_HAND = _PARTIES | {By.AUTHORITY}
+_OFFICIAL_RECORDS = frozenset({SourceKind.COURT, SourceKind.LAW, SourceKind.REGISTRY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +110,12 @@ def relation_status(
         return retracted
     live = tuple(claim for claim in standing(registry, claims) if claim.about is About.SUPPLY)
     ended, ended_on, ending = _end(registry, relation, live, on)
-    disputes = _disputes(relation, live)
+    disputes = _disputes(registry, relation, live)
     if disputes:
         return _result(StatusWord.DISPUTED, disputes, ended, ended_on)
     if ended is Answer.YES:
         return _result(StatusWord.ENDED, ending, ended, ended_on)
-    confirming = [claim for claim in live if _confirms(registry, claim)]
+    confirming = [claim for claim in live if _is_first_hand(registry, relation, claim)]
     if confirming:
         return _result(StatusWord.CONFIRMED, confirming, ended, ended_on)
     supporting = [claim for claim in live if claim.says is Says.SUPPORTS]
@@ -120,17 +129,35 @@ def standing(registry: Registry, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     )
 
 
-def is_party(claim: Claim, relation: Relation) -> bool:
-    """Whether a claim is the supplier's or the recipient's own word."""
-    recipient = claim.speaker_org is not None and claim.speaker_org == relation.recipient_org
-    return claim.by in _PARTIES or (claim.by is By.AUTHORITY and recipient)
+def is_party(registry: Registry, claim: Claim, relation: Relation) -> bool:
+    """Whether a claim is the word of the supplier, the recipient, the operator or their body."""
+    if claim.by in _PARTIES:
+        return True
+    if claim.by is not By.AUTHORITY or claim.speaker_org is None:
+        return False
+    return claim.speaker_org in _public_side(registry, relation)
+
+
+def _public_side(registry: Registry, relation: Relation) -> frozenset[str | None]:
+    """Give the recipient, the operator of the deployment, and the bodies of both."""
+    sides = {relation.recipient_org}
+    if relation.deployment_id is not None:
+        sides.add(registry.deployment[relation.deployment_id].operator_org)
+    sides.discard(None)
+    bodies = {
+        link.from_org if link.kind is LinkKind.DIVISION_OF else link.to_org
+        for link in registry.organisation_links
+        if (link.kind is LinkKind.DIVISION_OF and link.to_org in sides)
+        or (link.kind is LinkKind.PARENT and link.from_org in sides)
+    }
+    return frozenset(sides | bodies)
 
 
 _REASONS = {
     StatusWord.RETRACTED: "Retracted here: it was our error.",
     StatusWord.DISPUTED: "A party disputes it.",
     StatusWord.ENDED: "It has ended, by a claim with a source.",
-    StatusWord.CONFIRMED: "An authority, a party or a procurement document supports it.",
+    StatusWord.CONFIRMED: "A party's own word or an official document supports it.",
     StatusWord.REPORTED: "Reported; no first-hand support was read.",
 }
 
@@ -154,12 +181,12 @@ def _retracted(
     return _result(StatusWord.RETRACTED, claims)
 
 
-def _disputes(relation: Relation, live: Sequence[Claim]) -> list[Claim]:
+def _disputes(registry: Registry, relation: Relation, live: Sequence[Claim]) -> list[Claim]:
     settled = {claim.settles for claim in live}
     disputes = [
         claim for claim in live if claim.says is Says.DISPUTES and claim.claim_id not in settled
     ]
-    by_party = [claim for claim in disputes if is_party(claim, relation)]
+    by_party = [claim for claim in disputes if is_party(registry, claim, relation)]
     nothing_else = all(claim.says is Says.DISPUTES for claim in live)
     return by_party or (disputes if nothing_else else [])
 
@@ -178,7 +205,8 @@ def _end(
         for claim in live
         if claim.says is Says.ENDS
     ]
-    ends = [end for end in ends if not _resumed(end, live, on)]
+    taken_up = [claim for claim in live if _is_first_hand(registry, relation, claim)]
+    ends = [end for end in ends if not _resumed(end, taken_up, on)]
     claims = [end.claim for end in ends]
     days = sorted((end.day for end in ends if end.day is not None), key=PartialDate.sort_key)
     day = days[0] if days else None
@@ -204,19 +232,19 @@ def _end_day(registry: Registry, relation: Relation, claim: Claim) -> PartialDat
     return not_after(published_on)
 
 
-def _resumed(end: _End, live: Sequence[Claim], on: PartialDate | None) -> bool:
+def _resumed(end: _End, supporting: Sequence[Claim], on: PartialDate | None) -> bool:
     return any(
-        claim.says is Says.SUPPORTS
-        and claim.by in _FIRST_HAND
-        and claim.as_of is not None
+        claim.as_of is not None
         and end.day is not None
         and claim.as_of.certainly_after(end.day)
         and (on is None or not claim.as_of.certainly_after(on))
-        for claim in live
+        for claim in supporting
     )
 
 
-def _confirms(registry: Registry, claim: Claim) -> bool:
+def _is_first_hand(registry: Registry, relation: Relation, claim: Claim) -> bool:
     source = registry.source[claim.source_id]
-    first_hand = claim.by in _FIRST_HAND or source.kind is SourceKind.PROCUREMENT
-    return claim.says is Says.SUPPORTS and first_hand and source.grade is not Grade.C
+    if claim.says is not Says.SUPPORTS or claim.statement is None or source.grade is Grade.C:
+        return False
+    recorded = claim.by is By.AUTHORITY and source.kind in _OFFICIAL_RECORDS
+    return source.kind is SourceKind.PROCUREMENT or recorded or is_party(registry, claim, relation)

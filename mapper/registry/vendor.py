@@ -20,7 +20,7 @@ from mapper.registry.tables import (
     Product,
     Shipment,
 )
-from mapper.registry.words import StatusWord, SubjectKind
+from mapper.registry.words import NameKind, StatusWord, SubjectKind
 
 
 class _Sourced(Protocol):
@@ -96,7 +96,11 @@ def vendor_profile(registry: Registry, name_or_id: str) -> VendorProfile:
     every = _edges(registry, org_id)
     edges = [edge for edge in every if edge.status.word is not StatusWord.RETRACTED]
     supplied = [edge for edge in edges if edge.relation.supplier_org == org_id]
-    names = [row for row in registry.organisation_names if row.org_id == org_id]
+    names = [
+        row
+        for row in registry.organisation_names
+        if row.org_id == org_id and row.kind is not NameKind.SECOND_WIKIDATA_ID
+    ]
     links = [row for row in registry.organisation_links if org_id in {row.from_org, row.to_org}]
     listings = _listings(registry, org_id)
     shipments = _shipments(registry, org_id)

@@ -43,13 +43,14 @@ class OrganisationKind(StrEnum):
 
 
 class NameKind(StrEnum):
-    """What a name is to its organisation."""
+    """What a name is to its organisation; a second id of Wikidata is no name to be shown."""
 
     LEGAL = "legal"
     BRAND = "brand"
     FORMER = "former"
     ALIAS = "alias"
     MISSPELLING = "misspelling"
+    SECOND_WIKIDATA_ID = "second_wikidata_id"
 
 
 class LinkKind(StrEnum):

@@ -325,10 +325,11 @@ def _name_keys(
     shown: Iterable[Organisation], written: Iterable[OrganisationName]
 ) -> Iterator[tuple[str, str]]:
     pairs = [(row.name, row.org_id) for row in shown]
-    pairs += [(row.name, row.org_id) for row in written]
+    pairs += [
+        (row.name, row.org_id) for row in written if row.kind is not NameKind.SECOND_WIKIDATA_ID
+    ]
     for name, org_id in pairs:
-        if qid_in(name) is None:
-            yield key_of(words_of(name)), org_id
+        yield key_of(words_of(name)), org_id
 
 
 def _qids(
@@ -339,9 +340,8 @@ def _qids(
             yield organisation.wikidata_id, organisation.org_id
     for name in written:
         # Wikidata holds some makers twice; the second id stands among the names.
-        qid = qid_in(name.name)
-        if qid is not None:
-            yield qid, name.org_id
+        if name.kind is NameKind.SECOND_WIKIDATA_ID:
+            yield name.name, name.org_id
 
 
 def _hows(shown: Iterable[Organisation], written: Iterable[OrganisationName]) -> dict[str, How]:

@@ -115,7 +115,7 @@ NAMES = (
     name_row("axis-communications", "Axis"),
     name_row("axis-communications", "Axis Communications AB", "legal"),
     name_row("motorola-solutions", "Motorola"),
-    name_row("genetec", "Q30267239"),
+    name_row("genetec", "Q30267239", "second_wikidata_id"),
     name_row("hanwha-vision", "Hanwha"),
     name_row("hanwha-vision", "Hanwha Techwin", "former"),
     name_row("ntechlab", "ООО «НТЕХЛАБ»", "legal"),
