@@ -21,7 +21,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from mapper.clean.partial_date import PartialDate
+from mapper.clean.partial_date import PartialDate, from_day
 from mapper.errors import UsageError
 from mapper.registry.edges import by_day
 from mapper.registry.evidence import Registry
@@ -29,6 +29,32 @@ from mapper.registry.names import did_you_mean
 from mapper.registry.status import standing
 from mapper.registry.tables import Claim, Designation, LegalList, ListCheck
 from mapper.registry.words import Answer, CheckResult, SubjectKind
+
+
+@dataclass(frozen=True, slots=True)
+class EntryStatus:
+    """
+    The answer of one entry on one day; a list may have several, such as the parts of a law.
+
+    Attributes
+    ----------
+    answer, reason
+        Whether this entry was in force, and a sentence why.
+    last_shown
+        The latest day of a text that shows it; None where none was read.
+    last_known_yes
+        Where the answer is unknown because no later text was read: the last day on which it
+        certainly was in force.
+    claims
+        What was said of this entry, by day.
+    """
+
+    entry: Designation
+    answer: Answer
+    reason: str
+    last_shown: PartialDate | None
+    last_known_yes: date | None
+    claims: tuple[Claim, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +72,17 @@ class ListStatus:
         dates and words of their own.
     entries
         Every entry of the organisation in this list, by effective day.
+    by_entry
+        The same entries, each with its own answer and days.
+    last_read
+        The latest day on which the list was read for this organisation.
     last_check
         The latest day on which the list, or a text showing the entry in force, was dated; None
         where neither was read.
     reason
         One sentence.
+    last_known_yes
+        Where the answer is unknown because no later text was read: the last day with a yes.
     claims
         What was said of the entries, by day, such as that the company contests one.
     source_ids
@@ -61,8 +93,11 @@ class ListStatus:
     answer: Answer
     entry: Designation | None
     entries: tuple[Designation, ...]
+    by_entry: tuple[EntryStatus, ...]
+    last_read: PartialDate | None
     last_check: PartialDate | None
     reason: str
+    last_known_yes: date | None
     claims: tuple[Claim, ...]
     source_ids: tuple[str, ...]
 
@@ -114,28 +149,81 @@ def _one_list(
         ),
         key=_by_start,
     )
-    answer, entry, reason = _decide(entries, checks, on)
-    said = [
-        claim
-        for row in entries
-        for claim in registry.claims_on(SubjectKind.DESIGNATION, row.designation_id)
-    ]
-    claims = by_day(standing(registry, said))
+    decision = _decide(entries, checks, on)
+    by_entry = tuple(_one_entry(registry, row, checks, on, decision) for row in entries)
+    answer, entry, reason = decision
+    claims = by_day(claim for one in by_entry for claim in one.claims)
+    known = [one.last_known_yes for one in by_entry if one.last_known_yes is not None]
     sources = {row.source_id for row in entries} | {row.source_id for row in checks}
     sources |= {claim.source_id for claim in claims}
     return ListStatus(
-        legal_list,
-        answer,
-        entry,
-        tuple(entries),
-        _last_check(entries, checks),
-        reason,
-        claims,
-        tuple(sorted(sources)),
+        legal_list=legal_list,
+        answer=answer,
+        entry=entry,
+        entries=tuple(entries),
+        by_entry=by_entry,
+        last_read=_latest(check.checked_on for check in checks),
+        last_check=_last_check(entries, checks),
+        reason=reason,
+        last_known_yes=max(known, default=None) if answer is Answer.UNKNOWN else None,
+        claims=claims,
+        source_ids=tuple(sorted(sources)),
     )
 
 
 _Decision = tuple[Answer, Designation | None, str]
+
+
+def _one_entry(
+    registry: Registry,
+    entry: Designation,
+    checks: list[ListCheck],
+    on: PartialDate,
+    decision: _Decision,
+) -> EntryStatus:
+    answer = _in_force(entry, checks, on)
+    reason = _entry_reason(entry, answer, checks, on)
+    if answer is Answer.UNKNOWN and decision[0] is Answer.NO:
+        # The whole list was read on that day without it.
+        answer, reason = Answer.NO, decision[2]
+    said = registry.claims_on(SubjectKind.DESIGNATION, entry.designation_id)
+    shown = [
+        check.checked_on for check in checks if not _absent(check) and may_explain(entry, check)
+    ]
+    return EntryStatus(
+        entry=entry,
+        answer=answer,
+        reason=reason,
+        last_shown=_latest([*shown, *([entry.checked_on] if entry.checked_on else [])]),
+        last_known_yes=_last_known_yes(entry, checks, on) if answer is Answer.UNKNOWN else None,
+        claims=by_day(standing(registry, said)),
+    )
+
+
+def _entry_reason(
+    entry: Designation, answer: Answer, checks: Iterable[ListCheck], on: PartialDate
+) -> str:
+    if answer is Answer.UNKNOWN:
+        return _doubt(entry, checks, on)
+    if answer is Answer.YES:
+        return "It was in force."
+    if _begun(entry, on) is Answer.NO:
+        return "It took effect later." if entry.effective_on else "It was announced later."
+    return "It had ended."
+
+
+def _last_known_yes(
+    entry: Designation, checks: Iterable[ListCheck], on: PartialDate
+) -> date | None:
+    """Give the last day with a certain yes, unless the list was read without the entry since."""
+    known = list(checks)
+    until = _shown_until(entry, known)
+    if entry.ended_on is not None or until >= on.latest:
+        return None
+    if _in_force(entry, known, from_day(until)) is not Answer.YES:
+        return None
+    gone = any(_absent(check) and check.checked_on.latest >= until for check in known)
+    return None if gone else until
 
 
 def _decide(entries: list[Designation], checks: list[ListCheck], on: PartialDate) -> _Decision:
@@ -227,7 +315,7 @@ def _doubt(entry: Designation, checks: Iterable[ListCheck], on: PartialDate) -> 
     if entry.ended_on is not None:
         return f"Known of the end: {entry.ended_on.words}; it may lie before or after."
     until = _shown_until(entry, checks)
-    return f"No end is recorded, but no text after {until.isoformat()} shows the entry."
+    return f"No end is recorded, but no text read after {until.isoformat()} shows the entry."
 
 
 def _absent(check: ListCheck) -> bool:
@@ -256,5 +344,10 @@ def _nearest(entries: list[Designation], on: PartialDate) -> list[Designation]:
 
 def _last_check(entries: list[Designation], checks: list[ListCheck]) -> PartialDate | None:
     days = [check.checked_on for check in checks]
-    days += [entry.checked_on for entry in entries if entry.checked_on is not None]
+    return _latest(
+        [*days, *(entry.checked_on for entry in entries if entry.checked_on is not None)]
+    )
+
+
+def _latest(days: Iterable[PartialDate]) -> PartialDate | None:
     return max(days, key=PartialDate.sort_key, default=None)

@@ -1,13 +1,14 @@
 """Profiles and legal answers as JSON: versioned, complete, sources written out once."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from mapper.clean.partial_date import PartialDate
 from mapper.registry.chain_json import edge_json, row_json
 from mapper.registry.deployment import DeploymentProfile, stands_beside_mapped
 from mapper.registry.evidence import Registry
-from mapper.registry.law import ListStatus
+from mapper.registry.law import EntryStatus, ListStatus
 from mapper.registry.vendor import VendorProfile
 from mapper.registry.wording import legal_wording
 
@@ -24,8 +25,9 @@ def status_json(
     -------
     dict
         ``format``, ``version``, ``on``, ``organisation``, ``lists`` (each with ``list``,
-        ``answer``, ``reason``, ``entry``, ``entries``, ``last_check``, ``claims``,
-        ``source_ids``) and ``sources``.
+        ``answer``, ``reason``, ``last_known_yes``, ``entry``, ``entries``, ``by_entry``,
+        ``last_read``, ``last_check``, ``claims``, ``source_ids``) and ``sources``. ``by_entry``
+        has each entry's own answer and days.
     """
     answers = list(statuses)
     return {
@@ -38,8 +40,11 @@ def status_json(
                 "list": row_json(one.legal_list),
                 "answer": str(one.answer),
                 "reason": one.reason,
+                "last_known_yes": _iso(one.last_known_yes),
                 "entry": None if one.entry is None else row_json(one.entry),
                 "entries": [row_json(entry) for entry in one.entries],
+                "by_entry": [_entry(entry) for entry in one.by_entry],
+                "last_read": None if one.last_read is None else str(one.last_read),
                 "last_check": None if one.last_check is None else str(one.last_check),
                 "claims": [row_json(claim) for claim in one.claims],
                 "source_ids": list(one.source_ids),
@@ -48,6 +53,20 @@ def status_json(
         ],
         "sources": _sources(registry, (sid for one in answers for sid in one.source_ids)),
     }
+
+
+def _entry(one: EntryStatus) -> dict[str, Any]:
+    return {
+        "designation_id": one.entry.designation_id,
+        "answer": str(one.answer),
+        "reason": one.reason,
+        "last_known_yes": _iso(one.last_known_yes),
+        "last_shown": None if one.last_shown is None else str(one.last_shown),
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def vendor_json(registry: Registry, profile: VendorProfile) -> dict[str, Any]:

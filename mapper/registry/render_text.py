@@ -7,13 +7,14 @@ them. No text here holds a colour or a control character.
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from mapper.clean.partial_date import PartialDate
 from mapper.registry.chain import Chain, ChainNode, nodes
 from mapper.registry.deployment import DeploymentProfile, stands_beside_mapped
 from mapper.registry.edges import Edge, retraction_reason
 from mapper.registry.evidence import Registry
-from mapper.registry.law import ListStatus
+from mapper.registry.law import EntryStatus, ListStatus
 from mapper.registry.render_parts import (
     CASES,
     ClaimsOnce,
@@ -157,8 +158,10 @@ def status_text(
     """
     Say, list by list, whether an organisation was listed on a day, and how that is known.
 
-    Announced and effective days stand apart. "unknown" is said with its reason; "no" appears
-    only where a recorded check covers the day.
+    Each entry of a list stands apart, with its own answer and its own days; announced and
+    effective days stand apart too. "unknown" is said with its reason and, where no later text
+    was read, with the last day known; "no" for a list appears only where a recorded check
+    covers the day.
     """
     numbers = SourceNumbers(registry)
     lines = [f"{registry.name(org_id)}, as of {on.words}"]
@@ -168,9 +171,15 @@ def status_text(
             silent.append(status.legal_list.name)
             continue
         marks = numbers.mark(status.source_ids)
-        lines += ["", f"{status.legal_list.name}: {status.answer}. {status.reason} {marks}"]
-        lines += [f"  {line}" for line in _entry_lines(status)]
-        lines += [f"  {line}" for line in claim_lines(registry, status.claims, numbers)]
+        known = _last_known(status.last_known_yes)
+        lines += ["", f"{status.legal_list.name}: {status.answer}. {status.reason}{known} {marks}"]
+        if status.last_read is not None:
+            lines.append(f"  list last read: {status.last_read.words}")
+        for number, one in enumerate(status.by_entry, start=1):
+            if len(status.by_entry) > 1:
+                lines.append(f"  entry {number} of {len(status.by_entry)}")
+            lines += [f"  {line}" for line in _entry_lines(one)]
+            lines += [f"  {line}" for line in claim_lines(registry, one.claims, numbers)]
     if silent:
         lines += ["", "Unknown (not checked, and no entry recorded):"]
         lines += [f"- {name}" for name in silent]
@@ -181,19 +190,22 @@ def status_text(
     return "\n".join([*lines, *numbers.lines()])
 
 
-def _entry_lines(status: ListStatus) -> list[str]:
+def _last_known(day: date | None) -> str:
+    return "" if day is None else f" Last known: yes, on {day.isoformat()}."
+
+
+def _entry_lines(status: EntryStatus) -> list[str]:
     entry = status.entry
-    check = f"last check: {day_words(status.last_check) or 'not checked'}"
-    if entry is None:
-        return [check]
     scope = f" (limited to {entry.scope})" if entry.scope else ""
+    known = _last_known(status.last_known_yes)
     return [
         f"effect: {EFFECT_NAMES[entry.effect]}{scope}",
+        f"this entry on that day: {status.answer}. {status.reason}{known}",
         f"announced: {day_words(entry.announced_on) or _NOT_KNOWN}",
         f"effective: {day_words(entry.effective_on) or _NOT_KNOWN}",
         f"ended: {day_words(entry.ended_on) or 'no end recorded'}",
         f"instrument: {entry.instrument or 'not read'}",
-        check,
+        f"last text that shows it: {day_words(status.last_shown) or 'none read'}",
     ]
 
 

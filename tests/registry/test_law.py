@@ -225,6 +225,53 @@ def test_the_last_check_is_the_latest_of_all() -> None:
     assert _answer(_registry([], []), "2024").last_check is None
 
 
+def test_an_unknown_for_want_of_a_later_text_says_the_last_day_known() -> None:
+    entry = {"effective_on": "2019-08-13", "checked_on": "2020-08-13"}
+    found = _answer(_registry([entry], []), "2021")
+    assert (found.answer, found.last_known_yes) == ("unknown", date(2020, 8, 13))
+    assert found.by_entry[0].last_known_yes == date(2020, 8, 13)
+    assert str(found.by_entry[0].last_shown) == "2020-08-13"
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"announced_on": "2021-03", "checked_on": "2021-04-01"},
+        {"effective_on": "2019-08-13", "ended_on": "2021"},
+        {"effective_on": "2021"},
+    ],
+)
+def test_no_day_is_known_where_the_first_or_the_last_day_is_in_doubt(entry: dict[str, str]) -> None:
+    found = _answer(_registry([entry], []), "2021")
+    assert (found.answer, found.last_known_yes) == ("unknown", None)
+
+
+def test_a_list_read_without_the_entry_takes_back_the_last_day_known() -> None:
+    entry = {"effective_on": "2019-08-13", "checked_on": "2020-01-01"}
+    gone = {"checked_on": "2020-06-01", "result": "not_listed"}
+    found = _answer(_registry([entry], [gone]), "2021")
+    assert (found.answer, found.last_known_yes) == ("unknown", None)
+
+
+def test_each_entry_of_a_list_has_its_own_answer() -> None:
+    entries = [
+        {"effective_on": "2019-08-13", "checked_on": "2022-10-19"},
+        {"effective_on": "2020-08-13"},
+    ]
+    found = _answer(_registry(entries, []), "2020-01-01")
+    assert found.answer == "yes"
+    assert [(one.answer, one.reason) for one in found.by_entry] == [
+        ("yes", "It was in force."),
+        ("no", "It took effect later."),
+    ]
+
+
+def test_a_list_read_on_the_day_without_an_entry_answers_for_the_entry_too() -> None:
+    check = {"checked_on": "2021-05-01", "result": "not_listed"}
+    found = _answer(_registry([{"effective_on": "2019"}], [check]), "2021-05-01")
+    assert (found.answer, found.by_entry[0].answer) == ("no", "no")
+
+
 _DAYS = st.dates(FIRST, LAST)
 
 
@@ -308,3 +355,31 @@ def test_a_vague_day_is_answered_only_as_all_its_days_are(
         inside = day + timedelta(days=width // 2)
         for one in (day, inside, last):
             assert _answer(registry, from_day(one)).answer == vague
+
+
+@_QUIET
+@given(st.lists(_entries(), max_size=3), st.lists(_checks(), max_size=2), _DAYS)
+def test_the_answers_of_entries_and_of_their_list_agree(
+    entries: list[dict[str, str]], checks: list[dict[str, str]], day: date
+) -> None:
+    registry = _registry(entries, checks)
+    found = _answer(registry, from_day(day))
+    answers = {one.answer for one in found.by_entry}
+    assert [one.entry for one in found.by_entry] == list(found.entries)
+    if "yes" in answers:
+        assert found.answer == "yes"
+    if found.answer == "no":
+        assert answers <= {"no"}
+
+
+@_QUIET
+@given(st.lists(_entries(), max_size=2), st.lists(_checks(), max_size=2), _DAYS)
+def test_the_last_day_known_is_an_earlier_day_with_a_yes(
+    entries: list[dict[str, str]], checks: list[dict[str, str]], day: date
+) -> None:
+    registry = _registry(entries, checks)
+    found = _answer(registry, from_day(day))
+    if found.last_known_yes is not None:
+        assert found.answer == "unknown"
+        assert found.last_known_yes < day
+        assert _answer(registry, from_day(found.last_known_yes)).answer == "yes"

@@ -97,9 +97,41 @@ def test_a_retracted_supply_is_told_without_repeating_it(good: Registry) -> None
 def test_a_company_that_contests_its_entry_is_heard_below_it(good: Registry) -> None:
     day = parse("2024")
     text = status_text(good, "facet", status(good, "facet", None, day), day)
-    entry, _, rest = text.partition("last check: 2026-11-01\n")
+    entry, _, rest = text.partition("last text that shows it: 2026-11-01\n")
     assert "EU human rights list: yes" in entry
     assert rest.startswith("  Facet Labs (spokesperson), supplier, 2023-07-21, disputes: ")
+
+
+def test_the_parts_of_a_law_stand_apart_each_with_its_own_days(good: Registry) -> None:
+    (first,) = [row for row in good.designations if row.designation_id == "hall-trade"]
+    parts = tuple(
+        first.model_copy(
+            update={
+                "designation_id": f"hall-{scope}",
+                "scope": scope,
+                "effective_on": parse(day),
+                "checked_on": parse(day),
+                "ended_on": None,
+            }
+        )
+        for scope, day in (("part A", "2019-08-13"), ("part B", "2020-08-13"))
+    )
+    law = replace(good, designations=parts, list_checks=())
+    on = parse("2020-01-01")
+    text = status_text(law, "hall-cameras", status(law, "hall-cameras", "us-trade", on), on)
+    head, one, two = text.partition("Entries of parents")[0].split("\n  entry ")
+    # By hand: nothing read between 13 August 2019 and that day shows part A; part B came later.
+    assert "Trade Control List: unknown." in head
+    assert "Last known: yes, on 2019-08-13. [" in head
+    assert "2020-08-13" not in one
+    assert "(limited to part A)" in one
+    assert "this entry on that day: unknown." in one
+    assert "no text read after 2019-08-13" in one
+    assert "last text that shows it: 2019-08-13" in one
+    assert "2019-08-13" not in two
+    assert "this entry on that day: no. It took effect later." in two
+    assert "last text that shows it: 2020-08-13" in two
+    assert "last check" not in text
 
 
 def test_lists_nobody_checked_are_named_together(good: Registry) -> None:
