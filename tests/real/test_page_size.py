@@ -69,7 +69,9 @@ def test_the_first_paint_takes_at_most_150_kilobytes(world: World) -> None:
         return
     _, site = world
     page = (site / "index.html").read_text("utf-8")
-    loaded = re.findall(r'<(?:script|link)[^>]*(?:src|href)="([^"]+\.(?:js|css))"', page)
+    # A preload and the tag that uses it are one request.
+    named = re.findall(r'<(?:script|link)[^>]*(?:src|href)="([^"]+\.(?:js|css))"', page)
+    loaded = sorted(set(named))
     assert "data/overview.js" in loaded
     assert "data/cameras.js" not in loaded
     assert len(loaded) + 1 <= 10
