@@ -22,6 +22,7 @@
   ];
   const COUNTED = ["cameras", "face_recognition_cameras", "alpr_cameras"];
   const IN_USE = new Set(["installed", "working", "stated", "streaming", "monitored", "usable"]);
+  const THERE = new Set(["installed", "working"]);
 
   /**
    * The figures that a deployment is shown by: of the first kind of camera that is counted, those
@@ -37,15 +38,21 @@
       const shown = whole.length ? whole : some;
       if (shown.length === 0) continue;
       const values = shown.map((count) => count.value);
-      return { first: shown[0], least: Math.min(...values), most: Math.max(...values), used: used.length > 0 };
+      const states = new Set(shown.map((count) => count.qualifier));
+      return { first: shown[0], least: Math.min(...values), most: Math.max(...values), states };
     }
     return null;
   }
 
-  function figure({ first, least, most, used }) {
+  function figure({ first, least, most }) {
     if (least !== most) return WC.words.n(least) + "\u2013" + WC.words.n(most);
-    const number = WC.t("bound." + first.bound, { n: first.value });
-    return used ? number : number + " " + WC.words.of("qualifier", first.qualifier);
+    return WC.t("bound." + first.bound, { n: first.value });
+  }
+
+  /** The state, unless every source says that they are there: no other number stands bare. */
+  function state({ states }) {
+    if ([...states].every((one) => THERE.has(one))) return null;
+    return states.size === 1 ? WC.words.of("qualifier", [...states][0]) : WC.t("deployment.as_stated");
   }
 
   /** "160,000-213,000 cameras, by source": what the list says of a deployment. */
@@ -63,7 +70,8 @@
     const [deployment] = deployments;
     const shown = headline(deployment);
     const place = deployment.place || deployment.name;
-    const text = shown ? place + ": " + figure(shown) : place;
+    const said = shown && state(shown);
+    const text = shown ? place + ": " + figure(shown) + (said ? " (" + said + ")" : "") : place;
     return deployments.length > 1 ? text + " " + WC.t("deployment.more", { n: deployments.length - 1 }) : text;
   }
 

@@ -6,11 +6,22 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from mapper.registry.words import Qualifier
+from mapper.website.static_words import qualified
 from tests.browser.visit import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 Open = Callable[..., Visit]
+
+_NOTE_DRAWN_TEXT = """() => {
+  const fill = CanvasRenderingContext2D.prototype.fillText;
+  window.drawn = new Set();
+  CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
+    window.drawn.add(text);
+    return fill.call(this, text, ...rest);
+  };
+}"""
 
 MOSCOW = (37.61556, 55.75222)
 
@@ -48,6 +59,32 @@ def test_a_ring_opens_what_sources_say(visit: Open, town_dir: Path) -> None:
     text = drawer.inner_text()
     assert "160,000" in text
     assert "213,000" in text
+
+
+def test_a_state_that_no_source_gives_is_named_as_on_the_static_page(
+    visit: Open, town_dir: Path
+) -> None:
+    seen = visit(town_dir / "site", "#4/55.75222/37.61556")
+    expect(seen.page.locator("html[data-deployments=true]")).to_be_attached()
+
+    seen.click_at(*MOSCOW)
+
+    expect(seen.page.locator("#drawer")).to_contain_text(qualified(Qualifier.STATED))
+
+
+def test_a_label_names_the_state_and_the_other_systems_of_its_place(
+    visit: Open, town_dir: Path
+) -> None:
+    seen = visit(town_dir / "site", "#1/0.00000/0.00000")
+    expect(seen.page.locator("html[data-deployments=true]")).to_be_attached()
+    seen.page.evaluate(_NOTE_DRAWN_TEXT)
+
+    seen.look_at(55.75, 37.62, 6)
+
+    labels = [one for one in seen.page.evaluate("[...window.drawn]") if one.startswith("Moscow")]
+    # By hand from the registry: no source of either number says that they are installed.
+    assert any("160,000\u2013213,000 (state not said) and" in one for one in labels), labels
+    assert any(one.endswith(("other system", "other systems")) for one in labels), labels
 
 
 def test_counts_of_deployments_are_never_added_to_cameras(visit: Open, town_dir: Path) -> None:
