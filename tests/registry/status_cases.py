@@ -93,6 +93,9 @@ SUPPORT_CASES: dict[str, Case] = {
     "a partner of the recipient says so": Case(
         [C("supports", "authority", speaker="partner")], "reported"
     ),
+    "a body whose partner the recipient is says so": Case(
+        [C("supports", "authority", speaker="sister")], "reported"
+    ),
     "the body above the recipient says so": Case(
         [C("supports", "authority", speaker="state")], "reported"
     ),

@@ -68,6 +68,7 @@ LINKS = (
     ("city", "works", "parent"),
     ("state", "city", "parent"),
     ("partner", "city", "partner"),
+    ("city", "sister", "partner"),
 )
 
 
