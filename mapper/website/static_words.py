@@ -57,7 +57,7 @@ LAYERS: dict[Layer, str] = {
 }
 
 STATUSES: dict[StatusWord, str] = {
-    StatusWord.CONFIRMED: "confirmed: an authority, a party or a procurement document supports it",
+    StatusWord.CONFIRMED: "confirmed: a party to it, a court or a procurement document says so",
     StatusWord.REPORTED: "reported: no first-hand support was read",
     StatusWord.DISPUTED: "disputed: a party says otherwise",
     StatusWord.ENDED: "ended: a source says that it is over",
