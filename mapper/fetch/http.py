@@ -10,7 +10,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -154,19 +154,19 @@ class Client:
         for attempt in range(1, self._limits.attempts + 1):
             into.unlink(missing_ok=True)
             try:
-                return self._follow(question, into, ends_s)
+                # Ctrl-C included: nothing partial stays behind unless the answer is whole.
+                with ExitStack() as undo:
+                    undo.callback(into.unlink, missing_ok=True)
+                    answer = self._follow(question, into, ends_s)
+                    undo.pop_all()
+                    return answer
             except _TransientError as error:
-                into.unlink(missing_ok=True)
                 wait_s = error.wait_s(policy, attempt)
                 last = attempt == self._limits.attempts
                 if last or self._clock_s() + wait_s >= ends_s:
                     raise error.reason from error
                 self._talk.remark(f"{error.reason}; asking again in {wait_s:.0f} s")
                 self._sleep(wait_s)
-            except BaseException:
-                # Ctrl-C included: nothing partial may stay behind.
-                into.unlink(missing_ok=True)
-                raise
         msg = f"{shown_address(question.url)}: no attempt was allowed"
         raise FetchError(msg)
 
