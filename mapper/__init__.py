@@ -49,7 +49,7 @@ def load(
         If there is no release.
     """
     # Imported here, so that `import mapper` and `mapper --help` do not wait for geopandas.
-    from mapper.release.read import load_cameras  # noqa: PLC0415
+    from mapper.release.camera_frames import load_cameras  # noqa: PLC0415
 
     return load_cameras(
         path, release_id=release_id, layer=layer, country=country, vendor=vendor, bbox=bbox

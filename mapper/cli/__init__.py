@@ -1,8 +1,8 @@
 """
 Arguments in, one call to the pipeline, messages out.
 
-stdout is data, stderr is talk and progress. The heavy imports wait until a command runs, so that
-``mapper --help`` answers at once.
+stdout is data, stderr is progress and remarks. The heavy imports wait until a command runs, so
+that ``mapper --help`` answers at once.
 """
 
 from importlib import import_module
@@ -12,5 +12,5 @@ from mapper.cli.app import app, main
 __all__ = ["app", "main"]
 
 # Importing a file registers its commands; this is their order in the help text.
-for _group in ("making", "evidence", "collecting", "proposing", "curating"):
-    import_module(f"mapper.cli.commands.{_group}")
+for _group in ("build", "evidence", "collect", "propose", "upkeep"):
+    import_module(f"mapper.cli.commands.{_group}_commands")

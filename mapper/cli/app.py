@@ -10,7 +10,7 @@ from typing import Any, Final
 import typer
 from typer.core import TyperGroup
 
-from mapper.cli.talk import plain
+from mapper.cli.terminal_progress import plain
 from mapper.errors import MapperError
 
 _UNEXPECTED = 1
@@ -43,12 +43,12 @@ Start with `mapper build`, which makes a dataset and a map of the embedded sampl
 _EPILOG = """
 Exit codes: 0 done, 1 unexpected, 2 usage, 3 a source failed and the last release stands,
 4 a gate blocked the release, 5 storage, 6 verification failed, 75 another run holds the lock,
-130 interrupted. stdout is data, stderr is talk.
+130 interrupted. stdout is data, stderr is progress.
 """
 
 
 def say(text: str) -> None:
-    """Write talk to stderr; what a file or a server put into it cannot steer the terminal."""
+    """Write a remark to stderr; what a file or a server put into it cannot steer the terminal."""
     sys.stderr.write(plain(text) + "\n")
     sys.stderr.flush()
 

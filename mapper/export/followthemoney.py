@@ -6,7 +6,7 @@ is a `ProjectParticipant` with its role, and an `UnknownLink` to its recipient; 
 `Ownership`, `Succession`, `Membership` or `UnknownLink`; claims and counts are `Note`.
 Only an asset freeze becomes a `Sanction`: the name of that schema would say of an export
 licence, a procurement rule or a public naming what they are not, so those are `Note` with the
-neutral sentence of `mapper.registry.wording`. What was retracted is left out.
+neutral sentence of `mapper.telling.legal_words`. What was retracted is left out.
 
 Notes
 -----
@@ -21,14 +21,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from mapper.answers.relation_status import standing
+from mapper.answers.supply import Edge, edge_of
 from mapper.clean.partial_date import PartialDate
-from mapper.registry.edges import Edge, edge_of
-from mapper.registry.evidence import Registry
-from mapper.registry.render_parts import claim_text, count_text, edge_text
-from mapper.registry.status import standing
-from mapper.registry.tables import Claim, Designation, Organisation, OrganisationLink
-from mapper.registry.wording import legal_wording
-from mapper.registry.words import (
+from mapper.registry.codes import (
     Effect,
     LinkKind,
     NameKind,
@@ -36,6 +32,10 @@ from mapper.registry.words import (
     StatusWord,
     SubjectKind,
 )
+from mapper.registry.registry import Registry
+from mapper.registry.tables import Claim, Designation, Organisation, OrganisationLink
+from mapper.telling.legal_words import legal_wording
+from mapper.telling.text_parts import claim_text, count_text, edge_text
 
 _SCHEMA_OF_KIND: Final = {
     OrganisationKind.COMPANY: "Company",

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from mapper.export.csv_text import guard
-from mapper.registry.evidence import Registry
+from mapper.registry.registry import Registry
 from mapper.registry.tables import TABLES, Row, columns
 from mapper.release.manifest import WrittenFile
 

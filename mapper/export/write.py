@@ -23,9 +23,9 @@ from mapper.export import (
 )
 from mapper.export.followthemoney import followthemoney_lines
 from mapper.export.layer import Layer, arrow_table, coordinates
+from mapper.model.progress import NoProgress, Progress
 from mapper.model.release import ReleaseInfo, SourceCredit
-from mapper.model.talk import Silence, Talk
-from mapper.registry.evidence import Registry
+from mapper.registry.registry import Registry
 from mapper.release.manifest import WrittenFile
 from mapper.release.rules import rules_text
 from mapper.settings import carried_root
@@ -33,7 +33,7 @@ from mapper.validate.privacy import Published
 
 REGISTRY_LICENSE: Final = "CC-BY-4.0"
 PLACES_LICENSE: Final = "CC-BY-4.0-GeoNames"
-_SILENCE: Final = Silence()
+_SILENCE: Final = NoProgress()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def write_all(
     info: ReleaseInfo,
     *,
     links: links_table.LinkTables | None = None,
-    talk: Talk = _SILENCE,
+    progress: Progress = _SILENCE,
 ) -> list[WrittenFile]:
     """
     Write layers, links, evidence, registry, dictionary, rules and licences.
@@ -82,7 +82,7 @@ def write_all(
         An empty folder.
     info
         Data date, code version and the credits of every source.
-    talk
+    progress
         Hears one step per file.
 
     Returns
@@ -91,12 +91,12 @@ def write_all(
         A description of every file written, for the manifest.
     """
     layers = _layers(published, info)
-    talk.stage("write", total=len(layers) * len(FORMATS) + len(published.observations))
-    files = _write_layers(layers, stage_dir, talk)
+    progress.stage("write", total=len(layers) * len(FORMATS) + len(published.observations))
+    files = _write_layers(layers, stage_dir, progress)
     for credit in _one_per_source(info):
         if credit.source_id in published.observations:
             files.append(_write_evidence(published, credit, stage_dir, info))
-            talk.advance()
+            progress.advance()
     if links is not None:
         files += links_table.write(links, stage_dir, info)
     if registry is not None:
@@ -145,7 +145,9 @@ def _layer(
     )
 
 
-def _write_layers(layers: Sequence[Layer], stage_dir: Path, talk: Talk) -> list[WrittenFile]:
+def _write_layers(
+    layers: Sequence[Layer], stage_dir: Path, progress: Progress
+) -> list[WrittenFile]:
     """Write every layer in every format, two files at a time."""
     jobs = [(form, layer) for form in FORMATS for layer in layers]
     with ThreadPoolExecutor(max_workers=2) as pool:
@@ -155,7 +157,7 @@ def _write_layers(layers: Sequence[Layer], stage_dir: Path, talk: Talk) -> list[
         ]
         for job in waiting:
             job.result()
-            talk.advance()
+            progress.advance()
     return [
         WrittenFile(
             f"{layer.name}{form.suffix}", form.name, layer.license_id, layer.name, len(layer)

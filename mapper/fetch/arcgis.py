@@ -11,14 +11,14 @@ from typing import Any
 
 from mapper.errors import FetchError, SourceChangedError
 from mapper.fetch.archive import Collected
-from mapper.fetch.pages import Desk, json_page, keep_rows
+from mapper.fetch.json_pages import FetchContext, json_page, keep_rows
 from mapper.model.source import PlatformQuery, SourceInfo
 
 _PAGE_ROWS_MAX = 1_000
 _CHUNK_IDS = 100
 
 
-def collect(info: SourceInfo, query: PlatformQuery, desk: Desk) -> Collected:
+def collect(info: SourceInfo, query: PlatformQuery, fetch_context: FetchContext) -> Collected:
     """
     Collect a layer as one JSON array of GeoJSON features (EPSG:4326), in the order of object ids.
 
@@ -29,9 +29,12 @@ def collect(info: SourceInfo, query: PlatformQuery, desk: Desk) -> Collected:
     """
     layer_url = f"{query.base_url}/{query.dataset_ref}"
     where = query.options.get("where", "1=1")
-    layer = _page(desk, info, layer_url, {"f": "json"})
+    layer = _page(fetch_context, info, layer_url, {"f": "json"})
     counted = _page(
-        desk, info, f"{layer_url}/query", {"where": where, "returnCountOnly": "true", "f": "json"}
+        fetch_context,
+        info,
+        f"{layer_url}/query",
+        {"where": where, "returnCountOnly": "true", "f": "json"},
     )
     try:
         declared = int(counted["count"])
@@ -41,55 +44,63 @@ def collect(info: SourceInfo, query: PlatformQuery, desk: Desk) -> Collected:
     except (KeyError, TypeError, ValueError) as error:
         msg = f"{info.source_id}: the layer describes itself in another shape ({error})"
         raise SourceChangedError(msg, next_step=f"look at {info.landing_page}.") from error
-    desk.talk.stage(info.title, declared)
+    fetch_context.progress.stage(info.title, declared)
     asked = {"where": where, "outFields": "*", "outSR": "4326", "f": "geojson"}
     if has_pages:
         pages = _by_offset(
-            desk, info, f"{layer_url}/query", {**asked, "orderByFields": order}, page_rows
+            fetch_context, info, f"{layer_url}/query", {**asked, "orderByFields": order}, page_rows
         )
     else:
-        pages = _by_ids(desk, info, f"{layer_url}/query", asked)
+        pages = _by_ids(fetch_context, info, f"{layer_url}/query", asked)
     features = [feature for page in pages for feature in page]
-    return keep_rows(desk, info, layer_url, features, declared=declared)
+    return keep_rows(fetch_context, info, layer_url, features, declared=declared)
 
 
 def _by_offset(
-    desk: Desk, info: SourceInfo, url: str, asked: Mapping[str, str], page_rows: int
+    fetch_context: FetchContext,
+    info: SourceInfo,
+    url: str,
+    asked: Mapping[str, str],
+    page_rows: int,
 ) -> Iterator[list[Any]]:
     offset = 0
     while True:
         page = _page(
-            desk,
+            fetch_context,
             info,
             url,
             {**asked, "resultOffset": str(offset), "resultRecordCount": str(page_rows)},
         )
         features = _features(info, page)
         yield features
-        desk.talk.advance(len(features))
+        fetch_context.progress.advance(len(features))
         offset += len(features)
         if not features or not _has_more(page):
             return
 
 
 def _by_ids(
-    desk: Desk, info: SourceInfo, url: str, asked: Mapping[str, str]
+    fetch_context: FetchContext, info: SourceInfo, url: str, asked: Mapping[str, str]
 ) -> Iterator[list[Any]]:
-    listed = _page(desk, info, url, {"where": asked["where"], "returnIdsOnly": "true", "f": "json"})
+    listed = _page(
+        fetch_context, info, url, {"where": asked["where"], "returnIdsOnly": "true", "f": "json"}
+    )
     ids = sorted(int(one) for one in listed.get("objectIds") or ())
     for start in range(0, len(ids), _CHUNK_IDS):
         chunk = ",".join(str(one) for one in ids[start : start + _CHUNK_IDS])
-        page = _page(desk, info, url, {**asked, "objectIds": chunk})
+        page = _page(fetch_context, info, url, {**asked, "objectIds": chunk})
         if _has_more(page):
             msg = f"{info.source_id}: a chunk of {_CHUNK_IDS} ids was cut by the platform"
             raise FetchError(msg, next_step="report the source.")
         features = _features(info, page)
         yield features
-        desk.talk.advance(len(features))
+        fetch_context.progress.advance(len(features))
 
 
-def _page(desk: Desk, info: SourceInfo, url: str, asked: Mapping[str, str]) -> Mapping[str, Any]:
-    page = json_page(desk, url, asked)
+def _page(
+    fetch_context: FetchContext, info: SourceInfo, url: str, asked: Mapping[str, str]
+) -> Mapping[str, Any]:
+    page = json_page(fetch_context, url, asked)
     if not isinstance(page, dict):
         msg = f"{info.source_id}: a page came in another shape: {str(page)[:120]}"
         raise SourceChangedError(msg, next_step=f"look at {info.landing_page}.")

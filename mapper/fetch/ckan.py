@@ -6,13 +6,13 @@ CKAN lowers the asked limit without a word, so the next offset is the number of 
 
 from mapper.errors import FetchError, SourceChangedError
 from mapper.fetch.archive import Collected
-from mapper.fetch.pages import Desk, json_page, keep_rows
+from mapper.fetch.json_pages import FetchContext, json_page, keep_rows
 from mapper.model.source import PlatformQuery, SourceInfo
 
 _PAGE_ROWS = 10_000
 
 
-def collect(info: SourceInfo, query: PlatformQuery, desk: Desk) -> Collected:
+def collect(info: SourceInfo, query: PlatformQuery, fetch_context: FetchContext) -> Collected:
     """
     Collect a resource as one JSON array of records, in the order of ``_id``.
 
@@ -26,7 +26,7 @@ def collect(info: SourceInfo, query: PlatformQuery, desk: Desk) -> Collected:
     declared: int | None = None
     while declared is None or len(rows) < declared:
         page = json_page(
-            desk,
+            fetch_context,
             url,
             {
                 "resource_id": query.dataset_ref,
@@ -45,10 +45,12 @@ def collect(info: SourceInfo, query: PlatformQuery, desk: Desk) -> Collected:
             msg = f"{info.source_id}: a page came in another shape (no {error})"
             raise SourceChangedError(msg, next_step=f"look at {info.landing_page}.") from error
         if declared is None:
-            desk.talk.stage(info.title, total)
+            fetch_context.progress.stage(info.title, total)
         declared = total
         if not more:
             break
         rows.extend(more)
-        desk.talk.advance(len(more))
-    return keep_rows(desk, info, f"{url}?resource_id={query.dataset_ref}", rows, declared=declared)
+        fetch_context.progress.advance(len(more))
+    return keep_rows(
+        fetch_context, info, f"{url}?resource_id={query.dataset_ref}", rows, declared=declared
+    )

@@ -1,9 +1,9 @@
 """One body at one address, asked for again only when it changed."""
 
 from mapper.fetch.archive import Collected
-from mapper.fetch.body import Ending
-from mapper.fetch.http import Question
-from mapper.fetch.pages import Desk
+from mapper.fetch.http import Request
+from mapper.fetch.json_pages import FetchContext
+from mapper.fetch.response_body import Ending
 from mapper.model.source import Download, SourceInfo
 
 _ENDINGS = {
@@ -15,7 +15,7 @@ _ENDINGS = {
 }
 
 
-def collect(info: SourceInfo, download: Download, desk: Desk) -> Collected:
+def collect(info: SourceInfo, download: Download, fetch_context: FetchContext) -> Collected:
     """
     Collect a body, or give the one at hand where the server says that it did not change.
 
@@ -25,27 +25,29 @@ def collect(info: SourceInfo, download: Download, desk: Desk) -> Collected:
         If it did not come whole.
     """
     ending = _ENDINGS.get(download.body_format, Ending.NONE)
-    question = Question(download.url, ending=ending)
-    before = desk.archive.latest(info.source_id, question.key)
+    question = Request(download.url, ending=ending)
+    before = fetch_context.archive.latest(info.source_id, question.key)
     conditional = {}
     if before is not None:
         if before.etag:
             conditional["If-None-Match"] = before.etag
         if before.last_modified:
             conditional["If-Modified-Since"] = before.last_modified
-    desk.talk.stage(info.title)
-    part = desk.archive.part_path(info.source_id)
-    asked = Question(download.url, headers=conditional, ending=ending)
-    answer = desk.client.ask(asked, part)
+    fetch_context.progress.stage(info.title)
+    part = fetch_context.archive.part_path(info.source_id)
+    asked = Request(download.url, headers=conditional, ending=ending)
+    answer = fetch_context.client.ask(asked, part)
     if answer.stored is None and before is not None:
-        desk.talk.remark(f"{info.source_id}: not changed since {before.retrieved_at_utc}")
+        fetch_context.progress.remark(
+            f"{info.source_id}: not changed since {before.retrieved_at_utc}"
+        )
         return before
-    return desk.archive.keep_new(
+    return fetch_context.archive.keep_new(
         part,
         source_id=info.source_id,
         request_key=question.key,
         url=download.url,
-        retrieved_at_utc=desk.instant(),
+        retrieved_at_utc=fetch_context.instant(),
         media_type=answer.headers.get("content-type", ""),
         license_id=info.license_id,
         proof=answer.stored.proof if answer.stored else "",

@@ -16,8 +16,8 @@ import requests
 
 from mapper.errors import FetchError
 from mapper.fetch.archive import Collected
-from mapper.fetch.http import Client, Question, StatusError, pieces_of, shown_address
-from mapper.fetch.pages import Desk
+from mapper.fetch.http import Client, Request, StatusError, pieces_of, shown_address
+from mapper.fetch.json_pages import FetchContext
 
 _SEQUENCE = "osmosis_replication_sequence_number"
 _PROOF_SEQUENCE = re.compile(r"sequence (\d+)")
@@ -29,7 +29,12 @@ _WAIT_S = 15.0
 
 
 def collect(
-    url: str, desk: Desk, *, source_id: str, license_id: str, sleep: Callable[[float], None]
+    url: str,
+    fetch_context: FetchContext,
+    *,
+    source_id: str,
+    license_id: str,
+    sleep: Callable[[float], None],
 ) -> Collected:
     """
     Download an extract, or go on where an interrupted run stopped.
@@ -40,25 +45,25 @@ def collect(
         If it did not come whole, its checksum differs, or it is older than the one before.
     """
     key = hashlib.sha256(url.encode()).hexdigest()
-    parts = desk.archive.root / "parts"
+    parts = fetch_context.archive.root / "parts"
     parts.mkdir(parents=True, exist_ok=True)
     part = parts / f"{key[:16]}.osm.pbf"
-    checksum = _published_md5(url, desk)
-    headers = _download(url, part, desk, sleep)
+    checksum = _published_md5(url, fetch_context)
+    headers = _download(url, part, fetch_context, sleep)
     proofs = ["length"]
     if checksum:
         _require_md5(url, part, checksum)
         proofs.append("md5")
-    sequence = _require_newer(url, part, desk.archive.latest(source_id, url))
+    sequence = _require_newer(url, part, fetch_context.archive.latest(source_id, url))
     if sequence is not None:
         proofs.append(f"sequence {sequence}")
     _sidecar(part).unlink(missing_ok=True)
-    return desk.archive.keep_new(
+    return fetch_context.archive.keep_new(
         part,
         source_id=source_id,
         request_key=url,
         url=url,
-        retrieved_at_utc=desk.instant(),
+        retrieved_at_utc=fetch_context.instant(),
         media_type="application/vnd.openstreetmap.data+pbf",
         license_id=license_id,
         proof=", ".join(proofs),
@@ -67,10 +72,10 @@ def collect(
     )
 
 
-def _published_md5(url: str, desk: Desk) -> str:
-    part = desk.archive.part_path("md5")
+def _published_md5(url: str, fetch_context: FetchContext) -> str:
+    part = fetch_context.archive.part_path("md5")
     try:
-        stored = desk.client.ask(Question(f"{url}.md5"), part).stored
+        stored = fetch_context.client.ask(Request(f"{url}.md5"), part).stored
     except StatusError as error:
         if error.status == _NOT_FOUND:
             return ""
@@ -84,11 +89,13 @@ def _published_md5(url: str, desk: Desk) -> str:
     return found.group(1)
 
 
-def _download(url: str, part: Path, desk: Desk, sleep: Callable[[float], None]) -> dict[str, str]:
-    desk.talk.stage(f"downloading {shown_address(url)}")
+def _download(
+    url: str, part: Path, fetch_context: FetchContext, sleep: Callable[[float], None]
+) -> dict[str, str]:
+    fetch_context.progress.stage(f"downloading {shown_address(url)}")
     for attempt in range(_TRIES):
         try:
-            if _go_on(url, part, desk.client, desk.talk.advance):
+            if _go_on(url, part, fetch_context.client, fetch_context.progress.advance):
                 headers: dict[str, str] = json.loads(_sidecar(part).read_text("utf-8"))
                 return headers
             reason = f"{shown_address(url)}: the connection ended early"
@@ -98,7 +105,9 @@ def _download(url: str, part: Path, desk: Desk, sleep: Callable[[float], None]) 
             reason = str(error)
         done = part.stat().st_size if part.exists() else 0
         if attempt < _TRIES - 1:
-            desk.talk.remark(f"{reason}; going on from byte {done:,} in {_WAIT_S:.0f} s")
+            fetch_context.progress.remark(
+                f"{reason}; going on from byte {done:,} in {_WAIT_S:.0f} s"
+            )
             sleep(_WAIT_S)
     msg = f"{reason}, {_TRIES} times"
     raise FetchError(msg, next_step="run it again: it goes on where it stopped.")
@@ -112,7 +121,7 @@ def _go_on(url: str, part: Path, client: Client, advance: Callable[[int], None])
     validator = known.get("etag") or known.get("last_modified") or ""
     asked = {"Range": f"bytes={done}-", "If-Range": validator} if done and validator else {}
     asked["Accept-Encoding"] = "identity"
-    with client.opened(Question(url, headers=asked)) as response:
+    with client.opened(Request(url, headers=asked)) as response:
         if response.status_code == _RANGE_REFUSED:
             part.unlink()
             return False

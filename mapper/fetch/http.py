@@ -21,9 +21,9 @@ from urllib3.exceptions import HTTPError, InvalidHeader
 from urllib3.util.retry import Retry
 
 from mapper.errors import FetchError
-from mapper.fetch.body import BodyWriter, Caps, Ending, Stored
 from mapper.fetch.guard import GuardedAdapter, Target
-from mapper.model.talk import Silence, Talk
+from mapper.fetch.response_body import BodyWriter, Caps, Ending, Stored
+from mapper.model.progress import NoProgress, Progress
 
 USER_AGENT = "whose-cameras/0.1 (open data on surveillance cameras; contact: see the repository)"
 _PIECE_BYTES = 65_536
@@ -62,7 +62,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Request:
     """
     What to ask.
 
@@ -93,7 +93,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """A complete answer; ``stored`` is None where the server said "not modified"."""
 
     url: str
@@ -118,12 +118,12 @@ class Client:
         *,
         limits: Limits | None = None,
         named: frozenset[Target] = frozenset(),
-        talk: Talk | None = None,
+        progress: Progress | None = None,
         sleep: Callable[[float], None] = time.sleep,
         clock_s: Callable[[], float] = time.monotonic,
     ) -> None:
         self._limits = limits or Limits()
-        self._talk = talk or Silence()
+        self._progress = progress or NoProgress()
         self._sleep = sleep
         self._clock_s = clock_s
         self._open: list[Any] = []
@@ -135,7 +135,7 @@ class Client:
         self._session.mount("https://", adapter)
         self._session.mount("http://", adapter)
 
-    def ask(self, question: Question, into: Path) -> Answer:
+    def ask(self, question: Request, into: Path) -> Response:
         """
         Ask, with retries, and write the body to a new file.
 
@@ -165,13 +165,13 @@ class Client:
                 last = attempt == self._limits.attempts
                 if last or self._clock_s() + wait_s >= ends_s:
                     raise error.reason from error
-                self._talk.remark(f"{error.reason}; asking again in {wait_s:.0f} s")
+                self._progress.remark(f"{error.reason}; asking again in {wait_s:.0f} s")
                 self._sleep(wait_s)
         msg = f"{shown_address(question.url)}: no attempt was allowed"
         raise FetchError(msg)
 
     @contextmanager
-    def opened(self, question: Question) -> Iterator[requests.Response]:
+    def opened(self, question: Request) -> Iterator[requests.Response]:
         """
         Give the answer to one try, after redirects, for a reader that resumes by itself.
 
@@ -187,14 +187,14 @@ class Client:
         except _TransientError as error:
             raise error.reason from None
 
-    def _follow(self, question: Question, into: Path, ends_s: float) -> Answer:
+    def _follow(self, question: Request, into: Path, ends_s: float) -> Response:
         with self._followed(question, ends_s) as (step, response):
             return self._read(step, response, into)
 
     @contextmanager
     def _followed(
-        self, question: Question, ends_s: float
-    ) -> Iterator[tuple[Question, requests.Response]]:
+        self, question: Request, ends_s: float
+    ) -> Iterator[tuple[Request, requests.Response]]:
         step = question
         for _ in range(self._limits.redirects + 1):
             self._pause(step.url)
@@ -207,7 +207,7 @@ class Client:
         raise FetchError(msg, next_step="open the address by hand, and report the source.")
 
     @contextmanager
-    def _response(self, question: Question, ends_s: float) -> Iterator[requests.Response]:
+    def _response(self, question: Request, ends_s: float) -> Iterator[requests.Response]:
         _require_web(question.url)
         left_s = ends_s - self._clock_s()
         shown = shown_address(question.url)
@@ -251,11 +251,11 @@ class Client:
             timer.cancel()
             self._asked_s[urlsplit(question.url).netloc] = self._clock_s()
 
-    def _read(self, question: Question, response: requests.Response, into: Path) -> Answer:
+    def _read(self, question: Request, response: requests.Response, into: Path) -> Response:
         headers = {name.lower(): value for name, value in response.headers.items()}
         shown = shown_address(question.url)
         if response.status_code == _NOT_MODIFIED:
-            return Answer(question.url, headers, None)
+            return Response(question.url, headers, None)
         if response.status_code != _OK:
             raise _status_error(response, shown)
         is_chunked = "chunked" in headers.get("transfer-encoding", "").lower()
@@ -273,7 +273,7 @@ class Client:
         except FetchError as error:
             reason = FetchError(f"{shown}: {error}", next_step=error.next_step)
             raise _TransientError(reason) from None
-        return Answer(question.url, headers, stored)
+        return Response(question.url, headers, stored)
 
     def _late(self, shown: str) -> FetchError:
         msg = f"{shown}: no complete answer within {self._limits.total_s:.0f} s"
@@ -335,7 +335,7 @@ def _bounded(response: requests.Response) -> Iterator[bytes]:
         yield piece
 
 
-def _redirected(question: Question, response: requests.Response) -> Question:
+def _redirected(question: Request, response: requests.Response) -> Request:
     location = response.headers.get("Location", "")
     if not location:
         msg = f"{shown_address(question.url)}: a redirect without a target"

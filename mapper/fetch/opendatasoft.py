@@ -2,11 +2,11 @@
 
 from mapper.errors import SourceChangedError
 from mapper.fetch.archive import Collected
-from mapper.fetch.pages import Desk, json_page, keep_rows
+from mapper.fetch.json_pages import FetchContext, json_page, keep_rows
 from mapper.model.source import PlatformQuery, SourceInfo
 
 
-def collect(info: SourceInfo, query: PlatformQuery, desk: Desk) -> Collected:
+def collect(info: SourceInfo, query: PlatformQuery, fetch_context: FetchContext) -> Collected:
     """
     Collect a dataset as one JSON array of GeoJSON features (EPSG:4326).
 
@@ -16,13 +16,13 @@ def collect(info: SourceInfo, query: PlatformQuery, desk: Desk) -> Collected:
         If the features are not as many as the platform counts.
     """
     url = f"{query.base_url}/api/explore/v2.1/catalog/datasets/{query.dataset_ref}"
-    counted = json_page(desk, f"{url}/records", {"limit": "0"})
-    exported = json_page(desk, f"{url}/exports/geojson", {})
+    counted = json_page(fetch_context, f"{url}/records", {"limit": "0"})
+    exported = json_page(fetch_context, f"{url}/exports/geojson", {})
     try:
         declared, features = int(counted["total_count"]), list(exported["features"])
     except (KeyError, TypeError, ValueError) as error:
         msg = f"{info.source_id}: the export came in another shape (no {error})"
         raise SourceChangedError(msg, next_step=f"look at {info.landing_page}.") from error
-    desk.talk.stage(info.title, declared)
-    desk.talk.advance(len(features))
-    return keep_rows(desk, info, url, features, declared=declared)
+    fetch_context.progress.stage(info.title, declared)
+    fetch_context.progress.advance(len(features))
+    return keep_rows(fetch_context, info, url, features, declared=declared)

@@ -19,10 +19,10 @@ from urllib.parse import quote, urlsplit
 
 from mapper.errors import FetchError, UsageError
 from mapper.fetch.archive import Archive, Collected
-from mapper.fetch.body import Ending
 from mapper.fetch.guard import Target
-from mapper.fetch.http import Client, Limits, Question, StatusError
-from mapper.model.talk import Talk
+from mapper.fetch.http import Client, Limits, Request, StatusError
+from mapper.fetch.response_body import Ending
+from mapper.model.progress import Progress
 
 SOURCE_ID = "osm"
 LICENSE_ID = "ODbL-1.0"
@@ -163,20 +163,20 @@ class Overpass:
         self,
         archive: Archive,
         *,
-        talk: Talk,
+        progress: Progress,
         sleep: Callable[[float], None],
         now_utc: Callable[[], datetime] = lambda: datetime.now(UTC),
         endpoints: Sequence[str] = ENDPOINTS,
         named: frozenset[Target] = frozenset(),
     ) -> None:
         self._archive = archive
-        self._talk = talk
+        self._progress = progress
         self._sleep = sleep
         self._now_utc = now_utc
         self._endpoints = tuple(endpoints)
         # The rounds below do the retrying, because only they know about slots and splitting.
         limits = Limits(read_s=240.0, total_s=300.0, attempts=1)
-        self._client = Client(limits=limits, named=named, talk=talk, sleep=sleep)
+        self._client = Client(limits=limits, named=named, progress=progress, sleep=sleep)
 
     def collect(self, bbox: Bbox, layer: Layer = Layer.CAMERAS) -> Collected:
         """
@@ -203,7 +203,7 @@ class Overpass:
         return self._keep(bbox, layer, parts)
 
     def _area(self, bbox: Bbox, layer: Layer, *, splits: int) -> Iterator[Mapping[str, Any]]:
-        self._talk.remark(f"asking Overpass for the {layer.value} in {bbox}")
+        self._progress.remark(f"asking Overpass for the {layer.value} in {bbox}")
         try:
             yield self._ask(query(bbox, layer))
         except _TooMuchError as error:
@@ -211,7 +211,9 @@ class Overpass:
                 msg = f"Overpass gave up on {bbox} even after {splits} splits: {error}"
                 step = "try again later, or use an extract with `mapper collect osm --pbf URL`."
                 raise FetchError(msg, next_step=step) from error
-            self._talk.remark(f"too much for the server ({error}); asking for its four quarters")
+            self._progress.remark(
+                f"too much for the server ({error}); asking for its four quarters"
+            )
             for quarter in bbox.quarters():
                 yield from self._area(quarter, layer, splits=splits + 1)
 
@@ -230,13 +232,13 @@ class Overpass:
                 last, wait_s = error, _WAIT_S
             is_last = turn == _ROUNDS * len(self._endpoints) - 1
             if not is_last:
-                self._talk.remark(f"{last}; asking again in {wait_s:.0f} s")
+                self._progress.remark(f"{last}; asking again in {wait_s:.0f} s")
                 self._sleep(wait_s)
         msg = f"no Overpass endpoint answered: {last}"
         raise FetchError(msg, next_step="try again later; nothing partial was kept.") from last
 
     def _answer(self, endpoint: str, text: str) -> Mapping[str, Any]:
-        question = Question(
+        question = Request(
             endpoint,
             method="POST",
             headers={"Content-Type": "application/x-www-form-urlencoded"},
@@ -257,7 +259,7 @@ class Overpass:
         status_url = f"{parts.scheme}://{parts.netloc}/api/status"
         part = self._archive.part_path("overpass-status")
         try:
-            stored = self._client.ask(Question(status_url), part).stored
+            stored = self._client.ask(Request(status_url), part).stored
         except FetchError:
             return _WAIT_S
         text = stored.path.read_text("utf-8", "replace") if stored else ""

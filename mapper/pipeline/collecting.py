@@ -6,21 +6,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from mapper.clean.gazetteer import find as find_place
 from mapper.errors import SourceChangedError, SourceError, UsageError
 from mapper.fetch import extract
 from mapper.fetch.archive import Archive, Collected
-from mapper.fetch.collecting import collect as fetch_source
 from mapper.fetch.guard import Target
 from mapper.fetch.http import Client, Limits
-from mapper.fetch.overpass import ENDPOINTS, LICENSE_ID, Bbox, Layer, Overpass, bbox_from_text
+from mapper.fetch.json_pages import FetchContext
+from mapper.fetch.overpass import (
+    ENDPOINTS,
+    LICENSE_ID,
+    Bbox,
+    Layer,
+    Overpass,
+    bbox_from_text,
+)
 from mapper.fetch.overpass import SOURCE_ID as OSM
-from mapper.fetch.pages import Desk
+from mapper.fetch.source_bodies import collect as fetch_source
+from mapper.model.progress import Progress
 from mapper.model.source import LocalFile, SourceInfo
-from mapper.model.talk import Talk
-from mapper.pipeline.inputs import sources_by_id
 from mapper.pipeline.listed import Attempt, attempts, judge, note_attempt, parser_of
-from mapper.registry.gazetteer import find as find_place
 from mapper.settings import Settings
+from mapper.sources import sources_by_id
 
 _EXTRACT_TOTAL_S = 6 * 3600.0
 _PLACE_HALF_DEG = 0.05
@@ -39,7 +46,7 @@ class OsmRequest:
     is_offline: bool = False
 
 
-def collect_osm(request: OsmRequest, *, settings: Settings, talk: Talk) -> str:
+def collect_osm(request: OsmRequest, *, settings: Settings, progress: Progress) -> str:
     """
     Collect an area, or an extract, of OpenStreetMap.
 
@@ -59,16 +66,16 @@ def collect_osm(request: OsmRequest, *, settings: Settings, talk: Talk) -> str:
         return "\n".join(_told(archive.require(OSM, key)) for key in _request_keys(request))
     if request.pbf_url:
         limits = Limits(total_s=_EXTRACT_TOTAL_S, attempts=1)
-        client = Client(limits=limits, named=_named(request.pbf_url), talk=talk)
-        desk = Desk(client, archive, talk)
+        client = Client(limits=limits, named=_named(request.pbf_url), progress=progress)
+        fetch_context = FetchContext(client, archive, progress)
         kept = extract.collect(
-            request.pbf_url, desk, source_id=OSM, license_id=LICENSE_ID, sleep=time.sleep
+            request.pbf_url, fetch_context, source_id=OSM, license_id=LICENSE_ID, sleep=time.sleep
         )
         return _told(kept)
     bbox = bbox_from_text(request.bbox) if request.bbox else _around(request.place)
     overpass = Overpass(
         archive,
-        talk=talk,
+        progress=progress,
         sleep=time.sleep,
         endpoints=(request.endpoint,) if request.endpoint else ENDPOINTS,
         named=_named(request.endpoint),
@@ -89,7 +96,7 @@ def _request_keys(request: OsmRequest) -> list[str]:
 
 
 def collect_sources(
-    source_ids: Sequence[str], *, settings: Settings, talk: Talk, is_offline: bool = False
+    source_ids: Sequence[str], *, settings: Settings, progress: Progress, is_offline: bool = False
 ) -> str:
     """
     Collect sources, one after the other; one that fails does not stop the next.
@@ -107,37 +114,37 @@ def collect_sources(
         msg = f"no source {', '.join(unknown)}"
         raise UsageError(msg, next_step="`mapper sources` lists them.")
     archive = Archive(settings.raw_dir)
-    desk = Desk(Client(talk=talk), archive, talk)
+    fetch_context = FetchContext(Client(progress=progress), archive, progress)
     told, failed = [], []
     for source_id in source_ids:
         try:
             if is_offline:
                 told.append(_told(archive.require_any(source_id)))
             else:
-                told.append(_fetch(known[source_id], desk))
+                told.append(_fetch(known[source_id], fetch_context))
         except SourceError as error:
             failed.append(
                 f"{source_id}: {error}" + (f" ({error.next_step})" if error.next_step else "")
             )
-            talk.remark(f"failed: {source_id}: {error}")
+            progress.remark(f"failed: {source_id}: {error}")
     if failed:
         msg = f"{len(failed)} of {len(source_ids)} sources failed:\n  " + "\n  ".join(failed)
         raise SourceError(msg, next_step="what was collected before stays in use.")
     return "\n".join(told)
 
 
-def _fetch(info: SourceInfo, desk: Desk) -> str:
+def _fetch(info: SourceInfo, fetch_context: FetchContext) -> str:
     """Fetch one source, and write down how it is; what is in trouble is kept, and said."""
     if isinstance(info.read_from, LocalFile):
-        return _told(fetch_source(info, desk))
+        return _told(fetch_source(info, fetch_context))
     try:
-        kept = fetch_source(info, desk)
+        kept = fetch_source(info, fetch_context)
     except SourceError as error:
-        failed = Attempt(info.source_id, desk.instant(), trouble=str(error))
-        note_attempt(desk.archive, failed)
+        failed = Attempt(info.source_id, fetch_context.instant(), trouble=str(error))
+        note_attempt(fetch_context.archive, failed)
         raise
-    attempt = judge(info, kept, desk.archive, parser_of(info.source_id))
-    note_attempt(desk.archive, attempt)
+    attempt = judge(info, kept, fetch_context.archive, parser_of(info.source_id))
+    note_attempt(fetch_context.archive, attempt)
     if attempt.trouble:
         step = f"look at {info.landing_page}; `mapper build --accept-change` takes it all the same."
         raise SourceChangedError(attempt.trouble, next_step=step)

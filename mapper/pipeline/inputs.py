@@ -1,32 +1,26 @@
 """What a build is made of: the sample, files, or what was collected."""
 
-import pkgutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib import import_module
 from pathlib import Path
 
 import geopandas as gpd
 
-import mapper.sources
 from mapper.errors import SourceError, SourceFormatError, UsageError
 from mapper.fetch.archive import Archive, Collected
-from mapper.model.context import Context
+from mapper.model.basemap import Basemap
 from mapper.model.enums import Completeness
 from mapper.model.observation import Reading, Snapshot
+from mapper.model.progress import Progress
 from mapper.model.source import SourceInfo
-from mapper.model.talk import Talk
 from mapper.pipeline.listed import newest_good, parser_of, read_listed
 from mapper.pipeline.own_lists import own_sources
 from mapper.settings import Settings
-from mapper.sources import osm
-from mapper.sources.osm.context import read_context
-from mapper.website.context_choice import STREET_KINDS, Chosen, ContextChoice
+from mapper.sources import osm, sources_by_id
+from mapper.sources.osm.basemap_objects import read_basemap
+from mapper.website.map.basemap_choice import STREET_KINDS, BasemapChoice, Chosen
 
 SAMPLE = "sample"
-# The reader of lists of one's own; its sources are described beside the archive.
-_OWN_LISTS = "own"
 SAMPLE_FILE = "helsinki.osm.pbf"
 # How `fetch.overpass` names its two layers of an area.
 _CAMERAS, _STREETS = "cameras ", "streets "
@@ -40,26 +34,15 @@ class Input:
     ground_path: Path | None
 
 
-@cache
-def sources_by_id() -> Mapping[str, SourceInfo]:
-    """Find every published source: each module of ``sources/`` that describes one."""
-    found = {}
-    for module_info in pkgutil.iter_modules(mapper.sources.__path__):
-        if module_info.name == _OWN_LISTS:
-            continue
-        module = import_module(f"mapper.sources.{module_info.name}")
-        info: SourceInfo = module.INFO
-        found[info.source_id] = info
-    return found
-
-
 def known_sources(settings: Settings) -> Mapping[str, SourceInfo]:
     """Give the published sources and the lists of one's own, by id."""
     own = {one.info.source_id: one.info for one in own_sources(settings.raw_dir).values()}
     return {**own, **sources_by_id()}
 
 
-def read_inputs(names: Sequence[str], *, settings: Settings, talk: Talk) -> tuple[Input, ...]:
+def read_inputs(
+    names: Sequence[str], *, settings: Settings, progress: Progress
+) -> tuple[Input, ...]:
     """
     Read every input.
 
@@ -76,13 +59,13 @@ def read_inputs(names: Sequence[str], *, settings: Settings, talk: Talk) -> tupl
     left_out: list[SourceError] = []
     for name in dict.fromkeys(names):
         try:
-            taken.append(_read(name, settings=settings, talk=talk))
+            taken.append(_read(name, settings=settings, progress=progress))
         except SourceError as error:
             # A publisher's change blocks its own list; a file or an area was asked for by name.
             if name not in known or name == osm.INFO.source_id or Path(name).exists():
                 raise
             left_out.append(error)
-            talk.remark(f"left out: {error}")
+            progress.remark(f"left out: {error}")
     if not taken and left_out:
         raise left_out[0]
     return _with_notes(taken, [f"left out: {error}" for error in left_out])
@@ -97,23 +80,23 @@ def _with_notes(taken: Sequence[Input], notes: Sequence[str]) -> tuple[Input, ..
     return (replace(first, reading=reading), *taken[1:])
 
 
-def _read(name: str, *, settings: Settings, talk: Talk) -> Input:
+def _read(name: str, *, settings: Settings, progress: Progress) -> Input:
     if name == SAMPLE:
         path = settings.sample_dir / SAMPLE_FILE
-        return Input(osm.read(path, talk=talk), path)
+        return Input(osm.read(path, progress=progress), path)
     path = Path(name)
     if path.is_dir():
         msg = f"{name} is a folder"
         raise UsageError(msg, next_step="name a .osm.pbf or an Overpass .json in it.")
     if path.exists() or name not in known_sources(settings):
-        return Input(osm.read(path, talk=talk), path)
+        return Input(osm.read(path, progress=progress), path)
     archive = Archive(settings.raw_dir)
     if name == osm.INFO.source_id:
-        return _collected_osm(archive, talk)
+        return _collected_osm(archive, progress)
     return Input(_collected(name, archive, settings), None)
 
 
-def _collected_osm(archive: Archive, talk: Talk) -> Input:
+def _collected_osm(archive: Archive, progress: Progress) -> Input:
     answers = archive.answers(osm.INFO.source_id)
     areas = [one for one in answers if not one.request_key.startswith(_STREETS)]
     if not areas:
@@ -122,7 +105,7 @@ def _collected_osm(archive: Archive, talk: Talk) -> Input:
     path = archive.body_path(newest.sha256)
     reading = osm.read(
         path,
-        talk=talk,
+        progress=progress,
         retrieved_at_utc=newest.retrieved_at_utc,
         url=newest.url,
         expected_size=newest.size_bytes,
@@ -179,9 +162,9 @@ def _not_collected(source_id: str, archive: Archive) -> UsageError:
     return UsageError(msg, next_step=f"run `mapper collect {source_id}` first.")
 
 
-def read_context_of(
-    inputs: Sequence[Input], cameras: gpd.GeoDataFrame, *, chosen: Chosen, talk: Talk
-) -> Context | None:
+def read_basemap_of(
+    inputs: Sequence[Input], cameras: gpd.GeoDataFrame, *, chosen: Chosen, progress: Progress
+) -> Basemap | None:
     """
     Read the ground around the cameras from the first input that holds any.
 
@@ -191,12 +174,12 @@ def read_context_of(
         Point geometry in EPSG:4326.
     """
     grounds = [one.ground_path for one in inputs if one.ground_path is not None]
-    if chosen.choice is ContextChoice.NONE or not grounds or cameras.empty:
+    if chosen.choice is BasemapChoice.NONE or not grounds or cameras.empty:
         return None
     points = cameras.geometry
     lon_deg, lat_deg = points.x.to_list(), points.y.to_list()
-    if chosen.choice is ContextChoice.STREETS:
-        return read_context(
-            grounds[0], lon_deg=lon_deg, lat_deg=lat_deg, kinds=STREET_KINDS, talk=talk
+    if chosen.choice is BasemapChoice.STREETS:
+        return read_basemap(
+            grounds[0], lon_deg=lon_deg, lat_deg=lat_deg, kinds=STREET_KINDS, progress=progress
         )
-    return read_context(grounds[0], lon_deg=lon_deg, lat_deg=lat_deg, talk=talk)
+    return read_basemap(grounds[0], lon_deg=lon_deg, lat_deg=lat_deg, progress=progress)

@@ -17,11 +17,11 @@ from typing import Final
 
 import numpy as np
 
+from mapper.clean.gazetteer import places
 from mapper.errors import SourceChangedError, SourceError, SourceFormatError, UsageError
 from mapper.fetch.archive import Archive, Collected
 from mapper.model.observation import Observation, Reject
 from mapper.model.source import SourceInfo
-from mapper.registry.gazetteer import places
 
 FEWEST: Final = 0.8
 """A list with fewer than this share of the last good one's rows blocks itself."""

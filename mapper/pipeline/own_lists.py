@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from mapper.clean.gazetteer import places
 from mapper.clean.partial_date import parse as parse_partial
 from mapper.errors import UsageError, ValueRefusedError
 from mapper.fetch.archive import Archive
 from mapper.model.observation import Observation, Reject
 from mapper.model.source import LocalFile, SourceInfo
-from mapper.registry.gazetteer import places
 from mapper.settings import Settings
 from mapper.sources import own
 from mapper.validate.evidence_gates import LICENSES

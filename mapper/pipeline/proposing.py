@@ -13,43 +13,41 @@ from urllib.parse import urlsplit
 from mapper.clean.partial_date import from_day
 from mapper.errors import FetchError, UsageError
 from mapper.export.csv_text import guard
-from mapper.fetch import (
-    ecfr,
-    eff_atlas,
-    gleif,
-    screening_list,
-    ted,
-    uk_ocds,
-    usaspending,
-    wikidata,
-)
 from mapper.fetch.archive import Archive, Collected
 from mapper.fetch.guard import Target
 from mapper.fetch.http import Client, Limits, shown_address
-from mapper.fetch.paged import Interface
-from mapper.fetch.pages import Desk
-from mapper.model.talk import Talk
-from mapper.registry import read
-from mapper.registry.evidence import Registry
-from mapper.registry.proposals import ecfr as parse_ecfr
-from mapper.registry.proposals import eff_atlas as parse_atlas
-from mapper.registry.proposals import gleif as parse_gleif
-from mapper.registry.proposals import screening_list as parse_csl
-from mapper.registry.proposals import ted as parse_ted
-from mapper.registry.proposals import uk_ocds as parse_uk
-from mapper.registry.proposals import usaspending as parse_usaspending
-from mapper.registry.proposals import wikidata as parse_wikidata
-from mapper.registry.proposals.against import Judged, judge_all
-from mapper.registry.proposals.agency_list import ORIGIN, Agency
-from mapper.registry.proposals.agency_list import parse as parse_agencies
-from mapper.registry.proposals.agency_rows import REPOSITORY, judged_agencies, rows_of_agencies
-from mapper.registry.proposals.award import Notice, Parsed, rows_of_awards
-from mapper.registry.proposals.listing import rows_of_listings
-from mapper.registry.proposals.proposed import LeftOut, Proposed, State
-from mapper.registry.proposals.resolving import Resolver
-from mapper.registry.proposals.sheet import sheet
-from mapper.registry.proposals.words import CPV
-from mapper.resolve.vendor_names import How, NameIndex
+from mapper.fetch.json_pages import FetchContext
+from mapper.model.progress import Progress
+from mapper.proposals import ecfr as parse_ecfr
+from mapper.proposals import ecfr_pages as ecfr
+from mapper.proposals import eff_atlas as parse_atlas
+from mapper.proposals import eff_atlas_pages as eff_atlas
+from mapper.proposals import gleif as parse_gleif
+from mapper.proposals import gleif_pages as gleif
+from mapper.proposals import screening_list as parse_csl
+from mapper.proposals import screening_list_pages as screening_list
+from mapper.proposals import ted as parse_ted
+from mapper.proposals import ted_pages as ted
+from mapper.proposals import uk_ocds as parse_uk
+from mapper.proposals import uk_ocds_pages as uk_ocds
+from mapper.proposals import usaspending as parse_usaspending
+from mapper.proposals import usaspending_pages as usaspending
+from mapper.proposals import wikidata as parse_wikidata
+from mapper.proposals import wikidata_pages as wikidata
+from mapper.proposals.agency_list import ORIGIN, Agency
+from mapper.proposals.agency_list import parse as parse_agencies
+from mapper.proposals.agency_rows import REPOSITORY, judged_agencies, rows_of_agencies
+from mapper.proposals.award import Notice, Parsed, rows_of_awards
+from mapper.proposals.compared import Judged, judge_all
+from mapper.proposals.interface import Interface
+from mapper.proposals.listing import rows_of_listings
+from mapper.proposals.proposed import LeftOut, Proposed, State
+from mapper.proposals.publisher_codes import CPV
+from mapper.proposals.resolving import Resolver
+from mapper.proposals.sheet import sheet
+from mapper.registry import checked
+from mapper.registry.registry import Registry
+from mapper.resolve.vendors.names import How, NameIndex
 from mapper.settings import Settings
 from mapper.validate.organisation_names import has_organisation_word, is_code, may_be_a_person
 
@@ -92,14 +90,14 @@ class _Run:
     """What the functions of a source work with."""
 
     request: ProposeRequest
-    desk: Desk
+    fetch_context: FetchContext
     resolver: Resolver
 
     def kept(self, source_id: str, key: str, collect: Callable[[], Collected]) -> Collected:
         """Collect, or give what was collected before where the network is not to be used."""
         if not self.request.is_offline:
             return collect()
-        before = self.desk.archive.latest(source_id, key)
+        before = self.fetch_context.archive.latest(source_id, key)
         if before is None:
             msg = f"{source_id}: this question is not in the archive, and --offline was given"
             raise FetchError(msg, next_step="ask it once without --offline.")
@@ -107,28 +105,28 @@ class _Run:
 
     def body(self, collected: Collected) -> bytes:
         """Give the bytes that were kept."""
-        return self.desk.archive.body_path(collected.sha256).read_bytes()
+        return self.fetch_context.archive.body_path(collected.sha256).read_bytes()
 
 
 _Rows = tuple[list[Proposed], list[LeftOut]]
-MakeClient = Callable[[Limits, frozenset[Target], Talk], Client]
+MakeClient = Callable[[Limits, frozenset[Target], Progress], Client]
 
 
-def _client(limits: Limits, named: frozenset[Target], talk: Talk) -> Client:
-    return Client(limits=limits, named=named, talk=talk)
+def _client(limits: Limits, named: frozenset[Target], progress: Progress) -> Client:
+    return Client(limits=limits, named=named, progress=progress)
 
 
 def propose(
     request: ProposeRequest,
     *,
     settings: Settings,
-    talk: Talk,
+    progress: Progress,
     make_client: MakeClient = _client,
 ) -> str:
     """
     Collect, parse, hold against the registry, and give the sheet as CSV.
 
-    Nothing is written but the archive. What was left out, and why, goes to ``talk``.
+    Nothing is written but the archive. What was left out, and why, goes to ``progress``.
 
     Raises
     ------
@@ -141,17 +139,17 @@ def propose(
     if source is None:
         msg = f"nothing proposes from {request.source!r}"
         raise UsageError(msg, next_step=f"one of: {', '.join((*SOURCES, *LISTS))}.")
-    registry = read.load(settings.registry_dir)
+    registry = checked.load(settings.registry_dir)
     index = NameIndex(registry.organisations, registry.organisation_names)
     resolver = Resolver(registry, read_name_of(index), is_organisation)
     limits = Limits(pause_s=source.interface.pause_s)
-    client = make_client(limits, _named(request.endpoint), talk)
-    desk = Desk(client, Archive(settings.raw_dir), talk)
-    rows, left = source.rows(_Run(request, desk, resolver))
+    client = make_client(limits, _named(request.endpoint), progress)
+    fetch_context = FetchContext(client, Archive(settings.raw_dir), progress)
+    rows, left = source.rows(_Run(request, fetch_context, resolver))
     if request.endpoint:
         rows = [_through(row, request.endpoint) for row in rows]
     judged, refused = source.judge(rows, registry)
-    _tell(judged, [*left, *refused], talk)
+    _tell(judged, [*left, *refused], progress)
     shown = judged if request.shows_all else [one for one in judged if one.state is not State.KNOWN]
     return csv_text(sheet(shown))
 
@@ -190,19 +188,19 @@ def read_name_of(index: NameIndex) -> Callable[[str], tuple[str, str] | None]:
     return find
 
 
-def _tell(judged: Iterable[Judged], left: Iterable[LeftOut], talk: Talk) -> None:
+def _tell(judged: Iterable[Judged], left: Iterable[LeftOut], progress: Progress) -> None:
     states: defaultdict[str, int] = defaultdict(int)
     for one in judged:
         states[one.state] += 1
     told = ", ".join(f"{states[state]:,} {state}" for state in State if states[state])
-    talk.remark(f"proposed rows: {told or 'none'}")
+    progress.remark(f"proposed rows: {told or 'none'}")
     reasons: defaultdict[str, list[str]] = defaultdict(list)
     for out in left:
         reasons[out.reason].append(out.ref)
     for reason, refs in sorted(reasons.items()):
         shown = ", ".join(sorted(set(refs))[:_SHOWN_REFS])
         more = ", ..." if len(set(refs)) > _SHOWN_REFS else ""
-        talk.remark(f"left out {len(refs):,}: {reason} ({shown}{more})")
+        progress.remark(f"left out {len(refs):,}: {reason} ({shown}{more})")
 
 
 def _named(url: str) -> frozenset[Target]:
@@ -236,7 +234,7 @@ def _ted(run: _Run) -> _Rows:
     since, until = _days(run.request)
     search = ted.Search(since, until, tuple(CPV), run.request.query)
     url = run.request.endpoint or ted.URL
-    kept = run.kept("ted", search.query, lambda: ted.collect(run.desk, search, url=url))
+    kept = run.kept("ted", search.query, lambda: ted.collect(run.fetch_context, search, url=url))
     return _of_awards(run, parse_ted.parse(run.body(kept), kept.retrieved_at_utc[:10]))
 
 
@@ -246,7 +244,7 @@ def _uk(service: uk_ocds.Service) -> Callable[[_Run], _Rows]:
         url = run.request.endpoint
         source_id = service.interface.source_id
         kept = run.kept(
-            source_id, days.key, lambda: uk_ocds.collect(run.desk, service, days, url=url)
+            source_id, days.key, lambda: uk_ocds.collect(run.fetch_context, service, days, url=url)
         )
         day = kept.retrieved_at_utc[:10]
         return _of_awards(run, parse_uk.parse(run.body(kept), day, source_id, run.request.query))
@@ -260,7 +258,7 @@ def _usaspending(run: _Run) -> _Rows:
     search = usaspending.Search(keywords, since, until)
     url = run.request.endpoint or usaspending.URL
     kept = run.kept(
-        "usaspending", search.key, lambda: usaspending.collect(run.desk, search, url=url)
+        "usaspending", search.key, lambda: usaspending.collect(run.fetch_context, search, url=url)
     )
     return _of_awards(run, parse_usaspending.parse(run.body(kept), kept.retrieved_at_utc[:10]))
 
@@ -268,7 +266,9 @@ def _usaspending(run: _Run) -> _Rows:
 def _eff(run: _Run) -> _Rows:
     url = run.request.endpoint or eff_atlas.URL
     kept = run.kept(
-        "eff-atlas", eff_atlas.request_key(url), lambda: eff_atlas.collect(run.desk, url=url)
+        "eff-atlas",
+        eff_atlas.request_key(url),
+        lambda: eff_atlas.collect(run.fetch_context, url=url),
     )
     parsed = parse_atlas.parse(run.body(kept), kept.retrieved_at_utc[:10], words=run.request.query)
     return _of_awards(run, parsed)
@@ -277,7 +277,9 @@ def _eff(run: _Run) -> _Rows:
 def _csl(run: _Run) -> _Rows:
     url = run.request.endpoint or screening_list.URL
     kept = run.kept(
-        "csl", screening_list.request_key(url), lambda: screening_list.collect(run.desk, url=url)
+        "csl",
+        screening_list.request_key(url),
+        lambda: screening_list.collect(run.fetch_context, url=url),
     )
     on = date.fromisoformat(kept.retrieved_at_utc[:10])
     notice = Notice(
@@ -304,7 +306,9 @@ def _ecfr(run: _Run) -> _Rows:
         msg = "ecfr needs --on, a day"
         raise UsageError(msg, next_step="for example --on 2020-01-01.") from error
     url = run.request.endpoint or ecfr.URL
-    kept = run.kept("ecfr", ecfr.request_key(on), lambda: ecfr.collect(run.desk, on, url=url))
+    kept = run.kept(
+        "ecfr", ecfr.request_key(on), lambda: ecfr.collect(run.fetch_context, on, url=url)
+    )
     notice = Notice(
         origin="ecfr",
         ref=on.isoformat(),
@@ -341,14 +345,18 @@ def _asked_for(run: _Run, column: str) -> tuple[tuple[str, ...], str]:
 def _wikidata(run: _Run) -> _Rows:
     items = wikidata.Items(*_asked_for(run, "wikidata_id"))
     url = run.request.endpoint or wikidata.URL
-    kept = run.kept("wikidata", items.key, lambda: wikidata.collect(run.desk, items, url=url))
+    kept = run.kept(
+        "wikidata", items.key, lambda: wikidata.collect(run.fetch_context, items, url=url)
+    )
     return parse_wikidata.rows(run.body(kept), kept.retrieved_at_utc[:10], run.resolver)
 
 
 def _gleif(run: _Run) -> _Rows:
     entities = gleif.Entities(*_asked_for(run, "lei"))
     url = run.request.endpoint or gleif.URL
-    kept = run.kept("gleif", entities.key, lambda: gleif.collect(run.desk, entities, url=url))
+    kept = run.kept(
+        "gleif", entities.key, lambda: gleif.collect(run.fetch_context, entities, url=url)
+    )
     return parse_gleif.rows(run.body(kept), kept.retrieved_at_utc[:10], run.resolver)
 
 

@@ -6,20 +6,20 @@ from pathlib import Path
 from threading import Event
 
 from mapper.errors import UsageError
-from mapper.model.talk import Talk
-from mapper.pipeline.inputs import sources_by_id
-from mapper.registry.read import load
+from mapper.model.progress import Progress
+from mapper.registry.checked import load
+from mapper.release.concluded_again import Recompute
 from mapper.release.diff import diff as difference
-from mapper.release.evidence import Recompute
 from mapper.release.explain import explain as explained
 from mapper.release.store import find_release
 from mapper.release.verify import require_verified
 from mapper.resolve.cameras import Resolver
 from mapper.settings import Settings
+from mapper.sources import sources_by_id
 from mapper.website.serve import serving
 
 
-def verify(folder: Path, *, deep: bool, talk: Talk) -> str:
+def verify(folder: Path, *, deep: bool, progress: Progress) -> str:
     """
     Prove a release whole.
 
@@ -35,7 +35,7 @@ def verify(folder: Path, *, deep: bool, talk: Talk) -> str:
         If a file is missing, extra or different.
     """
     release = find_release(folder)
-    talk.stage(f"verifying {release.name}{' in depth' if deep else ''}")
+    progress.stage(f"verifying {release.name}{' in depth' if deep else ''}")
     found = require_verified(release, deep=deep, recompute=_rules() if deep else None)
     rows = ", ".join(f"{layer} {count:,}" for layer, count in sorted(found.rows.items()))
     return f"release {found.release_id} is whole: {found.files} files; rows: {rows}"

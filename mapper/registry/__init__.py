@@ -1,1 +1,1 @@
-"""The evidence: read and check data/registry, status on a date, supply chain, claims."""
+"""The evidence tables: read and check data/registry."""

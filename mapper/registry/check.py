@@ -8,12 +8,14 @@ from typing import Any, get_args
 
 from pydantic.fields import FieldInfo
 
+from mapper.clean.neutral_words import lint_words
 from mapper.clean.partial_date import PartialDate
+from mapper.registry.cells import Placed, Problem, Reading, Tables, each, problem
+from mapper.registry.codes import By, CheckResult, Kept, Says, SubjectKind
 from mapper.registry.fields import Refers
-from mapper.registry.law import may_explain
+from mapper.registry.list_entries import may_explain
 from mapper.registry.names import normalised
 from mapper.registry.periods import problems_of_periods
-from mapper.registry.rows import Placed, Problem, Reading, Tables, each, problem
 from mapper.registry.support import unsupported
 from mapper.registry.tables import (
     SUBJECT_TABLES,
@@ -26,8 +28,6 @@ from mapper.registry.tables import (
     Relation,
     Retraction,
 )
-from mapper.registry.wording import lint_words
-from mapper.registry.words import By, CheckResult, Kept, Says, SubjectKind
 
 _PERSON = re.compile(r"(?:^|[\s(])(?:(?:Mr|Mrs|Ms)\.? |[A-Z]\. ?)[A-Za-z]*[a-z]", re.ASCII)
 _HONORIFIC = re.compile(r"(?:^|[\s(])(?:Mr|Mrs|Ms)\.? [A-Z]", re.ASCII)

@@ -20,7 +20,7 @@ from pydantic import BeforeValidator
 from mapper.clean import partial_date
 from mapper.clean.partial_date import PartialDate
 from mapper.errors import ValueRefusedError
-from mapper.registry.words import Technology
+from mapper.registry.codes import Technology
 
 WORLDWIDE = "*"
 """The country code of a footprint that its source gives for the whole world."""

@@ -5,8 +5,8 @@ import unicodedata
 from rapidfuzz import fuzz, process
 
 from mapper.errors import UsageError
-from mapper.registry.evidence import Registry
-from mapper.registry.words import NameKind
+from mapper.registry.codes import NameKind
+from mapper.registry.registry import Registry
 
 _NEAR_MIN = 75
 _NEAR_SHOWN = 5

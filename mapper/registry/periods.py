@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from mapper.registry.rows import Placed, Problem, Tables, each, problem
+from mapper.registry.cells import Placed, Problem, Tables, each, problem
+from mapper.registry.codes import Counted
 from mapper.registry.tables import (
     Count,
     Deployment,
@@ -11,7 +12,6 @@ from mapper.registry.tables import (
     Relation,
     Shipment,
 )
-from mapper.registry.words import Counted
 
 if TYPE_CHECKING:
     from mapper.clean.partial_date import PartialDate

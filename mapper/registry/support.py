@@ -14,7 +14,8 @@ Everything stands on a source: which rows support which.
 
 from collections.abc import Iterator
 
-from mapper.registry.rows import Problem, Tables, each, problem
+from mapper.registry.cells import Problem, Tables, each, problem
+from mapper.registry.codes import SubjectKind
 from mapper.registry.tables import (
     Claim,
     Deployment,
@@ -23,7 +24,6 @@ from mapper.registry.tables import (
     Product,
     Relation,
 )
-from mapper.registry.words import SubjectKind
 
 _NAMING_COLUMNS = (
     ("relations", "supplier_org"),

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from mapper.registry import words
+from mapper.registry import codes
 from mapper.registry.fields import (
     ClaimRef,
     Date,
@@ -25,7 +25,7 @@ class Source(Row):
     source_id: Slug = Field(description="Our id, never used again for another.")
     title: Text = Field(description="As printed; in [brackets] a description, no title was shown.")
     publisher: Text = Field(description="Who answers for the text.")
-    kind: words.SourceKind = Field(description="What kind of publication it is.")
+    kind: codes.SourceKind = Field(description="What kind of publication it is.")
     published_on: Date | None = Field(description="Only where a plain date was shown.")
     published_as_written: Text | None = Field(description="The date as noted, if not plain.")
     url: Url = Field(description="Where it was read; it may be a mirror.")
@@ -33,7 +33,7 @@ class Source(Row):
     language: Language | None = Field(description="Of the text.")
     license_id: Text | None = Field(description="SPDX id, where the publisher states a licence.")
     retrieved_on: Date | None = Field(description="Day of the reading.")
-    grade: words.Grade = Field(description="How near it is to what it tells.")
+    grade: codes.Grade = Field(description="How near it is to what it tells.")
     excerpt_only: Truth = Field(description="Only an excerpt of a stored page was read.")
 
 
@@ -42,13 +42,13 @@ class Claim(Row):
 
     KEY = ("claim_id",)
     claim_id: Slug = Field(description="Our id, never used again for another.")
-    subject_kind: words.SubjectKind = Field(description="What kind of row it speaks of.")
+    subject_kind: codes.SubjectKind = Field(description="What kind of row it speaks of.")
     subject_id: Slug = Field(description="The id of that row.")
-    says: words.Says = Field(description="What it does to the subject.")
-    about: words.About = Field(
+    says: codes.Says = Field(description="What it does to the subject.")
+    about: codes.About = Field(
         description="`supply`: that the subject exists or was supplied; other words for the rest."
     )
-    by: words.By = Field(description="In which part the speaker speaks.")
+    by: codes.By = Field(description="In which part the speaker speaks.")
     speaker_org: OrganisationRef | None = Field(
         description="Empty where the publisher of the source speaks."
     )
@@ -81,9 +81,9 @@ class Retraction(Row):
     """Our own correction: the tombstone of a row that was wrong. Its id is never used again."""
 
     KEY = ("subject_kind", "subject_id")
-    subject_kind: words.SubjectKind = Field(description="What kind of row was wrong.")
+    subject_kind: codes.SubjectKind = Field(description="What kind of row was wrong.")
     subject_id: Slug = Field(description="The id of that row.")
     retracted_on: Date = Field(description="Day of the correction.")
-    kept: words.Kept = Field(description="Whether the row stays readable or only its id remains.")
+    kept: codes.Kept = Field(description="Whether the row stays readable or only its id remains.")
     reason: Text = Field(description="What was wrong.")
     replaced_by: Slug | None = Field(description="Id of the row of the same kind that stands now.")

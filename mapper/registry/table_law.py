@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from mapper.registry import words
+from mapper.registry import codes
 from mapper.registry.fields import Country, Date, ListRef, OrganisationRef, Slug, SourceRef, Text
 from mapper.registry.row import Row
 
@@ -26,7 +26,7 @@ class Designation(Row):
     org_id: OrganisationRef = Field(description="Who is named.")
     authority: Text = Field(description="Who entered it.")
     list: ListRef = Field(description="In which list.")
-    effect: words.Effect = Field(description="What the entry does in law.")
+    effect: codes.Effect = Field(description="What the entry does in law.")
     scope: Text | None = Field(description="What the entry is limited to.")
     announced_on: Date | None = Field(description="When it was made known.")
     effective_on: Date | None = Field(description="First day in force.")
@@ -45,7 +45,7 @@ class ListCheck(Row):
     list: ListRef = Field(description="Which list.")
     org_id: OrganisationRef = Field(description="For whom.")
     checked_on: Date = Field(description="Day of the reading.")
-    result: words.CheckResult = Field(description="What it showed on that day.")
+    result: codes.CheckResult = Field(description="What it showed on that day.")
     covers_from: Date | None = Field(
         description="From here to `checked_on` all entries were read; empty: that day alone."
     )

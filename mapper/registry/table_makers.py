@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from mapper.registry import words
+from mapper.registry import codes
 from mapper.registry.fields import (
     Country,
     Currency,
@@ -28,7 +28,7 @@ class Organisation(Row):
     KEY = ("org_id",)
     org_id: Slug = Field(description="Our id, never used again for another.")
     name: Text = Field(description="The name shown.")
-    kind: words.OrganisationKind = Field(
+    kind: codes.OrganisationKind = Field(
         description="`group`: a plural a claim names, never its members."
     )
     country_code: Country | None = Field(description="Seat.")
@@ -48,7 +48,7 @@ class OrganisationName(Row):
         description="As written; once normalised it belongs to one organisation only."
     )
     language: Language | None = Field(description="Of the name.")
-    kind: words.NameKind = Field(description="What the name is to the organisation.")
+    kind: codes.NameKind = Field(description="What the name is to the organisation.")
     valid_from: Date | None = Field(description="First day of use.")
     valid_to: Date | None = Field(description="Last day of use.")
     source_id: SourceRef | None = Field(
@@ -62,10 +62,10 @@ class OrganisationLink(Row):
     KEY = ("from_org", "to_org", "kind", "valid_from", "source_id")
     from_org: OrganisationRef = Field(description="The one that is something to the other.")
     to_org: OrganisationRef = Field(description="The other.")
-    kind: words.LinkKind = Field(description="Read: `from_org` is the ... of `to_org`.")
+    kind: codes.LinkKind = Field(description="Read: `from_org` is the ... of `to_org`.")
     share_pct: Share | None = Field(description="Share held, in per cent.")
     value: Number | None = Field(description="Price or sum invested.")
-    value_bound: words.Bound | None = Field(description="How the sum is meant.")
+    value_bound: codes.Bound | None = Field(description="How the sum is meant.")
     value_as_written: Text | None = Field(description="The sum as the source writes it.")
     currency: Currency | None = Field(description="Of the sum.")
     valid_from: Date | None = Field(description="First day.")
@@ -80,7 +80,7 @@ class Product(Row):
     product_id: Slug = Field(description="Our id, never used again for another.")
     org_id: OrganisationRef = Field(description="Its maker.")
     name: Text = Field(description="As its maker or a source writes it.")
-    layer: words.Layer = Field(description="The layer of a system it belongs to.")
+    layer: codes.Layer = Field(description="The layer of a system it belongs to.")
     source_id: SourceRef | None = Field(
         description="Where it was read, if no relation or claim names it."
     )

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from mapper.registry import words
+from mapper.registry import codes
 from mapper.registry.fields import (
     Country,
     Currency,
@@ -35,10 +35,10 @@ class Deployment(Row):
     location_precision_m: Number | None = Field(description="Radius in metres around the point.")
     technologies: Technologies = Field(description="What the system does.")
     valid_from: Date | None = Field(description="First day.")
-    valid_from_event: words.Event | None = Field(description="What happened on that day.")
+    valid_from_event: codes.Event | None = Field(description="What happened on that day.")
     valid_from_as_written: Text | None = Field(description="The day as the source tells it.")
     valid_to: Date | None = Field(description="Last day.")
-    valid_to_event: words.Event | None = Field(description="What happened on that day.")
+    valid_to_event: codes.Event | None = Field(description="What happened on that day.")
     valid_to_as_written: Text | None = Field(description="The day as the source tells it.")
 
 
@@ -48,12 +48,12 @@ class Count(Row):
     KEY = ("count_id",)
     count_id: Slug = Field(description="Our id, never used again for another.")
     deployment_id: DeploymentRef = Field(description="The system counted.")
-    what: words.Counted = Field(description="What was counted.")
+    what: codes.Counted = Field(description="What was counted.")
     value: Number = Field(description="The number.")
-    qualifier: words.Qualifier = Field(
+    qualifier: codes.Qualifier = Field(
         description="In what state; only `installed` and `working` stand beside mapped cameras."
     )
-    bound: words.Bound = Field(description="How the number is meant.")
+    bound: codes.Bound = Field(description="How the number is meant.")
     scope: Text | None = Field(description="The part of the deployment that was counted.")
     value_as_written: Text = Field(description="The number as the source writes it.")
     as_of: Date = Field(
@@ -79,18 +79,18 @@ class Relation(Row):
     )
     product_id: ProductRef | None = Field(description="What, if the product has a row.")
     product_as_written: Text | None = Field(description="What, as the source tells it.")
-    layer: words.Layer = Field(description="The layer of the system it belongs to.")
-    role: words.Role = Field(description="What the supplier is in it.")
+    layer: codes.Layer = Field(description="The layer of the system it belongs to.")
+    role: codes.Role = Field(description="What the supplier is in it.")
     valid_from: Date | None = Field(description="First day.")
-    valid_from_event: words.Event | None = Field(description="What happened on that day.")
+    valid_from_event: codes.Event | None = Field(description="What happened on that day.")
     valid_from_as_written: Text | None = Field(description="The day as the source tells it.")
     valid_to: Date | None = Field(description="Last day, also one ahead by the terms.")
-    valid_to_event: words.Event | None = Field(description="What happened on that day.")
+    valid_to_event: codes.Event | None = Field(description="What happened on that day.")
     valid_to_as_written: Text | None = Field(description="The day as the source tells it.")
     value: Number | None = Field(description="The sum.")
-    value_bound: words.Bound | None = Field(description="How the sum is meant.")
-    value_per: words.ValuePer | None = Field(description="For what stretch of time.")
-    value_scope: words.ValueScope | None = Field(description="What the sum pays for.")
+    value_bound: codes.Bound | None = Field(description="How the sum is meant.")
+    value_per: codes.ValuePer | None = Field(description="For what stretch of time.")
+    value_scope: codes.ValueScope | None = Field(description="What the sum pays for.")
     value_as_written: Text | None = Field(description="The sum as the source writes it.")
     currency: Currency | None = Field(description="Of the sum.")
 
@@ -108,7 +108,7 @@ class Shipment(Row):
     period_to: Date = Field(description="Last day of the records.")
     count: Number | None = Field(description="Number of shipments.")
     value: Number | None = Field(description="Value of the goods.")
-    value_bound: words.Bound | None = Field(description="How the sum is meant.")
+    value_bound: codes.Bound | None = Field(description="How the sum is meant.")
     value_as_written: Text | None = Field(description="The sum as the source writes it.")
     currency: Currency | None = Field(description="Of the sum.")
     source_id: SourceRef = Field(description="Where it was read.")

@@ -2,10 +2,11 @@
 The tables of data/registry: one model a table, one field a column, in the column's order.
 
 Every model is frozen and strict and forbids other columns. A column of type ``...Ref`` must
-hold an id of the table it names. The words of the columns are in `mapper.registry.words`, their
+hold an id of the table it names. The words of the columns are in `mapper.registry.codes`, their
 spelling in `mapper.registry.fields`.
 """
 
+from mapper.registry.codes import SubjectKind
 from mapper.registry.row import Row
 from mapper.registry.table_evidence import Claim, Reply, Retraction, Source
 from mapper.registry.table_law import Designation, LegalList, ListCheck
@@ -17,7 +18,6 @@ from mapper.registry.table_makers import (
     Product,
 )
 from mapper.registry.table_systems import Count, Deployment, Relation, Shipment
-from mapper.registry.words import SubjectKind
 
 __all__ = [
     "SUBJECT_TABLES",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from mapper.model.columns import CAMERA_NAMES
-from mapper.release.evidence import read_rows
+from mapper.release.concluded_again import read_rows
 from mapper.release.manifest import read_manifest
 
 DIFF_VERSION: Final = 1

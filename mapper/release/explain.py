@@ -9,7 +9,7 @@ from typing import Any, Final
 from mapper.errors import UsageError
 from mapper.model.columns import CAMERA, Column
 from mapper.model.release import SourceCredit
-from mapper.release.evidence import (
+from mapper.release.concluded_again import (
     DECIDED_LATER,
     Recompute,
     concluded_rows,

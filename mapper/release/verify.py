@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from mapper.errors import VerificationError
-from mapper.release.evidence import Recompute, recomputed_differences
+from mapper.release.concluded_again import Recompute, recomputed_differences
 from mapper.release.manifest import MANIFEST_NAME, SUMS_NAME, read_manifest, sha256_of
 from mapper.release.reread import READERS, count_rows, differences
 

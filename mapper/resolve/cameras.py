@@ -18,13 +18,13 @@ import numpy as np
 import pandas as pd
 
 from mapper.clean.first_mapped import Calibration, first_mapped_days
+from mapper.clean.gazetteer import Places, places
 from mapper.model.columns import CAMERA_NAMES
 from mapper.model.enums import AreaStatus, FirstMappedMethod
 from mapper.model.observation import Reading, Reject
+from mapper.model.progress import Progress
 from mapper.model.source import SourceInfo
-from mapper.model.talk import Talk
-from mapper.registry.evidence import Registry
-from mapper.registry.gazetteer import Places, places
+from mapper.registry.registry import Registry
 from mapper.resolve.countries import Countries
 from mapper.resolve.nearest_place import nearest_places
 from mapper.resolve.observation_table import natural_key, observation_tables
@@ -38,7 +38,7 @@ from mapper.resolve.values import (
     texts,
     word_columns,
 )
-from mapper.resolve.vendor_ladder import TAG_COLUMNS, VendorResolver
+from mapper.resolve.vendors.ladder import TAG_COLUMNS, VendorResolver
 from mapper.settings import Settings
 
 CRS = "EPSG:4326"
@@ -100,7 +100,7 @@ def resolve(
     *,
     registry: Registry,
     settings: Settings,
-    talk: Talk,
+    progress: Progress,
     sources: Mapping[str, SourceInfo],
 ) -> Resolved:
     """
@@ -118,15 +118,15 @@ def resolve(
     Resolved
         One device per object; nothing is merged and nothing left out.
     """
-    talk.stage("resolve", 3)
+    progress.stage("resolve", 3)
     tables = observation_tables(readings)
-    talk.advance()
+    progress.advance()
     resolver = Resolver.load(registry=registry, settings=settings, sources=sources)
-    talk.advance()
+    progress.advance()
     snapshots = {reading.snapshot.sha256: reading.snapshot for reading in readings}
     observations = {source_id: table.frame for source_id, table in tables.items()}
     devices = resolver.devices(observations, snapshots)
-    talk.advance()
+    progress.advance()
     superseded = [row for table in tables.values() for row in table.superseded]
     return Resolved(devices, observations, tuple(superseded))
 

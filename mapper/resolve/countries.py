@@ -13,9 +13,11 @@ from shapely.geometry import shape
 
 from mapper.model.enums import AreaStatus, Confidence
 from mapper.resolve.borders import BorderLines
-from mapper.resolve.boundary_source import COUNTRIES_FILE
 from mapper.resolve.disputed import DisputedArea, Feature, read_disputed_areas
 from mapper.resolve.earth import Floats, points
+
+COUNTRIES_FILE = "countries.geojson.gz"
+"""The boundaries as the folder of bundled files has them."""
 
 PLACE_COLUMNS = ("country_code", "country_confidence", "area_status", "administered_by")
 """The columns of ``Countries.assign``."""

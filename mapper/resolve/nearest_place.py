@@ -5,7 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.spatial import cKDTree
 
-from mapper.registry.gazetteer import Places
+from mapper.clean.gazetteer import Places
 from mapper.resolve.earth import Floats, arc_m, xyz_m
 
 _KM_DECIMALS = 2

@@ -16,8 +16,8 @@ from enum import StrEnum
 from math import sqrt
 from pathlib import Path
 
-from mapper.registry.evidence import Registry
-from mapper.resolve.vendor_ladder import VendorResolver
+from mapper.registry.registry import Registry
+from mapper.resolve.vendors.ladder import VendorResolver
 
 NAMING = "all but operator"
 WITHOUT_TOP = "all but operator, without the most frequent maker"

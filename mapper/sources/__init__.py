@@ -1,1 +1,30 @@
-"""One file (or package) = one source: a ``SourceInfo`` and a pure ``parse``."""
+"""One file = one source: its description and how its rows are read."""
+
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+
+from mapper.model.source import SourceInfo
+
+_NO_PUBLISHED_SOURCE = frozenset({"own"})
+"""The reader of lists of one's own, whose sources are described beside the archive."""
+
+
+@cache
+def sources_by_id() -> Mapping[str, SourceInfo]:
+    """
+    Return what describes each published source.
+
+    Returns
+    -------
+    Mapping
+        From ``source_id`` to the source's ``INFO``, in the order of the ids.
+    """
+    found: dict[str, SourceInfo] = {}
+    for module_info in pkgutil.iter_modules(__path__):
+        if module_info.name in _NO_PUBLISHED_SOURCE:
+            continue
+        info: SourceInfo = import_module(f"mapper.sources.{module_info.name}").INFO
+        found[info.source_id] = info
+    return found

@@ -9,24 +9,24 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from mapper.model.context import Context
+from mapper.model.basemap import Basemap
+from mapper.model.progress import NoProgress, Progress
 from mapper.model.release import ReleaseInfo
-from mapper.model.talk import Silence, Talk
-from mapper.registry.evidence import Registry
+from mapper.registry.registry import Registry
 from mapper.settings import Settings
-from mapper.website.camera_planes import pack_cameras
-from mapper.website.context_choice import choose_context
-from mapper.website.context_shards import ContextSummary, write_context
-from mapper.website.data_file import write_data_file
-from mapper.website.deployment_file import deployments_payload
-from mapper.website.detail_shards import write_detail_shards
-from mapper.website.front_end import FrontEnd, copy_assets, read_front_end
-from mapper.website.meta import WrittenParts, meta_payload
-from mapper.website.overview import overview_of
-from mapper.website.page import PageParts, page_html
+from mapper.website.map.basemap_choice import choose_context
+from mapper.website.map.basemap_shards import ContextSummary, write_context
+from mapper.website.map.camera_planes import pack_cameras
+from mapper.website.map.data_file import write_data_file
+from mapper.website.map.deployment_file import deployments_payload
+from mapper.website.map.detail_shards import write_detail_shards
+from mapper.website.map.front_end import FrontEnd, copy_assets, read_front_end
+from mapper.website.map.index_html import PageParts, page_html
+from mapper.website.map.meta import WrittenParts, meta_payload
+from mapper.website.map.overview import overview_of
+from mapper.website.map.vocabulary import vocabularies_of
+from mapper.website.pages.write_pages import write_static_pages
 from mapper.website.staging import staged
-from mapper.website.static_pages import write_static_pages
-from mapper.website.vocabulary import vocabularies_of
 
 _LOG = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ class SiteContent:
     other_devices: gpd.GeoDataFrame
     registry: Registry
     info: ReleaseInfo
-    context: Context | None = None
+    context: Basemap | None = None
     links: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
@@ -77,7 +77,7 @@ class SiteSummary:
 
 
 def build_site(
-    content: SiteContent, *, settings: Settings, talk: Talk | None = None
+    content: SiteContent, *, settings: Settings, progress: Progress | None = None
 ) -> SiteSummary:
     """
     Build the page into ``settings.site_dir``; until the last step the old one stays whole.
@@ -91,10 +91,10 @@ def build_site(
     StorageError
         If the front end's own files are missing.
     """
-    talk = talk or Silence()
+    progress = progress or NoProgress()
     front_end = read_front_end(settings.site_source_dir)
     with staged(settings.site_dir) as folder:
-        talk.stage("page")
+        progress.stage("page")
         copy_assets(front_end, settings.licenses_dir, folder)
         context, deployment_count = _write_data(folder, content, settings)
         _write_index(folder, front_end, settings)

@@ -18,7 +18,7 @@
     return WC.el("small", null, parts);
   };
 
-  const TAKEN = /^(?:index|con|prn|aux|nul|(?:com|lpt)[1-9])$/; // as mapper/website/static_index.py
+  const TAKEN = /^(?:index|con|prn|aux|nul|(?:com|lpt)[1-9])$/; // as mapper/website/pages/addresses.py
 
   /** A link to one of the site's own plain pages: `vendors`, `deployments` or `places`. */
   WC.pageLink = function pageLink(folder, id, text) {

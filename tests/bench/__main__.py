@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from mapper.registry import read
+from mapper.registry import checked
 from mapper.resolve.vendor_score import Half, score
 from mapper.settings import Settings
 from tests.bench import links, pages, world
@@ -28,7 +28,7 @@ def _say(text: str) -> None:
 
 
 def _vendors(_: Path) -> Iterator[Row]:
-    registry = read.load(Settings().registry_dir)
+    registry = checked.load(Settings().registry_dir)
     for half in Half:
         _say(f"\nvendor names, {half} half")
         _say(str(score(_GOLD, _RAW, registry, half)))

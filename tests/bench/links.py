@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.spatial import cKDTree
 
-from mapper.model.talk import Silence
+from mapper.model.progress import NoProgress
 from mapper.resolve.earth import xyz_m
 from mapper.resolve.links import links
 from mapper.sources import osm
@@ -51,7 +51,7 @@ def _timed(work: Callable[[], int]) -> tuple[int, float]:
 def _cameras(source_id: str, seed: int) -> gpd.GeoDataFrame:
     """Draw cameras from the world's positions; every third faces somewhere."""
     draw = np.random.default_rng(seed)
-    world = osm.read(WORLD, talk=Silence()).observations
+    world = osm.read(WORLD, progress=NoProgress()).observations
     chosen = draw.integers(0, len(world), _ROWS)
     lon_deg = np.array([world[row].lon_deg for row in chosen])
     lat_deg = np.array([world[row].lat_deg for row in chosen])

@@ -12,8 +12,8 @@ import geopandas as gpd
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from mapper.model.talk import Silence
-from mapper.pipeline.making import build
+from mapper.model.progress import NoProgress
+from mapper.pipeline.building import build
 from mapper.settings import Settings
 from tests.browser.visit import Visit
 
@@ -49,7 +49,7 @@ def browser() -> Iterator[Browser]:
 def town_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build Fixture Town; the folder holds ``release/`` and ``site/``."""
     out_dir = tmp_path_factory.mktemp("town")
-    build([str(TOWN)], settings=Settings(out_dir=out_dir), talk=Silence())
+    build([str(TOWN)], settings=Settings(out_dir=out_dir), progress=NoProgress())
     return out_dir
 
 

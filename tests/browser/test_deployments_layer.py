@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from mapper.registry.words import Qualifier
-from mapper.website.static_words import qualified
+from mapper.registry.codes import Qualifier
+from mapper.website.pages.page_words import qualified
 from tests.browser.visit import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

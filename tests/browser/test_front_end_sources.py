@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mapper.model.enums import CAMERA_TYPES, FirstMappedMethod, Flag, Rung
-from mapper.registry.words import Bound
+from mapper.registry.codes import Bound
 
 SITE = Path(__file__).parents[2] / "site"
 SCRIPTS = sorted((SITE / "js").glob("*.js"))

@@ -17,8 +17,8 @@ import geopandas as gpd
 import numpy as np
 import pytest
 
-from mapper.model.talk import Silence
-from mapper.pipeline.making import build
+from mapper.model.progress import NoProgress
+from mapper.pipeline.building import build
 from mapper.settings import Settings
 from mapper.website.build import SiteContent, build_site
 from mapper.website.serve import serving
@@ -72,7 +72,7 @@ class _Site:
 def _through_the_pipeline(folder: Path) -> gpd.GeoDataFrame:
     source = folder / "hostile.json"
     source.write_text(json.dumps(hostile_body(_COUNT)), encoding="utf-8")
-    build([str(source)], settings=Settings(out_dir=folder), talk=Silence())
+    build([str(source)], settings=Settings(out_dir=folder), progress=NoProgress())
     (released,) = (folder / "release").glob("*/cameras_osm.parquet")
     return gpd.read_parquet(released)
 

@@ -7,8 +7,8 @@ import geopandas as gpd
 import pytest
 from playwright.sync_api import Locator, expect
 
-from mapper.model.talk import Silence
-from mapper.pipeline.making import build
+from mapper.model.progress import NoProgress
+from mapper.pipeline.building import build
 from mapper.pipeline.own_lists import ImportRequest, import_list
 from mapper.settings import Settings
 from tests.browser.conftest import TOWN
@@ -44,7 +44,7 @@ def both_dir(tmp_path_factory: pytest.TempPathFactory, town_cameras: gpd.GeoData
         path=path, publisher="City of Riverton", date="2025-06", license_id="CC-BY-4.0"
     )
     import_list(request, settings=settings)
-    build([str(TOWN), "riverton"], settings=settings, talk=Silence())
+    build([str(TOWN), "riverton"], settings=settings, progress=NoProgress())
     return settings.out_dir
 
 

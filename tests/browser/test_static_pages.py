@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.website.frames import camera, frame
-from tests.website.static_page import good_registry, write_pages
+from tests.website.pages.static_page import good_registry, write_pages
 
 pytestmark = pytest.mark.browser
 

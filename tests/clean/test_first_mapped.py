@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mapper.clean.first_mapped import Calibration, first_mapped, first_mapped_days
 from mapper.errors import SourceFormatError
 from mapper.model.enums import FirstMappedMethod
-from mapper.model.talk import Silence
+from mapper.model.progress import NoProgress
 from mapper.settings import Settings
 from mapper.sources import osm
 
@@ -111,7 +111,7 @@ def test_the_carried_table_agrees_with_the_time_stamps_of_the_sample() -> None:
     settings = Settings()
     table = Calibration.load(settings.calibration_dir)
     assert len(table.node_ids) <= 500
-    sample = osm.read(settings.sample_dir / "helsinki.osm.pbf", talk=Silence())
+    sample = osm.read(settings.sample_dir / "helsinki.osm.pbf", progress=NoProgress())
     stamped = [
         (int(each.source_ref.removeprefix("node/")), date.fromisoformat(each.edited_on))
         for each in sample.observations

@@ -162,7 +162,8 @@ def _serve() -> None:
 def _import_everything() -> None:
     # Imports alone: threads that Arrow would start do not survive a fork.
     import_module("mapper.cli")
-    for name in ("collecting", "curating", "evidence", "making", "own_lists", "releases"):
+    import_module("mapper.upkeep.bundled_files")
+    for name in ("collecting", "asking", "building", "own_lists", "releases"):
         import_module(f"mapper.pipeline.{name}")
 
 

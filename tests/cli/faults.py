@@ -28,13 +28,13 @@ NOT_ROOT = "import os; os.getuid() or os.setuid(65534)"
 NO_SPACE = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))"
 INTERRUPTED = """
 import os, signal
-import mapper.pipeline.making as making
-making.write_all = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)
+import mapper.pipeline.building as building
+building.write_all = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)
 """
 UNFORESEEN = """
-import mapper.pipeline.making as making
+import mapper.pipeline.building as building
 def load(folder): raise LookupError("no such thing")
-making.load = load
+building.load = load
 """
 
 
@@ -135,7 +135,7 @@ def _pointer_damaged(folder: Path) -> None:
 
 
 def _broken_registry(folder: Path) -> None:
-    shutil.copytree(ROOT / "tests" / "registry" / "good", folder / "evidence")
+    shutil.copytree(ROOT / "tests" / "fixtures" / "registry", folder / "evidence")
     path = folder / "evidence" / "relations.csv"
     path.write_text(path.read_text("utf-8").replace(",integrator,", ",shop,"), "utf-8")
 

@@ -23,7 +23,7 @@ from mapper.cli import main
 main()
 """
 BROKEN = """
-import mapper.pipeline.making as making
+import mapper.pipeline.building as making
 making.load = lambda folder: 1 / 0
 from mapper.cli import main
 main()

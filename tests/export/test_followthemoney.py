@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from mapper.export.followthemoney import followthemoney_lines
-from mapper.registry.evidence import Registry
-from mapper.registry.read import load
-from mapper.registry.words import Effect
+from mapper.registry.checked import load
+from mapper.registry.codes import Effect
+from mapper.registry.registry import Registry
 
-GOOD = Path(__file__).parents[1] / "registry" / "good"
+GOOD = Path(__file__).parents[1] / "fixtures" / "registry"
 
 # Read from the schemata of followthemoney 4.11.2: what each one needs, and what is used of it.
 _INTEREST = {"role", "status", "startDate", "endDate", "summary", "publisher", "sourceUrl"}

@@ -9,11 +9,11 @@ import pytest
 
 from mapper.export.csv_text import unguard
 from mapper.export.registry_tables import csv_of, write_tables
-from mapper.registry.evidence import Registry
-from mapper.registry.read import check, load
+from mapper.registry.checked import check, load
+from mapper.registry.registry import Registry
 from mapper.registry.tables import TABLES, columns
 
-GOOD = Path(__file__).parents[1] / "registry" / "good"
+GOOD = Path(__file__).parents[1] / "fixtures" / "registry"
 
 
 @pytest.fixture(scope="module")

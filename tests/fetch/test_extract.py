@@ -13,8 +13,8 @@ from mapper.errors import FetchError
 from mapper.fetch.archive import Archive, Collected
 from mapper.fetch.extract import collect
 from mapper.fetch.http import Client, Limits
-from mapper.fetch.pages import Desk
-from mapper.model.talk import Silence
+from mapper.fetch.json_pages import FetchContext
+from mapper.model.progress import NoProgress
 from tests.fetch.raw_server import RawServer, ok, serving, status
 
 
@@ -44,7 +44,7 @@ class Mirror:
         self.asked: list[int] = []
 
     def __call__(self, request: bytes, connection: socket.socket) -> None:
-        """Answer one request."""
+        """Response one request."""
         if b".md5 " in request:
             line = f"{self.md5}  x.osm.pbf\n".encode()
             connection.sendall(ok(line, media_type="text/plain") if self.md5 else status(404))
@@ -66,10 +66,12 @@ def run(server: RawServer, folder: Path) -> tuple[Collected, Archive]:
     limits = Limits(connect_s=2, read_s=2, total_s=20, attempts=1, pause_s=0)
     client = Client(limits=limits, named=frozenset({server.target}), sleep=lambda _: None)
     archive = Archive(folder)
-    desk = Desk(client, archive, Silence(), lambda: datetime(2026, 11, 23, tzinfo=UTC))
+    fetch_context = FetchContext(
+        client, archive, NoProgress(), lambda: datetime(2026, 11, 23, tzinfo=UTC)
+    )
     found = collect(
         f"{server.url}/x.osm.pbf",
-        desk,
+        fetch_context,
         source_id="osm",
         license_id="ODbL-1.0",
         sleep=lambda _: None,

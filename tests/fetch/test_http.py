@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from mapper.errors import FetchError
-from mapper.fetch.body import Caps, Ending
 from mapper.fetch.guard import is_public
-from mapper.fetch.http import Client, Limits, Question, StatusError
+from mapper.fetch.http import Client, Limits, Request, StatusError
+from mapper.fetch.response_body import Caps, Ending
 from tests.fetch.raw_server import RawServer, drips, ok, sends, serving, status
 
 BODY = json.dumps({"elements": [{"id": n, "tags": {"k": "v" * 20}} for n in range(200)]}).encode()
@@ -48,7 +48,7 @@ MODES = {
 @pytest.mark.parametrize("mode", MODES)
 def test_a_whole_body_is_taken_in_every_transfer_mode(mode: str, tmp_path: Path) -> None:
     with serving(sends(MODES[mode])) as server:
-        question = Question(server.url, ending=Ending.JSON)
+        question = Request(server.url, ending=Ending.JSON)
         answer = client_for(server).ask(question, tmp_path / "body")
     assert answer.stored is not None
     assert answer.stored.path.read_bytes() == BODY
@@ -68,7 +68,7 @@ def test_none_of_500_cuts_is_taken_as_complete(mode: str, tmp_path: Path) -> Non
         client = client_for(server)
         for cut in cuts:
             try:
-                client.ask(Question(server.url, ending=Ending.JSON), tmp_path / "body")
+                client.ask(Request(server.url, ending=Ending.JSON), tmp_path / "body")
             except FetchError:
                 assert not (tmp_path / "body").exists()
                 continue
@@ -81,7 +81,7 @@ def test_a_body_that_nothing_proves_whole_is_refused(tmp_path: Path) -> None:
         serving(sends(closing(b"a,b\n1,2\n"))) as server,
         pytest.raises(FetchError, match="nothing proves"),
     ):
-        client_for(server).ask(Question(server.url), tmp_path / "body")
+        client_for(server).ask(Request(server.url), tmp_path / "body")
 
 
 def test_a_dripping_body_ends_at_its_deadline(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_a_dripping_body_ends_at_its_deadline(tmp_path: Path) -> None:
         serving(drips(head, b"x" * 2000, pause_s=0.05)) as server,
         pytest.raises(FetchError, match="no complete answer within 1 s"),
     ):
-        client_for(server, limits=limits).ask(Question(server.url), tmp_path / "body")
+        client_for(server, limits=limits).ask(Request(server.url), tmp_path / "body")
 
 
 def test_a_dripping_head_ends_at_its_deadline(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_dripping_head_ends_at_its_deadline(tmp_path: Path) -> None:
         serving(drips(b"", head, pause_s=0.05)) as server,
         pytest.raises(FetchError, match="no complete answer within 1 s"),
     ):
-        client_for(server, limits=limits).ask(Question(server.url), tmp_path / "body")
+        client_for(server, limits=limits).ask(Request(server.url), tmp_path / "body")
 
 
 SSRF = [
@@ -162,7 +162,7 @@ def test_none_of_40_private_targets_is_reached_by_redirect(tmp_path: Path) -> No
             with serving(sends(status(302, b"", f"Location: {location}"))) as outer:
                 client = client_for(outer)
                 with pytest.raises(FetchError):
-                    client.ask(Question(outer.url), tmp_path / "body")
+                    client.ask(Request(outer.url), tmp_path / "body")
     assert reached == []
 
 
@@ -188,7 +188,7 @@ def test_a_key_stays_with_its_first_host_and_out_of_every_text(tmp_path: Path) -
         # Another port is another origin.
         redirect = status(302, b"", f"Location: {second.url}/here?token={key}")
         with serving(sends(redirect)) as first:
-            question = Question(
+            question = Request(
                 first.url,
                 headers={"X-Api-Key": key, "Accept": "application/json"},
                 secret_headers={"Authorization": f"Bearer {key}"},
@@ -198,13 +198,13 @@ def test_a_key_stays_with_its_first_host_and_out_of_every_text(tmp_path: Path) -
         head = second.requests[0].partition(b"\r\n")[2]
         assert key.encode() not in head
     with serving(sends(status(403, b"no"))) as server, pytest.raises(StatusError) as caught:
-        client_for(server).ask(Question(f"{server.url}/x?token={key}"), tmp_path / "body")
+        client_for(server).ask(Request(f"{server.url}/x?token={key}"), tmp_path / "body")
     assert key not in str(caught.value) + caught.value.next_step
     with (
         serving(lambda _, connection: connection.close()) as server,
         pytest.raises(FetchError) as e,
     ):
-        client_for(server).ask(Question(f"{server.url}/x?token={key}"), tmp_path / "body")
+        client_for(server).ask(Request(f"{server.url}/x?token={key}"), tmp_path / "body")
     assert key not in str(e.value)
 
 
@@ -219,7 +219,7 @@ def test_retry_after_is_honoured_up_to_five_minutes(
     limits = Limits(connect_s=2, read_s=2, total_s=900, attempts=2, pause_s=0)
     with serving(sends(status(429, b"", f"Retry-After: {header}"), ok(b"{}"))) as server:
         client = Client(limits=limits, named=frozenset({server.target}), sleep=waited.append)
-        client.ask(Question(server.url), tmp_path / "body")
+        client.ask(Request(server.url), tmp_path / "body")
     assert waited == [waits_s]
 
 
@@ -228,7 +228,7 @@ def test_a_retry_after_that_is_no_time_falls_back_to_a_short_pause(tmp_path: Pat
     limits = Limits(connect_s=2, read_s=2, total_s=900, attempts=2, pause_s=0)
     with serving(sends(status(503, b"", "Retry-After: soon"), ok(b"{}"))) as server:
         client = Client(limits=limits, named=frozenset({server.target}), sleep=waited.append)
-        client.ask(Question(server.url), tmp_path / "body")
+        client.ask(Request(server.url), tmp_path / "body")
     assert len(waited) == 1
     assert 0 < waited[0] < 10
 
@@ -239,7 +239,7 @@ def test_a_page_with_status_200_is_refused_by_its_title(tmp_path: Path) -> None:
         serving(sends(ok(page, media_type="text/csv"))) as server,
         pytest.raises(FetchError, match="page instead of data, titled 'Sign in'"),
     ):
-        client_for(server).ask(Question(server.url), tmp_path / "body")
+        client_for(server).ask(Request(server.url), tmp_path / "body")
 
 
 def test_a_compression_bomb_stops_at_its_cap(tmp_path: Path) -> None:
@@ -249,7 +249,7 @@ def test_a_compression_bomb_stops_at_its_cap(tmp_path: Path) -> None:
         serving(sends(ok(bomb, "Content-Encoding: gzip"))) as server,
         pytest.raises(FetchError, match="expands more than 200 times"),
     ):
-        client_for(server).ask(Question(server.url), tmp_path / "body")
+        client_for(server).ask(Request(server.url), tmp_path / "body")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -259,7 +259,7 @@ def test_a_body_beyond_the_size_cap_is_refused(tmp_path: Path) -> None:
         serving(sends(ok(b"x" * 5000))) as server,
         pytest.raises(FetchError, match="larger than 1,000 bytes"),
     ):
-        client_for(server, limits=limits).ask(Question(server.url), tmp_path / "body")
+        client_for(server, limits=limits).ask(Request(server.url), tmp_path / "body")
 
 
 def test_redirects_end_after_five(tmp_path: Path) -> None:
@@ -267,12 +267,12 @@ def test_redirects_end_after_five(tmp_path: Path) -> None:
         serving(sends(status(302, b"", "Location: /again"))) as server,
         pytest.raises(FetchError, match="more than 5 redirects"),
     ):
-        client_for(server).ask(Question(server.url), tmp_path / "body")
+        client_for(server).ask(Request(server.url), tmp_path / "body")
 
 
 def test_an_empty_body_is_an_error(tmp_path: Path) -> None:
     with serving(sends(ok(b""))) as server, pytest.raises(FetchError, match="empty"):
-        client_for(server).ask(Question(server.url), tmp_path / "body")
+        client_for(server).ask(Request(server.url), tmp_path / "body")
 
 
 def test_a_host_is_left_a_pause_between_two_questions(tmp_path: Path) -> None:
@@ -280,13 +280,13 @@ def test_a_host_is_left_a_pause_between_two_questions(tmp_path: Path) -> None:
     limits = Limits(attempts=1, pause_s=30)
     with serving(sends(ok(b"{}"))) as server:
         client = Client(limits=limits, named=frozenset({server.target}), sleep=waited.append)
-        client.ask(Question(server.url), tmp_path / "one")
-        client.ask(Question(server.url), tmp_path / "two")
+        client.ask(Request(server.url), tmp_path / "one")
+        client.ask(Request(server.url), tmp_path / "two")
     assert len(waited) == 1
     assert 25 < waited[0] <= 30
 
 
 def test_the_name_of_the_asker_and_a_contact_travel_along(tmp_path: Path) -> None:
     with serving(sends(ok(b"{}"))) as server:
-        client_for(server).ask(Question(server.url), tmp_path / "body")
+        client_for(server).ask(Request(server.url), tmp_path / "body")
         assert b"User-Agent: whose-cameras/" in server.requests[0]

@@ -11,7 +11,7 @@ import pytest
 from mapper.errors import FetchError, UsageError
 from mapper.fetch.archive import Archive
 from mapper.fetch.overpass import Bbox, Layer, Overpass, bbox_from_text, query
-from mapper.model.talk import Silence
+from mapper.model.progress import NoProgress
 from tests.fetch.raw_server import RawServer, Script, ok, sends, serving, status
 
 HELSINKI = Bbox(24.9, 60.15, 24.98, 60.19)
@@ -44,7 +44,7 @@ def overpass(
         archive,
         endpoints=[f"{server.url}/api/interpreter"],
         named=frozenset({server.target}),
-        talk=Silence(),
+        progress=NoProgress(),
         sleep=sleep,
         now_utc=lambda: NOW,
     )
@@ -171,7 +171,7 @@ def test_the_next_endpoint_is_asked_when_one_is_busy(tmp_path: Path) -> None:
             Archive(tmp_path),
             endpoints=[f"{busy.url}/api/interpreter", f"{free.url}/api/interpreter"],
             named=frozenset({busy.target, free.target}),
-            talk=Silence(),
+            progress=NoProgress(),
             sleep=lambda _: None,
             now_utc=lambda: NOW,
         )

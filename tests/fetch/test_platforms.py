@@ -12,11 +12,11 @@ import pytest
 
 from mapper.errors import FetchError, SourceChangedError, SourceError, UsageError
 from mapper.fetch.archive import Archive
-from mapper.fetch.collecting import collect
 from mapper.fetch.http import Client, Limits
-from mapper.fetch.pages import Desk
+from mapper.fetch.json_pages import FetchContext
+from mapper.fetch.source_bodies import collect
+from mapper.model.progress import NoProgress
 from mapper.model.source import Download, LocalFile, PlatformQuery, SourceInfo
-from mapper.model.talk import Silence
 from tests.fetch.raw_server import RawServer, Script, ok, serving, status
 
 Pages = Callable[[str, dict[str, str]], Any]
@@ -47,14 +47,14 @@ def source(server: RawServer, name: str, **options: str) -> SourceInfo:
     )
 
 
-def desk(server: RawServer, folder: Path) -> Desk:
+def fetch_context(server: RawServer, folder: Path) -> FetchContext:
     limits = Limits(connect_s=2, read_s=2, total_s=10, attempts=1, pause_s=0)
     client = Client(limits=limits, named=frozenset({server.target}), sleep=lambda _: None)
     now = datetime(2026, 11, 23, tzinfo=UTC)
-    return Desk(client, Archive(folder), Silence(), lambda: now)
+    return FetchContext(client, Archive(folder), NoProgress(), lambda: now)
 
 
-def kept(found: Desk, sha256: str) -> list[dict[str, Any]]:
+def kept(found: FetchContext, sha256: str) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = json.loads(found.archive.body_path(sha256).read_text())
     return rows
 
@@ -130,7 +130,7 @@ READERS: dict[str, Callable[..., Pages]] = {
 @pytest.mark.parametrize("name", READERS)
 def test_all_pages_come_whole_whatever_limit_the_platform_keeps(name: str, tmp_path: Path) -> None:
     with serving(platform(READERS[name](ROWS, counts=25))) as server:
-        found = desk(server, tmp_path)
+        found = fetch_context(server, tmp_path)
         collected = collect(source(server, name), found)
     rows = kept(found, collected.sha256)
     assert [row.get("properties", row)["id"] for row in rows] == list(range(25))
@@ -140,7 +140,7 @@ def test_all_pages_come_whole_whatever_limit_the_platform_keeps(name: str, tmp_p
 @pytest.mark.parametrize("name", READERS)
 def test_fewer_rows_than_the_platform_counts_are_an_error(name: str, tmp_path: Path) -> None:
     with serving(platform(READERS[name](ROWS[:20], counts=25))) as server:
-        found = desk(server, tmp_path)
+        found = fetch_context(server, tmp_path)
         with pytest.raises(FetchError, match="20 rows came, the platform counts 25"):
             collect(source(server, name), found)
     assert found.archive.answers("riverton") == []
@@ -149,7 +149,7 @@ def test_fewer_rows_than_the_platform_counts_are_an_error(name: str, tmp_path: P
 @pytest.mark.parametrize("name", READERS)
 def test_fewer_rows_than_the_source_ever_had_are_an_error(name: str, tmp_path: Path) -> None:
     with serving(platform(READERS[name](ROWS[:9], counts=9))) as server:
-        found = desk(server, tmp_path)
+        found = fetch_context(server, tmp_path)
         with pytest.raises(SourceChangedError, match="9 rows, expected at least 10"):
             collect(source(server, name), found)
 
@@ -173,7 +173,7 @@ def test_a_failure_with_status_200_is_an_error(
     tmp_path: Path,
 ) -> None:
     with serving(platform(lambda *_: reply)) as server:
-        found = desk(server, tmp_path)
+        found = fetch_context(server, tmp_path)
         with pytest.raises(SourceError):
             collect(source(server, name), found)
     assert found.archive.answers("riverton") == []
@@ -181,14 +181,14 @@ def test_a_failure_with_status_200_is_an_error(
 
 def test_more_is_noticed_under_properties_too(tmp_path: Path) -> None:
     with serving(platform(arcgis(ROWS, counts=25, at_top=False))) as server:
-        found = desk(server, tmp_path)
+        found = fetch_context(server, tmp_path)
         collected = collect(source(server, "arcgis"), found)
     assert len(kept(found, collected.sha256)) == 25
 
 
 def test_a_layer_without_pagination_is_asked_by_ids(tmp_path: Path) -> None:
     with serving(platform(arcgis(ROWS, counts=25, has_pages=False))) as server:
-        found = desk(server, tmp_path)
+        found = fetch_context(server, tmp_path)
         collected = collect(source(server, "arcgis"), found)
     assert len(kept(found, collected.sha256)) == 25
 
@@ -198,7 +198,7 @@ def test_a_key_of_the_environment_is_sent_and_never_kept(
 ) -> None:
     monkeypatch.setenv("MAPPER_SOCRATA_TOKEN", "canary-55aa")
     with serving(platform(socrata(ROWS, counts=25))) as server:
-        found = desk(server, tmp_path)
+        found = fetch_context(server, tmp_path)
         collect(source(server, "socrata"), found)
         assert all(b"canary-55aa" in request for request in server.requests)
     for path in tmp_path.rglob("*"):
@@ -219,7 +219,7 @@ def test_a_second_run_fetches_only_what_changed(tmp_path: Path) -> None:
         connection.sendall(status(304) if is_known else ok(b"a,b\n1,2\n", 'ETag: "v1"'))
 
     with serving(script) as server:
-        found = desk(server, tmp_path)
+        found = fetch_context(server, tmp_path)
         first = collect(download(server), found)
         second = collect(download(server), found)
         assert len(server.requests) == 2
@@ -235,7 +235,7 @@ def test_without_a_network_the_archive_answers_or_says_that_it_cannot(tmp_path: 
 
 def test_a_line_cut_by_a_crash_hides_nothing_but_itself(tmp_path: Path) -> None:
     with serving(lambda _, c: c.sendall(ok(b"a,b\n1,2\n"))) as server:
-        found = desk(server, tmp_path)
+        found = fetch_context(server, tmp_path)
         collected = collect(download(server), found)
     index = tmp_path / "collected" / "riverton.jsonl"
     index.write_text(index.read_text() + '{"source_id": "river')
@@ -250,4 +250,4 @@ def test_a_file_of_ones_own_is_not_fetched(tmp_path: Path) -> None:
             read_from=LocalFile("Bring the CSV."),
         )
         with pytest.raises(UsageError):
-            collect(own, desk(server, tmp_path))
+            collect(own, fetch_context(server, tmp_path))

@@ -10,9 +10,9 @@ import pytest
 
 import mapper
 from mapper.errors import UsageError, VerificationError
-from mapper.model.talk import Silence
+from mapper.model.progress import NoProgress
+from mapper.pipeline.building import build
 from mapper.pipeline.linking import told
-from mapper.pipeline.making import build
 from mapper.pipeline.own_lists import NONE_STATED, ImportRequest, import_list
 from mapper.pipeline.summary import BuildSummary
 from mapper.release.store import find_release, release_ids
@@ -67,7 +67,7 @@ def take_in(settings: Settings, norths_m: dict[str, float], license_id: str) -> 
 
 
 def make(settings: Settings, osm_path: str) -> BuildSummary:
-    return build([osm_path, "harbour"], settings=settings, talk=Silence())
+    return build([osm_path, "harbour"], settings=settings, progress=NoProgress())
 
 
 def bridge_of(settings: Settings) -> pd.DataFrame:
@@ -121,7 +121,7 @@ def test_the_links_of_a_list_without_a_licence_enter_no_release(
     shards = (settings.site_dir / "data" / "details" / "000.js").read_text()
     assert '"distance_m":6.0' in shards
     # Without the list, its links go.
-    build([write_osm(tmp_path, {1: 0.0})], settings=settings, talk=Silence())
+    build([write_osm(tmp_path, {1: 0.0})], settings=settings, progress=NoProgress())
     assert json.loads(told(settings.out_dir, source_id=None, as_json=True)) == []
 
 
@@ -156,7 +156,7 @@ def test_another_input_with_the_list_goes_on_with_the_bridge_and_one_without_lea
     osm_path = write_osm(tmp_path, {1: 0.0})
     make(settings, osm_path)
     (site,) = living(settings)
-    build([osm_path], settings=settings, talk=Silence())
+    build([osm_path], settings=settings, progress=NoProgress())
     assert not (find_release(settings.out_dir) / "bridge.parquet").exists()
     other = Path(osm_path).rename(tmp_path / "ocean.json")
     make(settings, str(other))

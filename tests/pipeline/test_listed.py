@@ -14,19 +14,20 @@ import pytest
 import mapper
 from mapper.errors import SourceChangedError, SourceError
 from mapper.fetch.archive import Archive
-from mapper.fetch.collecting import collect
 from mapper.fetch.http import Client, Limits
-from mapper.fetch.pages import Desk
+from mapper.fetch.json_pages import FetchContext
+from mapper.fetch.source_bodies import collect
 from mapper.model.observation import Reading
+from mapper.model.progress import NoProgress
 from mapper.model.source import Download, PlatformQuery, SourceInfo
-from mapper.model.talk import Silence
 from mapper.pipeline import collecting
-from mapper.pipeline.inputs import read_inputs, sources_by_id
+from mapper.pipeline.building import build
+from mapper.pipeline.inputs import read_inputs
 from mapper.pipeline.listed import attempts, judge, note_attempt, parser_of
-from mapper.pipeline.making import build
 from mapper.release.store import find_release
 from mapper.release.verify import require_verified
 from mapper.settings import Settings
+from mapper.sources import sources_by_id
 from tests.fetch.raw_server import RawServer, Script, ok, serving
 
 FIXTURES = Path(__file__).parents[1] / "fixtures/sources"
@@ -114,11 +115,11 @@ def at(info: SourceInfo, server: RawServer) -> SourceInfo:
     return replace(info, read_from=replace(info.read_from, base_url=server.url))
 
 
-def desk(server: RawServer, settings: Settings) -> Desk:
+def fetch_context(server: RawServer, settings: Settings) -> FetchContext:
     limits = Limits(connect_s=2, read_s=2, total_s=10, attempts=1, pause_s=0)
     client = Client(limits=limits, named=frozenset({server.target}), sleep=lambda _: None)
     now = datetime(2026, 11, 23, 12, tzinfo=UTC)
-    return Desk(client, Archive(settings.raw_dir), Silence(), lambda: now)
+    return FetchContext(client, Archive(settings.raw_dir), NoProgress(), lambda: now)
 
 
 @pytest.fixture
@@ -129,8 +130,8 @@ def settings(tmp_path: Path) -> Settings:
 def test_a_list_of_each_platform_goes_all_the_way_to_a_release(settings: Settings) -> None:
     for source_id, (_, count) in PLATFORMS.items():
         with serving(publisher(source_id, count)) as server:
-            collect(at(sources_by_id()[source_id], server), desk(server, settings))
-    summary = build(list(PLATFORMS), settings=settings, talk=Silence())
+            collect(at(sources_by_id()[source_id], server), fetch_context(server, settings))
+    summary = build(list(PLATFORMS), settings=settings, progress=NoProgress())
     assert summary.counts.cameras == sum(count for _, count in PLATFORMS.values())
     assert summary.counts.rejected == 0
     release = find_release(settings.out_dir)
@@ -174,7 +175,7 @@ def keep(settings: Settings, source_id: str, body: bytes, *, day: int = 1) -> st
 
 def taken(settings: Settings) -> Reading:
     """Give what a build would take of Plymouth's list."""
-    (one,) = read_inputs([PLYMOUTH], settings=settings, talk=Silence())
+    (one,) = read_inputs([PLYMOUTH], settings=settings, progress=NoProgress())
     return one.reading
 
 
@@ -250,7 +251,7 @@ def test_a_fall_that_lasts_stays_in_trouble_until_a_reason_is_given(settings: Se
 def test_a_list_in_trouble_blocks_itself_alone(settings: Settings) -> None:
     keep(settings, AUSTIN, austin(400))
     keep(settings, PLYMOUTH, WITHOUT_X)
-    summary = build([PLYMOUTH, AUSTIN], settings=settings, talk=Silence())
+    summary = build([PLYMOUTH, AUSTIN], settings=settings, progress=NoProgress())
     assert summary.counts.cameras == 400
     assert any("left out: plymouth_cctv_gb" in one for one in summary.remarks)
     release = find_release(settings.out_dir)
@@ -312,8 +313,10 @@ def collected_from(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Calla
         with serving(script) as server:
             info = at(sources_by_id()[PLYMOUTH], server)
             monkeypatch.setattr(collecting, "sources_by_id", lambda: {PLYMOUTH: info})
-            monkeypatch.setattr(collecting, "Desk", lambda *_: desk(server, settings))
-            return collecting.collect_sources([PLYMOUTH], settings=settings, talk=Silence())
+            monkeypatch.setattr(
+                collecting, "FetchContext", lambda *_: fetch_context(server, settings)
+            )
+            return collecting.collect_sources([PLYMOUTH], settings=settings, progress=NoProgress())
 
     return run
 

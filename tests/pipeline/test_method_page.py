@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from mapper.model.talk import Silence
-from mapper.pipeline.making import build
+from mapper.model.progress import NoProgress
+from mapper.pipeline.building import build
 from mapper.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -16,7 +16,7 @@ TOWN = ROOT / "tests" / "fixtures" / "town" / "town.osm.json"
 def test_the_join_of_evidence_and_cameras_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build([str(TOWN)], settings=Settings(out_dir=tmp_path / "build"), talk=Silence())
+    build([str(TOWN)], settings=Settings(out_dir=tmp_path / "build"), progress=NoProgress())
     (example,) = re.findall(
         r"```python\n(.*?)```", (ROOT / "docs/method.md").read_text(), re.DOTALL
     )

@@ -4,9 +4,9 @@ import json
 import random
 from pathlib import Path
 
+from mapper.model.progress import NoProgress
 from mapper.model.tags import PRIVACY_TAGS, PUBLISHED_TAGS
-from mapper.model.talk import Silence
-from mapper.pipeline.making import build
+from mapper.pipeline.building import build
 from mapper.settings import Settings
 
 PIECES = (
@@ -38,7 +38,9 @@ def test_three_thousand_random_objects_are_all_accounted_for(tmp_path: Path) -> 
     path = tmp_path / "odd.json"
     path.write_text(json.dumps(document), "utf-8")
     summary = build(
-        [str(path)], settings=Settings(out_dir=tmp_path / "out", streets=False), talk=Silence()
+        [str(path)],
+        settings=Settings(out_dir=tmp_path / "out", streets=False),
+        progress=NoProgress(),
     )
     assert summary.counts.adds_up
     assert summary.counts.read == 3000

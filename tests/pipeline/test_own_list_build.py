@@ -6,8 +6,8 @@ import pytest
 
 import mapper
 from mapper.errors import SourceChangedError, UsageError
-from mapper.model.talk import Silence
-from mapper.pipeline.making import LOCAL_ONLY, build
+from mapper.model.progress import NoProgress
+from mapper.pipeline.building import LOCAL_ONLY, build
 from mapper.pipeline.own_lists import NONE_STATED, ImportRequest, import_list
 from mapper.release.store import find_release
 from mapper.release.verify import require_verified
@@ -34,7 +34,7 @@ def take_in(settings: Settings, text: str, license_id: str) -> None:
 
 def test_a_list_with_a_licence_is_released_in_files_of_its_own(settings: Settings) -> None:
     take_in(settings, LIST, "CC-BY-4.0")
-    summary = build(["riverton"], settings=settings, talk=Silence())
+    summary = build(["riverton"], settings=settings, progress=NoProgress())
     assert summary.counts.cameras == 12
     release = find_release(settings.out_dir)
     require_verified(release, deep=True)
@@ -46,7 +46,7 @@ def test_a_list_with_a_licence_is_released_in_files_of_its_own(settings: Setting
 
 def test_a_list_without_a_licence_is_shown_and_in_no_release(settings: Settings) -> None:
     take_in(settings, LIST, NONE_STATED)
-    summary = build(["sample", "riverton"], settings=settings, talk=Silence())
+    summary = build(["sample", "riverton"], settings=settings, progress=NoProgress())
     assert "no licence is stated" in summary.text()
     release = find_release(settings.out_dir)
     for path in release.rglob("*"):
@@ -58,7 +58,7 @@ def test_a_list_without_a_licence_is_shown_and_in_no_release(settings: Settings)
 
 def test_local_lists_alone_make_a_map_and_no_release(settings: Settings) -> None:
     take_in(settings, LIST, NONE_STATED)
-    summary = build(["riverton"], settings=settings, talk=Silence())
+    summary = build(["riverton"], settings=settings, progress=NoProgress())
     assert summary.release_id == LOCAL_ONLY
     assert summary.release_dir is None
     with pytest.raises(UsageError):
@@ -68,7 +68,7 @@ def test_local_lists_alone_make_a_map_and_no_release(settings: Settings) -> None
 
 def test_a_source_that_was_not_collected_says_what_to_do(settings: Settings) -> None:
     with pytest.raises(UsageError) as caught:
-        build(["osm"], settings=settings, talk=Silence())
+        build(["osm"], settings=settings, progress=NoProgress())
     assert "mapper collect osm" in caught.value.next_step
 
 
@@ -80,4 +80,4 @@ def test_a_later_copy_that_lost_most_rows_blocks_itself(settings: Settings) -> N
     # The description of the first copy stands: the list is the same, its rows are gone.
     (settings.raw_dir / "kept.json").replace(settings.raw_dir / "own" / "riverton.json")
     with pytest.raises(SourceChangedError, match="3 rows, expected at least 9"):
-        build(["riverton"], settings=settings, talk=Silence())
+        build(["riverton"], settings=settings, progress=NoProgress())

@@ -15,18 +15,18 @@ import pytest
 from mapper.errors import FetchError, UsageError
 from mapper.fetch.guard import Target
 from mapper.fetch.http import Client, Limits
-from mapper.model.talk import Silence, Talk
+from mapper.model.progress import NoProgress, Progress
 from mapper.pipeline.proposing import SOURCES, ProposeRequest, csv_text, is_organisation, propose
 from mapper.registry.tables import TABLES
 from mapper.settings import Settings
-from tests.fetch.interface_desk import answering, fixture
 from tests.fetch.raw_server import ok, serving
+from tests.proposals.interface_fetch_context import answering, fixture
 
-GOOD = Path(__file__).parents[1] / "registry" / "good"
+GOOD = Path(__file__).parents[1] / "fixtures" / "registry"
 SEEDS = ("seeded", "555 0100", "555-0100", "seedling")
 
 
-class Remarks(Silence):
+class Remarks(NoProgress):
     """Keeps what was said."""
 
     def __init__(self) -> None:
@@ -37,10 +37,10 @@ class Remarks(Silence):
         self.said.append(text)
 
 
-def impatient(limits: Limits, named: frozenset[Target], talk: Talk) -> Client:
+def impatient(limits: Limits, named: frozenset[Target], progress: Progress) -> Client:
     # The stand-in closes after each answer, which a reused connection may meet: one more try.
     quick = replace(limits, attempts=3, total_s=10, pause_s=0)
-    return Client(limits=quick, named=named, talk=talk, sleep=lambda _: None)
+    return Client(limits=quick, named=named, progress=progress, sleep=lambda _: None)
 
 
 @pytest.fixture
@@ -54,8 +54,10 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(carried_dir=tmp_path, raw_dir=tmp_path / "raw")
 
 
-def run(request: ProposeRequest, settings: Settings, talk: Talk | None = None) -> str:
-    return propose(request, settings=settings, talk=talk or Silence(), make_client=impatient)
+def run(request: ProposeRequest, settings: Settings, progress: Progress | None = None) -> str:
+    return propose(
+        request, settings=settings, progress=progress or NoProgress(), make_client=impatient
+    )
 
 
 def rows(sheet: str) -> list[dict[str, str]]:
@@ -87,7 +89,7 @@ def atlas_text() -> bytes:
 
 
 def world(path: str, asked: Any) -> Any:  # noqa: ANN401 - JSON
-    """Answer as all of the publishers at once, each below its own path."""
+    """Response as all of the publishers at once, each below its own path."""
     bodies = {
         "/ted": fixture("ted_2.json" if (asked or {}).get("iterationNextToken") else "ted_1.json"),
         "/uk?": fixture("uk_2.json" if "cursor" in path else "uk_1.json"),
@@ -140,19 +142,19 @@ def test_every_source_that_is_asked_has_a_case_here() -> None:
 @pytest.mark.parametrize("name", REQUESTS)
 def test_a_source_gives_a_sheet_and_touches_no_table(name: str, settings: Settings) -> None:
     before = {path.name: path.read_bytes() for path in settings.registry_dir.iterdir()}
-    talk = Remarks()
+    progress = Remarks()
     with serving(script) as server:
-        online = run(request_for(name, server.url), settings, talk)
+        online = run(request_for(name, server.url), settings, progress)
         offline_request = replace(request_for(name, server.url), is_offline=True)
         count = len(server.requests)
         assert run(offline_request, settings) == online
         assert len(server.requests) == count
     assert {path.name: path.read_bytes() for path in settings.registry_dir.iterdir()} == before
-    told = (online + " ".join(talk.said)).casefold()
+    told = (online + " ".join(progress.said)).casefold()
     assert [seed for seed in SEEDS if seed in told] == []
     if name == "contracts-finder":
         # The stand-in's releases give no address of a notice at Contracts Finder.
-        assert "the notice has no address" in " ".join(talk.said)
+        assert "the notice has no address" in " ".join(progress.said)
         return
     found = rows(online)
     assert found

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from mapper.model.talk import Silence
+from mapper.model.progress import NoProgress
 from mapper.pipeline.proposing import ProposeRequest, propose
-from mapper.registry.proposals.agency_list import Agency, parse
-from mapper.registry.proposals.proposed import LeftOut
+from mapper.proposals.agency_list import Agency, parse
+from mapper.proposals.proposed import LeftOut
 from mapper.settings import Settings
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared/real/us_agencies"
@@ -36,7 +36,9 @@ def rows_of(name: str) -> list[dict[str, str]]:
 def proposed(tmp_path: Path, place: Path) -> list[dict[str, str]]:
     settings = Settings(raw_dir=tmp_path / "raw")
     request = ProposeRequest("agencies", query=str(place), shows_all=True)
-    return list(csv.DictReader(StringIO(propose(request, settings=settings, talk=Silence()))))
+    return list(
+        csv.DictReader(StringIO(propose(request, settings=settings, progress=NoProgress())))
+    )
 
 
 def parted(name: str) -> tuple[list[Agency], Counter[str]]:

@@ -13,10 +13,10 @@ import pytest
 
 from mapper.model.enums import DeviceType
 from mapper.model.observation import Observation
-from mapper.model.talk import Silence
+from mapper.model.progress import NoProgress
 from mapper.pipeline.inputs import known_sources, read_inputs
 from mapper.pipeline.linking import links_of
-from mapper.registry.evidence import Registry
+from mapper.registry.registry import Registry
 from mapper.resolve.cameras import resolve
 from mapper.resolve.links import ONE_OF_SEVERAL, SURE
 from mapper.settings import Settings
@@ -36,14 +36,14 @@ def _devices(folder: Path) -> gpd.GeoDataFrame:
     """Take Perth's list in as a user would, and resolve it with what OSM has around it."""
     take_in("perth_2025.json", folder, PERTH)
     settings = Settings(raw_dir=folder / "raw")
-    (own,) = read_inputs(["mine"], settings=settings, talk=Silence())
-    world = osm.read(WORLD, talk=Silence())
+    (own,) = read_inputs(["mine"], settings=settings, progress=NoProgress())
+    world = osm.read(WORLD, progress=NoProgress())
     around = replace(world, observations=tuple(filter(_near_perth, world.observations)))
     return resolve(
         [own.reading, around],
         registry=Registry(),
         settings=settings,
-        talk=Silence(),
+        progress=NoProgress(),
         sources=known_sources(settings),
     ).devices
 

@@ -13,10 +13,11 @@ from mapper.clean.directions import parse_directions
 from mapper.errors import SourceFormatError
 from mapper.model.enums import Completeness, DeviceType, GeometryKind
 from mapper.model.observation import Observation, Reading
-from mapper.model.talk import Silence
+from mapper.model.progress import NoProgress
 from mapper.settings import Settings
 from mapper.sources import osm
-from mapper.sources.osm.calibration import calibrate, write_calibration
+from mapper.upkeep.calibration import calibrate, write_calibration
+from mapper.upkeep.sample import cut_sample
 
 REAL = Path(__file__).parents[3] / "shared" / "real"
 WORLD = REAL / "osm_world_202511"
@@ -33,7 +34,7 @@ def reading(path: Path) -> Reading | None:
     if not path.exists():
         warnings.warn(f"real data: {path.name} is not there; nothing tested", stacklevel=2)
         return None
-    return osm.read(path, talk=Silence())
+    return osm.read(path, progress=NoProgress())
 
 
 def test_the_192514_objects_of_the_world_are_the_same_from_both_formats() -> None:
@@ -125,7 +126,7 @@ def test_none_of_200_random_cuts_passes_silently(tmp_path: Path) -> None:
         length = chance.randrange(1, len(body))
         path.write_bytes(body[:length])
         try:
-            cut = osm.read(path, talk=Silence())
+            cut = osm.read(path, progress=NoProgress())
         except SourceFormatError:
             continue
         # What is left is a valid file, so nothing but a missing proof can be said of it.
@@ -137,7 +138,7 @@ def test_the_carried_sample_is_what_the_command_cuts(tmp_path: Path) -> None:
     helsinki = reading(HELSINKI)
     if helsinki is None:
         return
-    cut = osm.cut_sample(HELSINKI, tmp_path / "helsinki.osm.pbf", talk=Silence())
+    cut = cut_sample(HELSINKI, tmp_path / "helsinki.osm.pbf", progress=NoProgress())
     carried = Settings().sample_dir / "helsinki.osm.pbf"
     assert (tmp_path / "helsinki.osm.pbf").read_bytes() == carried.read_bytes()
     assert cut.size_bytes <= 250_000
@@ -150,12 +151,12 @@ def test_the_sample_gives_the_cameras_and_the_ground_of_its_source() -> None:
     if helsinki is None:
         return
     carried = Settings().sample_dir / "helsinki.osm.pbf"
-    sample = osm.read(carried, talk=Silence())
+    sample = osm.read(carried, progress=NoProgress())
     assert sample.observations == helsinki.observations
     lon = [each.lon_deg for each in helsinki.observations]
     lat = [each.lat_deg for each in helsinki.observations]
-    ground = osm.read_context(HELSINKI, lon_deg=lon, lat_deg=lat, talk=Silence())
-    assert osm.read_context(carried, lon_deg=lon, lat_deg=lat, talk=Silence()) == ground
+    ground = osm.read_basemap(HELSINKI, lon_deg=lon, lat_deg=lat, progress=NoProgress())
+    assert osm.read_basemap(carried, lon_deg=lon, lat_deg=lat, progress=NoProgress()) == ground
 
 
 def test_the_carried_calibration_is_what_the_command_makes(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from mapper.model.enums import CAMERA_TYPES
-from mapper.model.talk import Silence
-from mapper.registry.read import load
+from mapper.model.progress import NoProgress
+from mapper.registry.checked import load
 from mapper.resolve.cameras import resolve
 from mapper.settings import Settings
 from mapper.sources.osm.info import INFO
@@ -38,10 +38,10 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     settings = Settings(out_dir=tmp_path_factory.mktemp("world"))
     registry = load(settings.registry_dir)
     resolved = resolve(
-        [read(WORLD, talk=Silence())],
+        [read(WORLD, progress=NoProgress())],
         registry=registry,
         settings=settings,
-        talk=Silence(),
+        progress=NoProgress(),
         sources={INFO.source_id: INFO},
     )
     is_camera = resolved.devices["device_type"].isin([str(kind) for kind in CAMERA_TYPES])

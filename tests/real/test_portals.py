@@ -8,8 +8,8 @@ import pytest
 
 from mapper.errors import UsageError
 from mapper.pipeline.own_lists import NONE_STATED, ImportRequest, import_list, own_sources
-from mapper.registry import read
-from mapper.resolve.vendor_ladder import VendorResolver
+from mapper.registry import checked
+from mapper.resolve.vendors.ladder import VendorResolver
 from mapper.settings import Settings
 from mapper.sources.own import counts_by_place, read_table, recognise
 
@@ -98,7 +98,7 @@ def test_austin_names_its_makers_by_their_product_lines_at_rung_a(tmp_path: Path
     take_in(path.name, tmp_path, AUSTIN)
     source = own_sources(tmp_path / "raw")["mine"]
     assert source.info.publishes_vendor
-    registry = read.load(Settings().registry_dir)
+    registry = checked.load(Settings().registry_dir)
     resolver = VendorResolver(
         organisations=registry.organisations,
         organisation_names=registry.organisation_names,

@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from mapper.model.enums import CAMERA_TYPES
-from mapper.model.talk import Silence
-from mapper.registry.evidence import Registry
+from mapper.model.progress import NoProgress
+from mapper.registry.registry import Registry
 from mapper.resolve.cameras import Resolved, Resolver, resolve
 from mapper.resolve.links import SURE, links
 from mapper.settings import Settings
@@ -34,10 +34,10 @@ def _resolved(path: Path) -> Resolved | None:
         warnings.warn(f"real data: {path.name} not there; nothing checked", stacklevel=2)
         return None
     return resolve(
-        [read(path, talk=Silence())],
+        [read(path, progress=NoProgress())],
         registry=Registry(),
         settings=Settings(),
-        talk=Silence(),
+        progress=NoProgress(),
         sources={INFO.source_id: INFO},
     )
 
@@ -123,7 +123,7 @@ def test_released_observations_give_the_devices_again() -> None:
     if resolved is None:
         return
     resolver = Resolver.load(registry=Registry(), settings=Settings(), sources={"osm": INFO})
-    snapshot = read(HELSINKI, talk=Silence()).snapshot
+    snapshot = read(HELSINKI, progress=NoProgress()).snapshot
     released = {
         source_id: frame.drop(columns=["building", "indoor", "access"])
         for source_id, frame in resolved.observations.items()

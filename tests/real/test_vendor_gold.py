@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mapper.resolve.vendor_score import NAMING, Half, ScoreTable, score
-from tests.resolve.vendor_rows import ROOT, carried_registry
+from tests.resolve.vendors.vendor_rows import ROOT, carried_registry
 
 REAL = ROOT.parent / "shared" / "real"
 GOLD = REAL / "vendor_gold_dev.csv"

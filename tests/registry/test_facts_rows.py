@@ -12,19 +12,20 @@ from typing import Protocol
 
 import pytest
 
+from mapper.answers.chain_steps import Step
+from mapper.answers.deployment_profile import deployment_profile, stands_beside_mapped
+from mapper.answers.legal_status import status
+from mapper.answers.organisation_profile import VendorProfile, vendor_profile
+from mapper.answers.supply_chain import Chain, ChainNode, chain, nodes
+from mapper.clean.neutral_words import lint_words
 from mapper.clean.partial_date import parse
-from mapper.registry.chain import Chain, ChainNode, chain, nodes
-from mapper.registry.chain_steps import Step
-from mapper.registry.deployment import deployment_profile, stands_beside_mapped
-from mapper.registry.evidence import Registry
-from mapper.registry.law import status
+from mapper.registry.checked import check, load
+from mapper.registry.codes import SubjectKind
 from mapper.registry.names import find_organisation
-from mapper.registry.read import check, load
-from mapper.registry.render_text import chain_text, status_text, vendor_text
+from mapper.registry.registry import Registry
 from mapper.registry.tables import Claim, Designation
-from mapper.registry.vendor import VendorProfile, vendor_profile
-from mapper.registry.wording import legal_wording, lint_words
-from mapper.registry.words import SubjectKind
+from mapper.telling.as_text import chain_text, status_text, vendor_text
+from mapper.telling.legal_words import legal_wording
 
 DATA = Path(__file__).parents[2] / "data" / "registry"
 CITY = "moscow-city-video"

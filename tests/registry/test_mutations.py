@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from mapper.registry.check import reference_of
+from mapper.registry.checked import check
 from mapper.registry.fields import TEXT_MAX
-from mapper.registry.read import check
 from mapper.registry.row import enum_of, is_optional
 from mapper.registry.tables import TABLES, columns
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from mapper.errors import RegistryError
-from mapper.registry.evidence import Registry
-from mapper.registry.read import check, load
+from mapper.registry.checked import check, load
+from mapper.registry.codes import SubjectKind
+from mapper.registry.registry import Registry
 from mapper.registry.tables import TABLES, columns
-from mapper.registry.words import SubjectKind
 
 
 def _append(folder: Path, table: str, *lines: str) -> None:

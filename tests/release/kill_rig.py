@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from mapper.errors import MapperError
-from mapper.export import write as export_write
+from mapper.export import write
 from mapper.release.store import latest_id
 from mapper.release.verify import verify
 from tests.release.small_release import release, tags_of_twenty, twenty
@@ -61,9 +61,8 @@ class Steps:
             self.step("after fsync")
 
         os.fsync = counted_sync  # type: ignore[assignment]
-        export_write.FORMATS = tuple(  # type: ignore[assignment,misc]
-            export_write.Format(form.name, form.suffix, self.around(form.write))
-            for form in export_write.FORMATS
+        write.FORMATS = tuple(  # type: ignore[assignment,misc]
+            write.Format(form.name, form.suffix, self.around(form.write)) for form in write.FORMATS
         )
 
     def around(self, write: Callable[..., None]) -> Callable[..., None]:

@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
+from mapper.release.concluded_again import read_rows
 from mapper.release.diff import diff
-from mapper.release.evidence import read_rows
 from tests.release.factory import device
 from tests.release.small_release import release
 

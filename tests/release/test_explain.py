@@ -8,8 +8,8 @@ import pytest
 
 from mapper.errors import UsageError
 from mapper.model.columns import CAMERA
+from mapper.release.camera_frames import load_cameras
 from mapper.release.explain import explain
-from mapper.release.read import load_cameras
 from tests.release.factory import SHA, device, devices_frame
 from tests.release.small_release import release
 

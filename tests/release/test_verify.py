@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from mapper.errors import VerificationError
-from mapper.release.evidence import recomputed_differences
+from mapper.release.concluded_again import recomputed_differences
 from mapper.release.manifest import MANIFEST_NAME, SUMS_NAME, sha256_of
 from mapper.release.verify import require_verified, verify
 from tests.release.factory import devices_frame

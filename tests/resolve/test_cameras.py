@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from mapper.model.columns import CAMERA, CAMERA_NAMES
 from mapper.model.enums import DeviceRole, GeometryKind
 from mapper.model.observation import Observation, Reading, Snapshot
+from mapper.model.progress import NoProgress
 from mapper.model.source import LocalFile, SourceInfo
-from mapper.model.talk import Silence
-from mapper.registry.evidence import Registry
+from mapper.registry.registry import Registry
 from mapper.resolve.cameras import Resolver, resolve
 from mapper.resolve.observation_table import observation_tables
 from mapper.resolve.poles import with_neighbours
@@ -315,7 +315,7 @@ def test_resolve_joins_readings_and_says_what_it_left() -> None:
         _readings(observations),
         registry=Registry(),
         settings=Settings(),
-        talk=Silence(),
+        progress=NoProgress(),
         sources=SOURCES,
     )
     assert len(resolved.devices) == len(CROWD)
@@ -329,7 +329,7 @@ def test_nothing_read_gives_an_empty_frame_with_all_columns() -> None:
         [Reading(_snapshot(), ())],
         registry=Registry(),
         settings=Settings(),
-        talk=Silence(),
+        progress=NoProgress(),
         sources=SOURCES,
     )
     assert len(resolved.devices) == 0

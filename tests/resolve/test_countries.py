@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.registry.gazetteer import places
+from mapper.clean.gazetteer import places
 from mapper.resolve.countries import PLACE_COLUMNS, Countries
 from mapper.settings import Settings
 

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from mapper.registry.gazetteer import Places
+from mapper.clean.gazetteer import Places
 from mapper.resolve.nearest_place import nearest_places
 
 # At the equator a degree is 111.195 km on the sphere of the mean radius.

@@ -12,9 +12,9 @@ from shapely import Point
 from mapper.model.columns import CAMERA_NAMES
 from mapper.model.enums import Completeness
 from mapper.model.release import Counts, ReleaseInfo, SourceCredit
-from mapper.registry.evidence import Registry
+from mapper.registry.codes import OrganisationKind
+from mapper.registry.registry import Registry
 from mapper.registry.tables import Organisation
-from mapper.registry.words import OrganisationKind
 from mapper.settings import Settings, carried_root
 from mapper.website.build import SiteContent
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from mapper.errors import StorageError
-from mapper.model.context import Context, ContextKind
+from mapper.model.basemap import Basemap, BasemapKind
 from mapper.settings import Settings
 from mapper.website.build import SiteContent, build_site
 from tests.website.frames import camera, content, frame, organisation, small_front_end
@@ -205,8 +205,8 @@ def test_the_body_template_escapes_what_it_is_given(tmp_path: Path) -> None:
 def test_the_ground_is_written_where_it_was_read(tmp_path: Path) -> None:
     settings = small_front_end(tmp_path)
     town = _town()
-    ground = Context()
-    ground.append(ContextKind.STREET_MAJOR, "High Street", array("d", [24.9, 60.1, 24.91, 60.1]))
+    ground = Basemap()
+    ground.append(BasemapKind.STREET_MAJOR, "High Street", array("d", [24.9, 60.1, 24.91, 60.1]))
     with_ground = SiteContent(town.cameras, town.other_devices, town.registry, town.info, ground)
     summary = build_site(with_ground, settings=settings)
     assert (summary.context.choice, summary.context.shard_count) == ("full", 1)

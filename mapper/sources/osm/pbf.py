@@ -16,7 +16,7 @@ import osmium
 
 from mapper.errors import SourceFormatError
 from mapper.model.enums import DeviceRole
-from mapper.model.talk import Talk
+from mapper.model.progress import Progress
 from mapper.sources.osm.elements import (
     CAMERA_TAGS,
     DEVICE_ROLE,
@@ -100,7 +100,7 @@ def header_time(path: Path) -> str:
     return str(written or "")
 
 
-def collect(path: Path, *, talk: Talk) -> tuple[Collector, tuple[str, ...]]:
+def collect(path: Path, *, progress: Progress) -> tuple[Collector, tuple[str, ...]]:
     """
     Find every candidate of the file.
 
@@ -115,7 +115,7 @@ def collect(path: Path, *, talk: Talk) -> tuple[Collector, tuple[str, ...]]:
     """
     collector, devices, waiting = Collector(), Devices(), _Waiting()
     with broken_file_refused(path):
-        _find(path, collector, devices, waiting, talk)
+        _find(path, collector, devices, waiting, progress)
         missing = devices.missing_from(collector)
         _read_ways(path, waiting, devices, {ref for kind, ref in missing if kind == "way"})
         positions = _read_nodes(path, waiting, devices, collector, missing)
@@ -130,7 +130,7 @@ def collect(path: Path, *, talk: Talk) -> tuple[Collector, tuple[str, ...]]:
 
 
 def _find(
-    path: Path, collector: Collector, devices: Devices, waiting: _Waiting, talk: Talk
+    path: Path, collector: Collector, devices: Devices, waiting: _Waiting, progress: Progress
 ) -> None:
     tag_filter = osmium.filter.TagFilter(*CAMERA_TAGS, ENFORCEMENT_TAG)
     for count, osm_object in enumerate(processor(path, osmium.osm.ALL, tag_filter), 1):
@@ -143,7 +143,7 @@ def _find(
         else:
             _find_relation(osm_object, devices, waiting)
         if count % _ADVANCE_EVERY == 0:
-            talk.advance(_ADVANCE_EVERY)
+            progress.advance(_ADVANCE_EVERY)
 
 
 def _find_relation(relation: OsmObject, devices: Devices, waiting: _Waiting) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from mapper.model.enums import Completeness
 from mapper.model.observation import Reading, Snapshot
-from mapper.model.talk import Talk
-from mapper.sources.osm import overpass, pbf
-from mapper.sources.osm.body import BodyKind, open_body
+from mapper.model.progress import Progress
+from mapper.sources.osm import overpass_json, pbf
 from mapper.sources.osm.info import INFO
+from mapper.sources.osm.input_body import BodyKind, open_body
 from mapper.sources.osm.json_elements import read_body
 from mapper.sources.osm.pbf_blocks import check_blocks
 
@@ -23,7 +23,7 @@ _ANSWER_PROOF = "the Overpass answer ends as it must and carries no remark"
 def read(
     path: Path,
     *,
-    talk: Talk,
+    progress: Progress,
     retrieved_at_utc: str | None = None,
     url: str | None = None,
     expected_size: int | None = None,
@@ -55,16 +55,16 @@ def read(
         If the file is empty, foreign, cut or partial by any of the signs there are.
     """
     body = open_body(path, expected_size=expected_size)
-    talk.stage(f"reading {path.name}")
+    progress.stage(f"reading {path.name}")
     proof = body.proof
     if body.kind is BodyKind.PBF:
         check_blocks(path)
         written_time = pbf.header_time(path)
-        collector, notes = pbf.collect(path, talk=talk)
+        collector, notes = pbf.collect(path, progress=progress)
     else:
         parsed = read_body(path, gzipped=body.kind is BodyKind.GZIPPED_JSON)
         written_time = parsed.base_time
-        collector, notes = overpass.collect(path, parsed, talk=talk)
+        collector, notes = overpass_json.collect(path, parsed, progress=progress)
         proof = "; ".join(filter(None, (proof, _ANSWER_PROOF if parsed.is_answer else "")))
     observations, rejects = collector.sorted_result()
     _LOG.info("read %d, kept %d, refused %d", len(collector), len(observations), len(rejects))

@@ -8,7 +8,7 @@ projected coordinates, decimal commas) stops the import and says what to write i
 """
 
 from mapper.sources.own.mapping import Mapping, mapping_from_toml, mapping_to_toml, recognise
-from mapper.sources.own.rows import counts_by_place, parse
+from mapper.sources.own.placed_rows import counts_by_place, parse
 from mapper.sources.own.table import Table, read_table
 
 __all__ = [

@@ -14,7 +14,7 @@ import pytest
 from mapper.errors import MapperError, SourceFormatError, UsageError
 from mapper.model.enums import Completeness
 from mapper.model.observation import Reading
-from mapper.model.talk import Silence
+from mapper.model.progress import NoProgress
 from mapper.settings import Settings
 from mapper.sources import osm
 
@@ -23,7 +23,7 @@ SAMPLE = Settings().sample_dir / "helsinki.osm.pbf"
 
 
 def read(path: Path, *, expected_size: int | None = None) -> Reading:
-    return osm.read(path, talk=Silence(), expected_size=expected_size)
+    return osm.read(path, progress=NoProgress(), expected_size=expected_size)
 
 
 def write(tmp_path: Path, body: bytes, name: str = "input.bin") -> Path:
@@ -194,7 +194,7 @@ def test_the_snapshot_names_the_file_and_not_where_it_lay(tmp_path: Path) -> Non
 def test_where_and_when_it_was_collected_is_kept() -> None:
     reading = osm.read(
         SAMPLE,
-        talk=Silence(),
+        progress=NoProgress(),
         url="https://example.org/x.osm.pbf",
         retrieved_at_utc="2026-03-01T12:00:00Z",
     )

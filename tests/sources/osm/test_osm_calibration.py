@@ -7,7 +7,7 @@ import pytest
 
 from mapper.clean.first_mapped import Calibration, first_mapped
 from mapper.errors import SourceFormatError
-from mapper.sources.osm.calibration import calibrate, write_calibration
+from mapper.upkeep.calibration import calibrate, write_calibration
 
 Make = Callable[..., Path]
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import shapely
 
-from mapper.model.context import Context, ContextKind
-from mapper.model.talk import Silence
-from mapper.sources.osm import read_context
+from mapper.model.basemap import Basemap, BasemapKind
+from mapper.model.progress import NoProgress
+from mapper.sources.osm import read_basemap
 
 Make = Callable[..., Path]
 
@@ -18,11 +18,11 @@ Make = Callable[..., Path]
 CAMERA = {"lon_deg": [10.0], "lat_deg": [0.0]}
 
 
-def context_of(path: Path, **more: Any) -> Context:  # noqa: ANN401 - any argument of read_context
-    return read_context(path, **{**CAMERA, **more}, talk=Silence())
+def context_of(path: Path, **more: Any) -> Basemap:  # noqa: ANN401 - any argument of read_basemap
+    return read_basemap(path, **{**CAMERA, **more}, progress=NoProgress())
 
 
-def shape(context: Context, index: int) -> list[tuple[float, float]]:
+def shape(context: Basemap, index: int) -> list[tuple[float, float]]:
     begin, end = context.offsets[index] * 2, context.offsets[index + 1] * 2
     flat = context.lonlat_deg[begin:end]
     return list(zip(flat[0::2], flat[1::2], strict=True))
@@ -76,17 +76,17 @@ def either_format(request: pytest.FixtureRequest) -> Make:
 @pytest.mark.parametrize(
     ("tags", "kind"),
     [
-        ({"highway": "primary"}, ContextKind.STREET_MAJOR),
-        ({"highway": "motorway_link"}, ContextKind.STREET_MAJOR),
-        ({"highway": "residential"}, ContextKind.STREET_MINOR),
-        ({"highway": "service"}, ContextKind.STREET_MINOR),
-        ({"highway": "service", "service": "driveway"}, ContextKind.PATH),
-        ({"highway": "footway"}, ContextKind.PATH),
-        ({"railway": "tram"}, ContextKind.RAIL),
-        ({"waterway": "river"}, ContextKind.WATER_LINE),
+        ({"highway": "primary"}, BasemapKind.STREET_MAJOR),
+        ({"highway": "motorway_link"}, BasemapKind.STREET_MAJOR),
+        ({"highway": "residential"}, BasemapKind.STREET_MINOR),
+        ({"highway": "service"}, BasemapKind.STREET_MINOR),
+        ({"highway": "service", "service": "driveway"}, BasemapKind.PATH),
+        ({"highway": "footway"}, BasemapKind.PATH),
+        ({"railway": "tram"}, BasemapKind.RAIL),
+        ({"waterway": "river"}, BasemapKind.WATER_LINE),
     ],
 )
-def test_a_line_is_what_its_tags_say(make: Make, tags: dict[str, str], kind: ContextKind) -> None:
+def test_a_line_is_what_its_tags_say(make: Make, tags: dict[str, str], kind: BasemapKind) -> None:
     drawing = Drawing()
     drawing.way([(-1, 1), (1, 1)], **tags)
     context = context_of(make(drawing.all()))
@@ -114,13 +114,13 @@ def test_what_nobody_sees_on_the_ground_is_left_out(make: Make, tags: dict[str, 
 @pytest.mark.parametrize(
     ("tags", "kind"),
     [
-        ({"building": "yes"}, ContextKind.BUILDING),
-        ({"natural": "water"}, ContextKind.WATER_AREA),
-        ({"leisure": "park"}, ContextKind.GREEN),
-        ({"landuse": "grass"}, ContextKind.GREEN),
+        ({"building": "yes"}, BasemapKind.BUILDING),
+        ({"natural": "water"}, BasemapKind.WATER_AREA),
+        ({"leisure": "park"}, BasemapKind.GREEN),
+        ({"landuse": "grass"}, BasemapKind.GREEN),
     ],
 )
-def test_a_closed_way_is_an_area(make: Make, tags: dict[str, str], kind: ContextKind) -> None:
+def test_a_closed_way_is_an_area(make: Make, tags: dict[str, str], kind: BasemapKind) -> None:
     drawing = Drawing()
     drawing.way(square(1), **tags)
     context = context_of(make(drawing.all()))
@@ -174,8 +174,8 @@ def test_streets_alone_are_read_on_request(make: Make) -> None:
     drawing.way([(-1, 1), (1, 1)], highway="primary")
     drawing.way([(-1, 2), (1, 2)], highway="path")
     drawing.way(square(1), building="yes")
-    kinds = frozenset({ContextKind.STREET_MAJOR, ContextKind.STREET_MINOR})
-    assert context_of(make(drawing.all()), kinds=kinds).kinds == [ContextKind.STREET_MAJOR]
+    kinds = frozenset({BasemapKind.STREET_MAJOR, BasemapKind.STREET_MINOR})
+    assert context_of(make(drawing.all()), kinds=kinds).kinds == [BasemapKind.STREET_MAJOR]
 
 
 def test_a_street_has_its_cleaned_name_and_a_building_none(make: Make) -> None:
@@ -193,7 +193,7 @@ def test_an_island_in_a_lake_stays_dry(make: Make) -> None:
         [(outer, "outer"), (inner, "inner")], type="multipolygon", natural="water"
     )
     context = context_of(make(elements))
-    assert context.kinds == [ContextKind.WATER_AREA]
+    assert context.kinds == [BasemapKind.WATER_AREA]
     # Sixteen squares of a thousandth less one, in square degrees; the way there and back is none.
     assert _enclosed(shape(context, 0)) == pytest.approx(15e-6)
 
@@ -206,7 +206,7 @@ def test_a_courtyard_is_left_out_of_a_building(make: Make) -> None:
         [(outer, "outer"), (inner, "inner")], type="multipolygon", building="yes"
     )
     context = context_of(make(elements))
-    assert context.kinds == [ContextKind.BUILDING]
+    assert context.kinds == [BasemapKind.BUILDING]
     assert _enclosed(shape(context, 0)) == pytest.approx(4e-6)
 
 
@@ -223,7 +223,7 @@ def test_an_outer_ring_may_be_of_two_ways(make: Make) -> None:
     tags = {"type": "multipolygon", "leisure": "park"}
     elements.append({"type": "relation", "id": 1, "members": members, "tags": tags})
     context = context_of(make(elements))
-    assert context.kinds == [ContextKind.GREEN]
+    assert context.kinds == [BasemapKind.GREEN]
     assert _enclosed(shape(context, 0)) == pytest.approx(4e-6)
 
 
@@ -234,7 +234,7 @@ def test_the_sea_lies_to_the_right_of_its_coast(make: Make) -> None:
     drawing = Drawing()
     drawing.way([(-20, 1), (20, 1)], natural="coastline")
     context = context_of(make(drawing.all()))
-    assert set(context.kinds) == {ContextKind.WATER_AREA}
+    assert set(context.kinds) == {BasemapKind.WATER_AREA}
     sea = shapely.union_all([shapely.Polygon(shape(context, 0))])
     assert sea.contains(shapely.Point(10.0, 0.0005))
     assert not sea.intersects(shapely.Point(10.0, 0.0015))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mapper.errors import SourceFormatError
 from mapper.model.observation import Reading
-from mapper.model.talk import Silence
+from mapper.model.progress import NoProgress
 from mapper.sources import osm
 
 Make = Callable[..., Path]
@@ -68,7 +68,7 @@ _FILES = st.tuples(
 
 def _outcome(path: Path) -> Reading | str:
     try:
-        return osm.read(path, talk=Silence())
+        return osm.read(path, progress=NoProgress())
     except SourceFormatError as error:
         return str(error).split(": ", 1)[1].split(",")[0]
 
@@ -98,4 +98,4 @@ def test_the_property_above_meets_cameras(
 ) -> None:
     elements = [{"type": "node", "id": 1, "lat": 1.0, "lon": 2.0, "tags": tags}]
     for make in (make_pbf, make_json):
-        assert len(osm.read(make(elements), talk=Silence()).observations) == 1
+        assert len(osm.read(make(elements), progress=NoProgress()).observations) == 1

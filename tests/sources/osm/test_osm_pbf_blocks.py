@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mapper.errors import SourceFormatError
-from mapper.model.talk import Silence
+from mapper.model.progress import NoProgress
 from mapper.settings import Settings
 from mapper.sources import osm
 from mapper.sources.osm.pbf_blocks import check_blocks
@@ -52,9 +52,9 @@ def test_a_tag_with_a_nul_byte_is_refused_before_it_is_read(
     with pytest.raises(SourceFormatError, match="NUL"):
         check_blocks(hostile)
     with pytest.raises(SourceFormatError, match="NUL"):
-        osm.read(hostile, talk=Silence())
+        osm.read(hostile, progress=NoProgress())
     with pytest.raises(SourceFormatError, match="NUL"):
-        osm.read_context(hostile, lon_deg=[10.0], lat_deg=[50.0], talk=Silence())
+        osm.read_basemap(hostile, lon_deg=[10.0], lat_deg=[50.0], progress=NoProgress())
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,14 @@ import pytest
 from mapper.errors import SourceFormatError
 from mapper.model.enums import DeviceRole, GeometryKind
 from mapper.model.observation import Observation, Reading, Reject
-from mapper.model.talk import Silence
+from mapper.model.progress import NoProgress
 from mapper.sources import osm
 
 Make = Callable[..., Path]
 
 
 def read(path: Path) -> Reading:
-    return osm.read(path, talk=Silence())
+    return osm.read(path, progress=NoProgress())
 
 
 # Read off tests/fixtures/osm/riverton.json by eye. An area lies at the middle of its bounding

@@ -1,0 +1,110 @@
+"""Everything the registry holds on one deployment, and the deployments of a country."""
+
+from dataclasses import dataclass
+
+from mapper.answers.relation_status import standing
+from mapper.answers.supply import Edge, by_day, edge_of
+from mapper.answers.supply_chain import find_deployment
+from mapper.registry.codes import STANDS_BESIDE_MAPPED, Counted, StatusWord, SubjectKind
+from mapper.registry.registry import Registry
+from mapper.registry.tables import Claim, Count, Deployment
+
+_CAMERAS = frozenset({Counted.CAMERAS, Counted.FACE_RECOGNITION_CAMERAS, Counted.ALPR_CAMERAS})
+
+
+@dataclass(frozen=True, slots=True)
+class DeploymentProfile:
+    """
+    One deployment: what was counted when, who supplies it, who says what.
+
+    Attributes
+    ----------
+    operator_name
+        Empty where no source names the operator.
+    counts
+        By day, then id; disagreeing ones are all there.
+    suppliers
+        Relations at the deployment, by supplier's name, retracted ones left out.
+    claims
+        On the deployment and its counts, by day.
+    source_ids
+        Every source of the above, sorted.
+    """
+
+    deployment: Deployment
+    operator_name: str
+    counts: tuple[Count, ...]
+    suppliers: tuple[Edge, ...]
+    claims: tuple[Claim, ...]
+    source_ids: tuple[str, ...]
+
+
+def deployment_profile(registry: Registry, deployment_id: str) -> DeploymentProfile:
+    """
+    Gather what the registry holds on a deployment.
+
+    Raises
+    ------
+    UsageError
+        If there is no such deployment; ``next_step`` names those with a like id.
+    """
+    deployment = find_deployment(registry, deployment_id)
+    counts = [
+        row
+        for row in registry.counts
+        if row.deployment_id == deployment_id
+        and registry.retraction(SubjectKind.COUNT, row.count_id) is None
+    ]
+    suppliers = [
+        edge
+        for edge in (
+            edge_of(registry, row.relation_id)
+            for row in registry.relations
+            if row.deployment_id == deployment_id
+        )
+        if edge.status.word is not StatusWord.RETRACTED
+    ]
+    subjects = {(SubjectKind.DEPLOYMENT, deployment_id)}
+    subjects |= {(SubjectKind.COUNT, count.count_id) for count in counts}
+    claims = [claim for subject in sorted(subjects) for claim in registry.claims_on(*subject)]
+    standing_claims = by_day(standing(registry, claims))
+    sources = {count.source_id for count in counts}
+    sources |= {claim.source_id for claim in standing_claims}
+    sources |= {source_id for edge in suppliers for source_id in edge.source_ids}
+    return DeploymentProfile(
+        deployment=deployment,
+        operator_name=registry.name(deployment.operator_org) if deployment.operator_org else "",
+        counts=tuple(sorted(counts, key=lambda row: (row.as_of.sort_key(), row.count_id))),
+        suppliers=tuple(
+            sorted(
+                suppliers,
+                key=lambda edge: (edge.supplier_name.casefold(), edge.relation.relation_id),
+            )
+        ),
+        claims=standing_claims,
+        source_ids=tuple(sorted(sources)),
+    )
+
+
+def stands_beside_mapped(count: Count) -> bool:
+    """
+    Whether a count may be shown beside the number of mapped cameras.
+
+    Only cameras that a source says are installed or working may; planned, announced,
+    contracted and merely stated numbers say what they are and stand apart.
+    """
+    return count.what in _CAMERAS and count.qualifier in STANDS_BESIDE_MAPPED
+
+
+def deployments_by_country(registry: Registry) -> dict[str, tuple[Deployment, ...]]:
+    """Give country code -> its deployments by name, sorted by code."""
+    codes = sorted({row.country_code for row in registry.deployments})
+    return {
+        code: tuple(
+            sorted(
+                (row for row in registry.deployments if row.country_code == code),
+                key=lambda row: (row.name.casefold(), row.deployment_id),
+            )
+        )
+        for code in codes
+    }

@@ -1,0 +1,194 @@
+"""Everything the registry holds on one organisation, with its own statements beside it."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from mapper.answers.relation_status import standing
+from mapper.answers.supply import Edge, by_day, edge_of
+from mapper.clean.partial_date import PartialDate
+from mapper.registry.codes import NameKind, StatusWord, SubjectKind
+from mapper.registry.names import find_organisation
+from mapper.registry.registry import Registry
+from mapper.registry.tables import (
+    Claim,
+    Designation,
+    Footprint,
+    ListCheck,
+    Organisation,
+    OrganisationLink,
+    OrganisationName,
+    Product,
+    Shipment,
+)
+
+
+class _Sourced(Protocol):
+    @property
+    def source_id(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class VendorProfile:
+    """
+    One organisation as maker, supplier and speaker.
+
+    Attributes
+    ----------
+    names
+        Over time: by first day, names without one last.
+    links
+        In which it is either end, by first day. Read: ``from_org`` is the ``kind`` of
+        ``to_org``.
+    supplies
+        Relations in which it supplies, parts of whole systems among them.
+    components
+        Relations in which its product is inside another maker's product. It is never said to
+        supply the operators of that maker.
+    received
+        Relations in which it is the recipient.
+    retracted
+        Relations in which it was named by our error; not among the others.
+    listings
+        Entries in legal lists, by day; each has its own effect.
+    own_statements
+        What it said itself, of anything, by day.
+    claims_about
+        What others said of it, its products, its listings and the shipments of its goods, by
+        day.
+    source_ids
+        Every source of the above, sorted.
+    """
+
+    organisation: Organisation
+    names: tuple[OrganisationName, ...]
+    links: tuple[OrganisationLink, ...]
+    products: tuple[Product, ...]
+    footprints: tuple[Footprint, ...]
+    supplies: tuple[Edge, ...]
+    components: tuple[Edge, ...]
+    received: tuple[Edge, ...]
+    retracted: tuple[Edge, ...]
+    listings: tuple[Designation, ...]
+    list_checks: tuple[ListCheck, ...]
+    shipments: tuple[Shipment, ...]
+    own_statements: tuple[Claim, ...]
+    claims_about: tuple[Claim, ...]
+    source_ids: tuple[str, ...]
+
+
+def vendor_profile(registry: Registry, name_or_id: str) -> VendorProfile:
+    """
+    Gather what the registry holds on an organisation.
+
+    Parameters
+    ----------
+    name_or_id
+        An ``org_id`` or any of the organisation's names, compared exactly once normalised.
+
+    Raises
+    ------
+    UsageError
+        If no organisation has that name; ``next_step`` names those with a like one.
+    """
+    org_id = find_organisation(registry, name_or_id)
+    products = tuple(row for row in registry.products if row.org_id == org_id)
+    every = _edges(registry, org_id)
+    edges = [edge for edge in every if edge.status.word is not StatusWord.RETRACTED]
+    supplied = [edge for edge in edges if edge.relation.supplier_org == org_id]
+    names = [
+        row
+        for row in registry.organisation_names
+        if row.org_id == org_id and row.kind is not NameKind.SECOND_WIKIDATA_ID
+    ]
+    links = [row for row in registry.organisation_links if org_id in {row.from_org, row.to_org}]
+    listings = _listings(registry, org_id)
+    shipments = _shipments(registry, org_id)
+    subjects = {(SubjectKind.ORGANISATION, org_id)}
+    subjects |= {(SubjectKind.PRODUCT, row.product_id) for row in products}
+    subjects |= {(SubjectKind.DESIGNATION, row.designation_id) for row in listings}
+    subjects |= {(SubjectKind.SHIPMENT, row.shipment_id) for row in shipments}
+    own, about = _claims(registry, org_id, subjects)
+    profile = VendorProfile(
+        organisation=registry.organisation[org_id],
+        names=tuple(sorted(names, key=lambda row: (_day(row.valid_from), row.key))),
+        links=tuple(sorted(links, key=lambda row: (_day(row.valid_from), row.key))),
+        products=products,
+        footprints=tuple(row for row in registry.footprints if row.org_id == org_id),
+        supplies=tuple(e for e in supplied if not e.is_inside_product),
+        components=tuple(e for e in supplied if e.is_inside_product),
+        received=tuple(e for e in edges if e.relation.supplier_org != org_id),
+        retracted=tuple(e for e in every if e.status.word is StatusWord.RETRACTED),
+        listings=listings,
+        list_checks=tuple(row for row in registry.list_checks if row.org_id == org_id),
+        shipments=shipments,
+        own_statements=own,
+        claims_about=about,
+        source_ids=(),
+    )
+    return replace(profile, source_ids=_sources(profile))
+
+
+def _edges(registry: Registry, org_id: str) -> list[Edge]:
+    return [
+        edge_of(registry, row.relation_id)
+        for row in registry.relations
+        if org_id in {row.supplier_org, row.recipient_org}
+    ]
+
+
+def _claims(
+    registry: Registry, org_id: str, subjects: set[tuple[SubjectKind, str]]
+) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
+    own = [claim for claim in registry.claims if claim.speaker_org == org_id]
+    about = [
+        claim
+        for subject in sorted(subjects)
+        for claim in registry.claims_on(*subject)
+        if claim.speaker_org != org_id
+    ]
+    return by_day(standing(registry, own)), by_day(standing(registry, about))
+
+
+def _listings(registry: Registry, org_id: str) -> tuple[Designation, ...]:
+    rows = [
+        row
+        for row in registry.designations
+        if row.org_id == org_id
+        and registry.retraction(SubjectKind.DESIGNATION, row.designation_id) is None
+    ]
+    return tuple(
+        sorted(rows, key=lambda row: (_day(row.announced_on or row.effective_on), row.key))
+    )
+
+
+def _shipments(registry: Registry, org_id: str) -> tuple[Shipment, ...]:
+    rows = [
+        row
+        for row in registry.shipments
+        if row.maker_org == org_id
+        and registry.retraction(SubjectKind.SHIPMENT, row.shipment_id) is None
+    ]
+    return tuple(sorted(rows, key=lambda row: (_day(row.period_from), row.key)))
+
+
+def _day(day: PartialDate | None) -> date:
+    return date.max if day is None else day.earliest
+
+
+def _sources(profile: VendorProfile) -> tuple[str, ...]:
+    rows: tuple[_Sourced, ...] = (
+        *profile.names,
+        *profile.links,
+        *profile.products,
+        *profile.footprints,
+        *profile.listings,
+        *profile.list_checks,
+        *profile.shipments,
+        *profile.own_statements,
+        *profile.claims_about,
+    )
+    sources = {row.source_id for row in rows if row.source_id is not None}
+    for edge in (*profile.supplies, *profile.components, *profile.received):
+        sources |= set(edge.source_ids)
+    return tuple(sorted(sources))

@@ -1,0 +1,396 @@
+"""
+The supply chain of a deployment: place -> operator -> integrator -> cameras -> engine -> compute.
+
+The tree is built from relations alone. A supply at the deployment hangs under the recipient that
+its row names: a maker in the tree, the operator, or a recipient of its own beside the operator,
+for who pays for a system need not be who runs it. A component (a chip inside an engine maker's
+product) hangs under the maker it was supplied to, never under the operator: a chip maker does
+not supply the police. What no relation names is a gap of its own, "integrator: unknown".
+
+Goods that a country's customs recorded name no buyer. They stand once per maker beside the
+tree, never at a node, where they would read as if they had come to this deployment.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from mapper.answers.chain_steps import ORDER, Step, missing_steps, step_of
+from mapper.answers.relation_status import standing
+from mapper.answers.supply import Edge, by_day, edge_of, retraction_reason
+from mapper.clean.partial_date import PartialDate
+from mapper.errors import UsageError
+from mapper.registry.codes import Answer, Role, SubjectKind
+from mapper.registry.names import did_you_mean
+from mapper.registry.registry import Registry
+from mapper.registry.tables import Claim, Deployment, Relation, Shipment
+
+
+@dataclass(frozen=True, slots=True)
+class ChainNode:
+    """
+    One node of the tree, with the edge that leads to it.
+
+    Attributes
+    ----------
+    name
+        The organisation or the place; "unknown" for a gap.
+    org_id
+        None for the place and for a gap.
+    edge
+        The relation that puts the node here; None for the place, the operator, a recipient
+        beside the operator, and a gap.
+    statements
+        What the organisation itself said, of this edge or of the deployment, by day.
+    children
+        By step, then name, then relation id.
+    """
+
+    step: Step
+    name: str
+    org_id: str | None
+    edge: Edge | None
+    statements: tuple[Claim, ...]
+    children: tuple["ChainNode", ...]
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether nothing read names who stands here."""
+        return self.step is not Step.PLACE and self.org_id is None
+
+
+@dataclass(frozen=True, slots=True)
+class MakerGoods:
+    """
+    Goods of a maker of the tree that crossed the border of the deployment's country.
+
+    Attributes
+    ----------
+    shipments
+        As sources report customs records, which name no buyer; by period.
+    claims
+        What was said of those shipments, by day.
+    """
+
+    name: str
+    org_id: str
+    shipments: tuple[Shipment, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """
+    The chain of one deployment on a day.
+
+    Attributes
+    ----------
+    root
+        The place.
+    claims
+        On the deployment itself, by day.
+    goods
+        Of the makers in the tree, each maker once, by name.
+    retracted
+        Relations of the deployment that were our error, and why.
+    not_yet
+        Relations that certainly began after the day asked for; not in the tree.
+    source_ids
+        Every source in the tree, the claims and the goods, sorted.
+    """
+
+    deployment: Deployment
+    on: PartialDate | None
+    root: ChainNode
+    claims: tuple[Claim, ...]
+    goods: tuple[MakerGoods, ...]
+    retracted: tuple[tuple[str, str], ...]
+    not_yet: tuple[str, ...]
+    source_ids: tuple[str, ...]
+
+
+def chain(registry: Registry, deployment_id: str, on: PartialDate | None = None) -> Chain:
+    """
+    Build the chain of a deployment.
+
+    Parameters
+    ----------
+    deployment_id
+        An id of ``deployments``.
+    on
+        The day asked for: relations that certainly began later are left out and named, those
+        that ended stay and say so. None shows everything known.
+
+    Raises
+    ------
+    UsageError
+        If there is no such deployment; ``next_step`` names those with a like id.
+    """
+    deployment = find_deployment(registry, deployment_id)
+    grown = _edges(registry, deployment, on)
+    root = _place(registry, deployment, grown.edges, on)
+    on_place = registry.claims_on(SubjectKind.DEPLOYMENT, deployment.deployment_id)
+    claims = by_day(standing(registry, on_place))
+    goods = _goods(registry, deployment, root)
+    sources = {claim.source_id for claim in claims}
+    for node in nodes(root):
+        sources |= {claim.source_id for claim in node.statements}
+        sources |= set(node.edge.source_ids) if node.edge is not None else set()
+    for one in goods:
+        sources |= {row.source_id for row in one.shipments}
+        sources |= {claim.source_id for claim in one.claims}
+    return Chain(
+        deployment=deployment,
+        on=on,
+        root=root,
+        claims=claims,
+        goods=goods,
+        retracted=grown.retracted,
+        not_yet=grown.not_yet,
+        source_ids=tuple(sorted(sources)),
+    )
+
+
+def find_deployment(registry: Registry, deployment_id: str) -> Deployment:
+    """
+    Find a deployment by its id.
+
+    Raises
+    ------
+    UsageError
+        If there is none.
+    """
+    if deployment_id in registry.deployment:
+        return registry.deployment[deployment_id]
+    msg = f"The registry knows no deployment {deployment_id!r}."
+    raise UsageError(msg, next_step=did_you_mean(deployment_id, tuple(registry.deployment)))
+
+
+def nodes(root: ChainNode) -> list[ChainNode]:
+    """Give a node and all below it, each before its children."""
+    found = [root]
+    for child in root.children:
+        found += nodes(child)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Grown:
+    edges: tuple[Edge, ...]
+    retracted: tuple[tuple[str, str], ...]
+    not_yet: tuple[str, ...]
+
+
+def _edges(registry: Registry, deployment: Deployment, on: PartialDate | None) -> _Grown:
+    edges: list[Edge] = []
+    retracted: list[tuple[str, str]] = []
+    not_yet: list[str] = []
+    for relation in _relations(registry, deployment):
+        edge = edge_of(registry, relation.relation_id, on)
+        reason = retraction_reason(registry, edge)
+        begin = relation.valid_from
+        if reason is not None:
+            retracted.append((relation.relation_id, reason))
+        elif on is not None and begin is not None and begin.certainly_after(on):
+            not_yet.append(relation.relation_id)
+        else:
+            edges.append(edge)
+    return _Grown(_with_their_makers(edges), tuple(retracted), tuple(not_yet))
+
+
+def _with_their_makers(edges: Sequence[Edge]) -> tuple[Edge, ...]:
+    """Leave out components of makers whose own supply is not in the tree."""
+    kept = list(edges)
+    while True:
+        suppliers = {edge.relation.supplier_org for edge in kept}
+        found = [
+            edge
+            for edge in kept
+            if edge.relation.deployment_id is not None or edge.relation.recipient_org in suppliers
+        ]
+        if len(found) == len(kept):
+            return tuple(found)
+        kept = found
+
+
+def _relations(registry: Registry, deployment: Deployment) -> list[Relation]:
+    """Give the supplies at the deployment, and the components of their makers, and theirs."""
+    found = [row for row in registry.relations if row.deployment_id == deployment.deployment_id]
+    makers = {row.supplier_org for row in found} - {deployment.operator_org}
+    while True:
+        taken = {row.relation_id for row in found}
+        more = [
+            row
+            for row in registry.relations
+            if row.role is Role.COMPONENT
+            and row.deployment_id is None
+            and row.recipient_org in makers
+            and row.relation_id not in taken
+        ]
+        if not more:
+            return sorted(found, key=lambda row: row.relation_id)
+        found += more
+        makers |= {row.supplier_org for row in more}
+
+
+def _place(
+    registry: Registry, deployment: Deployment, edges: Sequence[Edge], on: PartialDate | None
+) -> ChainNode:
+    operator_org = deployment.operator_org
+    below = _children_of(edges, operator_org)
+    by_recipient: defaultdict[str | None, list[ChainNode]] = defaultdict(list)
+    for edge in below[None]:
+        node = _node(registry, deployment, edge, below)
+        by_recipient[edge.relation.recipient_org].append(node)
+    makers = by_recipient.pop(operator_org, []) if operator_org else []
+    operator = ChainNode(
+        step=Step.OPERATOR,
+        name=registry.name(operator_org) if operator_org else "unknown",
+        org_id=operator_org,
+        edge=None,
+        statements=_statements(registry, deployment, operator_org),
+        children=_sorted([*makers, *_gaps(deployment, edges, on)]),
+    )
+    recipients = [
+        ChainNode(
+            step=Step.RECIPIENT,
+            name=registry.name(org_id) if org_id else "unknown",
+            org_id=org_id,
+            edge=None,
+            statements=_statements(registry, deployment, org_id),
+            children=_sorted(supplied),
+        )
+        for org_id, supplied in by_recipient.items()
+    ]
+    return ChainNode(Step.PLACE, deployment.name, None, None, (), _sorted([operator, *recipients]))
+
+
+def _children_of(
+    edges: Sequence[Edge], operator_org: str | None
+) -> Mapping[str | None, list[Edge]]:
+    """Give relation id (None: no maker in the tree) -> the edges below it, each edge once."""
+    anchor: dict[str, Edge] = {}
+    for edge in sorted(edges, key=_anchor_key):
+        anchor.setdefault(edge.relation.supplier_org, edge)
+    parents: dict[str, str | None] = {}
+    for edge in edges:
+        recipient = edge.relation.recipient_org
+        above = anchor.get(recipient or "") if recipient != operator_org else None
+        parents[edge.relation.relation_id] = above.relation.relation_id if above else None
+    for relation_id in sorted(parents):
+        if _is_circular(parents, relation_id):
+            parents[relation_id] = None
+    below: defaultdict[str | None, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        below[parents[edge.relation.relation_id]].append(edge)
+    return below
+
+
+def _anchor_key(edge: Edge) -> tuple[bool, int, str]:
+    # A maker that supplies several things has its components under its engine.
+    step = step_of(edge.relation)
+    return (step is not Step.ENGINE, ORDER[step], edge.relation.relation_id)
+
+
+def _is_circular(parents: Mapping[str, str | None], relation_id: str) -> bool:
+    seen = {relation_id}
+    above = parents[relation_id]
+    while above is not None and above not in seen:
+        seen.add(above)
+        above = parents[above]
+    return above == relation_id
+
+
+def _node(
+    registry: Registry,
+    deployment: Deployment,
+    edge: Edge,
+    below: Mapping[str | None, list[Edge]],
+) -> ChainNode:
+    relation = edge.relation
+    step = step_of(relation)
+    children = [
+        _node(registry, deployment, child, below) for child in below.get(relation.relation_id, ())
+    ]
+    if step is Step.ENGINE and all(child.step is not Step.COMPUTE for child in children):
+        children.append(_gap(Step.COMPUTE))
+    said_here = {claim.claim_id for claim in edge.claims}
+    return ChainNode(
+        step=step,
+        name=edge.supplier_name,
+        org_id=relation.supplier_org,
+        edge=edge,
+        statements=tuple(
+            claim
+            for claim in _statements(registry, deployment, relation.supplier_org)
+            if claim.claim_id not in said_here
+        ),
+        children=_sorted(children),
+    )
+
+
+def _statements(
+    registry: Registry, deployment: Deployment, org_id: str | None
+) -> tuple[Claim, ...]:
+    """Give what an organisation said of the deployment or of itself, by day."""
+    if org_id is None:
+        return ()
+    subjects = {
+        (SubjectKind.DEPLOYMENT, deployment.deployment_id),
+        (SubjectKind.ORGANISATION, org_id),
+    }
+    said = [
+        claim
+        for claim in registry.claims
+        if claim.speaker_org == org_id and (claim.subject_kind, claim.subject_id) in subjects
+    ]
+    return by_day(standing(registry, said))
+
+
+def _goods(registry: Registry, deployment: Deployment, root: ChainNode) -> tuple[MakerGoods, ...]:
+    makers = {node.edge.relation.supplier_org for node in nodes(root) if node.edge is not None}
+    found = []
+    for org_id in sorted(makers, key=lambda one: (registry.name(one).casefold(), one)):
+        shipments = _shipments(registry, deployment, org_id)
+        said = [
+            claim
+            for shipment in shipments
+            for claim in registry.claims_on(SubjectKind.SHIPMENT, shipment.shipment_id)
+        ]
+        if shipments:
+            claims = by_day(standing(registry, said))
+            found.append(MakerGoods(registry.name(org_id), org_id, shipments, claims))
+    return tuple(found)
+
+
+def _shipments(registry: Registry, deployment: Deployment, maker: str) -> tuple[Shipment, ...]:
+    found = [
+        row
+        for row in registry.shipments
+        if row.maker_org == maker
+        and row.to_country == deployment.country_code
+        and registry.retraction(SubjectKind.SHIPMENT, row.shipment_id) is None
+    ]
+    return tuple(sorted(found, key=lambda row: (row.period_from.sort_key(), row.shipment_id)))
+
+
+def _gaps(deployment: Deployment, edges: Sequence[Edge], on: PartialDate | None) -> list[ChainNode]:
+    known = [edge.relation for edge in edges if on is None or edge.in_force is not Answer.NO]
+    return [_gap(step) for step in missing_steps(deployment, known)]
+
+
+def _gap(step: Step) -> ChainNode:
+    return ChainNode(step, "unknown", None, None, (), ())
+
+
+def _sorted(children: Sequence[ChainNode]) -> tuple[ChainNode, ...]:
+    return tuple(
+        sorted(
+            children,
+            key=lambda node: (
+                ORDER[node.step],
+                node.name.casefold(),
+                node.edge.relation.relation_id if node.edge is not None else "",
+            ),
+        )
+    )

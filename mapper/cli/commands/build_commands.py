@@ -1,0 +1,165 @@
+"""Commands that make a dataset and a map, and look at what was made."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mapper.cli.app import app, say
+from mapper.cli.terminal_progress import talking
+from mapper.settings import Settings
+
+_PANEL = "Make"
+Out = Annotated[Path, typer.Option("--out", help="Folder that holds release/ and site/.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON to stdout.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, only errors.")]
+Raw = Annotated[Path, typer.Option("--raw", help="The archive of collected bodies.")]
+
+
+@app.command(rich_help_panel=_PANEL)
+def build(  # noqa: PLR0913 - each is an option of the command
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="INPUT",
+            help="`sample` (the default), a .osm.pbf, an OSM or Overpass .json or .json.gz, or "
+            "the id of a collected source.",
+        ),
+    ] = None,
+    *,
+    out: Out = Path("build"),
+    raw: Raw = Path("data/raw"),
+    as_of: Annotated[
+        str | None, typer.Option(help="Date of the data, YYYY-MM-DD, where the input has none.")
+    ] = None,
+    streets: Annotated[
+        bool | None,
+        typer.Option(help="Streets around the cameras; by default decided by their number."),
+    ] = None,
+    accept_change: Annotated[
+        str, typer.Option(metavar="REASON", help="Publish in spite of a fall in numbers, and why.")
+    ] = "",
+    allow_osm_tiles: Annotated[
+        bool, typer.Option(help="Let readers of the page switch on OSM's own tiles.")
+    ] = False,
+    json_: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """
+    Make a dataset and a map of INPUT, in one go.
+
+    `mapper build` makes the embedded sample. `mapper build city.osm.pbf --out city` makes yours.
+    `mapper build osm` makes what was collected, from the archive: no build opens a connection.
+    """
+    from mapper.pipeline import building
+    from mapper.pipeline.output import require_output_folder
+
+    require_output_folder(out)
+    settings = Settings(
+        out_dir=out,
+        as_of=as_of,
+        streets=streets,
+        accept_change=accept_change,
+        allow_osm_tiles=allow_osm_tiles,
+        raw_dir=raw,
+    )
+    with talking(quiet=quiet) as progress:
+        summary = building.build(inputs or ["sample"], settings=settings, progress=progress)
+    if json_:
+        typer.echo(json.dumps({"schema": 1, **asdict(summary)}, default=str, indent=2))
+    elif not quiet:
+        say(summary.text())
+
+
+@app.command(rich_help_panel=_PANEL)
+def verify(
+    folder: Annotated[Path, typer.Argument(help="An output folder, or one release in it.")] = Path(
+        "build"
+    ),
+    *,
+    deep: Annotated[
+        bool, typer.Option(help="Re-read every format and rebuild the cameras from the evidence.")
+    ] = False,
+) -> None:
+    """
+    Prove that a release is whole: every hash, every file, every count.
+
+    `mapper verify city --deep` also reads every format again and concludes every value anew.
+    """
+    from mapper.pipeline import releases
+
+    with talking() as progress:
+        findings = releases.verify(folder, deep=deep, progress=progress)
+    typer.echo(findings)
+
+
+@app.command(rich_help_panel=_PANEL)
+def diff(
+    old: Annotated[Path, typer.Argument(help="A release, or an output folder.")],
+    new: Annotated[Path, typer.Argument(help="The later one.")],
+    *,
+    json_: Json = False,
+) -> None:
+    """
+    Say which cameras came, went and changed between two releases.
+
+    `mapper diff build/release/2026-03-01.1 build`
+    """
+    from mapper.pipeline import releases
+
+    typer.echo(releases.diff(old, new, as_json=json_))
+
+
+@app.command(rich_help_panel=_PANEL)
+def serve(
+    folder: Annotated[Path, typer.Argument(help="An output folder.")] = Path("build"),
+    *,
+    port: Annotated[int, typer.Option(help="Port on this machine; 0 takes a free one.")] = 8000,
+    open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open a browser.")] = True,
+) -> None:
+    """
+    Show the built map on this machine alone, until Ctrl-C.
+
+    `mapper serve city --port 0 --no-open` prints the address and opens nothing.
+    """
+    from mapper.pipeline import releases
+
+    releases.serve(folder, port=port, open_browser=open_browser, say=say)
+
+
+@app.command(rich_help_panel=_PANEL)
+def explain(
+    camera_id: Annotated[str, typer.Argument(help="As in the dataset: osm:node/123.")],
+    *,
+    out: Out = Path("build"),
+    json_: Json = False,
+) -> None:
+    """
+    Say for every published value of a camera what was written, where, when, and which rule.
+
+    `mapper explain osm:node/123 --out city`
+    """
+    from mapper.pipeline import releases
+
+    typer.echo(releases.explain(camera_id, out_dir=out, as_json=json_))
+
+
+@app.command(rich_help_panel=_PANEL)
+def links(
+    *,
+    out: Out = Path("build"),
+    source: Annotated[
+        str | None, typer.Option(metavar="ID", help="Only the links of this list.")
+    ] = None,
+    json_: Json = False,
+) -> None:
+    """
+    List which cameras of the lists are probably in OpenStreetMap too, and why.
+
+    `mapper links --out city --source riverton`
+    """
+    from mapper.pipeline import linking
+
+    typer.echo(linking.told(out, source_id=source, as_json=json_))

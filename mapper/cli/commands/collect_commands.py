@@ -1,0 +1,112 @@
+"""Commands that fetch from the open world, or take a list of one's own."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mapper.cli.app import app
+from mapper.cli.commands.build_commands import Json, Quiet, Raw
+from mapper.cli.terminal_progress import talking
+from mapper.errors import UsageError
+from mapper.settings import Settings
+
+_PANEL = "Collect"
+_OSM = "osm"
+
+
+@app.command(rich_help_panel=_PANEL)
+def collect(  # noqa: PLR0913 - each is an option of the command
+    sources: Annotated[
+        list[str], typer.Argument(metavar="osm | SOURCE_ID...", help="`mapper sources` lists them.")
+    ],
+    *,
+    bbox: Annotated[str, typer.Option(metavar="W,S,E,N", help="For osm: degrees.")] = "",
+    place: Annotated[str, typer.Option(help="For osm: a place of the offline gazetteer.")] = "",
+    pbf: Annotated[str, typer.Option(metavar="URL", help="For osm: an extract.")] = "",
+    endpoint: Annotated[str, typer.Option(metavar="URL", help="An Overpass of your own.")] = "",
+    streets: Annotated[bool, typer.Option(help="For osm: streets around the cameras too.")] = True,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Open no connection: is it in the archive already?")
+    ] = False,
+    raw: Raw = Path("data/raw"),
+    quiet: Quiet = False,
+) -> None:
+    """
+    Fetch sources into the archive, whole or not at all.
+
+    `mapper collect osm --place Helsinki`, then `mapper build osm`.
+    """
+    from mapper.pipeline import collecting
+
+    settings = Settings(raw_dir=raw)
+    with talking(quiet=quiet) as progress:
+        if sources == [_OSM]:
+            request = collecting.OsmRequest(bbox, place, pbf, endpoint, streets, offline)
+            told = collecting.collect_osm(request, settings=settings, progress=progress)
+        elif _OSM in sources or bbox or place or pbf or endpoint:
+            msg = "--bbox, --place, --pbf and --endpoint go with `mapper collect osm` alone"
+            raise UsageError(msg, next_step="collect the other sources in a second command.")
+        else:
+            told = collecting.collect_sources(
+                sources, settings=settings, progress=progress, is_offline=offline
+            )
+    typer.echo(told)
+
+
+@app.command(rich_help_panel=_PANEL)
+def sources(*, raw: Raw = Path("data/raw"), json_: Json = False) -> None:
+    """
+    List every source: licence, when it was last collected, what it names.
+
+    `mapper sources --json` gives the same to programs.
+    """
+    from mapper.pipeline import collecting
+
+    typer.echo(collecting.sources(as_json=json_, settings=Settings(raw_dir=raw)))
+
+
+@app.command("import", rich_help_panel=_PANEL)
+def import_(  # noqa: PLR0913 - each is an option of the command
+    file: Annotated[Path, typer.Argument(help="CSV, XLSX, GeoJSON, flat JSON or KML.")],
+    *,
+    publisher: Annotated[str, typer.Option(help="Who published the list.")] = "",
+    date: Annotated[str, typer.Option(help="When: 2018-04-03, 2018-04 or 2018.")] = "",
+    license_: Annotated[
+        str, typer.Option("--license", help="An SPDX id, or `none-stated`: kept local.")
+    ] = "",
+    title: Annotated[str, typer.Option(help="What the list is called.")] = "",
+    id_: Annotated[str, typer.Option("--id", help="The source id; else from the name.")] = "",
+    mapping: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="A small TOML: which column means what."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be kept; print the mapping.")
+    ] = False,
+    raw: Raw = Path("data/raw"),
+) -> None:
+    """
+    Take in a list of your own, and say what was recognised, kept and rejected, and why.
+
+    `mapper import cameras.xlsx --dry-run` shows the columns that were recognised and prints a
+    mapping to correct; with the mapping the list becomes a source like any other.
+    """
+    from mapper.pipeline import own_lists
+
+    asked = {"publisher": publisher, "date": date, "licence (or none-stated)": license_}
+    if sys.stdin.isatty():
+        asked = {name: value or typer.prompt(name, err=True) for name, value in asked.items()}
+    publisher, date, license_ = asked.values()
+    request = own_lists.ImportRequest(
+        path=file,
+        publisher=publisher,
+        date=date,
+        license_id=license_,
+        title=title,
+        source_id=id_,
+        mapping_path=mapping,
+        is_dry_run=dry_run,
+    )
+    typer.echo(own_lists.import_list(request, settings=Settings(raw_dir=raw)))

@@ -1,0 +1,95 @@
+"""Commands that make the files a checkout carries; run by developers, results committed."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mapper.cli.app import app, say
+
+_PANEL = "Curate"
+sample_app = typer.Typer(no_args_is_help=True, help="The embedded default.")
+app.add_typer(sample_app, name="sample", rich_help_panel=_PANEL)
+carried_app = typer.Typer(no_args_is_help=True, help="Boundaries, land lines, calibration.")
+app.add_typer(carried_app, name="carried", rich_help_panel=_PANEL)
+PbfArgument = Annotated[
+    Path, typer.Argument(exists=True, dir_okay=False, help="An OSM extract, .osm.pbf.")
+]
+To = Annotated[Path, typer.Option("--to", help="Where to write it.")]
+
+
+@sample_app.command("cut")
+def sample_cut(source: PbfArgument, *, to: To = Path("data/sample/helsinki.osm.pbf")) -> None:
+    """
+    Cut the embedded sample out of an OSM extract: cameras, and the ground around them.
+
+    `mapper sample cut helsinki-full.osm.pbf`
+    """
+    from mapper.upkeep import bundled_files
+
+    say(bundled_files.cut_sample(source, to))
+
+
+@carried_app.command("boundaries")
+def carried_boundaries(
+    borders: Annotated[Path, typer.Argument(exists=True, help="borders.json of country-coder.")],
+    *,
+    to: To = Path("data/boundaries"),
+) -> None:
+    """
+    Convert country-coder's borders to the file that assigns countries.
+
+    `mapper carried boundaries borders.json`
+    """
+    from mapper.upkeep import bundled_files
+
+    say(bundled_files.convert_boundaries(borders, to))
+
+
+@carried_app.command("land")
+def carried_land(
+    topology: Annotated[Path, typer.Argument(exists=True, help="countries-*.json of world-atlas.")],
+    to: Annotated[Path, typer.Argument(help="The file of lines to write.")],
+) -> None:
+    """
+    Convert Natural Earth land and borders to the lines that the page draws.
+
+    `mapper carried land countries-110m.json data/boundaries/land_110m.json`
+    """
+    from mapper.upkeep import bundled_files
+
+    say(bundled_files.convert_land(topology, to))
+
+
+@carried_app.command("calibration")
+def carried_calibration(
+    extracts: Annotated[
+        list[Path], typer.Argument(exists=True, dir_okay=False, help="OSM extracts, .osm.pbf.")
+    ],
+    *,
+    to: To = Path("data/calibration/osm_node_id_days.csv"),
+) -> None:
+    """
+    Make the table of node ids and days from the first versions in OSM extracts.
+
+    `mapper carried calibration helsinki.osm.pbf monaco.osm.pbf`
+    """
+    from mapper.upkeep import bundled_files
+
+    say(bundled_files.make_calibration(extracts, to))
+
+
+@app.command(rich_help_panel=_PANEL)
+def docs(
+    *,
+    check: Annotated[bool, typer.Option(help="Only say whether they are current.")] = False,
+    to: To = Path("docs"),
+) -> None:
+    """
+    Write the pages of docs/ that are generated from the code.
+
+    `mapper docs --check` writes nothing and fails where one is not current.
+    """
+    from mapper.upkeep import bundled_files
+
+    say(bundled_files.write_docs(to, check=check))

@@ -1,0 +1,134 @@
+"""Questions to the evidence registry, answered as text or as JSON."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mapper.answers import legal_status
+from mapper.answers import supply_chain as chains
+from mapper.answers.organisation_profile import vendor_profile
+from mapper.clean.partial_date import PartialDate, parse
+from mapper.errors import RegistryError, UsageError, ValueRefusedError
+from mapper.registry import checked
+from mapper.registry.names import find_organisation
+from mapper.registry.registry import Registry
+from mapper.settings import Settings
+from mapper.telling import as_text
+from mapper.telling.as_json import to_json
+from mapper.telling.profile_json import status_json, vendor_json
+
+_NO_NAME = "ids, names and aliases are in data/registry/organisation_names.csv."
+_NO_LIST = "the ids are in data/registry/legal_lists.csv."
+_NO_DEPLOYMENT = "the ids are in data/registry/deployments.csv."
+
+
+def _registry() -> Registry:
+    return checked.load(Settings().registry_dir)
+
+
+def _day(written: str) -> PartialDate:
+    try:
+        return parse(written)
+    except ValueRefusedError as error:
+        msg = f"--on takes a day, a month or a year, not {written!r}"
+        raise UsageError(msg, next_step="for example 2022-05-01, 2022-05 or 2022.") from error
+
+
+@contextmanager
+def _or_else(next_step: str) -> Iterator[None]:
+    """Say where to look, in a refusal that found nothing spelled alike."""
+    try:
+        yield
+    except UsageError as error:
+        error.next_step = error.next_step or next_step
+        raise
+
+
+def vendor(name: str, *, as_json: bool) -> str:
+    """
+    Say what is known of a vendor.
+
+    Raises
+    ------
+    UsageError
+        If no organisation has that name.
+    """
+    registry = _registry()
+    with _or_else(_NO_NAME):
+        profile = vendor_profile(registry, name)
+    if as_json:
+        return _text(vendor_json(registry, profile))
+    return as_text.vendor_text(registry, profile)
+
+
+def chain(deployment_id: str, *, on: str | None, as_json: bool) -> str:
+    """
+    Walk from a place to the makers of its cameras, software and chips.
+
+    Raises
+    ------
+    UsageError
+        If there is no such deployment, or ``on`` is no date.
+    """
+    registry = _registry()
+    with _or_else(_NO_DEPLOYMENT):
+        tree = chains.chain(registry, deployment_id, _day(on) if on else None)
+    if as_json:
+        return _text(to_json(registry, tree))
+    return as_text.chain_text(registry, tree)
+
+
+def status(organisation: str, *, on: str, list_name: str | None, as_json: bool) -> str:
+    """
+    Say for each legal list whether an organisation stood on it on a date.
+
+    Raises
+    ------
+    UsageError
+        If there is no such organisation or list, or ``on`` is no date.
+    """
+    registry = _registry()
+    with _or_else(_NO_NAME):
+        org_id = find_organisation(registry, organisation)
+    day = _day(on)
+    with _or_else(_NO_LIST):
+        statuses = legal_status.status(registry, org_id, list_name, day)
+    if as_json:
+        return _text(status_json(registry, org_id, statuses, day))
+    return as_text.status_text(registry, org_id, statuses, day)
+
+
+def registry_check(folder: Path | None) -> str:
+    """
+    Check every row of the evidence tables.
+
+    Raises
+    ------
+    RegistryError
+        If any row breaks a rule; the message names each.
+    UsageError
+        If there is no such folder.
+    """
+    root = folder or Settings().registry_dir
+    if not root.is_dir():
+        msg = f"there is no folder {root}"
+        raise UsageError(msg, next_step="name the folder that holds the tables, as CSV.")
+    problems = checked.check(root)
+    if problems:
+        listed = "\n".join(str(problem) for problem in problems)
+        rows = "1 row breaks" if len(problems) == 1 else f"{len(problems)} rows break"
+        msg = f"{rows} a rule:\n{listed}"
+        raise RegistryError(msg, next_step="correct the rows named above.")
+    registry = checked.load(root)
+    tables = {
+        name: len(rows)
+        for name in registry.__slots__
+        if isinstance(rows := getattr(registry, name), tuple)
+    }
+    counted = "\n".join(f"  {count:>6,} {name}" for name, count in tables.items())
+    return f"every row stands:\n{counted}"
+
+
+def _text(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2)

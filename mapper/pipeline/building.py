@@ -1,0 +1,294 @@
+"""Observations to cameras to a release to a page."""
+
+import gc
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
+
+import geopandas as gpd
+import pandas as pd
+
+from mapper.export.facts import input_key, release_facts
+from mapper.export.write import write_all
+from mapper.model.enums import Completeness, Rung
+from mapper.model.observation import Reading, Reject
+from mapper.model.progress import Progress
+from mapper.model.release import ReleaseInfo, SourceCredit
+from mapper.model.source import SourceInfo
+from mapper.pipeline import linking
+from mapper.pipeline.inputs import Input, known_sources, read_basemap_of, read_inputs
+from mapper.pipeline.summary import BuildSummary
+from mapper.registry.checked import load
+from mapper.registry.names import names_by_organisation
+from mapper.registry.registry import Registry
+from mapper.release.dating import release_date
+from mapper.release.lock import output_lock
+from mapper.release.store import Outcome, last_of_input, publish, staging
+from mapper.resolve.cameras import Resolved, resolve
+from mapper.settings import Settings
+from mapper.validate.evidence_gates import LICENSES
+from mapper.validate.findings import Material
+from mapper.validate.gates import count_objects, require
+from mapper.validate.privacy import Published, withhold
+from mapper.validate.suppression import Suppression, read_suppression
+from mapper.website.build import SiteContent, SiteSummary, build_site
+from mapper.website.map.basemap_choice import choose_context
+
+CODE_VERSION = version("whose-cameras")
+_UNNUMBERED = "unnumbered"
+LOCAL_ONLY = "none (local lists only)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What the gates let through, on its way into a release."""
+
+    readings: tuple[Reading, ...]
+    superseded: tuple[Reject, ...]
+    published: Published
+    info: ReleaseInfo
+    suppression: Suppression
+    withheld_ids: frozenset[str]
+    remarks: tuple[str, ...] = ()
+    links: linking.Links = field(default_factory=dict)
+
+    @property
+    def rejected_by_reason(self) -> dict[str, int]:
+        """How many rows could not become devices, and why."""
+        rejects = [*self.superseded, *(one for each in self.readings for one in each.rejects)]
+        return dict(sorted(Counter(reject.reason for reject in rejects).items()))
+
+
+def build(inputs: Sequence[str], *, settings: Settings, progress: Progress) -> BuildSummary:
+    """
+    Make a release and a page of one or more inputs.
+
+    Parameters
+    ----------
+    inputs
+        ``sample``, files, or ids of collected sources.
+
+    Raises
+    ------
+    MapperError
+        By the cause, each with its exit code; the last release stands.
+    """
+    with output_lock(settings.out_dir), _no_cycle_search():
+        taken = read_inputs(inputs, settings=settings, progress=progress)
+        registry = load(settings.registry_dir)
+        drafts, outcome = [], None
+        is_open = [one.reading.snapshot.license_id in LICENSES for one in taken]
+        if published := [one for one, is_it in zip(taken, is_open, strict=True) if is_it]:
+            draft = _draft(published, registry, settings=settings, progress=progress)
+            remarks = _gate(draft, settings)
+            links = linking.links_of(draft.published.cameras, draft.published.cameras)
+            drafts.append(replace(draft, remarks=remarks, links=links))
+            outcome = _release(drafts[0], registry, settings=settings, progress=progress)
+        # What has no licence to be published is shown here, and goes no further.
+        if local := [one for one, is_it in zip(taken, is_open, strict=True) if not is_it]:
+            draft = _draft(local, registry, settings=settings, progress=progress)
+            drafts.append(replace(draft, links=_links_with_released(draft, drafts)))
+        linking.keep_local(drafts[-1].links if local else {}, settings)
+        shown = _shown(drafts, outcome)
+        site = _site(taken, shown, registry, settings=settings, progress=progress)
+    return _summary(drafts[0], outcome, site, shown)
+
+
+@contextmanager
+def _no_cycle_search() -> Iterator[None]:
+    """
+    Keep Python from searching millions of long-lived rows for cycles that are not there.
+
+    Measured on 192,514 objects: 25 instead of 33 processor seconds, the same peak memory.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _draft(
+    taken: Sequence[Input], registry: Registry, *, settings: Settings, progress: Progress
+) -> _Draft:
+    readings = tuple(one.reading for one in taken)
+    data_on = release_date(readings, settings.as_of)
+    resolved: Resolved = resolve(
+        readings,
+        registry=registry,
+        settings=settings,
+        progress=progress,
+        sources=known_sources(settings),
+    )
+    progress.stage("privacy and gates")
+    suppression = read_suppression(settings.suppression_path)
+    published = withhold(
+        resolved.devices,
+        resolved.observations,
+        organisation_names=[
+            name for names in names_by_organisation(registry).values() for name in names
+        ],
+        suppression=suppression,
+    )
+    info = ReleaseInfo(
+        release_id=_UNNUMBERED,
+        data_on=data_on,
+        code_version=CODE_VERSION,
+        counts=count_objects(readings, published, resolved.superseded),
+        credits=tuple(_credit(reading, known_sources(settings)) for reading in readings),
+    )
+    shown = published.cameras.index.union(published.other_devices.index)
+    withheld_ids = frozenset(resolved.devices.index.difference(shown))
+    return _Draft(readings, resolved.superseded, published, info, suppression, withheld_ids)
+
+
+def _links_with_released(local: _Draft, released: Sequence[_Draft]) -> linking.Links:
+    """Link lists without a licence with what is released; empty where nothing is."""
+    if not released:
+        return {}
+    return linking.links_of(local.published.cameras, released[0].published.cameras)
+
+
+def _gate(draft: _Draft, settings: Settings) -> tuple[str, ...]:
+    previous = last_of_input(settings.release_root, input_key(draft.readings))
+    findings = require(
+        Material(
+            published=draft.published,
+            credits=draft.info.credits,
+            counts=draft.info.counts,
+            suppression=draft.suppression,
+            previous=previous,
+            accept_change=settings.accept_change,
+        )
+    )
+    unproven = [
+        f"completeness: not proven ({credit.file_name}: {credit.completeness_basis})"
+        for credit in draft.info.credits
+        if credit.completeness is Completeness.NOT_PROVEN
+    ]
+    notes = [note for reading in draft.readings for note in reading.notes]
+    return (*(finding.text for finding in findings), *unproven, *notes)
+
+
+def _credit(reading: Reading, sources: Mapping[str, SourceInfo]) -> SourceCredit:
+    snapshot = reading.snapshot
+    info = sources[snapshot.source_id]
+    return SourceCredit(
+        source_id=snapshot.source_id,
+        title=info.title,
+        license_id=snapshot.license_id,
+        attribution=snapshot.attribution,
+        url=snapshot.url or info.landing_page,
+        data_at_utc=snapshot.data_at_utc,
+        retrieved_at_utc=snapshot.retrieved_at_utc,
+        snapshot_sha256=snapshot.sha256,
+        file_name=snapshot.file_name,
+        completeness=snapshot.completeness,
+        completeness_basis=snapshot.completeness_basis,
+    )
+
+
+def _release(
+    draft: _Draft, registry: Registry, *, settings: Settings, progress: Progress
+) -> Outcome:
+    asked = linking.BuildFacts(
+        draft.info.data_on, input_key(draft.readings), draft.withheld_ids, draft.suppression
+    )
+    links = linking.released_links(draft.links, asked, settings)
+    with staging(settings.release_root) as stage:
+        files = write_all(
+            draft.published, registry, stage, draft.info, links=links, progress=progress
+        )
+        facts = release_facts(
+            draft.published,
+            draft.readings,
+            draft.info,
+            superseded=draft.superseded,
+            accepted_change=settings.accept_change,
+            remarks=draft.remarks,
+        )
+        return publish(settings.release_root, stage, facts, files)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What the page shows: the release, and what is kept on this machine beside it."""
+
+    cameras: gpd.GeoDataFrame
+    other_devices: gpd.GeoDataFrame
+    info: ReleaseInfo
+    links: linking.Links
+
+
+def _shown(drafts: Sequence[_Draft], outcome: Outcome | None) -> _Shown:
+    parts = [draft.published for draft in drafts]
+    info = replace(
+        drafts[0].info,
+        release_id=outcome.release_id if outcome else LOCAL_ONLY,
+        credits=tuple(credit for draft in drafts for credit in draft.info.credits),
+        local_titles=tuple(
+            credit.title
+            for draft in drafts
+            for credit in draft.info.credits
+            if credit.license_id not in LICENSES
+        ),
+    )
+    links = {source_id: frame for draft in drafts for source_id, frame in draft.links.items()}
+    if len(parts) == 1:
+        return _Shown(parts[0].cameras, parts[0].other_devices, info, links)
+    cameras = pd.concat([part.cameras for part in parts])
+    others = pd.concat([part.other_devices for part in parts])
+    return _Shown(gpd.GeoDataFrame(cameras), gpd.GeoDataFrame(others), info, links)
+
+
+def _site(
+    taken: Sequence[Input],
+    shown: _Shown,
+    registry: Registry,
+    *,
+    settings: Settings,
+    progress: Progress,
+) -> SiteSummary:
+    chosen = choose_context(len(shown.cameras), streets=settings.streets)
+    context = read_basemap_of(taken, shown.cameras, chosen=chosen, progress=progress)
+    content = SiteContent(
+        shown.cameras, shown.other_devices, registry, shown.info, context, shown.links
+    )
+    return build_site(content, settings=settings, progress=progress)
+
+
+def _summary(
+    draft: _Draft, outcome: Outcome | None, site: SiteSummary, shown: _Shown
+) -> BuildSummary:
+    cameras = shown.cameras
+    with_vendor = int((cameras["vendor_rung"] != str(Rung.UNKNOWN)).sum())
+    local = tuple(
+        f"{title}: no licence is stated; shown on this machine, in no release"
+        for title in shown.info.local_titles
+    )
+    linked = tuple(
+        f"{source_id}: {len(links):,} of its cameras are probably in OpenStreetMap too; "
+        "`mapper links` lists them"
+        for source_id, links in sorted(shown.links.items())
+    )
+    return BuildSummary(
+        release_id=shown.info.release_id,
+        is_new=outcome is None or outcome.is_new,
+        data_on=draft.info.data_on,
+        counts=draft.info.counts,
+        with_vendor=with_vendor,
+        vendor_unknown=len(cameras) - with_vendor,
+        countries=int(cameras["country_code"].nunique()),
+        deployments=site.deployment_count,
+        rejected_by_reason=draft.rejected_by_reason,
+        withheld_by_reason=dict(draft.published.withheld_by_reason),
+        context=site.context.reason,
+        remarks=(*draft.remarks, *local, *linked),
+        release_dir=outcome.folder if outcome else None,
+        index_path=site.index_path,
+        site_mb=site.size_bytes / 1e6,
+    )

@@ -1,0 +1,146 @@
+"""
+The Entity List of a day: Supplement No. 4 to part 744 of title 15 as the eCFR gives it.
+
+The table has five columns: country, entity, licence requirement, review policy, citation. An
+empty country goes on from the row above. Aliases stand on lines of their own after "a.k.a.";
+without one, name and address share a line. Addresses and policies are not read.
+"""
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from mapper.errors import SourceChangedError, SourceFormatError
+from mapper.proposals.listing import Listing
+from mapper.proposals.publisher_codes import country_code, item_text
+from mapper.registry.codes import Effect
+
+ORIGIN = "ecfr"
+LIST_ID = "us-entity-list"
+_APPENDIX = "supplement no. 4 to part 744"
+_COLUMNS = ("country", "entity", "license requirement", "license review policy", "federal register")
+_ALIASES = re.compile(r",?\s*\(?[af]\.k\.a\.", re.IGNORECASE)
+_AFTER_ALIASES = re.compile(r"alias(?:es)?:?", re.IGNORECASE)
+_DASH = re.compile(r"^\s*[-\u2010-\u2015\u2212]\s*")
+_ENDS = re.compile(r"(?:[;,.]\s*(?:and|or)?|\s+and)\s*$", re.IGNORECASE)
+_LEGAL_END = re.compile(r"\b(?:co|ltd|inc|corp|llc|s\.a|a\.s)\.$", re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+
+
+def parse(body: bytes, *, entries_min: int = 200) -> tuple[Listing, ...]:
+    """
+    Read every entry.
+
+    Parameters
+    ----------
+    entries_min
+        Fewer entries stop the source: the list has had more than a thousand since 2019.
+
+    Raises
+    ------
+    SourceError
+        If the text is no XML, has no such supplement, or the table has other columns.
+    """
+    try:
+        root = fromstring(body)
+    except (ParseError, DefusedXmlException) as error:
+        msg = f"ecfr: the text is no well-formed XML ({type(error).__name__})"
+        raise SourceFormatError(msg, next_step="collect it again, without --offline.") from error
+    appendix = next((one for one in root.iter("DIV9") if _is_entity_list(one)), None)
+    if appendix is None:
+        msg = "ecfr: the part has no Supplement No. 4"
+        raise SourceChangedError(msg, next_step="look at the part on ecfr.gov.")
+    _require_columns(appendix)
+    listings = tuple(_listings(appendix))
+    if len(listings) < entries_min:
+        msg = f"ecfr: {len(listings):,} entries, expected at least {entries_min:,}"
+        raise SourceChangedError(msg, next_step="look at the part on ecfr.gov.")
+    return listings
+
+
+def _is_entity_list(appendix: Element) -> bool:
+    return _plain(appendix.get("N", "")).casefold() == _APPENDIX
+
+
+def _require_columns(appendix: Element) -> None:
+    found = [_plain(" ".join(cell.itertext())).casefold() for cell in appendix.iter("TH")]
+    if len(found) < len(_COLUMNS) or any(
+        not is_.startswith(wanted) for is_, wanted in zip(found, _COLUMNS, strict=False)
+    ):
+        msg = f"ecfr: the table's columns changed: {', '.join(found)[:200]}"
+        raise SourceChangedError(msg, next_step="compare the header with the parser's.")
+
+
+def _listings(appendix: Element) -> Iterator[Listing]:
+    country = ""
+    for number, row in enumerate(appendix.iter("TR"), start=1):
+        cells = row.findall("TD")
+        if len(cells) != len(_COLUMNS):
+            continue
+        country = _plain(" ".join(cells[0].itertext())) or country
+        lines = [line for line in _lines(cells[1]) if line]
+        if not lines or lines[0].strip("[]. ").casefold() == "reserved":
+            continue
+        names, beginnings = names_in(lines)
+        code = country_code(country)
+        yield Listing(
+            ref=f"row {number:04d}",
+            names=names,
+            beginnings=beginnings,
+            country_codes=frozenset({code} if code else ()),
+            list_id=LIST_ID,
+            effect=Effect.EXPORT_LICENSE,
+            instrument=item_text(_plain(" ".join(cells[4].itertext()))),
+        )
+
+
+def names_in(lines: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """
+    Give the names of an entry, and what its text begins with where it has no aliases.
+
+    Returns
+    -------
+    names, beginnings
+        With aliases: the name before them and each of them. Without: no name for certain, and
+        the first line up to each of its commas, the longest first.
+    """
+    head, aliases = _ALIASES.split(lines[0], maxsplit=1)[0], lines[1:]
+    if _ALIASES.search(lines[0]) is None:
+        parts = head.split(",")
+        joined = (",".join(parts[:length]) for length in range(len(parts), 0, -1))
+        return (), tuple(dict.fromkeys(_name(one) for one in joined if _name(one)))
+    rest = _AFTER_ALIASES.split(lines[0], maxsplit=1)
+    inline = rest[1].split(";") if len(rest) > 1 else []
+    written = [one for one in inline if _DASH.match(one)]
+    for line in aliases:
+        if not _DASH.match(line):
+            break
+        written.append(line)
+    names = (_name(head), *(_name(_DASH.sub("", one)) for one in written))
+    return tuple(dict.fromkeys(name for name in names if name)), ()
+
+
+def _name(text: str) -> str:
+    plain = _plain(text)
+    shorter = _ENDS.sub("", plain)
+    # "Co., Ltd." keeps its last point; "Hikvision." is the end of a sentence.
+    return plain if _LEGAL_END.search(plain) else shorter.strip(" ,;")
+
+
+def _lines(cell: Element) -> Iterator[str]:
+    """Give the text of a cell, cut at line breaks and paragraphs."""
+    parts: list[str] = [cell.text or ""]
+    for inner in cell.iter():
+        if inner is cell:
+            continue
+        if inner.tag in {"BR", "br", "P", "p"}:
+            parts.append("\n")
+        parts += [inner.text or "", inner.tail or ""]
+    yield from (_plain(line) for line in "".join(parts).split("\n"))
+
+
+def _plain(text: str) -> str:
+    return _SPACE.sub(" ", text).strip()

@@ -1,0 +1,160 @@
+"""What a register of organisations says of one of ours, and the rows that it proposes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from mapper.proposals.award import Notice, organisation_row, source_id_of, source_row
+from mapper.proposals.proposed import Found, Party, Proposed
+from mapper.proposals.resolving import Resolver
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """
+    One tie of ownership as a register states it.
+
+    Attributes
+    ----------
+    kind
+        ``parent`` or ``shareholder``.
+    cells
+        Identifiers for a new row: ``wikidata_id`` or ``lei``.
+    valid_from, valid_to
+        Partial dates, or empty.
+    """
+
+    party: Party
+    kind: str
+    cells: Mapping[str, str] = field(default_factory=dict)
+    valid_from: str = ""
+    valid_to: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """
+    One organisation of ours as a register describes it.
+
+    Attributes
+    ----------
+    cells
+        Columns of ``organisations`` -> values.
+    legal_name
+        For a row of names, or empty.
+    limits
+        A statement that the register gives no parent, and why; empty where it does.
+    """
+
+    org_id: str
+    how: str
+    notice: Notice
+    cells: Mapping[str, str]
+    legal_name: str = ""
+    owners: tuple[Owner, ...] = ()
+    limits: str = ""
+    note: str = ""
+
+
+def rows_of_entity(entity: Entity, resolver: Resolver) -> Iterator[Proposed]:
+    """Give a source, the cells of the organisation, its legal name, its owners, its exception."""
+    notice = entity.notice
+    source_id = source_id_of(resolver.registry, notice)
+    found = Found(entity.org_id, entity.how)
+    yield source_row(notice, source_id)
+    if entity.cells:
+        yield Proposed(
+            notice.origin,
+            notice.ref,
+            "organisations",
+            {"org_id": entity.org_id, **entity.cells},
+            {"org_id": found},
+            entity.note,
+            notice.url,
+            is_part=True,
+        )
+    if entity.legal_name:
+        cells = {
+            "org_id": entity.org_id,
+            "name": entity.legal_name,
+            "kind": "legal",
+            "source_id": source_id,
+        }
+        yield Proposed(
+            notice.origin,
+            notice.ref,
+            "organisation_names",
+            cells,
+            {"org_id": found},
+            url=notice.url,
+        )
+    for owner in entity.owners:
+        yield from _owner(owner, found, notice, source_id, resolver)
+    if entity.limits:
+        yield _limits(entity, source_id)
+
+
+def _owner(
+    owner: Owner, owned: Found, notice: Notice, source_id: str, resolver: Resolver
+) -> Iterator[Proposed]:
+    identifier = next(iter(owner.cells.values()), "")
+    same = [
+        row.org_id
+        for row in resolver.registry.organisations
+        if identifier and identifier in {row.wikidata_id, row.lei}
+    ]
+    found = Found(same[0], "identifier") if same else resolver.find(owner.party)
+    if found.org_id == owned.org_id:
+        return
+    if found.is_new:
+        row = organisation_row(notice, owner.party, found)
+        yield Proposed(
+            row.origin,
+            row.ref,
+            row.table,
+            {**row.cells, **owner.cells},
+            row.found,
+            row.note,
+            row.url,
+        )
+    cells = {
+        "from_org": found.org_id,
+        "to_org": owned.org_id,
+        "kind": owner.kind,
+        "valid_from": owner.valid_from,
+        "valid_to": owner.valid_to,
+        "source_id": source_id,
+    }
+    yield Proposed(
+        notice.origin,
+        notice.ref,
+        "organisation_links",
+        {column: value for column, value in cells.items() if value},
+        {"from_org": found, "to_org": owned},
+        owner.note,
+        notice.url,
+    )
+
+
+def _limits(entity: Entity, source_id: str) -> Proposed:
+    notice = entity.notice
+    cells = {
+        "claim_id": f"{entity.org_id}-{notice.origin}-parent",
+        "subject_kind": "organisation",
+        "subject_id": entity.org_id,
+        "says": "limits",
+        "about": "figures",
+        "by": "third_party",
+        "as_of": notice.published_on.text if notice.published_on else "",
+        "statement": entity.limits,
+        "source_id": source_id,
+    }
+    return Proposed(
+        notice.origin,
+        notice.ref,
+        "claims",
+        {column: value for column, value in cells.items() if value},
+        {"subject_id": Found(entity.org_id, entity.how)},
+        "an exception that was reported is not the same as no parent",
+        notice.url,
+    )

@@ -1,0 +1,158 @@
+"""
+Records of GLEIF: an identifier, a legal name, a direct parent or the reason for none.
+
+A reporting exception is told as one and is never "no parent". Sole proprietors are persons and
+are passed over; of an address the country alone is read.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from mapper.errors import SourceChangedError
+from mapper.proposals.award import Notice
+from mapper.proposals.entity import Entity, Owner, rows_of_entity
+from mapper.proposals.json_reading import Answer, answers, day_in, list_of, object_of, text_of
+from mapper.proposals.proposed import LeftOut, Party, Proposed
+from mapper.proposals.publisher_codes import country_code, shortened
+from mapper.proposals.resolving import Resolver
+
+ORIGIN = "gleif"
+URL = "https://api.gleif.org/api/v1/lei-records/"
+_PERSON = "SOLE_PROPRIETOR"
+_REASON = re.compile(r"[A-Z]+(?:_[A-Z]+)*", re.ASCII)
+
+
+def rows(
+    body: bytes, retrieved_on: str, resolver: Resolver
+) -> tuple[list[Proposed], list[LeftOut]]:
+    """
+    Give the rows that the kept answers propose for organisations of the registry.
+
+    Raises
+    ------
+    SourceError
+        If a record is of another shape.
+    """
+    every = list(answers(body))
+    about = {answer.asked: answer.content for answer in every}
+    published = next((day for answer in every if (day := _published(answer))), "")
+    found = [
+        one
+        for answer in every
+        if answer.asked.startswith("records ")
+        for record in list_of(object_of(answer.content, ORIGIN).get("data"), "data")
+        for one in _entity(object_of(record, "record"), about, (published, retrieved_on), resolver)
+    ]
+    left = [one for one in found if isinstance(one, LeftOut)]
+    entities = [one for one in found if isinstance(one, Entity)]
+    times = Counter(one.org_id for one in entities)
+    proposed: dict[str, Proposed] = {}
+    for entity in sorted(entities, key=lambda one: one.notice.ref):
+        if times[entity.org_id] > 1:
+            reason = f"{times[entity.org_id]} records have a name of {entity.org_id}; compare them"
+            left.append(LeftOut(entity.notice.ref, reason))
+            continue
+        for row in rows_of_entity(entity, resolver):
+            proposed.setdefault(row.proposal_id, row)
+    return list(proposed.values()), left
+
+
+def _published(answer: Answer) -> str:
+    meta = object_of(object_of(answer.content, ORIGIN).get("meta") or {}, "meta")
+    golden = object_of(meta.get("goldenCopy") or {}, "goldenCopy")
+    return text_of(golden, "publishDate", is_required=False)
+
+
+def _entity(
+    record: dict[str, Any],
+    about: dict[str, Any],
+    read: tuple[str, str],
+    resolver: Resolver,
+) -> Iterator[Entity | LeftOut]:
+    lei, name, country, category = _said(record)
+    if category == _PERSON:
+        # The identifier leads to the person, so it is not told either.
+        yield LeftOut("not told", "the record is of a sole proprietor")
+        return
+    known = _known(lei, name, resolver)
+    if known is None:
+        yield LeftOut(lei, "no organisation of the registry has the identifier or the name")
+        return
+    held = resolver.registry.organisation[known[0]].country_code
+    if known[1] != "identifier" and held and country and held != country:
+        yield LeftOut(lei, f"a record with a name of {known[0]}, in another country")
+        return
+    cells = {"lei": lei, "country_code": country}
+    entity = Entity(
+        org_id=known[0],
+        how=known[1],
+        notice=Notice(
+            origin=ORIGIN,
+            ref=lei,
+            title=f"GLEIF record {lei}",
+            publisher="Global Legal Entity Identifier Foundation",
+            url=URL + lei,
+            license_id="CC0-1.0",
+            retrieved_on=read[1],
+            published_on=day_in(read[0]),
+            kind="registry",
+            # The company's own report, held against national registers.
+            grade="A-",
+        ),
+        cells={column: value for column, value in cells.items() if value},
+        legal_name=name,
+    )
+    yield _with_parent(entity, lei, about)
+
+
+def _with_parent(entity: Entity, lei: str, about: dict[str, Any]) -> Entity:
+    parent = about.get(f"direct-parent of {lei}")
+    if parent is not None:
+        ref, name, country, category = _said(
+            object_of(object_of(parent, "parent").get("data"), "data")
+        )
+        if category == _PERSON:
+            return entity
+        owner = Owner(
+            party=Party(name, country, is_surely_organisation=True),
+            kind="parent",
+            cells={"lei": ref},
+            note="the direct parent that consolidates its accounts, as reported to GLEIF",
+        )
+        return replace(entity, owners=(owner,))
+    exception = about.get(f"direct-parent-reporting-exception of {lei}")
+    if exception is None:
+        return entity
+    attributes = object_of(object_of(exception, "exception").get("data"), "data").get("attributes")
+    reason = text_of(attributes, "reason")
+    if _REASON.fullmatch(reason) is None:
+        msg = f"gleif: a reason spelt otherwise in the exception of {lei}"
+        raise SourceChangedError(msg)
+    told = (
+        f"GLEIF's record of {shortened(entity.legal_name, 120)} gives, in place of a direct "
+        f"parent, the reporting exception \u201c{reason}\u201d."
+    )
+    return replace(entity, limits=told)
+
+
+def _said(record: dict[str, Any]) -> tuple[str, str, str, str]:
+    """Give identifier, legal name, country and category; nothing else of a record is read."""
+    attributes = object_of(record.get("attributes"), "attributes")
+    entity = object_of(attributes.get("entity"), "entity")
+    address = object_of(entity.get("legalAddress") or {}, "legalAddress")
+    return (
+        text_of(attributes, "lei"),
+        text_of(entity.get("legalName"), "name"),
+        country_code(address.get("country")),
+        text_of(entity, "category", is_required=False),
+    )
+
+
+def _known(lei: str, name: str, resolver: Resolver) -> tuple[str, str] | None:
+    for row in resolver.registry.organisations:
+        if row.lei == lei:
+            return row.org_id, "identifier"
+    return resolver.known(name)

@@ -1,0 +1,48 @@
+"""Judged proposals as the lines of one sheet, in an order that depends on their content alone."""
+
+from collections.abc import Iterable
+
+from mapper.proposals.compared import Judged
+from mapper.registry.tables import TABLES, columns
+
+LEADING = ("proposal_id", "state", "table", "organisations", "near_names", "note", "read_at")
+"""Columns before those of the tables."""
+
+_TABLE_ORDER = {table: place for place, table in enumerate(TABLES)}
+
+
+def sheet(judged: Iterable[Judged]) -> list[tuple[str, ...]]:
+    """
+    Give the header and one line for each proposal.
+
+    Columns
+    -------
+    proposal_id, state, table
+        ``state`` is new, known, fills or differs.
+    organisations
+        ``column=org_id (exact | alias | identifier | proposed new)``, joined by `` | ``.
+    near_names
+        Organisations with like names; they decide nothing.
+    note, read_at
+        What the reviewer should know, and where the notice can be read.
+    the columns of every table that occurs
+        Each once, in the tables' order; empty where the row's table has no such column.
+    """
+    lines = sorted(judged, key=_order)
+    used = sorted({one.row.table for one in lines}, key=_TABLE_ORDER.__getitem__)
+    named = tuple(dict.fromkeys(column for table in used for column in columns(table)))
+    return [(*LEADING, *named), *(_line(one, named) for one in lines)]
+
+
+def _line(one: Judged, named: tuple[str, ...]) -> tuple[str, ...]:
+    row = one.row
+    found = [f"{column}={f.org_id} ({f.how})" for column, f in sorted(row.found.items())]
+    near = dict.fromkeys(name for _, f in sorted(row.found.items()) for name in f.near)
+    notes = [text for text in (one.note, row.note) if text]
+    leading = (row.proposal_id, one.state, row.table, " | ".join(found), " | ".join(near))
+    cells = (row.cells.get(column, "") for column in named)
+    return (*map(str, leading), "; ".join(notes), row.url, *cells)
+
+
+def _order(one: Judged) -> tuple[str, int, str]:
+    return (one.row.ref, _TABLE_ORDER[one.row.table], one.row.proposal_id)

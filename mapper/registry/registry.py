@@ -1,0 +1,101 @@
+"""The registry in memory: every table as a tuple of rows, and the ways to look a row up."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TypeVar
+
+from mapper.registry.codes import SubjectKind
+from mapper.registry.tables import (
+    Claim,
+    Count,
+    Deployment,
+    Designation,
+    Footprint,
+    LegalList,
+    ListCheck,
+    Organisation,
+    OrganisationLink,
+    OrganisationName,
+    Product,
+    Relation,
+    Reply,
+    Retraction,
+    Row,
+    Shipment,
+    Source,
+)
+
+_RowT = TypeVar("_RowT", bound=Row)
+_Subject = tuple[SubjectKind, str]
+
+
+def _by_id(rows: Iterable[_RowT]) -> Mapping[str, _RowT]:
+    return MappingProxyType({row.key[0]: row for row in rows})
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """
+    The evidence, checked: every id resolves and every row has its source.
+
+    Each table is a tuple of rows sorted by their key. The look-ups raise `KeyError` for an id
+    that is not there; text from a user goes through the functions that answer with a message.
+    """
+
+    sources: tuple[Source, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
+    organisation_names: tuple[OrganisationName, ...] = ()
+    organisation_links: tuple[OrganisationLink, ...] = ()
+    products: tuple[Product, ...] = ()
+    footprints: tuple[Footprint, ...] = ()
+    deployments: tuple[Deployment, ...] = ()
+    counts: tuple[Count, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    shipments: tuple[Shipment, ...] = ()
+    legal_lists: tuple[LegalList, ...] = ()
+    designations: tuple[Designation, ...] = ()
+    list_checks: tuple[ListCheck, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    retractions: tuple[Retraction, ...] = ()
+    source: Mapping[str, Source] = field(init=False, repr=False, compare=False)
+    organisation: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
+    product: Mapping[str, Product] = field(init=False, repr=False, compare=False)
+    deployment: Mapping[str, Deployment] = field(init=False, repr=False, compare=False)
+    relation: Mapping[str, Relation] = field(init=False, repr=False, compare=False)
+    claim: Mapping[str, Claim] = field(init=False, repr=False, compare=False)
+    legal_list: Mapping[str, LegalList] = field(init=False, repr=False, compare=False)
+    _claims: Mapping[_Subject, tuple[Claim, ...]] = field(init=False, repr=False, compare=False)
+    _retracted: Mapping[_Subject, Retraction] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Build the look-ups."""
+        # A frozen dataclass fills its derived fields this way.
+        put = object.__setattr__
+        put(self, "source", _by_id(self.sources))
+        put(self, "organisation", _by_id(self.organisations))
+        put(self, "product", _by_id(self.products))
+        put(self, "deployment", _by_id(self.deployments))
+        put(self, "relation", _by_id(self.relations))
+        put(self, "claim", _by_id(self.claims))
+        put(self, "legal_list", _by_id(self.legal_lists))
+        claims: defaultdict[_Subject, list[Claim]] = defaultdict(list)
+        for claim in self.claims:
+            claims[(claim.subject_kind, claim.subject_id)].append(claim)
+        put(self, "_claims", {subject: tuple(rows) for subject, rows in claims.items()})
+        retracted = {(row.subject_kind, row.subject_id): row for row in self.retractions}
+        put(self, "_retracted", retracted)
+
+    def claims_on(self, kind: SubjectKind, subject_id: str) -> tuple[Claim, ...]:
+        """Give the claims on a subject, retracted ones included, sorted by ``claim_id``."""
+        return self._claims.get((kind, subject_id), ())
+
+    def retraction(self, kind: SubjectKind, subject_id: str) -> Retraction | None:
+        """Give the correction of a row, or None where it stands."""
+        return self._retracted.get((kind, subject_id))
+
+    def name(self, org_id: str) -> str:
+        """Give the name shown for an organisation."""
+        return self.organisation[org_id].name

@@ -1,0 +1,283 @@
+"""
+The vendor ladder: from the tags of a camera to its maker, and how firmly that is known.
+
+Rung A: the publisher's own inventory names the maker. Rung B: the device is tagged, the name
+resolves and a source documents the maker's devices in that country. Rung C: tagged, but outside
+that footprint, with doubt, or through a weak key. Everything else is unknown.
+
+A maker without any footprint row reaches C at most: what nobody documented is not confirmed.
+A footprint row counts whatever its date, since nothing says when a mapped device was put up.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from mapper.model.enums import DeviceType, Flag, Rung
+from mapper.model.tags import VENDOR_TAGS
+from mapper.registry.codes import LinkKind
+from mapper.registry.fields import WORLDWIDE
+from mapper.registry.tables import (
+    Footprint,
+    Organisation,
+    OrganisationLink,
+    OrganisationName,
+    Product,
+)
+from mapper.resolve.vendors.keys import Keys, Outcome, Verdict, read_keys
+from mapper.resolve.vendors.names import NameIndex, device_makers, makers
+
+TAG_COLUMNS: tuple[str, ...] = VENDOR_TAGS
+"""The tag columns that a frame must have; an absent tag is None or NaN."""
+
+FRAME_COLUMNS: tuple[str, ...] = (*TAG_COLUMNS, "device_type", "country_code", "publishes_vendor")
+"""All columns that a frame must have."""
+
+ANSWER_COLUMNS: tuple[str, ...] = (
+    "vendor_id",
+    "vendor_as_written",
+    "vendor_rung",
+    "vendor_method",
+    "vendor_flags",
+    "operator_id",
+    "operator_is_vendor",
+)
+"""The columns that come back."""
+
+_CACHED_TEXTS = 200_000
+_BELOW = frozenset({LinkKind.BRAND_OF, LinkKind.DIVISION_OF})
+_ABOVE = frozenset({LinkKind.PARENT, LinkKind.ACQUIRER})
+_RELATED = _BELOW | _ABOVE | {LinkKind.SUCCESSOR}
+
+
+@dataclass(frozen=True, slots=True)
+class VendorAnswer:
+    """
+    What is concluded about the maker and the operator of one object.
+
+    Attributes
+    ----------
+    vendor_id, vendor_as_written, vendor_method, operator_id
+        None where not known; ``vendor_method`` is the key and how its name was matched
+        (``manufacturer exact``).
+    vendor_flags
+        In the order of `Flag`.
+    operator_is_vendor
+        Whether ``operator`` names a maker and so tells nothing of who runs the device.
+    """
+
+    vendor_id: str | None
+    vendor_as_written: str | None
+    vendor_rung: Rung
+    vendor_method: str | None
+    vendor_flags: tuple[Flag, ...]
+    operator_id: str | None
+    operator_is_vendor: bool
+
+
+class VendorResolver:
+    """
+    Resolves makers and operators by the rows of data/registry.
+
+    Parameters
+    ----------
+    organisation_links
+        Where given, a device tagged with a maker and with that maker's parent or brand names
+        one maker, not two.
+    """
+
+    def __init__(
+        self,
+        *,
+        organisations: Sequence[Organisation],
+        organisation_names: Sequence[OrganisationName],
+        products: Sequence[Product],
+        footprints: Sequence[Footprint],
+        organisation_links: Sequence[OrganisationLink] = (),
+    ) -> None:
+        made_by = makers(organisations, products, footprints)
+        shown = [row for row in organisations if row.org_id in made_by]
+        brands = _brands(organisation_links)
+        self.makers = NameIndex(shown, organisation_names, products, brands=brands)
+        self.organisations = NameIndex(organisations, organisation_names)
+        self._device_makers = device_makers(organisations, products, footprints)
+        self._footprint = frozenset((row.org_id, str(row.country_code)) for row in footprints)
+        self._related = _related(organisation_links)
+        self._answer = lru_cache(maxsize=_CACHED_TEXTS)(self._answer_uncached)
+
+    def resolve_one(
+        self,
+        tags: Mapping[str, str],
+        *,
+        device_type: DeviceType | str,
+        country_code: str | None,
+        publishes_vendor: bool = False,
+    ) -> VendorAnswer:
+        """
+        Resolve one object; the same code as `resolve_frame`.
+
+        Parameters
+        ----------
+        tags
+            Tag key -> value as written; keys other than `TAG_COLUMNS` are not read.
+        country_code
+            ISO 3166-1 alpha-2, or None.
+        publishes_vendor
+            Whether the source is the publisher's own inventory and names a maker.
+        """
+        values = tuple(tags.get(key) for key in TAG_COLUMNS)
+        return self._answer(values, str(device_type), country_code, bool(publishes_vendor))
+
+    def resolve_frame(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """
+        Resolve every row.
+
+        Parameters
+        ----------
+        frame
+            One row per object, with the columns `FRAME_COLUMNS`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The columns `ANSWER_COLUMNS`, with the index and the order of ``frame``; what is
+            not known is None.
+        """
+        codes, firsts = _distinct(frame[list(FRAME_COLUMNS)])
+        distinct = frame[list(FRAME_COLUMNS)].iloc[firsts]
+        answers = [self._answer_row(row) for row in distinct.itertuples(index=False, name=None)]
+        columns: dict[str, pd.Series] = {}
+        for name in ANSWER_COLUMNS:
+            values = np.empty(len(answers), dtype=object)
+            values[:] = [getattr(answer, name) for answer in answers]
+            columns[name] = pd.Series(values[codes], index=frame.index, dtype=object)
+        columns["operator_is_vendor"] = columns["operator_is_vendor"].astype(bool)
+        return pd.DataFrame(columns, index=frame.index)
+
+    def proposals(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """
+        List the values that no rule resolves and that are like one maker's name.
+
+        For people to look at; nothing of it reaches a release. ``operator`` is never among
+        them.
+
+        Parameters
+        ----------
+        frame
+            As for `resolve_frame`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``key``, ``value``, ``org_id``, ``ratio``, ``count`` (rows of ``frame`` with
+            that value), sorted by key and value.
+        """
+        rows: list[tuple[str, str, str, float, int]] = []
+        for key in ("manufacturer", "brand", "surveillance:brand"):
+            for value, count in frame[key].dropna().value_counts().items():
+                text = str(value)
+                reading = self.makers.read(text)
+                proposal = self.makers.proposal(text)
+                if reading.says_something and not reading.org_ids and proposal is not None:
+                    rows.append((key, text, proposal.org_id, proposal.ratio, int(count)))
+        return pd.DataFrame(sorted(rows), columns=["key", "value", "org_id", "ratio", "count"])
+
+    def _answer_row(self, row: tuple[object, ...]) -> VendorAnswer:
+        *tags, device_type, country_code, publishes_vendor = row
+        texts = tuple(_text(value) for value in tags)
+        return self._answer(
+            texts, str(device_type), _text(country_code), _is_true(publishes_vendor)
+        )
+
+    def _answer_uncached(
+        self,
+        texts: tuple[str | None, ...],
+        device_type: str,
+        country_code: str | None,
+        publishes_vendor: bool,  # noqa: FBT001 - the cache wants positional arguments
+    ) -> VendorAnswer:
+        keys = Keys.of(dict(zip(TAG_COLUMNS, texts, strict=True)), DeviceType(device_type))
+        verdict = read_keys(keys, self.makers, self.organisations, self._device_makers)
+        flags = set(verdict.flags)
+        unrelated = {
+            org_id
+            for org_id in verdict.others
+            if frozenset({org_id, verdict.org_id or ""}) not in self._related
+        }
+        if unrelated:
+            flags.add(Flag.VENDOR_SEVERAL)
+        return VendorAnswer(
+            vendor_id=verdict.org_id,
+            vendor_as_written=verdict.as_written,
+            vendor_rung=self._rung(
+                verdict, country_code, doubted=bool(unrelated), publishes_vendor=publishes_vendor
+            ),
+            vendor_method=verdict.method,
+            vendor_flags=tuple(flag for flag in Flag if flag in flags),
+            operator_id=verdict.operator_id,
+            operator_is_vendor=verdict.operator_is_vendor,
+        )
+
+    def _rung(
+        self,
+        verdict: Verdict,
+        country_code: str | None,
+        *,
+        doubted: bool,
+        publishes_vendor: bool,
+    ) -> Rung:
+        if verdict.outcome is not Outcome.ONE or verdict.org_id is None:
+            return Rung.UNKNOWN
+        if verdict.is_weak or doubted:
+            return Rung.C
+        if publishes_vendor:
+            return Rung.A
+        here = {(verdict.org_id, WORLDWIDE), (verdict.org_id, country_code or "")}
+        return Rung.B if here & self._footprint else Rung.C
+
+
+def _related(links: Iterable[OrganisationLink]) -> frozenset[frozenset[str]]:
+    return frozenset(
+        frozenset({link.from_org, link.to_org}) for link in links if link.kind in _RELATED
+    )
+
+
+def _brands(links: Iterable[OrganisationLink]) -> dict[frozenset[str], str]:
+    """Give, for two organisations of one house, the brand or subsidiary among them."""
+    found: dict[frozenset[str], str] = {}
+    for link in links:
+        if link.kind in _BELOW:
+            found[frozenset({link.from_org, link.to_org})] = link.from_org
+        elif link.kind in _ABOVE:
+            found[frozenset({link.from_org, link.to_org})] = link.to_org
+    return found
+
+
+def _text(value: object) -> str | None:
+    """Give a tag's text; the missing values of pandas become None."""
+    return value if isinstance(value, str) and value else None
+
+
+def _is_true(value: object) -> bool:
+    """Whether a cell is true; what is missing is not."""
+    return isinstance(value, bool | np.bool_) and bool(value)
+
+
+def _distinct(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """
+    Give each row the number of its kind, equal rows being of one kind.
+
+    Returns
+    -------
+    codes, firsts
+        For each row the number of its kind, and for each kind the position of its first row.
+    """
+    codes = np.zeros(len(frame), dtype=np.int64)
+    for name in frame.columns:
+        column, values = pd.factorize(frame[name], use_na_sentinel=True)
+        codes, _ = pd.factorize(codes * (len(values) + 1) + column + 1)
+    _, firsts = np.unique(codes, return_index=True)
+    return codes, firsts

@@ -1,0 +1,1 @@
+"""What makes the bundled files: boundaries, land, calibration, sample, docs."""

@@ -1,0 +1,109 @@
+"""The files that a checkout carries, made anew; run by developers, results committed."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from mapper.errors import GateError
+from mapper.export.dictionary import dictionary_markdown
+from mapper.model.progress import NoProgress
+from mapper.model.source import Download, PlatformQuery, SourceInfo
+from mapper.sources import sources_by_id
+from mapper.upkeep import land_source
+from mapper.upkeep.boundary_source import convert_borders
+from mapper.upkeep.calibration import calibrate, write_calibration
+from mapper.upkeep.registry_docs import describe
+from mapper.upkeep.sample import cut_sample as cut
+
+
+def cut_sample(source: Path, to: Path) -> str:
+    """Cut the embedded sample, and say what is in it."""
+    made = cut(source, to, progress=NoProgress())
+    return f"{to}: {to.stat().st_size:,} bytes; {made}"
+
+
+def convert_boundaries(borders: Path, to: Path) -> str:
+    """Convert country-coder's borders, and say where they lie."""
+    made = convert_borders(borders, to)
+    return f"{made}: {made.stat().st_size:,} bytes"
+
+
+def convert_land(topology: Path, to: Path) -> str:
+    """Convert Natural Earth land and borders, and say how large they became."""
+    land_source.convert_land(topology, to)
+    return f"{to}: {to.stat().st_size:,} bytes"
+
+
+def make_calibration(extracts: Sequence[Path], to: Path) -> str:
+    """Make the table of node ids and days, and say how long it is."""
+    pairs = calibrate(extracts)
+    write_calibration(pairs, to)
+    return f"{to}: {len(pairs)} pairs"
+
+
+def write_docs(to: Path, *, check: bool) -> str:
+    """
+    Write the generated pages, or only compare them.
+
+    Raises
+    ------
+    GateError
+        If ``check`` finds one that is not current.
+    """
+    pages = {
+        "data-format.md": dictionary_markdown(),
+        "data-format-registry.md": describe(),
+        "sources.md": sources_markdown(sources_by_id()),
+    }
+    stale = [
+        name
+        for name, text in pages.items()
+        if not (to / name).exists() or (to / name).read_text("utf-8") != text
+    ]
+    if check and stale:
+        msg = f"not current: {', '.join(f'{to.name}/{name}' for name in stale)}"
+        raise GateError(msg, next_step="run `make docs` and commit the result.")
+    if not check:
+        to.mkdir(parents=True, exist_ok=True)
+        for name in stale:
+            (to / name).write_text(pages[name], "utf-8")
+    return f"{to.name}: {len(pages)} generated pages are current"
+
+
+def sources_markdown(sources: Mapping[str, SourceInfo]) -> str:
+    """Write the page that lists every source, from the sources' own descriptions."""
+    lines = [
+        "# Sources",
+        "",
+        "Generated from the descriptions in `mapper/sources/`. A source whose address could not",
+        "be read in a stored public page says so: check it before relying on it.",
+        "",
+    ]
+    for _, info in sorted(sources.items()):
+        confirmed = info.address_confirmed_on or "not confirmed"
+        lines += [
+            f"## {info.title}",
+            "",
+            f"- id: `{info.source_id}`",
+            f"- publisher: {info.publisher}",
+            f"- landing page: <{info.landing_page}>",
+            f"- read from: {_read_from(info)}",
+            f"- address read: {confirmed}",
+            f"- licence: {info.license_id}; attribution: {info.attribution}",
+            f"- countries: {', '.join(sorted(info.country_codes)) or 'world'}",
+            f"- rows expected: {info.row_count_min:,} to {info.row_count_max:,}",
+            f"- names a vendor: {'yes' if info.publishes_vendor else 'no'}",
+        ]
+        if info.fields:
+            fields = "; ".join(f"{theirs} -> {ours}" for theirs, ours in info.fields.items())
+            lines.append(f"- fields: {fields}")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _read_from(info: SourceInfo) -> str:
+    read_from = info.read_from
+    if isinstance(read_from, Download):
+        return f"<{read_from.url}>"
+    if isinstance(read_from, PlatformQuery):
+        return f"{read_from.platform}, <{read_from.base_url}>, `{read_from.dataset_ref}`"
+    return f"a file of your own: {read_from.hint}"

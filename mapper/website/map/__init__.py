@@ -1,0 +1,1 @@
+"""The map page and the data files it loads."""

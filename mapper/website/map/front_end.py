@@ -1,0 +1,116 @@
+"""The front end's own files: copied into the built page, and the template of its body."""
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from xstatic.pkg import leaflet
+
+from mapper.errors import StorageError
+from mapper.website.map.data_file import script_text
+
+_LEAFLET_FILES = ("leaflet.js", "leaflet.css")
+_LEAFLET_LICENSE = "BSD-2-Clause-Leaflet.txt"
+_SCRIPTS = "page.js"
+_STYLES = "page.css"
+
+
+@dataclass(frozen=True, slots=True)
+class FrontEnd:
+    """
+    ``site/page.json``: what the front end wants copied and linked, in load order.
+
+    Attributes
+    ----------
+    css, js
+        File names in ``site/css`` and ``site/js``.
+    languages
+        Each has ``site/i18n/<lang>.json``; ``lang`` is the one the page starts in.
+    """
+
+    source_dir: Path
+    title: str
+    description: str
+    lang: str
+    css: tuple[str, ...]
+    js: tuple[str, ...]
+    languages: tuple[str, ...]
+
+    def strings(self, lang: str) -> dict[str, Any]:
+        """Read the strings of one language."""
+        strings: dict[str, Any] = json.loads(
+            (self.source_dir / "i18n" / f"{lang}.json").read_text(encoding="utf-8")
+        )
+        return strings
+
+    def body(self) -> str:
+        """Render the body's template: autoescape, and an undefined name is an error."""
+        environment = Environment(
+            loader=FileSystemLoader(self.source_dir / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+        )
+        template = environment.get_template("page_body.html")
+        return template.render(t=self.strings(self.lang), lang=self.lang, title=self.title)
+
+    def css_addresses(self) -> list[str]:
+        """Give the styles' addresses in the built page; Leaflet's own come first."""
+        return [f"assets/{_STYLES}"]
+
+    def js_addresses(self) -> list[str]:
+        """Give the scripts' addresses in the built page, the strings last."""
+        return [f"assets/{_SCRIPTS}", f"assets/i18n-{self.lang}.js"]
+
+
+def read_front_end(source_dir: Path) -> FrontEnd:
+    """
+    Read ``site/page.json``.
+
+    Raises
+    ------
+    StorageError
+        If the front end's files are not there.
+    """
+    path = source_dir / "page.json"
+    try:
+        body = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        msg = f"The web front end is missing: there is no {path}."
+        raise StorageError(msg, next_step="Install the package again.") from error
+    return FrontEnd(
+        source_dir,
+        title=body["title"],
+        description=body["description"],
+        lang=body["lang"],
+        css=tuple(body["css"]),
+        js=tuple(body["js"]),
+        languages=tuple(body["languages"]),
+    )
+
+
+def copy_assets(front_end: FrontEnd, licenses_dir: Path, site_dir: Path) -> None:
+    """
+    Copy Leaflet with its licence, the styles, the scripts and the strings into ``assets/``.
+
+    All scripts become one file and all styles another: forty small files would be forty
+    requests before the first paint, and each would be compressed without the others.
+    """
+    assets = site_dir / "assets"
+    assets.mkdir(parents=True)
+    for name in _LEAFLET_FILES:
+        shutil.copyfile(Path(leaflet.BASE_DIR) / name, assets / name)
+    shutil.copyfile(licenses_dir / _LEAFLET_LICENSE, assets / "leaflet-LICENSE.txt")
+    source_dir = front_end.source_dir
+    (assets / _STYLES).write_bytes(_joined(source_dir / "css", front_end.css))
+    (assets / _SCRIPTS).write_bytes(_joined(source_dir / "js", front_end.js))
+    for lang in front_end.languages:
+        text = script_text(f"i18n-{lang}", front_end.strings(lang))
+        (assets / f"i18n-{lang}.js").write_text(text, encoding="ascii")
+
+
+def _joined(folder: Path, names: tuple[str, ...]) -> bytes:
+    # A line break ends a line comment that a file may close with.
+    return b"\n".join((folder / name).read_bytes() for name in names)

@@ -1,0 +1,127 @@
+"""What the page says of its release, and the words behind its codes (docs/page-format.md, meta)."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+
+from mapper.model.release import ReleaseInfo, SourceCredit
+from mapper.website.map import frame_columns
+from mapper.website.map.basemap_shards import TILE_ZOOM, ContextSummary
+from mapper.website.map.camera_planes import YEAR_BASE, Packing
+from mapper.website.map.vocabulary import Vocabularies, Vocabulary
+
+_MANY = 1_000
+_OUTSIDE_SHARE = 0.01
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WrittenParts:
+    """What the other data files of the page hold, as far as the meta file speaks of it."""
+
+    vocabularies: Vocabularies
+    packing: Packing
+    detail_starts: Sequence[int]
+    deployment_count: int
+    context: ContextSummary
+
+
+def meta_payload(
+    cameras: gpd.GeoDataFrame,
+    other_devices: gpd.GeoDataFrame,
+    info: ReleaseInfo,
+    written: WrittenParts,
+    organisation_names: Mapping[str, str],
+) -> dict[str, Any]:
+    """Give the payload of ``data/meta.js``, the page's options left out."""
+    words = written.vocabularies
+    return {
+        "schema": 1,
+        "release_id": info.release_id,
+        "local": list(info.local_titles),
+        "data_on": info.data_on,
+        "code_version": info.code_version,
+        "counts": {
+            "read": info.counts.read,
+            "cameras": info.counts.cameras,
+            "other_devices": info.counts.other_devices,
+            "withheld": info.counts.withheld,
+            "rejected": info.counts.rejected,
+        },
+        "other_devices": _device_counts(other_devices),
+        "credits": [_credit(credit) for credit in info.credits],
+        # One camera on an island must not make the page of a country open on an ocean.
+        "opening": _box(cameras, outside=_OUTSIDE_SHARE if len(cameras) >= _MANY else 0.0),
+        "extent": _box(cameras, outside=0.0),
+        "n": len(cameras),
+        "kinds": _entries(words.kinds),
+        "vendors": _vendors(words.vendors, organisation_names),
+        "rungs": _entries(words.rungs),
+        "visibilities": _entries(words.visibilities),
+        "zones": _entries(words.zones),
+        "year_base": YEAR_BASE,
+        "with_direction": written.packing.with_direction,
+        "with_year": written.packing.with_year,
+        "details": {"starts": list(written.detail_starts), "n": len(cameras)},
+        "deployments": written.deployment_count,
+        "context": _context(written.context),
+    }
+
+
+def _entries(vocabulary: Vocabulary) -> list[dict[str, Any]]:
+    return [
+        {"id": word, "count": count}
+        for word, count in zip(vocabulary.words, vocabulary.counts, strict=True)
+    ]
+
+
+def _vendors(vocabulary: Vocabulary, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [
+        {"id": org_id, "name": None if org_id is None else names[org_id], "count": count}
+        for org_id, count in zip(vocabulary.words, vocabulary.counts, strict=True)
+    ]
+
+
+def _device_counts(other_devices: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    counted = Counter(frame_columns.texts(other_devices, "device_type"))
+    return [{"kind": kind, "count": counted[kind]} for kind in sorted(counted, key=str)]
+
+
+def _credit(credit: SourceCredit) -> dict[str, Any]:
+    return {
+        "source_id": credit.source_id,
+        "title": credit.title,
+        "license_id": credit.license_id,
+        "attribution": credit.attribution,
+        "url": credit.url,
+        "data_at_utc": credit.data_at_utc,
+        "retrieved_at_utc": credit.retrieved_at_utc,
+        "snapshot_sha256": credit.snapshot_sha256,
+        "file_name": credit.file_name,
+        "completeness": str(credit.completeness),
+        "completeness_basis": credit.completeness_basis,
+    }
+
+
+def _box(cameras: gpd.GeoDataFrame, *, outside: float) -> dict[str, float] | None:
+    """Give the box around the cameras without the outermost ``outside`` share on each side."""
+    if cameras.empty:
+        return None
+    lon_deg, lat_deg = frame_columns.positions(cameras)
+    west, east = np.quantile(lon_deg, [outside, 1 - outside])
+    south, north = np.quantile(lat_deg, [outside, 1 - outside])
+    edges = {"west": west, "south": south, "east": east, "north": north}
+    return {name: round(float(edge), 5) for name, edge in edges.items()}
+
+
+def _context(summary: ContextSummary) -> dict[str, Any]:
+    return {
+        "choice": str(summary.choice),
+        "reason": summary.reason,
+        "zoom": TILE_ZOOM,
+        "shards": summary.shard_count,
+        "bytes": summary.size_bytes,
+    }

@@ -1,0 +1,122 @@
+"""The lists of words that the page's codes point into: kinds, vendors, zones, visibilities."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+from numpy.typing import NDArray
+
+from mapper.errors import MapperError
+from mapper.model.enums import DeviceType, Rung
+from mapper.website.map import frame_columns
+
+KINDS: tuple[str, ...] = (
+    DeviceType.CAMERA,
+    DeviceType.PLATE_READER,
+    DeviceType.ENFORCEMENT_CAMERA,
+)
+"""The kinds of camera in the order of their codes."""
+
+RUNGS: tuple[str, ...] = (Rung.UNKNOWN, Rung.A, Rung.B, Rung.C)
+"""The rungs in the order of their codes."""
+
+REST = "*"
+"""Stands for all words too rare to be listed."""
+
+_ZONES_MAX = 60
+"""More would be no filter that a person can read."""
+
+_VENDORS_MAX = 65_534
+"""The vendor code has two bytes."""
+
+_VISIBILITIES_MAX = 254
+
+Codes = NDArray[np.uint16]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
+    """
+    A list of words and the code of each row.
+
+    Attributes
+    ----------
+    words
+        Word of each code; None at code 0 is "not known".
+    counts
+        How many rows carry each code.
+    codes
+        One per row of the frame, in its order.
+    """
+
+    words: tuple[str | None, ...]
+    counts: tuple[int, ...]
+    codes: Codes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabularies:
+    """All vocabularies of one release."""
+
+    kinds: Vocabulary
+    vendors: Vocabulary
+    rungs: Vocabulary
+    visibilities: Vocabulary
+    zones: Vocabulary
+
+
+def vocabularies_of(cameras: gpd.GeoDataFrame) -> Vocabularies:
+    """Read the vocabularies of a frame with the columns ``model.columns.CAMERA``."""
+    return Vocabularies(
+        kinds=closed(frame_columns.texts(cameras, "device_type"), KINDS),
+        vendors=by_count(frame_columns.texts(cameras, "vendor_id"), _VENDORS_MAX),
+        rungs=closed(frame_columns.texts(cameras, "vendor_rung"), RUNGS),
+        visibilities=by_count(frame_columns.texts(cameras, "visibility"), _VISIBILITIES_MAX),
+        zones=by_count(frame_columns.texts(cameras, "zone"), _ZONES_MAX),
+    )
+
+
+def closed(values: Iterable[str | None], words: tuple[str, ...]) -> Vocabulary:
+    """
+    Code the values of a column by a closed list.
+
+    Raises
+    ------
+    MapperError
+        If a value is not in the list: an empty or a new word must not become another one.
+    """
+    code_of = {word: code for code, word in enumerate(words)}
+    try:
+        codes = np.fromiter((code_of[value] for value in values), dtype=np.uint16)  # type: ignore[index] # None is refused with the rest
+    except KeyError as error:
+        msg = f"the page has no mark for {error.args[0]!r}; it knows {', '.join(words)}"
+        raise MapperError(msg) from error
+    return _vocabulary(words, codes)
+
+
+def by_count(values: Iterable[str | None], words_max: int) -> Vocabulary:
+    """
+    Code the values of an open column, the most frequent first, then by the alphabet.
+
+    Code 0 is an empty value. Beyond ``words_max`` words the rarer ones share the last code,
+    whose word is `REST`.
+    """
+    rows = list(values)
+    counted = Counter(value for value in rows if value is not None)
+    # The word that stands for the rest may not be anything else.
+    counted.pop(REST, None)
+    ranked = sorted(counted, key=lambda word: (-counted[word], word))[:words_max]
+    code_of: dict[str | None, int] = {None: 0} | {
+        word: code for code, word in enumerate(ranked, start=1)
+    }
+    rest = len(code_of)
+    codes = np.fromiter((code_of.get(value, rest) for value in rows), dtype=np.uint16)
+    words = (None, *ranked, REST) if (codes == rest).any() else (None, *ranked)
+    return _vocabulary(words, codes)
+
+
+def _vocabulary(words: tuple[str | None, ...], codes: Codes) -> Vocabulary:
+    counts = np.bincount(codes, minlength=len(words))
+    return Vocabulary(words, tuple(int(count) for count in counts), codes)

@@ -1,0 +1,121 @@
+"""Which organisations, deployments and countries have a page, and what it is called."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote
+
+import geopandas as gpd
+
+from mapper.registry.codes import SubjectKind
+from mapper.registry.registry import Registry
+from mapper.website.map import frame_columns
+
+_RESERVED = frozenset(
+    {"index", "con", "prn", "aux", "nul"}
+    | {f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)}
+)
+"""Names that are taken here, or that a widespread file system keeps for itself."""
+
+_COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
+"""What a page can be named by; a code of another shape is shown and has no page."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageIndex:
+    """
+    What has a page.
+
+    Attributes
+    ----------
+    org_ids
+        ``vendors/<page_name>.html``: every maker of a camera of the release, and every
+        organisation that a relation, a listing, a check of a list, a shipment, a tie, a claim or
+        a deployment names.
+    deployment_ids
+        ``deployments/<page_name>.html``: every deployment, retracted ones included.
+    country_codes
+        ``places/<code in small letters>.html``: every country with a camera or a deployment.
+    """
+
+    org_ids: frozenset[str]
+    deployment_ids: frozenset[str]
+    country_codes: frozenset[str]
+
+    def org(self, org_id: str | None) -> str:
+        """Give the address of an organisation's page below the site's folder; empty for none."""
+        return f"vendors/{page_name(org_id)}.html" if org_id in self.org_ids and org_id else ""
+
+    def deployment(self, deployment_id: str | None) -> str:
+        """Give the address of a deployment's page; empty for none."""
+        if not deployment_id or deployment_id not in self.deployment_ids:
+            return ""
+        return f"deployments/{page_name(deployment_id)}.html"
+
+    def place(self, country_code: str | None) -> str:
+        """Give the address of a country's page; empty for none."""
+        if not country_code or country_code not in self.country_codes:
+            return ""
+        return f"places/{country_code.lower()}.html"
+
+
+def page_name(row_id: str) -> str:
+    """Give the file name of a row's page, without its suffix; ids are slugs."""
+    return f"{row_id}_" if row_id in _RESERVED else row_id
+
+
+def map_at(lon_deg: float, lat_deg: float, zoom: int, chosen: str) -> str:
+    """
+    Give the address of the map at a position with something chosen (site/js/address.js).
+
+    Parameters
+    ----------
+    chosen
+        ``deployment=<id>`` or ``camera=<id>``.
+    """
+    return f"index.html#{zoom}/{lat_deg:.5f}/{lon_deg:.5f}&{quote(chosen, safe='=:/')}"
+
+
+def map_of_maker(org_id: str) -> str:
+    """Give the address of the map with the cameras of one maker."""
+    return f"index.html#2/20/0&vendor={quote(org_id)}"
+
+
+def pages_of(registry: Registry, cameras: gpd.GeoDataFrame) -> PageIndex:
+    """
+    Say what has a page.
+
+    Parameters
+    ----------
+    cameras
+        Columns ``model.columns.CAMERA``.
+    """
+    makers = set(frame_columns.texts(cameras, "vendor_id"))
+    named = _named(registry)
+    countries = {one for one in frame_columns.texts(cameras, "country_code") if one is not None}
+    countries |= {row.country_code for row in registry.deployments}
+    return PageIndex(
+        org_ids=frozenset(
+            row.org_id
+            for row in registry.organisations
+            if row.org_id in makers or row.org_id in named
+        ),
+        deployment_ids=frozenset(row.deployment_id for row in registry.deployments),
+        country_codes=frozenset(code for code in countries if _COUNTRY.fullmatch(code)),
+    )
+
+
+def _named(registry: Registry) -> set[str | None]:
+    named: set[str | None] = {row.operator_org for row in registry.deployments}
+    for relation in registry.relations:
+        named |= {relation.supplier_org, relation.recipient_org}
+    for link in registry.organisation_links:
+        named |= {link.from_org, link.to_org}
+    named |= {row.org_id for row in registry.designations}
+    named |= {row.org_id for row in registry.list_checks}
+    named |= {row.maker_org for row in registry.shipments}
+    for claim in registry.claims:
+        if claim.subject_kind is SubjectKind.ORGANISATION:
+            named.add(claim.subject_id)
+        if claim.subject_kind is SubjectKind.PRODUCT:
+            named.add(registry.product[claim.subject_id].org_id)
+    return named

@@ -1,0 +1,106 @@
+"""
+The headline numbers of a deployment: what is said to be installed or working leads.
+
+A number of another state (announced, planned, stated without its state) begins with that state,
+so that nobody reads it as cameras that are there.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mapper.answers.deployment_profile import stands_beside_mapped
+from mapper.registry.codes import Qualifier
+from mapper.registry.tables import Count
+from mapper.website.pages import page_words as words
+from mapper.website.pages.footnotes import cited
+from mapper.website.pages.statements import CAMERA_COUNTS, count_day
+
+_FIGURES_MAX = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """
+    A headline number: what, and over which counts it ranges.
+
+    Attributes
+    ----------
+    lead
+        The state, said before the number; empty where the cameras are installed or working.
+    """
+
+    lead: str
+    value: str
+    what: str
+    when: str
+    sources: tuple[str, ...]
+
+
+def headline_count(counts: Sequence[Count]) -> str:
+    """Say the camera counts of a deployment in one line; empty where no source counts cameras."""
+    figures = figures_of(counts)
+    if not figures:
+        return ""
+    first = figures[0]
+    lead = f"{first.lead} " if first.lead else ""
+    return f"{lead}{first.value} {first.what} ({first.when})"
+
+
+def figures_of(counts: Sequence[Count]) -> tuple[Figure, ...]:
+    """Give the counts of cameras by what and state, installed and working ones first."""
+    groups: dict[tuple[bool, int, bool, Qualifier], list[Count]] = {}
+    for count in sorted(counts, key=count_day):
+        if count.what in CAMERA_COUNTS:
+            key = (
+                not stands_beside_mapped(count),
+                CAMERA_COUNTS.index(count.what),
+                count.qualifier is not Qualifier.STATED,
+                count.qualifier,
+            )
+            groups.setdefault(key, []).append(count)
+    found = [_figure(group) for _, group in sorted(groups.items()) if _is_leading(group, counts)]
+    return tuple(found[:_FIGURES_MAX])
+
+
+def _is_leading(group: Sequence[Count], counts: Sequence[Count]) -> bool:
+    """Whether a group may lead: counts of a part alone do so only where they are installed."""
+    if stands_beside_mapped(group[0]) or any(count.scope is None for count in group):
+        return True
+    return all(count.scope is not None for count in counts if count.what is group[0].what)
+
+
+def _figure(group: Sequence[Count]) -> Figure:
+    found = [count for count in group if count.scope is None] or list(group)
+    scopes = {count.scope for count in found}
+    scope = f" ({scopes.pop()})" if len(scopes) == 1 and None not in scopes else ""
+    what = f"{words.counted(found[0].what)}{scope}"
+    is_known = stands_beside_mapped(found[0])
+    state = words.qualified(found[0].qualifier)
+    return Figure(
+        lead="" if is_known else _lead(found[0].qualifier),
+        value=_range(found),
+        what=f"{what}, {state}" if is_known else what,
+        when=_span(found),
+        sources=cited(count.source_id for count in found),
+    )
+
+
+def _lead(qualifier: Qualifier) -> str:
+    if qualifier is Qualifier.STATED:
+        return "as sources state, not said to be installed:"
+    return f"{words.qualified(qualifier)}:"
+
+
+def _range(counts: Sequence[Count]) -> str:
+    least = min(counts, key=lambda count: count.value)
+    most = max(counts, key=lambda count: count.value)
+    if least.value != most.value:
+        return f"{words.number(float(least.value))} to {words.number(float(most.value))}"
+    bounds = {count.bound for count in counts}
+    bound = words.BOUNDS[bounds.pop()] if len(bounds) == 1 else ""
+    return f"{bound}{words.number(float(least.value))}"
+
+
+def _span(counts: Sequence[Count]) -> str:
+    days = list(dict.fromkeys(words.day(count.as_of) for count in counts))
+    return days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"

@@ -1,0 +1,149 @@
+"""
+Mapped cameras beside the counts of sources, and only where the release has data of the place.
+
+The rule: a deployment's point stands for its place with the precision its row gives, and never
+less than 2 km. The release *covers* the place if at least one of its cameras lies within that
+radius of the point. Then both numbers are shown, each with what it counts and its day, and no
+share is computed: the two count different things. Else nothing is said of the place but that the
+release holds no data there; it is never 0.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from mapper.model.enums import DeviceType
+from mapper.registry.codes import Technology
+from mapper.registry.tables import Deployment
+from mapper.website.pages import page_words as words
+from mapper.website.pages.footnotes import cited
+from mapper.website.pages.statements import Counted
+from mapper.website.pages.tally import CameraTally, Nearby
+
+RADIUS_MIN_M = 2_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """The mapped cameras of one source within the radius: ``1,234`` and what they are."""
+
+    source: str
+    figure: str
+    kinds: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """
+    What the release has at a deployment's place.
+
+    Attributes
+    ----------
+    has_point
+        False for a country-wide system.
+    mapped
+        By source; empty where the release has no data there.
+    noun
+        What was counted of the mapped ones.
+    radius
+        In words.
+    is_inside
+        Whether the box of all cameras of the release holds the whole circle.
+    official
+        Installed or working cameras by source, which may stand beside the mapped ones.
+    apart
+        Other counts of cameras: announced, planned, stated without their state.
+    """
+
+    has_point: bool
+    mapped: tuple[Mapped, ...]
+    noun: str
+    radius: str
+    is_inside: bool
+    official: tuple[Counted, ...]
+    apart: tuple[Counted, ...]
+
+
+def beside_of(
+    row: Deployment,
+    counts: Sequence[Counted],
+    tally: CameraTally,
+    titles: Mapping[str, str],
+) -> Beside:
+    """
+    Count the mapped cameras at a deployment's place.
+
+    Parameters
+    ----------
+    counts
+        All counts of the deployment.
+    titles
+        Source of cameras -> its title.
+    """
+    cameras = _together(one for one in counts if one.is_of_cameras)
+    official = tuple(one for one in cameras if one.is_installed)
+    apart = tuple(one for one in cameras if not one.is_installed)
+    if row.lon_deg is None or row.lat_deg is None:
+        return Beside(
+            has_point=False,
+            mapped=(),
+            noun="",
+            radius="",
+            is_inside=False,
+            official=official,
+            apart=apart,
+        )
+    radius_m = max(float(row.location_precision_m or 0), RADIUS_MIN_M)
+    nearby = tally.near(row.lon_deg, row.lat_deg, radius_m)
+    # A system that reads plates and no more is set beside plate readers, where there are any.
+    only_plate_readers = set(row.technologies) == {Technology.ALPR} and any(
+        kinds.get(DeviceType.PLATE_READER) for kinds in nearby.by_source.values()
+    )
+    radius = f"{radius_m / 1000:g} km"
+    return Beside(
+        has_point=True,
+        mapped=_mapped(nearby, titles, only_plate_readers=only_plate_readers),
+        noun="plate readers" if only_plate_readers else "cameras",
+        radius=radius,
+        is_inside=nearby.is_inside,
+        official=official,
+        apart=apart,
+    )
+
+
+def _together(counts: Iterable[Counted]) -> list[Counted]:
+    """Make one of counts that differ in nothing but their source."""
+    found: dict[tuple[str, ...], Counted] = {}
+    for count in counts:
+        key = (count.figure, count.what, count.qualifier, count.when, count.scope)
+        known = found.get(key)
+        if known is not None:
+            joined = cited((*known.sources, *count.sources))
+            found[key] = replace(known, sources=joined)
+        else:
+            found[key] = count
+    return list(found.values())
+
+
+def _mapped(
+    nearby: Nearby, titles: Mapping[str, str], *, only_plate_readers: bool
+) -> tuple[Mapped, ...]:
+    found = []
+    for source, kinds in nearby.by_source.items():
+        plate_readers = kinds.get(DeviceType.PLATE_READER, 0)
+        title = titles.get(source, source)
+        if not only_plate_readers:
+            found.append(Mapped(title, words.number(sum(kinds.values())), _kinds(kinds)))
+        elif plate_readers:
+            one, several = words.KINDS[DeviceType.PLATE_READER]
+            name = one if plate_readers == 1 else several
+            found.append(Mapped(title, words.number(plate_readers), name))
+    return tuple(found)
+
+
+def _kinds(kinds: Mapping[str, int]) -> str:
+    """Say how many of them are of which kind."""
+    total = sum(kinds.values())
+    if set(kinds) == {"camera"}:
+        return words.of(total, *words.KINDS["camera"])[len(words.number(total)) + 1 :]
+    parts = [words.of(kinds[kind], *names) for kind, names in words.KINDS.items() if kind in kinds]
+    return f"cameras: {words.listed(parts)}"

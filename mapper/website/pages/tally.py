@@ -1,0 +1,169 @@
+"""The cameras of a release counted once for every static page: by country, kind, rung, maker."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import geopandas as gpd
+import numpy as np
+from scipy.spatial import cKDTree
+
+from mapper.model.enums import AreaStatus
+from mapper.resolve.earth import EARTH_RADIUS_M, xyz_m
+from mapper.website.map import frame_columns
+from mapper.website.map.mercator import Floats
+from mapper.website.map.vocabulary import KINDS, RUNGS
+
+
+@dataclass(slots=True)
+class Tally:
+    """
+    How many cameras there are of each sort.
+
+    Attributes
+    ----------
+    by_kind_and_rung
+        (kind, rung) -> cameras; the kinds and rungs of `vocabulary`.
+    makers
+        Maker -> rung -> cameras; cameras without a maker are left out.
+    sources
+        Source -> cameras.
+    administrations
+        Who administers the disputed areas of the country -> cameras in them.
+    """
+
+    cameras: int = 0
+    by_kind_and_rung: Counter[tuple[str, str]] = field(default_factory=Counter)
+    makers: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    sources: Counter[str] = field(default_factory=Counter)
+    administrations: Counter[str] = field(default_factory=Counter)
+
+    def kind(self, kind: str) -> int:
+        """Count the cameras of a kind."""
+        return sum(self.by_kind_and_rung[kind, rung] for rung in RUNGS)
+
+    def rung(self, rung: str) -> int:
+        """Count the cameras of a rung."""
+        return sum(self.by_kind_and_rung[kind, rung] for kind in KINDS)
+
+    def ranked_makers(self) -> list[tuple[str, Counter[str]]]:
+        """Give the makers and their cameras by rung, those of most cameras first."""
+        return sorted(self.makers.items(), key=lambda row: (-row[1].total(), row[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """
+    The cameras within a circle.
+
+    Attributes
+    ----------
+    by_source
+        Source -> kind -> cameras.
+    is_inside
+        Whether the box of all cameras of the release holds the whole circle; where it does not,
+        the release may end within the circle.
+    """
+
+    cameras: int
+    by_source: Mapping[str, Mapping[str, int]]
+    is_inside: bool
+
+
+class CameraTally:
+    """
+    The cameras of a release, counted.
+
+    Attributes
+    ----------
+    whole
+        All cameras.
+    countries
+        Country code (None: in no country) -> its cameras, by code, None last.
+    vendors
+        Vendor -> country code -> rung -> cameras.
+    """
+
+    def __init__(self, cameras: gpd.GeoDataFrame) -> None:
+        """
+        Count.
+
+        Parameters
+        ----------
+        cameras
+            Columns ``model.columns.CAMERA``, geometry Point in EPSG:4326, any order.
+        """
+        self.whole = Tally()
+        self.vendors: dict[str, dict[str | None, Counter[str]]] = {}
+        found: defaultdict[str | None, Tally] = defaultdict(Tally)
+        columns = ("country_code", "device_type", "vendor_rung", "vendor_id", "source_id")
+        self._kinds = frame_columns.texts(cameras, "device_type")
+        self._sources = frame_columns.texts(cameras, "source_id")
+        counted = Counter(
+            zip(
+                *(frame_columns.texts(cameras, name) for name in columns),
+                _administrations(cameras),
+                strict=True,
+            )
+        )
+        for (code, kind, rung, maker, source, administration), count in counted.items():
+            row = (str(kind), str(rung), maker, str(source), administration)
+            for tally in (self.whole, found[code]):
+                _add(tally, row, count)
+            if maker is not None:
+                of_maker = self.vendors.setdefault(maker, {})
+                of_maker.setdefault(code, Counter())[str(rung)] += count
+        self.countries = dict(sorted(found.items(), key=lambda row: (row[0] is None, row[0] or "")))
+        lon_deg, lat_deg = frame_columns.positions(cameras)
+        self._box = _box(lon_deg, lat_deg) if len(cameras) else None
+        self._tree = cKDTree(xyz_m(lon_deg, lat_deg)) if len(cameras) else None
+
+    def near(self, lon_deg: float, lat_deg: float, radius_m: float) -> Nearby:
+        """Count the cameras within a radius, measured along the ground."""
+        if self._tree is None or self._box is None:
+            return Nearby(0, {}, is_inside=False)
+        chord_m = 2 * EARTH_RADIUS_M * np.sin(radius_m / (2 * EARTH_RADIUS_M))
+        (point,) = xyz_m(np.asarray([lon_deg]), np.asarray([lat_deg]))
+        rows: list[int] = self._tree.query_ball_point(point, chord_m)
+        by_source: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for row in rows:
+            by_source[str(self._sources[row])][str(self._kinds[row])] += 1
+        west, south, east, north = self._box
+        lat_step = np.degrees(radius_m / EARTH_RADIUS_M)
+        lon_step = lat_step / max(np.cos(np.radians(lat_deg)), 1e-6)
+        is_inside = (
+            west <= lon_deg - lon_step
+            and lon_deg + lon_step <= east
+            and south <= lat_deg - lat_step
+            and lat_deg + lat_step <= north
+        )
+        return Nearby(len(rows), dict(sorted(by_source.items())), is_inside=bool(is_inside))
+
+
+def _administrations(cameras: gpd.GeoDataFrame) -> list[str | None]:
+    statuses = frame_columns.texts(cameras, "area_status")
+    names = frame_columns.texts(cameras, "administered_by")
+    return [
+        (name or "not stated") if status == AreaStatus.DISPUTED else None
+        for status, name in zip(statuses, names, strict=True)
+    ]
+
+
+def _add(tally: Tally, row: Sequence[str | None], count: int) -> None:
+    kind, rung, maker, source, administration = row
+    tally.cameras += count
+    tally.by_kind_and_rung[str(kind), str(rung)] += count
+    tally.sources[str(source)] += count
+    if maker is not None:
+        tally.makers[maker][str(rung)] += count
+    if administration is not None:
+        tally.administrations[administration] += count
+
+
+def _box(lon_deg: Floats, lat_deg: Floats) -> tuple[float, float, float, float]:
+    return (
+        float(lon_deg.min()),
+        float(lat_deg.min()),
+        float(lon_deg.max()),
+        float(lat_deg.max()),
+    )

@@ -1,0 +1,236 @@
+"""The dated events of an organisation: a list, oldest first, and a strip that draws them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from mapper.answers.organisation_profile import VendorProfile
+from mapper.clean.partial_date import PartialDate
+from mapper.registry.codes import NameKind
+from mapper.telling.legal_words import EFFECT_NAMES
+from mapper.website.pages import page_words as words
+from mapper.website.pages.footnotes import cited
+from mapper.website.pages.statements import Ref, Telling
+
+LANES: tuple[tuple[str, str], ...] = (
+    ("name", "Names"),
+    ("owner", "Owners and ties"),
+    ("supply", "Supplies"),
+    ("listing", "Listings"),
+    ("statement", "Own statements"),
+)
+"""Kind of event -> the lane it is drawn in, from the top."""
+
+_WIDTH, _LEFT, _RIGHT = 1000.0, 128.0, 16.0
+_LANE, _TOP, _FOOT = 26.0, 8.0, 24.0
+_TICK_STEPS = (1, 2, 5, 10, 20, 50)
+_TICKS_MAX = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """
+    Something that happened.
+
+    Attributes
+    ----------
+    earliest, latest
+        The first and last day it can have been; an open side is the known one.
+    who
+        Linked before the text, where there is one.
+    """
+
+    kind: str
+    when: str
+    earliest: date
+    latest: date
+    text: str
+    who: Ref | None
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StripMark:
+    """A drawn event; ``x_to`` is larger than ``x`` where the day is not known."""
+
+    kind: str
+    x: float
+    x_to: float
+    y: float
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """
+    The strip.
+
+    Attributes
+    ----------
+    lanes
+        (y of the middle, name) of each lane that has an event.
+    ticks
+        (x, year).
+    """
+
+    width: float
+    height: float
+    left: float
+    right: float
+    lanes: tuple[tuple[float, str], ...]
+    ticks: tuple[tuple[float, str], ...]
+    marks: tuple[StripMark, ...]
+
+
+def events_of(telling: Telling, profile: VendorProfile) -> tuple[Event, ...]:
+    """Gather the dated events of an organisation, oldest first."""
+    found = [
+        *_births(profile),
+        *_names(profile),
+        *_links(telling, profile),
+        *_supplies(telling, profile),
+        *_listings(telling, profile),
+        *_statements(profile),
+    ]
+    order = [kind for kind, _ in LANES]
+    return tuple(
+        sorted(
+            _together(found),
+            key=lambda one: (one.earliest, one.latest, order.index(one.kind), one.text),
+        )
+    )
+
+
+def _together(events: Iterable[Event]) -> list[Event]:
+    """Make one of events that differ in nothing but their sources."""
+    found: dict[tuple[str, str, str, Ref | None], Event] = {}
+    for event in events:
+        key = (event.kind, event.when, event.text, event.who)
+        known = found.get(key)
+        if known is not None:
+            joined = cited((*known.sources, *event.sources))
+            event = replace(known, sources=joined)  # noqa: PLW2901 - joined
+        found[key] = event
+    return list(found.values())
+
+
+def _event(
+    kind: str,
+    when: PartialDate | None,
+    text: str,
+    sources: tuple[str, ...] = (),
+    who: Ref | None = None,
+) -> list[Event]:
+    """Make an event, if its day is known at all."""
+    if when is None:
+        return []
+    earliest = when.latest if when.earliest == date.min else when.earliest
+    latest = when.earliest if when.latest == date.max else when.latest
+    return [Event(kind, words.day(when), earliest, latest, text, who, sources)]
+
+
+def _births(profile: VendorProfile) -> list[Event]:
+    row = profile.organisation
+    return _event("name", row.founded, "Founded") + _event("name", row.dissolved, "Dissolved")
+
+
+def _names(profile: VendorProfile) -> list[Event]:
+    found: list[Event] = []
+    for row in profile.names:
+        if row.kind is NameKind.MISSPELLING:
+            continue
+        sources = cited([row.source_id])
+        found += _event("name", row.valid_from, f"Name from then on: {row.name}", sources)
+        found += _event("name", row.valid_to, f"Name until then: {row.name}", sources)
+    return found
+
+
+def _links(telling: Telling, profile: VendorProfile) -> list[Event]:
+    found: list[Event] = []
+    for row in profile.links:
+        sources = cited([row.source_id])
+        text = f"{words.LINKS[row.kind]} {telling.registry.name(row.to_org)}"
+        who = telling.org(row.from_org)
+        found += _event("owner", row.valid_from, text, sources, who)
+        found += _event("owner", row.valid_to, f"{text}: ends", sources, who)
+    return found
+
+
+def _supplies(telling: Telling, profile: VendorProfile) -> list[Event]:
+    found: list[Event] = []
+    for edge in (*profile.supplies, *profile.components):
+        relation = edge.relation
+        place = relation.deployment_id
+        where = telling.registry.deployment[place].name if place else edge.recipient_name
+        inside = "in products of " if edge in profile.components else ""
+        text = f"{words.ROLES[relation.role].capitalize()}: {inside}{where}"
+        event = f", {words.plain(relation.valid_from_event)}" if relation.valid_from_event else ""
+        if relation.valid_from is not None:
+            sources = cited(edge.source_ids)
+            found += _event("supply", relation.valid_from, f"{text}{event}", sources)
+    return found
+
+
+def _listings(telling: Telling, profile: VendorProfile) -> list[Event]:
+    found: list[Event] = []
+    for row in profile.listings:
+        sources = cited([row.source_id])
+        listed = telling.registry.legal_list[row.list].name
+        effect = EFFECT_NAMES[row.effect] + (f"; {row.scope}" if row.scope else "")
+        for when, what in (
+            (row.announced_on, "announced"),
+            (row.effective_on, "in force"),
+            (row.ended_on, "no longer in force"),
+        ):
+            found += _event("listing", when, f"{listed} ({effect}): {what}", sources)
+    return found
+
+
+def _statements(profile: VendorProfile) -> list[Event]:
+    found: list[Event] = []
+    said: set[tuple[str, str]] = set()
+    for claim in profile.own_statements:
+        if claim.as_of is None or claim.statement is None:
+            continue
+        # One statement may bear on several relations; it was made once.
+        key = (claim.as_of.text, claim.statement)
+        if key not in said:
+            said.add(key)
+            sources = cited([claim.source_id])
+            found += _event("statement", claim.as_of, claim.statement, sources)
+    return found
+
+
+def strip_of(events: Sequence[Event]) -> Strip | None:
+    """Draw events as a strip with one lane a kind; None where there are fewer than two days."""
+    days = {day for event in events for day in (event.earliest, event.latest)}
+    if len(days) < 2:  # noqa: PLR2004 - one day needs no line
+        return None
+    first, last = min(days).year, max(days).year + 1
+    lanes = [lane for lane in LANES if any(event.kind == lane[0] for event in events)]
+    middle = {kind: _TOP + _LANE * (row + 0.5) for row, (kind, _) in enumerate(lanes)}
+    scale = (_WIDTH - _LEFT - _RIGHT) / (date(last, 1, 1) - date(first, 1, 1)).days
+
+    def across(day: date) -> float:
+        return round(_LEFT + (day - date(first, 1, 1)).days * scale, 1)
+
+    step = next(one for one in _TICK_STEPS if (last - first) / one <= _TICKS_MAX)
+    years = range(first + (-first) % step, last + 1, step)
+    return Strip(
+        width=_WIDTH,
+        height=_TOP + _LANE * len(lanes) + _FOOT,
+        left=_LEFT,
+        right=_WIDTH - _RIGHT,
+        lanes=tuple((middle[kind], name) for kind, name in lanes),
+        ticks=tuple((across(date(year, 1, 1)), str(year)) for year in years),
+        marks=tuple(
+            StripMark(
+                kind=event.kind,
+                x=across(event.earliest),
+                x_to=across(event.latest),
+                y=middle[event.kind],
+                title=f"{event.when}: {event.who.name + ' ' if event.who else ''}{event.text}",
+            )
+            for event in events
+        ),
+    )

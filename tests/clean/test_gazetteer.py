@@ -1,0 +1,59 @@
+"""Places by name and as a table."""
+
+import numpy as np
+import pytest
+
+from mapper.clean.gazetteer import GAZETTEER_ATTRIBUTION, find, places
+from mapper.errors import UsageError
+
+
+def test_a_place_is_found_in_any_spelling() -> None:
+    for name in ("Helsinki", "helsinki", " HELSINGFORS ", "Хельсинки"):
+        found = find(name, "FI")
+        assert (found.name, found.country_code) == ("Helsinki", "FI")
+        assert found.lon_deg == pytest.approx(24.94, abs=0.05)
+        assert found.lat_deg == pytest.approx(60.17, abs=0.05)
+
+
+def test_accents_do_not_count() -> None:
+    assert find("Zurich", "CH").name == "Zürich"
+    assert find("Zürich", "CH").name == "Zürich"
+
+
+def test_of_two_places_of_one_name_the_larger_one_is_meant() -> None:
+    assert find("London").country_code == "GB"
+    assert find("London", "CA").country_code == "CA"
+
+
+def test_a_large_place_is_less_exactly_located_than_a_small_one() -> None:
+    assert find("Moscow", "RU").precision_m > find("Vaduz", "LI").precision_m > 0
+
+
+@pytest.mark.parametrize(
+    ("name", "country"), [("Atlantis-on-Sea", None), ("Paris", "FI"), ("", None)]
+)
+def test_an_unknown_name_says_so(name: str, country: str | None) -> None:
+    with pytest.raises(UsageError, match="no place of 500 people") as raised:
+        find(name, country)
+    assert "--bbox" in raised.value.next_step
+
+
+def test_the_table_holds_the_whole_world() -> None:
+    table = places()
+    assert len(table.names_json) == len(table.lon_deg) == len(table.country_codes) > 200_000
+    assert np.abs(table.lon_deg).max() <= 180
+    assert np.abs(table.lat_deg).max() <= 90
+    assert {"FI", "RU", "US", "XK", "TW", "EH", "PS"} <= set(table.country_codes.tolist())
+
+
+def test_names_are_read_out_of_their_escapes() -> None:
+    table = places()
+    among = np.flatnonzero(table.country_codes == "CH")
+    names = {table.name(int(place)) for place in among}
+    assert {"Zürich", "Genève", "Geneva"} & names
+    assert not any("\\u" in name for name in names)
+
+
+def test_geonames_is_credited_by_name_and_licence() -> None:
+    assert "GeoNames" in GAZETTEER_ATTRIBUTION
+    assert "CC BY 4.0" in GAZETTEER_ATTRIBUTION

@@ -1,0 +1,134 @@
+"""The page: own files only, a policy by hash, and nothing evaluated."""
+
+import base64
+import dataclasses
+import hashlib
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from mapper.website.map.index_html import PageParts, page_html
+
+_PARTS = PageParts(
+    title='A "title" <with> & signs',
+    description="What it is",
+    lang="en",
+    css=["assets/a.css", "assets/b.css"],
+    js=["assets/one.js", "assets/two.js"],
+    body='<h1>Map</h1><div id="map"></div>',
+)
+
+
+class _Reader(HTMLParser):
+    """Collects start tags, and the text of inline scripts."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.inline: list[str] = []
+        self._in_script = False
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self._in_script = tag == "script" and "src" not in dict(attrs)
+
+    def handle_data(self, data: str) -> None:
+        if self._in_script:
+            self.inline.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "script":
+            self._in_script = False
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+def _policy(reader: _Reader) -> dict[str, list[str]]:
+    content = reader.all("meta")[0]["content"]
+    assert content is not None
+    directives = (part.split() for part in content.split(";"))
+    return {name: values for name, *values in directives}
+
+
+def test_the_policy_comes_first_and_allows_own_files_and_the_inline_scripts_alone() -> None:
+    reader = _Reader(page_html(_PARTS))
+    names = [tag for tag, _ in reader.tags]
+    assert names[names.index("head") + 1] == "meta"
+    assert reader.all("meta")[0]["http-equiv"] == "Content-Security-Policy"
+    assert len(reader.inline) == 1
+    hashes = [
+        "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
+        for text in reader.inline
+    ]
+    assert _policy(reader) == {
+        "default-src": ["'none'"],
+        "script-src": ["'self'", *hashes],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "connect-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'none'"],
+    }
+
+
+def test_the_head_says_language_title_and_nothing_that_forbids_zooming() -> None:
+    text = page_html(_PARTS)
+    reader = _Reader(text)
+    assert reader.all("html") == [{"lang": "en"}]
+    assert "<title>A &#34;title&#34; &lt;with&gt; &amp; signs</title>" in text
+    metas = {meta["name"]: meta["content"] for meta in reader.all("meta") if "name" in meta}
+    assert metas["referrer"] == "no-referrer"
+    assert metas["viewport"] == "width=device-width, initial-scale=1"
+    assert metas["description"] == "What it is"
+    assert {"rel": "icon", "href": "data:,"} in reader.all("link")
+
+
+def test_scripts_come_in_order_and_all_addresses_are_relative() -> None:
+    reader = _Reader(page_html(_PARTS))
+    assert [tag["src"] for tag in reader.all("script") if "src" in tag] == [
+        "assets/leaflet.js",
+        "assets/one.js",
+        "assets/two.js",
+        "data/meta.js",
+        "data/land-110m.js",
+        "data/overview.js",
+    ]
+    fetched_early = [tag["href"] for tag in reader.all("link") if tag["rel"] == "preload"]
+    assert fetched_early == [tag["src"] for tag in reader.all("script") if "src" in tag]
+    styles = [tag["href"] for tag in reader.all("link") if tag["rel"] == "stylesheet"]
+    assert styles == ["assets/leaflet.css", "assets/a.css", "assets/b.css"]
+    assert "//" not in page_html(_PARTS)
+
+
+def test_there_is_no_inline_style_and_no_handler() -> None:
+    reader = _Reader(page_html(_PARTS))
+    assert reader.all("style") == []
+    for _, attributes in reader.tags:
+        assert not [name for name in attributes if name == "style" or name.startswith("on")]
+
+
+def test_the_inline_script_makes_the_map_and_starts_the_front_end() -> None:
+    (script,) = _Reader(page_html(_PARTS)).inline
+    assert re.search(r'const site_map = L\.map\("map", ', script)
+    assert script.strip().endswith("WC.start(site_map);")
+
+
+def test_the_same_parts_give_the_same_bytes() -> None:
+    assert page_html(_PARTS) == page_html(_PARTS)
+
+
+def test_osm_tiles_are_in_the_policy_only_where_asked_for() -> None:
+    with_tiles = page_html(dataclasses.replace(_PARTS, osm_tiles=True))
+    assert "https://tile.openstreetmap.org" in with_tiles
+    assert "openstreetmap" not in page_html(_PARTS)
+
+
+@pytest.mark.parametrize("payload", ["{{ 1234567 * 7 }}", "{% raw %}", "{# gone #}", "@@POLICY@@"])
+def test_a_body_is_put_in_as_it_stands(payload: str) -> None:
+    text = page_html(dataclasses.replace(_PARTS, body=f"<p>{payload}</p>"))
+    assert f"<p>{payload}</p>" in text
+    assert "8641969" not in text

@@ -1,0 +1,147 @@
+"""The chain as a picture: every node once, nothing on top of another, texts inside their boxes."""
+
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapper.answers.supply_chain import Chain, chain, nodes
+from mapper.registry.checked import load
+from mapper.registry.registry import Registry
+from mapper.settings import Settings
+from mapper.website.pages.addresses import PageIndex
+from mapper.website.pages.chain_picture import (
+    Box,
+    Picture,
+    broken,
+    narrow_picture,
+    text_width,
+    wide_picture,
+)
+from tests.website.pages.static_page import good_registry
+
+CITY = "riverton-city-video"
+INDEX = PageIndex(frozenset({"facet", "hall-cameras"}), frozenset(), frozenset({"RU"}))
+LAYOUTS = (wide_picture, narrow_picture)
+
+
+@pytest.fixture(scope="module")
+def real() -> Registry:
+    return load(Settings().registry_dir)
+
+
+@pytest.fixture(scope="module")
+def city() -> Chain:
+    return chain(good_registry(), CITY)
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return (
+        one.x < other.x + other.width
+        and other.x < one.x + one.width
+        and one.y < other.y + other.height
+        and other.y < one.y + one.height
+    )
+
+
+def _check(picture: Picture) -> None:
+    for box in picture.boxes:
+        assert box.x >= 0
+        assert box.x + box.width <= picture.width
+        assert picture.top <= box.y
+        assert box.y + box.height <= picture.top + picture.height + 0.1
+        for line in (*box.name_lines, *box.product_lines):
+            assert text_width(line) <= box.width - 20
+        lines = len(box.name_lines) + len(box.product_lines)
+        assert 36 + 17 * (lines - 1) < box.height
+    for one, other in combinations(picture.boxes, 2):
+        assert not _overlap(one, other), (one, other)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_node_of_the_chain_is_one_box_and_every_other_has_its_arrow(
+    city: Chain, layout: object
+) -> None:
+    picture = layout(city, INDEX)  # type: ignore[operator] # one of the two layouts
+    found = nodes(city.root)
+    assert len(picture.boxes) == len(found)
+    assert len(picture.arrows) == len(found) - 1
+    assert [box.is_gap for box in picture.boxes] == [node.is_gap for node in found]
+
+
+def test_what_nothing_names_is_a_gap_that_says_unknown(city: Chain) -> None:
+    gaps = [box for box in wide_picture(city, INDEX).boxes if box.is_gap]
+    # By hand: nothing read names the chips behind Lumen Vision's engine.
+    assert [(box.step, box.name_lines, box.address) for box in gaps] == [
+        ("compute", ("unknown",), "")
+    ]
+
+
+def test_the_line_and_the_word_beside_it_say_the_status(city: Chain) -> None:
+    arrows = wide_picture(city, INDEX).arrows
+    said = {(arrow.role, arrow.status, arrow.status_text) for arrow in arrows}
+    # By hand from the claims: the maker of the cameras disputes, the chip maker stopped.
+    assert ("manufacturer", "disputed", "disputed") in said
+    assert ("component", "ended", "ended") in said
+    assert ("developer", "confirmed", "confirmed") in said
+    assert ("run by", "runs", "") in said
+
+
+def test_a_recipient_beside_the_operator_is_a_box_of_its_own() -> None:
+    good = good_registry()
+    moved = tuple(
+        row.model_copy(update={"recipient_org": "towns-council"})
+        if row.relation_id == "hall-riverton"
+        else row
+        for row in good.relations
+    )
+    picture = wide_picture(chain(replace(good, relations=moved), CITY), INDEX)
+    boxes = {box.title.partition(" (")[0].partition(",")[0]: box for box in picture.boxes}
+    recipient = boxes["recipient: Councils of the Riverton region"]
+    assert recipient.x == boxes["operator: Riverton Department of Information"].x
+    maker = boxes["cameras: Hall Cameras"]
+    middle = pytest.approx(maker.y + maker.height / 2, abs=0.1)
+    (arrow,) = [one for one in picture.arrows if one.y == middle and one.x > recipient.x]
+    # The line to the maker begins at the middle of the recipient's box.
+    start = float(arrow.trunk[1:].partition(" ")[2].partition("H")[0])
+    assert start == pytest.approx(recipient.y + recipient.height / 2, abs=0.1)
+    assert ("supplied to", "runs") in {(one.role, one.status) for one in picture.arrows}
+
+
+def test_boxes_lead_to_pages_only_where_there_are_pages(city: Chain) -> None:
+    addresses = {" ".join(box.name_lines): box.address for box in wide_picture(city, INDEX).boxes}
+    assert addresses["Facet Labs"] == "vendors/facet.html"
+    assert addresses["Hall Cameras"] == "vendors/hall-cameras.html"
+    assert addresses["Lumen Vision"] == ""
+
+
+def test_a_chip_maker_stands_to_the_right_of_the_engine_it_is_in(city: Chain) -> None:
+    boxes = {" ".join(box.name_lines): box for box in wide_picture(city, INDEX).boxes}
+    operator, engine = boxes["Riverton Department of Information"], boxes["Facet Labs"]
+    assert operator.x < engine.x < boxes["Acme Silicon"].x
+
+
+def test_the_narrow_picture_fits_a_phone(city: Chain) -> None:
+    assert narrow_picture(city, INDEX).width <= 344
+
+
+def test_no_picture_of_the_registry_has_boxes_or_texts_on_top_of_each_other(
+    real: Registry,
+) -> None:
+    for row in real.deployments:
+        found = chain(real, row.deployment_id)
+        for layout in LAYOUTS:
+            _check(layout(found, INDEX))
+
+
+@given(st.text(max_size=80), st.integers(40, 260), st.integers(1, 4))
+def test_broken_lines_fit_and_lose_nothing_where_there_is_room(
+    text: str, room: int, lines_max: int
+) -> None:
+    lines = broken(text, room, lines_max)
+    assert len(lines) <= lines_max
+    assert all(text_width(line) <= room for line in lines)
+    if not lines or not lines[-1].endswith("…"):
+        assert "".join("".join(lines).split()) == "".join(text.split())
