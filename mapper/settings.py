@@ -6,7 +6,7 @@ from pathlib import Path
 
 def carried_root() -> Path:
     """
-    Give the folder that holds ``site/``, ``data/`` and ``LICENSES/``.
+    Return the folder that holds ``site/``, ``data/`` and ``LICENSES/``.
 
     In an installed wheel they lie inside the package, in a checkout beside it.
     """

@@ -48,7 +48,7 @@ _WITH_ENGINE = frozenset(
 
 
 def step_of(relation: Relation) -> Step:
-    """Give the place of a supply in the chain: by its role, else by its layer."""
+    """Return the place of a supply in the chain: by its role, else by its layer."""
     return _STEP_OF_ROLE.get(relation.role, _STEP_OF_LAYER[relation.layer])
 
 

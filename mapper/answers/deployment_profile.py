@@ -97,7 +97,7 @@ def stands_beside_mapped(count: Count) -> bool:
 
 
 def deployments_by_country(registry: Registry) -> dict[str, tuple[Deployment, ...]]:
-    """Give country code -> its deployments by name, sorted by code."""
+    """Return country code -> its deployments by name, sorted by code."""
     codes = sorted({row.country_code for row in registry.deployments})
     return {
         code: tuple(

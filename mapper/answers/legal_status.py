@@ -216,7 +216,7 @@ def _entry_reason(
 def _last_known_yes(
     entry: Designation, checks: Iterable[ListCheck], on: PartialDate
 ) -> date | None:
-    """Give the last day with a certain yes, unless the list was read without the entry since."""
+    """Return the last day with a certain yes, unless the list was read without the entry since."""
     known = list(checks)
     until = _shown_until(entry, known)
     if entry.ended_on is not None or until >= on.latest:
@@ -259,7 +259,8 @@ def _known_absent(entries: list[Designation], checks: list[ListCheck], on: Parti
     if any(not _absent(check) and check.checked_on.overlaps(on) for check in checks):
         return False
     return any(
-        _covers(check, on) and (_absent(check) or any(may_explain(one, check) for one in entries))
+        _covers(check, on)
+        and (_absent(check) or any(may_explain(entry, check) for entry in entries))
         for check in checks
     )
 
@@ -280,7 +281,7 @@ def _over(entry: Designation, checks: Iterable[ListCheck], on: PartialDate) -> A
 
 
 def _shown_until(entry: Designation, checks: Iterable[ListCheck]) -> date:
-    """Give the last day for which some text certainly shows the entry in force."""
+    """Return the last day for which some text certainly shows the entry in force."""
     days = [check.checked_on.earliest for check in checks if not _absent(check)]
     if entry.checked_on is not None:
         days.append(entry.checked_on.earliest)
@@ -320,7 +321,7 @@ def _by_start(entry: Designation) -> tuple[date, str]:
 
 
 def _nearest(entries: list[Designation], on: PartialDate) -> list[Designation]:
-    """Give the latest entry that had begun, else the first to come."""
+    """Return the latest entry that had begun, else the first to come."""
     begun = [row for row in entries if begun_on(row, on) is Answer.YES]
     return begun[-1:] or entries[:1]
 

@@ -123,7 +123,7 @@ def relation_status(
 
 
 def standing(registry: Registry, claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Give the claims that are not retracted, in the order given."""
+    """Return the claims that are not retracted, in the order given."""
     return tuple(
         claim for claim in claims if registry.retraction(SubjectKind.CLAIM, claim.claim_id) is None
     )
@@ -139,7 +139,7 @@ def is_party(registry: Registry, claim: Claim, relation: Relation) -> bool:
 
 
 def _public_side(registry: Registry, relation: Relation) -> frozenset[str | None]:
-    """Give the recipient, the operator of the deployment, and the bodies of both."""
+    """Return the recipient, the operator of the deployment, and the bodies of both."""
     sides = {relation.recipient_org}
     if relation.deployment_id is not None:
         sides.add(registry.deployment[relation.deployment_id].operator_org)

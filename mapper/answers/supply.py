@@ -120,7 +120,7 @@ def in_force(relation: Relation, status: RelationStatus, on: PartialDate | None)
 
 
 def product_name(registry: Registry, relation: Relation) -> str:
-    """Give the product's name, else what the source calls it, else an empty text."""
+    """Return the product's name, else what the source calls it, else an empty text."""
     if relation.product_id is not None:
         return registry.product[relation.product_id].name
     return relation.product_as_written or ""

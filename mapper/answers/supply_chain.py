@@ -136,9 +136,9 @@ def chain(registry: Registry, deployment_id: str, on: PartialDate | None = None)
     for node in nodes(root):
         sources |= {claim.source_id for claim in node.statements}
         sources |= set(node.edge.source_ids) if node.edge is not None else set()
-    for one in goods:
-        sources |= {row.source_id for row in one.shipments}
-        sources |= {claim.source_id for claim in one.claims}
+    for good in goods:
+        sources |= {row.source_id for row in good.shipments}
+        sources |= {claim.source_id for claim in good.claims}
     return Chain(
         deployment=deployment,
         on=on,
@@ -167,7 +167,7 @@ def find_deployment(registry: Registry, deployment_id: str) -> Deployment:
 
 
 def nodes(root: ChainNode) -> list[ChainNode]:
-    """Give a node and all below it, each before its children."""
+    """Return a node and all below it, each before its children."""
     found = [root]
     for child in root.children:
         found += nodes(child)
@@ -214,7 +214,7 @@ def _with_their_makers(edges: Sequence[Edge]) -> tuple[Edge, ...]:
 
 
 def _relations(registry: Registry, deployment: Deployment) -> list[Relation]:
-    """Give the supplies at the deployment, and the components of their makers, and theirs."""
+    """Return the supplies at the deployment, and the components of their makers, and theirs."""
     found = [row for row in registry.relations if row.deployment_id == deployment.deployment_id]
     makers = {row.supplier_org for row in found} - {deployment.operator_org}
     while True:
@@ -268,7 +268,7 @@ def _place(
 def _children_of(
     edges: Sequence[Edge], operator_org: str | None
 ) -> Mapping[str | None, list[Edge]]:
-    """Give relation id (None: no maker in the tree) -> the edges below it, each edge once."""
+    """Return relation id (None: no maker in the tree) -> the edges below it, each edge once."""
     anchor: dict[str, Edge] = {}
     for edge in sorted(edges, key=_anchor_key):
         anchor.setdefault(edge.relation.supplier_org, edge)
@@ -332,7 +332,7 @@ def _node(
 def _statements(
     registry: Registry, deployment: Deployment, org_id: str | None
 ) -> tuple[Claim, ...]:
-    """Give what an organisation said of the deployment or of itself, by day."""
+    """Return what an organisation said of the deployment or of itself, by day."""
     if org_id is None:
         return ()
     subjects = {

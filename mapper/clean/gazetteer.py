@@ -57,7 +57,7 @@ class Places:
     country_codes: npt.NDArray[np.str_]
 
     def name(self, place: int) -> str:
-        """Give the name of one place."""
+        """Return the name of one place."""
         return str(json.loads(self.names_json[place]))
 
 
@@ -139,7 +139,7 @@ def find(name: str, country_code: str | None = None) -> FoundPlace:
 
 
 def _matches(spelled: str, country_code: str | None) -> Iterator[tuple[bool, FoundPlace]]:
-    """Give the places that fit, each with whether its main name does."""
+    """Yield the places that fit, each with whether its main name does."""
     for city in _cities().values():
         if country_code is not None and city["countrycode"] != country_code:
             continue

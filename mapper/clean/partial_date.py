@@ -39,7 +39,7 @@ class PartialDate:
     latest: date
 
     def __str__(self) -> str:
-        """Give the written form."""
+        """Return the written form."""
         return self.text
 
     @property
@@ -140,13 +140,13 @@ def parse(text: str) -> PartialDate:
 
 
 def from_day(day: date) -> PartialDate:
-    """Give the partial date of a known day."""
+    """Return the partial date of a known day."""
     return PartialDate(day.isoformat(), day, day)
 
 
 def not_after(last: PartialDate) -> PartialDate:
     """
-    Give a day that is ``last`` or any earlier one: ``before:`` the day after it.
+    Return a day that is ``last`` or any earlier one: ``before:`` the day after it.
 
     Raises
     ------

@@ -17,7 +17,7 @@ _NEVER_IN_A_URL = re.compile(r"[\x00-\x20\x7f-\U0010ffff\\\"<>^`{|}]")
 
 def allowed_url(text: str) -> str:
     """
-    Give back an http or https address that is safe to put in a link, as written.
+    Return back an http or https address that is safe to put in a link, as written.
 
     Parameters
     ----------

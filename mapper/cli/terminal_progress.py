@@ -141,7 +141,7 @@ class QuietTalk(LineTalk):
 
 @contextmanager
 def talking(*, quiet: bool = False) -> Iterator[Progress]:
-    """Give the listener that fits stderr, and close it in the end, whatever happened."""
+    """Yield the listener that fits stderr, and close it in the end, whatever happened."""
     listener: LineTalk | BarTalk
     if quiet:
         listener = QuietTalk()

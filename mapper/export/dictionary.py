@@ -26,7 +26,7 @@ _OBSERVATION: Final = (
 
 
 def dictionary_rows() -> list[dict[str, str]]:
-    """Give one row per published column of ``cameras`` and ``other_devices``."""
+    """Return one row per published column of ``cameras`` and ``other_devices``."""
     return [
         dict(
             zip(
@@ -49,7 +49,7 @@ def dictionary_rows() -> list[dict[str, str]]:
 
 
 def dictionary_csv() -> str:
-    """Give the dictionary as CSV text with a header row."""
+    """Return the dictionary as CSV text with a header row."""
     text = io.StringIO()
     writer = csv.DictWriter(text, _HEADER, lineterminator="\n")
     writer.writeheader()
@@ -58,7 +58,7 @@ def dictionary_csv() -> str:
 
 
 def dictionary_markdown() -> str:
-    """Give the dictionary as a page: formats, columns, their words, and the evidence."""
+    """Return the dictionary as a page: formats, columns, their words, and the evidence."""
     parts = [
         _FORMATS,
         "## Columns of `cameras_*` and `other_devices_*`\n",

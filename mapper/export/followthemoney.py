@@ -250,7 +250,7 @@ def _claims(registry: Registry) -> Iterator[_Entity]:
 
 
 def _subjects(registry: Registry, claim: Claim) -> tuple[str, ...]:
-    """Give the entities a claim is shown at; none where its subject was retracted."""
+    """Return the entities a claim is shown at; none where its subject was retracted."""
     if registry.retraction(claim.subject_kind, claim.subject_id) is not None:
         return ()
     if claim.subject_kind is SubjectKind.RELATION:

@@ -37,7 +37,7 @@ def write(layer: Layer, path: Path) -> None:
 
 
 def _features(layer: Layer) -> Iterator[bytes]:
-    """Give the features as text, several thousand lines at once."""
+    """Yield the features as text, several thousand lines at once."""
     for start in range(0, len(layer), _ROWS_AT_ONCE):
         rows = slice(start, start + _ROWS_AT_ONCE)
         table = layer.table.slice(start, _ROWS_AT_ONCE)
@@ -55,7 +55,7 @@ def _features(layer: Layer) -> Iterator[bytes]:
 
 
 def _member(table: pa.Table, number: int) -> pa.Array:
-    """Give one property of every row as text; empty where the value is missing."""
+    """Return one property of every row as text; empty where the value is missing."""
     name = table.column_names[number]
     key = ("," if number else "") + json.dumps(name) + ":"
     values = _json_values(table[name].combine_chunks())

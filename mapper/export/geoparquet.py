@@ -48,7 +48,7 @@ def write(layer: Layer, path: Path) -> None:
 
 
 def hilbert_order(layer: Layer) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """Give the row numbers along the curve; the table's own order decides ties."""
+    """Return the row numbers along the curve; the table's own order decides ties."""
     points = gpd.GeoSeries(shapely.points(layer.lon_deg, layer.lat_deg), crs="EPSG:4326")
     if points.empty:
         return np.zeros(0, dtype=np.int64)
@@ -57,7 +57,7 @@ def hilbert_order(layer: Layer) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
 
 
 def _metadata(layer: Layer) -> dict[str, str]:
-    """Give the ``geo`` block, and what a copied file must still say of itself."""
+    """Return the ``geo`` block, and what a copied file must still say of itself."""
     column: dict[str, object] = {
         "encoding": "WKB",
         "geometry_types": ["Point"],

@@ -104,7 +104,7 @@ def list_text(values: Iterable[object]) -> str:
 
 
 def coordinates(frame: gpd.GeoDataFrame) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Give longitudes and latitudes in degrees, rounded to ``COORDINATE_DECIMALS``."""
+    """Return longitudes and latitudes in degrees, rounded to ``COORDINATE_DECIMALS``."""
     points = np.asarray(frame.geometry.array)
     lon_deg = np.round(shapely.get_x(points), COORDINATE_DECIMALS)
     lat_deg = np.round(shapely.get_y(points), COORDINATE_DECIMALS)

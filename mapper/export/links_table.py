@@ -64,7 +64,7 @@ class LinkTables:
 
 
 def name_of(source_id: str) -> str:
-    """Give the stem of the files that hold a list's links."""
+    """Return the stem of the files that hold a list's links."""
     return f"links_{source_id}"
 
 

@@ -17,7 +17,7 @@ _MARKERS: Final = {
 
 
 def style_qml() -> str:
-    """Give the style as a QML document that QGIS 3 reads."""
+    """Return the style as a QML document that QGIS 3 reads."""
     root = ET.Element("qgis", {"version": "3.28.0", "styleCategories": "Symbology"})
     renderer = ET.SubElement(
         root,

@@ -121,7 +121,7 @@ def _layers(published: Published, info: ReleaseInfo) -> list[Layer]:
 
 
 def _one_per_source(info: ReleaseInfo) -> list[SourceCredit]:
-    """Give the first credit of each source; several snapshots of one make one layer."""
+    """Return the first credit of each source; several snapshots of one make one layer."""
     ordered = sorted(info.credits, key=lambda credit: credit.snapshot_sha256)
     first = {credit.source_id: credit for credit in reversed(ordered)}
     return [first[source_id] for source_id in sorted(first)]

@@ -56,11 +56,11 @@ class Archive:
         self.root = root
 
     def body_path(self, sha256: str) -> Path:
-        """Give the place of a body, whether it is there or not."""
+        """Return the place of a body, whether it is there or not."""
         return self.root / "bodies" / sha256[:2] / sha256
 
     def part_path(self, name: str) -> Path:
-        """Give a place for a body that is still coming; one per request, replaced by the next."""
+        """Return a place for a body that is still coming; one per request, replaced by the next."""
         parts = self.root / "parts"
         parts.mkdir(parents=True, exist_ok=True)
         path = parts / name
@@ -117,7 +117,7 @@ class Archive:
         _sync_folder(index.parent)
 
     def answers(self, source_id: str) -> list[Collected]:
-        """Give every answer of a source, the oldest first; a line cut by a crash is passed over."""
+        """Return every answer of a source, oldest first; a line cut by a crash is passed over."""
         index = self._index(source_id)
         if not index.exists():
             return []
@@ -130,7 +130,7 @@ class Archive:
         return found
 
     def latest(self, source_id: str, request_key: str) -> Collected | None:
-        """Give the newest answer to the same question, if its body is still there."""
+        """Return the newest answer to the same question, if its body is still there."""
         for collected in reversed(self.answers(source_id)):
             if collected.request_key == request_key and self.body_path(collected.sha256).exists():
                 return collected
@@ -138,7 +138,7 @@ class Archive:
 
     def require(self, source_id: str, request_key: str) -> Collected:
         """
-        Give the newest answer to a question, for work without a network.
+        Return the newest answer to a question, for work without a network.
 
         Raises
         ------
@@ -149,14 +149,16 @@ class Archive:
 
     def require_any(self, source_id: str) -> Collected:
         """
-        Give the newest answer of a source, whatever was asked.
+        Return the newest answer of a source, whatever was asked.
 
         Raises
         ------
         FetchError
             If there is none.
         """
-        there = [one for one in self.answers(source_id) if self.body_path(one.sha256).exists()]
+        there = [
+            answer for answer in self.answers(source_id) if self.body_path(answer.sha256).exists()
+        ]
         return self._there(there[-1] if there else None, source_id)
 
     def _there(self, collected: Collected | None, source_id: str) -> Collected:

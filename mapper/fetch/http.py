@@ -173,7 +173,7 @@ class Client:
     @contextmanager
     def opened(self, question: Request) -> Iterator[requests.Response]:
         """
-        Give the answer to one try, after redirects, for a reader that resumes by itself.
+        Yield the answer to one try, after redirects, for a reader that resumes by itself.
 
         Raises
         ------
@@ -296,7 +296,7 @@ class _TransientError(Exception):
         self._retry_after = retry_after
 
     def wait_s(self, policy: Retry, attempt: int) -> float:
-        """Give the pause before the next try, in seconds."""
+        """Return the pause before the next try, in seconds."""
         if self._retry_after:
             try:
                 return float(policy.parse_retry_after(self._retry_after))
@@ -308,7 +308,7 @@ class _TransientError(Exception):
 
 
 def pieces_of(response: requests.Response) -> Iterator[bytes]:
-    """Give the body off the wire, as it comes, its compression not undone."""
+    """Yield the body off the wire, as it comes, its compression not undone."""
     # read1 returns after one read of the socket, so that a dripping server meets the deadline.
     while piece := response.raw.read1(_PIECE_BYTES, decode_content=False):
         yield piece
@@ -366,7 +366,7 @@ def _require_web(url: str) -> None:
 
 
 def shown_address(url: str) -> str:
-    """Give an address without its query, which may carry a key."""
+    """Return an address without its query, which may carry a key."""
     parts = urlsplit(url)
     host = parts.netloc.rpartition("@")[2]
     return f"{parts.scheme}://{host}{parts.path}"

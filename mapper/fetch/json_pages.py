@@ -25,7 +25,7 @@ class FetchContext:
     now_utc: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def instant(self) -> str:
-        """Give the moment of an answer, ISO, UTC, whole seconds."""
+        """Return the moment of an answer, ISO, UTC, whole seconds."""
         return self.now_utc().strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

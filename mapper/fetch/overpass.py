@@ -66,7 +66,7 @@ class Bbox:
         return self.width_deg * (self.north_deg - self.south_deg)
 
     def quarters(self) -> tuple["Bbox", ...]:
-        """Give the four quarters, south-west first."""
+        """Return the four quarters, south-west first."""
         middle_deg = _wrapped(self.west_deg + self.width_deg / 2)
         half_deg = (self.south_deg + self.north_deg) / 2
         return (
@@ -77,7 +77,7 @@ class Bbox:
         )
 
     def parts(self) -> tuple["Bbox", ...]:
-        """Give the area without a part that crosses 180 degrees, which Overpass does not take."""
+        """Return the area without a part that crosses 180 degrees, which Overpass does not take."""
         if self.west_deg < self.east_deg:
             return (self,)
         return (

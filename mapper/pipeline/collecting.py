@@ -87,7 +87,7 @@ def collect_osm(request: OsmRequest, *, settings: Settings, progress: Progress) 
 
 
 def _request_keys(request: OsmRequest) -> list[str]:
-    """Give the names under which the archive keeps what is asked for."""
+    """Return the names under which the archive keeps what is asked for."""
     if request.pbf_url:
         return [request.pbf_url]
     bbox = bbox_from_text(request.bbox) if request.bbox else _around(request.place)

@@ -35,8 +35,8 @@ class Input:
 
 
 def known_sources(settings: Settings) -> Mapping[str, SourceInfo]:
-    """Give the published sources and the lists of one's own, by id."""
-    own = {one.info.source_id: one.info for one in own_sources(settings.raw_dir).values()}
+    """Return the published sources and the lists of one's own, by id."""
+    own = {source.info.source_id: source.info for source in own_sources(settings.raw_dir).values()}
     return {**own, **sources_by_id()}
 
 
@@ -98,7 +98,7 @@ def _read(name: str, *, settings: Settings, progress: Progress) -> Input:
 
 def _collected_osm(archive: Archive, progress: Progress) -> Input:
     answers = archive.answers(osm.INFO.source_id)
-    areas = [one for one in answers if not one.request_key.startswith(_STREETS)]
+    areas = [answer for answer in answers if not answer.request_key.startswith(_STREETS)]
     if not areas:
         raise _not_collected(osm.INFO.source_id, archive)
     newest = areas[-1]
@@ -113,7 +113,7 @@ def _collected_osm(archive: Archive, progress: Progress) -> Input:
     _require_same(archive, newest, reading.snapshot.sha256)
     named = replace(reading.snapshot, file_name=newest.request_key, input_name=newest.request_key)
     area = newest.request_key.removeprefix(_CAMERAS)
-    grounds = [one for one in answers if one.request_key == _STREETS + area]
+    grounds = [answer for answer in answers if answer.request_key == _STREETS + area]
     is_extract = not newest.request_key.startswith(_CAMERAS)
     ground = path if is_extract else None
     if grounds:

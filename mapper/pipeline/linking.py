@@ -70,7 +70,7 @@ def links_of(lists: gpd.GeoDataFrame, mapped: gpd.GeoDataFrame) -> dict[str, pd.
 
 def released_links(found: Links, build: BuildFacts, settings: Settings) -> LinkTables | None:
     """
-    Give the links of a release with their bridge; None where there is no list beside OSM.
+    Return the links of a release with their bridge; None where there is no list beside OSM.
 
     The bridge goes on from the last release of the same input whose data are not newer; where
     there is none, from the last one that has one of the lists.
@@ -124,7 +124,7 @@ def _read_bridge(folder: Path, digests: Mapping[str, str], lists: Container[str]
         raise VerificationError(msg, next_step=step)
     rows = pd.DataFrame(pq.read_table(path).to_pydict(), dtype=object)
     source_ids = [str(member).partition(":")[0] for member in rows["member_id"]]
-    here = [one == osm.INFO.source_id or one in lists for one in source_ids]
+    here = [source_id == osm.INFO.source_id or source_id in lists for source_id in source_ids]
     return LastBridge(folder.name, rows[here])
 
 
@@ -197,5 +197,5 @@ def _cell(value: object) -> object:
 
 
 def _folders(out_dir: Path) -> list[tuple[Path, bool]]:
-    """Give the folders that may hold links, and whether what lies there is local."""
+    """Return the folders that may hold links, and whether what lies there is local."""
     return [(find_release(out_dir), False), (_local_dir(out_dir), True)]

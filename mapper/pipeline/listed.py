@@ -66,7 +66,7 @@ class Listed:
 
 
 def parser_of(source_id: str) -> Parse:
-    """Give the parser of a published source."""
+    """Return the parser of a published source."""
     parse: Parse = import_module(f"mapper.sources.{source_id}").parse
     return parse
 
@@ -90,7 +90,9 @@ def newest_good(
     UsageError
         If the source was never collected.
     """
-    troubles = {one.sha256: one for one in attempts(archive, info.source_id) if one.sha256}
+    troubles = {
+        attempt.sha256: attempt for attempt in attempts(archive, info.source_id) if attempt.sha256
+    }
     first_error: SourceError | None = None
     notes: list[str] = []
     for kept in _newest_first(archive.answers(info.source_id)):
@@ -140,7 +142,7 @@ def judge(info: SourceInfo, kept: Collected, archive: Archive, parse: Parse) -> 
     except SourceError as error:
         return replace(found, trouble=str(error))
     found = replace(found, rows=len(listed.observations), rejects=len(listed.rejects))
-    good = [one for one in attempts(archive, info.source_id) if not one.trouble]
+    good = [attempt for attempt in attempts(archive, info.source_id) if not attempt.trouble]
     if good and found.rows < good[-1].rows * FEWEST:
         fall = 1 - found.rows / good[-1].rows
         trouble = f"{info.source_id}: {found.rows:,} rows, {fall:.0%} fewer than the "
@@ -150,7 +152,7 @@ def judge(info: SourceInfo, kept: Collected, archive: Archive, parse: Parse) -> 
 
 
 def attempts(archive: Archive, source_id: str) -> list[Attempt]:
-    """Give every attempt at a source, the oldest first; a line cut by a crash is passed over."""
+    """Return every attempt at a source, the oldest first; a line cut by a crash is passed over."""
     path = archive.root / "health" / f"{source_id}.jsonl"
     if not path.is_file():
         return []
@@ -184,7 +186,7 @@ def _placed(row: Observation | Reject, is_inside: Inside) -> Observation | Rejec
 @cache
 def _inside(country_codes: frozenset[str]) -> Inside:
     """
-    Give a test for the neighbourhood of a country's towns: cells of a degree, and those beside.
+    Return a test for the neighbourhood of a country's towns: cells of a degree, and those beside.
 
     Coarse on purpose: it finds swapped and mangled positions, and never argues about a border.
     """
@@ -200,7 +202,7 @@ def _inside(country_codes: frozenset[str]) -> Inside:
 
 
 def _newest_first(answers: list[Collected]) -> Iterator[Collected]:
-    """Give each body once, by the last time that it came."""
+    """Yield each body once, by the last time that it came."""
     seen = set()
     for kept in reversed(answers):
         if kept.sha256 not in seen:

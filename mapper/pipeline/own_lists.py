@@ -178,7 +178,7 @@ def _with_counts(
     counts = own.counts_by_place(table, mapping)
     if not counts:
         return UsageError(f"{path}: {error}", next_step=error.next_step)
-    lines = [f"  {one.place}: {one.value_as_written}" for one in counts]
+    lines = [f"  {count.place}: {count.value_as_written}" for count in counts]
     msg = f"{path}: {error}; but it counts cameras by place ({len(counts)} rows):\n" + "\n".join(
         lines
     )
@@ -247,12 +247,14 @@ def _write_rejects(rejects: list[Reject], path: Path) -> Path:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["source_ref", "reason", "value_as_written"])
-        writer.writerows([one.source_ref, one.reason, one.value_as_written] for one in rejects)
+        writer.writerows(
+            [reject.source_ref, reject.reason, reject.value_as_written] for reject in rejects
+        )
     return path
 
 
 def _country_box(country_code: str) -> Callable[[float, float], bool] | None:
-    """Give a test for a country's box, drawn around its places; None for no country."""
+    """Return a test for a country's box, drawn around its places; None for no country."""
     if not country_code:
         return None
     known = places()

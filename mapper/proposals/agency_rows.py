@@ -36,7 +36,7 @@ _PRECISION_M = {"city": "10000", "county": "50000"}
 
 def rows_of_agencies(found: Iterable[Agency], resolver: Resolver) -> list[Proposed]:
     """
-    Give the rows that agencies propose.
+    Return the rows that agencies propose.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def judged_agencies(
     own: list[Judged] = []
     left: list[LeftOut] = []
     others: list[Proposed] = []
-    known = set(registry.deployment) | {one.count_id for one in registry.counts}
+    known = set(registry.deployment) | {count.count_id for count in registry.counts}
     for row in rows:
         if row.table not in {"deployments", "counts"}:
             others.append(row)
@@ -90,9 +90,9 @@ def judged_agencies(
 
 def _one_of(rows: list[Agency]) -> Agency:
     """Join what both lists say: the survey tells name and place, the dated portal its number."""
-    surveys = [one for one in rows if one.survey]
+    surveys = [row for row in rows if row.survey]
     first = max(surveys or rows, key=repr)
-    dated = [one.portal for one in rows if one.portal and one.portal.accessed_on]
+    dated = [row.portal for row in rows if row.portal and row.portal.accessed_on]
     if not dated:
         return first
     return replace(first, portal=max(dated, key=lambda one: (one.accessed_on, repr(one))))
@@ -284,7 +284,7 @@ def _claim(
     url: str,
     note: str = "",
 ) -> Proposed:
-    """Give a claim on the supply, or on the deployment where no supplier is known."""
+    """Return a claim on the supply, or on the deployment where no supplier is known."""
     subject = _relation_id(one, supplier) if supplier else one.deployment_id
     whole = {
         "claim_id": f"{subject}-{label}",
@@ -299,7 +299,7 @@ def _claim(
 
 
 def _source_id(registry: Registry, source: Proposed) -> str:
-    """Give the id of the source that has the address, or the proposed one."""
+    """Return the id of the source that has the address, or the proposed one."""
     same = [row.source_id for row in registry.sources if row.url == source.url]
     return same[0] if same else source.cells["source_id"]
 

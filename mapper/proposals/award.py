@@ -112,7 +112,7 @@ def rows_of_awards(
     awards: Iterable[Award], resolver: Resolver
 ) -> tuple[list[Proposed], list[LeftOut]]:
     """
-    Give the rows that awards propose.
+    Return the rows that awards propose.
 
     Returns
     -------
@@ -138,7 +138,7 @@ def rows_of_awards(
 
 
 def source_row(notice: Notice, source_id: str) -> Proposed:
-    """Give the row of ``sources`` for what was read."""
+    """Return the row of ``sources`` for what was read."""
     cells = {
         "source_id": source_id,
         "title": notice.title,
@@ -156,13 +156,13 @@ def source_row(notice: Notice, source_id: str) -> Proposed:
 
 
 def source_id_of(registry: Registry, notice: Notice) -> str:
-    """Give the id of the source with that address, or the one a new row would have."""
+    """Return the id of the source with that address, or the one a new row would have."""
     same = [row.source_id for row in registry.sources if row.url == notice.url]
     return same[0] if same else _id(notice.origin, notice.ref)
 
 
 def organisation_row(notice: Notice, party: Party, found: Found) -> Proposed:
-    """Give the row of a new organisation."""
+    """Return the row of a new organisation."""
     cells = {
         "org_id": found.org_id,
         "name": party.name,

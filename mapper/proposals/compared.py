@@ -74,7 +74,7 @@ _Verdict = tuple[State, str]
 
 def _source(row: Proposed, registry: Registry) -> _Verdict:
     is_known = row.cells["source_id"] in registry.source or any(
-        one.url == row.cells["url"] for one in registry.sources
+        source.url == row.cells["url"] for source in registry.sources
     )
     return (State.KNOWN if is_known else State.NEW), ""
 
@@ -99,8 +99,16 @@ def _organisation(row: Proposed, registry: Registry) -> _Verdict:
 
 def _name(row: Proposed, registry: Registry) -> _Verdict:
     wanted = normalised(row.cells["name"])
-    owners = {one.org_id for one in registry.organisation_names if normalised(one.name) == wanted}
-    owners |= {one.org_id for one in registry.organisations if normalised(one.name) == wanted}
+    owners = {
+        organisation_name.org_id
+        for organisation_name in registry.organisation_names
+        if normalised(organisation_name.name) == wanted
+    }
+    owners |= {
+        organisation.org_id
+        for organisation in registry.organisations
+        if normalised(organisation.name) == wanted
+    }
     if row.cells["org_id"] in owners:
         return State.KNOWN, ""
     if owners:
@@ -111,7 +119,9 @@ def _name(row: Proposed, registry: Registry) -> _Verdict:
 def _link(row: Proposed, registry: Registry) -> _Verdict:
     ends = (row.cells["from_org"], row.cells["to_org"], row.cells["kind"])
     same = [
-        one for one in registry.organisation_links if (one.from_org, one.to_org, one.kind) == ends
+        organisation_link
+        for organisation_link in registry.organisation_links
+        if (organisation_link.from_org, organisation_link.to_org, organisation_link.kind) == ends
     ]
     if not same:
         return State.NEW, ""
@@ -126,7 +136,11 @@ def _link(row: Proposed, registry: Registry) -> _Verdict:
 
 def _relation(row: Proposed, registry: Registry) -> _Verdict:
     ends = (row.cells["supplier_org"], row.cells.get("recipient_org"))
-    between = [one for one in registry.relations if (one.supplier_org, one.recipient_org) == ends]
+    between = [
+        relation
+        for relation in registry.relations
+        if (relation.supplier_org, relation.recipient_org) == ends
+    ]
     for one in between:
         if one.relation_id == row.cells["relation_id"] or _is_same_supply(row, one, registry):
             return State.KNOWN, ""
@@ -152,7 +166,11 @@ def _claim(row: Proposed, registry: Registry) -> _Verdict:
 
 def _designation(row: Proposed, registry: Registry) -> _Verdict:
     key = (row.cells["org_id"], row.cells["list"])
-    held = [one for one in registry.designations if (one.org_id, one.list) == key]
+    held = [
+        designation
+        for designation in registry.designations
+        if (designation.org_id, designation.list) == key
+    ]
     if not held:
         return State.NEW, ""
     day = row.cells.get("effective_on", "")
@@ -167,7 +185,10 @@ def _designation(row: Proposed, registry: Registry) -> _Verdict:
 def _list_check(row: Proposed, registry: Registry) -> _Verdict:
     names = ("list", "org_id", "checked_on", "result")
     wanted = tuple(row.cells[name] for name in names)
-    held = {tuple(str(getattr(one, name)) for name in names) for one in registry.list_checks}
+    held = {
+        tuple(str(getattr(list_check, name)) for name in names)
+        for list_check in registry.list_checks
+    }
     return (State.KNOWN if wanted in held else State.NEW), ""
 
 

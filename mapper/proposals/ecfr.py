@@ -99,7 +99,7 @@ def _listings(appendix: Element) -> Iterator[Listing]:
 
 def names_in(lines: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """
-    Give the names of an entry, and what its text begins with where it has no aliases.
+    Return the names of an entry, and what its text begins with where it has no aliases.
 
     Returns
     -------
@@ -131,7 +131,7 @@ def _name(text: str) -> str:
 
 
 def _lines(cell: Element) -> Iterator[str]:
-    """Give the text of a cell, cut at line breaks and paragraphs."""
+    """Yield the text of a cell, cut at line breaks and paragraphs."""
     parts: list[str] = [cell.text or ""]
     for inner in cell.iter():
         if inner is cell:

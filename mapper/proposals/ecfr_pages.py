@@ -35,12 +35,12 @@ _NOT_FOUND = 404
 
 
 def text_url(on: date, url: str = URL) -> str:
-    """Give the address of the part's text on a day."""
+    """Return the address of the part's text on a day."""
     return f"{url}full/{on.isoformat()}/title-{_TITLE}.xml?part=744"
 
 
 def request_key(on: date) -> str:
-    """Give the key under which the archive keeps the text of a day."""
+    """Return the key under which the archive keeps the text of a day."""
     return f"title 15 part 744 on {on.isoformat()}"
 
 

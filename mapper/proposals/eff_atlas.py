@@ -156,7 +156,7 @@ def _row(cells: dict[str, str]) -> Row | LeftOut:
 
 
 def vendors_in(cell: str) -> tuple[str, ...]:
-    """Give the vendors of a cell: ``Autel, DJI`` names two, ``Rekor Systems, Inc.`` one."""
+    """Return the vendors of a cell: ``Autel, DJI`` names two, ``Rekor Systems, Inc.`` one."""
     names: list[str] = []
     for part in (piece.strip() for piece in cell.split(",")):
         if names and part.rstrip(".").casefold() in _FORMS:

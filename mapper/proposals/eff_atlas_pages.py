@@ -55,5 +55,5 @@ def collect(fetch_context: FetchContext, *, url: str = URL) -> Collected:
 
 
 def request_key(url: str = URL) -> str:
-    """Give the key under which the archive keeps the CSV of an address."""
+    """Return the key under which the archive keeps the CSV of an address."""
     return Request(url).key

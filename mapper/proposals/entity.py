@@ -57,7 +57,7 @@ class Entity:
 
 
 def rows_of_entity(entity: Entity, resolver: Resolver) -> Iterator[Proposed]:
-    """Give a source, the cells of the organisation, its legal name, its owners, its exception."""
+    """Yield a source, the cells of the organisation, its legal name, its owners, its exception."""
     notice = entity.notice
     source_id = source_id_of(resolver.registry, notice)
     found = Found(entity.org_id, entity.how)

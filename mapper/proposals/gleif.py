@@ -29,7 +29,7 @@ def rows(
     body: bytes, retrieved_on: str, resolver: Resolver
 ) -> tuple[list[Proposed], list[LeftOut]]:
     """
-    Give the rows that the kept answers propose for organisations of the registry.
+    Return the rows that the kept answers propose for organisations of the registry.
 
     Raises
     ------
@@ -139,7 +139,7 @@ def _with_parent(entity: Entity, lei: str, about: dict[str, Any]) -> Entity:
 
 
 def _said(record: dict[str, Any]) -> tuple[str, str, str, str]:
-    """Give identifier, legal name, country and category; nothing else of a record is read."""
+    """Return identifier, legal name, country and category; nothing else of a record is read."""
     attributes = object_of(record.get("attributes"), "attributes")
     entity = object_of(attributes.get("entity"), "entity")
     address = object_of(entity.get("legalAddress") or {}, "legalAddress")

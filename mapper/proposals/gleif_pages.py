@@ -104,7 +104,7 @@ def _records(
 
 
 def _parent_path(record: dict[str, Any]) -> str:
-    """Give what a record says of its direct parent; empty where it says nothing."""
+    """Return what a record says of its direct parent; empty where it says nothing."""
     relationships = record.get("relationships") or {}
     parent = relationships.get("direct-parent") or {}
     links = parent.get("links") or {}

@@ -116,12 +116,12 @@ def page_bytes(fetch_context: FetchContext, question: Request) -> bytes:
 
 
 def json_get(url: str) -> Request:
-    """Give the question for a page of JSON."""
+    """Return the question for a page of JSON."""
     return Request(url, headers={"Accept": "application/json"}, ending=Ending.JSON)
 
 
 def json_post(url: str, content: Mapping[str, Any]) -> Request:
-    """Give the question that sends JSON and expects JSON."""
+    """Return the question that sends JSON and expects JSON."""
     return Request(
         url,
         method="POST",
@@ -132,14 +132,14 @@ def json_post(url: str, content: Mapping[str, Any]) -> Request:
 
 
 def wrong_shape(interface: Interface, what: str) -> SourceChangedError:
-    """Give the error for an answer in another shape than the publisher documents."""
+    """Return the error for an answer in another shape than the publisher documents."""
     msg = f"{interface.source_id}: {what}"
     return SourceChangedError(msg, next_step=f"look at {interface.landing_page}.")
 
 
 def member(interface: Interface, page: Any, name: str, kind: type) -> Any:  # noqa: ANN401 - JSON
     """
-    Give a member of a JSON object that must be there and of one kind.
+    Return a member of a JSON object that must be there and of one kind.
 
     Raises
     ------

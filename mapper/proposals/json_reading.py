@@ -71,7 +71,7 @@ def numbers_as_written(body: bytes) -> Any:  # noqa: ANN401 - JSON of any shape
 
 def object_of(value: object, where: str) -> dict[str, Any]:
     """
-    Give a JSON object.
+    Return a JSON object.
 
     Raises
     ------
@@ -86,7 +86,7 @@ def object_of(value: object, where: str) -> dict[str, Any]:
 
 def list_of(value: object, where: str) -> list[Any]:
     """
-    Give a JSON list; null is an empty one.
+    Return a JSON list; null is an empty one.
 
     Raises
     ------
@@ -103,7 +103,7 @@ def list_of(value: object, where: str) -> list[Any]:
 
 def text_of(holder: object, name: str, *, is_required: bool = True) -> str:
     """
-    Give a text member, without spaces around it; empty where it may be absent and is.
+    Return a text member, without spaces around it; empty where it may be absent and is.
 
     Raises
     ------
@@ -120,7 +120,7 @@ def text_of(holder: object, name: str, *, is_required: bool = True) -> str:
 
 
 def amount_as_written(value: object) -> str:
-    """Give a number as the publisher spelt it; empty for anything that is no number."""
+    """Return a number as the publisher spelt it; empty for anything that is no number."""
     if isinstance(value, WrittenNumber):
         return value.as_written
     if isinstance(value, int) and not isinstance(value, bool):
@@ -130,7 +130,7 @@ def amount_as_written(value: object) -> str:
 
 def plain_number(written: str) -> str:
     """
-    Give a number as the registry spells it: digits, and a point before decimals.
+    Return a number as the registry spells it: digits, and a point before decimals.
 
     Returns
     -------
@@ -146,7 +146,7 @@ def plain_number(written: str) -> str:
 
 def day_in(text: str) -> PartialDate | None:
     """
-    Give the calendar day a timestamp begins with; None where it begins with none.
+    Return the calendar day a timestamp begins with; None where it begins with none.
 
     ``2016-11-23+01:00``, ``20260804`` and ``2025-03-01T09:00:00Z`` are read. The day is the
     publisher's own: an offset is part of how it was written and shifts nothing.

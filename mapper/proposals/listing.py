@@ -65,7 +65,7 @@ def rows_of_listings(
     listings: Iterable[Listing], resolver: Resolver, notice: Notice, on: date
 ) -> tuple[list[Proposed], list[LeftOut]]:
     """
-    Give the rows that the entries of one text propose.
+    Return the rows that the entries of one text propose.
 
     Parameters
     ----------

@@ -44,7 +44,7 @@ class Party:
 
 
 def public_body(name: str, country_code: str = "") -> Party:
-    """Give the party of a column that holds public bodies only."""
+    """Return the party of a column that holds public bodies only."""
     return Party(name, country_code, "public_body", is_surely_organisation=True)
 
 

@@ -44,7 +44,7 @@ _SPACE = re.compile(r"\s+")
 
 
 def cpv_of(codes: object) -> tuple[str, ...]:
-    """Give the codes asked for among those written (``32323500-8`` or ``32323500``), sorted."""
+    """Return the codes asked for among those written (``32323500-8`` or ``32323500``), sorted."""
     written = codes if isinstance(codes, list) else [codes]
     eight = {str(code).strip()[:8] for code in written}
     return tuple(sorted(eight & set(CPV)))
@@ -52,7 +52,7 @@ def cpv_of(codes: object) -> tuple[str, ...]:
 
 def layer_and_role(cpv: tuple[str, ...]) -> tuple[Layer, Role]:
     """
-    Give the layer and the role to begin a review with.
+    Return the layer and the role to begin a review with.
 
     A notice names who won a contract and not who made what: the maker is never guessed. Whoever
     wins a supply of cameras sells them, whoever wins a system or a service puts it together.
@@ -64,7 +64,7 @@ def layer_and_role(cpv: tuple[str, ...]) -> tuple[Layer, Role]:
 
 def item_text(text: str) -> str:
     """
-    Give a title as written, in one line; empty where it may hold a person or an address.
+    Return a title as written, in one line; empty where it may hold a person or an address.
 
     A title has no need of a telephone, a mail or an "attn": such a one is left to its notice.
     """
@@ -82,14 +82,14 @@ def shortened(text: str, length: int) -> str:
 
 
 def quoted_item(item: str) -> str:
-    """Give `` for “...”`` to end a statement with; nothing where there is no item."""
+    """Return `` for “...”`` to end a statement with; nothing where there is no item."""
     if not item:
         return ""
     return f" for \u201c{shortened(item.translate(_QUOTES), _STATEMENT_ITEM_MAX)}\u201d"
 
 
 def slug(text: str) -> str:
-    """Give the slug of a name: ASCII letters and digits; a hash where the name has none."""
+    """Return the slug of a name: ASCII letters and digits; a hash where the name has none."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     ascii_only = "".join(c for c in plain if c.isascii())
     parts = re.findall(r"[a-z0-9]+", ascii_only)
@@ -98,7 +98,7 @@ def slug(text: str) -> str:
 
 
 def short_hash(text: str) -> str:
-    """Give six hexadecimal digits that depend on the text alone."""
+    """Return six hexadecimal digits that depend on the text alone."""
     return hashlib.sha256(text.encode()).hexdigest()[:6]
 
 
@@ -124,7 +124,7 @@ def _by_name() -> dict[str, str]:
 
 def country_code(written: object) -> str:
     """
-    Give the alpha-2 code of an alpha-2 or alpha-3 code or an English name; empty if unknown.
+    Return the alpha-2 code of an alpha-2 or alpha-3 code or an English name; empty if unknown.
 
     Of a list, the one country all its members name.
     """

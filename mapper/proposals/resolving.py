@@ -52,11 +52,11 @@ class Resolver:
         return Found(self._new[key], NEW, self.near(party.name))
 
     def known(self, name: str) -> tuple[str, str] | None:
-        """Give the organisation of the registry that a whole name names, and how."""
+        """Return the organisation of the registry that a whole name names, and how."""
         return self._read_name(name) if normalised(name) else None
 
     def near(self, name: str) -> tuple[str, ...]:
-        """Give organisations with a like name, at most five, the likest first."""
+        """Return organisations with a like name, at most five, the likest first."""
         wanted = normalised(name)
         if wanted not in self._near:
             found = dict.fromkeys(self._by_name[one] for one in nearest(wanted, self._shown))

@@ -161,5 +161,8 @@ def _texts(value: object) -> list[str]:
 
 def _countries(entry: dict[str, Any]) -> frozenset[str]:
     addresses = list_of(entry.get("addresses"), "addresses")
-    told = [entry.get("country"), *(object_of(one, "address").get("country") for one in addresses)]
+    told = [
+        entry.get("country"),
+        *(object_of(address, "address").get("country") for address in addresses),
+    ]
     return frozenset(code for one in told if one and (code := country_code(one)))

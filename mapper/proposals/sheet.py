@@ -13,7 +13,7 @@ _TABLE_ORDER = {table: place for place, table in enumerate(TABLES)}
 
 def sheet(judged: Iterable[Judged]) -> list[tuple[str, ...]]:
     """
-    Give the header and one line for each proposal.
+    Return the header and one line for each proposal.
 
     Columns
     -------
@@ -29,9 +29,9 @@ def sheet(judged: Iterable[Judged]) -> list[tuple[str, ...]]:
         Each once, in the tables' order; empty where the row's table has no such column.
     """
     lines = sorted(judged, key=_order)
-    used = sorted({one.row.table for one in lines}, key=_TABLE_ORDER.__getitem__)
+    used = sorted({line.row.table for line in lines}, key=_TABLE_ORDER.__getitem__)
     named = tuple(dict.fromkeys(column for table in used for column in columns(table)))
-    return [(*LEADING, *named), *(_line(one, named) for one in lines)]
+    return [(*LEADING, *named), *(_line(line, named) for line in lines)]
 
 
 def _line(one: Judged, named: tuple[str, ...]) -> tuple[str, ...]:

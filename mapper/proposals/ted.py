@@ -139,7 +139,7 @@ def _awards(
 
 def names_in(value: object) -> tuple[str, ...]:
     """
-    Give the names in a language map, each once: English first, then ``mul``, then by code.
+    Return the names in a language map, each once: English first, then ``mul``, then by code.
 
     Two names in two languages may be one translated or two parties. Names of companies are
     seldom translated, so both are given: a winner too many is seen, one too few is not.
@@ -166,14 +166,14 @@ def _once(names: list[str]) -> tuple[str, ...]:
 
 
 def _only(value: object) -> str:
-    """Give the one text of a scalar or a list whose members are equal; else nothing."""
+    """Return the one text of a scalar or a list whose members are equal; else nothing."""
     found = {str(one).strip() for one in (value if isinstance(value, list) else [value]) if one}
     return found.pop() if len(found) == 1 else ""
 
 
 def _amount(notice: dict[str, Any], winners: int) -> tuple[Amount | None, list[str]]:
     """
-    Give the sum that belongs to a winner.
+    Return the sum that belongs to a winner.
 
     A list of values is no list by winner (lots, several tenders), so a sum is taken only where
     one winner stands beside one value. A total of several winners stays text.
@@ -181,7 +181,7 @@ def _amount(notice: dict[str, Any], winners: int) -> tuple[Amount | None, list[s
     for name in ("tender-value", "total-value"):
         values = notice.get(name)
         written = [
-            amount_as_written(one) for one in (values if isinstance(values, list) else [values])
+            amount_as_written(value) for value in (values if isinstance(values, list) else [values])
         ]
         found = [one for one in written if one]
         currency = _only(notice.get(f"{name}-cur"))
@@ -194,7 +194,7 @@ def _amount(notice: dict[str, Any], winners: int) -> tuple[Amount | None, list[s
 
 
 def _link(links: object) -> str:
-    """Give the notice's page, or its text, at TED itself."""
+    """Return the notice's page, or its text, at TED itself."""
     if not isinstance(links, dict):
         return ""
     for form, language in (("html", "ENG"), ("htmlDirect", "ENG"), ("xml", "MUL")):

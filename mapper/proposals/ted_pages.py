@@ -73,7 +73,7 @@ class Search:
     @property
     def query(self) -> str:
         """
-        Give the expert query.
+        Return the expert query.
 
         Raises
         ------

@@ -146,7 +146,7 @@ def _winners(release: dict[str, Any]) -> Iterator[_Winner]:
         yield _Winner(
             award_id=text_of(award, "id"),
             status=text_of(award, "status", is_required=False),
-            suppliers=tuple(_party(one, parties) for one in suppliers),
+            suppliers=tuple(_party(supplier, parties) for supplier in suppliers),
             title=text_of(award, "title", is_required=False),
             decided=text_of(award, "date", is_required=False),
             value=object_of(award.get("value") or {}, "value"),
@@ -165,7 +165,7 @@ def _winners(release: dict[str, Any]) -> Iterator[_Winner]:
 
 
 def _party(reference: object, parties: Mapping[str, dict[str, Any]]) -> Party:
-    """Give a supplier by its name and country; nothing else of a party is read."""
+    """Return a supplier by its name and country; nothing else of a party is read."""
     ref = text_of(reference, "id", is_required=False)
     party = parties.get(ref, {})
     name = text_of(party, "name", is_required=False)
@@ -188,7 +188,7 @@ def _buyer(release: dict[str, Any]) -> Party | None:
 
 
 def _cpv_in(holder: dict[str, Any]) -> tuple[str, ...]:
-    """Give the codes asked for, from all three places they stand in."""
+    """Return the codes asked for, from all three places they stand in."""
     places = [holder.get("classification"), *list_of(holder.get("additionalClassifications"), "")]
     for told in list_of(holder.get("items"), "items"):
         item = object_of(told, "item")
@@ -233,9 +233,9 @@ def _awards(process: _Process, origin: str, retrieved_on: str) -> Iterator[Award
 
 def _is_wanted(process: _Process, words: str) -> bool:
     if words:
-        titles = [process.title, *(one.title for one in process.winners.values())]
+        titles = [process.title, *(winner.title for winner in process.winners.values())]
         return any(words.casefold() in title.casefold() for title in titles)
-    return bool(process.cpv) or any(one.cpv for one in process.winners.values())
+    return bool(process.cpv) or any(winner.cpv for winner in process.winners.values())
 
 
 def _why_not(process: _Process, winner: _Winner) -> str:
@@ -243,7 +243,7 @@ def _why_not(process: _Process, winner: _Winner) -> str:
         return f"the award is {winner.status}"
     if winner.status != "active":
         return f"the award's status is {winner.status or 'not told'}"
-    if not winner.suppliers or not all(one.name for one in winner.suppliers):
+    if not winner.suppliers or not all(supplier.name for supplier in winner.suppliers):
         return "the award names no supplier"
     return "" if process.url else "the notice has no address"
 
@@ -272,14 +272,14 @@ def _notice(process: _Process, origin: str, retrieved_on: str) -> Notice:
 
 
 def _notice_url(tender: dict[str, Any], release: dict[str, Any], origin: str) -> str:
-    """Give the notice's page: by its number, or the address that the release itself gives."""
+    """Return the notice's page: by its number, or the address that the release itself gives."""
     site = _SITES[origin]
     if origin == FIND_A_TENDER:
         return site + quote(text_of(release, "id"), safe="")
     documents = list_of(tender.get("documents"), "documents")
     for told in list_of(release.get("awards"), "awards"):
         documents = [*documents, *list_of(object_of(told, "award").get("documents"), "documents")]
-    urls = [text_of(one, "url", is_required=False) for one in documents]
+    urls = [text_of(document, "url", is_required=False) for document in documents]
     same = [url for url in urls if url.startswith(site) and not urlsplit(url).query]
     return min(same) if same else ""
 

@@ -53,7 +53,7 @@ class Search:
 
     @property
     def filters(self) -> dict[str, Any]:
-        """Give the filters as the API takes them."""
+        """Return the filters as the API takes them."""
         return {
             "keywords": sorted(self.keywords),
             "time_period": [{"start_date": max(self.since, EARLIEST), "end_date": self.until}],
@@ -117,7 +117,7 @@ def collect(fetch_context: FetchContext, search: Search, *, url: str = URL) -> C
 
 
 def _last(metadata: dict[str, Any]) -> dict[str, Any]:
-    """Give what deep paging goes on from, where the interface says it."""
+    """Return what deep paging goes on from, where the interface says it."""
     ref, value = (
         metadata.get("last_record_unique_id"),
         metadata.get("last_record_sort_value"),

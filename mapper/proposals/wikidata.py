@@ -32,7 +32,7 @@ def rows(
     body: bytes, retrieved_on: str, resolver: Resolver
 ) -> tuple[list[Proposed], list[LeftOut]]:
     """
-    Give the rows that the kept answers propose for organisations of the registry.
+    Return the rows that the kept answers propose for organisations of the registry.
 
     Raises
     ------
@@ -110,7 +110,11 @@ def _known(qid: str, labels: list[str], resolver: Resolver) -> tuple[str, str] |
     for row in resolver.registry.organisations:
         if row.wikidata_id == qid:
             return row.org_id, "identifier"
-    by_id = [one.org_id for one in resolver.registry.organisation_names if one.name == qid]
+    by_id = [
+        organisation_name.org_id
+        for organisation_name in resolver.registry.organisation_names
+        if organisation_name.name == qid
+    ]
     if by_id:
         return by_id[0], "identifier"
     return resolver.known(labels[0]) if len(labels) == 1 else None
@@ -150,7 +154,7 @@ def _dates(bindings: list[_Binding], name: str) -> list[str]:
 
 
 def _date(values: _Binding, name: str) -> str:
-    """Give a partial date as exact as its precision; empty for a decade and less."""
+    """Return a partial date as exact as its precision; empty for a decade and less."""
     length = _LENGTHS.get(values.get(f"{name}Precision", ""))
     if length is None or name not in values:
         return ""

@@ -100,7 +100,7 @@ def collect(fetch_context: FetchContext, items: Items, *, url: str = URL) -> Col
 
 
 def query_text(which: str) -> str:
-    """Give the query for the items that a clause selects."""
+    """Return the query for the items that a clause selects."""
     times = {name: _TIME.format(name) for name in ("founded", "ended", "from", "to")}
     return _QUERY % {"which": which, **times}
 

@@ -72,7 +72,7 @@ Tables: TypeAlias = Mapping[str, tuple[Placed, ...]]
 
 
 def each(tables: Tables, model: type[_RowT]) -> Iterator[tuple[Placed, _RowT]]:
-    """Give the rows of a model's table, each with where it stands."""
+    """Yield the rows of a model's table, each with where it stands."""
     for placed in tables[_TABLE_OF[model]]:
         if isinstance(placed.row, model):
             yield placed, placed.row

@@ -77,7 +77,7 @@ def problems_between(reading: Reading) -> list[Problem]:
 
 
 def reference_of(field: FieldInfo) -> str | None:
-    """Give the table a column refers to, or None."""
+    """Return the table a column refers to, or None."""
     parts: tuple[Any, ...] = (*field.metadata, *chain(*map(get_args, get_args(field.annotation))))
     return next((part.table for part in parts if isinstance(part, Refers)), None)
 

@@ -114,7 +114,7 @@ def _currency(value: str) -> str:
 
 @cache
 def _languages() -> frozenset[str]:
-    """Give the primary tags of the languages spoken in any country."""
+    """Return the primary tags of the languages spoken in any country."""
     spoken = (tag for row in _countries().values() for tag in row["languages"].split(","))
     return frozenset(tag.partition("-")[0] for tag in spoken)
 

@@ -76,7 +76,7 @@ def find_organisation(registry: Registry, written: str) -> str:
 
 
 def nearest(wanted: str, known: tuple[str, ...]) -> tuple[str, ...]:
-    """Give at most five known texts that are like the wanted one, the likest first."""
+    """Return at most five known texts that are like the wanted one, the likest first."""
     near = process.extract(
         wanted, known, scorer=fuzz.ratio, score_cutoff=_NEAR_MIN, limit=_NEAR_SHOWN
     )

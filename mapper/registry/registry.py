@@ -89,13 +89,13 @@ class Registry:
         put(self, "_retracted", retracted)
 
     def claims_on(self, kind: SubjectKind, subject_id: str) -> tuple[Claim, ...]:
-        """Give the claims on a subject, retracted ones included, sorted by ``claim_id``."""
+        """Return the claims on a subject, retracted ones included, sorted by ``claim_id``."""
         return self._claims.get((kind, subject_id), ())
 
     def retraction(self, kind: SubjectKind, subject_id: str) -> Retraction | None:
-        """Give the correction of a row, or None where it stands."""
+        """Return the correction of a row, or None where it stands."""
         return self._retracted.get((kind, subject_id))
 
     def name(self, org_id: str) -> str:
-        """Give the name shown for an organisation."""
+        """Return the name shown for an organisation."""
         return self.organisation[org_id].name

@@ -13,7 +13,7 @@ def is_optional(annotation: Any) -> bool:  # noqa: ANN401 - an annotation has no
 
 
 def enum_of(annotation: Any) -> type[StrEnum] | None:  # noqa: ANN401 - as above
-    """Give the closed list of words a column takes, or None where it takes no such list."""
+    """Return the closed list of words a column takes, or None where it takes no such list."""
     for part in (annotation, *get_args(annotation)):
         if isinstance(part, type) and issubclass(part, StrEnum):
             return part

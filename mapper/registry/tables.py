@@ -76,5 +76,5 @@ SUBJECT_TABLES: dict[SubjectKind, str] = {
 
 
 def columns(table: str) -> tuple[str, ...]:
-    """Give the column names of a table, in file order."""
+    """Return the column names of a table, in file order."""
     return tuple(TABLES[table].model_fields)

@@ -29,7 +29,7 @@ _DECIMALS: Final = 7
 
 
 def credits_of(manifest: Mapping[str, Any]) -> dict[str, SourceCredit]:
-    """Give the credits of a release by ``snapshot_sha256``."""
+    """Return the credits of a release by ``snapshot_sha256``."""
     return {
         entry["snapshot_sha256"]: SourceCredit(
             **(entry | {"completeness": Completeness(entry["completeness"])})
@@ -89,7 +89,7 @@ def concluded_rows(devices: gpd.GeoDataFrame) -> dict[str, dict[str, Any]]:
 
 
 def _plain(cell: Any) -> Any:  # noqa: ANN401 - a cell of any column
-    """Give a cell as Parquet gives it back: one kind of missing, plain numbers."""
+    """Return a cell as Parquet gives it back: one kind of missing, plain numbers."""
     if isinstance(cell, list):
         return [str(item) if isinstance(item, str) else float(item) for item in cell]
     if cell is None or pd.isna(cell):
@@ -153,6 +153,6 @@ def recomputed_differences(folder: Path, recompute: Recompute) -> Iterator[str]:
 
 
 def without_neighbours(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Give a row without the flag that a row alone cannot give."""
+    """Return a row without the flag that a row alone cannot give."""
     flags = [flag for flag in row["flags"] if flag != Flag.DUPLICATE_POSITION.value]
     return dict(row) | {"flags": flags}

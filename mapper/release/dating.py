@@ -18,7 +18,7 @@ _SURVEYS_MIN: Final = 2
 
 def release_date(readings: Sequence[Reading], as_of: str | None) -> str:
     """
-    Give the ISO day that dates a release.
+    Return the ISO day that dates a release.
 
     It is ``as_of``; else the newest data time that the inputs state of themselves; else the
     newest plausible day on which an object was edited; else the newest day on which at least
@@ -53,7 +53,7 @@ def release_date(readings: Sequence[Reading], as_of: str | None) -> str:
 
 
 def _survey_days(readings: Sequence[Reading]) -> list[str]:
-    """Give the days on which several objects were looked at; the data is no older than these."""
+    """Return the days on which several objects were looked at; the data is no older than these."""
     days = Counter(
         day
         for reading in readings
@@ -65,7 +65,7 @@ def _survey_days(readings: Sequence[Reading]) -> list[str]:
 
 
 def _plausible(text: str) -> str | None:
-    """Give the day back if it is one that OpenStreetMap data can bear."""
+    """Return the day back if it is one that OpenStreetMap data can bear."""
     try:
         day = date.fromisoformat(text)
     except ValueError:

@@ -60,7 +60,7 @@ class ReleaseDiff:
         return dict(sorted(Counter(change.column for change in self.changed).items()))
 
     def as_json(self) -> str:
-        """Give the difference as JSON text; ``format_version`` tells its shape."""
+        """Return the difference as JSON text; ``format_version`` tells its shape."""
         content = asdict(self) | {"format_version": DIFF_VERSION}
         return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
 

@@ -83,7 +83,7 @@ class Explanation:
     unknown: tuple[str, ...]
 
     def as_json(self) -> str:
-        """Give the explanation as JSON text; ``format_version`` tells its shape."""
+        """Return the explanation as JSON text; ``format_version`` tells its shape."""
         content = asdict(self) | {"format_version": EXPLANATION_VERSION}
         return json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True)
 

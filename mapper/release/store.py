@@ -61,13 +61,13 @@ def release_ids(root: Path) -> list[str]:
 
 
 def next_id(root: Path, data_on: str) -> str:
-    """Give the id that new contents of a day would be published under."""
+    """Return the id that new contents of a day would be published under."""
     return f"{data_on}.{_last_number(root, data_on) + 1}"
 
 
 def latest_id(root: Path) -> str | None:
     """
-    Give the id that the pointer names; None where nothing was published yet.
+    Return the id that the pointer names; None where nothing was published yet.
 
     Raises
     ------
@@ -116,7 +116,7 @@ def find_release(place: Path, release_id: str | None = None) -> Path:
 @contextmanager
 def staging(root: Path) -> Iterator[Path]:
     """
-    Give an empty staging folder, and remove it when the work ends without a release.
+    Yield an empty staging folder, and remove it when the work ends without a release.
 
     What a dead run left there is removed first. The caller holds the output lock.
 

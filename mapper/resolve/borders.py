@@ -74,7 +74,7 @@ class BorderLines:
 def _shared_segments(
     polygons: npt.NDArray[np.object_], codes: Sequence[str | None]
 ) -> tuple[Floats, Floats]:
-    """Give the segments that two polygons of different codes have in common."""
+    """Return the segments that two polygons of different codes have in common."""
     rings, owners = shapely.get_rings(polygons, return_index=True)
     corners, ring_of = shapely.get_coordinates(rings, return_index=True)
     grid: _Corners = np.rint(corners * _SCALE).astype(np.int64)

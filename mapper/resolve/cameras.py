@@ -204,7 +204,7 @@ class Resolver:
     def _of_source(
         self, source_id: str, observations: pd.DataFrame, snapshots: Mapping[str, Provenance]
     ) -> pd.DataFrame:
-        """Give ``CAMERA_NAMES`` without the point, and ``lon_deg`` and ``lat_deg`` instead."""
+        """Return ``CAMERA_NAMES`` without the point, and ``lon_deg`` and ``lat_deg`` instead."""
         refs = texts(observations, "source_ref")
         order = sorted(range(len(refs)), key=lambda row: natural_key(str(refs[row])))
         frame = observations.iloc[order].reset_index(drop=True)
@@ -317,7 +317,7 @@ def _directions_and_dates(frame: pd.DataFrame, vendor: pd.DataFrame) -> dict[str
 
 
 def _typed(columns: Mapping[str, object]) -> pd.DataFrame:
-    """Give each column its type: numbers float64, truths bool, everything else objects."""
+    """Return each column its type: numbers float64, truths bool, everything else objects."""
     frame = pd.DataFrame(
         {name: pd.Series(values, dtype=object) for name, values in columns.items()}
     )

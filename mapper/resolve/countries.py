@@ -134,7 +134,7 @@ def _spread(
     values: npt.NDArray[np.object_],
     count: int,
 ) -> npt.NDArray[np.object_]:
-    """Give each point of the tree the value of the first polygon that covers it, or None."""
+    """Return each point of the tree the value of the first polygon that covers it, or None."""
     owners, found = tree.query(polygons, predicate="covers")
     order = np.lexsort((owners, found))
     covered, first = np.unique(found[order], return_index=True)

@@ -16,7 +16,7 @@ _MERCATOR_LAT_MAX_DEG = 85.0
 
 def xyz_m(lon_deg: Floats, lat_deg: Floats) -> Floats:
     """
-    Give positions as points on a sphere of the mean radius.
+    Return positions as points on a sphere of the mean radius.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ def xyz_m(lon_deg: Floats, lat_deg: Floats) -> Floats:
 
 
 def arc_m(chord_m: Floats) -> Floats:
-    """Give the way along the sphere, in metres, for straight distances in metres."""
+    """Return the way along the sphere, in metres, for straight distances in metres."""
     half = np.clip(chord_m / (2 * EARTH_RADIUS_M), 0.0, 1.0)
     arcs: Floats = 2 * EARTH_RADIUS_M * np.arcsin(half)
     return arcs
@@ -45,7 +45,7 @@ def arc_m(chord_m: Floats) -> Floats:
 
 def mercator(lonlat_deg: Floats) -> Floats:
     """
-    Give positions in spherical Mercator, where a metre is stretched by 1 / cos(latitude).
+    Return positions in spherical Mercator, where a metre is stretched by 1 / cos(latitude).
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def mercator(lonlat_deg: Floats) -> Floats:
 
 
 def stretch(lat_deg: Floats) -> Floats:
-    """Give by how much ``mercator`` stretches a metre at each latitude."""
+    """Return by how much ``mercator`` stretches a metre at each latitude."""
     lat = np.clip(lat_deg, -_MERCATOR_LAT_MAX_DEG, _MERCATOR_LAT_MAX_DEG)
     factors: Floats = 1.0 / np.cos(np.radians(lat))
     return factors
@@ -73,7 +73,7 @@ def stretch(lat_deg: Floats) -> Floats:
 
 def segments(start_deg: Floats, end_deg: Floats) -> npt.NDArray[np.object_]:
     """
-    Give line segments in ``mercator``.
+    Return line segments in ``mercator``.
 
     Parameters
     ----------
@@ -85,5 +85,5 @@ def segments(start_deg: Floats, end_deg: Floats) -> npt.NDArray[np.object_]:
 
 
 def points(x: Floats, y: Floats) -> npt.NDArray[np.object_]:
-    """Give points of any plane, x before y."""
+    """Return points of any plane, x before y."""
     return np.asarray(shapely.points(x, y), dtype=np.object_)

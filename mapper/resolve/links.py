@@ -107,7 +107,7 @@ def links(
 
 
 def _candidates(official: gpd.GeoDataFrame, osm: gpd.GeoDataFrame, within_m: float) -> _Pairs:
-    """Give all pairs within reach, with the log-odds that their distance gives."""
+    """Return all pairs within reach, with the log-odds that their distance gives."""
     found = cKDTree(_xyz(official)).sparse_distance_matrix(
         cKDTree(_xyz(osm)), within_m, output_type="ndarray"
     )
@@ -178,7 +178,7 @@ def _columns(cameras: gpd.GeoDataFrame) -> Mapping[str, list]:  # type: ignore[t
 
 
 def _turn(one: Sequence[float] | None, other: Sequence[float] | None) -> float:
-    """Give the smallest angle between a direction of one and of the other; NaN if unknown."""
+    """Return the smallest angle between a direction of one and of the other; NaN if unknown."""
     if not one or not other:
         return float("nan")
     return min(abs((a - b + 180.0) % 360.0 - 180.0) for a in one for b in other)
@@ -197,7 +197,7 @@ def _maker_odds(one: str | None, other: str | None) -> float:
 
 
 def _best_matching(pairs: _Pairs) -> _Rows:
-    """Give the rows of the one-to-one choice with the highest sum in each neighbourhood."""
+    """Return the rows of the one-to-one choice with the highest sum in each neighbourhood."""
     if not len(pairs.odds):
         return np.array([], dtype=np.int64)
     _, official = np.unique(pairs.official, return_inverse=True)

@@ -38,7 +38,7 @@ class ObservationTable:
 
 def natural_key(source_ref: str) -> tuple[object, ...]:
     """
-    Give the key that sorts references as people do: ``node/9`` before ``node/10``.
+    Return the key that sorts references as people do: ``node/9`` before ``node/10``.
 
     Numbers are compared by their length first, so that no text is too long to be one.
     """

@@ -68,7 +68,7 @@ def pole_places(
     takes_part: npt.NDArray[np.bool_],
 ) -> npt.NDArray[np.int64]:
     """
-    Give each position the first position of its pole, or -1 where it stands alone.
+    Return each position the first position of its pole, or -1 where it stands alone.
 
     Parameters
     ----------

@@ -33,7 +33,7 @@ _WORDS: dict[str, tuple[str, Callable[[str | None], str | None]]] = {
 
 
 def texts(frame: pd.DataFrame, name: str) -> Texts:
-    """Give a text column as a list, None where it is empty, whichever reader it came through."""
+    """Return a text column as a list, None where it is empty, whichever reader it came through."""
     column = frame[name].astype(object)
     return column.where(column.notna(), None).tolist()
 
@@ -60,19 +60,19 @@ def _device_type(written: tuple[str | None, ...]) -> str:
 
 
 def word_columns(frame: pd.DataFrame) -> dict[str, Texts]:
-    """Give ``camera_type``, ``mount``, ``zone`` and ``visibility``."""
+    """Return ``camera_type``, ``mount``, ``zone`` and ``visibility``."""
     return {name: by_distinct(texts(frame, key), read) for name, (key, read) in _WORDS.items()}
 
 
 def directions(frame: pd.DataFrame) -> list[Directions]:
-    """Give what the two direction keys of each observation say."""
+    """Return what the two direction keys of each observation say."""
     written = list(zip(texts(frame, "camera:direction"), texts(frame, "direction"), strict=True))
     return by_distinct(written, lambda pair: parse_directions(*pair))
 
 
 def dates(frame: pd.DataFrame) -> tuple[Texts, Texts, list[bool]]:
     """
-    Give ``installed_on``, ``last_checked_on``, and whether a written date was refused.
+    Return ``installed_on``, ``last_checked_on``, and whether a written date was refused.
 
     Of two check dates the one that begins later counts: it is the last that somebody vouches
     for.
@@ -118,7 +118,7 @@ def flag_lists(
     vendor_flags: Sequence[Iterable[Flag]],
     operator_is_vendor: Sequence[bool],
 ) -> pd.Series:
-    """Give the flags of each row, sorted, without those that need its neighbours."""
+    """Return the flags of each row, sorted, without those that need its neighbours."""
     own = {
         Flag.DATE_REFUSED: np.asarray(date_refused, dtype=bool),
         Flag.OPERATOR_IS_VENDOR: np.asarray(operator_is_vendor, dtype=bool),

@@ -69,7 +69,7 @@ class Share:
     @property
     def interval(self) -> tuple[float, float]:
         """
-        Give the bounds, both in [0, 1]; of nothing they are 0 and 1.
+        Return the bounds, both in [0, 1]; of nothing they are 0 and 1.
 
         Wilson, E. B. (1927): Probable inference, the law of succession, and statistical
         inference. JASA 22, 209-212.
@@ -126,7 +126,7 @@ class ScoreTable:
 
     def of(self, scope: str, unit: str = "string") -> Score:
         """
-        Give one score.
+        Return one score.
 
         Raises
         ------
@@ -139,7 +139,7 @@ class ScoreTable:
         raise KeyError((scope, unit))
 
     def __str__(self) -> str:
-        """Give a plain text table, one line a scope and unit."""
+        """Return a plain text table, one line a scope and unit."""
         head = ("scope", "unit", "precision", "recall", "recall with proposals")
         rows = [
             (s.scope, s.unit, str(s.precision), str(s.recall), str(s.recall_proposed))
@@ -288,7 +288,7 @@ def _is_right(answer: frozenset[str], one: Labelled) -> bool:
 
 
 def _answers(one: Labelled, resolver: VendorResolver) -> tuple[frozenset[str], frozenset[str]]:
-    """Give what is assigned, and what is proposed where nothing is."""
+    """Return what is assigned, and what is proposed where nothing is."""
     if one.tag == "operator":
         return frozenset(resolver.makers.read_whole(one.value).org_ids), frozenset()
     automatic = frozenset(resolver.makers.read(one.value).org_ids)

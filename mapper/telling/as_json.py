@@ -39,7 +39,7 @@ def to_json(registry: Registry, chain: Chain) -> dict[str, Any]:
         "deployment": row_json(chain.deployment),
         "tree": _node(chain.root),
         "claims": [row_json(claim) for claim in chain.claims],
-        "goods": [_goods(one) for one in chain.goods],
+        "goods": [_goods(good) for good in chain.goods],
         "retracted": [
             {"relation_id": relation_id, "reason": reason}
             for relation_id, reason in chain.retracted

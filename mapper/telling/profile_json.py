@@ -37,21 +37,21 @@ def status_json(
         "organisation": row_json(registry.organisation[org_id]),
         "lists": [
             {
-                "list": row_json(one.legal_list),
-                "answer": str(one.answer),
-                "reason": one.reason,
-                "last_known_yes": _iso(one.last_known_yes),
-                "entry": None if one.entry is None else row_json(one.entry),
-                "entries": [row_json(entry) for entry in one.entries],
-                "by_entry": [_entry(entry) for entry in one.by_entry],
-                "last_read": None if one.last_read is None else str(one.last_read),
-                "last_check": None if one.last_check is None else str(one.last_check),
-                "claims": [row_json(claim) for claim in one.claims],
-                "source_ids": list(one.source_ids),
+                "list": row_json(answer.legal_list),
+                "answer": str(answer.answer),
+                "reason": answer.reason,
+                "last_known_yes": _iso(answer.last_known_yes),
+                "entry": None if answer.entry is None else row_json(answer.entry),
+                "entries": [row_json(entry) for entry in answer.entries],
+                "by_entry": [_entry(entry) for entry in answer.by_entry],
+                "last_read": None if answer.last_read is None else str(answer.last_read),
+                "last_check": None if answer.last_check is None else str(answer.last_check),
+                "claims": [row_json(claim) for claim in answer.claims],
+                "source_ids": list(answer.source_ids),
             }
-            for one in answers
+            for answer in answers
         ],
-        "sources": _sources(registry, (sid for one in answers for sid in one.source_ids)),
+        "sources": _sources(registry, (sid for answer in answers for sid in answer.source_ids)),
     }
 
 
@@ -112,4 +112,6 @@ def deployment_json(registry: Registry, profile: DeploymentProfile) -> dict[str,
 
 
 def _sources(registry: Registry, source_ids: Iterable[str]) -> dict[str, Any]:
-    return {one: row_json(registry.source[one]) for one in sorted(set(source_ids))}
+    return {
+        source_id: row_json(registry.source[source_id]) for source_id in sorted(set(source_ids))
+    }

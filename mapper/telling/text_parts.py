@@ -64,12 +64,12 @@ class SourceNumbers:
         self._numbers: dict[str, int] = {}
 
     def mark(self, source_ids: Iterable[str]) -> str:
-        """Give the marks of some sources, ``[1][4]``; empty for none."""
+        """Return the marks of some sources, ``[1][4]``; empty for none."""
         found = {self._numbers.setdefault(one, len(self._numbers) + 1) for one in source_ids}
         return "".join(f"[{number}]" for number in sorted(found))
 
     def lines(self) -> list[str]:
-        """Give one line for every source named so far, under a heading."""
+        """Return one line for every source named so far, under a heading."""
         if not self._numbers:
             return []
         return ["", "Sources"] + [
@@ -79,7 +79,7 @@ class SourceNumbers:
 
 
 def source_text(source: Source) -> str:
-    """Give title, publisher, date, grade and address; the title stands in quotation marks."""
+    """Return title, publisher, date, grade and address; the title stands in quotation marks."""
     day = day_words(source.published_on) or source.published_as_written or "no date shown"
     read = ", only an excerpt was read" if source.excerpt_only else ""
     return f"“{source.title}”, {source.publisher}, {day}, grade {source.grade}{read}. {source.url}"

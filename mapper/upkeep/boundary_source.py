@@ -90,7 +90,7 @@ def _read(borders_json: Path) -> Iterator[_Feature]:
 
 def _official_codes(rows: Sequence[Mapping[str, Mapping[str, str]]]) -> frozenset[str]:
     """
-    Give the codes that are a country's own.
+    Return the codes that are a country's own.
 
     ISO 3166-1 reserves some codes without assigning them (IC for the Canary Islands, FX for
     metropolitan France); country-coder marks these as ``excRes``.

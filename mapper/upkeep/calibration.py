@@ -70,7 +70,7 @@ def write_calibration(pairs: Sequence[Pair], path: Path) -> None:
 
 def first_versions(paths: Sequence[Path]) -> Curve:
     """
-    Give the curve of all first versions.
+    Return the curve of all first versions.
 
     Returns
     -------
@@ -106,7 +106,7 @@ def _bends(curve: Curve, pairs_max: int) -> list[int]:
 
 
 def _furthest(curve: Curve, first: int, end: int) -> tuple[float, int, int, int]:
-    """Give minus the distance in days, and the indexes of begin, furthest point and end."""
+    """Return minus the distance in days, and the indexes of begin, furthest point and end."""
     ids, days = curve[first : end + 1].T
     apart = np.abs(np.interp(ids, ids[[0, -1]], days[[0, -1]]) - days)
     furthest = int(np.argmax(apart))

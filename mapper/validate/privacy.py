@@ -157,7 +157,7 @@ def _tags_of(devices: gpd.GeoDataFrame, observations: Mapping[str, pd.DataFrame]
 
 
 def camera_ids(source_id: str, frame: pd.DataFrame) -> pd.Index:
-    """Give the ids of a source's observations as an index."""
+    """Return the ids of a source's observations as an index."""
     ids = [f"{source_id}:{source_ref}" for source_ref in frame["source_ref"]]
     return pd.Index(ids, dtype=object)
 
@@ -168,7 +168,7 @@ def _reasons(
     is_organisation: Mask,
     suppression: Suppression,
 ) -> pd.Series:
-    """Give the first rule that leaves each device out; missing where none does."""
+    """Return the first rule that leaves each device out; missing where none does."""
     rules = (
         ("on the suppression list", _suppressed(devices, suppression)),
         ("doorbell", homes.doorbells(tags)),

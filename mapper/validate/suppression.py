@@ -22,7 +22,7 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 
 
 def suppression_hash(salt: str, source_id: str, source_ref: str) -> str:
-    """Give the entry of one object: SHA-256 of salt, source and reference, 64 hex digits."""
+    """Return the entry of one object: SHA-256 of salt, source and reference, 64 hex digits."""
     return hashlib.sha256(f"{salt}\n{source_id}\n{source_ref}".encode()).hexdigest()
 
 

@@ -189,7 +189,7 @@ class _Handler(BaseHTTPRequestHandler):
         super().end_headers()
 
     def _path(self) -> Path | None:
-        """Give the file that the address means, or None; never one outside the folder."""
+        """Return the file that the address means, or None; never one outside the folder."""
         address = unquote(urlsplit(self.path).path)
         if "\0" in address or "\\" in address:
             return None

@@ -16,7 +16,7 @@ _RENAME_EXCHANGE = 2
 @contextmanager
 def staged(folder: Path) -> Iterator[Path]:
     """
-    Give an empty folder to build in; on leaving without an error it becomes ``folder``.
+    Yield an empty folder to build in; on leaving without an error it becomes ``folder``.
 
     Whatever happens before that step, a kill included, ``folder`` stays as it was; the next
     call needs no cleaning. Two calls at once for one folder are the caller's to prevent.

@@ -73,7 +73,7 @@ LINKS = (
 
 
 def registry_of(claims: list[C], *, valid_to: str = "", taken_back: bool = False) -> Registry:
-    """Give a registry whose relation ``r`` carries these claims, ``c1``, ``c2`` and so on."""
+    """Return a registry whose relation ``r`` carries these claims, ``c1``, ``c2`` and so on."""
     relation = {
         "relation_id": "r",
         "supplier_org": "maker",

@@ -21,7 +21,7 @@ SILENT = ("did not reply", "did not answer", "declined to say", "did not respond
 
 @pytest.fixture(scope="module")
 def registry() -> Registry:
-    """Give the real evidence."""
+    """Return the real evidence."""
     return load(DATA)
 
 

@@ -166,7 +166,7 @@ def test_a_step_that_has_ended_by_then_is_a_gap(good: Registry) -> None:
 
 
 def _goods(found: Chain) -> dict[str, list[str]]:
-    return {one.name: [row.shipment_id for row in one.shipments] for one in found.goods}
+    return {good.name: [row.shipment_id for row in good.shipments] for good in found.goods}
 
 
 def test_shipments_are_named_only_where_they_went(good: Registry) -> None:
@@ -328,7 +328,7 @@ def test_the_json_form_is_plain_and_complete(good: Registry) -> None:
 def _sources(node: dict[str, Any]) -> list[str]:
     found = [row["source_id"] for row in node["statements"]]
     found += node["edge"]["source_ids"] if node["edge"] else []
-    return found + [one for child in node["children"] for one in _sources(child)]
+    return found + [source for child in node["children"] for source in _sources(child)]
 
 
 def test_a_sum_keeps_every_digit_in_json(good: Registry) -> None:

@@ -81,7 +81,7 @@ def run(command: Sequence[str], *, timeout_s: float = 600.0) -> Run:
 
 
 def median_of(runs: Sequence[Run]) -> Run:
-    """Give the median of each figure; a failed run fails the measurement."""
+    """Return the median of each figure; a failed run fails the measurement."""
     failed = [one.exit_code for one in runs if one.exit_code]
     if failed:
         msg = f"a measured command ended with exit code {failed[0]}"

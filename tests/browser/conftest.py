@@ -63,7 +63,7 @@ def town_cameras(town_dir: Path) -> gpd.GeoDataFrame:
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
-    """Give a function that opens a built site: ``visit(site_dir, "#14/60/24", width=390)``."""
+    """Yield a function that opens a built site: ``visit(site_dir, "#14/60/24", width=390)``."""
     opened: list[Visit] = []
 
     def open_site(where: Path | str, fragment: str = "", **wishes: object) -> Visit:
@@ -77,7 +77,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
 
 @pytest.fixture
 def over_http() -> Iterator[Callable[[Path], str]]:
-    """Give a function that serves a folder on this machine and gives its address."""
+    """Yield a function that serves a folder on this machine and gives its address."""
     servers: list[ThreadingHTTPServer] = []
 
     def serve(folder: Path) -> str:

@@ -83,8 +83,8 @@ def test_a_label_names_the_state_and_the_other_systems_of_its_place(
 
     labels = [one for one in seen.page.evaluate("[...window.drawn]") if one.startswith("Moscow")]
     # By hand from the registry: no source of either number says that they are installed.
-    assert any("160,000\u2013213,000 (state not said) and" in one for one in labels), labels
-    assert any(one.endswith(("other system", "other systems")) for one in labels), labels
+    assert any("160,000\u2013213,000 (state not said) and" in label for label in labels), labels
+    assert any(label.endswith(("other system", "other systems")) for label in labels), labels
 
 
 def test_counts_of_deployments_are_never_added_to_cameras(visit: Open, town_dir: Path) -> None:

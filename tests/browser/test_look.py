@@ -44,7 +44,7 @@ def _colours(visit: Visit) -> dict[str, tuple[int, int, int]]:
 
 
 def _luminance(colour: tuple[int, int, int]) -> float:
-    """Give the relative luminance (WCAG 2.2)."""
+    """Return the relative luminance (WCAG 2.2)."""
     parts = [value / 255 for value in colour]
     red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

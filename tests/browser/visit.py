@@ -72,19 +72,19 @@ class Visit:
         self._context.close()
 
     def cookies(self) -> list[Any]:
-        """Give the cookies that were set."""
+        """Return the cookies that were set."""
         return list(self._context.cookies())
 
     def text(self, selector: str) -> str:
-        """Give the text of an element as a reader sees it."""
+        """Return the text of an element as a reader sees it."""
         return self.page.locator(selector).inner_text().strip()
 
     def number(self, selector: str) -> int:
-        """Give the number an element shows."""
+        """Return the number an element shows."""
         return int(self.text(selector).replace(",", ""))
 
     def bounds(self) -> tuple[float, float, float, float]:
-        """Give west, south, east, north of the view in degrees."""
+        """Return west, south, east, north of the view in degrees."""
         west, south, east, north = self.page.evaluate(
             "(() => { const b = site_map.getBounds();"
             " return [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()]; })()"
@@ -99,7 +99,7 @@ class Visit:
         )
 
     def screen_point(self, lon_deg: float, lat_deg: float) -> tuple[float, float]:
-        """Give the pixel of the window that a position is drawn at."""
+        """Return the pixel of the window that a position is drawn at."""
         x, y = self.page.evaluate(
             "([lon, lat]) => { const at = site_map.latLngToContainerPoint([lat, lon]);"
             " const box = site_map.getContainer().getBoundingClientRect();"
@@ -113,7 +113,7 @@ class Visit:
         self.page.mouse.click(*self.screen_point(lon_deg, lat_deg))
 
     def facet(self, group: str) -> dict[str, int]:
-        """Give the counts that a filter group shows, by name."""
+        """Return the counts that a filter group shows, by name."""
         rows = self.page.locator(f'[role="group"][aria-label="{group}"] label')
         pairs = rows.evaluate_all(
             "rows => rows.map(r => [r.querySelector('bdi').textContent,"

@@ -55,7 +55,7 @@ class Told:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """Give an environment in which the package is found and nothing colours or proxies."""
+    """Return an environment in which the package is found and nothing colours or proxies."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **more}
 

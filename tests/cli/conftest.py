@@ -13,7 +13,7 @@ RIVERTON = ROOT / "tests" / "fixtures" / "osm" / "riverton.json"
 
 @pytest.fixture(scope="session")
 def door() -> Iterator[Door]:
-    """Give the command, already imported."""
+    """Yield the command, already imported."""
     opened = Door()
     yield opened
     opened.close()
@@ -29,7 +29,7 @@ def riverton_told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Told]
 
 @pytest.fixture(scope="session")
 def riverton_build(riverton_told: tuple[Path, Told]) -> Path:
-    """Give the build of the Riverton fixture; tests copy it."""
+    """Return the build of the Riverton fixture; tests copy it."""
     place, told = riverton_told
     assert told.code == 0, told
     return place / "build"
@@ -37,7 +37,7 @@ def riverton_build(riverton_told: tuple[Path, Told]) -> Path:
 
 @pytest.fixture
 def built(tmp_path: Path, riverton_build: Path) -> Path:
-    """Give a folder with the Riverton input and its build, to be broken freely."""
+    """Return a folder with the Riverton input and its build, to be broken freely."""
     shutil.copy(RIVERTON, tmp_path / "riverton.json")
     # The page plays no part in the faults of a release, and is large.
     shutil.copytree(riverton_build / "release", tmp_path / "build" / "release")

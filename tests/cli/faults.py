@@ -107,7 +107,7 @@ def _read_only(folder: Path) -> None:
 def _fewer_cameras(folder: Path) -> None:
     shutil.rmtree(folder / "build" / "site", ignore_errors=True)
     elements = json.loads((folder / "riverton.json").read_text())["elements"]
-    fewer = [one for one in elements if one["type"] == "node" and one["id"] == 101]
+    fewer = [element for element in elements if element["type"] == "node" and element["id"] == 101]
     (folder / "riverton.json").write_text(inputs.answer(fewer))
 
 

@@ -14,7 +14,7 @@ DATA_TIME = "2026-03-01T12:00:00Z"
 
 
 def camera(number: int, *, lon_deg: float = 10.0, **tags: str) -> dict[str, Any]:
-    """Give one camera node, 11 m north of the one numbered before."""
+    """Return one camera node, 11 m north of the one numbered before."""
     return {
         "type": "node",
         "id": 1000 + number,
@@ -33,7 +33,7 @@ def answer(elements: Sequence[dict[str, Any]], **more: str) -> str:
 
 
 def cameras(count: int) -> list[dict[str, Any]]:
-    """Give a row of cameras."""
+    """Return a row of cameras."""
     return [camera(number) for number in range(count)]
 
 
@@ -57,7 +57,7 @@ def write_pbf(path: Path, count: int) -> None:
 
 
 def pbf_without_its_last_block(path: Path) -> bytes:
-    """Give a PBF that ends where its last block begins: a valid file with objects missing."""
+    """Return a PBF that ends where its last block begins: a valid file with objects missing."""
     body = path.read_bytes()
     starts, at = [], 0
     while at < len(body):
@@ -82,11 +82,11 @@ def _data_size(header: bytes) -> int:
 
 
 def bomb() -> bytes:
-    """Give a gzip file of 64 MB of blanks that ends like an answer: 1,000 to 1."""
+    """Return a gzip file of 64 MB of blanks that ends like an answer: 1,000 to 1."""
     blanks = b" " * (64 * 1024 * 1024)
     return gzip.compress(b'{"elements": [' + blanks + b"]}", mtime=0)
 
 
 def png() -> bytes:
-    """Give the beginning of a picture."""
+    """Return the beginning of a picture."""
     return b"\x89PNG\r\n\x1a\n" + zlib.compress(b"pixels")

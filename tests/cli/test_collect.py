@@ -43,13 +43,13 @@ def overpass(*, elements: int = 6) -> Script:
 
 
 def boxes_asked(requests: list[bytes]) -> list[tuple[float, ...]]:
-    """Give the areas of the queries, south, west, north, east."""
+    """Return the areas of the queries, south, west, north, east."""
     found = [_BOX.search(unquote_plus(request.decode())) for request in requests]
     return [tuple(float(part) for part in box[1].split(",")) for box in found if box]
 
 
 def context_names(site: Path) -> set[str]:
-    """Give the names of streets in the page's context shards."""
+    """Return the names of streets in the page's context shards."""
     names = set()
     for path in (site / "data" / "context").glob("[0-9]*.js"):
         shard = json.loads(unzipped(read_payload(site, f"context/{path.stem}")))
@@ -150,7 +150,7 @@ def test_sources_say_their_licence_and_when_they_last_came(door: Door, tmp_path:
     told = run("sources", "--json", "--raw", "kept", cwd=tmp_path)
     assert told.code == 0, told
     assert told.stderr == ""
-    listed = {one["source_id"]: one for one in json.loads(told.stdout)["sources"]}
+    listed = {load["source_id"]: load for load in json.loads(told.stdout)["sources"]}
     kept = Archive(tmp_path / "kept").answers("osm")[0]
     assert listed["osm"]["license_id"] == "ODbL-1.0"
     assert listed["osm"]["last_collected_at_utc"] == kept.retrieved_at_utc

@@ -20,7 +20,7 @@ print([name for name in {HEAVY} if name in sys.modules])
 
 
 def leaves(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:  # noqa: ANN401 - typer's own class
-    """Give every command that does something, with the words that lead to it."""
+    """Yield every command that does something, with the words that lead to it."""
     below = getattr(command, "commands", None)
     if below is None:
         yield path, command

@@ -32,7 +32,7 @@ def require_done(told: Told) -> None:
 
 
 def bytes_below(folder: Path) -> dict[str, bytes]:
-    """Give every file below a folder by its path."""
+    """Return every file below a folder by its path."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
@@ -92,13 +92,13 @@ def test_the_same_input_again_adds_no_release(town: Path, door: Door) -> None:
 
 
 def observations(build: Path) -> list[dict[str, Any]]:
-    """Give the released evidence without the hash of the snapshot."""
+    """Return the released evidence without the hash of the snapshot."""
     table = pq.read_table(build / "release" / RELEASE / "observations_osm.parquet")
     return list(table.drop_columns(["snapshot_sha256"]).to_pylist())
 
 
 def hashes(build: Path) -> list[str]:
-    """Give the hash of the snapshot, and of the one table that names it."""
+    """Return the hash of the snapshot, and of the one table that names it."""
     manifest = json.loads((build / "release" / RELEASE / "manifest.json").read_text("utf-8"))
     (snapshot,) = manifest["sources"]
     (table,) = (one for one in manifest["files"] if one["path"] == "observations_osm.parquet")

@@ -77,34 +77,34 @@ POINTS_TO = {
 
 @pytest.fixture(scope="module")
 def registry() -> Registry:
-    """Give the small hand-written registry."""
+    """Return the small hand-written registry."""
     return load(GOOD)
 
 
 def _entities(registry: Registry) -> dict[str, dict[str, Any]]:
     entities = [json.loads(line) for line in followthemoney_lines(registry)]
-    assert len({one["id"] for one in entities}) == len(entities)
-    return {one["id"]: one for one in entities}
+    assert len({entity["id"] for entity in entities}) == len(entities)
+    return {entity["id"]: entity for entity in entities}
 
 
 def test_every_entity_has_a_known_schema_and_known_properties(registry: Registry) -> None:
-    for one in _entities(registry).values():
-        required, known = KNOWN[one["schema"]]
-        assert required <= set(one["properties"]) <= known, one
-        for values in one["properties"].values():
+    for entity in _entities(registry).values():
+        required, known = KNOWN[entity["schema"]]
+        assert required <= set(entity["properties"]) <= known, entity
+        for values in entity["properties"].values():
             assert values
             assert all(isinstance(value, str) and value for value in values)
 
 
 def test_every_pointer_leads_to_an_entity(registry: Registry) -> None:
     entities = _entities(registry)
-    for one in entities.values():
-        for name in POINTS_TO & set(one["properties"]):
-            assert set(one["properties"][name]) <= set(entities), one
+    for entity in entities.values():
+        for name in POINTS_TO & set(entity["properties"]):
+            assert set(entity["properties"][name]) <= set(entities), entity
 
 
 def test_only_an_asset_freeze_is_a_sanction(registry: Registry) -> None:
-    found = [one for one in _entities(registry).values() if one["schema"] == "Sanction"]
+    found = [entity for entity in _entities(registry).values() if entity["schema"] == "Sanction"]
     assert [one["id"] for one in found] == ["wc-listing-facet-eu"]
     assert found[0]["properties"]["listingDate"] == ["2023-07-20"]
     for effect in set(Effect) - {Effect.ASSET_FREEZE}:
@@ -118,8 +118,8 @@ def test_a_component_links_two_makers_and_takes_part_in_no_project(registry: Reg
     link = entities["wc-relation-acme-facet-to"]["properties"]
     assert (link["subject"], link["object"]) == (["wc-org-acme-silicon"], ["wc-org-facet"])
     assert link["role"] == ["maker of a component in products of"]
-    parts = [one for one in entities.values() if one["schema"] == "ProjectParticipant"]
-    assert all(one["properties"]["participant"] != ["wc-org-acme-silicon"] for one in parts)
+    parts = [entity for entity in entities.values() if entity["schema"] == "ProjectParticipant"]
+    assert all(part["properties"]["participant"] != ["wc-org-acme-silicon"] for part in parts)
 
 
 def test_a_component_named_at_a_system_takes_part_only_where_it_is_a_part_of_it(

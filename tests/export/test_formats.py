@@ -62,7 +62,7 @@ def layer_of(rows: list[dict[str, object]], name: str = "cameras_osm") -> Layer:
 
 
 def rich_rows() -> list[dict[str, object]]:
-    """Give rows with every kind of value, full and empty, at the edges of the globe."""
+    """Return rows with every kind of value, full and empty, at the edges of the globe."""
     return [
         device(
             1,

@@ -18,7 +18,7 @@ GOOD = Path(__file__).parents[1] / "fixtures" / "registry"
 
 @pytest.fixture(scope="module")
 def registry() -> Registry:
-    """Give the small hand-written registry."""
+    """Return the small hand-written registry."""
     return load(GOOD)
 
 

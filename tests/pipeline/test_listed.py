@@ -45,7 +45,7 @@ NOW = "2026-11-23T12:00:00Z"
 
 
 def published(source_id: str, count: int) -> list[dict[str, Any]]:
-    """Give standing cameras in the publisher's shape: the fixture's first row, renumbered."""
+    """Return standing cameras in the publisher's shape: the fixture's first row, renumbered."""
     number, _ = PLATFORMS[source_id]
     (path,) = (FIXTURES / source_id).glob("input.*")
     first = json.loads(path.read_text("utf-8"))[0]
@@ -174,7 +174,7 @@ def keep(settings: Settings, source_id: str, body: bytes, *, day: int = 1) -> st
 
 
 def taken(settings: Settings) -> Reading:
-    """Give what a build would take of Plymouth's list."""
+    """Return what a build would take of Plymouth's list."""
     (one,) = read_inputs([PLYMOUTH], settings=settings, progress=NoProgress())
     return one.reading
 
@@ -253,7 +253,7 @@ def test_a_list_in_trouble_blocks_itself_alone(settings: Settings) -> None:
     keep(settings, PLYMOUTH, WITHOUT_X)
     summary = build([PLYMOUTH, AUSTIN], settings=settings, progress=NoProgress())
     assert summary.counts.cameras == 400
-    assert any("left out: plymouth_cctv_gb" in one for one in summary.remarks)
+    assert any("left out: plymouth_cctv_gb" in remark for remark in summary.remarks)
     release = find_release(settings.out_dir)
     assert not (release / f"cameras_{PLYMOUTH}.csv").exists()
     assert "left out: plymouth_cctv_gb" in (release / "manifest.json").read_text("utf-8")
@@ -273,8 +273,8 @@ def test_a_body_changed_in_the_archive_is_not_used(settings: Settings) -> None:
     archive.body_path(newest.sha256).write_bytes(plymouth(50))
     used = taken(settings)
     assert len(used.observations) == 44
-    assert any("not what was collected" in one for one in used.notes)
-    assert not any(str(settings.raw_dir) in one for one in used.notes)
+    assert any("not what was collected" in note for note in used.notes)
+    assert not any(str(settings.raw_dir) in note for note in used.notes)
 
 
 def listed(settings: Settings) -> dict[str, dict[str, Any]]:

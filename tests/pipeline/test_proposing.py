@@ -45,7 +45,7 @@ def impatient(limits: Limits, named: frozenset[Target], progress: Progress) -> C
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """Give settings whose registry is the small one, and an archive of its own."""
+    """Return settings whose registry is the small one, and an archive of its own."""
     registry = tmp_path / "data" / "registry"
     shutil.copytree(GOOD, registry)
     with (registry / "legal_lists.csv").open("a") as file:

@@ -37,7 +37,7 @@ def answering(reply: Reply) -> Script:
 
 def fetch_context(server: RawServer, folder: Path, *, attempts: int = 3) -> FetchContext:
     """
-    Give a desk that may ask the stand-in, tries three times and never sleeps.
+    Return a desk that may ask the stand-in, tries three times and never sleeps.
 
     The stand-in closes after each answer, which a reused connection may meet.
     """
@@ -48,5 +48,5 @@ def fetch_context(server: RawServer, folder: Path, *, attempts: int = 3) -> Fetc
 
 
 def answers_kept(found: FetchContext, sha256: str) -> list[Any]:
-    """Give the answers of a kept body."""
-    return [one["answer"] for one in json.loads(found.archive.body_path(sha256).read_bytes())]
+    """Return the answers of a kept body."""
+    return [load["answer"] for load in json.loads(found.archive.body_path(sha256).read_bytes())]

@@ -51,7 +51,7 @@ def golden(name: str) -> list[dict[str, str]]:
 
 
 def as_golden(found: Iterable[Judged], wanted: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Give judged rows with the columns of a golden sheet."""
+    """Return judged rows with the columns of a golden sheet."""
     columns = tuple(wanted[0])
 
     def cell(one: Judged, column: str) -> str:
@@ -73,7 +73,7 @@ def enter(found: Iterable[Judged], folder: Path, renamed: Mapping[str, str]) -> 
 
 
 def everything_in(rows: Iterable[Proposed]) -> str:
-    """Give every text that a reader of the sheet would see, folded."""
+    """Return every text that a reader of the sheet would see, folded."""
     return " ".join(
         " ".join([*row.cells.values(), row.note, row.url, row.ref, str(dict(row.found))])
         for row in rows

@@ -44,12 +44,12 @@ def agencies(*names: str) -> list[Agency]:
 
 @pytest.fixture(scope="module")
 def carried() -> Registry:
-    """Give the registry that the project carries: it knows the companies."""
+    """Return the registry that the project carries: it knows the companies."""
     return load(CARRIED)
 
 
 def rows(registry: Registry, *names: str) -> dict[str, Proposed]:
-    """Give the proposed rows by the id in their first column."""
+    """Return the proposed rows by the id in their first column."""
     found = rows_of_agencies(agencies(*names), resolver(registry))
     return {row.cells[TABLES[row.table].KEY[0]]: row for row in found}
 

@@ -121,9 +121,9 @@ def test_a_sum_stays_as_written_beside_the_number() -> None:
 
 
 def test_a_total_of_several_winners_is_told_and_given_to_none() -> None:
-    awards = [one for one in parse_ted().awards if one.notice.ref == "100002-2026"]
-    assert [one.amount for one in awards] == [None, None]
-    assert all("total of 1250000.5 EUR for 2 winners" in one.note for one in awards)
+    awards = [award for award in parse_ted().awards if award.notice.ref == "100002-2026"]
+    assert [award.amount for award in awards] == [None, None]
+    assert all("total of 1250000.5 EUR for 2 winners" in award.note for award in awards)
 
 
 def test_a_subsidiary_in_another_country_is_pointed_at(good: Registry) -> None:
@@ -156,7 +156,7 @@ def test_names_by_language_are_each_told_once(value: object, names: tuple[str, .
 
 
 def test_an_id_of_a_party_means_nothing_in_another_release() -> None:
-    awards = {(one.notice.ref, one.supplier.name) for one in parse_uk().awards}
+    awards = {(award.notice.ref, award.supplier.name) for award in parse_uk().awards}
     assert ("000103-2026", "Lumen Vision") in awards
     assert ("000102-2026", "Quarry Cameras Limited") in awards
     assert len(awards) == 3
@@ -192,7 +192,7 @@ def test_a_code_is_found_wherever_it_stands(tender: dict[str, Any]) -> None:
 
 def test_without_a_code_the_words_of_the_title_decide() -> None:
     found = uk_ocds.parse(UK, DAY, uk_ocds.FIND_A_TENDER, "paper")
-    assert [one.supplier.name for one in found.awards] == ["Paper Supplies Limited"]
+    assert [award.supplier.name for award in found.awards] == ["Paper Supplies Limited"]
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def notice(origin: str) -> Notice:
 
 @pytest.fixture
 def folder(good_folder: Path) -> Path:
-    """Give the good registry with the two lists, and an entry nobody has checked since."""
+    """Return the good registry with the two lists, and an entry nobody has checked since."""
     with (good_folder / "legal_lists.csv").open("a") as file:
         file.write("us-entity-list,US Entity List,US,The Bureau,A licence is needed.\n")
         file.write("us-ns-cmic,US list of companies,US,The Treasury,Trade is restricted.\n")
@@ -184,7 +184,7 @@ def test_names_of_an_entry_are_told_from_its_address(
 
 def test_an_empty_country_goes_on_from_the_row_above() -> None:
     listings = ecfr.parse(TEXT, entries_min=1)
-    assert [sorted(one.country_codes) for one in listings] == [
+    assert [sorted(listing.country_codes) for listing in listings] == [
         ["CN"],
         ["CN"],
         ["FR"],

@@ -36,7 +36,7 @@ def test_every_page_comes_and_the_count_proves_it(tmp_path: Path) -> None:
     with serving(answering(interface(COUNT, *PAGES))) as server:
         found = fetch_context(server, tmp_path)
         collected = collect(found, SEARCH, url=f"{server.url}/")
-        sent = [json.loads(one.partition(b"\r\n\r\n")[2]) for one in server.requests]
+        sent = [json.loads(request.partition(b"\r\n\r\n")[2]) for request in server.requests]
     assert answers_kept(found, collected.sha256) == [COUNT, *PAGES]
     assert collected.proof == "count of 4 contracts"
     assert sent[0]["filters"]["award_type_codes"] == ["A", "B", "C", "D"]

@@ -100,7 +100,7 @@ def test_records_are_counted_and_their_parents_or_exceptions_asked(tmp_path: Pat
     with serving(answering(register)) as server:
         found = fetch_context(server, tmp_path)
         collected = gleif.collect(found, entities, url=f"{server.url}/lei-records")
-        asked = [one.split(b" ")[1].decode() for one in server.requests]
+        asked = [request.split(b" ")[1].decode() for request in server.requests]
     assert len(asked) == 4
     assert parse_qs(urlsplit(asked[0]).query)["filter[entity.legalName]"] == ["Vision & Co"]
     assert answers_kept(found, collected.sha256)[2:] == [EXCEPTION, PARENT]

@@ -54,9 +54,9 @@ def test_of_121_surveyed_agencies_109_have_cameras_or_no_number() -> None:
     # By hand: 12 rows say 0 as confirmed (and NA or 0 by the portal), 23 say Unknown.
     assert left == {"no camera: every number given is 0": 12}
     assert len(agencies) == 121 - 12
-    assert sum(not one.survey.number for one in agencies if one.survey) == 23
+    assert sum(not agency.survey.number for agency in agencies if agency.survey) == 23
     # 103 Flock less the 12; 7 Rekor, 5 Motorola, 2 Leonardo, one each of four more.
-    assert Counter(one.survey.company for one in agencies if one.survey) == {
+    assert Counter(agency.survey.company for agency in agencies if agency.survey) == {
         "Flock": 91,
         "Rekor": 7,
         "Motorola": 5,
@@ -82,7 +82,7 @@ def test_of_365_portals_349_are_an_agencys_with_a_state() -> None:
     }
     assert len(agencies) == 365 - 16
     # 22 rows say NA.
-    assert sum(not one.portal.number for one in agencies if one.portal) == 22
+    assert sum(not agency.portal.number for agency in agencies if agency.portal) == 22
 
 
 def test_the_sheet_of_both_adds_up_to_what_was_counted_by_hand(tmp_path: Path) -> None:

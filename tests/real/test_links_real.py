@@ -49,7 +49,7 @@ def _devices(folder: Path) -> gpd.GeoDataFrame:
 
 
 def _apart_m(one: gpd.GeoSeries, other: gpd.GeoSeries) -> npt.NDArray[np.float64]:
-    """Give all distances by the haversine formula: rows of ``one`` by rows of ``other``."""
+    """Return all distances by the haversine formula: rows of ``one`` by rows of ``other``."""
     lon, lat = np.radians(one.x.to_numpy())[:, None], np.radians(one.y.to_numpy())[:, None]
     lon_, lat_ = np.radians(other.x.to_numpy()), np.radians(other.y.to_numpy())
     half = (

@@ -53,7 +53,7 @@ def observations(release: Path) -> Any:  # noqa: ANN401 - pyarrow publishes no t
 
 
 def counts(release: Path) -> dict[str, int]:
-    """Give the counts of the manifest."""
+    """Return the counts of the manifest."""
     manifest = json.loads((release / "manifest.json").read_text("utf-8"))
     found: dict[str, int] = manifest["counts"]
     return found

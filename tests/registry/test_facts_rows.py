@@ -40,7 +40,7 @@ class _Sourced(Protocol):
 
 @pytest.fixture(scope="module")
 def registry() -> Registry:
-    """Give the real evidence."""
+    """Return the real evidence."""
     return load(DATA)
 
 
@@ -57,7 +57,7 @@ def _engines(found: Chain) -> dict[str, ChainNode]:
 
 
 def _about(claims: Iterable[Claim], *words: str) -> list[Claim]:
-    """Give the claims whose statement holds every word, whatever the case."""
+    """Return the claims whose statement holds every word, whatever the case."""
     return [
         claim
         for claim in claims
@@ -202,7 +202,7 @@ def test_at_least_457_million_dollars_of_intel_products(registry: Registry) -> N
 
 def test_the_shipments_stand_beside_the_chain_once_by_their_maker(registry: Registry) -> None:
     goods = chain(registry, CITY, parse("2022-06")).goods
-    assert [one.name for one in goods] == ["Intel", "Nvidia"]
+    assert [good.name for good in goods] == ["Intel", "Nvidia"]
 
 
 def test_nvidia_ended_sales_on_4_march_or_on_5_march_2022(registry: Registry) -> None:

@@ -152,7 +152,7 @@ class Tally:
         self.leftovers += len([path for path in (out_dir / "release").iterdir() if _odd(path.name)])
 
     def as_json(self, rounds: int, names: list[str]) -> str:
-        """Give the counts as JSON."""
+        """Return the counts as JSON."""
         return json.dumps({"rounds": rounds, "steps": names} | vars(self))
 
 

@@ -68,7 +68,7 @@ def release(
 
 
 def twenty(variant: int = 0) -> list[dict[str, object]]:
-    """Give 20 cameras; another variant says another distance, so its release is another one."""
+    """Return 20 cameras; another variant says another distance, so its release is another one."""
     return [
         device(number, view_angle_deg=90.0, nearest_place_km=float(variant))
         for number in range(CAMERAS)
@@ -76,5 +76,5 @@ def twenty(variant: int = 0) -> list[dict[str, object]]:
 
 
 def tags_of_twenty() -> Tags:
-    """Give the written values behind ``twenty``."""
+    """Return the written values behind ``twenty``."""
     return {f"node/{number}": {"direction": "0-90"} for number in range(CAMERAS)}

@@ -11,7 +11,7 @@ from tests.release.factory import device, reading
 
 
 def undated(*edits: str | None) -> Reading:
-    """Give a reading whose input does not say of which day it is."""
+    """Return a reading whose input does not say of which day it is."""
     plain = reading([device(number) for number in range(len(edits))])
     return replace(
         plain,

@@ -12,7 +12,7 @@ HELSINKI = (24.94, 60.17)
 
 
 def _line(*metres: float, lat_deg: float = HELSINKI[1]) -> tuple[np.ndarray, np.ndarray]:
-    """Give positions on a line to the east, the metres measured from its start."""
+    """Return positions on a line to the east, the metres measured from its start."""
     lon_deg = HELSINKI[0] + np.array(metres) * METRE_DEG / np.cos(np.radians(lat_deg))
     return lon_deg, np.full(len(metres), lat_deg)
 

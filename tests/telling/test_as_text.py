@@ -70,7 +70,7 @@ def test_no_text_holds_a_loaded_word_or_a_control_character(good: Registry) -> N
 
 def test_a_component_is_never_said_to_be_supplied_to_the_operator(good: Registry) -> None:
     text = chain_text(good, chain(good, "riverton-city-video"))
-    (line,) = [one for one in text.splitlines() if "compute: Acme Silicon" in one]
+    (line,) = [splitline for splitline in text.splitlines() if "compute: Acme Silicon" in splitline]
     assert "maker of a component (Acme T4) in products of Facet Labs" in line
     assert "Riverton" not in line
 
@@ -149,7 +149,7 @@ def test_a_statement_that_two_sources_carry_is_said_once_with_both_marks(good: R
         chain_text(twice, chain(twice, "riverton-city-video")),
         deployment_text(twice, deployment_profile(twice, "riverton-city-video")),
     ):
-        (line,) = [one for one in text.splitlines() if "A court dismissed" in one]
+        (line,) = [splitline for splitline in text.splitlines() if "A court dismissed" in splitline]
         assert line.count("[") == 2
 
 

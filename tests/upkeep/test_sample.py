@@ -104,7 +104,7 @@ def test_a_sample_is_cut_from_a_pbf_only(riverton: Path, tmp_path: Path) -> None
 
 
 def facts(path: Path) -> set[str]:
-    """Give all tag keys, user names, user ids and changesets of a file."""
+    """Return all tag keys, user names, user ids and changesets of a file."""
     found: set[str] = set()
     objects: Any = osmium.FileProcessor(str(path))
     for each in objects:

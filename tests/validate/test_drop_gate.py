@@ -18,7 +18,7 @@ PER_COUNTRY = 40
 
 
 def world() -> list[dict[str, object]]:
-    """Give 20 countries of 40 cameras; every second camera is of its country's own vendor."""
+    """Return 20 countries of 40 cameras; every second camera is of its country's own vendor."""
     return [
         device(
             place * PER_COUNTRY + number,

@@ -25,7 +25,7 @@ TAGS = {
 
 
 def material() -> Material:
-    """Give material in which every gate is content."""
+    """Return material in which every gate is content."""
     rows = [
         device(
             1,
@@ -51,7 +51,7 @@ def material() -> Material:
 
 
 def with_cell(column: str, value: object, row: str = "osm:node/1") -> Material:
-    """Give the same with one cell of the cameras changed behind the gates' back."""
+    """Return the same with one cell of the cameras changed behind the gates' back."""
     plain = material()
     cameras = plain.published.cameras.copy()
     cells = cameras[column].astype(object)
@@ -70,7 +70,7 @@ def with_cell(column: str, value: object, row: str = "osm:node/1") -> Material:
 
 
 def with_observed(key: str, value: object, ref: str = "node/1") -> Material:
-    """Give the same with one cell of the observations changed."""
+    """Return the same with one cell of the observations changed."""
     plain = material()
     frame = plain.published.observations["osm"].astype(object)
     changed = frame[key].where(frame["source_ref"] != ref, value)

@@ -130,12 +130,12 @@ _TAGS = (
 
 
 def payload(number: int, place: int) -> str:
-    """Give the payload of the ``place``-th text of the ``number``-th camera; all are used."""
+    """Return the payload of the ``place``-th text of the ``number``-th camera; all are used."""
     return PAYLOADS[(number + 7 * place) % len(PAYLOADS)]
 
 
 def hostile_rows(count: int) -> Iterator[dict[str, object]]:
-    """Give rows for ``frames.frame`` in which every text is a payload as it stands."""
+    """Yield rows for ``frames.frame`` in which every text is a payload as it stands."""
     for number in range(count):
         texts = {name: payload(number, place) for place, name in enumerate(_TEXT_COLUMNS)}
         lon_deg, lat_deg = place_of(number)
@@ -152,7 +152,7 @@ def hostile_rows(count: int) -> Iterator[dict[str, object]]:
 
 
 def hostile_elements(count: int) -> list[dict[str, object]]:
-    """Give OSM JSON elements, each a camera with a payload behind every key that is read."""
+    """Return OSM JSON elements, each a camera with a payload behind every key that is read."""
     elements: list[dict[str, object]] = []
     for number in range(count):
         lon_deg, lat_deg = place_of(number)
@@ -177,12 +177,12 @@ def hostile_elements(count: int) -> list[dict[str, object]]:
 
 
 def place_of(number: int) -> tuple[float, float]:
-    """Give a place of a lattice in Helsinki, about 25 m apart: every camera can be clicked."""
+    """Return a place of a lattice in Helsinki, about 25 m apart: every camera can be clicked."""
     return 24.93 + (number % 40) * 0.0005, 60.165 + (number // 40) * 0.00025
 
 
 def hostile_body(count: int) -> dict[str, object]:
-    """Give a whole Overpass answer."""
+    """Return a whole Overpass answer."""
     return {
         "version": 0.6,
         "generator": "Overpass API",

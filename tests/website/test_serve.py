@@ -18,7 +18,7 @@ _SCRIPT = 'WC.put("meta",{});\n' * 100
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Give a small site, with a secret beside it."""
+    """Return a small site, with a secret beside it."""
     site = tmp_path / "site"
     (site / "data").mkdir(parents=True)
     (site / "places").mkdir()

@@ -219,7 +219,7 @@ def _operator(
     keys: Keys, organisations: NameIndex, device_makers: frozenset[str]
 ) -> tuple[str | None, bool]:
     """
-    Give who runs the device, and whether the value is a maker's name instead.
+    Return who runs the device, and whether the value is a maker's name instead.
 
     Only a whole name, exact or alias, counts; of the Wikidata id, only what agrees.
     """

@@ -257,7 +257,7 @@ def _brands(links: Iterable[OrganisationLink]) -> dict[frozenset[str], str]:
 
 
 def _text(value: object) -> str | None:
-    """Give a tag's text; the missing values of pandas become None."""
+    """Return a tag's text; the missing values of pandas become None."""
     return value if isinstance(value, str) and value else None
 
 
@@ -268,7 +268,7 @@ def _is_true(value: object) -> bool:
 
 def _distinct(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """
-    Give each row the number of its kind, equal rows being of one kind.
+    Return each row the number of its kind, equal rows being of one kind.
 
     Returns
     -------

@@ -91,7 +91,7 @@ def device_makers(
     footprints: Iterable[Footprint],
 ) -> frozenset[str]:
     """
-    Give the makers of devices.
+    Return the makers of devices.
 
     Those with a footprint or a product of the layer ``camera``, and those the registry holds as
     a ``brand``.
@@ -108,7 +108,7 @@ def makers(
     footprints: Iterable[Footprint],
 ) -> frozenset[str]:
     """
-    Give the organisations that a device may be of: `device_makers` and makers of software.
+    Return the organisations that a device may be of: `device_makers` and makers of software.
 
     A bank, a city or a telephone company of the registry is none: its name on a camera is its
     host's. Nor is a maker of chips or networks: its name is that of a part.
@@ -152,7 +152,7 @@ class NameIndex:
         self._like = {k: v for k, v in (like | self._by_key).items() if _is_long(k)}
 
     def org_of_qid(self, qid: str) -> str | None:
-        """Give the organisation of a Wikidata id, or None where the registry has it not."""
+        """Return the organisation of a Wikidata id, or None where the registry has it not."""
         return self._by_qid.get(qid)
 
     def read_whole(self, text: str) -> NameReading:
@@ -201,7 +201,7 @@ class NameIndex:
 
     def proposal(self, text: str) -> Proposal | None:
         """
-        Give the one maker whose name is like an unresolved value.
+        Return the one maker whose name is like an unresolved value.
 
         Compared after taking off words for devices and company forms; names of six letters and
         more, ``fuzz.ratio`` of 88 and more, and one organisation alone.
@@ -222,7 +222,7 @@ class NameIndex:
         return None
 
     def _parts(self, text: str) -> tuple[str, ...]:
-        """Give the makers named, in the order written; empty unless every word is accounted."""
+        """Return the makers named, in the order written; empty unless every word is accounted."""
         org_ids: list[str] = []
         for part in read_written(text, keep_hyphens=True).parts:
             found = self._accounted(part)

@@ -126,7 +126,7 @@ def _one_form_less(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def key_of(words: tuple[str, ...]) -> str:
     """
-    Give the key under which a name is looked up: no company form, no spaces, no hyphens.
+    Return the key under which a name is looked up: no company form, no spaces, no hyphens.
 
     ``HIK Vision``, ``Hik-Vision`` and ``HIKVISION Ltd.`` share one key.
     """
@@ -135,13 +135,13 @@ def key_of(words: tuple[str, ...]) -> str:
 
 
 def qid_in(text: str) -> str | None:
-    """Give the Wikidata id that a text consists of (``wikidata=q42``), or None."""
+    """Return the Wikidata id that a text consists of (``wikidata=q42``), or None."""
     match = _QID_TEXT.fullmatch(text)
     return match["qid"].upper() if match else None
 
 
 def without_site(text: str) -> str:
-    """Give the name in a web address that stands for a maker (``www.name.com``), else the text."""
+    """Return the name in a web address of a maker (``www.name.com``), else the text."""
     match = _SITE.fullmatch(text)
     return match["name"] if match else text
 

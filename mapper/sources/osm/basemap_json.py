@@ -82,7 +82,7 @@ def _relation_shapes(
 def _member_lines(
     relation: Element, role: str, ways: Mapping[int, Element], nodes: Nodes
 ) -> list[BaseGeometry]:
-    """Give the lines of the members of one role, by their own geometry or by their ways."""
+    """Return the lines of the members of one role, by their own geometry or by their ways."""
     lines: list[BaseGeometry] = []
     for member in members(relation):
         if member.get("role") == role and member.get("type") == "way":
@@ -102,7 +102,7 @@ def _enclosed(lines: list[BaseGeometry]) -> BaseGeometry:
 
 
 def _places(element: Element, nodes: Nodes) -> list[Place]:
-    """Give the positions along a way; None where the file does not hold one."""
+    """Return the positions along a way; None where the file does not hold one."""
     geometry = element.get("geometry")
     if isinstance(geometry, list):
         return [lonlat_or_none(place) for place in geometry]
@@ -111,7 +111,7 @@ def _places(element: Element, nodes: Nodes) -> list[Place]:
 
 
 def _runs(places: Sequence[Place]) -> list[BaseGeometry]:
-    """Give one line per stretch without gaps."""
+    """Return one line per stretch without gaps."""
     runs: list[list[tuple[float, float]]] = [[]]
     for place in places:
         if place is None:

@@ -134,7 +134,7 @@ def area_kind(get: GetTag) -> BasemapKind | None:
 
 def shown_name(kind: BasemapKind, get: GetTag) -> str:
     """
-    Give the cleaned name of a street, a water or a park.
+    Return the cleaned name of a street, a water or a park.
 
     Buildings stay without one: theirs may be the name of who lives there.
     """

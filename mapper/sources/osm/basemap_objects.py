@@ -203,7 +203,7 @@ def _append_rings(context: Basemap, kind: BasemapKind, name: str, area: BaseGeom
 
 
 def _parts(geometry: BaseGeometry) -> list[BaseGeometry]:
-    """Give the simple parts; a cut may leave points and lines beside what was cut."""
+    """Return the simple parts; a cut may leave points and lines beside what was cut."""
     parts = shapely.get_parts(shapely.get_parts(geometry))
     return [part for part in parts if not part.is_empty]
 

@@ -34,7 +34,7 @@ _STREET_KINDS = frozenset({BasemapKind.STREET_MAJOR, BasemapKind.STREET_MINOR, B
 
 
 def known_area(path: Path) -> BaseGeometry | None:
-    """Give the box that the header says the file covers; None where it says none."""
+    """Return the box that the header says the file covers; None where it says none."""
     with broken_file_refused(path):
         box = processor(path, osmium.osm.NOTHING).header.box()
     if not box.valid():
@@ -129,7 +129,7 @@ def _area_shapes(
 
 
 def _lines(way: OsmObject, to_wkb: OsmObject) -> list[BaseGeometry]:
-    """Give the way as one line, or as several where nodes are missing from the extract."""
+    """Return the way as one line, or as several where nodes are missing from the extract."""
     try:
         return [shapely.from_wkb(to_wkb.create_linestring(way))]
     except (osmium.InvalidLocationError, RuntimeError):

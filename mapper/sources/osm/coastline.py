@@ -82,7 +82,7 @@ def _is_sea(faces: Geometries, coast: Geometries) -> npt.NDArray[np.bool_]:
 def _segments(
     lines: Geometries,
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Give begin and end of every segment that has a length."""
+    """Return begin and end of every segment that has a length."""
     coordinates, line_of = shapely.get_coordinates(lines, return_index=True)
     same_line = line_of[1:] == line_of[:-1]
     has_length = (coordinates[1:] != coordinates[:-1]).any(axis=1)
@@ -111,7 +111,7 @@ def _run_to_the_edge(lines: Geometries, known_area: BaseGeometry) -> Geometries:
 def _to_edge(
     place: npt.NDArray[np.float64], loose: set[tuple[float, ...]], edge: BaseGeometry
 ) -> npt.NDArray[np.float64]:
-    """Give the nearest place on the edge where a loose end is near it; else nothing."""
+    """Return the nearest place on the edge where a loose end is near it; else nothing."""
     nothing: npt.NDArray[np.float64] = np.empty((0, 2))
     if tuple(place) not in loose:
         return nothing

@@ -54,7 +54,7 @@ class Box:
     @property
     def centre(self) -> tuple[float, float]:
         """
-        Give longitude and latitude of the middle, to the 7 decimals OpenStreetMap stores.
+        Return longitude and latitude of the middle, to the 7 decimals OpenStreetMap stores.
 
         Overpass gives this point as ``center``.
         """
@@ -65,7 +65,7 @@ class Box:
 
 
 def box_around(positions: Iterable[tuple[float, float]]) -> Box | None:
-    """Give the bounding box of longitude and latitude pairs in degrees; None without any."""
+    """Return the bounding box of longitude and latitude pairs in degrees; None without any."""
     known = list(positions)
     if not known:
         return None
@@ -113,7 +113,7 @@ def is_camera(get: Callable[[str], str | None]) -> bool:
 
 def known_edit(version: int, instant: str) -> tuple[int | None, str | None]:
     """
-    Give version and day of the last edit, or neither.
+    Return version and day of the last edit, or neither.
 
     Files without history details carry placeholders (version 0 or 1, year 1970), so a version
     counts only beside a day that OpenStreetMap can have: it began in 2004, and the first edits
@@ -143,7 +143,7 @@ class Devices:
         self._enforced.setdefault(member, {})[relation_id] = enforced
 
     def missing_from(self, taken: "Collector") -> list[tuple[str, int]]:
-        """Give type and id of the devices that are no candidates by their own tags, sorted."""
+        """Return type and id of the devices that are no candidates by their own tags, sorted."""
         return sorted(key for key in self._enforced if not taken.holds(*key))
 
     def tags_with_enforcement(self, key: tuple[str, int], tags: dict[str, str]) -> dict[str, str]:
@@ -193,7 +193,7 @@ class Collector:
 
     def sorted_result(self) -> tuple[tuple[Observation, ...], tuple[Reject, ...]]:
         """
-        Give observations and rejects, each sorted by type and id.
+        Return observations and rejects, each sorted by type and id.
 
         Of an object that stands in the file more than once the highest version is kept, and
         the others are rejects.

@@ -110,38 +110,38 @@ def read_body(path: Path, *, gzipped: bool) -> JsonBody:
 
 
 def key_of(element: Element) -> Key:
-    """Give type and id of an element."""
+    """Return type and id of an element."""
     return str(element["type"]), whole(element["id"])
 
 
 def member_key(member: Element) -> Key:
-    """Give type and id of what a member of a relation points at."""
+    """Return type and id of what a member of a relation points at."""
     return str(member.get("type")), whole(member.get("ref"))
 
 
 def whole(value: object) -> int:
-    """Give a whole number, and 0 for anything else, which no object has as id or version."""
+    """Return a whole number, and 0 for anything else, which no object has as id or version."""
     return value if isinstance(value, int) and not isinstance(value, bool) else 0
 
 
 def list_of(value: object) -> list[object]:
-    """Give a list as it is, and anything else as an empty one."""
+    """Return a list as it is, and anything else as an empty one."""
     return value if isinstance(value, list) else []
 
 
 def members(relation: Element) -> list[Element]:
-    """Give the members of a relation that are objects."""
+    """Return the members of a relation that are objects."""
     return [member for member in list_of(relation.get("members")) if isinstance(member, dict)]
 
 
 def parts_of(element: Element) -> list[Key]:
-    """Give type and id of what a way or relation is made of."""
+    """Return type and id of what a way or relation is made of."""
     nodes = [("node", whole(ref)) for ref in list_of(element.get("nodes"))]
     return nodes + [member_key(member) for member in members(element)]
 
 
 def instant_of(written: object) -> str:
-    """Give an instant that exists as written, anything else as empty."""
+    """Return an instant that exists as written, anything else as empty."""
     if not isinstance(written, str) or not _INSTANT.fullmatch(written):
         return ""
     try:
@@ -152,7 +152,7 @@ def instant_of(written: object) -> str:
 
 
 def lonlat_or_none(place: object) -> tuple[float, float] | None:
-    """Give the position of what has ``lon`` and ``lat``; None of anything else."""
+    """Return the position of what has ``lon`` and ``lat``; None of anything else."""
     if not isinstance(place, dict):
         return None
     lon, lat = place.get("lon"), place.get("lat")

@@ -126,7 +126,7 @@ class _Index:
                 self.elements = {key: each for each in elements if (key := key_of(each)) in wanted}
 
     def box(self, element: Element) -> Box | None:
-        """Give the bounding box of a way or relation; None where nothing says it."""
+        """Return the bounding box of a way or relation; None where nothing says it."""
         kind, osm_id = key_of(element)
         if "center" in element:
             return box_around(_lonlats([element["center"]]))
@@ -147,7 +147,7 @@ class _Index:
         return box_around(_lonlats(held))
 
     def _box_of_relation(self, relation: Element) -> Box | None:
-        """Give the box of the nodes and ways; relations within the relation do not count."""
+        """Return the box of the nodes and ways; relations within the relation do not count."""
         parts = [key for key in parts_of(relation) if key[0] != "relation"]
         for key in tuple(parts):
             if key[0] == "way" and key in self.elements:
@@ -170,7 +170,7 @@ def _found(element: Element) -> Found:
 
 
 def _member_places(member: Element) -> Iterator[object]:
-    """Give what ``out geom`` says of a member: its own position or its line."""
+    """Yield what ``out geom`` says of a member: its own position or its line."""
     yield from list_of(member.get("geometry"))
     if "lat" in member:
         yield member
@@ -184,5 +184,5 @@ def _corners(bounds: Element) -> list[object]:
 
 
 def _lonlats(places: Sequence[object]) -> Iterator[tuple[float, float]]:
-    """Give the positions that are numbers; a line may have gaps."""
+    """Return the positions that are numbers; a line may have gaps."""
     return (place for place in map(lonlat_or_none, places) if place)

@@ -48,11 +48,11 @@ class _Waiting:
     member_ways: dict[int, list[int]] = field(default_factory=dict)
 
     def way_ids(self) -> set[int]:
-        """Give the ways that relations are made of."""
+        """Return the ways that relations are made of."""
         return {ref for _, members in self.relations for kind, ref in members if kind == "way"}
 
     def node_ids(self) -> set[int]:
-        """Give the nodes that ways and relations are made of."""
+        """Return the nodes that ways and relations are made of."""
         ids = {ref for _, refs in self.ways for ref in refs}
         ids.update(ref for refs in self.member_ways.values() for ref in refs)
         ids.update(ref for _, members in self.relations for kind, ref in members if kind == "node")
@@ -81,7 +81,7 @@ def processor(path: Path, entities: OsmObject, *filters: OsmObject) -> OsmObject
 
 def header_time(path: Path) -> str:
     """
-    Give the data time of the header as written, empty where it has none.
+    Return the data time of the header as written, empty where it has none.
 
     Raises
     ------

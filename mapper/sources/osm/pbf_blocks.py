@@ -129,7 +129,7 @@ def _check_strings(kind: bytes, data: memoryview) -> None:
 
 
 def _once_each(message: memoryview) -> dict[int, int | memoryview]:
-    """Give the fields by number; a field that comes twice could be read in two ways."""
+    """Return the fields by number; a field that comes twice could be read in two ways."""
     fields = list(_fields(message))
     once = dict(fields)
     if len(once) < len(fields):
@@ -139,7 +139,7 @@ def _once_each(message: memoryview) -> dict[int, int | memoryview]:
 
 
 def _fields(message: memoryview) -> Iterator[Field]:
-    """Give number and value of each field of a protocol buffer; fixed numbers as bytes."""
+    """Yield number and value of each field of a protocol buffer; fixed numbers as bytes."""
     at = 0
     while at < len(message):
         key, at = _varint(message, at)

@@ -85,7 +85,7 @@ def read(
 
 
 def _known_instant(written: str) -> str | None:
-    """Give an instant as ``YYYY-MM-DDThh:mm:ssZ``; None for anything else, or a day of fancy."""
+    """Return an instant as ``YYYY-MM-DDThh:mm:ssZ``; None for anything else, or a day of fancy."""
     found = _INSTANT.fullmatch(written)
     if found is None:
         return None

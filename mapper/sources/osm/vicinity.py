@@ -76,7 +76,7 @@ class Vicinity:
         return shapely.intersection(shapely.make_valid(area), self._region(self._area_tree, area))
 
     def area_region(self, geometries: Geometries) -> BaseGeometry:
-        """Give the union of the squares that the geometries touch, empty where they touch none."""
+        """Return the union of the squares that geometries touch, empty where they touch none."""
         touched = np.unique(self._area_tree.query(geometries, predicate="intersects")[1])
         return shapely.union_all(self._area_tree.geometries.take(touched))
 
@@ -102,7 +102,7 @@ def around(places: npt.NDArray[np.float64], radius_m: float, *, corners: int) ->
 
 
 def _extent_m(geometry: BaseGeometry) -> float:
-    """Give the larger side of the bounding box in metres."""
+    """Return the larger side of the bounding box in metres."""
     west, south, east, north = geometry.bounds
     cos_lat = max(float(np.cos(np.radians((south + north) / 2))), _COS_MIN)
     return max((east - west) * cos_lat, north - south) * METRES_PER_DEGREE

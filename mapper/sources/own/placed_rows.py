@@ -85,7 +85,7 @@ def parse(
 
 
 def counts_by_place(table: Table, mapping: Mapping) -> tuple[PlaceCount, ...]:
-    """Give the counts of a list that has places and counts but no positions; else nothing."""
+    """Return the counts of a list that has places and counts but no positions; else nothing."""
     place, count = mapping.columns.get("place"), mapping.columns.get("count")
     if place is None or count is None:
         return ()
@@ -93,7 +93,7 @@ def counts_by_place(table: Table, mapping: Mapping) -> tuple[PlaceCount, ...]:
 
 
 def _written_position(row: dict[str, str], mapping: Mapping) -> tuple[str, str]:
-    """Give the texts of longitude and latitude."""
+    """Return the texts of longitude and latitude."""
     columns = mapping.columns
     if "lon" in columns and "lat" in columns:
         lon, lat = row[columns["lon"]], row[columns["lat"]]
@@ -167,7 +167,7 @@ def _projection(epsg: int) -> Transformer | None:
 
 
 def _position(written: tuple[str, str], mapping: Mapping, project: Transformer | None) -> Place:
-    """Give longitude and latitude in degrees, or the reason why not."""
+    """Return longitude and latitude in degrees, or the reason why not."""
     shown = ", ".join(written)
     if not any(written):
         return _Bad("no position")
@@ -186,7 +186,7 @@ def _position(written: tuple[str, str], mapping: Mapping, project: Transformer |
 
 
 def _refs(table: Table, mapping: Mapping) -> list[str]:
-    """Give each row's own reference, or its number where the list has none that is unique."""
+    """Return each row's own reference, or its number where the list has none that is unique."""
     column = mapping.columns.get("ref")
     refs = [row[column] for row in table.rows] if column else []
     if refs and all(refs) and len(set(refs)) == len(refs):

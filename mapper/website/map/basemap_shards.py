@@ -65,7 +65,7 @@ class _Shard:
     shapes: list[tuple[int, str, list[int]]] = field(default_factory=list)
 
     def payload(self) -> dict[str, Any]:
-        """Give the shapes in drawing order; equal ones keep the order read."""
+        """Return the shapes in drawing order; equal ones keep the order read."""
         ordered = sorted(self.shapes, key=lambda shape: shape[0])
         names = sorted({name for _, name, _ in ordered} | {""})
         number_of = {name: number for number, name in enumerate(names)}
@@ -155,7 +155,7 @@ def _line_parts(corners: Ints) -> Iterator[tuple[Tile, Ints]]:
 
 
 def _area_parts(corners: Ints) -> Iterator[tuple[Tile, Ints]]:
-    """Give a small area whole to the tile of its middle, and cut a large one by tiles."""
+    """Yield a small area whole to the tile of its middle, and cut a large one by tiles."""
     low, high = corners.min(axis=0), corners.max(axis=0)
     if (high - low).max() < _TILE_SIZE // 4:
         middle = (low + high) >> (_TILE_BITS + 1)

@@ -56,12 +56,12 @@ def write_data_file(site_dir: Path, name: str, payload: Any) -> int:  # noqa: AN
 
 
 def packed(data: bytes) -> str:
-    """Give the bytes as base64 of gzip, the same for the same bytes on any day."""
+    """Return the bytes as base64 of gzip, the same for the same bytes on any day."""
     return base64.b64encode(gzip.compress(data, _GZIP_LEVEL, mtime=0)).decode("ascii")
 
 
 def packed_json(payload: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
-    """Give a payload as base64 of gzip of its JSON."""
+    """Return a payload as base64 of gzip of its JSON."""
     text = json.dumps(payload, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
     return packed(text.encode("ascii"))
 

@@ -13,7 +13,7 @@ from mapper.registry.tables import Claim, Count, Deployment
 
 
 def deployments_payload(registry: Registry) -> dict[str, Any]:
-    """Give every deployment that stands, sorted by id, with all that speaks of it."""
+    """Return every deployment that stands, sorted by id, with all that speaks of it."""
     standing_rows = [
         deployment
         for deployment in registry.deployments
@@ -141,7 +141,7 @@ def _day(day: PartialDate | None) -> str | None:
 
 
 def _number(value: Decimal | float | None) -> float | None:
-    """Give a number as JSON's, whole ones without a decimal point."""
+    """Return a number as JSON's, whole ones without a decimal point."""
     if value is None:
         return None
     return int(value) if value == int(value) else float(value)

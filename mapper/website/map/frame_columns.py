@@ -18,19 +18,19 @@ _LIST_TYPES = frozenset({ColumnType.NUMBERS, ColumnType.TEXTS})
 
 
 def texts(frame: gpd.GeoDataFrame, name: str) -> list[str | None]:
-    """Give a text column in the frame's order."""
+    """Return a text column in the frame's order."""
     column = frame[name].astype("object")
     found: list[str | None] = column.where(column.notna(), None).tolist()
     return found
 
 
 def numbers(frame: gpd.GeoDataFrame, name: str) -> Floats:
-    """Give a column of numbers in the frame's order, NaN where it is empty."""
+    """Return a column of numbers in the frame's order, NaN where it is empty."""
     return pd.to_numeric(frame[name]).to_numpy(dtype=np.float64, na_value=math.nan)
 
 
 def number_lists(frame: gpd.GeoDataFrame, name: str) -> list[list[float]]:
-    """Give a column of lists of numbers in the frame's order, an empty list where it is empty."""
+    """Return a column of lists of numbers in the frame's order, an empty list where it is empty."""
     return [
         [] if value is None or isinstance(value, float) else [float(number) for number in value]
         for value in frame[name].astype("object")
@@ -39,7 +39,7 @@ def number_lists(frame: gpd.GeoDataFrame, name: str) -> list[list[float]]:
 
 def values(frame: gpd.GeoDataFrame, name: str, column_type: ColumnType) -> list[Value]:
     """
-    Give a released column as what JSON can hold, in the frame's order.
+    Return a released column as what JSON can hold, in the frame's order.
 
     Whole numbers are written without a decimal point, so that equal values are equal text
     whichever reader they came through.
@@ -71,6 +71,6 @@ def _plain_number(value: float) -> float | None:
 
 
 def positions(frame: gpd.GeoDataFrame) -> tuple[Floats, Floats]:
-    """Give longitude and latitude in degrees, WGS 84 (EPSG:4326)."""
+    """Return longitude and latitude in degrees, WGS 84 (EPSG:4326)."""
     points = frame.geometry
     return np.asarray(points.x, dtype=np.float64), np.asarray(points.y, dtype=np.float64)

@@ -57,11 +57,11 @@ class FrontEnd:
         return template.render(t=self.strings(self.lang), lang=self.lang, title=self.title)
 
     def css_addresses(self) -> list[str]:
-        """Give the styles' addresses in the built page; Leaflet's own come first."""
+        """Return the styles' addresses in the built page; Leaflet's own come first."""
         return [f"assets/{_STYLES}"]
 
     def js_addresses(self) -> list[str]:
-        """Give the scripts' addresses in the built page, the strings last."""
+        """Return the scripts' addresses in the built page, the strings last."""
         return [f"assets/{_SCRIPTS}", f"assets/i18n-{self.lang}.js"]
 
 

@@ -85,13 +85,13 @@ class _PageFigure(Figure):
         self.parts = parts
 
     def links(self, kind: str) -> list[str]:
-        """Give the rendered links of one kind that the map asked for, in its order."""
+        """Return the rendered links of one kind that the map asked for, in its order."""
         children = self.header._children.values()  # noqa: SLF001 - branca has no public way
         return [child.render().strip() for child in children if type(child).__name__ == kind]
 
     def script_addresses(self) -> list[str]:
         """
-        Give the scripts' addresses, to be fetched side by side.
+        Return the scripts' addresses, to be fetched side by side.
 
         A policy in a ``meta`` switches off the look-ahead by which Chromium finds scripts, so
         they would be fetched one after the other.
@@ -107,7 +107,7 @@ class _CameraLayer(MacroElement):
     )
 
     def get_name(self) -> str:
-        """Give a name that is the same in every build; folium's own are random."""
+        """Return a name that is the same in every build; folium's own are random."""
         return "camera_layer"
 
 
@@ -143,7 +143,7 @@ class _Site(folium.Map):
         )
 
     def get_name(self) -> str:
-        """Give a name that is the same in every build; folium's own are random."""
+        """Return a name that is the same in every build; folium's own are random."""
         return "site_map"
 
 

@@ -26,7 +26,7 @@ Ints: TypeAlias = NDArray[np.int64]
 
 def world_position(lon_deg: Floats, lat_deg: Floats) -> tuple[Floats, Floats]:
     """
-    Give positions in the unit square of Web Mercator.
+    Return positions in the unit square of Web Mercator.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def world_position(lon_deg: Floats, lat_deg: Floats) -> tuple[Floats, Floats]:
 
 
 def grid_cells(lon_deg: Floats, lat_deg: Floats, bits: int = GRID_BITS) -> tuple[Ints, Ints]:
-    """Give the column and row of the cell that each position lies in, on 2^bits cells."""
+    """Return the column and row of the cell that each position lies in, on 2^bits cells."""
     size = 1 << bits
     x, y = world_position(lon_deg, lat_deg)
     last = size - 1
@@ -56,7 +56,7 @@ def grid_cells(lon_deg: Floats, lat_deg: Floats, bits: int = GRID_BITS) -> tuple
 
 
 def grid_corners(lon_deg: Floats, lat_deg: Floats, bits: int) -> tuple[Ints, Ints]:
-    """Give the nearest cell corner of each position: 0 up to and including 2^bits."""
+    """Return the nearest cell corner of each position: 0 up to and including 2^bits."""
     size = 1 << bits
     x, y = world_position(lon_deg, lat_deg)
     return np.rint(x * size).astype(np.int64), np.rint(y * size).astype(np.int64)

@@ -36,7 +36,7 @@ def meta_payload(
     written: WrittenParts,
     organisation_names: Mapping[str, str],
 ) -> dict[str, Any]:
-    """Give the payload of ``data/meta.js``, the page's options left out."""
+    """Return the payload of ``data/meta.js``, the page's options left out."""
     words = written.vocabularies
     return {
         "schema": 1,
@@ -107,7 +107,7 @@ def _credit(credit: SourceCredit) -> dict[str, Any]:
 
 
 def _box(cameras: gpd.GeoDataFrame, *, outside: float) -> dict[str, float] | None:
-    """Give the box around the cameras without the outermost ``outside`` share on each side."""
+    """Return the box around the cameras without the outermost ``outside`` share on each side."""
     if cameras.empty:
         return None
     lon_deg, lat_deg = frame_columns.positions(cameras)

@@ -42,30 +42,30 @@ class PageIndex:
     country_codes: frozenset[str]
 
     def org(self, org_id: str | None) -> str:
-        """Give the address of an organisation's page below the site's folder; empty for none."""
+        """Return the address of an organisation's page below the site's folder; empty for none."""
         return f"vendors/{page_name(org_id)}.html" if org_id in self.org_ids and org_id else ""
 
     def deployment(self, deployment_id: str | None) -> str:
-        """Give the address of a deployment's page; empty for none."""
+        """Return the address of a deployment's page; empty for none."""
         if not deployment_id or deployment_id not in self.deployment_ids:
             return ""
         return f"deployments/{page_name(deployment_id)}.html"
 
     def place(self, country_code: str | None) -> str:
-        """Give the address of a country's page; empty for none."""
+        """Return the address of a country's page; empty for none."""
         if not country_code or country_code not in self.country_codes:
             return ""
         return f"places/{country_code.lower()}.html"
 
 
 def page_name(row_id: str) -> str:
-    """Give the file name of a row's page, without its suffix; ids are slugs."""
+    """Return the file name of a row's page, without its suffix; ids are slugs."""
     return f"{row_id}_" if row_id in _RESERVED else row_id
 
 
 def map_at(lon_deg: float, lat_deg: float, zoom: int, chosen: str) -> str:
     """
-    Give the address of the map at a position with something chosen (site/js/address.js).
+    Return the address of the map at a position with something chosen (site/js/address.js).
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def map_at(lon_deg: float, lat_deg: float, zoom: int, chosen: str) -> str:
 
 
 def map_of_maker(org_id: str) -> str:
-    """Give the address of the map with the cameras of one maker."""
+    """Return the address of the map with the cameras of one maker."""
     return f"index.html#2/20/0&vendor={quote(org_id)}"
 
 
@@ -91,7 +91,7 @@ def pages_of(registry: Registry, cameras: gpd.GeoDataFrame) -> PageIndex:
     """
     makers = set(frame_columns.texts(cameras, "vendor_id"))
     named = _named(registry)
-    countries = {one for one in frame_columns.texts(cameras, "country_code") if one is not None}
+    countries = {text for text in frame_columns.texts(cameras, "country_code") if text is not None}
     countries |= {row.country_code for row in registry.deployments}
     return PageIndex(
         org_ids=frozenset(

@@ -41,7 +41,7 @@ class CameraRow:
 
 def camera_rows(cameras: gpd.GeoDataFrame, makers: Mapping[str, Ref]) -> tuple[CameraRow, ...]:
     """
-    Give every camera as a line, by country, place and id; none where there are too many.
+    Return every camera as a line, by country, place and id; none where there are too many.
 
     Parameters
     ----------

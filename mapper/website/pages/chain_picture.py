@@ -212,7 +212,7 @@ def _walk(item: _Item) -> Iterator[_Item]:
 
 
 def _place_rows(item: _Item, width: float, middles: dict[int, float], top: float) -> float:
-    """Give every item its middle, leaves below each other; give where the next row begins."""
+    """Return every item its middle, leaves below each other; give where the next row begins."""
     own = max(_height(item, width), _ROW_MIN)
     bottom = top
     for child in item.children:
@@ -340,7 +340,7 @@ def broken(text: str, room: float, lines_max: int) -> tuple[str, ...]:
 
 
 def _pieces(parts: Sequence[str], room: float) -> Iterator[str]:
-    """Give words, those longer than a line in pieces."""
+    """Yield words, those longer than a line in pieces."""
     for part in parts:
         piece = ""
         for sign in part:

@@ -166,7 +166,7 @@ def data_page(
 
 
 def _citation(info: ReleaseInfo) -> str:
-    sources = "; ".join(f"{one.attribution}, {one.license_id}" for one in info.credits)
+    sources = "; ".join(f"{credit.attribution}, {credit.license_id}" for credit in info.credits)
     day = words.iso_day(info.data_on)
     return (
         f"The Whose Cameras maintainers: Whose Cameras, release {info.release_id}, "

@@ -156,9 +156,9 @@ def deployment_page(
     profile = deployment_profile(registry, row.deployment_id)
     grown = chain(registry, row.deployment_id)
     operator = telling.org(row.operator_org) if row.operator_org else None
-    by_operator = [one for one in profile.claims if _is_of(one.speaker_org, row.operator_org)]
-    others = [one for one in profile.claims if not _is_of(one.speaker_org, row.operator_org)]
-    counts = telling.counts(one for one in profile.counts if one.what not in CASES)
+    by_operator = [claim for claim in profile.claims if _is_of(claim.speaker_org, row.operator_org)]
+    others = [claim for claim in profile.claims if not _is_of(claim.speaker_org, row.operator_org)]
+    counts = telling.counts(count for count in profile.counts if count.what not in CASES)
     told = _told(telling, grown, others, by_operator)
     spot = spot_of(row, "")
     return DeploymentPage(
@@ -172,7 +172,7 @@ def deployment_page(
         period=period(row),
         figures=figures_of(profile.counts),
         counts=counts,
-        cases=telling.counts(one for one in profile.counts if one.what in CASES),
+        cases=telling.counts(count for count in profile.counts if count.what in CASES),
         beside=beside_of(row, counts, tally, titles),
         wide=wide_picture(grown, telling.index),
         narrow=narrow_picture(grown, telling.index),
@@ -191,7 +191,7 @@ def deployment_page(
 
 
 def spot_of(row: Deployment, address: str) -> Spot | None:
-    """Give where a deployment is marked; None for a country-wide system."""
+    """Return where a deployment is marked; None for a country-wide system."""
     if row.lon_deg is None or row.lat_deg is None:
         return None
     precision_m = float(row.location_precision_m or 0)
@@ -201,7 +201,7 @@ def spot_of(row: Deployment, address: str) -> Spot | None:
 def deployment_rows(
     telling: Telling, profiles: Mapping[str, DeploymentProfile], rows: Sequence[Deployment]
 ) -> tuple[DeploymentRow, ...]:
-    """Give the lines of a list of deployments, in the order given."""
+    """Return the lines of a list of deployments, in the order given."""
     registry = telling.registry
     return tuple(
         DeploymentRow(
@@ -225,7 +225,7 @@ def _is_of(speaker_org: str | None, operator_org: str | None) -> bool:
 
 
 def _technologies(row: Deployment) -> str:
-    return words.listed(words.TECHNOLOGIES[one] for one in row.technologies)
+    return words.listed(words.TECHNOLOGIES[technology] for technology in row.technologies)
 
 
 def _headline(
@@ -330,23 +330,23 @@ def _told(
     """Tell the page's statements in its order, equal ones once with the sources of all."""
     makers = _makers(telling, grown)
     said, own = telling.claims(others), telling.claims(by_operator)
-    goods = [GoodsOf(one.name, tuple(map(telling.goods, one.shipments))) for one in grown.goods]
+    goods = [GoodsOf(good.name, tuple(map(telling.goods, good.shipments))) for good in grown.goods]
     once = Once(
         [
-            *(row for one in makers for row in (*one.supply.said, *one.supply.own)),
-            *(row for one in makers for row in one.statements),
+            *(row for maker in makers for row in (*maker.supply.said, *maker.supply.own)),
+            *(row for maker in makers for row in maker.statements),
             *said,
             *own,
-            *(row for one in goods for crossed in one.goods for row in crossed.said),
+            *(row for good in goods for crossed in good.goods for row in crossed.said),
         ]
     )
     return _Told(
-        makers=tuple(_maker_once(one, once) for one in makers),
+        makers=tuple(_maker_once(maker, once) for maker in makers),
         said=once.tell(said),
         own=once.tell(own),
         goods=tuple(
-            GoodsOf(one.maker, tuple(replace(row, said=once.tell(row.said)) for row in one.goods))
-            for one in goods
+            GoodsOf(good.maker, tuple(replace(row, said=once.tell(row.said)) for row in good.goods))
+            for good in goods
         ),
     )
 

@@ -47,7 +47,7 @@ def headline_count(counts: Sequence[Count]) -> str:
 
 
 def figures_of(counts: Sequence[Count]) -> tuple[Figure, ...]:
-    """Give the counts of cameras by what and state, installed and working ones first."""
+    """Return the counts of cameras by what and state, installed and working ones first."""
     groups: dict[tuple[bool, int, bool, Qualifier], list[Count]] = {}
     for count in sorted(counts, key=count_day):
         if count.what in CAMERA_COUNTS:

@@ -8,8 +8,8 @@ from mapper.website.pages import page_words as words
 
 
 def cited(source_ids: Iterable[str | None]) -> tuple[str, ...]:
-    """Give the sources that something rests on, each once, in the order given."""
-    return tuple(dict.fromkeys(one for one in source_ids if one is not None))
+    """Return the sources that something rests on, each once, in the order given."""
+    return tuple(dict.fromkeys(source_id for source_id in source_ids if source_id is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Footnotes:
         self._numbers: dict[str, int] = {}
 
     def marks(self, source_ids: Iterable[str]) -> tuple[Mark, ...]:
-        """Give the marks of some sources, by number."""
+        """Return the marks of some sources, by number."""
         marks = []
         for source_id in source_ids:
             is_first = source_id not in self._numbers
@@ -74,7 +74,7 @@ class Footnotes:
         return tuple(sorted(marks, key=lambda mark: mark.number))
 
     def rows(self) -> tuple[Note, ...]:
-        """Give the notes named so far, in the order of their numbers."""
+        """Return the notes named so far, in the order of their numbers."""
         return tuple(self._note(source_id) for source_id in self._numbers)
 
     def _note(self, source_id: str) -> Note:

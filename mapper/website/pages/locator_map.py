@@ -143,7 +143,7 @@ def _world() -> tuple[float, float, float, float]:
 
 
 def _window(x: Floats, y: Floats) -> tuple[float, float, float, float]:
-    """Give west, north, width and height of a window around positions, in the unit square."""
+    """Return west, north, width and height of a window around positions, in the unit square."""
     width = max(float(np.ptp(x)) * _MARGIN, _SPAN_MIN)
     height = max(float(np.ptp(y)) * _MARGIN, width * _HEIGHT_SHARE)
     width = max(width, height / _HEIGHT_SHARE * 0.8)

@@ -79,9 +79,9 @@ def beside_of(
     titles
         Source of cameras -> its title.
     """
-    cameras = _together(one for one in counts if one.is_of_cameras)
-    official = tuple(one for one in cameras if one.is_installed)
-    apart = tuple(one for one in cameras if not one.is_installed)
+    cameras = _together(count for count in counts if count.is_of_cameras)
+    official = tuple(camera for camera in cameras if camera.is_installed)
+    apart = tuple(camera for camera in cameras if not camera.is_installed)
     if row.lon_deg is None or row.lat_deg is None:
         return Beside(
             has_point=False,

@@ -139,7 +139,7 @@ KINDS: dict[str, tuple[str, str]] = {
 
 
 def plain(word: str) -> str:
-    """Give a code as words: underscores become spaces."""
+    """Return a code as words: underscores become spaces."""
     return str(word).replace("_", " ")
 
 

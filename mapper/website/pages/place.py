@@ -185,7 +185,7 @@ def place_page(
 
 
 def place_row(code: str | None, tally: Tally, index: PageIndex, deployments: int) -> PlaceRow:
-    """Give the line of a country; None is where there is none."""
+    """Return the line of a country; None is where there is none."""
     return PlaceRow(
         name=Ref(words.country(code), index.place(code)),
         code=code or "",
@@ -198,7 +198,7 @@ def place_row(code: str | None, tally: Tally, index: PageIndex, deployments: int
 
 
 def disputed_rows(code: str, tally: Tally, areas: Sequence[Area]) -> list[PlaceRow]:
-    """Give the lines of a country's disputed areas, to stand below its own."""
+    """Return the lines of a country's disputed areas, to stand below its own."""
     rows = []
     for found in _disputed(code, tally, areas):
         named = words.listed(area.name for area in found.areas) or "Disputed areas"
@@ -217,7 +217,7 @@ def disputed_rows(code: str, tally: Tally, areas: Sequence[Area]) -> list[PlaceR
 
 
 def kind_rows(tally: Tally) -> tuple[KindRow, ...]:
-    """Give the cameras by kind and rung, kinds without any left out, the sum last."""
+    """Return the cameras by kind and rung, kinds without any left out, the sum last."""
     rows = [
         KindRow(
             name=words.KINDS[kind][1],

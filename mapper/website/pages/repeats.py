@@ -18,19 +18,21 @@ _Key = tuple[Ref, str, str, str, str, str, Ref | None]
 def joined(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     """Make one of statements that differ in nothing but their source, at the first one's place."""
     found: dict[_Key, Statement] = {}
-    for one in statements:
-        known = found.get(_key(one))
+    for statement in statements:
+        known = found.get(_key(statement))
         if known is None:
-            found[_key(one)] = one
+            found[_key(statement)] = statement
         else:
-            found[_key(one)] = replace(known, sources=cited((*known.sources, *one.sources)))
+            found[_key(statement)] = replace(
+                known, sources=cited((*known.sources, *statement.sources))
+            )
     return tuple(found.values())
 
 
 def without(statements: Iterable[Statement], told: Iterable[Statement]) -> tuple[Statement, ...]:
     """Leave out statements equal to some that stand directly above them."""
     known = {_key(one) for one in told}
-    return tuple(one for one in statements if _key(one) not in known)
+    return tuple(statement for statement in statements if _key(statement) not in known)
 
 
 class Once:

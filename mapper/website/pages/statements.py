@@ -164,11 +164,11 @@ class Telling:
         self.index = index
 
     def org(self, org_id: str) -> Ref:
-        """Give an organisation's name and page."""
+        """Return an organisation's name and page."""
         return Ref(self.registry.name(org_id), self.index.org(org_id))
 
     def deployment(self, deployment_id: str) -> Ref:
-        """Give a deployment's name and page."""
+        """Return a deployment's name and page."""
         row = self.registry.deployment[deployment_id]
         return Ref(row.name, self.index.deployment(deployment_id))
 
@@ -232,8 +232,8 @@ class Telling:
             status=str(edge.status.word),
             status_text=words.STATUSES[edge.status.word],
             ended=words.day(edge.status.ended_on) if ended else "",
-            named_by=self.claims(one for one in others if one.statement is None),
-            said=self.claims(one for one in others if one.statement is not None),
+            named_by=self.claims(other for other in others if other.statement is None),
+            said=self.claims(other for other in others if other.statement is not None),
             own=(*self.claims(own), *(self.reply(reply) for reply in edge.replies)),
             sources=cited(edge.source_ids),
         )

@@ -47,7 +47,7 @@ class Tally:
         return sum(self.by_kind_and_rung[kind, rung] for kind in KINDS)
 
     def ranked_makers(self) -> list[tuple[str, Counter[str]]]:
-        """Give the makers and their cameras by rung, those of most cameras first."""
+        """Return the makers and their cameras by rung, those of most cameras first."""
         return sorted(self.makers.items(), key=lambda row: (-row[1].total(), row[0]))
 
 

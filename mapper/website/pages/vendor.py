@@ -156,7 +156,7 @@ class VendorRow:
 
 
 def vendor_row(telling: Telling, profile: VendorProfile, tally: CameraTally) -> VendorRow:
-    """Give the line of an organisation."""
+    """Return the line of an organisation."""
     row = profile.organisation
     by_country = tally.vendors.get(row.org_id, {})
     return VendorRow(
@@ -204,20 +204,21 @@ def vendor_page(
         strip=strip_of(events),
         names=_names(profile),
         misspellings=tuple(
-            sorted({one.name for one in profile.names if one.kind in _HIDDEN_NAMES})
+            sorted({name.name for name in profile.names if name.kind in _HIDDEN_NAMES})
         ),
         ties=tuple(_tie(telling, link) for link in profile.links),
         products=tuple(
-            (one.name, words.LAYERS[one.layer], cited([one.source_id])) for one in profile.products
+            (product.name, words.LAYERS[product.layer], cited([product.source_id]))
+            for product in profile.products
         ),
         locator=land.locator(spots),
         supplies=_supplies(telling, profile.supplies),
         components=_supplies(telling, profile.components),
         received=_supplies(telling, profile.received),
         runs=tuple(
-            telling.deployment(one.deployment_id)
-            for one in registry.deployments
-            if one.operator_org == row.org_id
+            telling.deployment(deployment.deployment_id)
+            for deployment in registry.deployments
+            if deployment.operator_org == row.org_id
         ),
         goods=tuple(map(telling.goods, profile.shipments)),
         cameras=tuple(
@@ -231,12 +232,12 @@ def vendor_page(
         listings=tuple(_listing(telling, entry) for entry in profile.listings),
         checks=tuple(
             Check(
-                list_name=registry.legal_list[one.list].name,
-                when=words.day(one.checked_on),
-                is_listed=one.result is CheckResult.LISTED,
-                sources=cited([one.source_id]),
+                list_name=registry.legal_list[list_check.list].name,
+                when=words.day(list_check.checked_on),
+                is_listed=list_check.result is CheckResult.LISTED,
+                sources=cited([list_check.source_id]),
             )
-            for one in profile.list_checks
+            for list_check in profile.list_checks
         ),
         unchecked=_unchecked(registry, profile),
         said=telling.claims(profile.claims_about),
@@ -249,7 +250,7 @@ def vendor_page(
 
 
 def _places(edges: Sequence[Edge]) -> list[str]:
-    """Give the deployments of some supplies, each once, by id."""
+    """Return the deployments of some supplies, each once, by id."""
     return sorted({edge.relation.deployment_id for edge in edges if edge.relation.deployment_id})
 
 
@@ -272,7 +273,9 @@ def _headline(profile: VendorProfile, registry: Registry, cameras: NamedCameras 
         makers = {edge.relation.recipient_org for edge in profile.components}
         inside = words.of(len(makers), "other maker", "other makers")
         parts.append(f"Sources name its products as components in those of {inside}.")
-    runs = [one for one in registry.deployments if one.operator_org == row.org_id]
+    runs = [
+        deployment for deployment in registry.deployments if deployment.operator_org == row.org_id
+    ]
     if runs:
         parts.append(f"It runs {words.of(len(runs), 'deployment', 'deployments')} listed here.")
     if profile.listings:

@@ -51,13 +51,13 @@ class Drawing:
         return way_id
 
     def relation(self, members: list[tuple[int, str]], **tags: str) -> list[dict[str, object]]:
-        """Give all elements and a relation of ways with their roles."""
+        """Return all elements and a relation of ways with their roles."""
         parts = [{"type": "way", "ref": ref, "role": role} for ref, role in members]
         relation = {"type": "relation", "id": 1, "members": parts, "tags": tags}
         return [*self.all(), relation]
 
     def all(self) -> list[dict[str, object]]:
-        """Give all elements in the order of a sorted file."""
+        """Return all elements in the order of a sorted file."""
         return [*self.elements, *self._ways]
 
 
@@ -310,5 +310,5 @@ def test_the_order_of_a_file_does_not_matter(make: Make) -> None:
 
 
 def _enclosed(ring: list[tuple[float, float]]) -> float:
-    """Give the area by the shoelace formula, which counts a way there and back as nothing."""
+    """Return the area by the shoelace formula, which counts a way there and back as nothing."""
     return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring))) / 2

@@ -69,7 +69,7 @@ class StaticPage(HTMLParser):
         return sum(name == tag for name, _ in self.tags)
 
     def values(self, attribute: str, tag: str | None = None) -> list[str]:
-        """Give the values of an attribute, in order."""
+        """Return the values of an attribute, in order."""
         return [
             found[attribute]
             for name, found in self.tags

@@ -51,7 +51,7 @@ def test_mapped_cameras_stand_beside_the_installed_ones_each_with_what_it_counts
 
 
 def _plate_system(what: str) -> Registry:
-    """Give the small registry with its city system reading plates alone, and a count of it."""
+    """Return the small registry with its city system reading plates alone, and a count of it."""
     good = good_registry()
     city = good.deployment["riverton-city-video"]
     plates = city.model_copy(update={"technologies": (Technology.ALPR,)})
