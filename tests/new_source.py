@@ -1,8 +1,9 @@
 """
-Start a new source of a list: one file, one fixture, one test, from the template.
+Start a new source of a list: one file and its fixture, from the template.
 
 Run by ``make source ID=riverton_cctv_au``. What it writes is a working source of an invented
-publisher; ``tests/sources/test_every_source.py`` is red until its country fits.
+publisher; ``tests/sources/test_every_source.py`` is red until its country fits and nothing of the
+template is left in it.
 """
 
 import argparse
@@ -13,6 +14,7 @@ from pathlib import Path
 
 _ROOT = Path(__file__).parents[1]
 _TEMPLATE = _ROOT / "tests/fixtures/sources/_template"
+_LEFTOVER = re.compile(r"TODO|Riverton", re.IGNORECASE)
 _SOURCE_ID = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*_([a-z]{2})")
 
 
@@ -33,15 +35,28 @@ def main(arguments: Sequence[str]) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
         sys.stdout.write(f"{path.relative_to(asked.root)}\n")
-    sys.stdout.write("now fill in what says TODO; see docs/add-a-source.md\n")
+    sys.stdout.write("now replace what says TODO or Riverton; see docs/add-a-source.md\n")
     return 0
+
+
+def leftovers(root: Path, source_id: str) -> list[str]:
+    """Return the lines of a source that still hold what the template says, each with its place."""
+    left = []
+    for path in _files(root, source_id, ""):
+        if not path.is_file():
+            continue  # a fixture of another format than the template's
+        # A publisher's own encoding does not matter here: what the template says is ASCII.
+        text = path.read_text("utf-8", errors="replace").replace(source_id, "")
+        for number, line in enumerate(text.splitlines(), start=1):
+            if _LEFTOVER.search(line):
+                left.append(f"{path.name}:{number}: {line}")
+    return left
 
 
 def _files(root: Path, source_id: str, country_code: str) -> dict[Path, str]:
     fixture = root / "tests/fixtures/sources" / source_id
     targets = {
         "source.py.txt": root / "mapper/sources" / f"{source_id}.py",
-        "test.py.txt": root / "tests/sources" / f"test_{source_id}.py",
         "input.csv": fixture / "input.csv",
         "expected.jsonl": fixture / "expected.jsonl",
         "ORIGIN.md": fixture / "ORIGIN.md",

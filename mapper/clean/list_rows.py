@@ -5,13 +5,15 @@ A field that is gone, new or of another kind is a change of the publisher's shap
 source; what cannot be read in one row is that row's own trouble.
 """
 
+import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
 
-from mapper.clean.coordinates import lonlat_from_geojson
+from mapper.clean.coordinates import lonlat_from_geojson, lonlat_from_text
 from mapper.clean.text import clean_tags, clean_text
 from mapper.errors import CoordinateError, SourceChangedError
 from mapper.model.observation import Observation, Reject
@@ -36,12 +38,15 @@ class Row:
         The publisher's names and values that were not taken yet.
     geometry
         The geometry of a GeoJSON feature; None in other lists.
+    ref
+        The publisher's reference, as soon as the source has read it; empty where the row has none.
     """
 
     source_id: str
     number: int
     fields: dict[str, Any]
     geometry: object = field(default=None)
+    ref: str | None = field(default=None)
 
     def take(self, name: str) -> object:
         """
@@ -109,10 +114,37 @@ class Row:
         """
         return point_of(self.geometry)
 
-    def reject(self, ref: str, reason: str, value: str = "") -> Reject:
+    def lonlat(self, lon_name: str, lat_name: str) -> tuple[float, float]:
+        """
+        Remove the two fields of a position that must be there, and read them.
+
+        Raises
+        ------
+        SourceChangedError
+            If the row lacks one of the fields.
+        CoordinateError
+            If their texts are no position.
+        """
+        lon_text, lat_text = self.text(lon_name), self.text(lat_name)
+        return lonlat_from_text(lon_text, lat_text)
+
+    def observed(self, position: tuple[float, float], tags: Mapping[str, str]) -> Observation:
+        """Return the observation of this row; empty values are no values."""
+        clean = clean_tags(tags)
+        return Observation(
+            source_id=self.source_id,
+            source_ref=clean_text(self.ref or "").text,
+            lon_deg=position[0],
+            lat_deg=position[1],
+            tags=clean.tags,
+            text_cleaned=clean.cleaned,
+            text_cut=clean.cut,
+        )
+
+    def reject(self, reason: str, value: str = "") -> Reject:
         """Say why this row gives no observation; the reason is one of few, for counting."""
         shown = clean_text(value[:_SHOWN_CHARS]).text
-        return Reject(self.source_id, ref or f"row {self.number}", reason, shown)
+        return Reject(self.source_id, self.ref or f"row {self.number}", reason, shown)
 
 
 def point_of(geometry: object) -> tuple[float, float]:
@@ -141,23 +173,33 @@ def point_of(geometry: object) -> tuple[float, float]:
     return lonlat_from_geojson(position)
 
 
-def observed(
-    row: Row,
-    ref: str,
-    position: tuple[float, float],
-    tags: Mapping[str, str],
-) -> Observation:
-    """Make the observation of a row; empty values are no values."""
-    clean = clean_tags(tags)
-    return Observation(
-        source_id=row.source_id,
-        source_ref=clean_text(ref).text,
-        lon_deg=position[0],
-        lat_deg=position[1],
-        tags=clean.tags,
-        text_cleaned=clean.cleaned,
-        text_cut=clean.cut,
-    )
+def point_of_text(text: str) -> tuple[float, float]:
+    """
+    Read a GeoJSON point that a publisher keeps in a text.
+
+    Raises
+    ------
+    CoordinateError
+        If the text is no JSON, or as ``point_of``.
+    """
+    try:
+        return point_of(json.loads(text))
+    except (ValueError, RecursionError) as error:
+        msg = f"the geometry is no GeoJSON ({error})"
+        raise CoordinateError(msg) from error
+
+
+def lonlat_of_kml(coordinates: str) -> tuple[float, float]:
+    """
+    Read the position of a KML point: ``longitude,latitude`` and, if given, a height.
+
+    Raises
+    ------
+    CoordinateError
+        If the text is no position.
+    """
+    lon_text, _, rest = coordinates.partition(",")
+    return lonlat_from_text(lon_text, rest.partition(",")[0])
 
 
 def made_ref(*parts: str) -> str:
@@ -201,3 +243,15 @@ def unique_refs(rows: Iterable[Observation | Reject]) -> Iterator[Observation | 
                 continue
             seen.add(row.source_ref)
         yield row
+
+
+def numbered_refs(rows: Iterable[Observation | Reject]) -> Iterator[Observation | Reject]:
+    """Let every observation through; the second one of a reference gets ``#2`` behind it."""
+    seen: Counter[str] = Counter()
+    for row in rows:
+        if isinstance(row, Reject):
+            yield row
+            continue
+        seen[row.source_ref] += 1
+        times = seen[row.source_ref]
+        yield row if times == 1 else replace(row, source_ref=f"{row.source_ref}#{times}")

@@ -6,10 +6,21 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """One body at one address."""
+    """
+    One body at one address.
+
+    Attributes
+    ----------
+    body_format
+        ``csv``, ``geojson``, ``json`` or ``kml``; empty where no list is read from it.
+    encoding, delimiter
+        Of a CSV.
+    """
 
     url: str
     body_format: str = ""
+    encoding: str = "utf-8-sig"
+    delimiter: str = ","
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ that lies in the town, so that the list may be put right one day without moving 
 """
 
 import re
-from collections.abc import Iterator
+from contextlib import suppress
 from typing import Final
 
 from mapper.clean.coordinates import lonlat_from_text
-from mapper.clean.list_bodies import csv_rows
-from mapper.clean.list_rows import Row, made_ref, observed, unique_refs
+from mapper.clean.list_parser import list_parser
+from mapper.clean.list_rows import Row, made_ref
 from mapper.errors import CoordinateError
+from mapper.model.camera_tags import PUBLIC_CAMERA
 from mapper.model.observation import Observation, Reject
 from mapper.model.source import Download, SourceInfo
 
@@ -40,39 +41,20 @@ IGNORED_FIELDS: Final = frozenset({"Lien"})
 _NUMBER: Final = re.compile(r"Cam[ée]ra\s+n?°?\s*(\d+)\b(?!\s*bis)")
 _WEST_DEG, _EAST_DEG = 0.4, 0.9
 _SOUTH_DEG, _NORTH_DEG = 44.0, 44.4
-_TAGS: Final = {
-    "man_made": "surveillance",
-    "surveillance": "public",
-    "surveillance:type": "camera",
-    "operator": "Ville d'Agen",
-}
-
-
-def parse(body: bytes) -> Iterator[Observation | Reject]:
-    """
-    Read the list as CSV.
-
-    Raises
-    ------
-    SourceError
-        If the body is no such list, or its columns are not the known ones.
-    """
-    return unique_refs(_read(row) for row in csv_rows(INFO.source_id, body))
+_TAGS: Final = {**PUBLIC_CAMERA, "operator": "Ville d'Agen"}
 
 
 def _read(row: Row) -> Observation | Reject:
     name = row.text("Nom")
     called_lat, called_lon = row.text("Latitude"), row.text("Longitude")
-    row.finish(IGNORED_FIELDS)
     number = _NUMBER.match(name)
-    ref = number[1] if number else made_ref(name)
-    if not name:
-        return row.reject("", "the camera has no name")
+    row.ref = number[1] if number else made_ref(name) if name else ""
     for lon_text, lat_text in ((called_lat, called_lon), (called_lon, called_lat)):
-        try:
+        with suppress(CoordinateError):
             lon_deg, lat_deg = lonlat_from_text(lon_text, lat_text)
-        except CoordinateError:
-            continue
-        if _WEST_DEG < lon_deg < _EAST_DEG and _SOUTH_DEG < lat_deg < _NORTH_DEG:
-            return observed(row, ref, (lon_deg, lat_deg), _TAGS)
-    return row.reject(ref, "no position in the town", f"{called_lat} {called_lon}")
+            if _WEST_DEG < lon_deg < _EAST_DEG and _SOUTH_DEG < lat_deg < _NORTH_DEG:
+                return row.observed((lon_deg, lat_deg), _TAGS)
+    return row.reject("no position in the town", f"{called_lat} {called_lon}")
+
+
+parse: Final = list_parser(INFO, _read, ignored=IGNORED_FIELDS)

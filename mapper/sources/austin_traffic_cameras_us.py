@@ -5,12 +5,11 @@ The list also holds cameras that were asked for, taken down or entered by mistak
 nowhere. Makers are partly written as product lines (Sarix, Spectra Enhanced).
 """
 
-from collections.abc import Iterator
 from typing import Final
 
-from mapper.clean.list_bodies import json_rows
-from mapper.clean.list_rows import Row, observed, point_of, unique_refs
-from mapper.errors import CoordinateError
+from mapper.clean.list_parser import list_parser
+from mapper.clean.list_rows import Row, point_of
+from mapper.model.camera_tags import TRAFFIC_CAMERA
 from mapper.model.observation import Observation, Reject
 from mapper.model.source import PlatformQuery, SourceInfo
 
@@ -59,40 +58,18 @@ _NOT_STANDING: Final = {
     "REMOVED": "taken down",
     "VOID": "entered by mistake",
 }
-_TAGS: Final = {
-    "man_made": "surveillance",
-    "surveillance": "public",
-    "surveillance:type": "camera",
-    "surveillance:zone": "traffic",
-    "operator": "City of Austin",
-}
-
-
-def parse(body: bytes) -> Iterator[Observation | Reject]:
-    """
-    Read the dataset as the platform's rows.
-
-    Raises
-    ------
-    SourceError
-        If the body is no such list, or its fields are not the known ones.
-    """
-    return unique_refs(_read(row) for row in json_rows(INFO.source_id, body))
+_TAGS: Final = {**TRAFFIC_CAMERA, "operator": "City of Austin"}
 
 
 def _read(row: Row) -> Observation | Reject:
-    ref = row.text("camera_id")
+    row.ref = row.text("camera_id")
     status = row.text("camera_status")
     maker, turned_on = row.optional_text("camera_mfg"), row.optional_text("turn_on_date")
     location = row.optional("location")
-    row.finish(IGNORED_FIELDS, ignored_prefixes=IGNORED_PREFIXES)
-    if not ref:
-        return row.reject(ref, "the camera has no number")
     if status != _STANDING:
-        return row.reject(ref, _NOT_STANDING.get(status, "status not known"), status)
-    try:
-        position = point_of(location)
-    except CoordinateError as error:
-        return row.reject(ref, "no position", str(error))
+        return row.reject(_NOT_STANDING.get(status, "status not known"), status)
     tags = {**_TAGS, "manufacturer": maker, "start_date": turned_on}
-    return observed(row, ref, position, tags)
+    return row.observed(point_of(location), tags)
+
+
+parse: Final = list_parser(INFO, _read, ignored=IGNORED_FIELDS, ignored_prefixes=IGNORED_PREFIXES)

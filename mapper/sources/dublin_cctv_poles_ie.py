@@ -1,12 +1,11 @@
 """Traffic poles with cameras in Dublin; one row is one pole, whatever it carries."""
 
-from collections.abc import Iterator
 from typing import Final
 
-from mapper.clean.list_bodies import feature_rows
-from mapper.clean.list_rows import Row, observed, unique_refs
-from mapper.errors import CoordinateError
-from mapper.model.observation import Observation, Reject
+from mapper.clean.list_parser import list_parser
+from mapper.clean.list_rows import Row
+from mapper.model.camera_tags import TRAFFIC_CAMERA
+from mapper.model.observation import Observation
 from mapper.model.source import Download, SourceInfo
 
 INFO: Final = SourceInfo(
@@ -30,35 +29,12 @@ INFO: Final = SourceInfo(
 IGNORED_FIELDS: Final = frozenset({"Road_1", "Latitude", "Longitude", "@id"})
 """The place in words, the position a second time, and a number of the file."""
 
-_TAGS: Final = {
-    "man_made": "surveillance",
-    "surveillance": "public",
-    "surveillance:type": "camera",
-    "surveillance:zone": "traffic",
-    "camera:mount": "pole",
-    "operator": "Dublin City Council",
-}
+_TAGS: Final = {**TRAFFIC_CAMERA, "camera:mount": "pole", "operator": "Dublin City Council"}
 
 
-def parse(body: bytes) -> Iterator[Observation | Reject]:
-    """
-    Read the list as GeoJSON.
-
-    Raises
-    ------
-    SourceError
-        If the body is no such list, or its fields are not the known ones.
-    """
-    return unique_refs(_read(row) for row in feature_rows(INFO.source_id, body))
+def _read(row: Row) -> Observation:
+    row.ref = row.text("ID")
+    return row.observed(row.point(), _TAGS)
 
 
-def _read(row: Row) -> Observation | Reject:
-    ref = row.text("ID")
-    row.finish(IGNORED_FIELDS)
-    if not ref:
-        return row.reject(ref, "the pole has no number")
-    try:
-        position = row.point()
-    except CoordinateError as error:
-        return row.reject(ref, "no position", str(error))
-    return observed(row, ref, position, _TAGS)
+parse: Final = list_parser(INFO, _read, ignored=IGNORED_FIELDS)

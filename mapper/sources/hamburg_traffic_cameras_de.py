@@ -1,12 +1,11 @@
 """Traffic cameras of the Hamburg police."""
 
-from collections.abc import Iterator
 from typing import Final
 
-from mapper.clean.list_bodies import feature_rows
-from mapper.clean.list_rows import Row, observed, unique_refs
-from mapper.errors import CoordinateError
-from mapper.model.observation import Observation, Reject
+from mapper.clean.list_parser import list_parser
+from mapper.clean.list_rows import Row
+from mapper.model.camera_tags import TRAFFIC_CAMERA
+from mapper.model.observation import Observation
 from mapper.model.source import Download, SourceInfo
 
 INFO: Final = SourceInfo(
@@ -33,34 +32,12 @@ OPTIONAL_FIELDS: Final = frozenset({"lage", "anmerkung"})
 IGNORED_FIELDS: Final = OPTIONAL_FIELDS
 """The place in words, and a remark."""
 
-_TAGS: Final = {
-    "man_made": "surveillance",
-    "surveillance": "public",
-    "surveillance:type": "camera",
-    "surveillance:zone": "traffic",
-    "operator": "Polizei Hamburg",
-}
+_TAGS: Final = {**TRAFFIC_CAMERA, "operator": "Polizei Hamburg"}
 
 
-def parse(body: bytes) -> Iterator[Observation | Reject]:
-    """
-    Read the collection as GeoJSON, asked for in one page.
-
-    Raises
-    ------
-    SourceError
-        If the body is no such list, or its fields are not the known ones.
-    """
-    return unique_refs(_read(row) for row in feature_rows(INFO.source_id, body))
+def _read(row: Row) -> Observation:
+    row.ref = row.text("@id")
+    return row.observed(row.point(), _TAGS)
 
 
-def _read(row: Row) -> Observation | Reject:
-    ref = row.text("@id")
-    row.finish(IGNORED_FIELDS)
-    if not ref:
-        return row.reject(ref, "the camera has no number")
-    try:
-        position = row.point()
-    except CoordinateError as error:
-        return row.reject(ref, "no position", str(error))
-    return observed(row, ref, position, _TAGS)
+parse: Final = list_parser(INFO, _read, ignored=IGNORED_FIELDS)

@@ -1,13 +1,11 @@
 """Cameras on the motorways of Luxembourg."""
 
-from collections.abc import Iterator
 from typing import Final
 
-from mapper.clean.coordinates import lonlat_from_text
-from mapper.clean.list_bodies import kml_rows
-from mapper.clean.list_rows import Row, observed, unique_refs
-from mapper.errors import CoordinateError
-from mapper.model.observation import Observation, Reject
+from mapper.clean.list_parser import list_parser
+from mapper.clean.list_rows import Row, lonlat_of_kml
+from mapper.model.camera_tags import TRAFFIC_CAMERA
+from mapper.model.observation import Observation
 from mapper.model.source import Download, SourceInfo
 
 INFO: Final = SourceInfo(
@@ -30,36 +28,12 @@ OPTIONAL_FIELDS: Final = frozenset({"@coordinates"})
 IGNORED_FIELDS: Final = frozenset({"name", "description", "styleUrl", "visibility", "open"})
 """The road and a number in words, the live picture, and how the map draws it."""
 
-_TAGS: Final = {
-    "man_made": "surveillance",
-    "surveillance": "public",
-    "surveillance:type": "camera",
-    "surveillance:zone": "traffic",
-    "operator": "CITA",
-}
+_TAGS: Final = {**TRAFFIC_CAMERA, "operator": "CITA"}
 
 
-def parse(body: bytes) -> Iterator[Observation | Reject]:
-    """
-    Read the placemarks of the KML file.
-
-    Raises
-    ------
-    SourceError
-        If the body is no such list, or its fields are not the known ones.
-    """
-    return unique_refs(_read(row) for row in kml_rows(INFO.source_id, body))
+def _read(row: Row) -> Observation:
+    row.ref = row.text("@id")
+    return row.observed(lonlat_of_kml(row.optional_text("@coordinates")), _TAGS)
 
 
-def _read(row: Row) -> Observation | Reject:
-    ref = row.text("@id")
-    written = row.optional_text("@coordinates")
-    row.finish(IGNORED_FIELDS)
-    if not ref:
-        return row.reject(ref, "the camera has no number")
-    lon_text, _, rest = written.partition(",")
-    try:
-        position = lonlat_from_text(lon_text, rest.partition(",")[0])
-    except CoordinateError as error:
-        return row.reject(ref, "no position", str(error))
-    return observed(row, ref, position, _TAGS)
+parse: Final = list_parser(INFO, _read, ignored=IGNORED_FIELDS)

@@ -1,12 +1,11 @@
 """Traffic cameras of the City of New Orleans."""
 
-from collections.abc import Iterator
 from typing import Final
 
-from mapper.clean.list_bodies import json_rows
-from mapper.clean.list_rows import Row, observed, point_of, unique_refs
-from mapper.errors import CoordinateError
-from mapper.model.observation import Observation, Reject
+from mapper.clean.list_parser import list_parser
+from mapper.clean.list_rows import Row, point_of
+from mapper.model.camera_tags import TRAFFIC_CAMERA
+from mapper.model.observation import Observation
 from mapper.model.source import PlatformQuery, SourceInfo
 
 INFO: Final = SourceInfo(
@@ -31,35 +30,12 @@ IGNORED_FIELDS: Final = frozenset({"camloc", "function", "operational"})
 IGNORED_PREFIXES: Final = (":@computed_region_",)
 """Regions that the platform computes for its own maps."""
 
-_TAGS: Final = {
-    "man_made": "surveillance",
-    "surveillance": "public",
-    "surveillance:type": "camera",
-    "surveillance:zone": "traffic",
-    "operator": "City of New Orleans",
-}
+_TAGS: Final = {**TRAFFIC_CAMERA, "operator": "City of New Orleans"}
 
 
-def parse(body: bytes) -> Iterator[Observation | Reject]:
-    """
-    Read the dataset as the platform's rows.
-
-    Raises
-    ------
-    SourceError
-        If the body is no such list, or its fields are not the known ones.
-    """
-    return unique_refs(_read(row) for row in json_rows(INFO.source_id, body))
+def _read(row: Row) -> Observation:
+    row.ref = row.text("camid")
+    return row.observed(point_of(row.optional("the_geom")), _TAGS)
 
 
-def _read(row: Row) -> Observation | Reject:
-    ref = row.text("camid")
-    location = row.optional("the_geom")
-    row.finish(IGNORED_FIELDS, ignored_prefixes=IGNORED_PREFIXES)
-    if not ref:
-        return row.reject(ref, "the camera has no number")
-    try:
-        position = point_of(location)
-    except CoordinateError as error:
-        return row.reject(ref, "no position", str(error))
-    return observed(row, ref, position, _TAGS)
+parse: Final = list_parser(INFO, _read, ignored=IGNORED_FIELDS, ignored_prefixes=IGNORED_PREFIXES)

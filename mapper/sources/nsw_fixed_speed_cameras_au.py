@@ -9,11 +9,10 @@ suburb and road make the reference.
 from collections.abc import Iterator
 from typing import Final
 
-from mapper.clean.coordinates import lonlat_from_text
-from mapper.clean.list_bodies import csv_rows
-from mapper.clean.list_rows import Row, made_ref, observed, unique_refs
-from mapper.errors import CoordinateError
-from mapper.model.observation import Observation, Reject
+from mapper.clean.list_parser import list_parser
+from mapper.clean.list_rows import Row, made_ref
+from mapper.model.camera_tags import SPEED_CAMERA
+from mapper.model.observation import Observation
 from mapper.model.source import Download, SourceInfo
 
 INFO: Final = SourceInfo(
@@ -44,41 +43,25 @@ OPTIONAL_FIELDS: Final = frozenset(
 IGNORED_FIELDS: Final = frozenset({"SZ?", "Cameras"})
 """Whether it is a school zone, and how many positions follow."""
 
-_TAGS: Final = {
-    "highway": "speed_camera",
-    "enforcement": "maxspeed",
-    "operator": "Transport for NSW",
-}
+_TAGS: Final = {**SPEED_CAMERA, "operator": "Transport for NSW"}
 
 
-def parse(body: bytes) -> Iterator[Observation | Reject]:
-    """
-    Read the list as CSV.
-
-    Raises
-    ------
-    SourceError
-        If the body is no such list, or its columns are not the known ones.
-    """
-    rows = csv_rows(INFO.source_id, body)
-    return unique_refs(read for row in rows for read in _read(row))
-
-
-def _read(row: Row) -> Iterator[Observation | Reject]:
-    site = made_ref(row.text("SUBURB/TOWN"), row.text("ROAD/S"))
-    pairs = [(row.text("Lat(1)"), row.text("Long(1)"))]
+def _cameras(site: Row) -> Iterator[Row]:
+    pairs = [(site.text("Lat(1)"), site.text("Long(1)"))]
     pairs += [
-        (row.optional_text(f"Lat({number})"), row.optional_text(f"Long({number})"))
+        (site.optional_text(f"Lat({number})"), site.optional_text(f"Long({number})"))
         for number in range(2, _PAIRS_MAX + 1)
     ]
-    row.finish(IGNORED_FIELDS)
     for number, (lat_text, lon_text) in enumerate(pairs, start=1):
-        if number > 1 and not lat_text and not lon_text:
-            continue
-        ref = f"{site}-{number}"
-        try:
-            position = lonlat_from_text(lon_text, lat_text)
-        except CoordinateError as error:
-            yield row.reject(ref, "no position", str(error))
-            continue
-        yield observed(row, ref, position, _TAGS)
+        if number == 1 or lat_text or lon_text:
+            fields = {**site.fields, "@number": number, "@lat": lat_text, "@lon": lon_text}
+            yield Row(site.source_id, site.number, fields)
+
+
+def _read(row: Row) -> Observation:
+    site_ref = made_ref(row.text("SUBURB/TOWN"), row.text("ROAD/S"))
+    row.ref = f"{site_ref}-{row.text('@number')}"
+    return row.observed(row.lonlat("@lon", "@lat"), _TAGS)
+
+
+parse: Final = list_parser(INFO, _read, ignored=IGNORED_FIELDS, split=_cameras)

@@ -5,15 +5,12 @@ The placemarks have no number of their own, so the written position is the refer
 on one mast are two placemarks with one position, and the second one gets a ``#2`` behind it.
 """
 
-from collections import Counter
-from collections.abc import Iterator
 from typing import Final
 
-from mapper.clean.coordinates import lonlat_from_text
-from mapper.clean.list_bodies import kml_rows
-from mapper.clean.list_rows import Row, observed
-from mapper.errors import CoordinateError
-from mapper.model.observation import Observation, Reject
+from mapper.clean.list_parser import list_parser
+from mapper.clean.list_rows import Row, lonlat_of_kml, numbered_refs
+from mapper.model.camera_tags import PUBLIC_CAMERA
+from mapper.model.observation import Observation
 from mapper.model.source import Download, SourceInfo
 
 INFO: Final = SourceInfo(
@@ -42,40 +39,14 @@ OPTIONAL_FIELDS: Final = frozenset({"@coordinates"})
 IGNORED_FIELDS: Final = frozenset({"name", "description", "styleUrl", "@id"})
 """A number of the map, which repeats, the place in words, and how the map draws it."""
 
-_TAGS: Final = {
-    "man_made": "surveillance",
-    "surveillance": "public",
-    "surveillance:type": "camera",
-    "operator": "Préfecture de police",
-    "check_date": "2018-11-15",
-}
+_TAGS: Final = {**PUBLIC_CAMERA, "operator": "Préfecture de police", "check_date": "2018-11-15"}
 
 
-def parse(body: bytes) -> Iterator[Observation | Reject]:
-    """
-    Read the placemarks of the KML file.
-
-    Raises
-    ------
-    SourceError
-        If the body is no such list, or its fields are not the known ones.
-    """
-    seen: Counter[str] = Counter()
-    for row in kml_rows(INFO.source_id, body):
-        yield _read(row, seen)
-
-
-def _read(row: Row, seen: Counter[str]) -> Observation | Reject:
+def _read(row: Row) -> Observation:
     written = row.optional_text("@coordinates")
-    row.finish(IGNORED_FIELDS)
-    lon_text, _, rest = written.partition(",")
-    lat_text = rest.partition(",")[0]
-    try:
-        position = lonlat_from_text(lon_text, lat_text)
-    except CoordinateError as error:
-        return row.reject("", "no position", str(error))
-    ref = f"{lon_text.strip()},{lat_text.strip()}"
-    seen[ref] += 1
-    if seen[ref] > 1:
-        ref = f"{ref}#{seen[ref]}"
-    return observed(row, ref, position, _TAGS)
+    position = lonlat_of_kml(written)
+    row.ref = ",".join(text.strip() for text in written.split(",")[:2])
+    return row.observed(position, _TAGS)
+
+
+parse: Final = list_parser(INFO, _read, ignored=IGNORED_FIELDS, refs=numbered_refs)

@@ -4,14 +4,12 @@ Traffic cameras of Plymouth, England.
 The list gives each position twice: on the British National Grid, and as ``x`` and ``y`` in degrees.
 """
 
-from collections.abc import Iterator
 from typing import Final
 
-from mapper.clean.coordinates import lonlat_from_text
-from mapper.clean.list_bodies import csv_rows
-from mapper.clean.list_rows import Row, observed, unique_refs
-from mapper.errors import CoordinateError
-from mapper.model.observation import Observation, Reject
+from mapper.clean.list_parser import list_parser
+from mapper.clean.list_rows import Row
+from mapper.model.camera_tags import TRAFFIC_CAMERA
+from mapper.model.observation import Observation
 from mapper.model.source import Download, SourceInfo
 
 INFO: Final = SourceInfo(
@@ -38,35 +36,12 @@ INFO: Final = SourceInfo(
 IGNORED_FIELDS: Final = frozenset({"Camera Num", "Camera Loc", "Easting", "Northing"})
 """A number in the control room, the place in words, and the position on the national grid."""
 
-_TAGS: Final = {
-    "man_made": "surveillance",
-    "surveillance": "public",
-    "surveillance:type": "camera",
-    "surveillance:zone": "traffic",
-    "operator": "Plymouth City Council",
-}
+_TAGS: Final = {**TRAFFIC_CAMERA, "operator": "Plymouth City Council"}
 
 
-def parse(body: bytes) -> Iterator[Observation | Reject]:
-    """
-    Read the list as CSV.
-
-    Raises
-    ------
-    SourceError
-        If the body is no such list, or its columns are not the known ones.
-    """
-    return unique_refs(_read(row) for row in csv_rows(INFO.source_id, body))
+def _read(row: Row) -> Observation:
+    row.ref = row.text("fid")
+    return row.observed(row.lonlat("x", "y"), _TAGS)
 
 
-def _read(row: Row) -> Observation | Reject:
-    ref = row.text("fid")
-    lon_text, lat_text = row.text("x"), row.text("y")
-    row.finish(IGNORED_FIELDS)
-    if not ref:
-        return row.reject(ref, "the camera has no number")
-    try:
-        position = lonlat_from_text(lon_text, lat_text)
-    except CoordinateError as error:
-        return row.reject(ref, "no position", str(error))
-    return observed(row, ref, position, _TAGS)
+parse: Final = list_parser(INFO, _read, ignored=IGNORED_FIELDS)

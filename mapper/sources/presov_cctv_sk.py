@@ -6,14 +6,12 @@ number of the device (``C_ZAR``) is read.
 """
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
-from mapper.clean.coordinates import lonlat_from_text
-from mapper.clean.list_bodies import kml_rows
-from mapper.clean.list_rows import Row, observed, unique_refs
-from mapper.errors import CoordinateError
-from mapper.model.observation import Observation, Reject
+from mapper.clean.list_parser import list_parser
+from mapper.clean.list_rows import Row, lonlat_of_kml
+from mapper.model.camera_tags import PUBLIC_CAMERA
+from mapper.model.observation import Observation
 from mapper.model.source import Download, SourceInfo
 
 INFO: Final = SourceInfo(
@@ -37,36 +35,13 @@ IGNORED_FIELDS: Final = frozenset({"name", "styleUrl", "@id"})
 """A label of the map, how it is drawn, and a number of the file."""
 
 _DEVICE_NUMBER: Final = re.compile(r"\bC_ZAR:[ \t]*([\w./-]{1,40})")
-_TAGS: Final = {
-    "man_made": "surveillance",
-    "surveillance": "public",
-    "surveillance:type": "camera",
-    "operator": "Mesto Prešov",
-}
+_TAGS: Final = {**PUBLIC_CAMERA, "operator": "Mesto Prešov"}
 
 
-def parse(body: bytes) -> Iterator[Observation | Reject]:
-    """
-    Read the placemarks of the KML file.
-
-    Raises
-    ------
-    SourceError
-        If the body is no such list, or its fields are not the known ones.
-    """
-    return unique_refs(_read(row) for row in kml_rows(INFO.source_id, body))
-
-
-def _read(row: Row) -> Observation | Reject:
+def _read(row: Row) -> Observation:
     device_number = _DEVICE_NUMBER.search(row.text("description"))
-    written = row.optional_text("@coordinates")
-    row.finish(IGNORED_FIELDS)
-    if device_number is None:
-        return row.reject("", "the camera has no number")
-    ref = device_number[1]
-    lon_text, _, rest = written.partition(",")
-    try:
-        position = lonlat_from_text(lon_text, rest.partition(",")[0])
-    except CoordinateError as error:
-        return row.reject(ref, "no position", str(error))
-    return observed(row, ref, position, _TAGS)
+    row.ref = device_number[1] if device_number else ""
+    return row.observed(lonlat_of_kml(row.optional_text("@coordinates")), _TAGS)
+
+
+parse: Final = list_parser(INFO, _read, ignored=IGNORED_FIELDS)

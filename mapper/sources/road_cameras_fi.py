@@ -4,12 +4,11 @@ Road-weather cameras of Finland; one row is one station, which may look several 
 Pictures are published by a preset's number, so presets are not read.
 """
 
-from collections.abc import Iterator
 from typing import Final
 
-from mapper.clean.list_bodies import feature_rows
-from mapper.clean.list_rows import Row, observed, unique_refs
-from mapper.errors import CoordinateError
+from mapper.clean.list_parser import list_parser
+from mapper.clean.list_rows import Row
+from mapper.model.camera_tags import TRAFFIC_CAMERA
 from mapper.model.observation import Observation, Reject
 from mapper.model.source import Download, SourceInfo
 
@@ -34,37 +33,15 @@ IGNORED_FIELDS: Final = frozenset({"name", "state", "dataUpdatedTime", "presets"
 """Road and town in a word, faults, when the data came, and the views, whose numbers are images."""
 
 _GONE: Final = frozenset({"REMOVED_PERMANENTLY", "REMOVED_TEMPORARILY"})
-_TAGS: Final = {
-    "man_made": "surveillance",
-    "surveillance": "public",
-    "surveillance:type": "camera",
-    "surveillance:zone": "traffic",
-    "operator": "Fintraffic",
-}
-
-
-def parse(body: bytes) -> Iterator[Observation | Reject]:
-    """
-    Read the stations as GeoJSON.
-
-    Raises
-    ------
-    SourceError
-        If the body is no such list, or its fields are not the known ones.
-    """
-    return unique_refs(_read(row) for row in feature_rows(INFO.source_id, body))
+_TAGS: Final = {**TRAFFIC_CAMERA, "operator": "Fintraffic"}
 
 
 def _read(row: Row) -> Observation | Reject:
-    ref = row.text("id")
+    row.ref = row.text("id")
     status = row.optional_text("collectionStatus")
-    row.finish(IGNORED_FIELDS)
-    if not ref:
-        return row.reject(ref, "the station has no number")
     if status in _GONE:
-        return row.reject(ref, "taken down", status)
-    try:
-        position = row.point()
-    except CoordinateError as error:
-        return row.reject(ref, "no position", str(error))
-    return observed(row, ref, position, _TAGS)
+        return row.reject("taken down", status)
+    return row.observed(row.point(), _TAGS)
+
+
+parse: Final = list_parser(INFO, _read, ignored=IGNORED_FIELDS)

@@ -4,12 +4,11 @@ Police and red-light cameras of Rochester, New York.
 The programme says what a camera is for: BlueLight are the police's own, RedLight watch crossings.
 """
 
-from collections.abc import Iterator
 from typing import Final
 
-from mapper.clean.list_bodies import feature_rows
-from mapper.clean.list_rows import Row, observed, unique_refs
-from mapper.errors import CoordinateError
+from mapper.clean.list_parser import list_parser
+from mapper.clean.list_rows import Row
+from mapper.model.camera_tags import PUBLIC_CAMERA, RED_LIGHT_CAMERA
 from mapper.model.observation import Observation, Reject
 from mapper.model.source import PlatformQuery, SourceInfo
 
@@ -36,36 +35,17 @@ IGNORED_FIELDS: Final = frozenset({"Address", "Notes", "Type", "POINT_X", "POINT
 """The place in words, free remarks, the kind of picture, and the position a second time."""
 
 _TAGS_BY_PROGRAMME: Final = {
-    "BlueLight": {
-        "man_made": "surveillance",
-        "surveillance": "public",
-        "surveillance:type": "camera",
-        "operator": "Rochester Police Department",
-    },
-    "RedLight": {"man_made": "surveillance", "enforcement": "traffic_signals"},
+    "BlueLight": {**PUBLIC_CAMERA, "operator": "Rochester Police Department"},
+    "RedLight": dict(RED_LIGHT_CAMERA),
 }
 
 
-def parse(body: bytes) -> Iterator[Observation | Reject]:
-    """
-    Read the layer as GeoJSON features.
-
-    Raises
-    ------
-    SourceError
-        If the body is no such list, or its fields are not the known ones.
-    """
-    return unique_refs(_read(row) for row in feature_rows(INFO.source_id, body))
-
-
 def _read(row: Row) -> Observation | Reject:
-    ref = row.text("OBJECTID")
+    row.ref = row.text("OBJECTID")
     programme = row.text("Program")
-    row.finish(IGNORED_FIELDS)
     if programme not in _TAGS_BY_PROGRAMME:
-        return row.reject(ref, "programme not known", programme)
-    try:
-        position = row.point()
-    except CoordinateError as error:
-        return row.reject(ref, "no position", str(error))
-    return observed(row, ref, position, _TAGS_BY_PROGRAMME[programme])
+        return row.reject("programme not known", programme)
+    return row.observed(row.point(), _TAGS_BY_PROGRAMME[programme])
+
+
+parse: Final = list_parser(INFO, _read, ignored=IGNORED_FIELDS)

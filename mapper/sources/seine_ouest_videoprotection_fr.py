@@ -4,12 +4,11 @@ Public video surveillance of the towns of Grand Paris Seine Ouest.
 Names repeat from town to town, so the town is part of the reference.
 """
 
-from collections.abc import Iterator
 from typing import Final
 
-from mapper.clean.list_bodies import feature_rows
-from mapper.clean.list_rows import Row, observed, unique_refs
-from mapper.errors import CoordinateError
+from mapper.clean.list_parser import list_parser
+from mapper.clean.list_rows import Row
+from mapper.model.camera_tags import PUBLIC_CAMERA
 from mapper.model.observation import Observation, Reject
 from mapper.model.source import PlatformQuery, SourceInfo
 
@@ -33,36 +32,16 @@ IGNORED_FIELDS: Final = frozenset({"adresse", "code_insee", "geo_point_2d", "geo
 
 _NOT_STANDING: Final = ("projet", "prévu", "à venir", "supprim", "dépos")
 """How words begin that say a camera is planned or taken down."""
-_TAGS: Final = {
-    "man_made": "surveillance",
-    "surveillance": "public",
-    "surveillance:type": "camera",
-}
-
-
-def parse(body: bytes) -> Iterator[Observation | Reject]:
-    """
-    Read the dataset as GeoJSON features.
-
-    Raises
-    ------
-    SourceError
-        If the body is no such list, or its fields are not the known ones.
-    """
-    return unique_refs(_read(row) for row in feature_rows(INFO.source_id, body))
+_TAGS: Final = {**PUBLIC_CAMERA}
 
 
 def _read(row: Row) -> Observation | Reject:
     name, town = row.text("nom"), row.text("commune")
     kind, state = row.text("type"), row.text("etat")
-    row.finish(IGNORED_FIELDS)
-    ref = f"{town}/{name}"
-    if not name:
-        return row.reject("", "the camera has no name")
+    row.ref = f"{town}/{name}" if name else ""
     if state.casefold().startswith(_NOT_STANDING):
-        return row.reject(ref, "planned or taken down", state)
-    try:
-        position = row.point()
-    except CoordinateError as error:
-        return row.reject(ref, "no position", str(error))
-    return observed(row, ref, position, {**_TAGS, "camera:type": kind})
+        return row.reject("planned or taken down", state)
+    return row.observed(row.point(), {**_TAGS, "camera:type": kind})
+
+
+parse: Final = list_parser(INFO, _read, ignored=IGNORED_FIELDS)

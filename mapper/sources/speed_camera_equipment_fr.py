@@ -6,13 +6,12 @@ The open-data list repeats what radars.securite-routiere.gouv.fr showed, and sto
 stretches of road where a mobile camera may stand, so they are no cameras.
 """
 
-from collections.abc import Iterator
 from typing import Final
 
 from mapper.clean.coordinates import lonlat_from_text
-from mapper.clean.list_bodies import csv_rows
-from mapper.clean.list_rows import Row, observed, unique_refs
-from mapper.errors import CoordinateError
+from mapper.clean.list_parser import list_parser
+from mapper.clean.list_rows import Row
+from mapper.model.camera_tags import AVERAGE_SPEED_CAMERA, RED_LIGHT_CAMERA, SPEED_CAMERA
 from mapper.model.observation import Observation, Reject
 from mapper.model.source import Download, SourceInfo
 
@@ -46,49 +45,30 @@ IGNORED_FIELDS: Final = frozenset(
 )  # fmt: skip
 
 _NOT_SAID: Final = frozenset({"", "-"})
-_SPEED: Final = {"highway": "speed_camera", "enforcement": "maxspeed"}
-_AVERAGE: Final = {"highway": "speed_camera", "enforcement": "average_speed"}
-_LIGHTS: Final = {"man_made": "surveillance", "enforcement": "traffic_signals"}
 _TAGS_BY_TYPE: Final = {
-    "radar fixe": _SPEED,
-    "radar discriminant": _SPEED,
-    "radar vitesse moyenne": _AVERAGE,
-    "radar tronçon": _AVERAGE,
-    "radar feu rouge": _LIGHTS,
-    "radar passage à niveau": _LIGHTS,
+    "radar fixe": SPEED_CAMERA,
+    "radar discriminant": SPEED_CAMERA,
+    "radar vitesse moyenne": AVERAGE_SPEED_CAMERA,
+    "radar tronçon": AVERAGE_SPEED_CAMERA,
+    "radar feu rouge": RED_LIGHT_CAMERA,
+    "radar passage à niveau": RED_LIGHT_CAMERA,
 }
 _ITINERARY: Final = "itinéraire"
 
 
-def parse(body: bytes) -> Iterator[Observation | Reject]:
-    """
-    Read the list as CSV.
-
-    Raises
-    ------
-    SourceError
-        If the body is no such list, or its columns are not the known ones.
-    """
-    return unique_refs(_read(row) for row in csv_rows(INFO.source_id, body))
-
-
 def _read(row: Row) -> Observation | Reject:
-    ref = row.text("id")
+    row.ref = row.text("id")
     kind = row.text("type").casefold()
     maker, put_up = row.text("equipement"), row.text("date_installation")
     lon_text, lat_text = row.text("longitude"), row.text("latitude")
-    row.finish(IGNORED_FIELDS)
-    if not ref:
-        return row.reject(ref, "the camera has no number")
     if kind == _ITINERARY:
-        return row.reject(ref, "a stretch of road, no camera")
+        return row.reject("a stretch of road, no camera")
     if kind not in _TAGS_BY_TYPE:
-        return row.reject(ref, "type not known", kind)
-    try:
-        position = lonlat_from_text(lon_text, lat_text)
-    except CoordinateError as error:
-        return row.reject(ref, "no position", str(error))
+        return row.reject("type not known", kind)
     tags = {**_TAGS_BY_TYPE[kind], "operator": "Ministère de l'Intérieur", "start_date": put_up}
     if maker not in _NOT_SAID:
         tags["manufacturer"] = maker
-    return observed(row, ref, position, tags)
+    return row.observed(lonlat_from_text(lon_text, lat_text), tags)
+
+
+parse: Final = list_parser(INFO, _read, ignored=IGNORED_FIELDS)

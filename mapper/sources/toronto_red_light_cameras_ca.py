@@ -4,13 +4,12 @@ Red-light cameras of the City of Toronto.
 The platform keeps each position as GeoJSON in a text, mostly a multipoint of one.
 """
 
-import json
-from collections.abc import Iterator
 from typing import Final
 
-from mapper.clean.list_bodies import json_rows
-from mapper.clean.list_rows import Row, observed, point_of, unique_refs
-from mapper.model.observation import Observation, Reject
+from mapper.clean.list_parser import list_parser
+from mapper.clean.list_rows import Row, point_of_text
+from mapper.model.camera_tags import RED_LIGHT_CAMERA
+from mapper.model.observation import Observation
 from mapper.model.source import PlatformQuery, SourceInfo
 
 INFO: Final = SourceInfo(
@@ -53,34 +52,13 @@ IGNORED_FIELDS: Final = frozenset(
     }
 )  # fmt: skip
 
-_TAGS: Final = {
-    "man_made": "surveillance",
-    "enforcement": "traffic_signals",
-    "operator": "City of Toronto",
-}
+_TAGS: Final = {**RED_LIGHT_CAMERA, "operator": "City of Toronto"}
 
 
-def parse(body: bytes) -> Iterator[Observation | Reject]:
-    """
-    Read the resource as the platform's records.
-
-    Raises
-    ------
-    SourceError
-        If the body is no such list, or its fields are not the known ones.
-    """
-    return unique_refs(_read(row) for row in json_rows(INFO.source_id, body))
-
-
-def _read(row: Row) -> Observation | Reject:
-    ref = row.text("RLC")
+def _read(row: Row) -> Observation:
+    row.ref = row.text("RLC")
     switched_on = row.optional_text("ACTIVATION_DATE")
-    geometry = row.text("geometry")
-    row.finish(IGNORED_FIELDS)
-    if not ref:
-        return row.reject(ref, "the camera has no number")
-    try:
-        position = point_of(json.loads(geometry))
-    except (ValueError, RecursionError) as error:
-        return row.reject(ref, "no position", str(error))
-    return observed(row, ref, position, {**_TAGS, "start_date": switched_on})
+    return row.observed(point_of_text(row.text("geometry")), {**_TAGS, "start_date": switched_on})
+
+
+parse: Final = list_parser(INFO, _read, ignored=IGNORED_FIELDS)

@@ -1,12 +1,11 @@
 """City safety cameras of Wellington, New Zealand."""
 
-from collections.abc import Iterator
 from typing import Final
 
-from mapper.clean.list_bodies import feature_rows
-from mapper.clean.list_rows import Row, observed, unique_refs
-from mapper.errors import CoordinateError
-from mapper.model.observation import Observation, Reject
+from mapper.clean.list_parser import list_parser
+from mapper.clean.list_rows import Row
+from mapper.model.camera_tags import PUBLIC_CAMERA
+from mapper.model.observation import Observation
 from mapper.model.source import PlatformQuery, SourceInfo
 
 INFO: Final = SourceInfo(
@@ -31,31 +30,12 @@ INFO: Final = SourceInfo(
 IGNORED_FIELDS: Final = frozenset({"Camera_Name", "GlobalID", "@id"})
 """The place in words, and the platform's own ids."""
 
-_TAGS: Final = {
-    "man_made": "surveillance",
-    "surveillance": "public",
-    "surveillance:type": "camera",
-    "operator": "Wellington City Council",
-}
+_TAGS: Final = {**PUBLIC_CAMERA, "operator": "Wellington City Council"}
 
 
-def parse(body: bytes) -> Iterator[Observation | Reject]:
-    """
-    Read the layer as GeoJSON features.
-
-    Raises
-    ------
-    SourceError
-        If the body is no such list, or its fields are not the known ones.
-    """
-    return unique_refs(_read(row) for row in feature_rows(INFO.source_id, body))
+def _read(row: Row) -> Observation:
+    row.ref = row.text("OBJECTID")
+    return row.observed(row.point(), _TAGS)
 
 
-def _read(row: Row) -> Observation | Reject:
-    ref = row.text("OBJECTID")
-    row.finish(IGNORED_FIELDS)
-    try:
-        position = row.point()
-    except CoordinateError as error:
-        return row.reject(ref, "no position", str(error))
-    return observed(row, ref, position, _TAGS)
+parse: Final = list_parser(INFO, _read, ignored=IGNORED_FIELDS)

@@ -6,13 +6,11 @@ is explained nowhere. Sites have no number, so their name and address make the r
 without a camera is no camera.
 """
 
-from collections.abc import Iterator
 from typing import Final
 
 from mapper.clean.coordinates import lonlat_from_text
-from mapper.clean.list_bodies import csv_rows
-from mapper.clean.list_rows import Row, made_ref, observed, unique_refs
-from mapper.errors import CoordinateError
+from mapper.clean.list_parser import list_parser
+from mapper.clean.list_rows import Row, made_ref
 from mapper.model.observation import Observation, Reject
 from mapper.model.source import Download, SourceInfo
 
@@ -54,36 +52,20 @@ _TAGS: Final = {
 }
 
 
-def parse(body: bytes) -> Iterator[Observation | Reject]:
-    """
-    Read the list as CSV.
-
-    Raises
-    ------
-    SourceError
-        If the body is no such list, or its columns are not the known ones.
-    """
-    return unique_refs(_read(row) for row in csv_rows(INFO.source_id, body))
-
-
 def _read(row: Row) -> Observation | Reject:
     name, address = row.text("standort_beschreibung"), row.text("adresse_beschreibung")
     outside, inside = row.text("anzahl_kameras_aussen"), row.text("anzahl_kameras_innen")
     of_third_kind = row.text("anzahl_kameras_gsa")
     lon_text, lat_text = row.text("lon"), row.text("lat")
-    row.finish(IGNORED_FIELDS)
-    ref = made_ref(name, address)
-    if not name:
-        return row.reject("", "the site has no name")
+    row.ref = made_ref(name, address) if name else ""
     if {outside, inside, of_third_kind} <= _NONE:
-        return row.reject(ref, "a site without a camera")
-    try:
-        position = lonlat_from_text(lon_text, lat_text)
-    except CoordinateError as error:
-        return row.reject(ref, "no position", str(error))
+        return row.reject("a site without a camera")
     where = ""
     if outside not in _NONE:
         where = "outdoor"
     elif inside not in _NONE:
         where = "indoor"
-    return observed(row, ref, position, {**_TAGS, "surveillance": where})
+    return row.observed(lonlat_from_text(lon_text, lat_text), {**_TAGS, "surveillance": where})
+
+
+parse: Final = list_parser(INFO, _read, ignored=IGNORED_FIELDS)

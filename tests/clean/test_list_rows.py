@@ -13,7 +13,6 @@ from mapper.clean.list_rows import (
     Row,
     iso_day,
     made_ref,
-    observed,
     point_of,
     unique_refs,
 )
@@ -23,6 +22,12 @@ from mapper.model.observation import Observation, Reject
 
 def row(**fields: object) -> Row:
     return Row("riverton_cctv_au", 1, dict(fields))
+
+
+def observed(ref: str, tags: dict[str, str] | None = None) -> Observation:
+    named = row()
+    named.ref = ref
+    return named.observed((9.5, 47.1), tags or {})
 
 
 def test_a_field_that_is_gone_is_named() -> None:
@@ -80,7 +85,7 @@ def test_a_multipoint_of_one_is_a_point() -> None:
 
 
 def test_empty_values_are_no_values_and_hostile_ones_are_cleaned() -> None:
-    made = observed(row(), " 7\u202e", (9.5, 47.1), {"model": "", "operator": "City\x00 of\tElm"})
+    made = observed(" 7\u202e", {"model": "", "operator": "City\x00 of\tElm"})
     assert made.tags == {"operator": "City of Elm"}
     assert made.text_cleaned
     assert "\u202e" not in made.source_ref
@@ -88,7 +93,7 @@ def test_empty_values_are_no_values_and_hostile_ones_are_cleaned() -> None:
 
 @given(st.lists(st.sampled_from("abcd")))
 def test_each_reference_comes_once_and_no_row_is_lost(refs: list[str]) -> None:
-    given_rows = [observed(row(), ref, (9.5, 47.1), {}) for ref in refs]
+    given_rows = [observed(ref) for ref in refs]
     found = list(unique_refs(given_rows))
     kept = [one.source_ref for one in found if isinstance(one, Observation)]
     twice = [one for one in found if isinstance(one, Reject)]
@@ -98,7 +103,7 @@ def test_each_reference_comes_once_and_no_row_is_lost(refs: list[str]) -> None:
 
 
 def test_a_reference_that_cannot_be_seen_is_none() -> None:
-    (found,) = unique_refs([observed(row(), "\u202e\u200b", (9.5, 47.1), {})])
+    (found,) = unique_refs([observed("\u202e\u200b")])
     assert isinstance(found, Reject)
     assert found.reason == REF_EMPTY
 

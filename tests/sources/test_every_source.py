@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
+from statistics import median
 from types import ModuleType
 from typing import Any
 
@@ -27,6 +28,7 @@ from mapper.model.tags import READ_TAGS
 from mapper.resolve.countries import Countries
 from mapper.settings import Settings
 from mapper.validate.evidence_gates import LICENSES
+from tests.new_source import leftovers
 
 ROOT = Path(__file__).parents[2]
 FIXTURES = ROOT / "tests/fixtures/sources"
@@ -90,7 +92,7 @@ def test_a_source_is_described_whole(source_id: str) -> None:
     assert isinstance(described.read_from, Download | PlatformQuery)
     if isinstance(described.read_from, Download):
         assert described.read_from.url.startswith("https://")
-        assert described.read_from.body_format in {"csv", "geojson", "json", "kml", "xlsx"}
+        assert described.read_from.body_format in {"csv", "geojson", "json", "kml"}
     else:
         assert described.read_from.base_url.startswith("https://")
 
@@ -107,6 +109,16 @@ def test_a_source_says_where_its_facts_were_read(source_id: str) -> None:
     origin = (FIXTURES / source_id / "ORIGIN.md").read_text("utf-8")
     for word in ("Address:", "Licence:", "Fields", "invented"):
         assert word in origin
+
+
+@pytest.mark.parametrize("source_id", SOURCE_IDS)
+def test_nothing_of_the_template_is_left_in_a_source(source_id: str) -> None:
+    assert leftovers(ROOT, source_id) == []
+
+
+def test_half_of_the_sources_fit_on_a_screen() -> None:
+    paths = [ROOT / f"mapper/sources/{source_id}.py" for source_id in SOURCE_IDS]
+    assert median(len(path.read_text("utf-8").splitlines()) for path in paths) <= 50
 
 
 @pytest.mark.parametrize("source_id", SOURCE_IDS)
@@ -284,8 +296,9 @@ def _to_feature(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _edited_csv(source_id: str, published: bytes, edit: Edit) -> bytes:
-    is_western = source_id == "speed_cameras_fr"
-    encoding, delimiter = ("cp1252", ";") if is_western else ("utf-8-sig", ",")
+    read_from = info(source_id).read_from
+    assert isinstance(read_from, Download)
+    encoding, delimiter = read_from.encoding, read_from.delimiter
     lines = csv.reader(io.StringIO(published.decode(encoding), newline=""), delimiter=delimiter)
     header = [name.strip() for name in next(lines)]
     rows = [dict(zip(header, cells, strict=True)) for cells in lines if any(cells)]

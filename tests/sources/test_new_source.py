@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 from mapper.model.observation import Observation
-from tests.new_source import main
+from tests.new_source import leftovers, main
 
 SOURCE_ID = "riverton_cctv_au"
 
@@ -41,7 +41,23 @@ def test_the_template_is_a_source_that_reads_its_fixture(tmp_path: Path) -> None
             assert (dict(row.tags), row.lon_deg) == (line["tags"], line["lon_deg"])
         else:
             assert row.reason == line["reason"]
-    assert (tmp_path / "tests/sources" / f"test_{SOURCE_ID}.py").is_file()
+
+
+def test_what_the_template_left_is_named_in_each_of_its_files(tmp_path: Path) -> None:
+    assert new(tmp_path, "elmfield_cctv_au") == 0
+    left = leftovers(tmp_path, "elmfield_cctv_au")
+    assert {line.partition(":")[0] for line in left} == {
+        "elmfield_cctv_au.py",
+        "ORIGIN.md",
+        "expected.jsonl",
+        "input.csv",
+    }
+    for path in tmp_path.rglob("*.*"):
+        if path.is_file():
+            path.write_text(path.read_text().replace("TODO", "").replace("Riverton", "Elmfield"))
+    path = tmp_path / "mapper/sources/elmfield_cctv_au.py"
+    path.write_text(path.read_text().replace("riverton", "elmfield"))
+    assert leftovers(tmp_path, "elmfield_cctv_au") == []
 
 
 def test_a_source_that_is_there_is_not_written_over(tmp_path: Path) -> None:
