@@ -4,21 +4,14 @@ The bodies of published lists, read row by row: JSON, GeoJSON, CSV and KML.
 A body that is cut, foreign, of another shape or without a row stops the source.
 """
 
-import csv
-import io
-import json
 from collections.abc import Iterator
-from typing import Any, Final
-from xml.etree.ElementTree import Element, ParseError
+from typing import Any
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
-
+from mapper.clean.body_formats import delimited_lines, json_document, kml_placemarks
 from mapper.clean.list_rows import LOOK, Row
 from mapper.errors import SourceChangedError, SourceFormatError
 
-_KML: Final = "{http://www.opengis.net/kml/2.2}"
-_TRY_AGAIN: Final = "collect it again; the last good snapshot stays in use."
+_TRY_AGAIN = "collect it again; the last good snapshot stays in use."
 
 
 def json_rows(source_id: str, body: bytes) -> Iterator[Row]:
@@ -78,27 +71,22 @@ def csv_rows(
     except UnicodeDecodeError as error:
         msg = f"{source_id}: the list is not in {encoding} ({error.reason})"
         raise SourceFormatError(msg, next_step=LOOK) from error
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        header = [name.strip() for name in next(lines, [])]
-        twice = sorted({name for name in header if name and header.count(name) > 1})
-        if twice:
-            msg = f"{source_id}: the list has columns twice: {', '.join(twice)}"
-            raise SourceChangedError(msg, next_step=LOOK)
-        number = 0
-        for number, cells in enumerate(lines, start=1):
-            if any(cell.strip() for cell in cells):
-                yield Row(source_id, number, _cells(source_id, number, header, cells))
-        if not number:
-            raise _empty(source_id)
-    except csv.Error as error:
-        msg = f"{source_id}: the list is no readable CSV ({error})"
-        raise SourceFormatError(msg, next_step=_TRY_AGAIN) from error
+    lines = delimited_lines(source_id, text, delimiter)
+    _, header = next(lines, (0, []))
+    twice = sorted({name for name in header if name and header.count(name) > 1})
+    if twice:
+        msg = f"{source_id}: the list has columns twice: {', '.join(twice)}"
+        raise SourceChangedError(msg, next_step=LOOK)
+    number = 0
+    for number, (_, cells) in enumerate(lines, start=1):
+        yield Row(source_id, number, _cells(source_id, number, header, cells))
+    if not number:
+        raise _empty(source_id)
 
 
 def kml_rows(source_id: str, body: bytes) -> Iterator[Row]:
     """
-    Read the placemarks of a KML 2.2 file.
+    Read the placemarks of a KML file.
 
     A row's fields are the placemark's own ``@id``, the texts of its direct children (``name``,
     ``description`` and the like), its extended data, and ``@coordinates`` of its point.
@@ -108,39 +96,13 @@ def kml_rows(source_id: str, body: bytes) -> Iterator[Row]:
     SourceFormatError
         If the body is no safe, whole KML.
     SourceChangedError
-        If it is other XML, or holds no placemark.
+        If it holds no placemark.
     """
-    try:
-        root = fromstring(body, forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError) as error:
-        msg = f"{source_id}: the list is no safe, whole KML ({error})"
-        raise SourceFormatError(msg, next_step=_TRY_AGAIN) from error
-    if root.tag != f"{_KML}kml":
-        msg = f"{source_id}: the list is XML, but no KML 2.2"
-        raise SourceChangedError(msg, next_step=LOOK)
-    placemarks = list(root.iter(f"{_KML}Placemark"))
-    if not placemarks:
+    number = 0
+    for number, fields in enumerate(kml_placemarks(source_id, body), start=1):
+        yield Row(source_id, number, dict(fields))
+    if not number:
         raise _empty(source_id)
-    for number, placemark in enumerate(placemarks, start=1):
-        yield Row(source_id, number, _placemark(placemark))
-
-
-def _placemark(placemark: Element) -> dict[str, Any]:
-    fields: dict[str, Any] = {}
-    for child in placemark:
-        name = child.tag.removeprefix(_KML)
-        if len(child) == 0:
-            fields[name] = (child.text or "").strip()
-    if "id" in placemark.attrib:
-        fields["@id"] = placemark.attrib["id"].strip()
-    for data in placemark.iter(f"{_KML}Data"):
-        fields[data.get("name", "")] = (data.findtext(f"{_KML}value") or "").strip()
-    for data in placemark.iter(f"{_KML}SimpleData"):
-        fields[data.get("name", "")] = (data.text or "").strip()
-    point = placemark.findtext(f"{_KML}Point/{_KML}coordinates")
-    if point is not None:
-        fields["@coordinates"] = point.strip()
-    return fields
 
 
 def _cells(source_id: str, number: int, header: list[str], cells: list[str]) -> dict[str, Any]:
@@ -148,15 +110,11 @@ def _cells(source_id: str, number: int, header: list[str], cells: list[str]) -> 
         msg = f"{source_id}: row {number} has {len(cells)} cells, the header {len(header)}"
         raise SourceFormatError(msg, next_step=_TRY_AGAIN)
     pairs = zip(header, cells, strict=True)
-    return {name: cell.strip() for name, cell in pairs if name or cell.strip()}
+    return {name: cell for name, cell in pairs if name or cell}
 
 
 def _json_list(source_id: str, body: bytes) -> list[Any]:
-    try:
-        document = json.loads(body.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        msg = f"{source_id}: the list is no whole JSON ({error})"
-        raise SourceFormatError(msg, next_step=_TRY_AGAIN) from error
+    document = json_document(source_id, body)
     if isinstance(document, dict) and document.get("type") == "FeatureCollection":
         document = document.get("features")
     if not isinstance(document, list):

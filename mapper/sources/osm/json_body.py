@@ -5,12 +5,11 @@ What ``json.loads`` alone would let through is refused: a key that stands twice 
 NaN and Infinity, bytes that are not UTF-8, a gzip stream without its end.
 """
 
-import json
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
 
+from mapper.clean.strict_json import RefusedJsonError, load_strict
 from mapper.errors import SourceFormatError
 
 JSON_BYTES_MAX = 512 * 1024 * 1024
@@ -26,10 +25,6 @@ _TOO_LARGE_NEXT = "Use a .osm.pbf extract for an area of this size."
 _AGAIN = "Download the file again."
 
 
-class _RefusedJsonError(ValueError):
-    """Raised inside the parser for what JSON forbids and Python reads."""
-
-
 def load_json(path: Path, *, gzipped: bool) -> object:
     """
     Read a whole JSON file.
@@ -43,17 +38,14 @@ def load_json(path: Path, *, gzipped: bool) -> object:
     """
     text = _text(path, gzipped=gzipped)
     try:
-        return json.loads(text, object_pairs_hook=_no_key_twice, parse_constant=_no_constant)
-    except json.JSONDecodeError as error:
-        cut = "cut or " if error.pos >= len(text.rstrip()) - 1 else ""
-        msg = f"{path}: the JSON is {cut}broken at character {error.pos:,}: {error.msg}"
+        return load_strict(text)
+    except RefusedJsonError as error:
+        if error.char is None:
+            msg = f"{path}: the JSON is not usable: {error}"
+            raise SourceFormatError(msg) from error
+        cut = "cut or " if error.char >= len(text.rstrip()) - 1 else ""
+        msg = f"{path}: the JSON is {cut}broken at character {error.char:,}: {error}"
         raise SourceFormatError(msg, next_step=_AGAIN) from error
-    except RecursionError as error:
-        msg = f"{path}: the JSON is nested deeper than any OSM data"
-        raise SourceFormatError(msg) from error
-    except ValueError as error:
-        msg = f"{path}: the JSON is not usable: {error}"
-        raise SourceFormatError(msg) from error
 
 
 def _text(path: Path, *, gzipped: bool) -> str:
@@ -105,18 +97,3 @@ def _inflate(path: Path, member: "zlib._Decompress", packed: bytes) -> bytes:
     except zlib.error as error:
         msg = f"{path}: the gzip stream is broken: {error}"
         raise SourceFormatError(msg, next_step=_AGAIN) from error
-
-
-def _no_key_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    read = dict(pairs)
-    if len(read) != len(pairs):
-        keys = [key for key, _ in pairs]
-        doubled = next(key for key in keys if keys.count(key) > 1)
-        msg = f"the key {doubled[:80]!r} stands twice in one object"
-        raise _RefusedJsonError(msg)
-    return read
-
-
-def _no_constant(name: str) -> NoReturn:
-    msg = f"{name} is no JSON number"
-    raise _RefusedJsonError(msg)

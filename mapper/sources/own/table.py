@@ -7,12 +7,10 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
-from xml.etree.ElementTree import Element, ParseError
 
 import openpyxl
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
 
+from mapper.clean.body_formats import delimited_lines, json_document, kml_placemarks
 from mapper.errors import SourceFormatError
 
 GEOMETRY_LON: Final = "geometry longitude"
@@ -22,7 +20,7 @@ _ROWS_MAX = 2_000_000
 _BODY_BYTES_MAX = 500_000_000
 _SNIFF_CHARS = 20_000
 _DELIMITERS = ",;\t|"
-_KML = "{http://www.opengis.net/kml/2.2}"
+_KML_DRAWING = frozenset({"description", "styleUrl", "visibility", "open"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +80,16 @@ def _csv(name: str, body: bytes) -> Iterator[dict[str, str]]:
         dialect: Any = csv.Sniffer().sniff(text[:_SNIFF_CHARS], delimiters=_DELIMITERS)
     except csv.Error:
         dialect = csv.excel
-    reader = csv.reader(io.StringIO(text, newline=""), dialect)
-    try:
-        header = [column.strip() for column in next(reader)]
-        if len(set(header)) != len(header):
-            twice = sorted({column for column in header if header.count(column) > 1})
-            raise _refused(name, f"has columns twice: {', '.join(twice)}", "rename one of each.")
-        for number, cells in enumerate(reader, start=2):
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) != len(header):
-                what = f"has {len(cells)} cells in line {number}, and {len(header)} columns"
-                raise _refused(name, what, "it may be cut, or a cell holds an unquoted comma.")
-            yield dict(zip(header, (cell.strip() for cell in cells), strict=True))
-    except (csv.Error, StopIteration) as error:
-        raise _refused(name, f"is no readable CSV ({error})", "save it as CSV UTF-8.") from error
+    lines = delimited_lines(name, text, dialect.delimiter)
+    _, header = next(lines, (0, []))
+    if len(set(header)) != len(header):
+        twice = sorted({column for column in header if header.count(column) > 1})
+        raise _refused(name, f"has columns twice: {', '.join(twice)}", "rename one of each.")
+    for number, cells in lines:
+        if len(cells) != len(header):
+            what = f"has {len(cells)} cells in line {number}, and {len(header)} columns"
+            raise _refused(name, what, "it may be cut, or a cell holds an unquoted comma.")
+        yield dict(zip(header, cells, strict=True))
 
 
 def _decoded(name: str, body: bytes) -> str:
@@ -134,10 +127,7 @@ def _cell(value: object) -> str:
 
 
 def _json(name: str, body: bytes) -> Iterator[dict[str, str]]:
-    try:
-        document = json.loads(body.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise _refused(name, f"is no whole JSON ({error})", "download it again.") from error
+    document = json_document(name, body)
     if isinstance(document, dict) and document.get("type") == "FeatureCollection":
         features = document.get("features")
         if not isinstance(features, list):
@@ -183,29 +173,13 @@ def _json_cell(value: object) -> str:
 
 
 def _kml(name: str, body: bytes) -> Iterator[dict[str, str]]:
-    try:
-        root = fromstring(body, forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError) as error:
-        raise _refused(name, f"is no safe, whole KML ({error})", "export it again.") from error
-    if root.tag != f"{_KML}kml":
-        raise _refused(name, "is XML, but no KML 2.2", "export it as KML or CSV.")
-    for placemark in root.iter(f"{_KML}Placemark"):
-        yield _placemark(placemark)
-
-
-def _placemark(placemark: Element) -> dict[str, str]:
-    # `description` is HTML made of the data beside it, so it is not read.
-    row = {"name": (placemark.findtext(f"{_KML}name") or "").strip()}
-    for data in placemark.iter(f"{_KML}Data"):
-        row[data.get("name", "")] = (data.findtext(f"{_KML}value") or "").strip()
-    for data in placemark.iter(f"{_KML}SimpleData"):
-        row[data.get("name", "")] = (data.text or "").strip()
-    point = placemark.find(f"{_KML}Point/{_KML}coordinates")
-    if point is not None and point.text:
-        parts = point.text.strip().split(",")
-        if len(parts) >= 2:  # noqa: PLR2004 - lon and lat
-            row[GEOMETRY_LON], row[GEOMETRY_LAT] = parts[0].strip(), parts[1].strip()
-    return row
+    for fields in kml_placemarks(name, body):
+        # How the map draws it, and HTML made of the data beside it, are no data.
+        row = {key: value for key, value in fields.items() if key not in _KML_DRAWING}
+        lon, _, rest = row.pop("@coordinates", "").partition(",")
+        if rest:
+            row[GEOMETRY_LON], row[GEOMETRY_LAT] = lon.strip(), rest.partition(",")[0].strip()
+        yield row
 
 
 def _refused(name: str, what: str, next_step: str) -> SourceFormatError:
