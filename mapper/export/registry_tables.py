@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from mapper.export.csv_text import guard
-from mapper.registry.registry import Registry
-from mapper.registry.tables import TABLES, Row, columns
+from mapper.registry.registry import TABLES, Registry, columns
+from mapper.registry.tables import Row
 from mapper.release.manifest import WrittenFile
 
 FOLDER: Final = "registry"

@@ -20,8 +20,7 @@ from mapper.proposals.proposed import Found, LeftOut, Proposed, State
 from mapper.proposals.publisher_codes import shortened, slug
 from mapper.proposals.resolving import Resolver
 from mapper.registry.codes import By, Qualifier, Technology
-from mapper.registry.registry import Registry
-from mapper.registry.tables import TABLES, columns
+from mapper.registry.registry import TABLES, Registry, columns
 
 REPOSITORY = "https://github.com/mcclatchy-southeast/private_eyes"
 """Where the two tables are kept, under the MIT licence."""

@@ -9,8 +9,8 @@ from mapper.clean.neutral_words import lint_words
 from mapper.proposals.proposed import LeftOut, Proposed, State
 from mapper.registry.codes import SubjectKind
 from mapper.registry.names import normalised
-from mapper.registry.registry import Registry
-from mapper.registry.tables import TABLES, Relation, columns
+from mapper.registry.registry import TABLES, Registry, columns
+from mapper.registry.tables import Relation
 
 
 @dataclass(frozen=True, slots=True)

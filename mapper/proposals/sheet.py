@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from mapper.proposals.compared import Judged
-from mapper.registry.tables import TABLES, columns
+from mapper.registry.registry import TABLES, columns
 
 LEADING = ("proposal_id", "state", "table", "organisations", "near_names", "note", "read_at")
 """Columns before those of the tables."""

@@ -10,8 +10,8 @@ from typing import TypeAlias, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from mapper.registry.registry import TABLES, columns
 from mapper.registry.row import Row, enum_of
-from mapper.registry.tables import TABLES, columns
 
 _RowT = TypeVar("_RowT", bound=Row)
 _TABLE_OF: dict[type[Row], str] = {model: table for table, model in TABLES.items()}

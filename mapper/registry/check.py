@@ -4,22 +4,19 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, get_args
-
-from pydantic.fields import FieldInfo
 
 from mapper.clean.neutral_words import lint_words
 from mapper.clean.partial_date import PartialDate
 from mapper.registry.cells import Placed, Problem, Reading, Tables, each, problem
 from mapper.registry.codes import By, CheckResult, Kept, Says, SubjectKind
-from mapper.registry.fields import Refers
 from mapper.registry.list_entries import may_explain
 from mapper.registry.names import normalised
 from mapper.registry.periods import problems_of_periods
+from mapper.registry.references import reference_of
+from mapper.registry.registry import TABLES
 from mapper.registry.support import unsupported
 from mapper.registry.tables import (
     SUBJECT_TABLES,
-    TABLES,
     Claim,
     Designation,
     ListCheck,
@@ -74,12 +71,6 @@ def problems_between(reading: Reading) -> list[Problem]:
             unsupported(tables) if reading.is_whole else (),
         )
     )
-
-
-def reference_of(field: FieldInfo) -> str | None:
-    """Return the table a column refers to, or None."""
-    parts: tuple[Any, ...] = (*field.metadata, *chain(*map(get_args, get_args(field.annotation))))
-    return next((part.table for part in parts if isinstance(part, Refers)), None)
 
 
 def _repeated_keys(tables: Tables) -> Iterator[Problem]:

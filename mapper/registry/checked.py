@@ -18,7 +18,7 @@ def check(folder: Path) -> list[Problem]:
     Parameters
     ----------
     folder
-        Holds the CSV files of `mapper.registry.tables.TABLES`; a missing one is empty.
+        Holds the CSV files of `mapper.registry.registry.TABLES`; a missing one is empty.
 
     Returns
     -------

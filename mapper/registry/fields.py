@@ -53,6 +53,13 @@ class Refers:
 
 
 @dataclass(frozen=True, slots=True)
+class NotBefore:
+    """Metadata: the day of this column is not before the days of ``columns`` in the same row."""
+
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Allows:
     """Metadata: what a reader of the documentation is told the column may hold."""
 

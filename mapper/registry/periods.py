@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from mapper.registry.cells import Placed, Problem, Tables, each, problem
 from mapper.registry.codes import Counted
+from mapper.registry.references import periods
 from mapper.registry.tables import (
     Count,
     Deployment,
@@ -16,19 +17,6 @@ from mapper.registry.tables import (
 if TYPE_CHECKING:
     from mapper.clean.partial_date import PartialDate
 
-_PERIODS = (
-    ("organisations", "founded", "dissolved"),
-    ("organisation_names", "valid_from", "valid_to"),
-    ("organisation_links", "valid_from", "valid_to"),
-    ("deployments", "valid_from", "valid_to"),
-    ("relations", "valid_from", "valid_to"),
-    ("shipments", "period_from", "period_to"),
-    ("designations", "announced_on", "effective_on"),
-    ("designations", "announced_on", "ended_on"),
-    ("designations", "effective_on", "ended_on"),
-    ("list_checks", "covers_from", "checked_on"),
-    ("replies", "asked_on", "answered_on"),
-)
 _SUMS: dict[str, type[Relation | Shipment | OrganisationLink]] = {
     "relations": Relation,
     "shipments": Shipment,
@@ -42,7 +30,7 @@ _EVENTS: dict[str, type[Relation | Deployment]] = {
 
 def problems_of_periods(tables: Tables) -> Iterator[Problem]:
     """Find the rows whose cells contradict each other."""
-    for table, begin, end in _PERIODS:
+    for table, begin, end in periods():
         for placed in tables[table]:
             yield from _backwards(table, placed, begin, end)
     for table, with_sum in _SUMS.items():

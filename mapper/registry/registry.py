@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TypeVar, get_args, get_type_hints
 
 from mapper.registry.codes import SubjectKind
 from mapper.registry.tables import (
@@ -99,3 +99,21 @@ class Registry:
     def name(self, org_id: str) -> str:
         """Return the name shown for an organisation."""
         return self.organisation[org_id].name
+
+
+def _tables() -> dict[str, type[Row]]:
+    hints = get_type_hints(Registry)
+    return {table.name: get_args(hints[table.name])[0] for table in fields(Registry) if table.init}
+
+
+TABLES: dict[str, type[Row]] = _tables()
+"""
+Table name (the file is ``<name>.csv``) -> model, in the order they are read and shown.
+
+Read off the fields of `Registry`: a new table is a model and one field, and nothing else lists it.
+"""
+
+
+def columns(table: str) -> tuple[str, ...]:
+    """Return the column names of a table, in file order."""
+    return tuple(TABLES[table].model_fields)

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from mapper.registry.cells import Problem, Tables, each, problem
 from mapper.registry.codes import SubjectKind
+from mapper.registry.references import columns_that_name
 from mapper.registry.tables import (
     Claim,
     Deployment,
@@ -25,19 +26,8 @@ from mapper.registry.tables import (
     Relation,
 )
 
-_NAMING_COLUMNS = (
-    ("relations", "supplier_org"),
-    ("relations", "recipient_org"),
-    ("claims", "speaker_org"),
-    ("organisation_links", "from_org"),
-    ("organisation_links", "to_org"),
-    ("footprints", "org_id"),
-    ("designations", "org_id"),
-    ("list_checks", "org_id"),
-    ("replies", "org_id"),
-    ("shipments", "maker_org"),
-    ("deployments", "operator_org"),
-)
+_NO_SUPPORT_BY_ITSELF = frozenset({"organisation_names", "products"})
+"""Tables whose rows may stand without a source; they support only where they have one."""
 
 
 def unsupported(tables: Tables) -> Iterator[Problem]:
@@ -66,7 +56,7 @@ def _unsupported_products(tables: Tables, claimed: frozenset[str]) -> Iterator[P
 
 def _unsupported_organisations(tables: Tables, claimed: frozenset[str]) -> Iterator[Problem]:
     named = set(claimed)
-    for table, column in _NAMING_COLUMNS:
+    for table, column in columns_that_name("organisations", but=_NO_SUPPORT_BY_ITSELF):
         named |= _values(tables, table, column)
     for _, product in each(tables, Product):
         if product.source_id is not None:

@@ -1,5 +1,7 @@
 """How it is known: sources, claims, replies, and our own corrections."""
 
+from typing import Annotated
+
 from pydantic import Field
 
 from mapper.registry import codes
@@ -7,6 +9,7 @@ from mapper.registry.fields import (
     ClaimRef,
     Date,
     Language,
+    NotBefore,
     OrganisationRef,
     RelationRef,
     Slug,
@@ -72,7 +75,7 @@ class Reply(Row):
     relation_id: RelationRef = Field(description="The relation answered to.")
     org_id: OrganisationRef = Field(description="Who answered.")
     asked_on: Date | None = Field(description="When it was asked.")
-    answered_on: Date = Field(description="When it answered.")
+    answered_on: Annotated[Date, NotBefore(("asked_on",))] = Field(description="When it answered.")
     text: Text = Field(description="The answer, shown beside the claims at the same size.")
     source_id: SourceRef = Field(description="Where the answer can be read.")
 

@@ -1,9 +1,20 @@
 """Legal and official lists: the lists, their entries, and when a list was read."""
 
+from typing import Annotated
+
 from pydantic import Field
 
 from mapper.registry import codes
-from mapper.registry.fields import Country, Date, ListRef, OrganisationRef, Slug, SourceRef, Text
+from mapper.registry.fields import (
+    Country,
+    Date,
+    ListRef,
+    NotBefore,
+    OrganisationRef,
+    Slug,
+    SourceRef,
+    Text,
+)
 from mapper.registry.row import Row
 
 
@@ -29,8 +40,12 @@ class Designation(Row):
     effect: codes.Effect = Field(description="What the entry does in law.")
     scope: Text | None = Field(description="What the entry is limited to.")
     announced_on: Date | None = Field(description="When it was made known.")
-    effective_on: Date | None = Field(description="First day in force.")
-    ended_on: Date | None = Field(description="First day on which it was no longer in force.")
+    effective_on: Annotated[Date | None, NotBefore(("announced_on",))] = Field(
+        description="First day in force."
+    )
+    ended_on: Annotated[Date | None, NotBefore(("announced_on", "effective_on"))] = Field(
+        description="First day on which it was no longer in force."
+    )
     instrument: Text | None = Field(description="Citation of the legal text.")
     source_id: SourceRef = Field(description="Where it was read.")
     checked_on: Date | None = Field(
@@ -44,7 +59,9 @@ class ListCheck(Row):
     KEY = ("list", "org_id", "checked_on", "source_id")
     list: ListRef = Field(description="Which list.")
     org_id: OrganisationRef = Field(description="For whom.")
-    checked_on: Date = Field(description="Day of the reading.")
+    checked_on: Annotated[Date, NotBefore(("covers_from",))] = Field(
+        description="Day of the reading."
+    )
     result: codes.CheckResult = Field(description="What it showed on that day.")
     covers_from: Date | None = Field(
         description="From here to `checked_on` all entries were read; empty: that day alone."

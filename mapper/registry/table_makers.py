@@ -1,5 +1,7 @@
 """Who there is: organisations, their names and ties, their products, where they are found."""
 
+from typing import Annotated
+
 from pydantic import Field
 
 from mapper.registry import codes
@@ -10,6 +12,7 @@ from mapper.registry.fields import (
     Language,
     Lei,
     Market,
+    NotBefore,
     Number,
     OrganisationRef,
     Share,
@@ -33,7 +36,9 @@ class Organisation(Row):
     )
     country_code: Country | None = Field(description="Seat.")
     founded: Date | None = Field(description="When it came into being.")
-    dissolved: Date | None = Field(description="When it ceased to be.")
+    dissolved: Annotated[Date | None, NotBefore(("founded",))] = Field(
+        description="When it ceased to be."
+    )
     wikidata_id: Wikidata | None = Field(description="Its item in Wikidata.")
     lei: Lei | None = Field(description="Its legal entity identifier.")
     website: Url | None = Field(description="Its own site.")
@@ -50,7 +55,9 @@ class OrganisationName(Row):
     language: Language | None = Field(description="Of the name.")
     kind: codes.NameKind = Field(description="What the name is to the organisation.")
     valid_from: Date | None = Field(description="First day of use.")
-    valid_to: Date | None = Field(description="Last day of use.")
+    valid_to: Annotated[Date | None, NotBefore(("valid_from",))] = Field(
+        description="Last day of use."
+    )
     source_id: SourceRef | None = Field(
         description="Where the name was read, if no other row supports the organisation."
     )
@@ -69,7 +76,7 @@ class OrganisationLink(Row):
     value_as_written: Text | None = Field(description="The sum as the source writes it.")
     currency: Currency | None = Field(description="Of the sum.")
     valid_from: Date | None = Field(description="First day.")
-    valid_to: Date | None = Field(description="Last day.")
+    valid_to: Annotated[Date | None, NotBefore(("valid_from",))] = Field(description="Last day.")
     source_id: SourceRef = Field(description="Where it was read.")
 
 

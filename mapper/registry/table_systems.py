@@ -1,5 +1,7 @@
 """What there is: deployments, what was counted in them, who supplies them, what was shipped."""
 
+from typing import Annotated
+
 from pydantic import Field
 
 from mapper.registry import codes
@@ -10,6 +12,7 @@ from mapper.registry.fields import (
     DeploymentRef,
     Lat,
     Lon,
+    NotBefore,
     Number,
     OrganisationRef,
     ProductRef,
@@ -37,7 +40,7 @@ class Deployment(Row):
     valid_from: Date | None = Field(description="First day.")
     valid_from_event: codes.Event | None = Field(description="What happened on that day.")
     valid_from_as_written: Text | None = Field(description="The day as the source tells it.")
-    valid_to: Date | None = Field(description="Last day.")
+    valid_to: Annotated[Date | None, NotBefore(("valid_from",))] = Field(description="Last day.")
     valid_to_event: codes.Event | None = Field(description="What happened on that day.")
     valid_to_as_written: Text | None = Field(description="The day as the source tells it.")
 
@@ -84,7 +87,9 @@ class Relation(Row):
     valid_from: Date | None = Field(description="First day.")
     valid_from_event: codes.Event | None = Field(description="What happened on that day.")
     valid_from_as_written: Text | None = Field(description="The day as the source tells it.")
-    valid_to: Date | None = Field(description="Last day, also one ahead by the terms.")
+    valid_to: Annotated[Date | None, NotBefore(("valid_from",))] = Field(
+        description="Last day, also one ahead by the terms."
+    )
     valid_to_event: codes.Event | None = Field(description="What happened on that day.")
     valid_to_as_written: Text | None = Field(description="The day as the source tells it.")
     value: Number | None = Field(description="The sum.")
@@ -105,7 +110,9 @@ class Shipment(Row):
     from_country: Country | None = Field(description="Where from.")
     to_country: Country = Field(description="Where to.")
     period_from: Date = Field(description="First day of the records.")
-    period_to: Date = Field(description="Last day of the records.")
+    period_to: Annotated[Date, NotBefore(("period_from",))] = Field(
+        description="Last day of the records."
+    )
     count: Number | None = Field(description="Number of shipments.")
     value: Number | None = Field(description="Value of the goods.")
     value_bound: codes.Bound | None = Field(description="How the sum is meant.")

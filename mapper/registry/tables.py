@@ -21,7 +21,6 @@ from mapper.registry.table_systems import Count, Deployment, Relation, Shipment
 
 __all__ = [
     "SUBJECT_TABLES",
-    "TABLES",
     "Claim",
     "Count",
     "Deployment",
@@ -39,28 +38,7 @@ __all__ = [
     "Row",
     "Shipment",
     "Source",
-    "columns",
 ]
-
-TABLES: dict[str, type[Row]] = {
-    "sources": Source,
-    "organisations": Organisation,
-    "organisation_names": OrganisationName,
-    "organisation_links": OrganisationLink,
-    "products": Product,
-    "footprints": Footprint,
-    "deployments": Deployment,
-    "counts": Count,
-    "relations": Relation,
-    "claims": Claim,
-    "shipments": Shipment,
-    "legal_lists": LegalList,
-    "designations": Designation,
-    "list_checks": ListCheck,
-    "replies": Reply,
-    "retractions": Retraction,
-}
-"""Table name (the file is ``<name>.csv``) -> model, in the order they are read and shown."""
 
 SUBJECT_TABLES: dict[SubjectKind, str] = {
     SubjectKind.RELATION: "relations",
@@ -73,8 +51,3 @@ SUBJECT_TABLES: dict[SubjectKind, str] = {
     SubjectKind.CLAIM: "claims",
 }
 """What a claim or a retraction speaks of -> the table whose id it names."""
-
-
-def columns(table: str) -> tuple[str, ...]:
-    """Return the column names of a table, in file order."""
-    return tuple(TABLES[table].model_fields)

@@ -3,14 +3,16 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import mapper
 from mapper.errors import GateError
 from mapper.export.dictionary import dictionary_markdown
 from mapper.model.progress import NoProgress
 from mapper.model.source import Download, PlatformQuery, SourceInfo
 from mapper.sources import sources_by_id
-from mapper.upkeep import land_source
+from mapper.upkeep import architecture, land_source
 from mapper.upkeep.boundary_source import convert_borders
 from mapper.upkeep.calibration import calibrate, write_calibration
+from mapper.upkeep.plan_pictures import path_svg, rooms_svg
 from mapper.upkeep.registry_docs import describe
 from mapper.upkeep.sample import cut_sample as cut
 
@@ -53,6 +55,7 @@ def write_docs(to: Path, *, check: bool) -> str:
         "data-format.md": dictionary_markdown(),
         "data-format-registry.md": describe(),
         "sources.md": sources_markdown(sources_by_id()),
+        **plan_pictures(),
     }
     stale = [
         name
@@ -63,10 +66,37 @@ def write_docs(to: Path, *, check: bool) -> str:
         msg = f"not current: {', '.join(f'{to.name}/{name}' for name in stale)}"
         raise GateError(msg, next_step="run `make docs` and commit the result.")
     if not check:
-        to.mkdir(parents=True, exist_ok=True)
         for name in stale:
+            (to / name).parent.mkdir(parents=True, exist_ok=True)
             (to / name).write_text(pages[name], "utf-8")
     return f"{to.name}: {len(pages)} generated pages are current"
+
+
+def plan_pictures() -> dict[str, str]:
+    """
+    Draw the plan of the house from the package and the import contract beside it.
+
+    Returns
+    -------
+    dict
+        From the name of a file below ``docs/`` to its SVG text.
+
+    Raises
+    ------
+    GateError
+        If a path names a step that the code no longer has.
+    """
+    package = Path(mapper.__file__).parent
+    floors = architecture.read_floors(package.parent / "pyproject.toml")
+    said = {room: architecture.read_room(package, room) for floor in floors for room in floor}
+    paths = {"record": architecture.PATH_OF_A_RECORD, "claim": architecture.PATH_OF_A_CLAIM}
+    pictures = {
+        f"pictures/path-of-a-{name}.svg": path_svg(
+            f"The path of a {name}", steps, architecture.read_path(package, steps)
+        )
+        for name, steps in paths.items()
+    }
+    return {"pictures/rooms.svg": rooms_svg("The rooms", floors, said), **pictures}
 
 
 def sources_markdown(sources: Mapping[str, SourceInfo]) -> str:

@@ -7,10 +7,10 @@ from typing import Any, get_args
 from pydantic.fields import FieldInfo
 
 from mapper.registry import support
-from mapper.registry.check import reference_of
 from mapper.registry.fields import Allows
+from mapper.registry.references import reference_of
+from mapper.registry.registry import TABLES
 from mapper.registry.row import Row, enum_of, is_optional
-from mapper.registry.tables import TABLES
 
 _HEAD = """# The evidence registry: every table and column
 

@@ -10,8 +10,7 @@ import pytest
 from mapper.export.csv_text import unguard
 from mapper.export.registry_tables import csv_of, write_tables
 from mapper.registry.checked import check, load
-from mapper.registry.registry import Registry
-from mapper.registry.tables import TABLES, columns
+from mapper.registry.registry import TABLES, Registry, columns
 
 GOOD = Path(__file__).parents[1] / "fixtures" / "registry"
 

@@ -17,7 +17,7 @@ from mapper.fetch.guard import Target
 from mapper.fetch.http import Client, Limits
 from mapper.model.progress import NoProgress, Progress
 from mapper.pipeline.proposing import SOURCES, ProposeRequest, csv_text, is_organisation, propose
-from mapper.registry.tables import TABLES
+from mapper.registry.registry import TABLES
 from mapper.settings import Settings
 from tests.fetch.raw_server import ok, serving
 from tests.proposals.interface_fetch_context import answering, fixture

@@ -10,8 +10,7 @@ from mapper.proposals.award import Parsed, rows_of_awards
 from mapper.proposals.compared import Judged, judge_all
 from mapper.proposals.proposed import LeftOut, Proposed
 from mapper.proposals.resolving import Resolver
-from mapper.registry.registry import Registry
-from mapper.registry.tables import columns
+from mapper.registry.registry import Registry, columns
 from mapper.resolve.vendors.names import NameIndex
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "procurement"

@@ -19,8 +19,7 @@ from mapper.proposals.agency_places import city_of
 from mapper.proposals.agency_rows import judged_agencies, rows_of_agencies
 from mapper.proposals.proposed import LeftOut, Proposed, State
 from mapper.registry.checked import check, load
-from mapper.registry.registry import Registry
-from mapper.registry.tables import TABLES, columns
+from mapper.registry.registry import TABLES, Registry, columns
 from mapper.settings import Settings
 from tests.proposals.proposal_cases import FIXTURES, everything_in, resolver
 

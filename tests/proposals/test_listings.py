@@ -16,8 +16,7 @@ from mapper.proposals.listing import Listing, rows_of_listings
 from mapper.proposals.proposed import LeftOut, State
 from mapper.registry.checked import load
 from mapper.registry.codes import Answer
-from mapper.registry.registry import Registry
-from mapper.registry.tables import columns
+from mapper.registry.registry import Registry, columns
 from tests.proposals.proposal_cases import SEEDS, everything_in, page, resolver
 
 TEXT = page("ecfr_744.xml").encode()

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from mapper.registry.check import reference_of
 from mapper.registry.checked import check
 from mapper.registry.fields import TEXT_MAX
+from mapper.registry.references import reference_of
+from mapper.registry.registry import TABLES, columns
 from mapper.registry.row import enum_of, is_optional
-from mapper.registry.tables import TABLES, columns
 
 MUTATIONS = 200
 SEED = 20261123

@@ -11,8 +11,7 @@ from pydantic import ValidationError
 from mapper.errors import RegistryError
 from mapper.registry.checked import check, load
 from mapper.registry.codes import SubjectKind
-from mapper.registry.registry import Registry
-from mapper.registry.tables import TABLES, columns
+from mapper.registry.registry import TABLES, Registry, columns
 
 
 def _append(folder: Path, table: str, *lines: str) -> None:

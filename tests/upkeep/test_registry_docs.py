@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from mapper.registry.registry import TABLES
 from mapper.registry.row import enum_of
-from mapper.registry.tables import TABLES
 from mapper.upkeep.registry_docs import describe
 
 DOCS = Path(__file__).parents[2] / "docs" / "data-format-registry.md"

@@ -7,6 +7,7 @@ from urllib.parse import quote
 import geopandas as gpd
 
 from mapper.registry.codes import SubjectKind
+from mapper.registry.references import columns_that_name
 from mapper.registry.registry import Registry
 from mapper.website.map import frame_columns
 
@@ -104,15 +105,18 @@ def pages_of(registry: Registry, cameras: gpd.GeoDataFrame) -> PageIndex:
     )
 
 
+_NO_PAGE_FOR_THESE = frozenset(
+    {"organisation_names", "products", "footprints", "claims", "replies"}
+)
+"""Tables that name a company without giving its page anything to show."""
+
+
 def _named(registry: Registry) -> set[str | None]:
-    named: set[str | None] = {row.operator_org for row in registry.deployments}
-    for relation in registry.relations:
-        named |= {relation.supplier_org, relation.recipient_org}
-    for link in registry.organisation_links:
-        named |= {link.from_org, link.to_org}
-    named |= {row.org_id for row in registry.designations}
-    named |= {row.org_id for row in registry.list_checks}
-    named |= {row.maker_org for row in registry.shipments}
+    named: set[str | None] = {
+        getattr(row, column)
+        for table, column in columns_that_name("organisations", but=_NO_PAGE_FOR_THESE)
+        for row in getattr(registry, table)
+    }
     for claim in registry.claims:
         if claim.subject_kind is SubjectKind.ORGANISATION:
             named.add(claim.subject_id)
