@@ -1,9 +1,9 @@
 """The plan of the house is read from the code, and a path that the code left is noticed."""
 
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 import pytest
+from defusedxml.ElementTree import fromstring
 
 import mapper
 from mapper.errors import GateError
@@ -55,7 +55,7 @@ def test_a_type_that_is_no_longer_handed_on_stops_the_drawing(package: Path) -> 
 
 def test_a_path_is_drawn_with_its_rooms_its_types_and_its_words(package: Path) -> None:
     steps = (Step("dig.work.dig", "Clay"), Step("fire.work.fire"))
-    picture = ET.fromstring(path_svg("Bricks", steps, read_path(package, steps)))
+    picture = fromstring(path_svg("Bricks", steps, read_path(package, steps)))
     texts = [node.text for node in picture.iter() if node.tag.endswith("text")]
     assert texts == [
         "dig",
