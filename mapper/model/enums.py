@@ -36,7 +36,7 @@ class DeviceRole(StrEnum):
 
 class Rung(StrEnum):
     """
-    How the vendor of a camera is known (DESIGN.md section 3).
+    How the vendor of a camera is known (docs/method.md, the ladder).
 
     A: the publisher's own inventory names it. B: the device is tagged, the name resolves, and
     the place lies inside the vendor's documented footprint. C: tagged, but outside that

@@ -106,7 +106,7 @@ def _operators(frame: pd.DataFrame) -> list[Finding]:
 
 
 def _small_counts(material: Material) -> list[Finding]:
-    small = {code: n for code, n in material.published.withheld_by_country.items() if n < 10}  # noqa: PLR2004 - k of DESIGN.md section 3
+    small = {code: n for code, n in material.published.withheld_by_country.items() if n < 10}  # noqa: PLR2004 - k, docs/decisions/0202
     return (
         [Finding("privacy", f"withheld counts that single out: {sorted(small)}")] if small else []
     )

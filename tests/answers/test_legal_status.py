@@ -52,7 +52,7 @@ def _answer(registry: Registry, on: str | PartialDate) -> ListStatus:
     return status(registry, "maker", "us", day)[0]
 
 
-# The worked example of reference/vendors.md section 4: listed 2023-07-20, checked 2026-11-01.
+# The worked example of the texts of the rules section 4: listed 2023-07-20, checked 2026-11-01.
 EU = [{"effective_on": "2023-07-20", "announced_on": "2023-07-20", "checked_on": "2026-11-01"}]
 EU_CHECK = [{"checked_on": "2026-11-01", "result": "listed", "covers_from": "2010-01-01"}]
 
