@@ -8,7 +8,15 @@ from mapper.model.enums import Completeness
 
 @dataclass(frozen=True, slots=True)
 class SourceCredit:
-    """A source as the release and the page credit it."""
+    """
+    A source as the release and the page credit it.
+
+    Attributes
+    ----------
+    publishes_vendor
+        Whether it is the publisher's own inventory, as its description said at the build. A
+        release carries it, so that its makers can be concluded again wherever it is read.
+    """
 
     source_id: str
     title: str
@@ -21,6 +29,7 @@ class SourceCredit:
     file_name: str
     completeness: Completeness
     completeness_basis: str
+    publishes_vendor: bool = False
 
 
 @dataclass(frozen=True, slots=True)

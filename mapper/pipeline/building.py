@@ -189,6 +189,7 @@ def _credit(reading: Reading, sources: Mapping[str, SourceInfo]) -> SourceCredit
         file_name=snapshot.file_name,
         completeness=snapshot.completeness,
         completeness_basis=snapshot.completeness_basis,
+        publishes_vendor=info.publishes_vendor,
     )
 
 

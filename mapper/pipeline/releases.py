@@ -15,7 +15,6 @@ from mapper.release.store import find_release
 from mapper.release.verify import require_verified
 from mapper.resolve.cameras import Resolver
 from mapper.settings import Settings
-from mapper.sources import sources_by_id
 from mapper.website.serve import serving
 
 
@@ -36,7 +35,7 @@ def verify(folder: Path, *, deep: bool, progress: Progress) -> str:
     """
     release = find_release(folder)
     progress.stage(f"verifying {release.name}{' in depth' if deep else ''}")
-    found = require_verified(release, deep=deep, recompute=_rules() if deep else None)
+    found = require_verified(release, deep=deep, recompute=rules() if deep else None)
     rows = ", ".join(f"{layer} {count:,}" for layer, count in sorted(found.rows.items()))
     return f"release {found.release_id} is whole: {found.files} files; rows: {rows}"
 
@@ -63,7 +62,7 @@ def explain(camera_id: str, *, out_dir: Path, as_json: bool) -> str:
     UsageError
         If the latest release has no such camera.
     """
-    found = explained(find_release(out_dir), camera_id, recompute=_rules())
+    found = explained(find_release(out_dir), camera_id, recompute=rules())
     return found.as_json() if as_json else found.as_text()
 
 
@@ -87,8 +86,7 @@ def serve(folder: Path, *, port: int, open_browser: bool, say: Callable[[str], N
         Event().wait()
 
 
-def _rules() -> Recompute:
+def rules() -> Recompute:
+    """Load the rules that conclude every value again, for any release of any source."""
     settings = Settings()
-    registry = load(settings.registry_dir)
-    resolver = Resolver.load(registry=registry, settings=settings, sources=sources_by_id())
-    return resolver.devices
+    return Resolver.load(registry=load(settings.registry_dir), settings=settings).devices

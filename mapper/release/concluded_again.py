@@ -16,11 +16,14 @@ from mapper.model.enums import Completeness, Flag
 from mapper.model.release import SourceCredit
 from mapper.release.manifest import read_manifest
 
-Recompute = Callable[[Mapping[str, pd.DataFrame], Mapping[str, SourceCredit]], gpd.GeoDataFrame]
+Credits = dict[tuple[str, str], SourceCredit]
+"""By ``source_id`` and ``snapshot_sha256``."""
+
+Recompute = Callable[[Mapping[str, pd.DataFrame], Credits], gpd.GeoDataFrame]
 """
 Concludes devices from observation tables: ``resolve.cameras.Resolver.devices``.
 
-Takes the tables by source id, and the credits by ``snapshot_sha256``.
+Takes the tables by source id, and the credits of the release.
 """
 
 DECIDED_LATER: Final = frozenset({"operator_withheld"})
@@ -28,10 +31,10 @@ DECIDED_LATER: Final = frozenset({"operator_withheld"})
 _DECIMALS: Final = 7
 
 
-def credits_of(manifest: Mapping[str, Any]) -> dict[str, SourceCredit]:
-    """Return the credits of a release by ``snapshot_sha256``."""
+def credits_of(manifest: Mapping[str, Any]) -> Credits:
+    """Return the credits of a release by source and snapshot."""
     return {
-        entry["snapshot_sha256"]: SourceCredit(
+        (entry["source_id"], entry["snapshot_sha256"]): SourceCredit(
             **(entry | {"completeness": Completeness(entry["completeness"])})
         )
         for entry in manifest["sources"]

@@ -9,9 +9,9 @@ later (``operator_withheld``, in ``validate``); every other value depends on the
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import geopandas as gpd
 import numpy as np
@@ -41,6 +41,8 @@ from mapper.resolve.values import (
 from mapper.resolve.vendors.ladder import TAG_COLUMNS, VendorResolver
 from mapper.settings import Settings
 
+_Answer = TypeVar("_Answer")
+
 CRS = "EPSG:4326"
 
 _OSM_OBJECT = re.compile(r"(?:node|way|relation)/[0-9]{1,18}", re.ASCII)
@@ -61,7 +63,7 @@ _NUMBER_COLUMNS = (
 
 
 class Provenance(Protocol):
-    """What a row takes from its snapshot: ``model.Snapshot`` and ``model.SourceCredit`` have it."""
+    """What a row takes from its snapshot and its source; ``model.SourceCredit`` has it."""
 
     @property
     def license_id(self) -> str:
@@ -70,6 +72,23 @@ class Provenance(Protocol):
     @property
     def retrieved_at_utc(self) -> str | None:
         """When the snapshot was collected; None for a local file."""
+
+    @property
+    def publishes_vendor(self) -> bool:
+        """Whether the source is its publisher's own inventory, which names makers (rung A)."""
+
+
+Provenances = Mapping[tuple[str, str], Provenance]
+"""By ``source_id`` and ``snapshot_sha256``: one file may be taken in under two licences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The provenance of rows that are not released yet."""
+
+    license_id: str
+    retrieved_at_utc: str | None
+    publishes_vendor: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +140,16 @@ def resolve(
     progress.stage("resolve", 3)
     tables = observation_tables(readings)
     progress.advance()
-    resolver = Resolver.load(registry=registry, settings=settings, sources=sources)
+    resolver = Resolver.load(registry=registry, settings=settings)
     progress.advance()
-    snapshots = {reading.snapshot.sha256: reading.snapshot for reading in readings}
+    snapshots = {
+        (snapshot.source_id, snapshot.sha256): Origin(
+            snapshot.license_id,
+            snapshot.retrieved_at_utc,
+            sources[snapshot.source_id].publishes_vendor,
+        )
+        for snapshot in (reading.snapshot for reading in readings)
+    }
     observations = {source_id: table.frame for source_id, table in tables.items()}
     devices = resolver.devices(observations, snapshots)
     progress.advance()
@@ -139,12 +165,9 @@ class Resolver:
     places: Places
     vendors: VendorResolver
     calibration: Calibration
-    sources: Mapping[str, SourceInfo]
 
     @classmethod
-    def load(
-        cls, *, registry: Registry, settings: Settings, sources: Mapping[str, SourceInfo]
-    ) -> "Resolver":
+    def load(cls, *, registry: Registry, settings: Settings) -> "Resolver":
         """
         Read what the rules need.
 
@@ -164,11 +187,10 @@ class Resolver:
                 organisation_links=registry.organisation_links,
             ),
             calibration=Calibration.load(settings.calibration_dir),
-            sources=sources,
         )
 
     def devices(
-        self, observations: Mapping[str, pd.DataFrame], snapshots: Mapping[str, Provenance]
+        self, observations: Mapping[str, pd.DataFrame], snapshots: Provenances
     ) -> gpd.GeoDataFrame:
         """
         Build the devices of observation tables, fresh or released.
@@ -179,7 +201,7 @@ class Resolver:
             By ``source_id``; the columns of ``observation_table`` but for the privacy tags, in
             any row order.
         snapshots
-            The provenance of each ``snapshot_sha256`` that occurs.
+            The provenance of each source and ``snapshot_sha256`` that occurs.
 
         Returns
         -------
@@ -202,7 +224,7 @@ class Resolver:
         return with_neighbours(devices[list(CAMERA_NAMES)])
 
     def _of_source(
-        self, source_id: str, observations: pd.DataFrame, snapshots: Mapping[str, Provenance]
+        self, source_id: str, observations: pd.DataFrame, snapshots: Provenances
     ) -> pd.DataFrame:
         """Return ``CAMERA_NAMES`` without the point, and ``lon_deg`` and ``lat_deg`` instead."""
         refs = texts(observations, "source_ref")
@@ -212,7 +234,9 @@ class Resolver:
         asked = frame[list(TAG_COLUMNS)].assign(
             device_type=kinds,
             country_code=place["country_code"],
-            publishes_vendor=self.sources[source_id].publishes_vendor,
+            publishes_vendor=_of_snapshot(
+                source_id, frame, snapshots, lambda origin: origin.publishes_vendor
+            ),
         )
         vendor = self.vendors.resolve_frame(asked)
         return _typed(
@@ -263,19 +287,27 @@ class Resolver:
         return {"first_mapped_on": days, "first_mapped_method": methods}
 
 
-def _identity(
-    source_id: str, frame: pd.DataFrame, snapshots: Mapping[str, Provenance]
-) -> dict[str, object]:
-    refs = [str(ref) for ref in texts(frame, "source_ref")]
+def _of_snapshot(
+    source_id: str,
+    frame: pd.DataFrame,
+    snapshots: Provenances,
+    take: Callable[[Provenance], _Answer],
+) -> list[_Answer]:
+    """Take one thing from the provenance of each row."""
     read_from = texts(frame, "snapshot_sha256")
+    return by_distinct(read_from, lambda sha256: take(snapshots[source_id, str(sha256)]))
+
+
+def _identity(source_id: str, frame: pd.DataFrame, snapshots: Provenances) -> dict[str, object]:
+    refs = [str(ref) for ref in texts(frame, "source_ref")]
     return {
         "camera_id": [f"{source_id}:{ref}" for ref in refs],
         "source_id": [source_id] * len(refs),
         "source_ref": refs,
         "source_url": [_source_url(source_id, ref) for ref in refs],
-        "license_id": by_distinct(read_from, lambda sha256: snapshots[str(sha256)].license_id),
-        "retrieved_at_utc": by_distinct(
-            read_from, lambda sha256: snapshots[str(sha256)].retrieved_at_utc
+        "license_id": _of_snapshot(source_id, frame, snapshots, lambda origin: origin.license_id),
+        "retrieved_at_utc": _of_snapshot(
+            source_id, frame, snapshots, lambda origin: origin.retrieved_at_utc
         ),
         "operator_withheld": [False] * len(refs),
         "pole_id": [None] * len(refs),

@@ -13,7 +13,7 @@ import pytest
 from mapper.model.enums import CAMERA_TYPES
 from mapper.model.progress import NoProgress
 from mapper.registry.registry import Registry
-from mapper.resolve.cameras import Resolved, Resolver, resolve
+from mapper.resolve.cameras import Origin, Resolved, Resolver, resolve
 from mapper.resolve.links import SURE, links
 from mapper.settings import Settings
 from mapper.sources.osm.info import INFO
@@ -122,13 +122,14 @@ def test_released_observations_give_the_devices_again() -> None:
     resolved = _resolved(HELSINKI)
     if resolved is None:
         return
-    resolver = Resolver.load(registry=Registry(), settings=Settings(), sources={"osm": INFO})
+    resolver = Resolver.load(registry=Registry(), settings=Settings())
     snapshot = read(HELSINKI, progress=NoProgress()).snapshot
     released = {
         source_id: frame.drop(columns=["building", "indoor", "access"])
         for source_id, frame in resolved.observations.items()
     }
-    again = resolver.devices(released, {snapshot.sha256: snapshot})
+    origin = Origin(snapshot.license_id, snapshot.retrieved_at_utc, INFO.publishes_vendor)
+    again = resolver.devices(released, {("osm", snapshot.sha256): origin})
     assert again.drop(columns="geometry").equals(resolved.devices.drop(columns="geometry"))
     assert again.geometry.equals(resolved.devices.geometry)
     assert set(again["country_code"]) == {"FI"}

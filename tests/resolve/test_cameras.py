@@ -16,7 +16,7 @@ from mapper.model.observation import Observation, Reading, Snapshot
 from mapper.model.progress import NoProgress
 from mapper.model.source import LocalFile, SourceInfo
 from mapper.registry.registry import Registry
-from mapper.resolve.cameras import Resolver, resolve
+from mapper.resolve.cameras import Origin, Provenances, Resolver, resolve
 from mapper.resolve.observation_table import observation_tables
 from mapper.resolve.poles import with_neighbours
 from mapper.settings import Settings
@@ -27,7 +27,7 @@ OSM = SourceInfo(
 CITY = replace(OSM, source_id="city", license_id="CC-BY-4.0", publishes_vendor=True)
 SOURCES = {"osm": OSM, "city": CITY}
 HELSINKI = (24.9384, 60.1699)
-RESOLVER = Resolver.load(registry=Registry(), settings=Settings(), sources=SOURCES)
+RESOLVER = Resolver.load(registry=Registry(), settings=Settings())
 
 
 def _snapshot(source_id: str = "osm", sha256: str = "a" * 64) -> Snapshot:
@@ -49,11 +49,20 @@ def _seen(number: int = 1, east_m: float = 0.0, **tags: str) -> Observation:
 
 def _tables(
     *observations: Observation, snapshot: Snapshot | None = None
-) -> tuple[dict[str, pd.DataFrame], dict[str, Snapshot]]:
+) -> tuple[dict[str, pd.DataFrame], Provenances]:
     reading = Reading(snapshot or _snapshot(), observations)
     tables = observation_tables([reading])
     frames = {source_id: table.frame for source_id, table in tables.items()}
-    return frames, {reading.snapshot.sha256: reading.snapshot}
+    return frames, _origins(reading.snapshot)
+
+
+def _origins(snapshot: Snapshot) -> Provenances:
+    origin = Origin(
+        snapshot.license_id,
+        snapshot.retrieved_at_utc,
+        SOURCES[snapshot.source_id].publishes_vendor,
+    )
+    return {(snapshot.source_id, snapshot.sha256): origin}
 
 
 def _devices(*observations: Observation, snapshot: Snapshot | None = None) -> pd.DataFrame:
@@ -305,7 +314,7 @@ def test_a_released_table_gives_the_devices_again(tmp_path: Path) -> None:
     released = frame.drop(columns=["building", "indoor", "access"]).sort_values("source_ref")
     path = tmp_path / "observations_osm.parquet"
     released.to_parquet(path)
-    again = RESOLVER.devices({"osm": pd.read_parquet(path)}, {"a" * 64: _snapshot()})
+    again = RESOLVER.devices({"osm": pd.read_parquet(path)}, _origins(_snapshot()))
     pd.testing.assert_frame_equal(again, expected)
 
 

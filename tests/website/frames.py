@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import geopandas as gpd
 import pandas as pd
@@ -72,29 +73,25 @@ def organisation(org_id: str, name: str) -> Organisation:
 
 def release_info(cameras: int, **values: str) -> ReleaseInfo:
     """Describe a release of one OSM extract; ``values`` replace fields of its credit."""
-    credit = {
-        "source_id": "osm",
-        "title": "OpenStreetMap",
-        "license_id": "ODbL-1.0",
-        "attribution": "© OpenStreetMap contributors",
-        "url": "https://www.openstreetmap.org/copyright",
-        "snapshot_sha256": "ab" * 32,
-        "file_name": "town.osm.pbf",
-        "completeness_basis": "",
-    }
+    credit = SourceCredit(
+        source_id="osm",
+        title="OpenStreetMap",
+        license_id="ODbL-1.0",
+        attribution="© OpenStreetMap contributors",
+        url="https://www.openstreetmap.org/copyright",
+        data_at_utc="2024-05-01T00:00:00Z",
+        retrieved_at_utc=None,
+        snapshot_sha256="ab" * 32,
+        file_name="town.osm.pbf",
+        completeness=Completeness.NOT_PROVEN,
+        completeness_basis="",
+    )
     return ReleaseInfo(
         release_id="2024-05-01.1",
         data_on="2024-05-01",
         code_version="0.1.0",
         counts=Counts(cameras, cameras, 0, 0, 0),
-        credits=(
-            SourceCredit(
-                **(credit | values),
-                data_at_utc="2024-05-01T00:00:00Z",
-                retrieved_at_utc=None,
-                completeness=Completeness.NOT_PROVEN,
-            ),
-        ),
+        credits=(replace(credit, **cast("Any", values)),),
     )
 
 
