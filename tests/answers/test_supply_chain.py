@@ -275,6 +275,25 @@ def test_an_operator_that_supplies_itself_does_not_carry_its_suppliers(good: Reg
     assert "Lumen Vision" in {child.name for child in operator.children}
 
 
+def test_what_the_operator_bought_for_itself_is_no_part_of_the_system(good: Registry) -> None:
+    # The operator supplies itself, and buys a chip without a word of where it went.
+    own = _with(good, "hall-riverton", supplier_org="riverton-it", role="operator")
+    cells = {
+        **dict.fromkeys(Relation.model_fields, ""),
+        "relation_id": "acme-it",
+        "supplier_org": "acme-silicon",
+        "recipient_org": "riverton-it",
+        "layer": "chip",
+        "role": "component",
+    }
+    claim = good.claim["acme-facet-1"].model_copy(update={"claim_id": "c", "subject_id": "acme-it"})
+    relations = (*own.relations, Relation.model_validate(cells))
+    found = chain(replace(own, relations=relations, claims=(*own.claims, claim)), City)
+    assert "acme-it" not in {
+        node.edge.relation.relation_id for node in nodes(found.root) if node.edge
+    }
+
+
 def test_shipments_of_a_camera_maker_are_named_too(good: Registry) -> None:
     moved = tuple(row.model_copy(update={"maker_org": "hall-cameras"}) for row in good.shipments)
     found = chain(replace(good, shipments=moved), City)

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -78,6 +79,12 @@ def rich_rows() -> list[dict[str, object]]:
         device(2, geometry=Point(180.0, 90.0), nearest_place_km=None, country_code=None),
         device(10, geometry=Point(0.00000004, 51.5), operator_name="=1+1;@x"),
     ]
+
+
+def test_nought_degrees_have_no_sign() -> None:
+    # By the sign of IEEE 754: two builds of equal positions must have equal bytes.
+    rows = [device(1, geometry=Point(-0.0, -0.00000001)), device(2, geometry=Point(-1e-9, -0.0))]
+    assert not any(np.signbit(axis).any() for axis in coordinates(devices_frame(rows)))
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)

@@ -32,7 +32,10 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def write_osm(
-    folder: Path, norths_m: dict[int, float], private: frozenset[int] = frozenset()
+    folder: Path,
+    norths_m: dict[int, float],
+    private: frozenset[int] = frozenset(),
+    guards: frozenset[int] = frozenset(),
 ) -> str:
     """Write an Overpass answer of cameras on one meridian."""
     elements = [
@@ -42,7 +45,8 @@ def write_osm(
             "lat": LAT_DEG + north_m * METRE_LAT_DEG,
             "lon": LON_DEG,
             "tags": {"man_made": "surveillance"}
-            | ({"surveillance": "private"} if number in private else {}),
+            | ({"surveillance": "private"} if number in private else {})
+            | ({"surveillance:type": "guard"} if number in guards else {}),
         }
         for number, north_m in norths_m.items()
     ]
@@ -184,6 +188,20 @@ def test_a_camera_that_is_suppressed_or_became_private_leaves_links_and_bridge(
         for member in ("osm:node/1", "harbour:A", "osm:node/2", "harbour:B"):
             assert member not in text
         assert "osm:node/3" in text
+
+
+def test_a_camera_that_is_now_said_to_be_a_guard_keeps_its_place_in_the_bridge(
+    settings: Settings, tmp_path: Path
+) -> None:
+    # It is published still, as another device: nothing of it was withheld.
+    norths_m = {1: 0.0, 2: 500.0}
+    take_in(settings, {"A": 6.0, "B": 506.0}, "CC-BY-4.0")
+    make(settings, write_osm(tmp_path, norths_m))
+    accepting = replace(settings, accept_change="one is a guard")
+    make(accepting, write_osm(tmp_path, norths_m, guards=frozenset({2})))
+    release = find_release(settings.out_dir)
+    assert release.name == "2025-06-30.2"
+    assert "osm:node/2" in (release / "bridge.csv").read_text("utf-8")
 
 
 def test_a_damaged_bridge_stops_the_build_and_says_what_to_do(
