@@ -6,12 +6,15 @@ per answer. Both are evidence: nothing is overwritten, nothing is half written.
 """
 
 import hashlib
-import json
-import os
-from dataclasses import asdict, dataclass
+import re
+from dataclasses import dataclass
 from pathlib import Path
 
+from mapper.clean.durable_files import sync_file, sync_folder
 from mapper.errors import FetchError
+from mapper.fetch.line_notes import add_note, read_notes
+
+_SHA256 = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,12 @@ class Collected:
     last_modified: str
     license_id: str
     proof: str
+
+    def __post_init__(self) -> None:
+        """Refuse a hash that is none: a damaged note must not lead to another file."""
+        if _SHA256.fullmatch(self.sha256) is None:
+            msg = f"{self.sha256[:80]!r} is no sha256"
+            raise ValueError(msg)
 
 
 class Archive:
@@ -75,10 +84,9 @@ class Archive:
         """
         target = self.body_path(collected.sha256)
         target.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
+        sync_file(part)
         part.replace(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
         self.note(collected)
         return target
 
@@ -107,27 +115,11 @@ class Archive:
 
     def note(self, collected: Collected) -> None:
         """Write one line about an answer whose body is already kept."""
-        index = self._index(collected.source_id)
-        index.parent.mkdir(parents=True, exist_ok=True)
-        line = json.dumps(asdict(collected), ensure_ascii=False, sort_keys=True) + "\n"
-        with index.open("a", encoding="utf-8") as file:
-            file.write(line)
-            file.flush()
-            os.fsync(file.fileno())
-        _sync_folder(index.parent)
+        add_note(self._index(collected.source_id), collected)
 
     def answers(self, source_id: str) -> list[Collected]:
-        """Return every answer of a source, oldest first; a line cut by a crash is passed over."""
-        index = self._index(source_id)
-        if not index.exists():
-            return []
-        found = []
-        for line in index.read_text(encoding="utf-8").splitlines():
-            try:
-                found.append(Collected(**json.loads(line)))
-            except (ValueError, TypeError):
-                continue
-        return found
+        """Return every answer of a source, oldest first."""
+        return read_notes(self._index(source_id), Collected)
 
     def latest(self, source_id: str, request_key: str) -> Collected | None:
         """Return the newest answer to the same question, if its body is still there."""
@@ -172,11 +164,3 @@ class Archive:
     def _index(self, source_id: str) -> Path:
         safe = "".join(c if c.isalnum() or c in "-_." else "_" for c in source_id)
         return self.root / "collected" / f"{safe}.jsonl"
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -25,9 +25,10 @@ from mapper.fetch.overpass import SOURCE_ID as OSM
 from mapper.fetch.source_bodies import collect as fetch_source
 from mapper.model.progress import Progress
 from mapper.model.source import LocalFile, SourceInfo
-from mapper.pipeline.listed import Attempt, attempts, judge, note_attempt, parser_of
 from mapper.settings import Settings
-from mapper.sources import sources_by_id
+from mapper.sources import parser_of, sources_by_id
+from mapper.validate.list_runs import Attempt, attempts, note_attempt
+from mapper.validate.list_snapshots import judge
 
 _EXTRACT_TOTAL_S = 6 * 3600.0
 _PLACE_HALF_DEG = 0.05

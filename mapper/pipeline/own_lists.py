@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mapper.clean.gazetteer import places
+from mapper.clean.country_area import near_places_of
 from mapper.clean.partial_date import parse as parse_partial
 from mapper.errors import UsageError, ValueRefusedError
 from mapper.fetch.archive import Archive
@@ -22,7 +22,6 @@ from mapper.validate.evidence_gates import LICENSES
 NONE_STATED = "none-stated"
 """The answer of a list whose publisher states no licence: it stays on this machine."""
 _SOURCE_ID = re.compile(r"[a-z][a-z0-9_]{2,40}")
-_COUNTRY_MARGIN_DEG = 1.0
 _FEWEST = 0.8
 """A later copy with fewer than this share of the rows blocks itself."""
 
@@ -60,7 +59,7 @@ class OwnSource:
         """Make observations and rejects of a body of this list."""
         table = own.read_table(self.file_name, body)
         mapping = own.mapping_from_toml(self.mapping_toml, table.columns)
-        inside = _country_box(mapping.country_code)
+        inside = _country_test(mapping.country_code)
         return tuple(own.parse(table, mapping, source_id=self.info.source_id, is_inside=inside))
 
 
@@ -112,7 +111,7 @@ def import_list(request: ImportRequest, *, settings: Settings) -> str:
         msg = f"{source_id!r} is no source id"
         raise UsageError(msg, next_step="give one with --id: small letters, digits, underscores.")
     try:
-        inside = _country_box(mapping.country_code)
+        inside = _country_test(mapping.country_code)
         rows = tuple(own.parse(table, mapping, source_id=source_id, is_inside=inside))
     except UsageError as error:
         raise _with_counts(error, request.path, table, mapping) from error
@@ -253,19 +252,15 @@ def _write_rejects(rejects: list[Reject], path: Path) -> Path:
     return path
 
 
-def _country_box(country_code: str) -> Callable[[float, float], bool] | None:
-    """Return a test for a country's box, drawn around its places; None for no country."""
+def _country_test(country_code: str) -> Callable[[float, float], bool] | None:
+    """Return a test for a country's neighbourhood; None for no country."""
     if not country_code:
         return None
-    known = places()
-    inside = known.country_codes == country_code
-    if not inside.any():
-        msg = f"the mapping's country {country_code!r} is no ISO 3166-1 alpha-2 code"
-        raise UsageError(msg, next_step='for example country = "AU".')
-    lon, lat = known.lon_deg[inside], known.lat_deg[inside]
-    west, east = lon.min() - _COUNTRY_MARGIN_DEG, lon.max() + _COUNTRY_MARGIN_DEG
-    south, north = lat.min() - _COUNTRY_MARGIN_DEG, lat.max() + _COUNTRY_MARGIN_DEG
-    return lambda lon_deg, lat_deg: bool(west <= lon_deg <= east and south <= lat_deg <= north)
+    try:
+        return near_places_of(frozenset({country_code}))
+    except ValueError as error:
+        msg = f"the mapping's country: {error}"
+        raise UsageError(msg, next_step='for example country = "AU".') from error
 
 
 def _slug(stem: str) -> str:

@@ -1,4 +1,4 @@
-"""Bytes on disk that survive a power cut, and the file system's refusals in plain words."""
+"""A folder that survives a power cut, and the file system's refusals in plain words."""
 
 import errno
 import os
@@ -10,6 +10,7 @@ from typing import Final
 
 import pyogrio.errors
 
+from mapper.clean.durable_files import sync_file, sync_folder
 from mapper.errors import StorageError
 
 _FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -55,23 +56,6 @@ def _storage_error(place: Path, reason: str, number: int | None) -> StorageError
     return StorageError(msg, next_step=step)
 
 
-def sync_file(path: Path) -> None:
-    """Wait until a file's bytes are on the disk."""
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-
-
-def sync_folder(path: Path) -> None:
-    """Wait until a folder's entries are on the disk; Windows has no such call."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def sync_tree(folder: Path) -> None:
     """Wait for every file and folder below a folder, and for the folder itself."""
     for parent, folders, files in os.walk(folder, topdown=False):
@@ -79,19 +63,3 @@ def sync_tree(folder: Path) -> None:
         for name in sorted(files):
             sync_file(Path(parent, name))
         sync_folder(Path(parent))
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a text file in UTF-8 with line feeds, and wait until it is on the disk."""
-    with path.open("wb") as file:
-        file.write(text.encode())
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def replace_file(path: Path, text: str) -> None:
-    """Replace a file so that a reader finds the old text or the new one, never a part."""
-    waiting = path.with_name(f".{path.name}.partial")
-    write_text(waiting, text)
-    os.replace(waiting, path)  # noqa: PTH105 - counted by name in the tests of the order of calls
-    sync_folder(path.parent)

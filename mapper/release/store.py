@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from mapper.clean.durable_files import replace_file, sync_folder, write_text
 from mapper.errors import UsageError, VerificationError
 from mapper.model.release import LastRelease
 from mapper.release.manifest import (
@@ -29,13 +30,7 @@ from mapper.release.manifest import (
     sha256_of,
     sums_text,
 )
-from mapper.release.storage import (
-    replace_file,
-    storage_errors,
-    sync_folder,
-    sync_tree,
-    write_text,
-)
+from mapper.release.storage import storage_errors, sync_tree
 
 POINTER_NAME: Final = "latest.json"
 STAGING_NAME: Final = ".staging"

@@ -93,8 +93,13 @@ def read_disputed_areas(
         If a row names a feature or an outline that is not there, or an area comes out empty.
     """
     outlines = _outlines(boundaries_dir / OUTLINES_FILE)
+    return tuple(_area(row, features, outlines) for row in disputed_rows(boundaries_dir))
+
+
+def disputed_rows(boundaries_dir: Path) -> tuple[Mapping[str, str], ...]:
+    """Read the rows of the table, in its order, each by the names of its columns."""
     with (boundaries_dir / TABLE_FILE).open(encoding="utf-8", newline="") as file:
-        return tuple(_area(row, features, outlines) for row in csv.DictReader(file))
+        return tuple(csv.DictReader(file))
 
 
 def _outlines(path: Path) -> dict[str, shapely.Geometry]:

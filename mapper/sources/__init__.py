@@ -1,10 +1,11 @@
 """One file = one source: its description and how its rows are read."""
 
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 
+from mapper.model.observation import Observation, Reject
 from mapper.model.source import SourceInfo
 
 _NO_PUBLISHED_SOURCE = frozenset({"own"})
@@ -21,10 +22,17 @@ def sources_by_id() -> Mapping[str, SourceInfo]:
     Mapping
         From ``source_id`` to the source's ``INFO``, in the order of the ids.
     """
-    found: dict[str, SourceInfo] = {}
+    infos: dict[str, SourceInfo] = {}
     for module_info in pkgutil.iter_modules(__path__):
         if module_info.name in _NO_PUBLISHED_SOURCE:
             continue
         info: SourceInfo = import_module(f"mapper.sources.{module_info.name}").INFO
-        found[info.source_id] = info
-    return found
+        infos[info.source_id] = info
+    return infos
+
+
+def parser_of(source_id: str) -> Callable[[bytes], Iterator[Observation | Reject]]:
+    """Return the parser of a published list."""
+    parse: Callable[[bytes], Iterator[Observation | Reject]]
+    parse = import_module(f"mapper.sources.{source_id}").parse
+    return parse

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from mapper.registry import checked
-from mapper.resolve.vendor_score import Half, score
 from mapper.settings import Settings
 from tests.bench import links, pages, world
 from tests.bench.measure import Row
+from tests.bench.vendor_score import Half, score
 from tests.release.kill_rig import kill_at_random
 
 _GOLD = Path("../shared/real/vendor_gold_dev.csv")

@@ -23,11 +23,12 @@ from mapper.model.source import Download, PlatformQuery, SourceInfo
 from mapper.pipeline import collecting
 from mapper.pipeline.building import build
 from mapper.pipeline.inputs import read_inputs
-from mapper.pipeline.listed import attempts, judge, note_attempt, parser_of
 from mapper.release.store import find_release
 from mapper.release.verify import require_verified
 from mapper.settings import Settings
-from mapper.sources import sources_by_id
+from mapper.sources import parser_of, sources_by_id
+from mapper.validate.list_runs import attempts, note_attempt
+from mapper.validate.list_snapshots import judge
 from tests.fetch.raw_server import RawServer, Script, ok, serving
 
 FIXTURES = Path(__file__).parents[1] / "fixtures/sources"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mapper.resolve.vendor_score import NAMING, Half, ScoreTable, score
+from tests.bench.vendor_score import NAMING, Half, ScoreTable, score
 from tests.resolve.vendors.vendor_rows import ROOT, carried_registry
 
 REAL = ROOT.parent / "shared" / "real"

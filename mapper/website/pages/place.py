@@ -1,12 +1,11 @@
 """What stands on the pages of countries: what is mapped there, and what sources say of it."""
 
-import csv
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mapper.resolve.disputed import TABLE_FILE
+from mapper.resolve import disputed
 from mapper.website.map.vocabulary import KINDS, RUNGS
 from mapper.website.pages import page_words as words
 from mapper.website.pages.addresses import PageIndex
@@ -124,17 +123,16 @@ class PlaceRow:
 
 def read_areas(boundaries_dir: Path) -> tuple[Area, ...]:
     """Read the table of disputed areas, in its order."""
-    with (boundaries_dir / TABLE_FILE).open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Area(
-                name=row["area"],
-                country_code=row["country_code"],
-                administered_by=row["administered_by"],
-                instrument=row["instrument"],
-                note=row["note"],
-            )
-            for row in csv.DictReader(file)
+    return tuple(
+        Area(
+            name=row["area"],
+            country_code=row["country_code"],
+            administered_by=row["administered_by"],
+            instrument=row["instrument"],
+            note=row["note"],
         )
+        for row in disputed.disputed_rows(boundaries_dir)
+    )
 
 
 def place_page(

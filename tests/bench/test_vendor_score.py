@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mapper.registry.registry import Registry
-from mapper.resolve.vendor_score import NAMING, WITHOUT_TOP, Half, Share, half_of, score
+from tests.bench.vendor_score import NAMING, WITHOUT_TOP, Half, Share, half_of, score
 from tests.resolve.vendors.vendor_rows import FOOTPRINTS, NAMES, ORGANISATIONS, PRODUCTS
 
 REGISTRY = Registry(

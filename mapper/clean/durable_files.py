@@ -1,0 +1,42 @@
+"""Files that survive a power cut: on the disk before anything speaks of them, and never in part."""
+
+import os
+from pathlib import Path
+
+
+def sync_file(path: Path) -> None:
+    """Wait until a file's bytes are on the disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(path: Path) -> None:
+    """Wait until a folder's entries are on the disk; Windows has no such call."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file in UTF-8 with line feeds, and wait until it is on the disk."""
+    with path.open("wb") as file:
+        file.write(text.encode())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Replace a file so that a reader finds the old text or the new one, never a part."""
+    waiting = path.with_name(f".{path.name}.partial")
+    try:
+        write_text(waiting, text)
+        os.replace(waiting, path)  # noqa: PTH105 - counted by name in the tests of the order of calls
+    except BaseException:
+        # A full disk must not keep what could not be written.
+        waiting.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
