@@ -33,6 +33,8 @@ from mapper.validate.privacy import Published
 
 REGISTRY_LICENSE: Final = "CC-BY-4.0"
 PLACES_LICENSE: Final = "CC-BY-4.0-GeoNames"
+# The newspaper's tables of US agencies, which rows of the registry are made of.
+AGENCIES_LICENSE: Final = "MIT-McClatchy"
 _SILENCE: Final = NoProgress()
 
 
@@ -227,6 +229,10 @@ def attribution_text(
         f"  licence      {REGISTRY_LICENSE}",
         "  attribution  Whose Cameras",
         "",
+        "registry rows of US agencies (source nc-agency-survey and sources alpr-portal-*)",
+        f"  licence      {AGENCIES_LICENSE}",
+        "  attribution  The News & Observer, https://github.com/mcclatchy-southeast/private_eyes",
+        "",
         "the columns nearest_place and nearest_place_km",
         f"  licence      {PLACES_LICENSE}",
         "  attribution  GeoNames, https://www.geonames.org/",
@@ -242,7 +248,7 @@ def _copy_licenses(stage_dir: Path, license_ids: set[str]) -> list[WrittenFile]:
     target = stage_dir / "LICENSES"
     target.mkdir()
     copied = []
-    for license_id in sorted(license_ids | {REGISTRY_LICENSE, PLACES_LICENSE}):
+    for license_id in sorted(license_ids | {REGISTRY_LICENSE, PLACES_LICENSE, AGENCIES_LICENSE}):
         notice = carried_root() / "LICENSES" / f"{license_id}.txt"
         if not notice.is_file():
             msg = f"LICENSES has no notice for {license_id}"

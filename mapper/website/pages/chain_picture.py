@@ -10,6 +10,7 @@ into lines and cut with their whole in the box's title.
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mapper.answers.chain_steps import Step
 from mapper.answers.supply_chain import Chain, ChainNode
@@ -310,6 +311,8 @@ def _height(item: _Item, width: float) -> float:
     return _PAD + _CAPTION + lines * _LINE + _PAD - 3
 
 
+# One name stands in many pictures, and is measured for its height before it is drawn.
+@lru_cache(maxsize=20_000)
 def broken(text: str, room: float, lines_max: int) -> tuple[str, ...]:
     """
     Break a text into lines.

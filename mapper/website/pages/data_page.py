@@ -98,6 +98,11 @@ def release_view(info: ReleaseInfo) -> ReleaseView:
     named = [Credit(credit.attribution, credit.license_id, credit.url) for credit in info.credits]
     named += [
         Credit("Evidence registry: Whose Cameras", REGISTRY_LICENSE, ""),
+        Credit(
+            "US agencies with plate readers: The News & Observer",
+            "MIT",
+            "https://github.com/mcclatchy-southeast/private_eyes",
+        ),
         Credit("Place names: GeoNames", "CC BY 4.0", "https://www.geonames.org/"),
         Credit("Land: Natural Earth", "public domain", "https://www.naturalearthdata.com/"),
     ]
