@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help map test check format bench docs ftm lock browser clean source
+.PHONY: help map test check format bench docs ftm mutants lock browser clean source
 
 help:  ## say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -65,6 +65,14 @@ ftm: $(VENV)/run.stamp  ## check the FollowTheMoney export with ftm's own valida
 	  -o build/followthemoney-valid.jsonl
 	@wc -l < build/followthemoney-valid.jsonl | sed 's/$$/ entities are valid/'
 
+# mutmut is no test dependency (it brings a terminal interface): an environment of its own, on demand.
+mutants: $(VENV)/test.stamp  ## break each line of the rules, and list what no test noticed (hours)
+	@test -x $(VENV)-mutants/bin/mutmut || { $(PYTHON) -m venv $(VENV)-mutants \
+	  && $(VENV)-mutants/bin/python -m pip install --quiet --disable-pip-version-check \
+	     --require-hashes -r constraints-test.txt \
+	  && $(VENV)-mutants/bin/python -m pip install --quiet --disable-pip-version-check mutmut; }
+	@$(VENV)-mutants/bin/mutmut run $(ROOM) && $(VENV)-mutants/bin/mutmut results
+
 lock: $(VENV)/test.stamp  ## resolve the two locks anew
 	@$(BIN)/uv pip compile pyproject.toml --extra build --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
@@ -74,4 +82,4 @@ lock: $(VENV)/test.stamp  ## resolve the two locks anew
 	  --no-emit-index-url --no-emit-find-links --quiet --output-file constraints-test.txt
 
 clean:  ## remove what was built (not data/raw)
-	@rm -rf build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf build mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -4,9 +4,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from mapper.registry.checked import load
 from mapper.registry.registry import Registry
+
+# A busy machine must not decide over a test of invariants.
+settings.register_profile("project", deadline=None)
+settings.load_profile("project")
 
 pytest_plugins = ["tests.osm_fixtures"]
 
