@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from io import StringIO
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from mapper.clean.partial_date import from_day
@@ -34,9 +33,6 @@ from mapper.proposals import usaspending as parse_usaspending
 from mapper.proposals import usaspending_pages as usaspending
 from mapper.proposals import wikidata as parse_wikidata
 from mapper.proposals import wikidata_pages as wikidata
-from mapper.proposals.agency_list import ORIGIN, Agency
-from mapper.proposals.agency_list import parse as parse_agencies
-from mapper.proposals.agency_rows import REPOSITORY, judged_agencies, rows_of_agencies
 from mapper.proposals.award import Notice, Parsed, rows_of_awards
 from mapper.proposals.compared import Judged, judge_all
 from mapper.proposals.interface import Interface
@@ -46,7 +42,6 @@ from mapper.proposals.publisher_codes import CPV
 from mapper.proposals.resolving import Resolver
 from mapper.proposals.sheet import sheet
 from mapper.registry import checked
-from mapper.registry.registry import Registry
 from mapper.resolve.vendors.names import How, NameIndex
 from mapper.settings import Settings
 from mapper.validate.organisation_names import has_organisation_word, is_code, may_be_a_person
@@ -135,10 +130,10 @@ def propose(
     SourceError
         If it did not come whole or changed its shape.
     """
-    source = SOURCES.get(request.source) or LISTS.get(request.source)
+    source = SOURCES.get(request.source)
     if source is None:
         msg = f"nothing proposes from {request.source!r}"
-        raise UsageError(msg, next_step=f"one of: {', '.join((*SOURCES, *LISTS))}.")
+        raise UsageError(msg, next_step=f"one of: {', '.join(SOURCES)}.")
     registry = checked.load(settings.registry_dir)
     index = NameIndex(registry.organisations, registry.organisation_names)
     resolver = Resolver(registry, read_name_of(index), is_organisation)
@@ -148,7 +143,7 @@ def propose(
     rows, left = source.rows(_Run(request, fetch_context, resolver))
     if request.endpoint:
         rows = [_through(row, request.endpoint) for row in rows]
-    judged, refused = source.judge(rows, registry)
+    judged, refused = judge_all(rows, registry)
     _tell(judged, [*left, *refused], progress)
     shown = judged if request.shows_all else [one for one in judged if one.state is not State.KNOWN]
     return csv_text(sheet(shown))
@@ -360,31 +355,10 @@ def _gleif(run: _Run) -> _Rows:
     return parse_gleif.rows(run.body(kept), kept.retrieved_at_utc[:10], run.resolver)
 
 
-def _agencies(run: _Run) -> _Rows:
-    """Read a list, or every list of a folder, that lies on this machine; nothing is fetched."""
-    place = Path(run.request.query)
-    try:
-        files = sorted(place.glob("*.csv")) if place.is_dir() else [place]
-        bodies = [(file.read_bytes(), file.name) for file in files]
-    except OSError as error:
-        msg = f"agencies: {run.request.query!r} cannot be read ({error.strerror})"
-        raise UsageError(msg, next_step="give a list's file with --query.") from error
-    if not run.request.query or not bodies:
-        msg = "agencies needs --query, a CSV file or a folder of them"
-        raise UsageError(msg, next_step="docs/agency-lists.md says which.")
-    found = [agency for body, name in bodies for agency in parse_agencies(body, name)]
-    rows = rows_of_agencies((one for one in found if isinstance(one, Agency)), run.resolver)
-    return rows, [one for one in found if isinstance(one, LeftOut)]
-
-
-_AGENCY_LISTS = Interface(ORIGIN, "Lists of agencies with plate readers", REPOSITORY, "MIT")
-
-
 @dataclass(frozen=True, slots=True)
 class _Source:
     interface: Interface
     rows: Callable[[_Run], _Rows]
-    judge: Callable[[Iterable[Proposed], Registry], tuple[list[Judged], list[LeftOut]]] = judge_all
 
 
 SOURCES: Mapping[str, _Source] = {
@@ -399,8 +373,3 @@ SOURCES: Mapping[str, _Source] = {
     "gleif": _Source(gleif.INTERFACE, _gleif),
 }
 """What ``mapper propose`` asks, in the order it is told."""
-
-LISTS: Mapping[str, _Source] = {
-    "agencies": _Source(_AGENCY_LISTS, _agencies, judged_agencies),
-}
-"""What it reads from a file of this machine."""

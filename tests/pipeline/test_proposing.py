@@ -135,8 +135,7 @@ def request_for(name: str, url: str) -> ProposeRequest:
 
 
 def test_every_source_that_is_asked_has_a_case_here() -> None:
-    # A list on this machine is read from a file and has tests of its own.
-    assert set(SOURCES) - {"agencies"} == set(REQUESTS)
+    assert set(SOURCES) == set(REQUESTS)
 
 
 @pytest.mark.parametrize("name", REQUESTS)

@@ -17,7 +17,7 @@ def propose(  # noqa: PLR0913 - each is an option of the command
         str,
         typer.Argument(
             help="ted, find-a-tender, contracts-finder, usaspending, eff-atlas, csl, ecfr, "
-            "wikidata, gleif, or agencies for a list on this machine."
+            "wikidata or gleif."
         ),
     ],
     *,
@@ -26,9 +26,7 @@ def propose(  # noqa: PLR0913 - each is an option of the command
     on: Annotated[
         str, typer.Option("--on", metavar="DAY", help="For ecfr: the text of a day.")
     ] = "",
-    query: Annotated[
-        str, typer.Option(help="Words to search; for agencies, the list's file.")
-    ] = "",
+    query: Annotated[str, typer.Option(help="Words to search.")] = "",
     offline: Annotated[bool, typer.Option("--offline", help="From the archive alone.")] = False,
     all_: Annotated[bool, typer.Option("--all", help="Also what the registry holds.")] = False,
     endpoint: Annotated[str, typer.Option(metavar="URL", help="A mirror of your own.")] = "",
