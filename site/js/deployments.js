@@ -1,218 +1,225 @@
 /* Deployments: systems in use somewhere, as rings with their own count. They are what sources say
    of a place; no camera is drawn or counted from them. */
-(function (WC) {
-  "use strict";
 
-  const RING = 9;
-  const SMALL = 6; // on a view of half the world
-  const WIDE = 4; // up to this zoom rings are small and only the largest are labelled
-  const LABELS = 10;
-  /* Where a label may stand, the best place first: right, left, above or below, and how far down. */
-  const SIDES = [
-    [1, 0],
-    [-1, 0],
-    [1, -12],
-    [1, 12],
-    [-1, -12],
-    [-1, 12],
-    [0, -22],
-    [0, 22],
-    [1, -24],
-    [1, 24],
-  ];
-  const COUNTED = ["cameras", "face_recognition_cameras", "alpr_cameras"];
-  const IN_USE = new Set(["installed", "working", "stated", "streaming", "monitored", "usable"]);
-  const THERE = new Set(["installed", "working"]);
+import { MapCanvas } from "./canvas.js";
+import { marks } from "./marks.js";
+import { formatDate, formatNumber, t, wordFor } from "./words.js";
 
-  /**
-   * The figures that a deployment is shown by: of the first kind of camera that is counted, those
-   * in use before those intended, the whole system before its parts. Sources that disagree stay
-   * side by side.
-   */
-  function headline(deployment) {
-    for (const what of COUNTED) {
-      const counts = deployment.counts.filter((count) => count.what === what);
-      const used = counts.filter((count) => IN_USE.has(count.qualifier));
-      const some = used.length ? used : counts;
-      const whole = some.filter((count) => count.scope === null);
-      const shown = whole.length ? whole : some;
-      if (shown.length === 0) continue;
-      const values = shown.map((count) => count.value);
-      const states = new Set(shown.map((count) => count.qualifier));
-      return { first: shown[0], least: Math.min(...values), most: Math.max(...values), states };
+const RING = 9;
+const SMALL = 6; // on a view of half the world
+const WIDE = 4; // up to this zoom rings are small and only the largest are labelled
+const LABELS = 10;
+/* Where a label may stand, the best place first: right, left, above or below, and how far down. */
+const SIDES = [
+  [1, 0],
+  [-1, 0],
+  [1, -12],
+  [1, 12],
+  [-1, -12],
+  [-1, 12],
+  [0, -22],
+  [0, 22],
+  [1, -24],
+  [1, 24],
+];
+const COUNTED = ["cameras", "face_recognition_cameras", "alpr_cameras"];
+const IN_USE = new Set(["installed", "working", "stated", "streaming", "monitored", "usable"]);
+const THERE = new Set(["installed", "working"]);
+
+/**
+ * The figures that a deployment is shown by: of the first kind of camera that is counted, those
+ * in use before those intended, the whole system before its parts. Sources that disagree stay
+ * side by side.
+ *
+ * @param {Deployment} deployment
+ */
+function headline(deployment) {
+  for (const what of COUNTED) {
+    const counts = deployment.counts.filter((count) => count.what === what);
+    const used = counts.filter((count) => IN_USE.has(count.qualifier));
+    const some = used.length ? used : counts;
+    const whole = some.filter((count) => count.scope === null);
+    const shown = whole.length ? whole : some;
+    if (shown.length === 0) continue;
+    const values = shown.map((count) => count.value);
+    const states = new Set(shown.map((count) => count.qualifier));
+    return { first: shown[0], least: Math.min(...values), most: Math.max(...values), states };
+  }
+  return null;
+}
+
+function figure({ first, least, most }) {
+  if (least !== most) return formatNumber(least) + "\u2013" + formatNumber(most);
+  return t("bound." + first.bound, { n: first.value });
+}
+
+/** The state, unless every source says that they are there: no other number stands bare. */
+function state({ states }) {
+  if ([...states].every((one) => THERE.has(one))) return null;
+  return states.size === 1 ? wordFor("qualifier", [...states][0]) : t("deployment.as_stated");
+}
+
+/**
+ * "160,000-213,000 cameras, by source": what the list says of a deployment.
+ *
+ * @param {Deployment} deployment
+ */
+export function headlineWords(deployment) {
+  const shown = headline(deployment);
+  if (!shown) return null;
+  const what = wordFor("counted", shown.first.what);
+  if (shown.least !== shown.most) return t("deployment.range", { figure: figure(shown), what });
+  const when = shown.first.as_of ? ", " + formatDate(shown.first.as_of) : "";
+  const number = t("bound." + shown.first.bound, { n: shown.first.value });
+  return number + " " + what + ", " + wordFor("qualifier", shown.first.qualifier) + when;
+}
+
+function label(deployments) {
+  const [deployment] = deployments;
+  const shown = headline(deployment);
+  const place = deployment.place || deployment.name;
+  const said = shown && state(shown);
+  const text = shown ? place + ": " + figure(shown) + (said ? " (" + said + ")" : "") : place;
+  return deployments.length > 1 ? text + " " + t("deployment.more", { n: deployments.length - 1 }) : text;
+}
+
+function drawRing(context, x, y, r, colours, chosen) {
+  context.beginPath();
+  context.arc(x, y, r, 0, 2 * Math.PI);
+  context.fillStyle = colours.paper;
+  context.globalAlpha = 0.75;
+  context.fill();
+  context.fillStyle = colours.deployment;
+  context.globalAlpha = 0.14;
+  context.fill();
+  context.globalAlpha = 1;
+  context.strokeStyle = chosen ? colours.accent : colours.deployment;
+  context.lineWidth = chosen ? 3.5 : 2.5;
+  context.stroke();
+  context.beginPath();
+  context.arc(x, y, 2, 0, 2 * Math.PI);
+  context.fill();
+}
+
+/** Write a label beside its ring, on the side where nothing lies under it; else not at all. */
+function drawLabel(context, text, spot, colours, { taken, inside }) {
+  const { x, y, r } = spot;
+  const width = context.measureText(text).width + 10;
+  const clear = (box) =>
+    box.left > inside.left &&
+    box.right < inside.right &&
+    !taken.some(
+      (other) =>
+        box.left < other.right &&
+        other.left < box.right &&
+        box.top < other.bottom &&
+        other.top < box.bottom,
+    );
+  const box = SIDES.map(([across, down]) => {
+    const left = across > 0 ? x + r + 4 : across < 0 ? x - r - 4 - width : x - width / 2;
+    return { left, right: left + width, top: y + down - 10, bottom: y + down + 10 };
+  }).find(clear);
+  if (!box) return false;
+  taken.push(box);
+  context.fillStyle = colours.paper;
+  context.globalAlpha = 0.9;
+  context.beginPath();
+  context.roundRect(box.left, box.top, width, 20, 3);
+  context.fill();
+  context.globalAlpha = 1;
+  context.fillStyle = colours.deployment;
+  context.fillText(text, box.left + 5, box.top + 10.5);
+  return true;
+}
+
+export function deploymentLayer(coloursNow, obstacles) {
+  let list = [];
+  let chosen = null;
+  let spots = [];
+  let frameNow = null;
+
+  /** Every ring of a frame with the deployments it stands for, the largest first. */
+  function spotsOf(frame) {
+    const world = 256 * 2 ** frame.zoom;
+    const width = frame.drawn.max.x - frame.drawn.min.x;
+    const found = [];
+    const r = frame.zoom <= WIDE ? SMALL : RING;
+    for (const deployment of list) {
+      if (deployment.lon_deg === null) continue;
+      const at = layer._map.project([deployment.lat_deg, deployment.lon_deg], frame.zoom);
+      const y = at.y - frame.drawn.min.y;
+      const first = (((at.x - frame.drawn.min.x) % world) + world) % world;
+      for (let x = first - world; x < width + RING; x += world) {
+        if (x < -RING) continue;
+        const near = found.find((spot) => Math.hypot(spot.x - x, spot.y - y) < 1.8 * r);
+        if (near) near.deployments.push(deployment);
+        else found.push({ x, y, r, deployments: [deployment] });
+      }
     }
-    return null;
+    return found;
   }
 
-  function figure({ first, least, most }) {
-    if (least !== most) return WC.words.n(least) + "\u2013" + WC.words.n(most);
-    return WC.t("bound." + first.bound, { n: first.value });
+  const layer = new MapCanvas("wc-deployments", 405, (context, frame) => {
+    const colours = coloursNow();
+    frameNow = frame;
+    spots = spotsOf(frame);
+    for (const { x, y, r, deployments } of spots) {
+      drawRing(context, x, y, r, colours, deployments.some(({ id }) => id === chosen));
+    }
+    context.font = "600 12px " + marks.font;
+    context.textAlign = "left";
+    context.textBaseline = "middle";
+    drawLabels(context, frame, colours);
+  });
+
+  function drawLabels(context, frame, colours) {
+    const taken = [...spots, ...obstacles()].map(({ x, y, r }) => ({
+      left: x - r,
+      right: x + r,
+      top: y - r,
+      bottom: y + r,
+    }));
+    const inside = {
+      left: frame.view.min.x - frame.drawn.min.x,
+      right: frame.view.max.x - frame.drawn.min.x,
+    };
+    let left = frame.zoom <= WIDE ? LABELS : Infinity;
+    for (const spot of spots) {
+      if (left === 0) return;
+      if (spot.x < inside.left || spot.x > inside.right) continue;
+      if (frame.zoom <= WIDE && !headline(spot.deployments[0])) continue;
+      if (drawLabel(context, label(spot.deployments), spot, colours, { taken, inside })) left--;
+    }
   }
 
-  /** The state, unless every source says that they are there: no other number stands bare. */
-  function state({ states }) {
-    if ([...states].every((one) => THERE.has(one))) return null;
-    return states.size === 1 ? WC.words.of("qualifier", [...states][0]) : WC.t("deployment.as_stated");
-  }
+  layer.show = (deployments) => {
+    const size = (deployment) => (headline(deployment) || { most: 0 }).most;
+    list = [...deployments].sort((a, b) => size(b) - size(a));
+    layer.redraw();
+  };
+  layer.choose = (id) => {
+    chosen = id;
+    layer.redrawSoon();
+  };
+  layer.all = () => list;
+  layer.label = label;
 
-  /** "160,000-213,000 cameras, by source": what the list says of a deployment. */
-  WC.headlineWords = function headlineWords(deployment) {
-    const shown = headline(deployment);
-    if (!shown) return null;
-    const what = WC.words.of("counted", shown.first.what);
-    if (shown.least !== shown.most) return WC.t("deployment.range", { figure: figure(shown), what });
-    const when = shown.first.as_of ? ", " + WC.words.date(shown.first.as_of) : "";
-    const number = WC.t("bound." + shown.first.bound, { n: shown.first.value });
-    return number + " " + what + ", " + WC.words.of("qualifier", shown.first.qualifier) + when;
+  /** The deployments whose ring lies under a point of the map; empty where there is none. */
+  layer.at = function at(latlng, touch) {
+    if (!frameNow) return [];
+    const point = layer._map.project(latlng, frameNow.zoom).subtract(frameNow.drawn.min);
+    const reach = touch ? 22 : RING + 3;
+    const spot = spots.find(({ x, y }) => Math.hypot(x - point.x, y - point.y) <= reach);
+    return spot ? spot.deployments : [];
   };
 
-  function label(deployments) {
-    const [deployment] = deployments;
-    const shown = headline(deployment);
-    const place = deployment.place || deployment.name;
-    const said = shown && state(shown);
-    const text = shown ? place + ": " + figure(shown) + (said ? " (" + said + ")" : "") : place;
-    return deployments.length > 1 ? text + " " + WC.t("deployment.more", { n: deployments.length - 1 }) : text;
-  }
-
-  function drawRing(context, x, y, r, colours, chosen) {
-    context.beginPath();
-    context.arc(x, y, r, 0, 2 * Math.PI);
-    context.fillStyle = colours.paper;
-    context.globalAlpha = 0.75;
-    context.fill();
-    context.fillStyle = colours.deployment;
-    context.globalAlpha = 0.14;
-    context.fill();
-    context.globalAlpha = 1;
-    context.strokeStyle = chosen ? colours.accent : colours.deployment;
-    context.lineWidth = chosen ? 3.5 : 2.5;
-    context.stroke();
-    context.beginPath();
-    context.arc(x, y, 2, 0, 2 * Math.PI);
-    context.fill();
-  }
-
-  /** Write a label beside its ring, on the side where nothing lies under it; else not at all. */
-  function drawLabel(context, text, spot, colours, { taken, inside }) {
-    const { x, y, r } = spot;
-    const width = context.measureText(text).width + 10;
-    const clear = (box) =>
-      box.left > inside.left &&
-      box.right < inside.right &&
-      !taken.some(
-        (other) =>
-          box.left < other.right &&
-          other.left < box.right &&
-          box.top < other.bottom &&
-          other.top < box.bottom,
-      );
-    const box = SIDES.map(([across, down]) => {
-      const left = across > 0 ? x + r + 4 : across < 0 ? x - r - 4 - width : x - width / 2;
-      return { left, right: left + width, top: y + down - 10, bottom: y + down + 10 };
-    }).find(clear);
-    if (!box) return false;
-    taken.push(box);
-    context.fillStyle = colours.paper;
-    context.globalAlpha = 0.9;
-    context.beginPath();
-    context.roundRect(box.left, box.top, width, 20, 3);
-    context.fill();
-    context.globalAlpha = 1;
-    context.fillStyle = colours.deployment;
-    context.fillText(text, box.left + 5, box.top + 10.5);
-    return true;
-  }
-
-  WC.deploymentLayer = function deploymentLayer(coloursNow, obstacles) {
-    let list = [];
-    let chosen = null;
-    let spots = [];
-    let frameNow = null;
-
-    /** Every ring of a frame with the deployments it stands for, the largest first. */
-    function spotsOf(frame) {
-      const world = 256 * 2 ** frame.zoom;
-      const width = frame.drawn.max.x - frame.drawn.min.x;
-      const found = [];
-      const r = frame.zoom <= WIDE ? SMALL : RING;
-      for (const deployment of list) {
-        if (deployment.lon_deg === null) continue;
-        const at = layer._map.project([deployment.lat_deg, deployment.lon_deg], frame.zoom);
-        const y = at.y - frame.drawn.min.y;
-        const first = (((at.x - frame.drawn.min.x) % world) + world) % world;
-        for (let x = first - world; x < width + RING; x += world) {
-          if (x < -RING) continue;
-          const near = found.find((spot) => Math.hypot(spot.x - x, spot.y - y) < 1.8 * r);
-          if (near) near.deployments.push(deployment);
-          else found.push({ x, y, r, deployments: [deployment] });
-        }
-      }
-      return found;
-    }
-
-    const layer = new WC.Canvas("wc-deployments", 405, (context, frame) => {
-      const colours = coloursNow();
-      frameNow = frame;
-      spots = spotsOf(frame);
-      for (const { x, y, r, deployments } of spots) {
-        drawRing(context, x, y, r, colours, deployments.some(({ id }) => id === chosen));
-      }
-      context.font = "600 12px " + WC.marks.font;
-      context.textAlign = "left";
-      context.textBaseline = "middle";
-      drawLabels(context, frame, colours);
-    });
-
-    function drawLabels(context, frame, colours) {
-      const taken = [...spots, ...obstacles()].map(({ x, y, r }) => ({
-        left: x - r,
-        right: x + r,
-        top: y - r,
-        bottom: y + r,
-      }));
-      const inside = {
-        left: frame.view.min.x - frame.drawn.min.x,
-        right: frame.view.max.x - frame.drawn.min.x,
-      };
-      let left = frame.zoom <= WIDE ? LABELS : Infinity;
-      for (const spot of spots) {
-        if (left === 0) return;
-        if (spot.x < inside.left || spot.x > inside.right) continue;
-        if (frame.zoom <= WIDE && !headline(spot.deployments[0])) continue;
-        if (drawLabel(context, label(spot.deployments), spot, colours, { taken, inside })) left--;
-      }
-    }
-
-    layer.show = (deployments) => {
-      const size = (deployment) => (headline(deployment) || { most: 0 }).most;
-      list = [...deployments].sort((a, b) => size(b) - size(a));
-      layer.redraw();
-    };
-    layer.choose = (id) => {
-      chosen = id;
-      layer.redrawSoon();
-    };
-    layer.all = () => list;
-    layer.label = label;
-
-    /** The deployments whose ring lies under a point of the map; empty where there is none. */
-    layer.at = function at(latlng, touch) {
-      if (!frameNow) return [];
-      const point = layer._map.project(latlng, frameNow.zoom).subtract(frameNow.drawn.min);
-      const reach = touch ? 22 : RING + 3;
-      const spot = spots.find(({ x, y }) => Math.hypot(x - point.x, y - point.y) <= reach);
-      return spot ? spot.deployments : [];
-    };
-
-    /** The deployments at the same place as one, itself among them. */
-    layer.beside = (deployment) =>
-      deployment.lon_deg === null
-        ? [deployment]
-        : list.filter(
-            ({ lon_deg: lon, lat_deg: lat }) =>
-              lon === deployment.lon_deg && lat === deployment.lat_deg,
-          );
-    return layer;
-  };
-})(window.WC);
+  /** The deployments at the same place as one, itself among them. */
+  layer.beside = (deployment) =>
+    deployment.lon_deg === null
+      ? [deployment]
+      : list.filter(
+          ({ lon_deg: lon, lat_deg: lat }) =>
+            lon === deployment.lon_deg && lat === deployment.lat_deg,
+        );
+  return layer;
+}

@@ -1,67 +1,70 @@
 /* The full released row of a camera, from its shard. */
-(function (WC) {
-  "use strict";
 
-  const kept = new Map();
-  const KEEP = 24; // shards held at once
-  const LISTS = ["directions_deg", "flags"];
+import { drop, want } from "./data_loader.js";
 
-  function shardOf(meta, row) {
-    const { starts } = meta.details;
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (starts[middle] <= row) low = middle;
-      else high = middle - 1;
+const kept = new Map();
+const KEEP = 24; // shards held at once
+const LISTS = ["directions_deg", "flags"];
+
+/**
+ * @param {Meta} meta
+ * @param {number} row
+ */
+function shardOf(meta, row) {
+  const { starts } = meta.details;
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (starts[middle] <= row) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** One value of a column in any of its four shapes. */
+function valueAt(columns, name, i) {
+  const column = columns[name];
+  if (Array.isArray(column)) return column[i];
+  if ("all" in column) return column.all;
+  if ("values" in column) return column.values[column.index[i]];
+  const inner = valueAt(columns, column.column, i);
+  return inner === null ? null : column.prefix + inner;
+}
+
+async function shard(number) {
+  if (!kept.has(number)) {
+    const name = "details/" + String(number).padStart(3, "0");
+    const payload = await want(name);
+    drop(name);
+    if (kept.size >= KEEP) kept.delete(kept.keys().next().value);
+    kept.set(number, payload);
+  }
+  return kept.get(number);
+}
+
+export const details = {
+  /** The row as an object: column name -> value; an empty list where a list is empty. */
+  async of(meta, row) {
+    const { first, columns } = await shard(shardOf(meta, row));
+    const record = {};
+    for (const name of Object.keys(columns)) record[name] = valueAt(columns, name, row - first);
+    for (const name of LISTS) record[name] = record[name] || [];
+    return record;
+  },
+
+  /** The row with this id among some rows, or -1; only their shards are read. */
+  async find(meta, rows, cameraId) {
+    const byShard = new Map();
+    for (const row of rows) {
+      const number = shardOf(meta, row);
+      byShard.set(number, [...(byShard.get(number) || []), row]);
     }
-    return low;
-  }
-
-  /** One value of a column in any of its four shapes. */
-  function valueAt(columns, name, i) {
-    const column = columns[name];
-    if (Array.isArray(column)) return column[i];
-    if ("all" in column) return column.all;
-    if ("values" in column) return column.values[column.index[i]];
-    const inner = valueAt(columns, column.column, i);
-    return inner === null ? null : column.prefix + inner;
-  }
-
-  async function shard(number) {
-    if (!kept.has(number)) {
-      const name = "details/" + String(number).padStart(3, "0");
-      const payload = await WC.want(name);
-      WC.drop(name);
-      if (kept.size >= KEEP) kept.delete(kept.keys().next().value);
-      kept.set(number, payload);
+    for (const [number, some] of [...byShard].slice(0, KEEP)) {
+      const { first, columns } = await shard(number);
+      const match = some.find((row) => valueAt(columns, "camera_id", row - first) === cameraId);
+      if (match !== undefined) return match;
     }
-    return kept.get(number);
-  }
-
-  WC.details = {
-    /** The row as an object: column name -> value; an empty list where a list is empty. */
-    async of(meta, row) {
-      const { first, columns } = await shard(shardOf(meta, row));
-      const record = {};
-      for (const name of Object.keys(columns)) record[name] = valueAt(columns, name, row - first);
-      for (const name of LISTS) record[name] = record[name] || [];
-      return record;
-    },
-
-    /** The row with this id among some rows, or -1; only their shards are read. */
-    async find(meta, rows, cameraId) {
-      const byShard = new Map();
-      for (const row of rows) {
-        const number = shardOf(meta, row);
-        byShard.set(number, [...(byShard.get(number) || []), row]);
-      }
-      for (const [number, some] of [...byShard].slice(0, KEEP)) {
-        const { first, columns } = await shard(number);
-        const match = some.find((row) => valueAt(columns, "camera_id", row - first) === cameraId);
-        if (match !== undefined) return match;
-      }
-      return -1;
-    },
-  };
-})(window.WC);
+    return -1;
+  },
+};

@@ -1,45 +1,52 @@
 /* The frame of a small release: empty ground outside it was never looked at, and is no finding. */
-(function (WC) {
-  "use strict";
 
-  const WIDEST_DEG = 3;
-  const MARGIN = 18; // pixels between the outermost cameras and the frame
-  const LEAST = 40; // pixels: a smaller frame says nothing
+import { marks } from "./marks.js";
+import { t } from "./words.js";
 
-  /** Draw the frame around all cameras of a release, where the release is a city or a region. */
-  WC.drawExtent = function drawExtent(context, frame, colours, map, meta) {
-    const { opening } = meta;
-    if (!opening || opening.east - opening.west > WIDEST_DEG) return;
-    if (opening.north - opening.south > WIDEST_DEG) return;
-    const { zoom, drawn } = frame;
-    const least = map.project([opening.north, opening.west], zoom).subtract(drawn.min);
-    const most = map.project([opening.south, opening.east], zoom).subtract(drawn.min);
-    const left = Math.round(least.x - MARGIN) + 0.5;
-    const top = Math.round(least.y - MARGIN) + 0.5;
-    const width = Math.round(most.x - least.x + 2 * MARGIN);
-    const height = Math.round(most.y - least.y + 2 * MARGIN);
-    if (width < LEAST || height < LEAST) return;
-    context.strokeStyle = colours["rule-strong"];
-    context.lineWidth = 1;
-    context.setLineDash([6, 4]);
-    context.strokeRect(left, top, width, height);
-    context.setLineDash([]);
-    context.fillStyle = colours["ink-3"];
-    context.font = "12px " + WC.marks.font;
-    context.textAlign = "left";
-    context.textBaseline = "top";
-    const words = WC.t("extent", { n: meta.n });
-    const room = Math.max(width, 190);
-    let line = "";
-    let y = top + height + 6;
-    for (const word of words.split(" ")) {
-      const longer = line ? line + " " + word : word;
-      if (line && context.measureText(longer).width > room) {
-        context.fillText(line, left, y);
-        line = word;
-        y += 16;
-      } else line = longer;
-    }
-    context.fillText(line, left, y);
-  };
-})(window.WC);
+const WIDEST_DEG = 3;
+const MARGIN = 18; // pixels between the outermost cameras and the frame
+const LEAST = 40; // pixels: a smaller frame says nothing
+
+/**
+ * Draw the frame around all cameras of a release, where the release is a city or a region.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {Frame} frame
+ * @param {LeafletMap} map
+ * @param {Meta} meta
+ */
+export function drawExtent(context, frame, colours, map, meta) {
+  const { opening } = meta;
+  if (!opening || opening.east - opening.west > WIDEST_DEG) return;
+  if (opening.north - opening.south > WIDEST_DEG) return;
+  const { zoom, drawn } = frame;
+  const least = map.project([opening.north, opening.west], zoom).subtract(drawn.min);
+  const most = map.project([opening.south, opening.east], zoom).subtract(drawn.min);
+  const left = Math.round(least.x - MARGIN) + 0.5;
+  const top = Math.round(least.y - MARGIN) + 0.5;
+  const width = Math.round(most.x - least.x + 2 * MARGIN);
+  const height = Math.round(most.y - least.y + 2 * MARGIN);
+  if (width < LEAST || height < LEAST) return;
+  context.strokeStyle = colours["rule-strong"];
+  context.lineWidth = 1;
+  context.setLineDash([6, 4]);
+  context.strokeRect(left, top, width, height);
+  context.setLineDash([]);
+  context.fillStyle = colours["ink-3"];
+  context.font = "12px " + marks.font;
+  context.textAlign = "left";
+  context.textBaseline = "top";
+  const words = t("extent", { n: meta.n });
+  const room = Math.max(width, 190);
+  let line = "";
+  let y = top + height + 6;
+  for (const word of words.split(" ")) {
+    const longer = line ? line + " " + word : word;
+    if (line && context.measureText(longer).width > room) {
+      context.fillText(line, left, y);
+      line = word;
+      y += 16;
+    } else line = longer;
+  }
+  context.fillText(line, left, y);
+}

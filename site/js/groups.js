@@ -1,48 +1,47 @@
 /* Cameras that are alike in every filtered column form one group, so that a filter is decided
    a few thousand times and not once for every camera. */
-(function (WC) {
-  "use strict";
 
-  /** The filtered columns, in the order of the panel. */
-  WC.FACETS = ["kind", "vendor", "rung", "visibility", "zone", "year"];
+/** The filtered columns, in the order of the panel. */
+export const FACETS = ["kind", "vendor", "rung", "visibility", "zone", "year"];
 
-  /**
-   * Number the groups.
-   *
-   * Gives `of` (group of each row), `n`, and for each facet its value in every group.
-   */
-  WC.groupsOf = function groupsOf(store) {
-    const numbers = new Map();
-    const of = new Uint32Array(store.n);
-    const values = WC.FACETS.map(() => []);
-    const { kind, vendor, rung, visibility, zone, year } = store;
-    let lastKey = -1;
-    let last = 0;
-    for (let i = 0; i < store.n; i++) {
-      // 16 + 8 + 8 + 8 + 4 + 4 bits: exact in a double
-      const key =
-        vendor[i] * 4294967296 +
-        (zone[i] * 16777216 + visibility[i] * 65536 + year[i] * 256 + kind[i] * 16 + rung[i]);
-      if (key !== lastKey) {
-        lastKey = key;
-        const known = numbers.get(key);
-        if (known === undefined) {
-          last = numbers.size;
-          numbers.set(key, last);
-          values[0].push(kind[i]);
-          values[1].push(vendor[i]);
-          values[2].push(rung[i]);
-          values[3].push(visibility[i]);
-          values[4].push(zone[i]);
-          values[5].push(year[i]);
-        } else last = known;
-      }
-      of[i] = last;
+/**
+ * Number the groups.
+ *
+ * Gives `of` (group of each row), `n`, and for each facet its value in every group.
+ *
+ * @param {Store} store
+ */
+export function groupsOf(store) {
+  const numbers = new Map();
+  const of = new Uint32Array(store.n);
+  const values = FACETS.map(() => []);
+  const { kind, vendor, rung, visibility, zone, year } = store;
+  let lastKey = -1;
+  let last = 0;
+  for (let i = 0; i < store.n; i++) {
+    // 16 + 8 + 8 + 8 + 4 + 4 bits: exact in a double
+    const key =
+      vendor[i] * 4294967296 +
+      (zone[i] * 16777216 + visibility[i] * 65536 + year[i] * 256 + kind[i] * 16 + rung[i]);
+    if (key !== lastKey) {
+      lastKey = key;
+      const known = numbers.get(key);
+      if (known === undefined) {
+        last = numbers.size;
+        numbers.set(key, last);
+        values[0].push(kind[i]);
+        values[1].push(vendor[i]);
+        values[2].push(rung[i]);
+        values[3].push(visibility[i]);
+        values[4].push(zone[i]);
+        values[5].push(year[i]);
+      } else last = known;
     }
-    const groups = { of, n: numbers.size };
-    WC.FACETS.forEach((facet, f) => {
-      groups[facet] = Uint16Array.from(values[f]);
-    });
-    return groups;
-  };
-})(window.WC);
+    of[i] = last;
+  }
+  const groups = { of, n: numbers.size };
+  FACETS.forEach((facet, f) => {
+    groups[facet] = Uint16Array.from(values[f]);
+  });
+  return groups;
+}

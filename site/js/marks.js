@@ -1,119 +1,130 @@
 /* The shapes: kind by form, maker by colour and letter, unknown hollow. The legend, the filter and
    the list draw the same ones as SVG. */
-(function (WC) {
-  "use strict";
 
-  const MAKERS = 8;
-  const letters = [];
+import { el, svgEl } from "./dom.js";
+import { t } from "./words.js";
 
-  /** Give the commonest makers a letter each, the first free one of their names. */
-  function giveLetters(vendors) {
-    const used = new Set();
-    letters.length = 0;
-    letters.push("");
-    for (const vendor of vendors.slice(1, MAKERS + 1)) {
-      const options = [...String(vendor.name).toUpperCase().replace(/[^\p{L}\p{N}]/gu, "")];
-      const letter = options.find((option) => !used.has(option)) || "";
-      used.add(letter);
-      letters.push(letter);
-    }
+const MAKERS = 8;
+const letters = [];
+
+/** Give the commonest makers a letter each, the first free one of their names. */
+function giveLetters(vendors) {
+  const used = new Set();
+  letters.length = 0;
+  letters.push("");
+  for (const vendor of vendors.slice(1, MAKERS + 1)) {
+    const options = [...String(vendor.name).toUpperCase().replace(/[^\p{L}\p{N}]/gu, "")];
+    const letter = options.find((option) => !used.has(option)) || "";
+    used.add(letter);
+    letters.push(letter);
   }
+}
 
-  /** The name of the colour of a maker, as an index in `meta.vendors`. */
-  function colourName(vendor) {
-    if (vendor === 0) return "camera";
-    return vendor <= MAKERS ? "maker-" + vendor : "maker-rest";
-  }
+/** The name of the colour of a maker, as an index in `meta.vendors`. */
+function colourName(vendor) {
+  if (vendor === 0) return "camera";
+  return vendor <= MAKERS ? "maker-" + vendor : "maker-rest";
+}
 
-  function letterOf(vendor) {
-    return letters[vendor] || "";
-  }
+function letterOf(vendor) {
+  return letters[vendor] || "";
+}
 
-  /** Trace the outline of a kind around a point. */
-  function trace(context, kind, x, y, r) {
-    context.beginPath();
-    if (kind === 1) context.rect(x - r * 0.89, y - r * 0.89, r * 1.78, r * 1.78);
-    else if (kind === 2) {
-      context.moveTo(x, y - r * 1.2);
-      context.lineTo(x + r * 1.14, y + r * 0.85);
-      context.lineTo(x - r * 1.14, y + r * 0.85);
-      context.closePath();
-    } else context.arc(x, y, r, 0, 2 * Math.PI);
-  }
+/** Trace the outline of a kind around a point. */
+function trace(context, kind, x, y, r) {
+  context.beginPath();
+  if (kind === 1) context.rect(x - r * 0.89, y - r * 0.89, r * 1.78, r * 1.78);
+  else if (kind === 2) {
+    context.moveTo(x, y - r * 1.2);
+    context.lineTo(x + r * 1.14, y + r * 0.85);
+    context.lineTo(x - r * 1.14, y + r * 0.85);
+    context.closePath();
+  } else context.arc(x, y, r, 0, 2 * Math.PI);
+}
 
-  /** One camera. */
-  function draw(context, colours, kind, vendor, x, y, r) {
-    trace(context, kind, x, y, r);
-    if (vendor === 0) {
-      context.fillStyle = colours["camera-fill"];
-      context.strokeStyle = colours.camera;
-      context.lineWidth = Math.max(1.25, r * 0.3);
-      context.fill();
-      context.stroke();
-      return;
-    }
-    context.fillStyle = colours[colourName(vendor)];
-    context.strokeStyle = colours["camera-fill"];
-    context.lineWidth = 1.25;
+/** One camera. */
+function draw(context, colours, kind, vendor, x, y, r) {
+  trace(context, kind, x, y, r);
+  if (vendor === 0) {
+    context.fillStyle = colours["camera-fill"];
+    context.strokeStyle = colours.camera;
+    context.lineWidth = Math.max(1.25, r * 0.3);
     context.fill();
     context.stroke();
-    const letter = letterOf(vendor);
-    if (letter && r >= 6.5) {
-      context.fillStyle = colours["maker-ink"];
-      context.font = "700 " + Math.round(r * 1.3) + "px " + WC.marks.font;
-      context.textAlign = "center";
-      context.textBaseline = "middle";
-      context.fillText(letter, x, y + (kind === 2 ? r * 0.28 : r * 0.08));
-    }
+    return;
   }
-
-  /** The same mark for the page's lists. */
-  function picture(kind, vendor) {
-    const fill = vendor === 0 ? "var(--camera-fill)" : "var(--" + colourName(vendor) + ")";
-    const look =
-      vendor === 0 ? { fill, stroke: "var(--camera)", "stroke-width": 2 } : { fill, stroke: "none" };
-    let shape;
-    if (kind === 1) shape = WC.svg("rect", { x: 2.5, y: 2.5, width: 13, height: 13, ...look });
-    else if (kind === 2) shape = WC.svg("path", { d: "M9 1.5L16.6 15H1.4Z", ...look });
-    else shape = WC.svg("circle", { cx: 9, cy: 9, r: vendor === 0 ? 6.5 : 7.5, ...look });
-    const letter = letterOf(vendor);
-    return WC.svg(
-      "svg",
-      { class: "mark", viewBox: "0 0 18 18", "aria-hidden": "true" },
-      shape,
-      letter &&
-        WC.svg(
-          "text",
-          {
-            x: 9,
-            y: kind === 2 ? 13.6 : 12.6,
-            "text-anchor": "middle",
-            "font-size": 10,
-            "font-weight": 700,
-            fill: "var(--maker-ink)",
-          },
-          letter,
-        ),
-    );
+  context.fillStyle = colours[colourName(vendor)];
+  context.strokeStyle = colours["camera-fill"];
+  context.lineWidth = 1.25;
+  context.fill();
+  context.stroke();
+  const letter = letterOf(vendor);
+  if (letter && r >= 6.5) {
+    context.fillStyle = colours["maker-ink"];
+    context.font = "700 " + Math.round(r * 1.3) + "px " + marks.font;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText(letter, x, y + (kind === 2 ? r * 0.28 : r * 0.08));
   }
+}
 
-  WC.marks = {
-    font: '-apple-system, "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif',
-    giveLetters,
-    colourName,
-    letterOf,
-    trace,
-    draw,
-    picture,
-    makers: MAKERS,
-  };
+/** The same mark for the page's lists. */
+function picture(kind, vendor) {
+  const fill = vendor === 0 ? "var(--camera-fill)" : "var(--" + colourName(vendor) + ")";
+  const look =
+    vendor === 0 ? { fill, stroke: "var(--camera)", "stroke-width": 2 } : { fill, stroke: "none" };
+  let shape;
+  if (kind === 1) shape = svgEl("rect", { x: 2.5, y: 2.5, width: 13, height: 13, ...look });
+  else if (kind === 2) shape = svgEl("path", { d: "M9 1.5L16.6 15H1.4Z", ...look });
+  else shape = svgEl("circle", { cx: 9, cy: 9, r: vendor === 0 ? 6.5 : 7.5, ...look });
+  const letter = letterOf(vendor);
+  return svgEl(
+    "svg",
+    { class: "mark", viewBox: "0 0 18 18", "aria-hidden": "true" },
+    shape,
+    letter &&
+      svgEl(
+        "text",
+        {
+          x: 9,
+          y: kind === 2 ? 13.6 : 12.6,
+          "text-anchor": "middle",
+          "font-size": 10,
+          "font-weight": 700,
+          fill: "var(--maker-ink)",
+        },
+        letter,
+      ),
+  );
+}
 
-  /** The boxed letter of a rung, with its meaning. */
-  WC.rungBox = function rungBox(id) {
-    return WC.el(
-      "abbr",
-      { class: "rung rung-" + id, title: WC.t("rung." + id) },
-      id === "unknown" ? "?" : id,
-    );
-  };
-})(window.WC);
+export const marks = {
+  font: '-apple-system, "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif',
+  giveLetters,
+  colourName,
+  letterOf,
+  trace,
+  draw,
+  picture,
+  makers: MAKERS,
+};
+
+/** The boxed letter of a rung, with its meaning. */
+export function rungBox(id) {
+  return el(
+    "abbr",
+    { class: "rung rung-" + id, title: t("rung." + id) },
+    id === "unknown" ? "?" : id,
+  );
+}
+
+/** The ring of a deployment, for lists and the legend. */
+export function ringPicture() {
+  const look = { cx: 9, cy: 9, stroke: "var(--deployment)" };
+  return svgEl(
+    "svg",
+    { class: "mark", viewBox: "0 0 18 18", "aria-hidden": "true" },
+    svgEl("circle", { ...look, r: 7, fill: "var(--deployment)", "fill-opacity": 0.14, "stroke-width": 2.2 }),
+    svgEl("circle", { ...look, r: 1.2, fill: "var(--deployment)" }),
+  );
+}

@@ -1,51 +1,48 @@
 /* On a narrow screen the panel and the drawer are sheets from below with three rests. */
-(function (WC) {
-  "use strict";
 
-  const RESTS = ["peek", "half", "full"];
-  const narrow = window.matchMedia("(max-width: 760px)");
+const RESTS = ["peek", "half", "full"];
+const narrow = globalThis.matchMedia("(max-width: 760px)");
 
-  /** Give a panel its rests; the grip is a button, and can be dragged. */
-  WC.sheet = function sheet(panel, grip, start) {
-    let dragged = 0;
+/** Give a panel its rests; the grip is a button, and can be dragged. */
+export function makeSheet(panel, grip, start) {
+  let dragged = 0;
 
-    function rest(name) {
-      panel.dataset.rest = name;
-      grip.setAttribute("aria-expanded", String(name !== "peek"));
-    }
+  function rest(name) {
+    panel.dataset.rest = name;
+    grip.setAttribute("aria-expanded", String(name !== "peek"));
+  }
 
-    function step(by) {
-      const at = RESTS.indexOf(panel.dataset.rest) + by;
-      rest(RESTS[Math.max(0, Math.min(RESTS.length - 1, at))]);
-    }
+  function step(by) {
+    const at = RESTS.indexOf(panel.dataset.rest) + by;
+    rest(RESTS[Math.max(0, Math.min(RESTS.length - 1, at))]);
+  }
 
-    grip.addEventListener("click", () => {
-      if (Math.abs(dragged) > 8) return;
-      rest(panel.dataset.rest === "peek" ? "half" : panel.dataset.rest === "half" ? "full" : "peek");
-    });
+  grip.addEventListener("click", () => {
+    if (Math.abs(dragged) > 8) return;
+    rest(panel.dataset.rest === "peek" ? "half" : panel.dataset.rest === "half" ? "full" : "peek");
+  });
 
-    let from = null;
-    grip.addEventListener("pointerdown", (event) => {
-      from = event.clientY;
-      dragged = 0;
-      grip.setPointerCapture(event.pointerId);
-    });
-    grip.addEventListener("pointermove", (event) => {
+  let from = null;
+  grip.addEventListener("pointerdown", (event) => {
+    from = event.clientY;
+    dragged = 0;
+    grip.setPointerCapture(event.pointerId);
+  });
+  grip.addEventListener("pointermove", (event) => {
+    if (from === null) return;
+    dragged = event.clientY - from;
+    panel.style.setProperty("--drag", Math.round(dragged) + "px");
+  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    grip.addEventListener(end, () => {
       if (from === null) return;
-      dragged = event.clientY - from;
-      panel.style.setProperty("--drag", Math.round(dragged) + "px");
+      from = null;
+      panel.style.removeProperty("--drag");
+      if (Math.abs(dragged) > 40) step((dragged < 0 ? 1 : -1) * (Math.abs(dragged) > 320 ? 2 : 1));
     });
-    for (const end of ["pointerup", "pointercancel"]) {
-      grip.addEventListener(end, () => {
-        if (from === null) return;
-        from = null;
-        panel.style.removeProperty("--drag");
-        if (Math.abs(dragged) > 40) step((dragged < 0 ? 1 : -1) * (Math.abs(dragged) > 320 ? 2 : 1));
-      });
-    }
-    rest(start);
-    return { rest };
-  };
+  }
+  rest(start);
+  return { rest };
+}
 
-  WC.isNarrow = () => narrow.matches;
-})(window.WC);
+export const isNarrow = () => narrow.matches;

@@ -1,142 +1,184 @@
 /* Every camera as typed columns: the unpacked column file. */
-(function (WC) {
-  "use strict";
 
-  const HALF = 67108864; // 2^26: the Morton code's upper 24 bits and lower 26
+import { unpack } from "./data_loader.js";
+import { groupsOf } from "./groups.js";
 
-  /* The even bits of every 12-bit number, pushed together. */
-  const EVEN = new Uint8Array(1 << 12);
-  for (let i = 0; i < EVEN.length; i++) {
-    for (let k = 0; k < 6; k++) EVEN[i] |= ((i >> (2 * k)) & 1) << k;
+const HALF = 67108864; // 2^26: the Morton code's upper 24 bits and lower 26
+
+/* The even bits of every 12-bit number, pushed together. */
+const EVEN = new Uint8Array(1 << 12);
+for (let i = 0; i < EVEN.length; i++) {
+  for (let k = 0; k < 6; k++) EVEN[i] |= ((i >> (2 * k)) & 1) << k;
+}
+
+/** The even bits of a 26-bit number: the column of a Morton half; of half of it, the row. */
+function column(half) {
+  return EVEN[half & 0xfff] | (EVEN[(half >>> 12) & 0xfff] << 6) | (((half >>> 24) & 1) << 12);
+}
+
+function readPlanes(bytes, n, planes) {
+  /** @type {any} */
+  const columns = {};
+  let at = 0;
+  for (const [name, width] of planes) {
+    if (width === 1) columns[name] = bytes.subarray(at, at + n);
+    else if (width === 2) {
+      const out = new Uint16Array(n);
+      for (let i = 0; i < n; i++) out[i] = bytes[at + i] | (bytes[at + n + i] << 8);
+      columns[name] = out;
+    } else columns[name] = at;
+    at += width * n;
   }
+  columns.end = at;
+  return columns;
+}
 
-  /** The even bits of a 26-bit number: the column of a Morton half; of half of it, the row. */
-  function column(half) {
-    return EVEN[half & 0xfff] | (EVEN[(half >>> 12) & 0xfff] << 6) | (((half >>> 24) & 1) << 12);
+function readPositions(bytes, at, n) {
+  const x = new Uint32Array(n);
+  const y = new Uint32Array(n);
+  const p = [0, 1, 2, 3, 4, 5, 6].map((k) => bytes.subarray(at + k * n, at + (k + 1) * n));
+  const [p0, p1, p2, p3, p4, p5, p6] = p;
+  let code = 0;
+  for (let i = 0; i < n; i++) {
+    code +=
+      p0[i] +
+      p1[i] * 256 +
+      p2[i] * 65536 +
+      p3[i] * 16777216 +
+      p4[i] * 4294967296 +
+      p5[i] * 1099511627776 +
+      p6[i] * 281474976710656;
+    const high = Math.floor(code / HALF);
+    const low = code - high * HALF;
+    x[i] = (column(high) << 13) | column(low);
+    y[i] = (column(high >>> 1) << 13) | column(low >>> 1);
   }
+  return { x, y };
+}
 
-  function readPlanes(bytes, n, planes) {
-    const columns = {};
-    let at = 0;
-    for (const [name, width] of planes) {
-      if (width === 1) columns[name] = bytes.subarray(at, at + n);
-      else if (width === 2) {
-        const out = new Uint16Array(n);
-        for (let i = 0; i < n; i++) out[i] = bytes[at + i] | (bytes[at + n + i] << 8);
-        columns[name] = out;
-      } else columns[name] = at;
-      at += width * n;
-    }
-    columns.end = at;
-    return columns;
+function readWhole(bytes, at, n) {
+  const out = new Uint32Array(n);
+  let sum = 0;
+  for (let i = 0; i < n; i++) {
+    sum +=
+      bytes[at + i] +
+      bytes[at + n + i] * 256 +
+      bytes[at + 2 * n + i] * 65536 +
+      bytes[at + 3 * n + i] * 16777216;
+    out[i] = sum;
   }
+  return out;
+}
 
-  function readPositions(bytes, at, n) {
-    const x = new Uint32Array(n);
-    const y = new Uint32Array(n);
-    const p = [0, 1, 2, 3, 4, 5, 6].map((k) => bytes.subarray(at + k * n, at + (k + 1) * n));
-    const [p0, p1, p2, p3, p4, p5, p6] = p;
-    let code = 0;
-    for (let i = 0; i < n; i++) {
-      code +=
-        p0[i] +
-        p1[i] * 256 +
-        p2[i] * 65536 +
-        p3[i] * 16777216 +
-        p4[i] * 4294967296 +
-        p5[i] * 1099511627776 +
-        p6[i] * 281474976710656;
-      const high = Math.floor(code / HALF);
-      const low = code - high * HALF;
-      x[i] = (column(high) << 13) | column(low);
-      y[i] = (column(high >>> 1) << 13) | column(low >>> 1);
-    }
-    return { x, y };
+/** Pole rows too far back for one byte: row -> first row of its pole. */
+function readFarPoles(bytes, at, count) {
+  const rows = readWhole(bytes, at, count);
+  const far = new Map();
+  for (let i = 0; i < count; i++) {
+    const j = at + 4 * count + i;
+    const upper = bytes[j + 2 * count] * 65536 + bytes[j + 3 * count] * 16777216;
+    far.set(rows[i], bytes[j] + bytes[j + count] * 256 + upper);
   }
+  return far;
+}
 
-  function readWhole(bytes, at, n) {
-    const out = new Uint32Array(n);
-    let sum = 0;
-    for (let i = 0; i < n; i++) {
-      sum +=
-        bytes[at + i] +
-        bytes[at + n + i] * 256 +
-        bytes[at + 2 * n + i] * 65536 +
-        bytes[at + 3 * n + i] * 16777216;
-      out[i] = sum;
-    }
-    return out;
+/** The first row of the pole of each row; a camera alone is its own. */
+function readPoles(plane, n, far) {
+  const first = new Uint32Array(n);
+  for (let i = 0; i < n; i++) {
+    const back = plane[i];
+    if (back === 0) first[i] = i;
+    else first[i] = back === 255 ? far.get(i) : first[i - back];
   }
+  return first;
+}
 
-  /** Pole rows too far back for one byte: row -> first row of its pole. */
-  function readFarPoles(bytes, at, count) {
-    const rows = readWhole(bytes, at, count);
-    const far = new Map();
-    for (let i = 0; i < count; i++) {
-      const j = at + 4 * count + i;
-      const upper = bytes[j + 2 * count] * 65536 + bytes[j + 3 * count] * 16777216;
-      far.set(rows[i], bytes[j] + bytes[j + count] * 256 + upper);
-    }
-    return far;
+function readExtraDirections(bytes, at, count) {
+  const rows = readWhole(bytes, at, count);
+  const extra = new Map();
+  for (let i = 0; i < count; i++) {
+    const list = extra.get(rows[i]) || [];
+    list.push(bytes[at + 4 * count + i] * 2);
+    extra.set(rows[i], list);
   }
+  return extra;
+}
 
-  /** The first row of the pole of each row; a camera alone is its own. */
-  function readPoles(plane, n, far) {
-    const first = new Uint32Array(n);
-    for (let i = 0; i < n; i++) {
-      const back = plane[i];
-      if (back === 0) first[i] = i;
-      else first[i] = back === 255 ? far.get(i) : first[i - back];
-    }
-    return first;
-  }
-
-  function readExtraDirections(bytes, at, count) {
-    const rows = readWhole(bytes, at, count);
-    const extra = new Map();
-    for (let i = 0; i < count; i++) {
-      const list = extra.get(rows[i]) || [];
-      list.push(bytes[at + 4 * count + i] * 2);
-      extra.set(rows[i], list);
-    }
-    return extra;
-  }
-
-  /** The columns of `data/cameras.js`. */
-  WC.readCameras = async function readCameras(payload) {
-    const bytes = await WC.unpack(payload.gz);
-    const n = payload.n;
-    const store = readPlanes(bytes, n, payload.planes);
-    Object.assign(store, { n, q: payload.q }, readPositions(bytes, store.code, n));
-    const extraCount = payload.extra || 0;
-    store.more = readExtraDirections(bytes, store.end, extraCount);
-    const far = readFarPoles(bytes, store.end + 5 * extraCount, payload.far_poles || 0);
-    store.poleOf = readPoles(store.pole, n, far);
-    store.groups = WC.groupsOf(store);
-    return store;
+/**
+ * The columns of `data/cameras.js`.
+ *
+ * @returns {Promise<Store>}
+ */
+export async function readCameras(payload) {
+  const bytes = await unpack(payload.gz);
+  const n = payload.n;
+  const planes = readPlanes(bytes, n, payload.planes);
+  const positions = readPositions(bytes, planes.code, n);
+  const extraCount = payload.extra || 0;
+  const far = readFarPoles(bytes, planes.end + 5 * extraCount, payload.far_poles || 0);
+  return {
+    ...planes,
+    ...positions,
+    n,
+    q: payload.q,
+    more: readExtraDirections(bytes, planes.end, extraCount),
+    poleOf: readPoles(planes.pole, n, far),
+    groups: groupsOf({ ...planes, n }),
   };
+}
 
-  /** Cell columns and rows of the overview, with the count, kind and vendor of each entry. */
-  WC.readOverview = function readOverview(payload) {
-    const n = payload.rows;
-    const x = new Uint32Array(n);
-    const y = new Uint32Array(n);
-    const up = 25 - payload.q;
-    let code = 0;
-    for (let i = 0; i < n; i++) {
-      code += payload.cell[i];
-      const high = Math.floor(code / HALF);
-      const low = code - high * HALF;
-      x[i] = (((column(high) << 13) | column(low)) << up) + (1 << (up - 1));
-      y[i] = (((column(high >>> 1) << 13) | column(low >>> 1)) << up) + (1 << (up - 1));
-    }
-    return { n, x, y, kind: payload.kind, vendor: payload.vendor, count: payload.count };
-  };
+/** Cell columns and rows of the overview, with the count, kind and vendor of each entry. */
+export function readOverview(payload) {
+  const n = payload.rows;
+  const x = new Uint32Array(n);
+  const y = new Uint32Array(n);
+  const up = 25 - payload.q;
+  let code = 0;
+  for (let i = 0; i < n; i++) {
+    code += payload.cell[i];
+    const high = Math.floor(code / HALF);
+    const low = code - high * HALF;
+    x[i] = (((column(high) << 13) | column(low)) << up) + (1 << (up - 1));
+    y[i] = (((column(high >>> 1) << 13) | column(low >>> 1)) << up) + (1 << (up - 1));
+  }
+  return { n, x, y, kind: payload.kind, vendor: payload.vendor, count: payload.count };
+}
 
-  /** All directions of one camera, in degrees; empty where none is known. */
-  WC.directionsOf = function directionsOf(store, row) {
-    const first = store.direction[row];
-    if (first >= 254) return [];
-    return [first * 2, ...(store.more.get(row) || [])];
-  };
-})(window.WC);
+/**
+ * All directions of one camera, in degrees; empty where none is known.
+ *
+ * @param {Store} store
+ * @param {number} row
+ */
+export function directionsOf(store, row) {
+  const first = store.direction[row];
+  if (first >= 254) return [];
+  return [first * 2, ...(store.more.get(row) || [])];
+}
+
+/**
+ * Latitude and longitude of a row, to the cell's middle.
+ *
+ * @param {Store} store
+ * @param {number} row
+ */
+export function latlngOf(store, row) {
+  const side = 2 ** (store.q - 8);
+  return L.CRS.EPSG3857.pointToLatLng(
+    L.point((store.x[row] + 0.5) / side, (store.y[row] + 0.5) / side),
+    0,
+  );
+}
+
+/**
+ * The rows that stand on the same pole as a row.
+ *
+ * @param {Store} store
+ * @param {number} row
+ */
+export function rowsOfPole(store, row) {
+  const pole = store.poleOf[row];
+  const rows = [];
+  for (let i = 0; i < store.n; i++) if (store.poleOf[i] === pole) rows.push(i);
+  return rows;
+}

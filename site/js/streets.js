@@ -1,187 +1,190 @@
 /* Streets, water and buildings around cameras, from the same extract, in tiles of zoom 13. */
-(function (WC) {
-  "use strict";
 
-  const FROM_ZOOM = 12;
-  const NAMES_FROM = 16;
-  const TILES_AT_ONCE = 40;
-  const AREAS = new Set(["water_area", "green", "building"]);
-  const ORDER = [
-    "green",
-    "water_area",
-    "water_line",
-    "building",
-    "path",
-    "rail",
-    "street_minor",
-    "street_major",
-  ];
+import { drop, unpack, want } from "./data_loader.js";
+import { notice } from "./notice.js";
+import { drawStreetNames } from "./street_names.js";
+import { t } from "./words.js";
 
-  /* Widths in pixels by zoom 12 to 19. */
-  const WIDTHS = {
-    street_major: [1.4, 2, 2.8, 4, 6.5, 10, 15, 22],
-    street_minor: [0, 0.8, 1.2, 1.8, 3.2, 6, 10, 16],
-    path: [0, 0, 0.6, 0.8, 1, 1.4, 2, 3],
-    rail: [0.6, 0.8, 0.9, 1, 1.2, 1.5, 2, 2.5],
-    water_line: [0.6, 0.8, 1, 1.4, 2, 3, 4, 6],
-  };
-  const COLOURS = {
-    street_major: "street-1",
-    street_minor: "street-2",
-    path: "street-3",
-    rail: "rail",
-    water_line: "water",
-    water_area: "water",
-    green: "green",
-    building: "building",
-  };
+const FROM_ZOOM = 12;
+const NAMES_FROM = 16;
+const TILES_AT_ONCE = 40;
+const AREAS = new Set(["water_area", "green", "building"]);
+const ORDER = [
+  "green",
+  "water_area",
+  "water_line",
+  "building",
+  "path",
+  "rail",
+  "street_minor",
+  "street_major",
+];
 
-  /** One path for each kind, and the named larger streets, in the tile's own units. */
-  function readTile(payload) {
-    const tile = { paths: {}, named: [] };
-    for (const kind of ORDER) tile.paths[kind] = null;
-    for (const shape of payload.shapes) {
-      const kind = payload.kinds[shape[0]];
-      const path = tile.paths[kind] || (tile.paths[kind] = new Path2D());
-      let x = shape[2];
-      let y = shape[3];
-      const points = [x, y];
-      path.moveTo(x, y);
-      for (let i = 4; i < shape.length; i += 2) {
-        x += shape[i];
-        y += shape[i + 1];
-        points.push(x, y);
-        path.lineTo(x, y);
-      }
-      if (AREAS.has(kind)) path.closePath();
-      else if (kind.startsWith("street_") && payload.names[shape[1]]) {
-        tile.named.push({ name: payload.names[shape[1]], major: kind === "street_major", points });
-      }
+/* Widths in pixels by zoom 12 to 19. */
+const WIDTHS = {
+  street_major: [1.4, 2, 2.8, 4, 6.5, 10, 15, 22],
+  street_minor: [0, 0.8, 1.2, 1.8, 3.2, 6, 10, 16],
+  path: [0, 0, 0.6, 0.8, 1, 1.4, 2, 3],
+  rail: [0.6, 0.8, 0.9, 1, 1.2, 1.5, 2, 2.5],
+  water_line: [0.6, 0.8, 1, 1.4, 2, 3, 4, 6],
+};
+const COLOURS = {
+  street_major: "street-1",
+  street_minor: "street-2",
+  path: "street-3",
+  rail: "rail",
+  water_line: "water",
+  water_area: "water",
+  green: "green",
+  building: "building",
+};
+
+/** One path for each kind, and the named larger streets, in the tile's own units. */
+function readTile(payload) {
+  const tile = { paths: {}, named: [] };
+  for (const kind of ORDER) tile.paths[kind] = null;
+  for (const shape of payload.shapes) {
+    const kind = payload.kinds[shape[0]];
+    const path = tile.paths[kind] || (tile.paths[kind] = new Path2D());
+    let x = shape[2];
+    let y = shape[3];
+    const points = [x, y];
+    path.moveTo(x, y);
+    for (let i = 4; i < shape.length; i += 2) {
+      x += shape[i];
+      y += shape[i + 1];
+      points.push(x, y);
+      path.lineTo(x, y);
     }
-    return tile;
+    if (AREAS.has(kind)) path.closePath();
+    else if (kind.startsWith("street_") && payload.names[shape[1]]) {
+      tile.named.push({ name: payload.names[shape[1]], major: kind === "street_major", points });
+    }
+  }
+  return tile;
+}
+
+function key(x, y) {
+  return x + "-" + y;
+}
+
+/** @param {Meta} meta */
+export function streetLayer(meta, redraw) {
+  const tiles = new Map();
+  const failed = new Set();
+  let index = null;
+  let asked = false;
+
+  async function readIndex() {
+    asked = true;
+    try {
+      index = new Set((await want("context/index")).tiles);
+      redraw();
+    } catch {
+      notice.failed(t("error.streets"), () => {
+        asked = false;
+        redraw();
+      });
+    }
   }
 
-  function key(x, y) {
-    return x + "-" + y;
+  async function fetchTile(name) {
+    tiles.set(name, null);
+    try {
+      const file = "context/13-" + name;
+      const bytes = await unpack((await want(file)).gz);
+      drop(file);
+      tiles.set(name, readTile(JSON.parse(new TextDecoder().decode(bytes))));
+      failed.delete(name);
+      redraw();
+    } catch {
+      tiles.delete(name);
+      failed.add(name);
+      notice.failed(t("error.streets"), () => {
+        failed.clear();
+        redraw();
+      });
+    }
   }
 
-  WC.streets = function streets(meta, redraw) {
-    const tiles = new Map();
-    const failed = new Set();
-    let index = null;
-    let asked = false;
-
-    async function readIndex() {
-      asked = true;
-      try {
-        index = new Set((await WC.want("context/index")).tiles);
-        redraw();
-      } catch {
-        WC.notice.failed(WC.t("error.streets"), () => {
-          asked = false;
-          redraw();
-        });
+  /** The tiles under a frame, as far as they exist; asks for those not there yet. */
+  function tilesIn(frame) {
+    const side = 256 * 2 ** (frame.zoom - 13);
+    const names = [];
+    for (let x = Math.floor(frame.drawn.min.x / side); x <= frame.drawn.max.x / side; x++) {
+      for (let y = Math.floor(frame.drawn.min.y / side); y <= frame.drawn.max.y / side; y++) {
+        if (index.has(key(x, y))) names.push({ name: key(x, y), x, y });
       }
     }
+    if (names.length > TILES_AT_ONCE) return [];
+    for (const { name } of names) if (!tiles.has(name) && !failed.has(name)) fetchTile(name);
+    return names.filter(({ name }) => tiles.get(name));
+  }
 
-    async function fetchTile(name) {
-      tiles.set(name, null);
-      try {
-        const file = "context/13-" + name;
-        const bytes = await WC.unpack((await WC.want(file)).gz);
-        WC.drop(file);
-        tiles.set(name, readTile(JSON.parse(new TextDecoder().decode(bytes))));
-        failed.delete(name);
-        redraw();
-      } catch {
-        tiles.delete(name);
-        failed.add(name);
-        WC.notice.failed(WC.t("error.streets"), () => {
-          failed.clear();
-          redraw();
-        });
-      }
+  function drawKind(context, kind, path, colours, zoom, scale) {
+    if (AREAS.has(kind)) {
+      if (kind === "building" && zoom < 14) return;
+      context.fillStyle = colours[COLOURS[kind]];
+      context.fill(path, "evenodd");
+      return;
     }
+    const width = WIDTHS[kind][Math.min(19, zoom) - FROM_ZOOM];
+    if (!width) return;
+    context.strokeStyle = colours[COLOURS[kind]];
+    context.lineWidth = width / scale;
+    context.stroke(path);
+  }
 
-    /** The tiles under a frame, as far as they exist; asks for those not there yet. */
-    function tilesIn(frame) {
-      const side = 256 * 2 ** (frame.zoom - 13);
-      const names = [];
-      for (let x = Math.floor(frame.drawn.min.x / side); x <= frame.drawn.max.x / side; x++) {
-        for (let y = Math.floor(frame.drawn.min.y / side); y <= frame.drawn.max.y / side; y++) {
-          if (index.has(key(x, y))) names.push({ name: key(x, y), x, y });
-        }
-      }
-      if (names.length > TILES_AT_ONCE) return [];
-      for (const { name } of names) if (!tiles.has(name) && !failed.has(name)) fetchTile(name);
-      return names.filter(({ name }) => tiles.get(name));
+  function draw(context, frame, colours) {
+    if (meta.context.choice === "none" || frame.zoom < FROM_ZOOM) return;
+    if (!index) {
+      if (!asked) readIndex();
+      return;
     }
-
-    function drawKind(context, kind, path, colours, zoom, scale) {
-      if (AREAS.has(kind)) {
-        if (kind === "building" && zoom < 14) return;
-        context.fillStyle = colours[COLOURS[kind]];
-        context.fill(path, "evenodd");
-        return;
-      }
-      const width = WIDTHS[kind][Math.min(19, zoom) - FROM_ZOOM];
-      if (!width) return;
-      context.strokeStyle = colours[COLOURS[kind]];
-      context.lineWidth = width / scale;
-      context.stroke(path);
-    }
-
-    function draw(context, frame, colours) {
-      if (meta.context.choice === "none" || frame.zoom < FROM_ZOOM) return;
-      if (!index) {
-        if (!asked) readIndex();
-        return;
-      }
-      const there = tilesIn(frame);
-      const scale = 2 ** (frame.zoom + 8 - 25);
-      context.lineJoin = "round";
-      context.lineCap = "round";
-      for (const kind of ORDER) {
-        for (const { name, x, y } of there) {
-          const path = tiles.get(name).paths[kind];
-          if (!path) continue;
-          place(context, frame, x, y, scale);
-          drawKind(context, kind, path, colours, frame.zoom, scale);
-        }
-      }
-      context.lineCap = "butt";
-      context.setTransform(frame.ratio, 0, 0, frame.ratio, 0, 0);
-      if (frame.zoom >= NAMES_FROM) {
-        WC.drawStreetNames(context, frame, colours, namedIn(there, frame, scale));
-      }
-    }
-
-    function place(context, frame, x, y, scale) {
-      const side = 4096 * scale;
-      const { ratio, drawn } = frame;
-      context.setTransform(
-        scale * ratio,
-        0,
-        0,
-        scale * ratio,
-        (x * side - drawn.min.x) * ratio,
-        (y * side - drawn.min.y) * ratio,
-      );
-    }
-
-    function namedIn(there, frame, scale) {
-      const out = [];
+    const there = tilesIn(frame);
+    const scale = 2 ** (frame.zoom + 8 - 25);
+    context.lineJoin = "round";
+    context.lineCap = "round";
+    for (const kind of ORDER) {
       for (const { name, x, y } of there) {
-        const left = x * 4096 * scale - frame.drawn.min.x;
-        const top = y * 4096 * scale - frame.drawn.min.y;
-        for (const street of tiles.get(name).named) {
-          if (!street.major && frame.zoom < NAMES_FROM + 1) continue;
-          out.push({ ...street, left, top, scale });
-        }
+        const path = tiles.get(name).paths[kind];
+        if (!path) continue;
+        place(context, frame, x, y, scale);
+        drawKind(context, kind, path, colours, frame.zoom, scale);
       }
-      return out;
     }
+    context.lineCap = "butt";
+    context.setTransform(frame.ratio, 0, 0, frame.ratio, 0, 0);
+    if (frame.zoom >= NAMES_FROM) {
+      drawStreetNames(context, frame, colours, namedIn(there, frame, scale));
+    }
+  }
 
-    return { draw, isThere: meta.context.choice !== "none" };
-  };
-})(window.WC);
+  function place(context, frame, x, y, scale) {
+    const side = 4096 * scale;
+    const { ratio, drawn } = frame;
+    context.setTransform(
+      scale * ratio,
+      0,
+      0,
+      scale * ratio,
+      (x * side - drawn.min.x) * ratio,
+      (y * side - drawn.min.y) * ratio,
+    );
+  }
+
+  function namedIn(there, frame, scale) {
+    const out = [];
+    for (const { name, x, y } of there) {
+      const left = x * 4096 * scale - frame.drawn.min.x;
+      const top = y * 4096 * scale - frame.drawn.min.y;
+      for (const street of tiles.get(name).named) {
+        if (!street.major && frame.zoom < NAMES_FROM + 1) continue;
+        out.push({ ...street, left, top, scale });
+      }
+    }
+    return out;
+  }
+
+  return { draw, isThere: meta.context.choice !== "none" };
+}

@@ -1,82 +1,81 @@
 /* Light and dark: the system's wish, or the reader's own choice, kept in this browser only. */
-(function (WC) {
-  "use strict";
 
-  const KEY = "wc-theme";
-  const dark = window.matchMedia("(prefers-color-scheme: dark)");
-  const listeners = [];
+import { byId } from "./dom.js";
 
-  function kept() {
-    try {
-      const value = window.localStorage.getItem(KEY);
-      return value === "dark" || value === "light" ? value : null;
-    } catch {
-      return null; // storage is refused in some private windows; the system's wish then holds
-    }
+const KEY = "wc-theme";
+const dark = globalThis.matchMedia("(prefers-color-scheme: dark)");
+const listeners = [];
+
+function kept() {
+  try {
+    const value = globalThis.localStorage.getItem(KEY);
+    return value === "dark" || value === "light" ? value : null;
+  } catch {
+    return null; // storage is refused in some private windows; the system's wish then holds
   }
+}
 
-  function keep(value) {
-    try {
-      window.localStorage.setItem(KEY, value);
-    } catch {
-      // not kept: the choice lasts as long as the page
-    }
+function keep(value) {
+  try {
+    globalThis.localStorage.setItem(KEY, value);
+  } catch {
+    // not kept: the choice lasts as long as the page
   }
+}
 
-  function now() {
-    return document.documentElement.dataset.theme || (dark.matches ? "dark" : "light");
-  }
+function now() {
+  return document.documentElement.dataset.theme || (dark.matches ? "dark" : "light");
+}
 
-  function show() {
-    const button = WC.at("theme");
-    if (button) button.setAttribute("aria-pressed", String(now() === "dark"));
-    for (const listener of listeners) listener();
-  }
+function show() {
+  const button = byId("theme");
+  if (button) button.setAttribute("aria-pressed", String(now() === "dark"));
+  for (const listener of listeners) listener();
+}
 
-  WC.theme = {
-    /** Run when the colours change. */
-    onChange(listener) {
-      listeners.push(listener);
-    },
-    now,
-    start() {
-      const value = kept();
-      if (value) document.documentElement.dataset.theme = value;
-      dark.addEventListener("change", show);
-      WC.at("theme").addEventListener("click", () => {
-        document.documentElement.dataset.theme = now() === "dark" ? "light" : "dark";
-        keep(now());
+export const theme = {
+  /** Run when the colours change. */
+  onChange(listener) {
+    listeners.push(listener);
+  },
+  now,
+  start() {
+    const value = kept();
+    if (value) document.documentElement.dataset.theme = value;
+    dark.addEventListener("change", show);
+    byId("theme").addEventListener("click", () => {
+      document.documentElement.dataset.theme = now() === "dark" ? "light" : "dark";
+      keep(now());
+      show();
+    });
+    show();
+  },
+  /** Light on paper, whatever the screen has. */
+  forPaper() {
+    const before = document.documentElement.dataset.theme;
+    document.documentElement.dataset.theme = "light";
+    show();
+    globalThis.addEventListener(
+      "afterprint",
+      () => {
+        if (before) document.documentElement.dataset.theme = before;
+        else delete document.documentElement.dataset.theme;
         show();
-      });
-      show();
-    },
-    /** Light on paper, whatever the screen has. */
-    forPaper() {
-      const before = document.documentElement.dataset.theme;
-      document.documentElement.dataset.theme = "light";
-      show();
-      window.addEventListener(
-        "afterprint",
-        () => {
-          if (before) document.documentElement.dataset.theme = before;
-          else delete document.documentElement.dataset.theme;
-          show();
+      },
+      { once: true },
+    );
+  },
+  /** The value of a colour variable, as the canvas needs it. */
+  colours() {
+    const style = getComputedStyle(document.documentElement);
+    return new Proxy(
+      {},
+      {
+        get(cache, /** @type {string} */ name) {
+          if (!(name in cache)) cache[name] = style.getPropertyValue("--" + name).trim();
+          return cache[name];
         },
-        { once: true },
-      );
-    },
-    /** The value of a colour variable, as the canvas needs it. */
-    colours() {
-      const style = getComputedStyle(document.documentElement);
-      return new Proxy(
-        {},
-        {
-          get(cache, name) {
-            if (!(name in cache)) cache[name] = style.getPropertyValue("--" + name).trim();
-            return cache[name];
-          },
-        },
-      );
-    },
-  };
-})(window.WC);
+      },
+    );
+  },
+};

@@ -1,70 +1,70 @@
 /* The page's own words, and numbers and dates in the reader's language. */
-(function (WC) {
-  "use strict";
 
-  let words = {};
-  let plural = new Intl.PluralRules("en");
-  let number = new Intl.NumberFormat("en");
-  let language = "en";
+import { have } from "./data_loader.js";
 
-  const OPEN_WORD = /_/g;
+let words = {};
+let plural = new Intl.PluralRules("en");
+let number = new Intl.NumberFormat("en");
+let language = "en";
 
-  /** Text for a key; `{name}` takes a value, a key with `_one` beside it follows `{n}`. */
-  function t(key, values) {
-    let text = words[key];
-    if (values && typeof values.n === "number") {
-      const form = words[key + "_" + plural.select(values.n)];
-      if (form !== undefined) text = form;
-    }
-    if (text === undefined) throw new Error("no words for " + key);
-    return text.replace(/\{(\w+)\}/g, (_, name) => {
-      const value = values[name];
-      return typeof value === "number" ? number.format(value) : String(value);
-    });
+const OPEN_WORD = /_/g;
+
+/**
+ * Text for a key; `{name}` takes a value, a key with `_one` beside it follows `{n}`.
+ *
+ * @param {string} key
+ */
+export function t(key, values) {
+  let text = words[key];
+  if (values && typeof values.n === "number") {
+    const form = words[key + "_" + plural.select(values.n)];
+    if (form !== undefined) text = form;
   }
+  if (text === undefined) throw new Error("no words for " + key);
+  return text.replace(/\{(\w+)\}/g, (_, name) => {
+    const value = values[name];
+    return typeof value === "number" ? number.format(value) : String(value);
+  });
+}
 
-  WC.words = {
-    start(code) {
-      language = code;
-      words = WC.have("i18n-" + code);
-      plural = new Intl.PluralRules(code);
-      number = new Intl.NumberFormat(code);
-    },
+/** Speak a language whose words are loaded. */
+export function setLanguage(code) {
+  language = code;
+  words = have("i18n-" + code);
+  plural = new Intl.PluralRules(code);
+  number = new Intl.NumberFormat(code);
+}
 
-    t,
+/** A number in the reader's digits and grouping. */
+export function formatNumber(value) {
+  return number.format(value);
+}
 
-    /** A number in the reader's digits and grouping. */
-    n(value) {
-      return number.format(value);
-    },
+/** A word of a closed list where there is one for it, else the data's own word. */
+export function wordFor(list, id) {
+  const key = list + "." + id;
+  if (words[key] !== undefined) return words[key];
+  return String(id).replace(OPEN_WORD, " ");
+}
 
-    /** A word of a closed list where there is one for it, else the data's own word. */
-    of(list, id) {
-      const key = list + "." + id;
-      if (words[key] !== undefined) return words[key];
-      return String(id).replace(OPEN_WORD, " ");
-    },
-
-    /** A partial ISO date: `2022`, `2022-03-28`, `before:2020`, `2018/2020`; else as it stands. */
-    date(value) {
-      if (value.startsWith("before:")) {
-        return t("date.before", { date: WC.words.date(value.slice(7)) });
-      }
-      const slash = value.indexOf("/");
-      if (slash > 0) {
-        const from = WC.words.date(value.slice(0, slash));
-        return t("date.between", { from, to: WC.words.date(value.slice(slash + 1)) });
-      }
-      const parts = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?$/.exec(value);
-      if (!parts) return value;
-      const day = new Date(Date.UTC(+parts[1], parts[2] ? parts[2] - 1 : 0, parts[3] || 1));
-      const shape = { year: "numeric", timeZone: "UTC" };
-      if (parts[2]) shape.month = "long";
-      if (parts[3]) shape.day = "numeric";
-      const tag = language === "en" ? "en-GB" : language; // day before month: 28 March 2023
-      return new Intl.DateTimeFormat(tag, shape).format(day);
-    },
-  };
-
-  WC.t = t;
-})(window.WC);
+/** A partial ISO date: `2022`, `2022-03-28`, `before:2020`, `2018/2020`; else as it stands. */
+export function formatDate(value) {
+  if (value.startsWith("before:")) {
+    return t("date.before", { date: formatDate(value.slice(7)) });
+  }
+  const slash = value.indexOf("/");
+  if (slash > 0) {
+    const from = formatDate(value.slice(0, slash));
+    return t("date.between", { from, to: formatDate(value.slice(slash + 1)) });
+  }
+  const parts = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?$/.exec(value);
+  if (!parts) return value;
+  const [, year, month, dayOfMonth] = parts;
+  const day = new Date(Date.UTC(Number(year), month ? Number(month) - 1 : 0, Number(dayOfMonth || 1)));
+  /** @type {Intl.DateTimeFormatOptions} */
+  const shape = { year: "numeric", timeZone: "UTC" };
+  if (month) shape.month = "long";
+  if (dayOfMonth) shape.day = "numeric";
+  const tag = language === "en" ? "en-GB" : language; // day before month: 28 March 2023
+  return new Intl.DateTimeFormat(tag, shape).format(day);
+}

@@ -1,135 +1,144 @@
 /* The strip of years: when cameras in view came into the source. Never when they were put up. */
-(function (WC) {
-  "use strict";
 
-  const HEIGHT = 34;
-  const FOOT = 1;
+import { el, fillNode, svgEl } from "./dom.js";
+import { filter } from "./filter.js";
+import { t } from "./words.js";
 
-  WC.yearStrip = function yearStrip(meta, into, span) {
-    if (!span) {
-      WC.fill(into, WC.el("p", null, WC.el("b", null, WC.t("years.title")), ": ", WC.t("years.none")));
-      return () => {};
-    }
-    const { first, last } = span;
-    const n = last - first + 1;
-    const width = Math.max(220, Math.min(560, n * 30));
-    const step = width / n;
-    const bars = [];
-    const drawing = WC.svg("svg", {
-      class: "bars",
-      viewBox: "0 0 " + width + " " + HEIGHT,
-      preserveAspectRatio: "none",
-      "aria-hidden": "true",
-    });
-    drawing.append(
-      WC.svg("line", { x1: 0, x2: width, y1: HEIGHT - FOOT + 0.5, y2: HEIGHT - FOOT + 0.5 }),
-    );
+const HEIGHT = 34;
+const FOOT = 1;
+
+/**
+ * @param {Meta} meta
+ * @param {HTMLElement} into
+ */
+export function yearStrip(meta, into, span) {
+  if (!span) {
+    fillNode(into, el("p", null, el("b", null, t("years.title")), ": ", t("years.none")));
+    return () => {};
+  }
+  const { first, last } = span;
+  const n = last - first + 1;
+  const width = Math.max(220, Math.min(560, n * 30));
+  const step = width / n;
+  const bars = [];
+  const drawing = svgEl("svg", {
+    class: "bars",
+    viewBox: "0 0 " + width + " " + HEIGHT,
+    preserveAspectRatio: "none",
+    "aria-hidden": "true",
+  });
+  drawing.append(
+    svgEl("line", { x1: 0, x2: width, y1: HEIGHT - FOOT + 0.5, y2: HEIGHT - FOOT + 0.5 }),
+  );
+  for (let i = 0; i < n; i++) {
+    const bar = svgEl("rect", { x: i * step + 0.75, width: step - 1.5, y: 0, height: 0 });
+    bars.push(bar);
+    drawing.append(bar);
+  }
+  const labels = el("div", { class: "bar-labels", "aria-hidden": "true" });
+  const every = n > 16 ? 5 : n > 8 ? 2 : 1;
+  for (let i = 0; i < n; i++) {
+    const year = first + i + meta.year_base;
+    const isEnd = i === 0 || i === n - 1;
+    if (!isEnd && (year % every !== 0 || Math.min(i, n - 1 - i) * step < 34)) continue;
+    const label = el("span", null, String(year));
+    label.style.insetInlineStart = ((i + 0.5) / n) * 100 + "%";
+    labels.append(label);
+  }
+
+  const pick = (label, initial) => {
+    const select = el("select", { "aria-label": t(label), onchange: () => choose() });
     for (let i = 0; i < n; i++) {
-      const bar = WC.svg("rect", { x: i * step + 0.75, width: step - 1.5, y: 0, height: 0 });
-      bars.push(bar);
-      drawing.append(bar);
+      select.append(el("option", { value: first + i }, String(first + i + meta.year_base)));
     }
-    const labels = WC.el("div", { class: "bar-labels", "aria-hidden": "true" });
-    const every = n > 16 ? 5 : n > 8 ? 2 : 1;
+    select.value = String(initial);
+    return select;
+  };
+  const from = pick("years.from", first);
+  const to = pick("years.to", last);
+  const unknownBox = el("input", { type: "checkbox", onchange: () => choose() });
+  const unknownCount = el("span", { class: "tabular" });
+  unknownBox.checked = true;
+
+  function choose() {
+    const a = Math.min(Number(from.value), Number(to.value));
+    const b = Math.max(Number(from.value), Number(to.value));
+    if (a === first && b === last && unknownBox.checked) filter.clear("year");
+    else filter.setYears(a, b, unknownBox.checked);
+  }
+
+  function yearAt(event) {
+    const box = drawing.getBoundingClientRect();
+    const share = (event.clientX - box.left) / box.width;
+    return first + Math.max(0, Math.min(n - 1, Math.floor(share * n)));
+  }
+
+  let anchor = null;
+  drawing.addEventListener("pointerdown", (event) => {
+    anchor = yearAt(event);
+    drawing.setPointerCapture(event.pointerId);
+    const { from: a, to: b } = filter.years;
+    if (a === anchor && b === anchor) {
+      anchor = null;
+      filter.clear("year");
+    } else filter.setYears(anchor, anchor, false);
+  });
+  drawing.addEventListener("pointermove", (event) => {
+    if (anchor === null) return;
+    const other = yearAt(event);
+    filter.setYears(Math.min(anchor, other), Math.max(anchor, other), false);
+  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    drawing.addEventListener(end, () => {
+      anchor = null;
+    });
+  }
+
+  fillNode(
+    into,
+    el("h2", null, t("years.title"), el("small", null, t("years.under"))),
+    el("div", { class: "bar-box" }, drawing, labels),
+    el(
+      "div",
+      { class: "span" },
+      from,
+      "\u2013",
+      to,
+      el("label", null, unknownBox, unknownCount),
+    ),
+  );
+
+  return function show(counts) {
+    let top = 1;
+    for (let i = 0; i < n; i++) top = Math.max(top, counts[first + i] || 0);
+    const { from: a, to: b, unknown } = filter.years;
     for (let i = 0; i < n; i++) {
-      const year = first + i + meta.year_base;
-      const isEnd = i === 0 || i === n - 1;
-      if (!isEnd && (year % every !== 0 || Math.min(i, n - 1 - i) * step < 34)) continue;
-      const label = WC.el("span", null, String(year));
-      label.style.insetInlineStart = ((i + 0.5) / n) * 100 + "%";
-      labels.append(label);
+      const value = counts[first + i] || 0;
+      const tall = value ? Math.max(1.5, ((HEIGHT - FOOT - 2) * value) / top) : 0;
+      bars[i].setAttribute("y", String(HEIGHT - FOOT - tall));
+      bars[i].setAttribute("height", String(tall));
+      const off = a !== null && (first + i < a || first + i > b);
+      bars[i].setAttribute("class", off ? "off" : "");
     }
-
-    const pick = (label, initial) => {
-      const select = WC.el("select", { "aria-label": WC.t(label), onchange: () => choose() });
-      for (let i = 0; i < n; i++) {
-        select.append(WC.el("option", { value: first + i }, String(first + i + meta.year_base)));
-      }
-      select.value = String(initial);
-      return select;
-    };
-    const from = pick("years.from", first);
-    const to = pick("years.to", last);
-    const unknownBox = WC.el("input", { type: "checkbox", onchange: () => choose() });
-    const unknownCount = WC.el("span", { class: "tabular" });
-    unknownBox.checked = true;
-
-    function choose() {
-      const a = Math.min(Number(from.value), Number(to.value));
-      const b = Math.max(Number(from.value), Number(to.value));
-      if (a === first && b === last && unknownBox.checked) WC.filter.clear("year");
-      else WC.filter.setYears(a, b, unknownBox.checked);
-    }
-
-    function yearAt(event) {
-      const box = drawing.getBoundingClientRect();
-      const share = (event.clientX - box.left) / box.width;
-      return first + Math.max(0, Math.min(n - 1, Math.floor(share * n)));
-    }
-
-    let anchor = null;
-    drawing.addEventListener("pointerdown", (event) => {
-      anchor = yearAt(event);
-      drawing.setPointerCapture(event.pointerId);
-      const { from: a, to: b } = WC.filter.years;
-      if (a === anchor && b === anchor) {
-        anchor = null;
-        WC.filter.clear("year");
-      } else WC.filter.setYears(anchor, anchor, false);
-    });
-    drawing.addEventListener("pointermove", (event) => {
-      if (anchor === null) return;
-      const other = yearAt(event);
-      WC.filter.setYears(Math.min(anchor, other), Math.max(anchor, other), false);
-    });
-    for (const end of ["pointerup", "pointercancel"]) {
-      drawing.addEventListener(end, () => {
-        anchor = null;
-      });
-    }
-
-    WC.fill(
-      into,
-      WC.el("h2", null, WC.t("years.title"), WC.el("small", null, WC.t("years.under"))),
-      WC.el("div", { class: "bar-box" }, drawing, labels),
-      WC.el(
-        "div",
-        { class: "span" },
-        from,
-        "\u2013",
-        to,
-        WC.el("label", null, unknownBox, unknownCount),
-      ),
-    );
-
-    return function show(counts) {
-      let top = 1;
-      for (let i = 0; i < n; i++) top = Math.max(top, counts[first + i] || 0);
-      const { from: a, to: b, unknown } = WC.filter.years;
-      for (let i = 0; i < n; i++) {
-        const value = counts[first + i] || 0;
-        const tall = value ? Math.max(1.5, ((HEIGHT - FOOT - 2) * value) / top) : 0;
-        bars[i].setAttribute("y", String(HEIGHT - FOOT - tall));
-        bars[i].setAttribute("height", String(tall));
-        const off = a !== null && (first + i < a || first + i > b);
-        bars[i].setAttribute("class", off ? "off" : "");
-      }
-      from.value = String(a === null ? first : Math.max(first, a));
-      to.value = String(b === null ? last : Math.min(last, b));
-      unknownBox.checked = unknown;
-      unknownCount.textContent = WC.t("years.unknown", { n: counts[0] || 0 });
-    };
+    from.value = String(a === null ? first : Math.max(first, a));
+    to.value = String(b === null ? last : Math.min(last, b));
+    unknownBox.checked = unknown;
+    unknownCount.textContent = t("years.unknown", { n: counts[0] || 0 });
   };
+}
 
-  /** The first and last year that occurs, as numbers of the column; null where none does. */
-  WC.yearSpan = function yearSpan(store) {
-    let first = 256;
-    let last = 0;
-    for (const year of store.groups.year) {
-      if (year === 0) continue;
-      first = Math.min(first, year);
-      last = Math.max(last, year);
-    }
-    return last ? { first, last } : null;
-  };
-})(window.WC);
+/**
+ * The first and last year that occurs, as numbers of the column; null where none does.
+ *
+ * @param {Store} store
+ */
+export function yearSpan(store) {
+  let first = 256;
+  let last = 0;
+  for (const year of store.groups.year) {
+    if (year === 0) continue;
+    first = Math.min(first, year);
+    last = Math.max(last, year);
+  }
+  return last ? { first, last } : null;
+}

@@ -2,6 +2,9 @@
 
 import json
 import re
+import shlex
+import subprocess
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -53,10 +56,41 @@ def test_a_style_names_no_other_host_and_no_colour_of_its_own(style: Path) -> No
         assert re.findall(r"#[0-9a-f]{3,8}\b(?=[;\s)])", text.replace("#000 calc", "")) == []
 
 
-def test_every_script_and_style_is_on_the_page_once() -> None:
+def _imports(script: Path) -> set[str]:
+    return set(re.findall(r'from "\./(\w+\.js)"', script.read_text(encoding="utf-8")))
+
+
+def test_no_module_imports_itself_by_a_detour() -> None:
+    imports = {path.name: _imports(path) for path in SCRIPTS}
+    order: list[str] = []
+    while ready := sorted(
+        name for name in imports if name not in order and imports[name] <= set(order)
+    ):
+        order += ready
+
+    assert sorted(order) == sorted(imports), "what is left stands in a circle"
+
+
+def test_the_bundle_is_made_from_the_modules_as_they_are() -> None:
+    makefile = (SITE.parent / "Makefile").read_text(encoding="utf-8")
+    (command,) = re.findall(r"^BUNDLE := (.*?[^\\])$", makefile, re.DOTALL | re.MULTILINE)
+    bin_dir = str(Path(sys.prefix) / "bin")
+    words = shlex.split(command.replace("\\\n", " ").replace("$(BIN)", bin_dir))
+    made = subprocess.run(words, cwd=SITE.parent, capture_output=True, check=True).stdout  # noqa: S603
+
+    assert (SITE / "built" / "map.js").read_bytes() == made, "run make bundle"
+
+
+def test_the_bundle_is_a_classic_script_that_adds_one_name() -> None:
+    text = (SITE / "built" / "map.js").read_text(encoding="utf-8")
+
+    assert not re.search(r"^\s*(?:import|export)\b", text, re.MULTILINE)
+    assert re.findall(r"\b(?:globalThis|window)\.(\w+) =[^=]", text) == ["WC"]
+
+
+def test_every_style_is_on_the_page_once() -> None:
     page = json.loads((SITE / "page.json").read_text(encoding="utf-8"))
 
-    assert sorted(page["js"]) == [path.name for path in SCRIPTS]
     assert len(set(page["css"])) == len(page["css"])
     assert sorted({*page["css"], *page["pages_css"]}) == [path.name for path in STYLES]
 

@@ -137,9 +137,11 @@ async ([count, never]) => {
   const opened = [];
   const drawer = document.getElementById("drawer");
   for (let row = 0; row < count; row++) {
-    await WC.selection.camera(row, false);
+    const detail = { row, fromList: false };
+    document.dispatchEvent(new CustomEvent("wc:select", { detail }));
+    while (drawer.dataset.row !== String(row)) await new Promise((go) => setTimeout(go, 0));
     opened.push({
-      id: WC.selection.state.camera,
+      id: drawer.dataset.camera,
       shown: [...drawer.querySelectorAll("bdi")].map((node) => node.textContent),
       links: [...drawer.querySelectorAll("a")].map((a) =>
         [new URL(a.href).protocol, a.rel, new URL(a.href).origin === location.origin]),
@@ -197,7 +199,7 @@ def test_clicks_on_the_map_open_hostile_cameras(site: _Site, visit: Open) -> Non
     for number in (336, 337, 297, 298):
         seen.click_at(*place_of(number))
         seen.page.locator("#drawer").wait_for(state="visible")
-        chosen = seen.page.evaluate("WC.selection.state.camera")
+        chosen = seen.page.locator("#drawer").get_attribute("data-camera")
         assert chosen in site.shown
         seen.page.locator("#drawer-close").click()
     _check(seen)

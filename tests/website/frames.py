@@ -108,19 +108,19 @@ def content(cameras: gpd.GeoDataFrame, *organisations: Organisation) -> SiteCont
 def small_front_end(folder: Path) -> Settings:
     """Write a front end of a few lines beside the carried data, and point settings at it."""
     site = folder / "carried" / "site"
-    for name in ("css", "js", "i18n", "templates"):
+    for name in ("css", "built", "i18n", "templates"):
         (site / name).mkdir(parents=True)
     page = {
         "title": "Test <page>",
         "description": "A page for tests",
         "lang": "en",
         "css": ["plain.css"],
-        "js": ["wc.js"],
+        "bundle": "map.js",
         "languages": ["en"],
     }
     (site / "page.json").write_text(json.dumps(page), encoding="utf-8")
     (site / "css" / "plain.css").write_text("#map { height: 100% }", encoding="utf-8")
-    (site / "js" / "wc.js").write_text('"use strict";', encoding="utf-8")
+    (site / "built" / "map.js").write_text('"use strict";', encoding="utf-8")
     (site / "i18n" / "en.json").write_text('{"title": "A & B"}', encoding="utf-8")
     body = '<h1>{{ t["title"] }}</h1><div id="map"></div>'
     (site / "templates" / "page_body.html").write_text(body, encoding="utf-8")

@@ -25,8 +25,12 @@ class FrontEnd:
 
     Attributes
     ----------
-    css, js
-        File names in ``site/css`` and ``site/js``.
+    css
+        File names in ``site/css``.
+    bundle
+        File name in ``site/built``: the modules of ``site/js`` as one classic script, since a
+        browser loads no module from ``file://``. ``make bundle`` writes it, ``make check`` proves
+        it current, so that a build needs no bundler.
     languages
         Each has ``site/i18n/<lang>.json``; ``lang`` is the one the page starts in.
     """
@@ -36,7 +40,7 @@ class FrontEnd:
     description: str
     lang: str
     css: tuple[str, ...]
-    js: tuple[str, ...]
+    bundle: str
     languages: tuple[str, ...]
 
     def strings(self, lang: str) -> dict[str, Any]:
@@ -86,7 +90,7 @@ def read_front_end(source_dir: Path) -> FrontEnd:
         description=body["description"],
         lang=body["lang"],
         css=tuple(body["css"]),
-        js=tuple(body["js"]),
+        bundle=body["bundle"],
         languages=tuple(body["languages"]),
     )
 
@@ -95,8 +99,8 @@ def copy_assets(front_end: FrontEnd, licenses_dir: Path, site_dir: Path) -> None
     """
     Copy Leaflet with its licence, the styles, the scripts and the strings into ``assets/``.
 
-    All scripts become one file and all styles another: forty small files would be forty
-    requests before the first paint, and each would be compressed without the others.
+    All styles become one file: eight small files would be eight requests before the first
+    paint, and each would be compressed without the others.
     """
     assets = site_dir / "assets"
     assets.mkdir(parents=True)
@@ -105,7 +109,7 @@ def copy_assets(front_end: FrontEnd, licenses_dir: Path, site_dir: Path) -> None
     shutil.copyfile(licenses_dir / _LEAFLET_LICENSE, assets / "leaflet-LICENSE.txt")
     source_dir = front_end.source_dir
     (assets / _STYLES).write_bytes(_joined(source_dir / "css", front_end.css))
-    (assets / _SCRIPTS).write_bytes(_joined(source_dir / "js", front_end.js))
+    shutil.copyfile(source_dir / "built" / front_end.bundle, assets / _SCRIPTS)
     for lang in front_end.languages:
         text = script_text(f"i18n-{lang}", front_end.strings(lang))
         (assets / f"i18n-{lang}.js").write_text(text, encoding="ascii")

@@ -1,0 +1,3454 @@
+/* Made from site/js by make bundle: edit there. */ "use strict";
+(() => {
+
+  // site/js/groups.js
+  var FACETS = ["kind", "vendor", "rung", "visibility", "zone", "year"];
+  function groupsOf(store) {
+    const numbers = new Map;
+    const of = new Uint32Array(store.n);
+    const values = FACETS.map(() => []);
+    const { kind, vendor, rung, visibility, zone, year } = store;
+    let lastKey = -1;
+    let last = 0;
+    for (let i = 0;i < store.n; i++) {
+      const key = vendor[i] * 4294967296 + (zone[i] * 16777216 + visibility[i] * 65536 + year[i] * 256 + kind[i] * 16 + rung[i]);
+      if (key !== lastKey) {
+        lastKey = key;
+        const known = numbers.get(key);
+        if (known === undefined) {
+          last = numbers.size;
+          numbers.set(key, last);
+          values[0].push(kind[i]);
+          values[1].push(vendor[i]);
+          values[2].push(rung[i]);
+          values[3].push(visibility[i]);
+          values[4].push(zone[i]);
+          values[5].push(year[i]);
+        } else
+          last = known;
+      }
+      of[i] = last;
+    }
+    const groups = { of, n: numbers.size };
+    FACETS.forEach((facet, f) => {
+      groups[facet] = Uint16Array.from(values[f]);
+    });
+    return groups;
+  }
+
+  // site/js/filter.js
+  var listeners = [];
+  var chosen = {};
+  for (const facet of FACETS)
+    chosen[facet] = { but: false, set: new Set };
+  var years = { from: null, to: null, unknown: true };
+  function changed() {
+    for (const listener of listeners)
+      listener();
+  }
+  function lets(facet, value) {
+    if (facet === "year") {
+      if (years.from === null)
+        return true;
+      if (value === 0)
+        return years.unknown;
+      return value >= years.from && value <= years.to;
+    }
+    const { but, set } = chosen[facet];
+    return set.size === 0 || set.has(value) !== but;
+  }
+  var filter = {
+    chosen,
+    years,
+    lets,
+    onChange(listener) {
+      listeners.push(listener);
+    },
+    isOn(facet) {
+      return facet === "year" ? years.from !== null : chosen[facet].set.size > 0;
+    },
+    get count() {
+      return FACETS.filter((facet) => filter.isOn(facet)).length;
+    },
+    toggle(facet, value, on) {
+      if (on)
+        chosen[facet].set.add(value);
+      else
+        chosen[facet].set.delete(value);
+      changed();
+    },
+    setBut(facet, but) {
+      chosen[facet].but = but;
+      changed();
+    },
+    only(facet, value) {
+      chosen[facet].but = false;
+      chosen[facet].set.clear();
+      chosen[facet].set.add(value);
+      changed();
+    },
+    setYears(from, to, unknown) {
+      years.from = from;
+      years.to = to;
+      years.unknown = from === null ? true : unknown;
+      changed();
+    },
+    clear(facet) {
+      for (const name of facet ? [facet] : FACETS) {
+        chosen[name].set.clear();
+        chosen[name].but = false;
+        if (name === "year")
+          Object.assign(years, { from: null, to: null, unknown: true });
+      }
+      changed();
+    },
+    restore(state) {
+      for (const facet of FACETS) {
+        const part = state[facet];
+        chosen[facet].but = Boolean(part && part.but);
+        chosen[facet].set = new Set(part ? part.values : []);
+      }
+      Object.assign(years, state.years || { from: null, to: null, unknown: true });
+    },
+    refusals(groups) {
+      const out = new Uint8Array(groups.n);
+      FACETS.forEach((facet, f) => {
+        if (!filter.isOn(facet))
+          return;
+        const values = groups[facet];
+        const bit = 1 << f;
+        for (let g = 0;g < out.length; g++)
+          if (!lets(facet, values[g]))
+            out[g] |= bit;
+      });
+      return out;
+    }
+  };
+
+  // site/js/address.js
+  var LISTS = {
+    kind: "kinds",
+    vendor: "vendors",
+    rung: "rungs",
+    visibility: "visibilities",
+    zone: "zones"
+  };
+  var VIEW = /^(\d{1,2})\/(-?\d{1,2}(?:\.\d{1,6})?)\/(-?\d{1,3}(?:\.\d{1,6})?)$/;
+  var YEARS = /^(\d{4})-(\d{4})(,unknown)?$/;
+  function idOf(entry) {
+    return entry.id === null ? "unknown" : entry.id;
+  }
+  function readView(part) {
+    const match = VIEW.exec(part);
+    if (!match)
+      return null;
+    const [zoom, lat, lng] = match.slice(1).map(Number);
+    if (zoom > 19 || Math.abs(lat) > 85.06 || Math.abs(lng) > 180)
+      return null;
+    return { zoom, lat, lng };
+  }
+  function readFacet(value, entries) {
+    const but = value.startsWith("!");
+    const values = [];
+    for (const part of (but ? value.slice(1) : value).split(",")) {
+      const id = decodeURIComponent(part);
+      const index = entries.findIndex((entry) => idOf(entry) === id);
+      if (index < 0)
+        return null;
+      values.push(index);
+    }
+    return { but, values };
+  }
+  function readYears(value, base) {
+    const match = YEARS.exec(value);
+    if (!match)
+      return null;
+    const from = Number(match[1]) - base;
+    const to = Number(match[2]) - base;
+    if (from < 1 || to < from || to > 255)
+      return null;
+    return { from, to, unknown: Boolean(match[3]) };
+  }
+  function readPart(state, part, meta) {
+    const equals = part.indexOf("=");
+    const name = part.slice(0, Math.max(0, equals));
+    const value = part.slice(equals + 1);
+    if (part === "embed")
+      state.embed = true;
+    else if (name === "camera")
+      state.camera = decodeURIComponent(value);
+    else if (name === "deployment")
+      state.deployment = decodeURIComponent(value);
+    else if (name === "year")
+      state.filter.years = readYears(value, meta.year_base);
+    else if (Object.hasOwn(LISTS, name))
+      state.filter[name] = readFacet(value, meta[LISTS[name]]);
+    else
+      return false;
+    return name === "year" ? state.filter.years !== null : state.filter[name] !== null;
+  }
+  var address = {
+    read(fragment, meta) {
+      const state = { view: null, filter: {}, understood: true };
+      for (const part of fragment.replace(/^#/, "").split("&")) {
+        if (part === "")
+          continue;
+        const view = readView(part);
+        if (view) {
+          state.view = view;
+          continue;
+        }
+        try {
+          if (!readPart(state, part, meta))
+            state.understood = false;
+        } catch {
+          state.understood = false;
+        }
+      }
+      for (const key of Object.keys(state.filter))
+        if (!state.filter[key])
+          delete state.filter[key];
+      return state;
+    },
+    write({ view, camera, deployment, embed }, meta) {
+      const parts = [];
+      if (embed)
+        parts.push("embed");
+      parts.push([view.zoom, view.lat.toFixed(5), view.lng.toFixed(5)].join("/"));
+      for (const [facet, list] of Object.entries(LISTS)) {
+        const { but, set } = filter.chosen[facet];
+        if (set.size === 0)
+          continue;
+        const ids = [...set].map((index) => encodeURIComponent(idOf(meta[list][index]))).sort();
+        parts.push(facet + "=" + (but ? "!" : "") + ids.join(","));
+      }
+      const { from, to, unknown } = filter.years;
+      if (from !== null) {
+        const span = from + meta.year_base + "-" + (to + meta.year_base);
+        parts.push("year=" + span + (unknown ? ",unknown" : ""));
+      }
+      const plain = (id) => encodeURIComponent(id).replace(/%3A/g, ":").replace(/%2F/g, "/");
+      if (camera)
+        parts.push("camera=" + plain(camera));
+      if (deployment)
+        parts.push("deployment=" + plain(deployment));
+      return "#" + parts.join("&");
+    }
+  };
+
+  // site/js/data_loader.js
+  var arrived = new Map;
+  var waiting = new Map;
+  function load(name) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = "data/" + name + ".js";
+      script.onload = () => {
+        script.remove();
+        if (arrived.has(name))
+          resolve(arrived.get(name));
+        else
+          reject(new Error(name));
+      };
+      script.onerror = () => {
+        script.remove();
+        reject(new Error(name));
+      };
+      document.head.append(script);
+    });
+  }
+  function put(name, payload) {
+    arrived.set(name, payload);
+  }
+  function have(name) {
+    return arrived.get(name);
+  }
+  function drop(name) {
+    arrived.delete(name);
+    waiting.delete(name);
+  }
+  function want(name) {
+    if (arrived.has(name))
+      return Promise.resolve(arrived.get(name));
+    if (!waiting.has(name)) {
+      const promise = load(name);
+      waiting.set(name, promise);
+      promise.catch(() => waiting.delete(name));
+    }
+    return waiting.get(name);
+  }
+  async function unpack(base64) {
+    const stream = new Blob([fromBase64(base64)]).stream();
+    const unzipped = stream.pipeThrough(new DecompressionStream("gzip"));
+    return new Uint8Array(await new Response(unzipped).arrayBuffer());
+  }
+  function fromBase64(base64) {
+    const native = Uint8Array;
+    if (native.fromBase64)
+      return native.fromBase64(base64);
+    const text = atob(base64);
+    const bytes = new Uint8Array(text.length);
+    for (let i = 0;i < text.length; i++)
+      bytes[i] = text.charCodeAt(i);
+    return bytes;
+  }
+
+  // site/js/dom.js
+  var SVG = "http://www.w3.org/2000/svg";
+  function equip(node, attributes, children) {
+    for (const [name, value] of Object.entries(attributes || {})) {
+      if (name === "class")
+        node.setAttribute("class", value);
+      else if (name.startsWith("on"))
+        node.addEventListener(name.slice(2), value);
+      else if (value === true)
+        node.setAttribute(name, "");
+      else if (value !== false && value !== null && value !== undefined)
+        node.setAttribute(name, String(value));
+    }
+    for (const child of children.flat(3)) {
+      if (child === null || child === undefined || child === false)
+        continue;
+      node.append(child instanceof Node ? child : String(child));
+    }
+    return node;
+  }
+  function el(tag, attributes, ...children) {
+    return equip(document.createElement(tag), attributes, children);
+  }
+  function svgEl(tag, attributes, ...children) {
+    return equip(document.createElementNS(SVG, tag), attributes, children);
+  }
+  function fillNode(node, ...children) {
+    node.replaceChildren(...children.flat(3).filter((child) => child !== null && child !== undefined && child !== false));
+    return node;
+  }
+  function dataText(value, className) {
+    return el("bdi", className ? { class: className } : null, value);
+  }
+  function linkOut(link, text) {
+    let url = null;
+    try {
+      url = new URL(link);
+    } catch {
+      return dataText(text);
+    }
+    if (url.protocol !== "https:" && url.protocol !== "http:")
+      return dataText(text);
+    return el("a", { href: url.href, rel: "noopener noreferrer nofollow", class: "out" }, dataText(text));
+  }
+  function byId(id) {
+    return document.getElementById(id);
+  }
+  function focusIn(node) {
+    const focused = document.activeElement;
+    return node.contains(focused) ? focused : null;
+  }
+
+  // site/js/canvas.js
+  var MARGIN = 0.25;
+  var MapCanvas = L.Layer.extend({
+    initialize(pane, zIndex, draw) {
+      this._paneName = pane;
+      this._zIndex = zIndex;
+      this._draw = draw;
+    },
+    onAdd(map) {
+      const pane = map.createPane(this._paneName);
+      pane.style.zIndex = this._zIndex;
+      pane.style.pointerEvents = "none";
+      this._canvas = el("canvas", { class: "leaflet-zoom-animated", "aria-hidden": "true" });
+      pane.append(this._canvas);
+      this.context = this._canvas.getContext("2d");
+      this.redraw();
+    },
+    onRemove() {
+      this._canvas.remove();
+    },
+    getEvents() {
+      const events = { moveend: this.redraw, viewreset: this.redraw, resize: this.redraw };
+      if (this._map.options.zoomAnimation)
+        events.zoomanim = this._animate;
+      return events;
+    },
+    redrawSoon() {
+      if (this._frame)
+        return;
+      this._frame = requestAnimationFrame(() => {
+        this._frame = 0;
+        this.redraw();
+      });
+    },
+    redraw() {
+      const map = this._map;
+      const size = map.getSize();
+      if (!size.x || !size.y)
+        return;
+      const edge = size.multiplyBy(MARGIN).round();
+      const corner = map.containerPointToLayerPoint(edge.multiplyBy(-1));
+      const full = size.add(edge.multiplyBy(2));
+      const ratio = Math.min(2, globalThis.devicePixelRatio || 1);
+      if (this._width !== full.x * ratio || this._height !== full.y * ratio) {
+        this._width = this._canvas.width = full.x * ratio;
+        this._height = this._canvas.height = full.y * ratio;
+        this._canvas.style.width = full.x + "px";
+        this._canvas.style.height = full.y + "px";
+      }
+      L.DomUtil.setPosition(this._canvas, corner);
+      this._corner = corner;
+      this._zoom = map.getZoom();
+      this._centre = map.getCenter();
+      const origin = map.getPixelOrigin().add(corner);
+      const frame = {
+        zoom: this._zoom,
+        ratio,
+        drawn: L.bounds(origin, origin.add(full)),
+        view: L.bounds(origin.add(edge), origin.add(edge).add(size))
+      };
+      this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      this.context.clearRect(0, 0, full.x, full.y);
+      this._draw(this.context, frame);
+    },
+    _animate(event) {
+      const scale = this._map.getZoomScale(event.zoom, this._zoom);
+      const offset = this._map._latLngBoundsToNewLayerBounds(L.latLngBounds(this._map.layerPointToLatLng(this._corner), this._map.layerPointToLatLng(this._corner)), event.zoom, event.center).min;
+      L.DomUtil.setTransform(this._canvas, offset, scale);
+    }
+  });
+
+  // site/js/words.js
+  var words = {};
+  var plural = new Intl.PluralRules("en");
+  var number = new Intl.NumberFormat("en");
+  var language = "en";
+  var OPEN_WORD = /_/g;
+  function t(key, values) {
+    let text = words[key];
+    if (values && typeof values.n === "number") {
+      const form = words[key + "_" + plural.select(values.n)];
+      if (form !== undefined)
+        text = form;
+    }
+    if (text === undefined)
+      throw new Error("no words for " + key);
+    return text.replace(/\{(\w+)\}/g, (_, name) => {
+      const value = values[name];
+      return typeof value === "number" ? number.format(value) : String(value);
+    });
+  }
+  function setLanguage(code) {
+    language = code;
+    words = have("i18n-" + code);
+    plural = new Intl.PluralRules(code);
+    number = new Intl.NumberFormat(code);
+  }
+  function formatNumber(value) {
+    return number.format(value);
+  }
+  function wordFor(list, id) {
+    const key = list + "." + id;
+    if (words[key] !== undefined)
+      return words[key];
+    return String(id).replace(OPEN_WORD, " ");
+  }
+  function formatDate(value) {
+    if (value.startsWith("before:")) {
+      return t("date.before", { date: formatDate(value.slice(7)) });
+    }
+    const slash = value.indexOf("/");
+    if (slash > 0) {
+      const from = formatDate(value.slice(0, slash));
+      return t("date.between", { from, to: formatDate(value.slice(slash + 1)) });
+    }
+    const parts = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?$/.exec(value);
+    if (!parts)
+      return value;
+    const [, year, month, dayOfMonth] = parts;
+    const day = new Date(Date.UTC(Number(year), month ? Number(month) - 1 : 0, Number(dayOfMonth || 1)));
+    const shape = { year: "numeric", timeZone: "UTC" };
+    if (month)
+      shape.month = "long";
+    if (dayOfMonth)
+      shape.day = "numeric";
+    const tag = language === "en" ? "en-GB" : language;
+    return new Intl.DateTimeFormat(tag, shape).format(day);
+  }
+
+  // site/js/marks.js
+  var MAKERS = 8;
+  var letters = [];
+  function giveLetters(vendors) {
+    const used = new Set;
+    letters.length = 0;
+    letters.push("");
+    for (const vendor of vendors.slice(1, MAKERS + 1)) {
+      const options = [...String(vendor.name).toUpperCase().replace(/[^\p{L}\p{N}]/gu, "")];
+      const letter = options.find((option) => !used.has(option)) || "";
+      used.add(letter);
+      letters.push(letter);
+    }
+  }
+  function colourName(vendor) {
+    if (vendor === 0)
+      return "camera";
+    return vendor <= MAKERS ? "maker-" + vendor : "maker-rest";
+  }
+  function letterOf(vendor) {
+    return letters[vendor] || "";
+  }
+  function trace(context, kind, x, y, r) {
+    context.beginPath();
+    if (kind === 1)
+      context.rect(x - r * 0.89, y - r * 0.89, r * 1.78, r * 1.78);
+    else if (kind === 2) {
+      context.moveTo(x, y - r * 1.2);
+      context.lineTo(x + r * 1.14, y + r * 0.85);
+      context.lineTo(x - r * 1.14, y + r * 0.85);
+      context.closePath();
+    } else
+      context.arc(x, y, r, 0, 2 * Math.PI);
+  }
+  function draw(context, colours, kind, vendor, x, y, r) {
+    trace(context, kind, x, y, r);
+    if (vendor === 0) {
+      context.fillStyle = colours["camera-fill"];
+      context.strokeStyle = colours.camera;
+      context.lineWidth = Math.max(1.25, r * 0.3);
+      context.fill();
+      context.stroke();
+      return;
+    }
+    context.fillStyle = colours[colourName(vendor)];
+    context.strokeStyle = colours["camera-fill"];
+    context.lineWidth = 1.25;
+    context.fill();
+    context.stroke();
+    const letter = letterOf(vendor);
+    if (letter && r >= 6.5) {
+      context.fillStyle = colours["maker-ink"];
+      context.font = "700 " + Math.round(r * 1.3) + "px " + marks.font;
+      context.textAlign = "center";
+      context.textBaseline = "middle";
+      context.fillText(letter, x, y + (kind === 2 ? r * 0.28 : r * 0.08));
+    }
+  }
+  function picture(kind, vendor) {
+    const fill = vendor === 0 ? "var(--camera-fill)" : "var(--" + colourName(vendor) + ")";
+    const look = vendor === 0 ? { fill, stroke: "var(--camera)", "stroke-width": 2 } : { fill, stroke: "none" };
+    let shape;
+    if (kind === 1)
+      shape = svgEl("rect", { x: 2.5, y: 2.5, width: 13, height: 13, ...look });
+    else if (kind === 2)
+      shape = svgEl("path", { d: "M9 1.5L16.6 15H1.4Z", ...look });
+    else
+      shape = svgEl("circle", { cx: 9, cy: 9, r: vendor === 0 ? 6.5 : 7.5, ...look });
+    const letter = letterOf(vendor);
+    return svgEl("svg", { class: "mark", viewBox: "0 0 18 18", "aria-hidden": "true" }, shape, letter && svgEl("text", {
+      x: 9,
+      y: kind === 2 ? 13.6 : 12.6,
+      "text-anchor": "middle",
+      "font-size": 10,
+      "font-weight": 700,
+      fill: "var(--maker-ink)"
+    }, letter));
+  }
+  var marks = {
+    font: '-apple-system, "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif',
+    giveLetters,
+    colourName,
+    letterOf,
+    trace,
+    draw,
+    picture,
+    makers: MAKERS
+  };
+  function rungBox(id) {
+    return el("abbr", { class: "rung rung-" + id, title: t("rung." + id) }, id === "unknown" ? "?" : id);
+  }
+  function ringPicture() {
+    const look = { cx: 9, cy: 9, stroke: "var(--deployment)" };
+    return svgEl("svg", { class: "mark", viewBox: "0 0 18 18", "aria-hidden": "true" }, svgEl("circle", { ...look, r: 7, fill: "var(--deployment)", "fill-opacity": 0.14, "stroke-width": 2.2 }), svgEl("circle", { ...look, r: 1.2, fill: "var(--deployment)" }));
+  }
+
+  // site/js/deployments.js
+  var RING = 9;
+  var SMALL = 6;
+  var WIDE = 4;
+  var LABELS = 10;
+  var SIDES = [
+    [1, 0],
+    [-1, 0],
+    [1, -12],
+    [1, 12],
+    [-1, -12],
+    [-1, 12],
+    [0, -22],
+    [0, 22],
+    [1, -24],
+    [1, 24]
+  ];
+  var COUNTED = ["cameras", "face_recognition_cameras", "alpr_cameras"];
+  var IN_USE = new Set(["installed", "working", "stated", "streaming", "monitored", "usable"]);
+  var THERE = new Set(["installed", "working"]);
+  function headline(deployment) {
+    for (const what of COUNTED) {
+      const counts = deployment.counts.filter((count) => count.what === what);
+      const used = counts.filter((count) => IN_USE.has(count.qualifier));
+      const some = used.length ? used : counts;
+      const whole = some.filter((count) => count.scope === null);
+      const shown = whole.length ? whole : some;
+      if (shown.length === 0)
+        continue;
+      const values = shown.map((count) => count.value);
+      const states = new Set(shown.map((count) => count.qualifier));
+      return { first: shown[0], least: Math.min(...values), most: Math.max(...values), states };
+    }
+    return null;
+  }
+  function figure({ first, least, most }) {
+    if (least !== most)
+      return formatNumber(least) + "–" + formatNumber(most);
+    return t("bound." + first.bound, { n: first.value });
+  }
+  function state({ states }) {
+    if ([...states].every((one) => THERE.has(one)))
+      return null;
+    return states.size === 1 ? wordFor("qualifier", [...states][0]) : t("deployment.as_stated");
+  }
+  function headlineWords(deployment) {
+    const shown = headline(deployment);
+    if (!shown)
+      return null;
+    const what = wordFor("counted", shown.first.what);
+    if (shown.least !== shown.most)
+      return t("deployment.range", { figure: figure(shown), what });
+    const when = shown.first.as_of ? ", " + formatDate(shown.first.as_of) : "";
+    const number = t("bound." + shown.first.bound, { n: shown.first.value });
+    return number + " " + what + ", " + wordFor("qualifier", shown.first.qualifier) + when;
+  }
+  function label(deployments) {
+    const [deployment] = deployments;
+    const shown = headline(deployment);
+    const place = deployment.place || deployment.name;
+    const said = shown && state(shown);
+    const text = shown ? place + ": " + figure(shown) + (said ? " (" + said + ")" : "") : place;
+    return deployments.length > 1 ? text + " " + t("deployment.more", { n: deployments.length - 1 }) : text;
+  }
+  function drawRing(context, x, y, r, colours, chosen) {
+    context.beginPath();
+    context.arc(x, y, r, 0, 2 * Math.PI);
+    context.fillStyle = colours.paper;
+    context.globalAlpha = 0.75;
+    context.fill();
+    context.fillStyle = colours.deployment;
+    context.globalAlpha = 0.14;
+    context.fill();
+    context.globalAlpha = 1;
+    context.strokeStyle = chosen ? colours.accent : colours.deployment;
+    context.lineWidth = chosen ? 3.5 : 2.5;
+    context.stroke();
+    context.beginPath();
+    context.arc(x, y, 2, 0, 2 * Math.PI);
+    context.fill();
+  }
+  function drawLabel(context, text, spot, colours, { taken, inside }) {
+    const { x, y, r } = spot;
+    const width = context.measureText(text).width + 10;
+    const clear = (box) => box.left > inside.left && box.right < inside.right && !taken.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom);
+    const box = SIDES.map(([across, down]) => {
+      const left = across > 0 ? x + r + 4 : across < 0 ? x - r - 4 - width : x - width / 2;
+      return { left, right: left + width, top: y + down - 10, bottom: y + down + 10 };
+    }).find(clear);
+    if (!box)
+      return false;
+    taken.push(box);
+    context.fillStyle = colours.paper;
+    context.globalAlpha = 0.9;
+    context.beginPath();
+    context.roundRect(box.left, box.top, width, 20, 3);
+    context.fill();
+    context.globalAlpha = 1;
+    context.fillStyle = colours.deployment;
+    context.fillText(text, box.left + 5, box.top + 10.5);
+    return true;
+  }
+  function deploymentLayer(coloursNow, obstacles) {
+    let list = [];
+    let chosen = null;
+    let spots = [];
+    let frameNow = null;
+    function spotsOf(frame) {
+      const world = 256 * 2 ** frame.zoom;
+      const width = frame.drawn.max.x - frame.drawn.min.x;
+      const found = [];
+      const r = frame.zoom <= WIDE ? SMALL : RING;
+      for (const deployment of list) {
+        if (deployment.lon_deg === null)
+          continue;
+        const at = layer._map.project([deployment.lat_deg, deployment.lon_deg], frame.zoom);
+        const y = at.y - frame.drawn.min.y;
+        const first = ((at.x - frame.drawn.min.x) % world + world) % world;
+        for (let x = first - world;x < width + RING; x += world) {
+          if (x < -RING)
+            continue;
+          const near = found.find((spot) => Math.hypot(spot.x - x, spot.y - y) < 1.8 * r);
+          if (near)
+            near.deployments.push(deployment);
+          else
+            found.push({ x, y, r, deployments: [deployment] });
+        }
+      }
+      return found;
+    }
+    const layer = new MapCanvas("wc-deployments", 405, (context, frame) => {
+      const colours = coloursNow();
+      frameNow = frame;
+      spots = spotsOf(frame);
+      for (const { x, y, r, deployments } of spots) {
+        drawRing(context, x, y, r, colours, deployments.some(({ id }) => id === chosen));
+      }
+      context.font = "600 12px " + marks.font;
+      context.textAlign = "left";
+      context.textBaseline = "middle";
+      drawLabels(context, frame, colours);
+    });
+    function drawLabels(context, frame, colours) {
+      const taken = [...spots, ...obstacles()].map(({ x, y, r }) => ({
+        left: x - r,
+        right: x + r,
+        top: y - r,
+        bottom: y + r
+      }));
+      const inside = {
+        left: frame.view.min.x - frame.drawn.min.x,
+        right: frame.view.max.x - frame.drawn.min.x
+      };
+      let left = frame.zoom <= WIDE ? LABELS : Infinity;
+      for (const spot of spots) {
+        if (left === 0)
+          return;
+        if (spot.x < inside.left || spot.x > inside.right)
+          continue;
+        if (frame.zoom <= WIDE && !headline(spot.deployments[0]))
+          continue;
+        if (drawLabel(context, label(spot.deployments), spot, colours, { taken, inside }))
+          left--;
+      }
+    }
+    layer.show = (deployments) => {
+      const size = (deployment) => (headline(deployment) || { most: 0 }).most;
+      list = [...deployments].sort((a, b) => size(b) - size(a));
+      layer.redraw();
+    };
+    layer.choose = (id) => {
+      chosen = id;
+      layer.redrawSoon();
+    };
+    layer.all = () => list;
+    layer.label = label;
+    layer.at = function at(latlng, touch) {
+      if (!frameNow)
+        return [];
+      const point = layer._map.project(latlng, frameNow.zoom).subtract(frameNow.drawn.min);
+      const reach = touch ? 22 : RING + 3;
+      const spot = spots.find(({ x, y }) => Math.hypot(x - point.x, y - point.y) <= reach);
+      return spot ? spot.deployments : [];
+    };
+    layer.beside = (deployment) => deployment.lon_deg === null ? [deployment] : list.filter(({ lon_deg: lon, lat_deg: lat }) => lon === deployment.lon_deg && lat === deployment.lat_deg);
+    return layer;
+  }
+
+  // site/js/facets.js
+  var SHOWN = 9;
+  var LISTS2 = [
+    ["kind", "kinds"],
+    ["vendor", "vendors"],
+    ["rung", "rungs"],
+    ["visibility", "visibilities"],
+    ["zone", "zones"]
+  ];
+  function nameOf(facet, entry) {
+    if (facet === "vendor")
+      return entry.id === null ? t("value.unknown") : entry.name;
+    if (facet === "rung")
+      return t("rung.short." + entry.id);
+    if (entry.id === null)
+      return t("value.unknown");
+    if (entry.id === "*")
+      return t("value.rarer");
+    return wordFor(facet, entry.id);
+  }
+  function markOf(facet, index, entry) {
+    if (facet === "kind")
+      return marks.picture(index, 0);
+    if (facet === "vendor")
+      return marks.picture(0, index);
+    return facet === "rung" ? rungBox(entry.id) : null;
+  }
+  function choice(facet, index, entry) {
+    const box = el("input", {
+      type: "checkbox",
+      onchange: () => filter.toggle(facet, index, box.checked)
+    });
+    const count = el("span", { class: "n" });
+    const label = el("label", null, box, markOf(facet, index, entry), dataText(nameOf(facet, entry)), count);
+    return { index, entry, label, box, count, text: nameOf(facet, entry).toLowerCase() };
+  }
+  function butSwitch(facet) {
+    const button = (but, key) => el("button", { type: "button", onclick: () => filter.setBut(facet, but) }, t(key));
+    const only = button(false, "filter.only");
+    const but = button(true, "filter.but");
+    const group = el("span", { class: "how", role: "group" }, only, but);
+    group.setAttribute("aria-label", t("filter.how", { facet: t("facet." + facet) }));
+    return {
+      group,
+      show() {
+        const state = filter.chosen[facet];
+        group.hidden = state.set.size === 0;
+        only.setAttribute("aria-pressed", String(!state.but));
+        but.setAttribute("aria-pressed", String(state.but));
+      }
+    };
+  }
+  function group(facet, held) {
+    const choices = held.map((entry) => choice(facet, entry.index, entry));
+    const switcher = butSwitch(facet);
+    const rows = el("div", { class: "choices" });
+    let wanted = "";
+    let open = false;
+    let counts = [];
+    let placed = null;
+    const nothing = el("p", { class: "quiet", hidden: true }, t("filter.none"));
+    const more = el("button", {
+      type: "button",
+      class: "more",
+      onclick() {
+        open = !open;
+        arrange();
+      }
+    });
+    const narrowTo = choices.length > SHOWN + 6 ? el("input", {
+      class: "narrow-to",
+      type: "search",
+      autocomplete: "off",
+      "aria-label": t("filter.find", { facet: t("facet." + facet) }),
+      placeholder: t("filter.find", { facet: t("facet." + facet) }),
+      oninput(event) {
+        wanted = event.target.value.trim().toLowerCase();
+        arrange();
+      }
+    }) : null;
+    function arrange() {
+      const matching = choices.filter(({ text }) => text.includes(wanted));
+      const { set } = filter.chosen[facet];
+      const inView = ({ index }) => (counts[index] || 0) > 0 || set.has(index);
+      const ordered = [...matching.filter(inView), ...matching.filter((one) => !inView(one))];
+      const limit = open || wanted ? 200 : SHOWN;
+      const shown = ordered.filter(({ index }, i) => i < limit || set.has(index));
+      const rest = matching.length - shown.length;
+      more.hidden = !open && rest === 0;
+      more.textContent = open ? t("filter.fewer") : t("filter.more", { n: rest });
+      place(shown);
+      nothing.hidden = shown.length > 0;
+    }
+    function place(shown) {
+      const order = shown.map(({ index }) => index).join();
+      if (order === placed)
+        return;
+      placed = order;
+      const focused = focusIn(rows);
+      fillNode(rows, shown.map(({ label }) => label));
+      if (focused && focused.isConnected)
+        focused.focus({ preventScroll: true });
+    }
+    function show(next) {
+      counts = next;
+      const { set } = filter.chosen[facet];
+      for (const { index, box, count } of choices) {
+        const n = counts[index] || 0;
+        count.textContent = formatNumber(n);
+        count.className = n ? "n" : "n none";
+        box.checked = set.has(index);
+      }
+      switcher.show();
+      arrange();
+    }
+    arrange();
+    return {
+      node: el("div", { class: "facet", role: "group", "aria-label": t("facet." + facet) }, el("div", { class: "facet-head" }, el("h2", null, t("facet." + facet)), switcher.group), narrowTo, rows, nothing, more),
+      show
+    };
+  }
+  function sameForAll(facets, meta) {
+    const unknown = facets.filter(({ held }) => held[0].id === null);
+    const same = facets.filter(({ facet, held }) => held[0].id !== null && facet !== "rung");
+    const names = unknown.map(({ facet }) => t("facet." + facet));
+    if (meta.with_direction === 0)
+      names.push(t("fact.faces"));
+    return [
+      same.map(({ facet, held }) => el("div", { class: "facet" }, el("h2", null, t("facet." + facet)), el("p", { class: "only-one" }, markOf(facet, held[0].index, held[0]), dataText(nameOf(facet, held[0])), t("filter.one_value")))),
+      names.length ? el("div", { class: "facet" }, el("h2", null, t("filter.unknown_for_all", { n: meta.n })), el("ul", { class: "missing-list" }, names.map((name) => el("li", null, name)))) : null
+    ];
+  }
+  function facetPanel(meta, into) {
+    const facets = LISTS2.map(([facet, list]) => {
+      const all = meta[list].map((entry, index) => ({ ...entry, index }));
+      return { facet, held: all.filter((entry) => entry.count > 0) };
+    });
+    const open = facets.filter(({ held }) => held.length > 1);
+    const groups = open.map(({ facet, held }) => ({ facet, made: group(facet, held) }));
+    const folded = facets.filter(({ held }) => held.length === 1);
+    fillNode(into, groups.map(({ made }) => made.node), sameForAll(folded, meta));
+    if (meta.other_devices.length || meta.counts.withheld)
+      into.append(notCounted(meta));
+    return (tally) => {
+      for (const { facet, made } of groups)
+        made.show(tally[facet]);
+    };
+  }
+  function notCounted(meta) {
+    const words = meta.other_devices.map(({ kind, count }) => formatNumber(count) + " " + wordFor("kind", kind).toLowerCase());
+    const withheld = meta.counts.withheld;
+    return el("p", { class: "list-note" }, words.length ? t("panel.others", { what: words.join(", ") }) + " " : "", withheld ? t("panel.withheld", { n: withheld }) : "");
+  }
+
+  // site/js/extent.js
+  var WIDEST_DEG = 3;
+  var MARGIN2 = 18;
+  var LEAST = 40;
+  function drawExtent(context, frame, colours, map, meta) {
+    const { opening } = meta;
+    if (!opening || opening.east - opening.west > WIDEST_DEG)
+      return;
+    if (opening.north - opening.south > WIDEST_DEG)
+      return;
+    const { zoom, drawn } = frame;
+    const least = map.project([opening.north, opening.west], zoom).subtract(drawn.min);
+    const most = map.project([opening.south, opening.east], zoom).subtract(drawn.min);
+    const left = Math.round(least.x - MARGIN2) + 0.5;
+    const top = Math.round(least.y - MARGIN2) + 0.5;
+    const width = Math.round(most.x - least.x + 2 * MARGIN2);
+    const height = Math.round(most.y - least.y + 2 * MARGIN2);
+    if (width < LEAST || height < LEAST)
+      return;
+    context.strokeStyle = colours["rule-strong"];
+    context.lineWidth = 1;
+    context.setLineDash([6, 4]);
+    context.strokeRect(left, top, width, height);
+    context.setLineDash([]);
+    context.fillStyle = colours["ink-3"];
+    context.font = "12px " + marks.font;
+    context.textAlign = "left";
+    context.textBaseline = "top";
+    const words = t("extent", { n: meta.n });
+    const room = Math.max(width, 190);
+    let line = "";
+    let y = top + height + 6;
+    for (const word of words.split(" ")) {
+      const longer = line ? line + " " + word : word;
+      if (line && context.measureText(longer).width > room) {
+        context.fillText(line, left, y);
+        line = word;
+        y += 16;
+      } else
+        line = longer;
+    }
+    context.fillText(line, left, y);
+  }
+
+  // site/js/graticule.js
+  var STEPS = [5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001];
+  var APART = 140;
+  function words2(degrees, step, positive, negative) {
+    const digits = Math.max(0, Math.ceil(-Math.log10(step) - 0.000000001));
+    const letter = degrees === 0 ? "" : degrees > 0 ? positive : negative;
+    return Math.abs(degrees).toFixed(digits) + "° " + letter;
+  }
+  function drawGraticule(context, frame, colours, map) {
+    const { zoom, drawn, view } = frame;
+    const perDegree = 256 * 2 ** zoom / 360;
+    const step = STEPS.filter((one) => one * perDegree >= APART).pop() || STEPS[0];
+    const northWest = map.unproject(drawn.min, zoom);
+    const southEast = map.unproject(drawn.max, zoom);
+    const width = drawn.max.x - drawn.min.x;
+    const height = drawn.max.y - drawn.min.y;
+    const left = view.min.x - drawn.min.x;
+    const top = view.min.y - drawn.min.y;
+    context.strokeStyle = colours.border;
+    context.fillStyle = colours["street-name"];
+    context.lineWidth = 1;
+    context.font = "11px " + marks.font;
+    context.textAlign = "left";
+    context.textBaseline = "alphabetic";
+    for (let k = Math.ceil(northWest.lng / step);k * step <= southEast.lng; k++) {
+      const x = Math.round(map.project([0, k * step], zoom).x - drawn.min.x) + 0.5;
+      context.beginPath();
+      context.moveTo(x, 0);
+      context.lineTo(x, height);
+      context.stroke();
+      const lng = ((k * step + 180) % 360 + 360) % 360 - 180;
+      context.fillText(words2(lng, step, t("east"), t("west")), x + 4, top + 14);
+    }
+    for (let k = Math.ceil(southEast.lat / step);k * step <= northWest.lat; k++) {
+      const y = Math.round(map.project([k * step, 0], zoom).y - drawn.min.y) + 0.5;
+      context.beginPath();
+      context.moveTo(0, y);
+      context.lineTo(width, y);
+      context.stroke();
+      context.fillText(words2(k * step, step, t("north"), t("south")), left + 6, y - 4);
+    }
+  }
+
+  // site/js/ground.js
+  var FADE_FROM = 9;
+  var GONE_AT = 11;
+  function paths(land) {
+    const side = 2 ** land.q;
+    const fill = new Path2D;
+    const coast = new Path2D;
+    for (const ring of land.rings) {
+      let x = ring[0];
+      let y = ring[1];
+      const x0 = x;
+      const y0 = y;
+      fill.moveTo(x, y);
+      coast.moveTo(x, y);
+      const edge = (nextX, nextY) => {
+        const cut = x === 0 && nextX === 0 || x === side && nextX === side || y === side && nextY === side;
+        fill.lineTo(nextX, nextY);
+        if (cut)
+          coast.moveTo(nextX, nextY);
+        else
+          coast.lineTo(nextX, nextY);
+        x = nextX;
+        y = nextY;
+      };
+      for (let i = 2;i < ring.length; i += 2)
+        edge(x + ring[i], y + ring[i + 1]);
+      edge(x0, y0);
+      fill.closePath();
+    }
+    return { side, fill, coast, borders: lines(land.borders), disputed: lines(land.disputed) };
+  }
+  function lines(list) {
+    const path = new Path2D;
+    for (const line of list) {
+      let x = line[0];
+      let y = line[1];
+      path.moveTo(x, y);
+      for (let i = 2;i < line.length; i += 2) {
+        x += line[i];
+        y += line[i + 1];
+        path.lineTo(x, y);
+      }
+    }
+    return path;
+  }
+  function drawWorld(context, land, colours, zoom, scale) {
+    context.fillStyle = colours.land;
+    context.fill(land.fill, "evenodd");
+    context.lineJoin = "round";
+    context.lineWidth = (zoom < 4 ? 0.6 : 0.9) / scale;
+    context.strokeStyle = colours.border;
+    context.stroke(land.borders);
+    context.setLineDash([3 / scale, 3 / scale]);
+    context.stroke(land.disputed);
+    context.setLineDash([]);
+    context.strokeStyle = colours.coast;
+    context.stroke(land.coast);
+  }
+  function draw2(context, frame, land, colours) {
+    const { zoom, drawn, ratio } = frame;
+    const width = drawn.max.x - drawn.min.x;
+    const height = drawn.max.y - drawn.min.y;
+    if (zoom >= GONE_AT) {
+      context.fillStyle = colours.land;
+      context.fillRect(0, 0, width, height);
+      return;
+    }
+    const world = 256 * 2 ** zoom;
+    const scale = world / land.side;
+    const first = Math.floor(drawn.min.x / world);
+    const last = Math.floor(drawn.max.x / world);
+    for (let copy = first;copy <= last; copy++) {
+      context.setTransform(scale * ratio, 0, 0, scale * ratio, (copy * world - drawn.min.x) * ratio, -drawn.min.y * ratio);
+      drawWorld(context, land, colours, zoom, scale);
+    }
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    if (zoom > FADE_FROM) {
+      context.globalAlpha = (zoom - FADE_FROM) / (GONE_AT - FADE_FROM);
+      context.fillStyle = colours.land;
+      context.fillRect(0, 0, width, height);
+      context.globalAlpha = 1;
+    }
+  }
+  function groundLayer(meta, coloursNow, streets) {
+    const coarse = paths(have("land-110m"));
+    let fine = null;
+    const layer = new MapCanvas("wc-ground", 200, (context, frame) => {
+      const colours = coloursNow();
+      draw2(context, frame, frame.zoom >= 5 && fine ? fine : coarse, colours);
+      if (frame.zoom >= GONE_AT && !streets.isThere) {
+        drawGraticule(context, frame, colours, layer._map);
+      }
+      streets.draw(context, frame, colours);
+      drawExtent(context, frame, colours, layer._map, meta);
+    });
+    drop("land-110m");
+    layer.refine = async function refine() {
+      fine = paths(await want("land-50m"));
+      drop("land-50m");
+      if (layer._map && layer._map.getZoom() >= 5)
+        layer.redrawSoon();
+    };
+    return layer;
+  }
+
+  // site/js/bins.js
+  function binShift(zoom) {
+    if (zoom >= 14)
+      return 0;
+    return zoom < 10 ? 22 - zoom : 21 - zoom;
+  }
+  var LARGEST = 18;
+  function fullestBin(rows, shift) {
+    const { x, y, n, count } = rows;
+    let most = 1;
+    let run = 0;
+    for (let i = 0;i < n; i++) {
+      const same = i > 0 && x[i] >>> shift === x[i - 1] >>> shift && y[i] >>> shift === y[i - 1] >>> shift;
+      run = (same ? run : 0) + (count ? count[i] : 1);
+      if (run > most)
+        most = run;
+    }
+    return most;
+  }
+  function binRadius(count, fullest, zoom) {
+    const largest = zoom < 10 ? LARGEST : LARGEST / 2;
+    const unit = Math.min(2.6, largest / Math.sqrt(Math.sqrt(fullest)));
+    return Math.max(2, unit * Math.sqrt(Math.sqrt(count)));
+  }
+  function binOverview(overview, drawn, shift) {
+    const mask = (1 << 25) - 1;
+    const across = (drawn.width >>> shift) + 2;
+    const down = (drawn.height >>> shift) + 2;
+    const bins = {
+      count: new Uint32Array(across * down),
+      sumX: new Float64Array(across * down),
+      sumY: new Float64Array(across * down),
+      across,
+      shift
+    };
+    for (let i = 0;i < overview.n; i++) {
+      const dx = overview.x[i] - drawn.west & mask;
+      const dy = overview.y[i] - drawn.north;
+      if (dx >= drawn.width || dy < 0 || dy >= drawn.height)
+        continue;
+      if (!filter.lets("kind", overview.kind[i]))
+        continue;
+      if (!filter.lets("vendor", overview.vendor[i]))
+        continue;
+      const bin = (dy >>> shift) * across + (dx >>> shift);
+      bins.count[bin] += overview.count[i];
+      bins.sumX[bin] += overview.count[i] * dx;
+      bins.sumY[bin] += overview.count[i] * dy;
+    }
+    return bins;
+  }
+  var PULL = 0.5;
+  function discsOf(bins, fullest, zoom) {
+    const px = 2 ** (zoom + 8 - 25);
+    const side = 2 ** bins.shift;
+    const discs = [];
+    for (let b = 0;b < bins.count.length; b++) {
+      const n = bins.count[b];
+      if (n === 0)
+        continue;
+      const row = Math.floor(b / bins.across);
+      const middleX = (b - row * bins.across + 0.5) * side;
+      const middleY = (row + 0.5) * side;
+      discs.push({
+        n,
+        x: (bins.sumX[b] / n + (middleX - bins.sumX[b] / n) * PULL) * px,
+        y: (bins.sumY[b] / n + (middleY - bins.sumY[b] / n) * PULL) * px,
+        r: binRadius(n, fullest, zoom)
+      });
+    }
+    return discs.sort((a, b) => b.n - a.n);
+  }
+  function drawNumbers(context, discs, colours, ink) {
+    const taken = [];
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillStyle = colours["bin-ink"];
+    let size = 0;
+    for (const disc of discs) {
+      if (disc.n < 100)
+        continue;
+      const text = formatNumber(disc.n);
+      const wanted = Math.max(9, Math.min(12, Math.floor(disc.r * 3 / text.length)));
+      const half = text.length * wanted * 0.265;
+      const hit = (other) => Math.abs(other.x - disc.x) < other.half + half && Math.abs(other.y - disc.y) < 11;
+      if (taken.some(hit))
+        continue;
+      taken.push({ x: disc.x, y: disc.y, half });
+      if (wanted !== size) {
+        size = wanted;
+        context.font = "600 " + size + "px " + marks.font;
+      }
+      if (half > disc.r * 0.82) {
+        context.fillStyle = ink;
+        context.beginPath();
+        context.roundRect(disc.x - half - 4, disc.y - 7, 2 * half + 8, 14, 7);
+        context.fill();
+        context.fillStyle = colours["bin-ink"];
+      }
+      context.fillText(text, disc.x, disc.y + 0.5);
+    }
+  }
+  function drawDiscs(context, discs, colours, ink) {
+    context.lineWidth = 1;
+    context.strokeStyle = colours.land;
+    context.fillStyle = ink;
+    for (const disc of discs) {
+      context.beginPath();
+      context.arc(disc.x, disc.y, disc.r, 0, 2 * Math.PI);
+      context.fill();
+      context.stroke();
+    }
+    drawNumbers(context, discs, colours, ink);
+  }
+
+  // site/js/count_in_view.js
+  var WORLD = 1 << 25;
+  function areaOf(bounds, zoom) {
+    const cell = 2 ** (25 - 8 - zoom);
+    const north = Math.max(0, Math.round(bounds.min.y * cell));
+    const south = Math.min(WORLD, Math.round(bounds.max.y * cell));
+    const west = Math.round(bounds.min.x * cell);
+    const width = Math.min(WORLD, Math.round(bounds.max.x * cell) - west);
+    return { west, north, width, height: Math.max(0, south - north) };
+  }
+  function countInView(store, refused, area, drawn, shift) {
+    const { x, y, n } = store;
+    const groupOf = store.groups.of;
+    const inView = new Uint32Array(store.groups.n);
+    const mask = WORLD - 1;
+    const { west, north, width, height } = area;
+    const { west: dWest, north: dNorth, width: dWidth, height: dHeight } = drawn;
+    const across = shift ? (dWidth >>> shift) + 2 : 0;
+    const down = shift ? (dHeight >>> shift) + 2 : 0;
+    const count = new Uint32Array(across * down);
+    const sumX = new Float64Array(across * down);
+    const sumY = new Float64Array(across * down);
+    const rows = [];
+    for (let i = 0;i < n; i++) {
+      const dx = x[i] - dWest & mask;
+      if (dx >= dWidth)
+        continue;
+      const dy = y[i] - dNorth;
+      if (dy < 0 || dy >= dHeight)
+        continue;
+      const group = groupOf[i];
+      const vy = y[i] - north;
+      if (vy >= 0 && vy < height && (x[i] - west & mask) < width)
+        inView[group]++;
+      if (refused[group] !== 0)
+        continue;
+      if (shift) {
+        const bin = (dy >>> shift) * across + (dx >>> shift);
+        count[bin]++;
+        sumX[bin] += dx;
+        sumY[bin] += dy;
+      } else
+        rows.push(i);
+    }
+    return { inView, rows, bins: shift ? { count, sumX, sumY, across, shift } : null };
+  }
+  function tallyGroups(store, refused, inView) {
+    const { groups } = store;
+    const out = { total: 0, before: 0, unknownMaker: 0 };
+    const counts = FACETS.map((facet) => {
+      out[facet] = [];
+      return out[facet];
+    });
+    const values = FACETS.map((facet) => groups[facet]);
+    for (let g = 0;g < groups.n; g++) {
+      const n = inView[g];
+      if (n === 0)
+        continue;
+      out.before += n;
+      const bits = refused[g];
+      if (bits === 0) {
+        out.total += n;
+        if (groups.vendor[g] === 0)
+          out.unknownMaker += n;
+      }
+      for (let f = 0;f < counts.length; f++) {
+        if ((bits & ~(1 << f)) !== 0)
+          continue;
+        const value = values[f][g];
+        counts[f][value] = (counts[f][value] || 0) + n;
+      }
+    }
+    return out;
+  }
+
+  // site/js/cones.js
+  var ASSUMED_DEG = 60;
+  function coneLength(zoom) {
+    return zoom >= 18 ? 56 : zoom === 17 ? 42 : zoom === 16 ? 28 : 18;
+  }
+  function wedge(context, x, y, from, length, middle, half) {
+    context.beginPath();
+    context.moveTo(x + Math.cos(middle - half) * from, y + Math.sin(middle - half) * from);
+    context.lineTo(x + Math.cos(middle - half) * length, y + Math.sin(middle - half) * length);
+    context.arc(x, y, length, middle - half, middle + half);
+    context.lineTo(x + Math.cos(middle + half) * from, y + Math.sin(middle + half) * from);
+  }
+  function drawCones(context, look) {
+    const { x, y, length, from, directions, angle, allRound, colour, chosen } = look;
+    context.strokeStyle = colour;
+    context.fillStyle = colour;
+    context.lineWidth = chosen ? 2.25 : 1.25;
+    if (allRound) {
+      context.setLineDash([]);
+      context.beginPath();
+      context.arc(x, y, length * 0.8, 0, 2 * Math.PI);
+      context.globalAlpha = chosen ? 0.26 : 0.16;
+      context.fill();
+      context.globalAlpha = 1;
+      context.stroke();
+      return;
+    }
+    const half = (angle || ASSUMED_DEG) / 2 * Math.PI / 180;
+    for (const degrees of directions) {
+      const middle = (degrees - 90) * Math.PI / 180;
+      wedge(context, x, y, from, length, middle, half);
+      if (angle) {
+        context.setLineDash([]);
+        context.globalAlpha = chosen ? 0.26 : 0.16;
+        context.fill();
+        context.globalAlpha = 1;
+        context.stroke();
+      } else {
+        context.setLineDash([3, 3]);
+        context.globalAlpha = chosen ? 1 : 0.85;
+        context.stroke();
+        context.setLineDash([]);
+        context.beginPath();
+        context.moveTo(x + Math.cos(middle) * from, y + Math.sin(middle) * from);
+        context.lineTo(x + Math.cos(middle) * length * 0.55, y + Math.sin(middle) * length * 0.55);
+        context.stroke();
+        context.globalAlpha = 1;
+      }
+    }
+  }
+
+  // site/js/store.js
+  var HALF = 67108864;
+  var EVEN = new Uint8Array(1 << 12);
+  for (let i = 0;i < EVEN.length; i++) {
+    for (let k = 0;k < 6; k++)
+      EVEN[i] |= (i >> 2 * k & 1) << k;
+  }
+  function column(half) {
+    return EVEN[half & 4095] | EVEN[half >>> 12 & 4095] << 6 | (half >>> 24 & 1) << 12;
+  }
+  function readPlanes(bytes, n, planes) {
+    const columns = {};
+    let at = 0;
+    for (const [name, width] of planes) {
+      if (width === 1)
+        columns[name] = bytes.subarray(at, at + n);
+      else if (width === 2) {
+        const out = new Uint16Array(n);
+        for (let i = 0;i < n; i++)
+          out[i] = bytes[at + i] | bytes[at + n + i] << 8;
+        columns[name] = out;
+      } else
+        columns[name] = at;
+      at += width * n;
+    }
+    columns.end = at;
+    return columns;
+  }
+  function readPositions(bytes, at, n) {
+    const x = new Uint32Array(n);
+    const y = new Uint32Array(n);
+    const p = [0, 1, 2, 3, 4, 5, 6].map((k) => bytes.subarray(at + k * n, at + (k + 1) * n));
+    const [p0, p1, p2, p3, p4, p5, p6] = p;
+    let code = 0;
+    for (let i = 0;i < n; i++) {
+      code += p0[i] + p1[i] * 256 + p2[i] * 65536 + p3[i] * 16777216 + p4[i] * 4294967296 + p5[i] * 1099511627776 + p6[i] * 281474976710656;
+      const high = Math.floor(code / HALF);
+      const low = code - high * HALF;
+      x[i] = column(high) << 13 | column(low);
+      y[i] = column(high >>> 1) << 13 | column(low >>> 1);
+    }
+    return { x, y };
+  }
+  function readWhole(bytes, at, n) {
+    const out = new Uint32Array(n);
+    let sum = 0;
+    for (let i = 0;i < n; i++) {
+      sum += bytes[at + i] + bytes[at + n + i] * 256 + bytes[at + 2 * n + i] * 65536 + bytes[at + 3 * n + i] * 16777216;
+      out[i] = sum;
+    }
+    return out;
+  }
+  function readFarPoles(bytes, at, count) {
+    const rows = readWhole(bytes, at, count);
+    const far = new Map;
+    for (let i = 0;i < count; i++) {
+      const j = at + 4 * count + i;
+      const upper = bytes[j + 2 * count] * 65536 + bytes[j + 3 * count] * 16777216;
+      far.set(rows[i], bytes[j] + bytes[j + count] * 256 + upper);
+    }
+    return far;
+  }
+  function readPoles(plane, n, far) {
+    const first = new Uint32Array(n);
+    for (let i = 0;i < n; i++) {
+      const back = plane[i];
+      if (back === 0)
+        first[i] = i;
+      else
+        first[i] = back === 255 ? far.get(i) : first[i - back];
+    }
+    return first;
+  }
+  function readExtraDirections(bytes, at, count) {
+    const rows = readWhole(bytes, at, count);
+    const extra = new Map;
+    for (let i = 0;i < count; i++) {
+      const list = extra.get(rows[i]) || [];
+      list.push(bytes[at + 4 * count + i] * 2);
+      extra.set(rows[i], list);
+    }
+    return extra;
+  }
+  async function readCameras(payload) {
+    const bytes = await unpack(payload.gz);
+    const n = payload.n;
+    const planes = readPlanes(bytes, n, payload.planes);
+    const positions = readPositions(bytes, planes.code, n);
+    const extraCount = payload.extra || 0;
+    const far = readFarPoles(bytes, planes.end + 5 * extraCount, payload.far_poles || 0);
+    return {
+      ...planes,
+      ...positions,
+      n,
+      q: payload.q,
+      more: readExtraDirections(bytes, planes.end, extraCount),
+      poleOf: readPoles(planes.pole, n, far),
+      groups: groupsOf({ ...planes, n })
+    };
+  }
+  function readOverview(payload) {
+    const n = payload.rows;
+    const x = new Uint32Array(n);
+    const y = new Uint32Array(n);
+    const up = 25 - payload.q;
+    let code = 0;
+    for (let i = 0;i < n; i++) {
+      code += payload.cell[i];
+      const high = Math.floor(code / HALF);
+      const low = code - high * HALF;
+      x[i] = ((column(high) << 13 | column(low)) << up) + (1 << up - 1);
+      y[i] = ((column(high >>> 1) << 13 | column(low >>> 1)) << up) + (1 << up - 1);
+    }
+    return { n, x, y, kind: payload.kind, vendor: payload.vendor, count: payload.count };
+  }
+  function directionsOf(store, row) {
+    const first = store.direction[row];
+    if (first >= 254)
+      return [];
+    return [first * 2, ...store.more.get(row) || []];
+  }
+  function latlngOf(store, row) {
+    const side = 2 ** (store.q - 8);
+    return L.CRS.EPSG3857.pointToLatLng(L.point((store.x[row] + 0.5) / side, (store.y[row] + 0.5) / side), 0);
+  }
+  function rowsOfPole(store, row) {
+    const pole = store.poleOf[row];
+    const rows = [];
+    for (let i = 0;i < store.n; i++)
+      if (store.poleOf[i] === pole)
+        rows.push(i);
+    return rows;
+  }
+
+  // site/js/spots.js
+  var POLES_FROM = 16;
+  var CONES_FROM = 15;
+  var CONES_AT_MOST = 4000;
+  var FAN = 24;
+  function radius(zoom) {
+    return zoom >= 17 ? 8 : zoom === 16 ? 7 : zoom === 15 ? 4.6 : 3.4;
+  }
+  function spotsOf(store, rows, frame) {
+    const px = 2 ** (frame.zoom + 8 - 25);
+    const world = 256 * 2 ** frame.zoom;
+    const left = (frame.drawn.min.x % world + world) % world;
+    const at = (row) => {
+      let x = (store.x[row] + 0.5) * px - left;
+      if (x < 0)
+        x += world;
+      return { x, y: (store.y[row] + 0.5) * px - frame.drawn.min.y };
+    };
+    if (frame.zoom < POLES_FROM)
+      return rows.map((row) => ({ ...at(row), rows: [row] }));
+    const poles = new Map;
+    for (const row of rows) {
+      const pole = store.poleOf[row];
+      const spot = poles.get(pole);
+      if (spot)
+        spot.rows.push(row);
+      else
+        poles.set(pole, { ...at(row), rows: [row] });
+    }
+    return [...poles.values()];
+  }
+  function heading(store, row) {
+    const first = store.direction[row];
+    return first >= 254 ? null : first * 2;
+  }
+  function fan(store, spot) {
+    const apart = Math.min(60, 360 / spot.rows.length);
+    const wishes = spot.rows.map((row, i) => ({ row, wish: heading(store, row) ?? i * apart }));
+    wishes.sort((a, b) => a.wish - b.wish);
+    for (let i = 1;i < wishes.length; i++) {
+      wishes[i].wish = Math.max(wishes[i].wish, wishes[i - 1].wish + apart);
+    }
+    const turn = wishes[wishes.length - 1].wish - wishes[0].wish;
+    const even = turn > 360 - apart;
+    return wishes.map(({ row, wish }, i) => {
+      const degrees = even ? wishes[0].wish + i * 360 / wishes.length : wish;
+      const angle = (degrees - 90) * Math.PI / 180;
+      return { row, x: spot.x + Math.cos(angle) * FAN, y: spot.y + Math.sin(angle) * FAN };
+    });
+  }
+  function drawSpotCones(context, store, spot, view) {
+    for (const row of spot.rows) {
+      const code = store.direction[row];
+      if (code === 255)
+        continue;
+      drawCones(context, {
+        x: spot.x,
+        y: spot.y,
+        from: spot.rows.length > 1 ? 6 : view.r * 0.8,
+        length: coneLength(view.zoom) + view.r,
+        directions: directionsOf(store, row),
+        angle: store.angle[row] * 2,
+        allRound: code === 254 || store.angle[row] >= 180,
+        colour: view.colours[row === view.chosen ? "accent" : marks.colourName(store.vendor[row])],
+        chosen: row === view.chosen
+      });
+    }
+  }
+  function drawPole(context, spot, colours, r) {
+    context.beginPath();
+    context.arc(spot.x, spot.y, r, 0, 2 * Math.PI);
+    context.fillStyle = colours["camera-fill"];
+    context.strokeStyle = colours.camera;
+    context.lineWidth = 2;
+    context.fill();
+    context.stroke();
+    if (r < 6.5)
+      return;
+    context.fillStyle = colours.camera;
+    context.font = "700 " + Math.round(r * 1.35) + "px " + marks.font;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText(String(spot.rows.length), spot.x, spot.y + 0.5);
+  }
+  function drawChosen(context, x, y, r, colours) {
+    context.beginPath();
+    context.arc(x, y, r + 5, 0, 2 * Math.PI);
+    context.strokeStyle = colours.accent;
+    context.lineWidth = 3;
+    context.stroke();
+  }
+  function drawMark(context, store, row, x, y, view) {
+    marks.draw(context, view.colours, store.kind[row], store.vendor[row], x, y, view.r);
+    if (row === view.chosen)
+      drawChosen(context, x, y, view.r, view.colours);
+  }
+  function drawFan(context, store, spot, view, hits) {
+    for (const mark of fan(store, spot)) {
+      context.beginPath();
+      context.moveTo(spot.x, spot.y);
+      context.lineTo(mark.x, mark.y);
+      context.strokeStyle = view.colours["ink-3"];
+      context.lineWidth = 1;
+      context.stroke();
+      drawMark(context, store, mark.row, mark.x, mark.y, view);
+      hits.push({ ...mark, r: view.r, rows: [mark.row], pole: store.poleOf[mark.row] });
+    }
+  }
+  function drawSpots(context, frame, store, rows, look) {
+    const view = { ...look, zoom: frame.zoom, r: radius(frame.zoom) };
+    const spots = spotsOf(store, rows, frame);
+    const hits = [];
+    if (frame.zoom >= CONES_FROM && rows.length <= CONES_AT_MOST) {
+      for (const spot of spots)
+        drawSpotCones(context, store, spot, view);
+    }
+    const opened = [];
+    for (const spot of spots) {
+      const pole = store.poleOf[spot.rows[0]];
+      hits.push({ ...spot, r: view.r, pole: spot.rows.length > 1 ? pole : -1 });
+      if (spot.rows.length === 1)
+        drawMark(context, store, spot.rows[0], spot.x, spot.y, view);
+      else if (pole === look.open || spot.rows.includes(look.chosen))
+        opened.push(spot);
+      else
+        drawPole(context, spot, view.colours, view.r);
+    }
+    for (const spot of opened) {
+      drawPole(context, spot, view.colours, 3.5);
+      drawFan(context, store, spot, view, hits);
+    }
+    return hits;
+  }
+
+  // site/js/layer.js
+  var REACH = 12;
+  var REACH_TOUCH = 22;
+  function cameraLayer(coloursNow) {
+    const listeners = [];
+    const state = { store: null, overview: null, chosen: -1, open: -1 };
+    let hits = [];
+    let discs = [];
+    let frameNow = null;
+    function alignedTo(area, shift) {
+      if (!shift)
+        return area;
+      const west = area.west >> shift << shift;
+      const north = area.north >> shift << shift;
+      const width = Math.min(1 << 25, (area.west - west + area.width >> shift) + 1 << shift);
+      const height = (area.north - north + area.height >> shift) + 1 << shift;
+      return { west, north, width, height };
+    }
+    function placed(list, drawn, frame) {
+      const px = 2 ** (frame.zoom + 8 - 25);
+      const left = drawn.west * px - frame.drawn.min.x;
+      const top = drawn.north * px - frame.drawn.min.y;
+      const world = 256 * 2 ** frame.zoom;
+      const width = frame.drawn.max.x - frame.drawn.min.x;
+      const out = [];
+      for (const disc of list) {
+        disc.x += left;
+        disc.y += top;
+        out.push(disc);
+        if (disc.x + world < width + disc.r)
+          out.push({ ...disc, x: disc.x + world });
+      }
+      return out;
+    }
+    function binInk(colours) {
+      const { but, set } = filter.chosen.vendor;
+      if (but || set.size !== 1)
+        return colours.camera;
+      return colours[marks.colourName([...set][0])];
+    }
+    const fullest = new Map;
+    function fullestAt(shift) {
+      if (!fullest.has(shift))
+        fullest.set(shift, fullestBin(state.store || state.overview, shift));
+      return fullest.get(shift);
+    }
+    function drawOverview(context, frame, drawn, shift, colours) {
+      const bins = binOverview(state.overview, drawn, shift);
+      discs = placed(discsOf(bins, fullestAt(shift), frame.zoom), drawn, frame);
+      drawDiscs(context, discs, colours, binInk(colours));
+    }
+    function draw(context, frame) {
+      frameNow = frame;
+      hits = [];
+      discs = [];
+      const colours = coloursNow();
+      const shift = binShift(frame.zoom);
+      const area = areaOf(frame.view, frame.zoom);
+      const whole = areaOf(frame.drawn, frame.zoom);
+      if (!state.store) {
+        const finest = Math.max(shift, 25 - have("overview").q);
+        drawOverview(context, frame, alignedTo(whole, finest), finest, colours);
+        return;
+      }
+      const drawn = alignedTo(whole, shift);
+      const refused = filter.refusals(state.store.groups);
+      const found = countInView(state.store, refused, area, drawn, shift);
+      if (found.bins) {
+        discs = placed(discsOf(found.bins, fullestAt(shift), frame.zoom), drawn, frame);
+        drawDiscs(context, discs, colours, binInk(colours));
+      } else {
+        hits = drawSpots(context, frame, state.store, found.rows, { ...state, colours });
+      }
+      const tally = tallyGroups(state.store, refused, found.inView);
+      for (const listener of listeners)
+        listener({ tally, area, frame });
+    }
+    const layer = new MapCanvas("wc-cameras", 410, draw);
+    layer.rowsIn = function rowsIn(area, atMost) {
+      const { store } = state;
+      const refused = filter.refusals(store.groups);
+      const mask = (1 << 25) - 1;
+      const rows = [];
+      for (let i = 0;i < store.n && rows.length < atMost; i++) {
+        if ((store.x[i] - area.west & mask) >= area.width)
+          continue;
+        const dy = store.y[i] - area.north;
+        if (dy < 0 || dy >= area.height || refused[store.groups.of[i]])
+          continue;
+        rows.push(i);
+      }
+      return rows;
+    };
+    layer.obstacles = () => [...discs.filter(({ n }) => n >= 100), ...hits];
+    layer.onView = (listener) => listeners.push(listener);
+    layer.showOverview = (overview) => {
+      state.overview = overview;
+    };
+    layer.showStore = (store) => {
+      state.store = store;
+      state.overview = null;
+      layer.redraw();
+    };
+    layer.choose = (row) => {
+      state.chosen = row;
+      layer.redrawSoon();
+    };
+    layer.at = function at(latlng, touch) {
+      if (!frameNow)
+        return null;
+      const point = layer._map.project(latlng, frameNow.zoom).subtract(frameNow.drawn.min);
+      const reach = touch ? REACH_TOUCH : REACH;
+      let best = null;
+      let least = reach;
+      for (const hit of hits) {
+        const distance = Math.hypot(hit.x - point.x, hit.y - point.y);
+        if (distance <= least) {
+          least = distance;
+          best = hit;
+        }
+      }
+      if (best)
+        return { rows: best.rows, spot: best, pole: best.pole };
+      let disc = null;
+      let nearest = 1;
+      for (const candidate of discs) {
+        const distance = Math.hypot(candidate.x - point.x, candidate.y - point.y);
+        const share = distance / Math.max(touch ? 16 : 8, candidate.r);
+        if (share <= nearest) {
+          nearest = share;
+          disc = candidate;
+        }
+      }
+      return disc ? { disc, spot: disc } : null;
+    };
+    layer.open = function open(pole) {
+      if (state.open === pole)
+        return;
+      state.open = pole;
+      layer.redrawSoon();
+    };
+    layer.inContainer = function inContainer(spot) {
+      const offset = frameNow.view.min.subtract(frameNow.drawn.min);
+      return { x: spot.x - offset.x, y: spot.y - offset.y };
+    };
+    return layer;
+  }
+
+  // site/js/legend.js
+  function row(picture, text) {
+    return el("li", null, picture, el("span", null, text));
+  }
+  function cone(kind) {
+    const look = { stroke: "var(--camera)", fill: "none", "stroke-width": 1.3 };
+    const shape = kind === "known" ? svgEl("path", { d: "M3 9L16 3A15 15 0 0 1 16 15Z", ...look, fill: "var(--camera)", "fill-opacity": 0.16 }) : svgEl("path", { d: "M16 2L3 9L16 16M3 9H11", ...look, "stroke-dasharray": "2.5 2" });
+    return svgEl("svg", { class: "mark", viewBox: "0 0 18 18", "aria-hidden": "true" }, shape);
+  }
+  function pole() {
+    return svgEl("svg", { class: "mark", viewBox: "0 0 18 18", "aria-hidden": "true" }, svgEl("circle", { cx: 9, cy: 9, r: 6.5, fill: "var(--camera-fill)", stroke: "var(--camera)", "stroke-width": 2 }), svgEl("text", { x: 9, y: 12.4, "text-anchor": "middle", "font-size": 10, "font-weight": 700, fill: "var(--camera)" }, "3"));
+  }
+  function bin() {
+    return svgEl("svg", { class: "mark", viewBox: "0 0 18 18", "aria-hidden": "true" }, svgEl("circle", { cx: 9, cy: 9, r: 8.5, fill: "var(--camera)" }), svgEl("text", { x: 9, y: 12, "text-anchor": "middle", "font-size": 8, "font-weight": 600, fill: "var(--bin-ink)" }, "120"));
+  }
+  function fillLegend(meta, into) {
+    const kinds = meta.kinds.filter((kind) => kind.count > 0);
+    const rows = [row(bin(), t("legend.bin"))];
+    for (const kind of kinds) {
+      rows.push(row(marks.picture(meta.kinds.indexOf(kind), 0), t("legend.kind." + kind.id)));
+    }
+    if (meta.vendors.length > 1) {
+      rows.push(row(marks.picture(0, 1), t("legend.maker")));
+    }
+    if (meta.with_direction > 0) {
+      rows.push(row(cone("known"), t("legend.cone")), row(cone("assumed"), t("legend.fan")));
+    }
+    rows.push(row(pole(), t("legend.pole")));
+    if (meta.deployments > 0)
+      rows.push(row(ringPicture(), t("legend.deployment")));
+    fillNode(into, el("ul", null, rows), meta.with_direction > 0 ? el("p", null, t("legend.length")) : el("p", null, t("legend.no_direction")));
+  }
+
+  // site/js/details.js
+  var kept = new Map;
+  var KEEP = 24;
+  var LISTS3 = ["directions_deg", "flags"];
+  function shardOf(meta, row) {
+    const { starts } = meta.details;
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = low + high + 1 >> 1;
+      if (starts[middle] <= row)
+        low = middle;
+      else
+        high = middle - 1;
+    }
+    return low;
+  }
+  function valueAt(columns, name, i) {
+    const column = columns[name];
+    if (Array.isArray(column))
+      return column[i];
+    if ("all" in column)
+      return column.all;
+    if ("values" in column)
+      return column.values[column.index[i]];
+    const inner = valueAt(columns, column.column, i);
+    return inner === null ? null : column.prefix + inner;
+  }
+  async function shard(number) {
+    if (!kept.has(number)) {
+      const name = "details/" + String(number).padStart(3, "0");
+      const payload = await want(name);
+      drop(name);
+      if (kept.size >= KEEP)
+        kept.delete(kept.keys().next().value);
+      kept.set(number, payload);
+    }
+    return kept.get(number);
+  }
+  var details = {
+    async of(meta, row) {
+      const { first, columns } = await shard(shardOf(meta, row));
+      const record = {};
+      for (const name of Object.keys(columns))
+        record[name] = valueAt(columns, name, row - first);
+      for (const name of LISTS3)
+        record[name] = record[name] || [];
+      return record;
+    },
+    async find(meta, rows, cameraId) {
+      const byShard = new Map;
+      for (const row of rows) {
+        const number = shardOf(meta, row);
+        byShard.set(number, [...byShard.get(number) || [], row]);
+      }
+      for (const [number, some] of [...byShard].slice(0, KEEP)) {
+        const { first, columns } = await shard(number);
+        const match = some.find((row) => valueAt(columns, "camera_id", row - first) === cameraId);
+        if (match !== undefined)
+          return match;
+      }
+      return -1;
+    }
+  };
+
+  // site/js/select_event.js
+  var NAME = "wc:select";
+  function tell(detail) {
+    document.dispatchEvent(new CustomEvent(NAME, { detail }));
+  }
+  function selectCamera(row, fromList) {
+    tell({ row, fromList: Boolean(fromList) });
+  }
+  function selectCameraById(cameraId) {
+    tell({ cameraId, fromList: false });
+  }
+  function selectDeployment(deployment, fromList) {
+    tell({ deployment, fromList: Boolean(fromList) });
+  }
+  function selectNothing() {
+    tell({ fromList: false });
+  }
+  function onSelect(listener) {
+    document.addEventListener(NAME, (event) => listener(event.detail));
+  }
+
+  // site/js/list.js
+  var PAGE = 100;
+  var DETAILS_UP_TO = 5000;
+  function nameOf2(meta, store, row) {
+    return wordFor("kind", meta.kinds[store.kind[row]].id);
+  }
+  function makerOf(meta, store, row) {
+    const vendor = meta.vendors[store.vendor[row]];
+    return vendor.id === null ? t("list.no_maker") : vendor.name;
+  }
+  function cameraRow(meta, store, row, chosen) {
+    const year = store.year[row];
+    const visibility = store.visibility[row];
+    const about = visibility ? wordFor("visibility", meta.visibilities[visibility].id) : null;
+    const more = el("small", { class: "more-of-it" }, about);
+    const item = el("li", null, el("button", {
+      type: "button",
+      "data-key": row,
+      "aria-current": row === chosen ? "true" : null,
+      onclick: () => selectCamera(row, true)
+    }, marks.picture(store.kind[row], store.vendor[row]), el("span", { class: "name" }, nameOf2(meta, store, row) + ", ", dataText(makerOf(meta, store, row)), more), el("small", { class: "tabular" }, year ? String(year + meta.year_base) : t("list.no_year"))));
+    return { row, item, more, about };
+  }
+  async function addDetails(meta, made, isCurrent) {
+    for (const { row, more, about } of made) {
+      let record;
+      try {
+        record = await details.of(meta, row);
+      } catch {
+        return;
+      }
+      if (!isCurrent())
+        return;
+      const degrees = record.directions_deg.map((one) => formatNumber(one));
+      const parts = [
+        record.operator_name ? dataText(record.operator_name) : null,
+        record.camera_type ? wordFor("camera_type", record.camera_type) : null,
+        about,
+        degrees.length ? t("list.faces", { degrees: degrees.join("°, ") }) : null
+      ].filter(Boolean);
+      const line = parts.flatMap((part, i) => i ? [", ", part] : [part]);
+      fillNode(more, line, el("span", { class: "id" }, dataText(record.source_ref)));
+    }
+  }
+  function deploymentRow(deployment) {
+    const count = headlineWords(deployment);
+    return el("li", null, el("button", {
+      type: "button",
+      "data-key": deployment.id,
+      onclick: () => selectDeployment(deployment, true)
+    }, ringPicture(), el("span", { class: "name" }, dataText(deployment.name), count ? [el("br"), el("small", null, count)] : null), el("small", null, dataText(deployment.country_code || ""))));
+  }
+  function deploymentPart({ inView, elsewhere, all }) {
+    const shown = inView.length ? inView : elsewhere;
+    return [
+      el("h2", { class: "list-head" }, inView.length ? t("list.deployments", { n: inView.length }) : t("list.deployments_far")),
+      el("p", { class: "list-note" }, t("deployment.apart")),
+      el("ul", { class: "rows" }, shown.slice(0, PAGE).map(deploymentRow)),
+      el("p", { class: "list-note" }, el("a", { href: "deployments/index.html" }, t("list.deployments_all", { n: all })))
+    ];
+  }
+  function listPanel(meta, into, layer) {
+    let shown = PAGE;
+    let last = null;
+    let turn = 0;
+    function refill(parts) {
+      const focused = focusIn(into);
+      fillNode(into, parts);
+      if (!focused || focused.isConnected)
+        return;
+      const again = into.querySelector('[data-key="' + CSS.escape(focused.dataset.key || "") + '"]');
+      (again || byId("tab-list")).focus({ preventScroll: true });
+    }
+    function draw() {
+      const mine = ++turn;
+      const { tally, area, store, chosen, deployments } = last;
+      const rows = layer.rowsIn(area, shown);
+      const made = rows.map((row) => cameraRow(meta, store, row, chosen));
+      const parts = [
+        el("h2", { class: "list-head", id: "list-title", tabindex: -1 }, t("list.cameras", { n: tally.total })),
+        el("ul", { class: "rows" }, made.map(({ item }) => item))
+      ];
+      if (tally.total > rows.length) {
+        parts.push(el("p", { class: "list-note" }, t("list.first", { n: rows.length, total: tally.total })), el("button", {
+          type: "button",
+          class: "more",
+          onclick() {
+            shown += PAGE;
+            draw();
+          }
+        }, t("list.more")));
+      }
+      if (tally.total === 0)
+        parts.push(el("p", { class: "list-note" }, t("list.empty")));
+      if (deployments.all > 0)
+        parts.push(deploymentPart(deployments));
+      refill(parts);
+      if (tally.total <= DETAILS_UP_TO)
+        addDetails(meta, made, () => mine === turn);
+    }
+    return {
+      show(view) {
+        if (!last || last.area.west !== view.area.west || last.area.north !== view.area.north)
+          shown = PAGE;
+        last = view;
+        draw();
+      }
+    };
+  }
+
+  // site/js/theme.js
+  var KEY = "wc-theme";
+  var dark = globalThis.matchMedia("(prefers-color-scheme: dark)");
+  var listeners2 = [];
+  function kept2() {
+    try {
+      const value = globalThis.localStorage.getItem(KEY);
+      return value === "dark" || value === "light" ? value : null;
+    } catch {
+      return null;
+    }
+  }
+  function keep(value) {
+    try {
+      globalThis.localStorage.setItem(KEY, value);
+    } catch {}
+  }
+  function now() {
+    return document.documentElement.dataset.theme || (dark.matches ? "dark" : "light");
+  }
+  function show() {
+    const button = byId("theme");
+    if (button)
+      button.setAttribute("aria-pressed", String(now() === "dark"));
+    for (const listener of listeners2)
+      listener();
+  }
+  var theme = {
+    onChange(listener) {
+      listeners2.push(listener);
+    },
+    now,
+    start() {
+      const value = kept2();
+      if (value)
+        document.documentElement.dataset.theme = value;
+      dark.addEventListener("change", show);
+      byId("theme").addEventListener("click", () => {
+        document.documentElement.dataset.theme = now() === "dark" ? "light" : "dark";
+        keep(now());
+        show();
+      });
+      show();
+    },
+    forPaper() {
+      const before = document.documentElement.dataset.theme;
+      document.documentElement.dataset.theme = "light";
+      show();
+      globalThis.addEventListener("afterprint", () => {
+        if (before)
+          document.documentElement.dataset.theme = before;
+        else
+          delete document.documentElement.dataset.theme;
+        show();
+      }, { once: true });
+    },
+    colours() {
+      const style = getComputedStyle(document.documentElement);
+      return new Proxy({}, {
+        get(cache, name) {
+          if (!(name in cache))
+            cache[name] = style.getPropertyValue("--" + name).trim();
+          return cache[name];
+        }
+      });
+    }
+  };
+
+  // site/js/map_controls.js
+  function mapTools(map) {
+    const inward = byId("zoom-in");
+    const outward = byId("zoom-out");
+    const scale = byId("scale");
+    inward.addEventListener("click", () => map.zoomIn());
+    outward.addEventListener("click", () => map.zoomOut());
+    function show() {
+      inward.disabled = map.getZoom() >= map.getMaxZoom();
+      outward.disabled = map.getZoom() <= map.getMinZoom();
+      const size = map.getSize();
+      const middle = size.y / 2;
+      const metres = map.distance(map.containerPointToLatLng([size.x / 2 - 50, middle]), map.containerPointToLatLng([size.x / 2 + 50, middle]));
+      const power = 10 ** Math.floor(Math.log10(metres));
+      const round = [5, 2, 1].find((step) => step * power <= metres) * power;
+      scale.style.width = 100 * round / metres + "px";
+      scale.textContent = round >= 1000 ? t("scale.km", { n: round / 1000 }) : t("scale.m", { n: round });
+    }
+    map.on("moveend", show);
+    show();
+  }
+  function fillCredit(meta, into) {
+    const parts = [];
+    for (const source of meta.credits) {
+      const text = source.url ? linkOut(source.url, source.attribution) : dataText(source.attribution);
+      parts.push(text, ", ", dataText(source.license_id), "; ");
+    }
+    fillNode(into, parts, t("credit.data", { date: formatDate(meta.data_on) }) + "; ", el("a", { href: "data.html" }, t("credit.release"), " ", el("span", { class: "tabular" }, meta.release_id)), ". ", t("credit.ground"));
+  }
+  function showLocalLists(meta) {
+    const strip = byId("local");
+    if (!meta.local.length)
+      return;
+    fillNode(strip, t("local"), " ", dataText(meta.local.join(", ")));
+    strip.hidden = false;
+  }
+  function countSummary(meta) {
+    const count = byId("count");
+    const what = byId("count-what");
+    const bar = byId("known-bar");
+    const known = byId("known");
+    const unknown = byId("unknown");
+    const live = byId("live");
+    let speak = 0;
+    return (tally) => {
+      const named = tally.total - tally.unknownMaker;
+      count.textContent = formatNumber(tally.total);
+      if (tally.before === 0)
+        what.textContent = t("sum.nothing", { release: meta.n });
+      else if (filter.count) {
+        what.textContent = t("sum.filtered", { n: tally.total, before: tally.before });
+      } else
+        what.textContent = t("sum.all", { n: tally.total, release: meta.n });
+      bar.style.width = tally.total ? 100 * named / tally.total + "%" : "0";
+      known.textContent = t("sum.known", { n: named });
+      unknown.textContent = t("sum.unknown", { n: tally.unknownMaker });
+      clearTimeout(speak);
+      speak = setTimeout(() => {
+        live.textContent = t("live.count", { n: tally.total });
+      }, 600);
+    };
+  }
+  var PAPER_WIDTH = 680;
+  function preparePrinting(map, fill) {
+    globalThis.addEventListener("beforeprint", () => {
+      const size = map.getSize();
+      const style = byId("stage").style;
+      style.setProperty("--map-width", size.x + "px");
+      style.setProperty("--map-height", size.y + "px");
+      style.setProperty("--map-fit", String(Math.min(1, PAPER_WIDTH / size.x)));
+      theme.forPaper();
+      fill();
+    });
+  }
+  function pointerTip(map) {
+    const box = el("div", { class: "tip", "aria-hidden": "true", hidden: true });
+    map.getContainer().append(box);
+    return {
+      hide() {
+        box.hidden = true;
+      },
+      show(at, text) {
+        fillNode(box, text);
+        box.hidden = false;
+        const size = map.getSize();
+        const left = Math.min(size.x - box.offsetWidth - 4, at.x + 12);
+        box.style.left = Math.max(4, left) + "px";
+        box.style.top = Math.max(4, at.y - box.offsetHeight - 10) + "px";
+      }
+    };
+  }
+
+  // site/js/notice.js
+  function show2(text, className, action) {
+    const box = byId("notice");
+    box.className = "notice " + className;
+    fillNode(box, el("p", null, text), action ? el("button", {
+      type: "button",
+      onclick() {
+        box.hidden = true;
+        action.go();
+      }
+    }, action.text) : null, el("button", {
+      type: "button",
+      class: "close",
+      "aria-label": t("close"),
+      onclick() {
+        box.hidden = true;
+      }
+    }, "×"));
+    box.hidden = false;
+  }
+  var notice = {
+    say(text, action) {
+      const box = byId("notice");
+      if (!box.hidden && box.classList.contains("error"))
+        return;
+      show2(text, "remark", action);
+    },
+    warn(text) {
+      show2(text, "error", null);
+    },
+    failed(text, retry) {
+      show2(text, "error", { text: t("retry"), go: retry });
+    }
+  };
+
+  // site/js/pointer.js
+  function followPointer(map, layer, rings, tip, meta, getStore) {
+    const words = (found) => {
+      const store = getStore();
+      if (found.disc)
+        return t("tip.bin", { n: found.disc.n });
+      if (found.rows.length > 1)
+        return t("tip.pole", { n: found.rows.length });
+      const row = found.rows[0];
+      const vendor = meta.vendors[store.vendor[row]];
+      const maker = vendor.id === null ? t("list.no_maker") : vendor.name;
+      return [wordFor("kind", meta.kinds[store.kind[row]].id), ", ", dataText(maker)];
+    };
+    map.on("mousemove", (event) => {
+      const ring = rings.at(event.latlng, false);
+      const found = layer.at(event.latlng, false);
+      map.getContainer().classList.toggle("pointing", Boolean(ring.length || found));
+      if (ring.length && !found)
+        tip.show(event.containerPoint, dataText(rings.label(ring)));
+      else if (found)
+        tip.show(event.containerPoint, words(found));
+      else
+        tip.hide();
+      layer.open(found && found.pole !== undefined ? found.pole : -1);
+    });
+    map.on("mouseout movestart", () => tip.hide());
+    map.on("click", (event) => {
+      const touch = event.originalEvent && event.originalEvent.pointerType === "touch";
+      const found = layer.at(event.latlng, touch);
+      const ring = rings.at(event.latlng, touch);
+      const isCovered = found && found.disc && found.disc.r > 9;
+      if (found && found.rows)
+        selectCamera(found.rows[0], false);
+      else if (ring.length && !isCovered)
+        selectDeployment(ring[0], false);
+      else if (found)
+        map.setView(event.latlng, Math.min(map.getMaxZoom(), map.getZoom() + 2));
+      else
+        selectNothing();
+    });
+  }
+
+  // site/js/search.js
+  var AT_MOST = 8;
+  var COORDINATES = /^\s*(-?\d{1,2}(?:\.\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*$/;
+  var CAMERA = /^(?:osm:)?(node|way|relation)[/ ](\d+)$/i;
+  function plain(text) {
+    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  }
+  function entries(meta, deployments) {
+    const list = [];
+    meta.vendors.forEach((vendor, index) => {
+      if (vendor.id === null)
+        return;
+      list.push({
+        name: vendor.name,
+        what: t("search.maker", { n: vendor.count }),
+        mark: () => marks.picture(0, index),
+        go: () => filter.only("vendor", index)
+      });
+    });
+    meta.kinds.forEach((kind, index) => {
+      if (kind.count === 0)
+        return;
+      list.push({
+        name: wordFor("kind", kind.id),
+        what: t("search.kind", { n: kind.count }),
+        mark: () => marks.picture(index, 0),
+        go: () => filter.only("kind", index)
+      });
+    });
+    for (const deployment of deployments) {
+      const names = [deployment.name, deployment.place, deployment.operator];
+      for (const relation of deployment.suppliers)
+        names.push(relation.supplier, relation.product);
+      list.push({
+        name: deployment.name,
+        also: names.filter(Boolean).join(" "),
+        what: t("search.deployment"),
+        mark: ringPicture,
+        go: () => selectDeployment(deployment, true)
+      });
+    }
+    return list.map((entry) => ({ ...entry, key: plain(entry.also || entry.name) }));
+  }
+  function matches(list, text, map) {
+    const coordinates = COORDINATES.exec(text);
+    if (coordinates) {
+      const [lat, lng] = coordinates.slice(1).map(Number);
+      if (Math.abs(lat) <= 85 && Math.abs(lng) <= 180) {
+        return [{ name: text.trim(), what: t("search.point"), go: () => map.setView([lat, lng], 17) }];
+      }
+    }
+    const camera = CAMERA.exec(text.trim());
+    if (camera) {
+      const id = "osm:" + camera[1].toLowerCase() + "/" + camera[2];
+      return [{ name: id, what: t("search.camera"), go: () => selectCameraById(id) }];
+    }
+    const words = plain(text).split(/\s+/).filter(Boolean);
+    if (words.length === 0)
+      return [];
+    const found = list.filter(({ key }) => words.every((word) => key.includes(word)));
+    const starts = ({ key }) => key.startsWith(words[0]) ? 0 : 1;
+    return found.sort((a, b) => starts(a) - starts(b)).slice(0, AT_MOST);
+  }
+  function searchBox(meta, map) {
+    const input = byId("search");
+    const box = byId("found");
+    let list = entries(meta, []);
+    let now = [];
+    let at = -1;
+    function close() {
+      box.hidden = true;
+      at = -1;
+      input.setAttribute("aria-expanded", "false");
+      input.removeAttribute("aria-activedescendant");
+    }
+    function point(next) {
+      at = next;
+      [...box.children].forEach((node, i) => node.setAttribute("aria-selected", String(i === at)));
+      if (at >= 0 && now.length)
+        input.setAttribute("aria-activedescendant", "found-" + at);
+    }
+    function take(entry) {
+      close();
+      input.value = "";
+      entry.go();
+    }
+    function show() {
+      now = matches(list, input.value, map);
+      if (input.value.trim() === "") {
+        close();
+        return;
+      }
+      const rows = now.map((entry, i) => el("div", { role: "option", id: "found-" + i, "aria-selected": "false", onpointerdown: (event) => event.preventDefault(), onclick: () => take(entry) }, entry.mark ? entry.mark() : null, dataText(entry.name), el("small", null, entry.what)));
+      const nothing = el("div", { role: "option", "aria-disabled": "true", class: "quiet" }, t("search.nothing"));
+      fillNode(box, rows.length ? rows : nothing);
+      box.hidden = false;
+      input.setAttribute("aria-expanded", "true");
+      point(now.length ? 0 : -1);
+    }
+    input.addEventListener("input", show);
+    input.addEventListener("blur", close);
+    input.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        if (!box.hidden)
+          event.stopPropagation();
+        close();
+      } else if (box.hidden || now.length === 0)
+        return;
+      else if (event.key === "ArrowDown")
+        point((at + 1) % now.length);
+      else if (event.key === "ArrowUp")
+        point((at + now.length - 1) % now.length);
+      else if (event.key === "Enter")
+        take(now[Math.max(0, at)]);
+      else
+        return;
+      event.preventDefault();
+    });
+    return {
+      addDeployments(deployments) {
+        list = entries(meta, deployments);
+      }
+    };
+  }
+
+  // site/js/facts.js
+  function factList(pairs) {
+    const list = el("dl", { class: "facts" });
+    for (const [label, ...value] of pairs) {
+      const shown = value.flat().filter((part) => part !== null && part !== undefined);
+      if (shown.length === 0)
+        continue;
+      list.append(el("dt", null, label), el("dd", null, shown));
+    }
+    return list;
+  }
+  function underLine(...parts) {
+    return el("small", null, parts);
+  }
+  var TAKEN = /^(?:index|con|prn|aux|nul|(?:com|lpt)[1-9])$/;
+  function pageLink(folder, id, text) {
+    const name = TAKEN.test(id) ? id + "_" : id;
+    const address = folder + "/" + encodeURIComponent(name) + ".html";
+    return el("a", { href: address }, dataText(text));
+  }
+  function sourceLine(source) {
+    const day = source.published_on ? formatDate(source.published_on) : t("source.undated");
+    const title = source.url ? linkOut(source.url, source.title) : dataText(source.title);
+    return el("span", { class: "source" }, dataText(source.publisher), ": ", title, ", " + day + ", " + t("source.grade", { grade: source.grade }), source.archive_url ? [", ", linkOut(source.archive_url, t("source.archived"))] : null);
+  }
+  var EIGHTHS = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];
+  function headingName(degrees) {
+    return t("heading." + EIGHTHS[Math.round(degrees / 45) % 8]);
+  }
+  function headingWords(degrees) {
+    const name = headingName(degrees);
+    return t("heading", { name, degrees: Math.round(degrees * 10) / 10 });
+  }
+  function arrowPicture(degrees) {
+    const look = { fill: "none", stroke: "currentColor", "stroke-width": 1.6 };
+    const shape = degrees === undefined ? svgEl("circle", { cx: 9, cy: 9, r: 4, ...look }) : svgEl("path", { d: "M9 15V3M5 7L9 3L13 7", ...look, transform: "rotate(" + degrees + " 9 9)" });
+    return svgEl("svg", { class: "mark", viewBox: "0 0 18 18", "aria-hidden": "true" }, shape);
+  }
+  function compassPicture(directions, angle, allRound) {
+    const parts = [svgEl("circle", { cx: 36, cy: 36, r: 30, fill: "none", stroke: "var(--rule-strong)" })];
+    for (let k = 0;k < 4; k++) {
+      const turn = "rotate(" + k * 90 + " 36 36)";
+      parts.push(svgEl("path", { d: "M36 6v5", stroke: "var(--rule-strong)", transform: turn }));
+    }
+    const colour = { fill: "var(--camera)", "fill-opacity": 0.16, stroke: "var(--camera)" };
+    if (allRound)
+      parts.push(svgEl("circle", { cx: 36, cy: 36, r: 24, ...colour }));
+    const half = (angle || 60) / 2 * (Math.PI / 180);
+    for (const degrees of allRound ? [] : directions) {
+      const middle = (degrees - 90) * Math.PI / 180;
+      const at = (turn, r) => 36 + r * Math.cos(turn) + " " + (36 + r * Math.sin(turn));
+      const large = half * 2 > Math.PI ? 1 : 0;
+      const edge = "L" + at(middle - half, 26) + "A26 26 0 " + large + " 1 " + at(middle + half, 26);
+      parts.push(svgEl("path", {
+        d: "M36 36" + edge + "Z",
+        ...colour,
+        fill: angle ? "var(--camera)" : "none",
+        "stroke-dasharray": angle ? null : "3 3"
+      }), svgEl("path", { d: "M36 36L" + at(middle, 16), stroke: "var(--camera)" }));
+    }
+    parts.push(svgEl("circle", { cx: 36, cy: 36, r: 3, fill: "var(--camera)" }), svgEl("text", { x: 36, y: 5, "text-anchor": "middle", "font-size": 8, fill: "var(--ink-2)" }, t("heading.letter")));
+    return svgEl("svg", { class: "compass", viewBox: "0 -4 72 76", "aria-hidden": "true" }, parts);
+  }
+
+  // site/js/camera.js
+  function headline2(record) {
+    if (record.device_type !== "camera")
+      return wordFor("kind", record.device_type);
+    if (record.camera_type)
+      return wordFor("camera_type", record.camera_type);
+    return wordFor("kind", "camera");
+  }
+  function place(record) {
+    const parts = [];
+    if (record.nearest_place) {
+      const distance = record.nearest_place_km;
+      parts.push(t("camera.near", { km: Math.round(distance * 10) / 10 }) + " ", dataText(record.nearest_place));
+    }
+    if (record.country_code) {
+      const code = record.country_code;
+      parts.push(parts.length ? ", " : "", pageLink("places", code.toLowerCase(), code));
+    }
+    return parts.length ? parts : [t("camera.no_place")];
+  }
+  function unknown() {
+    return [el("span", { class: "missing" }, t("value.unknown"))];
+  }
+  function maker(record) {
+    if (record.vendor_name) {
+      const written = record.vendor_as_written;
+      return [
+        pageLink("vendors", record.vendor_id, record.vendor_name),
+        rungBox(record.vendor_rung),
+        underLine(t("rung." + record.vendor_rung)),
+        written && written !== record.vendor_name ? underLine(t("camera.written") + " ", dataText(written)) : null
+      ];
+    }
+    if (!record.vendor_as_written)
+      return unknown();
+    return [
+      dataText(record.vendor_as_written),
+      rungBox("unknown"),
+      underLine(t("camera.unresolved"))
+    ];
+  }
+  function operator(record) {
+    if (record.operator_withheld)
+      return [t("camera.withheld")];
+    if (!record.operator_name)
+      return unknown();
+    const registered = record.operator_org_name;
+    return [
+      dataText(record.operator_name),
+      registered && registered !== record.operator_name ? underLine(t("camera.registered_as") + " ", dataText(registered)) : null
+    ];
+  }
+  function view(record) {
+    const allRound = record.flags.includes("all_round");
+    const angle = record.view_angle_deg;
+    const rose = compassPicture(record.directions_deg, angle, allRound);
+    if (allRound)
+      return [rose, t("camera.all_round")];
+    if (record.directions_deg.length) {
+      return [
+        rose,
+        record.directions_deg.map(headingWords).join("; "),
+        underLine(angle ? t("camera.angle", { n: Math.round(angle) }) : t("camera.angle_unknown"))
+      ];
+    }
+    if (!record.directions_as_written)
+      return [];
+    return [
+      dataText(record.directions_as_written),
+      underLine(t("camera.direction_unread"))
+    ];
+  }
+  function word(list, value) {
+    return value ? [dataText(wordFor(list, value))] : [];
+  }
+  function known(record) {
+    return [
+      [t("fact.maker"), maker(record)],
+      [t("fact.operator"), operator(record)],
+      [t("fact.kind"), [wordFor("kind", record.device_type)]],
+      [t("fact.faces"), view(record)],
+      [t("fact.type"), word("camera_type", record.camera_type)],
+      [t("fact.mount"), word("mount", record.mount)],
+      [t("fact.visibility"), word("visibility", record.visibility)],
+      [t("fact.zone"), word("zone", record.zone)],
+      [t("fact.installed"), record.installed_on ? [formatDate(record.installed_on)] : []],
+      [t("fact.checked"), record.last_checked_on ? [formatDate(record.last_checked_on)] : []]
+    ];
+  }
+  function firstMapped(record) {
+    if (!record.first_mapped_on) {
+      return [el("span", { class: "missing" }, t("mapped." + record.first_mapped_method))];
+    }
+    return [
+      formatDate(record.first_mapped_on),
+      underLine(t("mapped." + record.first_mapped_method))
+    ];
+  }
+  function sourceFact(record) {
+    const shown = record.source_url ? linkOut(record.source_url, record.source_ref) : dataText(record.source_ref);
+    return [dataText(wordFor("source", record.source_id)), " ", shown];
+  }
+  function links(record) {
+    return (record.links || []).map((link) => [
+      dataText(wordFor("source", link.source_id)),
+      " ",
+      dataText(link.source_ref),
+      underLine(t(link.certainty === "sure" ? "camera.link_sure" : "camera.link_several", {
+        m: link.distance_m
+      }))
+    ]);
+  }
+  function evidence(record, meta, latlng) {
+    const precision = record.location_precision_m;
+    const area = record.geometry_kind === "area" ? underLine(t("camera.area")) : null;
+    return factList([
+      [t("fact.source"), sourceFact(record)],
+      [t("fact.links"), links(record).flat()],
+      [t("fact.method"), record.vendor_method ? [dataText(record.vendor_method)] : []],
+      [t("fact.mapped"), firstMapped(record)],
+      [t("fact.data"), [formatDate(meta.data_on)]],
+      [
+        t("fact.position"),
+        [
+          el("span", { class: "id" }, latlng.lat.toFixed(5) + ", " + latlng.lng.toFixed(5)),
+          precision ? underLine(t("camera.precision", { n: precision })) : null,
+          area
+        ]
+      ],
+      [t("fact.licence"), [dataText(record.license_id)]]
+    ]);
+  }
+  function remarks(record) {
+    const said = new Set(["all_round", "area_centre"]);
+    return record.flags.filter((flag) => !said.has(flag)).map((flag) => el("li", null, wordFor("flag", flag)));
+  }
+  function poleButtons(rows, row, store) {
+    if (rows.length < 2)
+      return null;
+    const button = (other, i) => {
+      const [degrees] = directionsOf(store, other);
+      const way = degrees === undefined ? t("camera.no_way") : headingName(degrees);
+      return el("button", {
+        type: "button",
+        "aria-pressed": String(other === row),
+        "aria-label": t("camera.of_pole", { i: i + 1, n: rows.length, way }),
+        onclick: () => selectCamera(other)
+      }, arrowPicture(degrees));
+    };
+    return el("div", { class: "pole", role: "group", "aria-label": t("camera.pole", { n: rows.length }) }, rows.map(button));
+  }
+  function cameraPage(meta, store, row, record) {
+    const facts = known(record);
+    const missing = facts.filter(([, value]) => value.length === 0);
+    const notes = remarks(record);
+    const pole = rowsOfPole(store, row);
+    return {
+      title: headline2(record),
+      under: place(record),
+      body: [
+        poleButtons(pole, row, store),
+        el("h3", null, t("camera.known")),
+        factList(facts),
+        missing.length ? el("h3", null, t("camera.unknown")) : null,
+        missing.length ? el("ul", { class: "missing-list" }, missing.map(([label]) => el("li", null, label))) : null,
+        el("h3", null, t("camera.how")),
+        evidence(record, meta, latlngOf(store, row)),
+        notes.length ? el("h3", null, t("camera.remarks")) : null,
+        notes.length ? el("ul", { class: "remarks" }, notes) : null,
+        el("p", { class: "id quiet" }, dataText(record.camera_id)),
+        el("p", { class: "actions" }, el("a", { href: "method.html#report" }, t("report")), el("a", { href: "method.html#ladder" }, t("camera.method")))
+      ]
+    };
+  }
+
+  // site/js/deployment.js
+  function figure2(count, sources) {
+    return el("div", { class: "figure" }, el("b", null, t("bound." + count.bound, { n: count.value })), wordFor("counted", count.what) + ", " + wordFor("qualifier", count.qualifier), count.as_of ? ", " + formatDate(count.as_of) : null, count.scope ? underLine(dataText(count.scope)) : null, sourceLine(sources[count.source]));
+  }
+  function period(relation) {
+    if (!relation.valid_from && !relation.valid_to)
+      return "";
+    const from = relation.valid_from ? formatDate(relation.valid_from) : t("period.open");
+    const to = relation.valid_to ? formatDate(relation.valid_to) : t("period.open");
+    return relation.valid_to ? from + " – " + to : t("period.from", { date: from });
+  }
+  function claimLine(claim, sources) {
+    const who = claim.speaker ? dataText(claim.speaker) : t("by." + claim.by);
+    return el("li", { class: "claim" }, el("span", { class: "says says-" + claim.says }, t("says." + claim.says)), " ", who, claim.as_of ? ", " + formatDate(claim.as_of) : null, claim.statement ? el("p", null, dataText(claim.statement)) : null, sourceLine(sources[claim.source]));
+  }
+  function supplier(relation, sources) {
+    const product = relation.product ? [" (", dataText(relation.product), ")"] : null;
+    return el("details", { class: "supplier status-" + relation.status }, el("summary", null, el("b", null, dataText(relation.supplier)), product, el("small", null, [wordFor("role", relation.role), t("status." + relation.status), period(relation)].filter(Boolean).join(" · "))), el("p", { class: "actions" }, pageLink("vendors", relation.supplier_id, t("deployment.supplier_page"))), el("ul", null, relation.claims.map((claim) => claimLine(claim, sources))));
+  }
+  function deploymentPage(deployment, beside) {
+    const { sources } = deployment;
+    const where = [deployment.place, deployment.country_code].filter(Boolean).join(", ");
+    const dates = period(deployment);
+    return {
+      title: dataText(deployment.name),
+      under: [t("deployment.kind"), where ? [" · ", dataText(where)] : null],
+      body: [
+        others(deployment, beside),
+        el("p", { class: "list-note" }, t("deployment.apart")),
+        el("h3", null, t("deployment.counts")),
+        deployment.counts.length ? deployment.counts.map((count) => figure2(count, sources)) : el("p", { class: "missing" }, t("deployment.no_counts")),
+        el("h3", null, t("deployment.who")),
+        factList([
+          [
+            t("fact.operator"),
+            deployment.operator ? dataText(deployment.operator) : t("value.unknown")
+          ],
+          [t("fact.technologies"), technologies(deployment)],
+          [t("fact.period"), dates ? [dates] : []]
+        ]),
+        deployment.suppliers.length ? deployment.suppliers.map((relation) => supplier(relation, sources)) : el("p", { class: "missing" }, t("deployment.no_suppliers")),
+        deployment.claims.length ? el("h3", null, t("deployment.claims")) : null,
+        deployment.claims.length ? el("ul", null, deployment.claims.map((claim) => claimLine(claim, sources))) : null,
+        el("p", { class: "actions" }, el("a", { href: "method.html#report" }, t("report")), pageLink("deployments", deployment.id, t("deployment.page")))
+      ]
+    };
+  }
+  function others(deployment, beside) {
+    if (beside.length < 2)
+      return null;
+    return el("div", { class: "pole", role: "group", "aria-label": t("deployment.beside") }, beside.map((other) => el("button", {
+      type: "button",
+      "aria-pressed": String(other === deployment),
+      onclick: () => selectDeployment(other, false)
+    }, dataText(other.name))));
+  }
+  function technologies(deployment) {
+    return deployment.technologies.length ? [dataText(deployment.technologies.map((id) => wordFor("technology", id)).join(", "))] : [];
+  }
+
+  // site/js/sheet.js
+  var RESTS = ["peek", "half", "full"];
+  var narrow = globalThis.matchMedia("(max-width: 760px)");
+  function makeSheet(panel, grip, start) {
+    let dragged = 0;
+    function rest(name) {
+      panel.dataset.rest = name;
+      grip.setAttribute("aria-expanded", String(name !== "peek"));
+    }
+    function step(by) {
+      const at = RESTS.indexOf(panel.dataset.rest) + by;
+      rest(RESTS[Math.max(0, Math.min(RESTS.length - 1, at))]);
+    }
+    grip.addEventListener("click", () => {
+      if (Math.abs(dragged) > 8)
+        return;
+      rest(panel.dataset.rest === "peek" ? "half" : panel.dataset.rest === "half" ? "full" : "peek");
+    });
+    let from = null;
+    grip.addEventListener("pointerdown", (event) => {
+      from = event.clientY;
+      dragged = 0;
+      grip.setPointerCapture(event.pointerId);
+    });
+    grip.addEventListener("pointermove", (event) => {
+      if (from === null)
+        return;
+      dragged = event.clientY - from;
+      panel.style.setProperty("--drag", Math.round(dragged) + "px");
+    });
+    for (const end of ["pointerup", "pointercancel"]) {
+      grip.addEventListener(end, () => {
+        if (from === null)
+          return;
+        from = null;
+        panel.style.removeProperty("--drag");
+        if (Math.abs(dragged) > 40)
+          step((dragged < 0 ? 1 : -1) * (Math.abs(dragged) > 320 ? 2 : 1));
+      });
+    }
+    rest(start);
+    return { rest };
+  }
+  var isNarrow = () => narrow.matches;
+
+  // site/js/selection.js
+  var FIND_AMONG = 20000;
+  function startSelection({ map, meta, layer, rings, onChange, ready, viewNow }) {
+    const drawer = byId("drawer");
+    const state = { row: -1, camera: null, deployment: null };
+    let opener = null;
+    let turn = 0;
+    const sheet = makeSheet(drawer, byId("drawer-grip"), "half");
+    function open(page, focus) {
+      fillNode(byId("drawer-title"), page.title);
+      fillNode(byId("drawer-under"), page.under);
+      fillNode(byId("drawer-body"), page.body);
+      byId("drawer-body").scrollTop = 0;
+      if (drawer.hidden) {
+        opener = document.activeElement;
+        sheet.rest("half");
+      }
+      drawer.hidden = false;
+      document.documentElement.dataset.drawer = "open";
+      if (focus)
+        byId("drawer-title").focus({ preventScroll: true });
+    }
+    function giveFocusBack() {
+      const key = opener && opener.dataset.key;
+      const again = key && document.querySelector('#pane-list [data-key="' + CSS.escape(key) + '"]');
+      const target = opener && opener.isConnected ? opener : again || byId("tab-list");
+      target.focus({ preventScroll: true });
+    }
+    function close() {
+      if (drawer.hidden)
+        return;
+      turn++;
+      drawer.hidden = true;
+      delete document.documentElement.dataset.drawer;
+      Object.assign(state, { row: -1, camera: null, deployment: null });
+      delete drawer.dataset.row;
+      delete drawer.dataset.camera;
+      layer.choose(-1);
+      rings.choose(null);
+      giveFocusBack();
+      onChange();
+    }
+    function covered() {
+      const size = map.getSize();
+      return isNarrow() ? L.point(0, size.y * 0.3) : L.point(190, 0);
+    }
+    function reveal(latlng, zoom) {
+      const target = Math.max(map.getMinZoom(), zoom);
+      const centre = map.unproject(map.project(latlng, target).add(covered()), target);
+      map.setView(centre, target, { animate: false });
+    }
+    function uncover(latlng) {
+      const at = map.latLngToContainerPoint(latlng);
+      const from = map.getContainer().getBoundingClientRect();
+      const box = drawer.getBoundingClientRect();
+      const x = at.x + from.left;
+      const y = at.y + from.top;
+      if (x < box.left - 20 || x > box.right || y < box.top - 20 || y > box.bottom)
+        return;
+      const shift = covered();
+      const middle = map.getSize().divideBy(2).subtract(shift);
+      map.panBy(at.subtract(isNarrow() ? L.point(at.x, middle.y) : L.point(middle.x, at.y)), {
+        animate: false
+      });
+    }
+    async function showCamera(row, focus, move) {
+      const mine = ++turn;
+      const store = await ready;
+      if (move)
+        reveal(latlngOf(store, row), Math.max(17, map.getZoom()));
+      Object.assign(state, { row, camera: null, deployment: null });
+      layer.choose(row);
+      rings.choose(null);
+      let record;
+      try {
+        record = await details.of(meta, row);
+      } catch {
+        if (mine === turn)
+          notice.failed(t("error.details"), () => showCamera(row, focus, move));
+        return;
+      }
+      if (mine !== turn)
+        return;
+      state.camera = record.camera_id;
+      Object.assign(drawer.dataset, { row: String(row), camera: record.camera_id });
+      open(cameraPage(meta, store, row, record), focus);
+      if (!move)
+        uncover(latlngOf(store, row));
+      onChange();
+    }
+    function showDeployment(deployment, move) {
+      turn++;
+      if (move && deployment.lon_deg !== null)
+        reveal([deployment.lat_deg, deployment.lon_deg], 4);
+      Object.assign(state, { row: -1, camera: null, deployment: deployment.id });
+      layer.choose(-1);
+      rings.choose(deployment.id);
+      delete drawer.dataset.row;
+      delete drawer.dataset.camera;
+      open(deploymentPage(deployment, rings.beside(deployment)), move);
+      onChange();
+    }
+    byId("drawer-close").addEventListener("click", close);
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.defaultPrevented)
+        close();
+    });
+    async function showById(id) {
+      await ready;
+      const rows = layer.rowsIn(viewNow().area, FIND_AMONG);
+      let row;
+      try {
+        row = await details.find(meta, rows, id);
+      } catch {
+        notice.failed(t("error.details"), () => selectCameraById(id));
+        return;
+      }
+      if (row < 0)
+        notice.say(t("search.not_in_view", { id }));
+      else
+        await showCamera(row, false, false);
+    }
+    onSelect(({ row, cameraId, deployment, fromList }) => {
+      if (deployment)
+        showDeployment(deployment, fromList);
+      else if (cameraId)
+        showById(cameraId);
+      else if (row !== undefined)
+        showCamera(row, fromList, fromList);
+      else
+        close();
+    });
+    return state;
+  }
+
+  // site/js/street_names.js
+  var SIZE = 11;
+  var APART2 = 260;
+  function straightest(street, width, height) {
+    const { points, left, top, scale } = street;
+    let best = null;
+    let startX = 0;
+    let startY = 0;
+    let heading = null;
+    let lastX = 0;
+    let lastY = 0;
+    for (let i = 0;i < points.length; i += 2) {
+      const x = points[i] * scale + left;
+      const y = points[i + 1] * scale + top;
+      if (i > 0) {
+        const turn = Math.atan2(y - lastY, x - lastX);
+        if (heading === null || Math.abs(Math.sin(turn - heading)) > 0.12) {
+          heading = turn;
+          startX = lastX;
+          startY = lastY;
+        }
+        const middleX = (startX + x) / 2;
+        const middleY = (startY + y) / 2;
+        const length = Math.hypot(x - startX, y - startY);
+        const inside = middleX > 0 && middleX < width && middleY > 0 && middleY < height;
+        if (inside && (!best || length > best.length)) {
+          best = { length, x: middleX, y: middleY, angle: Math.atan2(y - startY, x - startX) };
+        }
+      }
+      lastX = x;
+      lastY = y;
+    }
+    return best;
+  }
+  function upright(angle) {
+    if (angle > Math.PI / 2)
+      return angle - Math.PI;
+    if (angle <= -Math.PI / 2)
+      return angle + Math.PI;
+    return angle;
+  }
+  function collides(placed, name, spot, half) {
+    return placed.some((other) => {
+      const distance = Math.hypot(other.x - spot.x, other.y - spot.y);
+      return distance < (other.name === name ? APART2 : (other.half + half) * 0.8);
+    });
+  }
+  function drawStreetNames(context, frame, colours, streets) {
+    const width = frame.drawn.max.x - frame.drawn.min.x;
+    const height = frame.drawn.max.y - frame.drawn.min.y;
+    const spots = [];
+    for (const street of streets) {
+      const spot = straightest(street, width, height);
+      if (spot)
+        spots.push({ ...spot, name: street.name, rank: street.major ? 2 : 1 });
+    }
+    spots.sort((a, b) => b.rank * b.length - a.rank * a.length || (a.name < b.name ? -1 : 1));
+    context.font = "500 " + SIZE + "px " + marks.font;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.lineJoin = "round";
+    const placed = [];
+    for (const spot of spots) {
+      const half = context.measureText(spot.name).width / 2;
+      if (half * 2 > spot.length || collides(placed, spot.name, spot, half))
+        continue;
+      placed.push({ ...spot, half });
+      context.save();
+      context.translate(spot.x, spot.y);
+      context.rotate(upright(spot.angle));
+      context.lineWidth = 2.5;
+      context.strokeStyle = colours["street-2"];
+      context.strokeText(spot.name, 0, 0);
+      context.fillStyle = colours["street-name"];
+      context.fillText(spot.name, 0, 0);
+      context.restore();
+    }
+  }
+
+  // site/js/streets.js
+  var FROM_ZOOM = 12;
+  var NAMES_FROM = 16;
+  var TILES_AT_ONCE = 40;
+  var AREAS = new Set(["water_area", "green", "building"]);
+  var ORDER = [
+    "green",
+    "water_area",
+    "water_line",
+    "building",
+    "path",
+    "rail",
+    "street_minor",
+    "street_major"
+  ];
+  var WIDTHS = {
+    street_major: [1.4, 2, 2.8, 4, 6.5, 10, 15, 22],
+    street_minor: [0, 0.8, 1.2, 1.8, 3.2, 6, 10, 16],
+    path: [0, 0, 0.6, 0.8, 1, 1.4, 2, 3],
+    rail: [0.6, 0.8, 0.9, 1, 1.2, 1.5, 2, 2.5],
+    water_line: [0.6, 0.8, 1, 1.4, 2, 3, 4, 6]
+  };
+  var COLOURS = {
+    street_major: "street-1",
+    street_minor: "street-2",
+    path: "street-3",
+    rail: "rail",
+    water_line: "water",
+    water_area: "water",
+    green: "green",
+    building: "building"
+  };
+  function readTile(payload) {
+    const tile = { paths: {}, named: [] };
+    for (const kind of ORDER)
+      tile.paths[kind] = null;
+    for (const shape of payload.shapes) {
+      const kind = payload.kinds[shape[0]];
+      const path = tile.paths[kind] || (tile.paths[kind] = new Path2D);
+      let x = shape[2];
+      let y = shape[3];
+      const points = [x, y];
+      path.moveTo(x, y);
+      for (let i = 4;i < shape.length; i += 2) {
+        x += shape[i];
+        y += shape[i + 1];
+        points.push(x, y);
+        path.lineTo(x, y);
+      }
+      if (AREAS.has(kind))
+        path.closePath();
+      else if (kind.startsWith("street_") && payload.names[shape[1]]) {
+        tile.named.push({ name: payload.names[shape[1]], major: kind === "street_major", points });
+      }
+    }
+    return tile;
+  }
+  function key(x, y) {
+    return x + "-" + y;
+  }
+  function streetLayer(meta, redraw) {
+    const tiles = new Map;
+    const failed = new Set;
+    let index = null;
+    let asked = false;
+    async function readIndex() {
+      asked = true;
+      try {
+        index = new Set((await want("context/index")).tiles);
+        redraw();
+      } catch {
+        notice.failed(t("error.streets"), () => {
+          asked = false;
+          redraw();
+        });
+      }
+    }
+    async function fetchTile(name) {
+      tiles.set(name, null);
+      try {
+        const file = "context/13-" + name;
+        const bytes = await unpack((await want(file)).gz);
+        drop(file);
+        tiles.set(name, readTile(JSON.parse(new TextDecoder().decode(bytes))));
+        failed.delete(name);
+        redraw();
+      } catch {
+        tiles.delete(name);
+        failed.add(name);
+        notice.failed(t("error.streets"), () => {
+          failed.clear();
+          redraw();
+        });
+      }
+    }
+    function tilesIn(frame) {
+      const side = 256 * 2 ** (frame.zoom - 13);
+      const names = [];
+      for (let x = Math.floor(frame.drawn.min.x / side);x <= frame.drawn.max.x / side; x++) {
+        for (let y = Math.floor(frame.drawn.min.y / side);y <= frame.drawn.max.y / side; y++) {
+          if (index.has(key(x, y)))
+            names.push({ name: key(x, y), x, y });
+        }
+      }
+      if (names.length > TILES_AT_ONCE)
+        return [];
+      for (const { name } of names)
+        if (!tiles.has(name) && !failed.has(name))
+          fetchTile(name);
+      return names.filter(({ name }) => tiles.get(name));
+    }
+    function drawKind(context, kind, path, colours, zoom, scale) {
+      if (AREAS.has(kind)) {
+        if (kind === "building" && zoom < 14)
+          return;
+        context.fillStyle = colours[COLOURS[kind]];
+        context.fill(path, "evenodd");
+        return;
+      }
+      const width = WIDTHS[kind][Math.min(19, zoom) - FROM_ZOOM];
+      if (!width)
+        return;
+      context.strokeStyle = colours[COLOURS[kind]];
+      context.lineWidth = width / scale;
+      context.stroke(path);
+    }
+    function draw(context, frame, colours) {
+      if (meta.context.choice === "none" || frame.zoom < FROM_ZOOM)
+        return;
+      if (!index) {
+        if (!asked)
+          readIndex();
+        return;
+      }
+      const there = tilesIn(frame);
+      const scale = 2 ** (frame.zoom + 8 - 25);
+      context.lineJoin = "round";
+      context.lineCap = "round";
+      for (const kind of ORDER) {
+        for (const { name, x, y } of there) {
+          const path = tiles.get(name).paths[kind];
+          if (!path)
+            continue;
+          place(context, frame, x, y, scale);
+          drawKind(context, kind, path, colours, frame.zoom, scale);
+        }
+      }
+      context.lineCap = "butt";
+      context.setTransform(frame.ratio, 0, 0, frame.ratio, 0, 0);
+      if (frame.zoom >= NAMES_FROM) {
+        drawStreetNames(context, frame, colours, namedIn(there, frame, scale));
+      }
+    }
+    function place(context, frame, x, y, scale) {
+      const side = 4096 * scale;
+      const { ratio, drawn } = frame;
+      context.setTransform(scale * ratio, 0, 0, scale * ratio, (x * side - drawn.min.x) * ratio, (y * side - drawn.min.y) * ratio);
+    }
+    function namedIn(there, frame, scale) {
+      const out = [];
+      for (const { name, x, y } of there) {
+        const left = x * 4096 * scale - frame.drawn.min.x;
+        const top = y * 4096 * scale - frame.drawn.min.y;
+        for (const street of tiles.get(name).named) {
+          if (!street.major && frame.zoom < NAMES_FROM + 1)
+            continue;
+          out.push({ ...street, left, top, scale });
+        }
+      }
+      return out;
+    }
+    return { draw, isThere: meta.context.choice !== "none" };
+  }
+
+  // site/js/tabs.js
+  function wireTabs(onList) {
+    const filterTab = byId("tab-filter");
+    const listTab = byId("tab-list");
+    const show = (list) => {
+      filterTab.setAttribute("aria-selected", String(!list));
+      listTab.setAttribute("aria-selected", String(list));
+      filterTab.tabIndex = list ? -1 : 0;
+      listTab.tabIndex = list ? 0 : -1;
+      byId("pane-filter").hidden = list;
+      byId("pane-list").hidden = !list;
+      onList(list);
+    };
+    filterTab.addEventListener("click", () => show(false));
+    listTab.addEventListener("click", () => show(true));
+    for (const [tab, other] of [
+      [filterTab, listTab],
+      [listTab, filterTab]
+    ]) {
+      tab.addEventListener("keydown", (event) => {
+        if (event.key !== "ArrowLeft" && event.key !== "ArrowRight")
+          return;
+        other.click();
+        other.focus();
+      });
+    }
+    return show;
+  }
+
+  // site/js/tiles.js
+  function offerTiles(meta, map, into) {
+    if (!meta.page.osm_tiles)
+      return;
+    const tiles = L.tileLayer("https://tile.openstreetmap.org/{z}/{x}/{y}.png", {
+      maxZoom: 19,
+      zIndex: 1
+    });
+    const box = el("input", {
+      type: "checkbox",
+      onchange() {
+        if (box.checked)
+          tiles.addTo(map);
+        else
+          tiles.remove();
+        map.getPane("wc-ground").hidden = box.checked;
+      }
+    });
+    into.append(el("label", { class: "tiles" }, box, t("tiles")), el("p", null, t("tiles.notice")));
+  }
+
+  // site/js/years.js
+  var HEIGHT = 34;
+  var FOOT = 1;
+  function yearStrip(meta, into, span) {
+    if (!span) {
+      fillNode(into, el("p", null, el("b", null, t("years.title")), ": ", t("years.none")));
+      return () => {};
+    }
+    const { first, last } = span;
+    const n = last - first + 1;
+    const width = Math.max(220, Math.min(560, n * 30));
+    const step = width / n;
+    const bars = [];
+    const drawing = svgEl("svg", {
+      class: "bars",
+      viewBox: "0 0 " + width + " " + HEIGHT,
+      preserveAspectRatio: "none",
+      "aria-hidden": "true"
+    });
+    drawing.append(svgEl("line", { x1: 0, x2: width, y1: HEIGHT - FOOT + 0.5, y2: HEIGHT - FOOT + 0.5 }));
+    for (let i = 0;i < n; i++) {
+      const bar = svgEl("rect", { x: i * step + 0.75, width: step - 1.5, y: 0, height: 0 });
+      bars.push(bar);
+      drawing.append(bar);
+    }
+    const labels = el("div", { class: "bar-labels", "aria-hidden": "true" });
+    const every = n > 16 ? 5 : n > 8 ? 2 : 1;
+    for (let i = 0;i < n; i++) {
+      const year = first + i + meta.year_base;
+      const isEnd = i === 0 || i === n - 1;
+      if (!isEnd && (year % every !== 0 || Math.min(i, n - 1 - i) * step < 34))
+        continue;
+      const label = el("span", null, String(year));
+      label.style.insetInlineStart = (i + 0.5) / n * 100 + "%";
+      labels.append(label);
+    }
+    const pick = (label, initial) => {
+      const select = el("select", { "aria-label": t(label), onchange: () => choose() });
+      for (let i = 0;i < n; i++) {
+        select.append(el("option", { value: first + i }, String(first + i + meta.year_base)));
+      }
+      select.value = String(initial);
+      return select;
+    };
+    const from = pick("years.from", first);
+    const to = pick("years.to", last);
+    const unknownBox = el("input", { type: "checkbox", onchange: () => choose() });
+    const unknownCount = el("span", { class: "tabular" });
+    unknownBox.checked = true;
+    function choose() {
+      const a = Math.min(Number(from.value), Number(to.value));
+      const b = Math.max(Number(from.value), Number(to.value));
+      if (a === first && b === last && unknownBox.checked)
+        filter.clear("year");
+      else
+        filter.setYears(a, b, unknownBox.checked);
+    }
+    function yearAt(event) {
+      const box = drawing.getBoundingClientRect();
+      const share = (event.clientX - box.left) / box.width;
+      return first + Math.max(0, Math.min(n - 1, Math.floor(share * n)));
+    }
+    let anchor = null;
+    drawing.addEventListener("pointerdown", (event) => {
+      anchor = yearAt(event);
+      drawing.setPointerCapture(event.pointerId);
+      const { from: a, to: b } = filter.years;
+      if (a === anchor && b === anchor) {
+        anchor = null;
+        filter.clear("year");
+      } else
+        filter.setYears(anchor, anchor, false);
+    });
+    drawing.addEventListener("pointermove", (event) => {
+      if (anchor === null)
+        return;
+      const other = yearAt(event);
+      filter.setYears(Math.min(anchor, other), Math.max(anchor, other), false);
+    });
+    for (const end of ["pointerup", "pointercancel"]) {
+      drawing.addEventListener(end, () => {
+        anchor = null;
+      });
+    }
+    fillNode(into, el("h2", null, t("years.title"), el("small", null, t("years.under"))), el("div", { class: "bar-box" }, drawing, labels), el("div", { class: "span" }, from, "–", to, el("label", null, unknownBox, unknownCount)));
+    return function show(counts) {
+      let top = 1;
+      for (let i = 0;i < n; i++)
+        top = Math.max(top, counts[first + i] || 0);
+      const { from: a, to: b, unknown } = filter.years;
+      for (let i = 0;i < n; i++) {
+        const value = counts[first + i] || 0;
+        const tall = value ? Math.max(1.5, (HEIGHT - FOOT - 2) * value / top) : 0;
+        bars[i].setAttribute("y", String(HEIGHT - FOOT - tall));
+        bars[i].setAttribute("height", String(tall));
+        const off = a !== null && (first + i < a || first + i > b);
+        bars[i].setAttribute("class", off ? "off" : "");
+      }
+      from.value = String(a === null ? first : Math.max(first, a));
+      to.value = String(b === null ? last : Math.min(last, b));
+      unknownBox.checked = unknown;
+      unknownCount.textContent = t("years.unknown", { n: counts[0] || 0 });
+    };
+  }
+  function yearSpan(store) {
+    let first = 256;
+    let last = 0;
+    for (const year of store.groups.year) {
+      if (year === 0)
+        continue;
+      first = Math.min(first, year);
+      last = Math.max(last, year);
+    }
+    return last ? { first, last } : null;
+  }
+
+  // site/js/start.js
+  function openingView(map, meta, asked) {
+    if (asked) {
+      map.setView([asked.lat, asked.lng], asked.zoom, { animate: false });
+    } else if (meta.opening) {
+      const { south, west, north, east } = meta.opening;
+      map.fitBounds([
+        [south, west],
+        [north, east]
+      ], { animate: false, padding: [24, 24], maxZoom: 15 });
+    } else {
+      map.setView(map.getCenter(), map.getMinZoom(), { animate: false });
+    }
+  }
+  function leastZoom(map) {
+    return Math.max(1, Math.ceil(Math.log2(map.getSize().x / 256)));
+  }
+  async function addDeployments(meta, layer, finder, onThere, wanted) {
+    if (meta.deployments === 0)
+      return;
+    let payload;
+    try {
+      payload = await want("deployments");
+    } catch {
+      notice.failed(t("error.deployments"), () => addDeployments(meta, layer, finder, onThere, wanted));
+      return;
+    }
+    layer.show(payload.deployments);
+    document.documentElement.dataset.deployments = "true";
+    finder.addDeployments(payload.deployments);
+    onThere();
+    const asked = payload.deployments.find(({ id }) => id === wanted);
+    if (asked)
+      selectDeployment(asked, false);
+  }
+  function lead(map, rings) {
+    const far = rings.all().filter(({ lat_deg: lat, lon_deg: lng }) => lat !== null && !map.getBounds().contains([lat, lng]));
+    if (far.length === 0)
+      return;
+    const said = ({ counts, claims, suppliers }) => suppliers.reduce((n, supplier) => n + supplier.claims.length, counts.length + claims.length);
+    const best = far.reduce((a, b) => said(b) > said(a) ? b : a);
+    notice.say(t("lead", { n: far.length, name: best.place || best.name }), {
+      text: t("lead.go"),
+      go: () => selectDeployment(best, true)
+    });
+  }
+  function startPage(map) {
+    performance.mark("wc-start");
+    want("cameras").catch(() => {});
+    const meta = have("meta");
+    setLanguage(document.documentElement.lang);
+    theme.start();
+    marks.giveLetters(meta.vendors);
+    const asked = address.read(globalThis.location.hash, meta);
+    filter.restore(asked.filter);
+    document.documentElement.classList.toggle("is-embed", Boolean(asked.embed));
+    byId("desk").classList.toggle("embed", Boolean(asked.embed));
+    if (!asked.understood)
+      notice.warn(t("error.address"));
+    map.invalidateSize({ animate: false });
+    map.options.minZoom = leastZoom(map);
+    map.on("resize", () => map.setMinZoom(leastZoom(map)));
+    map.options.maxBoundsViscosity = 1;
+    map.setMaxBounds([
+      [-85.06, -36000],
+      [85.06, 36000]
+    ]);
+    openingView(map, meta, asked.view);
+    let colours = theme.colours();
+    const coloursNow = () => colours;
+    let ground = null;
+    const streets = streetLayer(meta, () => ground.redrawSoon());
+    ground = groundLayer(meta, coloursNow, streets).addTo(map);
+    const layer = cameraLayer(coloursNow);
+    layer.showOverview(readOverview(have("overview")));
+    layer.addTo(map);
+    const rings = deploymentLayer(coloursNow, layer.obstacles).addTo(map);
+    performance.mark("wc-first-paint");
+    document.documentElement.dataset.painted = "true";
+    theme.onChange(() => {
+      colours = theme.colours();
+      for (const sheet of [ground, layer, rings])
+        sheet.redraw();
+    });
+    runPage({ map, meta, asked, ground, layer, rings });
+  }
+  async function runPage({ map, meta, asked, ground, layer, rings }) {
+    let store = null;
+    let lastView = null;
+    let tellStore;
+    const ready = new Promise((resolve) => {
+      tellStore = resolve;
+    });
+    const tip = pointerTip(map);
+    const writeAddress = () => {
+      if (!store)
+        return;
+      const centre = map.getCenter().wrap();
+      const view = { zoom: map.getZoom(), lat: centre.lat, lng: centre.lng };
+      const { camera, deployment } = chosen;
+      const text = address.write({ view, camera, deployment, embed: asked.embed }, meta);
+      if (text !== globalThis.location.hash)
+        globalThis.history.replaceState(null, "", text);
+    };
+    const chosen = startSelection({
+      map,
+      meta,
+      layer,
+      rings,
+      onChange: () => afterSelection(),
+      ready,
+      viewNow: () => lastView
+    });
+    mapTools(map);
+    fillCredit(meta, byId("credit"));
+    showLocalLists(meta);
+    fillLegend(meta, byId("legend-body"));
+    offerTiles(meta, map, byId("legend-body"));
+    const showFacets = facetPanel(meta, byId("pane-filter"));
+    const list = listPanel(meta, byId("pane-list"), layer);
+    const showSummary = countSummary(meta);
+    const finder = searchBox(meta, map);
+    const sheet = makeSheet(byId("panel"), byId("grip"), "peek");
+    let showYears = null;
+    let listOpen = false;
+    let listSoon = 0;
+    function fillList() {
+      if (!lastView)
+        return;
+      const bounds = map.getBounds();
+      const all = rings.all();
+      const inView = all.filter(({ lat_deg: lat, lon_deg: lng }) => lat !== null && bounds.contains([lat, lng]));
+      const deployments = { inView, elsewhere: all.slice(0, 5), all: all.length };
+      list.show({ ...lastView, store, chosen: chosen.row, deployments });
+    }
+    function refreshList() {
+      clearTimeout(listSoon);
+      if (listOpen)
+        listSoon = setTimeout(fillList, 80);
+    }
+    function afterSelection() {
+      writeAddress();
+      refreshList();
+    }
+    const showTab = wireTabs((open) => {
+      listOpen = open;
+      if (open && isNarrow())
+        sheet.rest("half");
+      refreshList();
+    });
+    byId("skip").addEventListener("click", (event) => {
+      event.preventDefault();
+      showTab(true);
+      sheet.rest("full");
+      byId("tab-list").focus();
+    });
+    preparePrinting(map, fillList);
+    const clear = byId("clear");
+    clear.addEventListener("click", () => filter.clear());
+    layer.onView((view) => {
+      lastView = view;
+      showSummary(view.tally);
+      showFacets(view.tally);
+      if (showYears)
+        showYears(view.tally.year);
+      clear.hidden = filter.count === 0;
+      writeAddress();
+      refreshList();
+    });
+    filter.onChange(() => {
+      layer.redraw();
+      rings.redrawSoon();
+    });
+    followPointer(map, layer, rings, tip, meta, () => store);
+    globalThis.addEventListener("hashchange", () => globalThis.location.reload());
+    async function loadCameras() {
+      let payload;
+      try {
+        payload = await want("cameras");
+      } catch {
+        notice.failed(t("error.cameras"), loadCameras);
+        return;
+      }
+      performance.mark("wc-columns");
+      store = await readCameras(payload);
+      performance.mark("wc-decoded");
+      drop("cameras");
+      showYears = yearStrip(meta, byId("years"), yearSpan(store));
+      layer.showStore(store);
+      performance.mark("wc-ready");
+      document.documentElement.dataset.ready = "true";
+      tellStore(store);
+      if (asked.camera)
+        selectCameraById(asked.camera);
+    }
+    await loadCameras();
+    const wanted = asked.deployment;
+    addDeployments(meta, rings, finder, () => asked.view || asked.embed ? null : lead(map, rings), wanted);
+    ground.refine().catch(() => {});
+  }
+  globalThis.WC = { put, start: startPage };
+})();

@@ -1,0 +1,142 @@
+/* What stands around the map: zoom buttons, scale, credit, count, tip, embedding. */
+
+import { byId, dataText, el, fillNode, linkOut } from "./dom.js";
+import { filter } from "./filter.js";
+import { theme } from "./theme.js";
+import { formatDate, formatNumber, t } from "./words.js";
+
+/**
+ * Zoom buttons and the scale bar.
+ *
+ * @param {LeafletMap} map
+ */
+export function mapTools(map) {
+  const inward = /** @type {HTMLButtonElement} */ (byId("zoom-in"));
+  const outward = /** @type {HTMLButtonElement} */ (byId("zoom-out"));
+  const scale = byId("scale");
+  inward.addEventListener("click", () => map.zoomIn());
+  outward.addEventListener("click", () => map.zoomOut());
+
+  function show() {
+    inward.disabled = map.getZoom() >= map.getMaxZoom();
+    outward.disabled = map.getZoom() <= map.getMinZoom();
+    const size = map.getSize();
+    const middle = size.y / 2;
+    const metres = map.distance(
+      map.containerPointToLatLng([size.x / 2 - 50, middle]),
+      map.containerPointToLatLng([size.x / 2 + 50, middle]),
+    );
+    const power = 10 ** Math.floor(Math.log10(metres));
+    const round = [5, 2, 1].find((step) => step * power <= metres) * power;
+    scale.style.width = (100 * round) / metres + "px";
+    scale.textContent = round >= 1000 ? t("scale.km", { n: round / 1000 }) : t("scale.m", { n: round });
+  }
+  map.on("moveend", show);
+  show();
+}
+
+/**
+ * Licence, attribution and the day of the data; always in sight.
+ *
+ * @param {Meta} meta
+ * @param {HTMLElement} into
+ */
+export function fillCredit(meta, into) {
+  const parts = [];
+  for (const source of meta.credits) {
+    const text = source.url ? linkOut(source.url, source.attribution) : dataText(source.attribution);
+    parts.push(text, ", ", dataText(source.license_id), "; ");
+  }
+  fillNode(
+    into,
+    parts,
+    t("credit.data", { date: formatDate(meta.data_on) }) + "; ",
+    el("a", { href: "data.html" }, t("credit.release"), " ", el("span", { class: "tabular" }, meta.release_id)),
+    ". ",
+    t("credit.ground"),
+  );
+}
+
+/**
+ * Lists that state no licence: they are on this map and in no release, and that stays in sight.
+ *
+ * @param {Meta} meta
+ */
+export function showLocalLists(meta) {
+  const strip = byId("local");
+  if (!meta.local.length) return;
+  fillNode(strip, t("local"), " ", dataText(meta.local.join(", ")));
+  strip.hidden = false;
+}
+
+/**
+ * The number of cameras in view and how many have a maker.
+ *
+ * @param {Meta} meta
+ */
+export function countSummary(meta) {
+  const count = byId("count");
+  const what = byId("count-what");
+  const bar = byId("known-bar");
+  const known = byId("known");
+  const unknown = byId("unknown");
+  const live = byId("live");
+  let speak = 0;
+  return (tally) => {
+    const named = tally.total - tally.unknownMaker;
+    count.textContent = formatNumber(tally.total);
+    if (tally.before === 0) what.textContent = t("sum.nothing", { release: meta.n });
+    else if (filter.count) {
+      what.textContent = t("sum.filtered", { n: tally.total, before: tally.before });
+    } else what.textContent = t("sum.all", { n: tally.total, release: meta.n });
+    bar.style.width = tally.total ? (100 * named) / tally.total + "%" : "0";
+    known.textContent = t("sum.known", { n: named });
+    unknown.textContent = t("sum.unknown", { n: tally.unknownMaker });
+    clearTimeout(speak);
+    speak = setTimeout(() => {
+      live.textContent = t("live.count", { n: tally.total });
+    }, 600);
+  };
+}
+
+const PAPER_WIDTH = 680; // CSS pixels of A4 between margins of 14 mm, and a little less
+
+/**
+ * Before printing: fit the map to the paper, and let `fill` bring the list up to date.
+ *
+ * @param {LeafletMap} map
+ */
+export function preparePrinting(map, fill) {
+  globalThis.addEventListener("beforeprint", () => {
+    const size = map.getSize();
+    const style = byId("stage").style;
+    style.setProperty("--map-width", size.x + "px");
+    style.setProperty("--map-height", size.y + "px");
+    style.setProperty("--map-fit", String(Math.min(1, PAPER_WIDTH / size.x)));
+    theme.forPaper();
+    fill();
+  });
+}
+
+/**
+ * The small text at the pointer.
+ *
+ * @param {LeafletMap} map
+ */
+export function pointerTip(map) {
+  const box = el("div", { class: "tip", "aria-hidden": "true", hidden: true });
+  map.getContainer().append(box);
+  return {
+    hide() {
+      box.hidden = true;
+    },
+    show(at, text) {
+      fillNode(box, text);
+      box.hidden = false;
+      const size = map.getSize();
+      const left = Math.min(size.x - box.offsetWidth - 4, at.x + 12);
+      box.style.left = Math.max(4, left) + "px";
+      box.style.top = Math.max(4, at.y - box.offsetHeight - 10) + "px";
+    },
+  };
+}

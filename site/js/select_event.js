@@ -1,0 +1,45 @@
+/* One event says that the reader chose something. Lists, search, drawers and the map send it and
+   know nothing of the selection, which listens: that is what keeps the modules free of circles. */
+
+const NAME = "wc:select";
+
+function tell(detail) {
+  document.dispatchEvent(new CustomEvent(NAME, { detail }));
+}
+
+/**
+ * Choose a row of the release; from a list the map moves there and the drawer takes the focus.
+ *
+ * @param {number} row
+ */
+export function selectCamera(row, fromList) {
+  tell({ row, fromList: Boolean(fromList) });
+}
+
+/**
+ * Choose a camera by its published id.
+ *
+ * @param {string} cameraId
+ */
+export function selectCameraById(cameraId) {
+  tell({ cameraId, fromList: false });
+}
+
+/**
+ * Choose a deployment.
+ *
+ * @param {Deployment} deployment
+ */
+export function selectDeployment(deployment, fromList) {
+  tell({ deployment, fromList: Boolean(fromList) });
+}
+
+/** Choose nothing. */
+export function selectNothing() {
+  tell({ fromList: false });
+}
+
+/** Listen to what is chosen. */
+export function onSelect(listener) {
+  document.addEventListener(NAME, (event) => listener(/** @type {CustomEvent} */ (event).detail));
+}

@@ -1,0 +1,181 @@
+/* Shapes that the modules hand to each other; docs/page-format.md says what the data files hold. */
+
+/** Leaflet, which the page loads as a script of its own; it comes without types. */
+declare const L: any;
+
+/** The one name that the page adds to the window. */
+declare var WC: {
+  put(name: string, payload: unknown): void;
+  start(map: LeafletMap): void;
+};
+
+type LeafletMap = any;
+
+/** A word of a closed list with the number of cameras that carry it; `id` null: not known. */
+interface Word {
+  id: string | null;
+  count: number;
+}
+
+/** A maker. */
+interface Vendor extends Word {
+  name: string | null;
+}
+
+interface Box {
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+}
+
+interface Credit {
+  source_id: string;
+  license_id: string;
+  attribution: string;
+  url: string | null;
+}
+
+/** `data/meta.js`: what the page says of its release. */
+interface Meta {
+  release_id: string;
+  local: string[];
+  data_on: string;
+  counts: { cameras: number; withheld: number };
+  other_devices: { kind: string; count: number }[];
+  credits: Credit[];
+  opening: Box | null;
+  extent: Box | null;
+  n: number;
+  kinds: Word[];
+  vendors: Vendor[];
+  rungs: Word[];
+  visibilities: Word[];
+  zones: Word[];
+  year_base: number;
+  with_direction: number;
+  details: { starts: number[]; n: number };
+  deployments: number;
+  context: { choice: string };
+  page: { osm_tiles: boolean };
+}
+
+/** Cameras as columns, one entry for each row; `x` and `y` count cells of the 2^25 grid. */
+interface Store {
+  n: number;
+  q: number;
+  x: Uint32Array;
+  y: Uint32Array;
+  kind: Uint8Array;
+  vendor: Uint16Array;
+  rung: Uint8Array;
+  visibility: Uint8Array;
+  zone: Uint8Array;
+  year: Uint8Array;
+  direction: Uint8Array;
+  angle: Uint8Array;
+  poleOf: Uint32Array;
+  more: Map<number, number[]>;
+  groups: Groups;
+}
+
+/** Rows alike in every filtered column share a group; each facet has its value by group. */
+interface Groups {
+  of: Uint32Array;
+  n: number;
+  [facet: string]: any;
+}
+
+/** A part of the world in cells of the grid; `west` plus `width` may cross the antimeridian. */
+interface Area {
+  west: number;
+  north: number;
+  width: number;
+  height: number;
+}
+
+/** What a canvas draws: world pixels at a zoom, the canvas and the view inside it. */
+interface Frame {
+  zoom: number;
+  ratio: number;
+  drawn: any;
+  view: any;
+}
+
+/** A mark that can be pointed at, in canvas pixels. */
+interface Spot {
+  x: number;
+  y: number;
+  r: number;
+}
+
+interface Count {
+  what: string;
+  value: number;
+  bound: string;
+  qualifier: string;
+  as_of: string | null;
+  scope: string | null;
+  source: number;
+}
+
+interface Claim {
+  says: string;
+  by: string;
+  speaker: string | null;
+  as_of: string | null;
+  statement: string | null;
+  source: number;
+}
+
+interface Supplier {
+  supplier: string;
+  supplier_id: string;
+  product: string | null;
+  role: string;
+  status: string;
+  valid_from: string | null;
+  valid_to: string | null;
+  claims: Claim[];
+}
+
+/** A system in use somewhere, from `data/deployments.js`. */
+interface Deployment {
+  id: string;
+  name: string;
+  place: string | null;
+  country_code: string | null;
+  operator: string | null;
+  lat_deg: number | null;
+  lon_deg: number | null;
+  technologies: string[];
+  valid_from: string | null;
+  valid_to: string | null;
+  counts: Count[];
+  suppliers: Supplier[];
+  claims: Claim[];
+  sources: any;
+}
+
+/** What a drawer is filled with. */
+interface DrawerPage {
+  title: string | Node;
+  under: any;
+  body: any[];
+}
+
+/** What the reader chose: one of a row, a published id, a deployment; none of them: nothing. */
+interface Choice {
+  row?: number;
+  cameraId?: string;
+  deployment?: Deployment;
+  fromList: boolean;
+}
+
+/** How many cameras a view holds, in all and by each facet's values. */
+interface Tally {
+  total: number;
+  before: number;
+  unknownMaker: number;
+  [facet: string]: any;
+}
