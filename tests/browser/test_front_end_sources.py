@@ -50,6 +50,7 @@ def test_a_script_makes_text_and_asks_nobody(script: Path) -> None:
 def test_a_style_names_no_other_host_and_no_colour_of_its_own(style: Path) -> None:
     text = style.read_text(encoding="utf-8")
 
+    assert len(text.splitlines()) <= 400
     assert "url(" not in text
     assert "@import" not in text
     if style.name not in {"colours.css", "print.css"}:

@@ -29,7 +29,7 @@ _SMALL = """
 
 def _colours(visit: Visit) -> dict[str, tuple[int, int, int]]:
     """Read the colour variables as the browser resolves them."""
-    names = re.findall(r"--([a-z0-9-]+): #", _COLOURS.read_text(encoding="utf-8"))
+    names = re.findall(r"--([a-z0-9-]+): var\(--light, #", _COLOURS.read_text(encoding="utf-8"))
     resolved = visit.page.evaluate(
         "names => { const p = document.createElement('p'); document.body.append(p);"
         " const out = names.map(n => { p.style.color = `var(--${n})`;"
@@ -77,6 +77,14 @@ def test_text_and_marks_stand_out_and_the_ground_stays_behind(
     )
     steps = [abs(street - land) for street in streets]
     assert steps == sorted(set(steps)), "a larger street stands out more"
+
+
+def test_each_colour_stands_once_with_both_its_values() -> None:
+    text = _COLOURS.read_text(encoding="utf-8")
+    names = re.findall(r"--([a-z0-9-]+): var\(--light, #", text)
+
+    assert len(names) == len(set(names)) >= 40
+    assert text.count("#") == 2 * len(names), "and no colour stands anywhere else"
 
 
 def test_a_reader_who_chooses_dark_gets_the_same_dark_as_the_system_gives(
