@@ -1,11 +1,7 @@
 """What is asked of a release that stands: is it whole, what changed, how is a value known."""
 
-import webbrowser
-from collections.abc import Callable
 from pathlib import Path
-from threading import Event
 
-from mapper.errors import UsageError
 from mapper.model.progress import Progress
 from mapper.registry.checked import load
 from mapper.release.concluded_again import Recompute
@@ -15,7 +11,6 @@ from mapper.release.store import find_release
 from mapper.release.verify import require_verified
 from mapper.resolve.cameras import Resolver
 from mapper.settings import Settings
-from mapper.website.serve import serving
 
 
 def verify(folder: Path, *, deep: bool, progress: Progress) -> str:
@@ -64,26 +59,6 @@ def explain(camera_id: str, *, out_dir: Path, as_json: bool) -> str:
     """
     found = explained(find_release(out_dir), camera_id, recompute=rules())
     return found.as_json() if as_json else found.as_text()
-
-
-def serve(folder: Path, *, port: int, open_browser: bool, say: Callable[[str], None]) -> None:
-    """
-    Show the built page on this machine alone until it is interrupted.
-
-    Raises
-    ------
-    UsageError
-        If there is no page.
-    """
-    site = folder / "site" if (folder / "site" / "index.html").exists() else folder
-    if not (site / "index.html").exists():
-        msg = f"no page in {folder}"
-        raise UsageError(msg, next_step="make one with `mapper build`.")
-    with serving(site, port) as url:
-        say(f"the map is at {url} (Ctrl-C ends)")
-        if open_browser:
-            webbrowser.open(url)
-        Event().wait()
 
 
 def rules() -> Recompute:

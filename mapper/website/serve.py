@@ -1,53 +1,52 @@
-"""A server for one reader: the built site on this machine's own address, and nothing else."""
+"""
+A server for one reader: the built site on this machine's own address, and nothing else.
 
-import gzip
+waitress answers all connections from one loop, so that a slow reader holds no thread; werkzeug
+sends the files, with byte ranges and validators. Ours is who may ask, and for what.
+"""
+
 import logging
-import posixpath
-import sys
-from collections import OrderedDict
-from collections.abc import Iterator
+import socket
+import struct
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Lock, Thread
-from urllib.parse import unquote, urlsplit
+from threading import Event, Thread
+from typing import Any, Final
+
+from waitress import wasyncore
+from waitress.server import TcpWSGIServer, create_server
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
+from werkzeug.security import safe_join
+from werkzeug.utils import send_file
+from werkzeug.wrappers import Request, Response
 
 from mapper.errors import UsageError
 
-_LOG = logging.getLogger(__name__)
-
-HOST = "127.0.0.1"
+HOST: Final = "127.0.0.1"
 """Never another: a page of the site tells where its reader looks."""
 
-DEFAULT_PORT = 8642
+DEFAULT_PORT: Final = 8642
 
-_TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".csv": "text/csv; charset=utf-8",
+_TYPES: Final = {
+    ".css": "text/css",
+    ".csv": "text/csv",
     ".geojson": "application/geo+json",
     ".gpkg": "application/geopackage+sqlite3",
-    ".html": "text/html; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
+    ".html": "text/html",
+    ".js": "text/javascript",
     ".json": "application/json",
     ".parquet": "application/vnd.apache.parquet",
     ".png": "image/png",
     ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
+    ".txt": "text/plain",
     ".xml": "application/xml",
 }
-"""What is not listed goes out as bytes without a meaning."""
+"""What is not listed goes out as bytes without a meaning, whatever the machine's own table says."""
 
-_COMPRESSED = frozenset(
-    {".css", ".csv", ".geojson", ".html", ".js", ".json", ".svg", ".txt", ".xml"}
-)
-_SMALL_BYTES = 512
-_CACHE_BYTES_MAX = 64_000_000
-_GZIP_LEVEL = 6
-_POLL_S = 0.05
-"""How soon a server that is told to stop stops, in seconds."""
-
-_HEADERS = {
+_HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -57,35 +56,86 @@ _HEADERS = {
     "Cache-Control": "no-cache",
 }
 
-
-class _Compressed:
-    """Compressed bodies by path and state of the file, the least used dropped first."""
-
-    def __init__(self) -> None:
-        self._bodies: OrderedDict[tuple[Path, int, int], bytes] = OrderedDict()
-        self._size_bytes = 0
-        self._lock = Lock()
-
-    def body(self, path: Path, plain: bytes) -> bytes:
-        state = path.stat()
-        key = (path, state.st_mtime_ns, state.st_size)
-        with self._lock:
-            if key in self._bodies:
-                self._bodies.move_to_end(key)
-                return self._bodies[key]
-        packed = gzip.compress(plain, _GZIP_LEVEL, mtime=0)
-        with self._lock:
-            self._bodies[key] = packed
-            self._size_bytes += len(packed)
-            while self._size_bytes > _CACHE_BYTES_MAX:
-                _, dropped = self._bodies.popitem(last=False)
-                self._size_bytes -= len(dropped)
-        return packed
+_IDLE_S: Final = 30.0
+"""How long a connection may stand still before it is let go, in seconds."""
+_TURN_S: Final = 1.0
+# A connection holds a socket and its file, and systems allow 1,024 of both; the rest wait in line.
+_CONNECTIONS: Final = 400
+_WAITING: Final = 1_024
+_RESET: Final = struct.pack("ii", 1, 0)
 
 
-class SiteServer(ThreadingHTTPServer):
+class Site:
     """
-    Serves one folder on 127.0.0.1.
+    The files of one folder, as a WSGI application.
+
+    Parameters
+    ----------
+    folder
+        Holds ``index.html``.
+    port
+        The one that the reader's browser must name.
+    """
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self._root = folder.resolve()
+        self._hosts = frozenset({f"{HOST}:{port}", f"localhost:{port}"})
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:  # noqa: ANN401 - as WSGI has it
+        """Answer one request."""
+        response = self._answer(Request(environ))
+        response.headers.update(_HEADERS)
+        return response(environ, start_response)
+
+    def _answer(self, request: Request) -> Response:
+        # A foreign page that resolves its own name to this machine must not read the site.
+        if request.environ.get("HTTP_HOST") not in self._hosts:
+            return _refusal(HTTPStatus.MISDIRECTED_REQUEST)
+        if request.method not in {"GET", "HEAD"}:
+            return _refusal(HTTPStatus.METHOD_NOT_ALLOWED, {"Allow": "GET, HEAD"})
+        path = self._file(request.path)
+        if path is None:
+            return _refusal(HTTPStatus.NOT_FOUND)
+        media_type = _TYPES.get(path.suffix.lower(), "application/octet-stream")
+        try:
+            response = send_file(path, request.environ, mimetype=media_type)
+        except RequestedRangeNotSatisfiable as error:
+            headers = {"Content-Range": f"bytes */{error.length}"}
+            return _refusal(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, headers)
+        if response.status_code == HTTPStatus.PARTIAL_CONTENT and request.method == "GET":
+            # As a file, which waitress sends from its loop; a thread would wait for the reader.
+            response.close()
+            file = path.open("rb")
+            file.seek(response.content_range.start or 0)
+            response.response = request.environ["wsgi.file_wrapper"](file)
+        return response
+
+    def _file(self, address: str) -> Path | None:
+        """Return the file that an address means, or None; never one outside the folder."""
+        relative = address.lstrip("/")
+        if address.endswith("/"):
+            relative += "index.html"
+        joined = None if "\0" in address else safe_join(str(self._root), relative)
+        if joined is None:
+            return None
+        try:
+            # A link may lead out of the folder, which joining the names does not show.
+            resolved = Path(joined).resolve()
+            is_there = resolved.is_relative_to(self._root) and resolved.is_file()
+        except (OSError, ValueError):
+            # A name longer than the file system's, or one that no file can have.
+            return None
+        return resolved if is_there else None
+
+
+def _refusal(status: HTTPStatus, headers: Mapping[str, str] | None = None) -> Response:
+    return Response(f"{status.value} {status.phrase}\n", status, headers, "text/plain")
+
+
+@contextmanager
+def serving(folder: Path, port: int = DEFAULT_PORT) -> Iterator[str]:
+    """
+    Serve a folder on this machine's own address while the block runs.
 
     Parameters
     ----------
@@ -94,126 +144,66 @@ class SiteServer(ThreadingHTTPServer):
     port
         0 takes any free one.
 
+    Yields
+    ------
+    str
+        The page's address.
+
     Raises
     ------
     UsageError
-        If there is no site in the folder, or the port is taken.
+        If there is no page in the folder, or the port is taken.
     """
+    if not (folder / "index.html").is_file():
+        msg = f"There is no page in {folder}."
+        raise UsageError(msg, next_step="Build one first: mapper build")
+    # How many wait and who left in the middle of a file is nothing to tell.
+    logging.getLogger("waitress").setLevel(logging.ERROR)
+    listener = _bound(port)
+    port = listener.getsockname()[1]
+    server = create_server(
+        Site(folder, port),
+        sockets=[listener],
+        ident=None,
+        threads=4,
+        backlog=_WAITING,
+        connection_limit=_CONNECTIONS,
+    )
+    is_over = Event()
+    thread = Thread(target=_run, args=(server, is_over), daemon=True)
+    thread.start()
+    try:
+        yield f"http://{HOST}:{port}/"
+    finally:
+        is_over.set()
+        server.pull_trigger()
+        thread.join()
 
-    daemon_threads = True
+
+def _bound(port: int) -> socket.socket:
+    listener = socket.socket()
     # On Linux this allows a port whose last connections are closing, not one that is in use.
-    allow_reuse_address = True
-
-    def __init__(self, folder: Path, port: int = DEFAULT_PORT) -> None:
-        self.root = folder.resolve()
-        self.compressed = _Compressed()
-        if not (self.root / "index.html").is_file():
-            msg = f"There is no page in {folder}."
-            raise UsageError(msg, next_step="Build one first: mapper build")
-        try:
-            super().__init__((HOST, port), _Handler)
-        except OSError as error:
-            msg = f"Port {port} cannot be used: {error.strerror}."
-            raise UsageError(msg, next_step="Choose another with --port.") from error
-
-    def handle_error(self, request: object, client_address: object) -> None:  # noqa: ARG002 - the base class gives it
-        """Log what broke; a reader who left in the middle of a file is nothing to tell."""
-        level = logging.DEBUG if isinstance(sys.exception(), OSError) else logging.ERROR
-        _LOG.log(level, "the answer to %s broke off", client_address, exc_info=True)
-
-    @property
-    def url(self) -> str:
-        """The address of the page."""
-        return f"http://{HOST}:{self.server_port}/"
-
-    @property
-    def hosts(self) -> frozenset[str]:
-        """The values of a Host header that mean this server."""
-        return frozenset({f"{HOST}:{self.server_port}", f"localhost:{self.server_port}"})
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+    except (OSError, OverflowError) as error:
+        listener.close()
+        why = error.strerror if isinstance(error, OSError) else "ports end at 65535"
+        msg = f"Port {port} cannot be used: {why}."
+        raise UsageError(msg, next_step="Choose another with --port.") from error
+    return listener
 
 
-class _Handler(BaseHTTPRequestHandler):
-    """Answers GET and HEAD for files of the folder; everything else is refused."""
-
-    protocol_version = "HTTP/1.1"
-    # Headers and body leave in one piece: apart, each small file would wait 40 ms for the
-    # delayed acknowledgement of its headers.
-    wbufsize = -1
-    disable_nagle_algorithm = True
-    server_version = "WhoseCameras"
-    sys_version = ""
-    timeout = 30
-    server: SiteServer
-    error_message_format = "%(code)d %(message)s\n"
-    error_content_type = "text/plain; charset=utf-8"
-
-    def do_GET(self) -> None:
-        """Send a file."""
-        self._send(with_body=True)
-
-    def do_HEAD(self) -> None:
-        """Send a file's headers."""
-        self._send(with_body=False)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as above
-        """Log to our own logger; the base class writes to stderr."""
-        _LOG.debug(format, *args)
-
-    def _send(self, *, with_body: bool) -> None:
-        # A foreign page that resolves its own name to this machine must not read the site.
-        if self.headers.get("Host") not in self.server.hosts:
-            self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
-            return
-        path = self._path()
-        if path is None:
-            self.send_error(HTTPStatus.NOT_FOUND)
-            return
-        body = path.read_bytes()
-        suffix = path.suffix.lower()
-        self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", _TYPES.get(suffix, "application/octet-stream"))
-        if suffix in _COMPRESSED and len(body) > _SMALL_BYTES:
-            self.send_header("Vary", "Accept-Encoding")
-            if "gzip" in self.headers.get("Accept-Encoding", ""):
-                body = self.server.compressed.body(path, body)
-                self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if with_body:
-            self.wfile.write(body)
-
-    def end_headers(self) -> None:
-        """Add the headers that every answer carries."""
-        for name, value in _HEADERS.items():
-            self.send_header(name, value)
-        super().end_headers()
-
-    def _path(self) -> Path | None:
-        """Return the file that the address means, or None; never one outside the folder."""
-        address = unquote(urlsplit(self.path).path)
-        if "\0" in address or "\\" in address:
-            return None
-        relative = posixpath.normpath(address).lstrip("/")
-        path = self.server.root / relative
-        if address.endswith("/"):
-            path /= "index.html"
-        try:
-            resolved = path.resolve()
-            is_there = resolved.is_relative_to(self.server.root) and resolved.is_file()
-        except (OSError, ValueError):
-            # A name longer than the file system's, or one that no file can have.
-            return None
-        return resolved if is_there else None
-
-
-@contextmanager
-def serving(folder: Path, port: int = 0) -> Iterator[str]:
-    """Serve a folder while the block runs, and give the page's address."""
-    with SiteServer(folder, port) as server:
-        thread = Thread(target=server.serve_forever, args=(_POLL_S,), daemon=True)
-        thread.start()
-        try:
-            yield server.url
-        finally:
-            server.shutdown()
-            thread.join()
+def _run(server: TcpWSGIServer, is_over: Event) -> None:
+    sockets = server._map  # noqa: SLF001 - the loop of the library takes it as its argument
+    while not is_over.is_set():
+        wasyncore.loop(timeout=_TURN_S, map=sockets, count=1)
+        # The library closes an idle connection only when its reader takes the rest of an answer.
+        stood_still_s = time.time() - _IDLE_S
+        for channel in list(server.active_channels.values()):
+            if not channel.requests and channel.last_activity < stood_still_s:
+                # Reset, or what the reader never took would stay in the system's own buffers.
+                channel.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+                channel.handle_close()
+    server.task_dispatcher.shutdown()
+    wasyncore.close_all(sockets)

@@ -124,9 +124,9 @@ def serve(
 
     `mapper serve city --port 0 --no-open` prints the address and opens nothing.
     """
-    from mapper.pipeline import releases
+    from mapper.pipeline import serving_page
 
-    releases.serve(folder, port=port, open_browser=open_browser, say=say)
+    serving_page.serve(folder, port=port, open_browser=open_browser, say=say)
 
 
 @app.command(rich_help_panel=_PANEL)
