@@ -1,6 +1,9 @@
 """CSV for people and their spreadsheets: UTF-8, one header row, no formula can run."""
 
+import csv
 import re
+from collections.abc import Iterable, Sequence
+from io import StringIO
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +13,7 @@ import pyarrow.csv
 
 from mapper.export.layer import Layer, lists_as_json
 
+_NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 _TRIGGERS: Final = "=+\\-@\uff1d\uff0b\uff0d\uff20\\t\\r\\n"
 _PADDING: Final = " '\\x{a0}\\x{3000}"
 # A spreadsheet set to semicolons or tabs begins a cell after each of them, quoted or not.
@@ -57,6 +61,16 @@ def guarded(table: pa.Table) -> pa.Table:
         if pa.types.is_string(field.type):
             table = table.set_column(position, field.name, guard_column(table[field.name]))
     return table
+
+
+def lines_text(lines: Iterable[Sequence[str]]) -> str:
+    """Return lines of cells as CSV in which no cell begins a formula; numbers stay numbers."""
+    into = StringIO()
+    writer = csv.writer(into, lineterminator="\n")
+    for line in lines:
+        # A negative longitude is a number to a spreadsheet, and must stay one for the table.
+        writer.writerow([cell if _NUMBER.fullmatch(cell) else guard(cell) for cell in line])
+    return into.getvalue()
 
 
 def write(layer: Layer, path: Path) -> None:

@@ -1,10 +1,12 @@
 """One body at one address, asked for again only when it changed."""
 
+from typing import Protocol
+
 from mapper.fetch.archive import Collected
 from mapper.fetch.http import Request
 from mapper.fetch.json_pages import FetchContext
 from mapper.fetch.response_body import Ending
-from mapper.model.source import Download, SourceInfo
+from mapper.model.source import Download
 
 _ENDINGS = {
     "json": Ending.JSON,
@@ -15,7 +17,18 @@ _ENDINGS = {
 }
 
 
-def collect(info: SourceInfo, download: Download, fetch_context: FetchContext) -> Collected:
+class Publication(Protocol):
+    """What is told and kept of a publication beside its bytes."""
+
+    @property
+    def source_id(self) -> str: ...  # noqa: D102 - as in SourceInfo
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def license_id(self) -> str: ...  # noqa: D102
+
+
+def collect(info: Publication, download: Download, fetch_context: FetchContext) -> Collected:
     """
     Collect a body, or give the one at hand where the server says that it did not change.
 

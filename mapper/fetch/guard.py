@@ -10,18 +10,41 @@ import ipaddress
 import socket
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-from mapper.errors import FetchError
+from mapper.errors import FetchError, UsageError
 
 # Special-purpose by RFC 6890, and called global by Pythons before the mending of 2024.
 _SPECIAL = (ipaddress.ip_network("192.0.0.0/24"),)
 
 Target = tuple[str, int]
 """A host name as written in an address, in lower case, and a port."""
+
+
+def targets_of(url: str) -> frozenset[Target]:
+    """
+    Return the target that an address names, which its writer may reach; none for no address.
+
+    Raises
+    ------
+    UsageError
+        If it is no web address.
+    """
+    if not url:
+        return frozenset()
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        msg = f"{url!r} is no web address"
+        raise UsageError(msg, next_step="write it whole, with https:// before it.")
+    return frozenset({(parts.hostname.lower(), port or (443 if parts.scheme == "https" else 80))})
 
 
 def is_public(address: str) -> bool:

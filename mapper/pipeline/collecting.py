@@ -4,13 +4,12 @@ import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from mapper.clean.gazetteer import find as find_place
 from mapper.errors import SourceChangedError, SourceError, UsageError
 from mapper.fetch import extract
 from mapper.fetch.archive import Archive, Collected
-from mapper.fetch.guard import Target
+from mapper.fetch.guard import targets_of
 from mapper.fetch.http import Client, Limits
 from mapper.fetch.json_pages import FetchContext
 from mapper.fetch.overpass import (
@@ -67,7 +66,7 @@ def collect_osm(request: OsmRequest, *, settings: Settings, progress: Progress) 
         return "\n".join(_told(archive.require(OSM, key)) for key in _request_keys(request))
     if request.pbf_url:
         limits = Limits(total_s=_EXTRACT_TOTAL_S, attempts=1)
-        client = Client(limits=limits, named=_named(request.pbf_url), progress=progress)
+        client = Client(limits=limits, named=targets_of(request.pbf_url), progress=progress)
         fetch_context = FetchContext(client, archive, progress)
         kept = extract.collect(
             request.pbf_url, fetch_context, source_id=OSM, license_id=LICENSE_ID, sleep=time.sleep
@@ -79,7 +78,7 @@ def collect_osm(request: OsmRequest, *, settings: Settings, progress: Progress) 
         progress=progress,
         sleep=time.sleep,
         endpoints=(request.endpoint,) if request.endpoint else ENDPOINTS,
-        named=_named(request.endpoint),
+        named=targets_of(request.endpoint),
     )
     told = [_told(overpass.collect(bbox))]
     if request.with_streets:
@@ -244,17 +243,6 @@ def _around(name: str) -> Bbox:
         round(place.lon_deg + half_lon, 4),
         round(place.lat_deg + _PLACE_HALF_DEG, 4),
     )
-
-
-def _named(url: str) -> frozenset[Target]:
-    if not url:
-        return frozenset()
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        msg = f"{url!r} is no web address"
-        raise UsageError(msg, next_step="write it whole, with https:// before it.")
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    return frozenset({((parts.hostname or "").lower(), port)})
 
 
 def _told(kept: Collected) -> str:

@@ -137,6 +137,12 @@ def rows_of_awards(
     return list(rows.values()), left
 
 
+def rows_of(parsed: Parsed, resolver: Resolver) -> tuple[list[Proposed], list[LeftOut]]:
+    """Return the rows that awards propose, and all that is left out, by reading or by name."""
+    rows, left_out = rows_of_awards(parsed.awards, resolver)
+    return rows, [*parsed.left_out, *left_out]
+
+
 def source_row(notice: Notice, source_id: str) -> Proposed:
     """Return the row of ``sources`` for what was read."""
     cells = {

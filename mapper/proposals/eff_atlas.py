@@ -1,8 +1,16 @@
 """
 Rows of the Atlas of Surveillance: an agency, a technology, and the vendors it names.
 
+The CSV is fetched whole, and asked for again only when it changed.
+
 "Adopted" in the Atlas is not "in use", and it is no inventory; that is said beside each row. Its
 ``Summary`` holds third-party words and persons and is not read; nothing is placed on a map.
+
+Notes
+-----
+Source: the Atlas's data library; the link on its map page leads to a 404. The length of the
+transfer, or the end of its compression, proves the file whole; the parser holds its last row to
+28 columns.
 """
 
 import csv
@@ -12,12 +20,31 @@ from io import StringIO
 from urllib.parse import urlsplit
 
 from mapper.errors import SourceChangedError, SourceFormatError
-from mapper.proposals.award import Award, Notice, Parsed
+from mapper.fetch import download
+from mapper.fetch.archive import Collected
+from mapper.fetch.http import Request
+from mapper.fetch.json_pages import FetchContext
+from mapper.model.source import Download
+from mapper.proposals.award import Award, Notice, Parsed, rows_of
+from mapper.proposals.interface import InterfaceInfo, Rows
 from mapper.proposals.proposed import LeftOut, Party, public_body
+from mapper.proposals.request import ProposeRequest
+from mapper.proposals.resolving import Resolver
 from mapper.registry.codes import Layer, Role
 
 ORIGIN = "eff-atlas"
-URL = "https://www.atlasofsurveillance.org/"
+INFO = InterfaceInfo(
+    source_id=ORIGIN,
+    title="Atlas of Surveillance",
+    landing_page="https://www.atlasofsurveillance.org/data-library",
+    url="https://www.atlasofsurveillance.org/download.csv",
+    # Of the Electronic Frontier Foundation's own words; third-party material is not covered.
+    license_id="CC-BY-4.0",
+)
+ROWS_MIN = 10_000
+
+
+PAGE_URL = "https://www.atlasofsurveillance.org/"
 _LINK_COLUMNS = tuple(
     f"Link {number}{part}"
     for number in (1, 2, 3)
@@ -80,7 +107,7 @@ class Row:
     links: tuple[str, ...]
 
 
-def parse(body: bytes, retrieved_on: str, *, rows_min: int = 10_000, words: str = "") -> Parsed:
+def parse(body: bytes, retrieved_on: str, *, rows_min: int = ROWS_MIN, words: str = "") -> Parsed:
     """
     Read the CSV.
 
@@ -193,7 +220,7 @@ def _awards(row: Row, retrieved_on: str) -> Iterator[Award]:
                 ref=retrieved_on,
                 title="Atlas of Surveillance",
                 publisher="Electronic Frontier Foundation",
-                url=URL,
+                url=PAGE_URL,
                 license_id="CC-BY-4.0",
                 retrieved_on=retrieved_on,
                 language="en",
@@ -212,3 +239,41 @@ def _awards(row: Row, retrieved_on: str) -> Iterator[Award]:
             by="third_party",
             verb="The Atlas of Surveillance lists {buyer} with {supplier}",
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The whole file at an address, of which rows with some words are read."""
+
+    url: str
+    words: str = ""
+
+    @property
+    def key(self) -> str:
+        """The same for the same address."""
+        return Request(self.url).key
+
+
+class EffAtlas:
+    """The Atlas of Surveillance, whole; words choose among its rows."""
+
+    info = INFO
+
+    def question(self, request: ProposeRequest, _resolver: Resolver, /) -> Whole:
+        """Return the question for the file, at its own address or at a mirror's."""
+        return Whole(request.endpoint or INFO.url, request.query)
+
+    def collect(self, fetch_context: FetchContext, _whole: Whole, url: str, /) -> Collected:
+        """
+        Collect the CSV.
+
+        Raises
+        ------
+        FetchError
+            If it did not come whole.
+        """
+        return download.collect(INFO, Download(url, "csv"), fetch_context)
+
+    def rows(self, body: bytes, whole: Whole, read_on: str, resolver: Resolver, /) -> Rows:
+        """Read the kept file as awards."""
+        return rows_of(parse(body, read_on, words=whole.words), resolver)

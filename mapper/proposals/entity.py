@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from mapper.errors import UsageError
 from mapper.proposals.award import Notice, organisation_row, source_id_of, source_row
 from mapper.proposals.proposed import Found, Party, Proposed
 from mapper.proposals.resolving import Resolver
@@ -54,6 +55,36 @@ class Entity:
     owners: tuple[Owner, ...] = ()
     limits: str = ""
     note: str = ""
+
+
+def identifiers_asked_for(
+    resolver: Resolver, column: str, query: str
+) -> tuple[tuple[str, ...], str]:
+    """
+    Return the identifiers to ask a register for, or the name where the query names none.
+
+    Parameters
+    ----------
+    column
+        ``wikidata_id`` or ``lei``.
+    query
+        The whole name of an organisation; empty: all that have an identifier.
+
+    Raises
+    ------
+    UsageError
+        If there is no query and no organisation has one.
+    """
+    known = resolver.known(query) if query else None
+    wanted = [
+        getattr(row, column)
+        for row in resolver.registry.organisations
+        if getattr(row, column) and (not query or (known and row.org_id == known[0]))
+    ]
+    if not wanted and not query:
+        msg = f"no organisation of the registry has a {column}"
+        raise UsageError(msg, next_step="give a name with --query.")
+    return tuple(sorted(wanted)), "" if wanted else query
 
 
 def rows_of_entity(entity: Entity, resolver: Resolver) -> Iterator[Proposed]:

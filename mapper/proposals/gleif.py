@@ -3,61 +3,109 @@ Records of GLEIF: an identifier, a legal name, a direct parent or the reason for
 
 A reporting exception is told as one and is never "no parent". Sole proprietors are persons and
 are passed over; of an address the country alone is read.
+
+Notes
+-----
+Source: the API's documentation: ``meta.pagination.total`` counts; about 60 questions a minute; a
+record links either ``direct-parent`` or a reporting exception. Addresses come with a record and
+stay in the archive; nothing of them but the country is read.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote, urlencode
 
-from mapper.errors import SourceChangedError
+from mapper.errors import FetchError, SourceChangedError
+from mapper.fetch.archive import Collected
+from mapper.fetch.json_pages import FetchContext
+from mapper.proposals.answer_file import AnswerFile, json_get, member
 from mapper.proposals.award import Notice
-from mapper.proposals.entity import Entity, Owner, rows_of_entity
+from mapper.proposals.entity import Entity, Owner, identifiers_asked_for, rows_of_entity
+from mapper.proposals.interface import InterfaceInfo, Rows
 from mapper.proposals.json_reading import Answer, answers, day_in, list_of, object_of, text_of
 from mapper.proposals.proposed import LeftOut, Party, Proposed
 from mapper.proposals.publisher_codes import country_code, shortened
+from mapper.proposals.request import ProposeRequest
 from mapper.proposals.resolving import Resolver
 
 ORIGIN = "gleif"
-URL = "https://api.gleif.org/api/v1/lei-records/"
+INFO = InterfaceInfo(
+    source_id=ORIGIN,
+    title="GLEIF",
+    landing_page="https://www.gleif.org/en/lei-data/gleif-api",
+    url="https://api.gleif.org/api/v1/lei-records",
+    license_id="CC0-1.0",
+)
+_PAGE = 100
+RECORDS_MAX = 200
+"""A name with more records than this is not a name of one organisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entities:
+    """Entities by identifier, or by legal name; one of the two."""
+
+    leis: tuple[str, ...] = ()
+    name: str = ""
+
+    @property
+    def key(self) -> str:
+        """The same for the same question."""
+        return f"name {self.name}" if self.name else f"leis {' '.join(self.leis)}"
+
+
+def _filters(entities: Entities) -> Iterator[dict[str, str]]:
+    if entities.name:
+        yield {"filter[entity.legalName]": entities.name}
+        return
+    for start in range(0, len(entities.leis), _PAGE):
+        yield {"filter[lei]": ",".join(entities.leis[start : start + _PAGE])}
+
+
+def _records(
+    file: AnswerFile, fetch_context: FetchContext, which: dict[str, str], url: str
+) -> dict[str, dict[str, Any]]:
+    records: dict[str, dict[str, Any]] = {}
+    total: int | None = None
+    number = 0
+    while total is None or len(records) < total:
+        number += 1
+        paging = {"page[size]": str(_PAGE), "page[number]": str(number)}
+        page = file.ask(
+            f"records {file.count + 1}", json_get(f"{url}?{urlencode({**which, **paging})}")
+        )
+        pagination = member(INFO, member(INFO, page, "meta", dict), "pagination", dict)
+        counted: int = member(INFO, pagination, "total", int)
+        if total is None:
+            fetch_context.progress.stage(INFO.title, counted)
+        if counted > RECORDS_MAX or (total is not None and counted != total):
+            msg = f"gleif: {counted:,} records, at most {RECORDS_MAX} and the same on each page"
+            raise FetchError(msg, next_step="ask for a longer name.")
+        total = counted
+        fresh = {str(member(INFO, one, "id", str)): one for one in member(INFO, page, "data", list)}
+        if total and (not fresh or records.keys() & fresh.keys()):
+            msg = f"gleif: {len(records):,} records came, GLEIF counts {total:,}"
+            raise FetchError(msg, next_step="try again; nothing partial was kept.")
+        records |= fresh
+        fetch_context.progress.advance(len(fresh))
+    return records
+
+
+def _parent_path(record: dict[str, Any]) -> str:
+    """Return what a record says of its direct parent; empty where it says nothing."""
+    relationships = record.get("relationships") or {}
+    parent = relationships.get("direct-parent") or {}
+    links = parent.get("links") or {}
+    if "lei-record" in links:
+        return "direct-parent"
+    return "direct-parent-reporting-exception" if "reporting-exception" in links else ""
+
+
 _PERSON = "SOLE_PROPRIETOR"
 _REASON = re.compile(r"[A-Z]+(?:_[A-Z]+)*", re.ASCII)
-
-
-def rows(
-    body: bytes, retrieved_on: str, resolver: Resolver
-) -> tuple[list[Proposed], list[LeftOut]]:
-    """
-    Return the rows that the kept answers propose for organisations of the registry.
-
-    Raises
-    ------
-    SourceError
-        If a record is of another shape.
-    """
-    every = list(answers(body))
-    about = {answer.asked: answer.content for answer in every}
-    published = next((day for answer in every if (day := _published(answer))), "")
-    found = [
-        one
-        for answer in every
-        if answer.asked.startswith("records ")
-        for record in list_of(object_of(answer.content, ORIGIN).get("data"), "data")
-        for one in _entity(object_of(record, "record"), about, (published, retrieved_on), resolver)
-    ]
-    left = [one for one in found if isinstance(one, LeftOut)]
-    entities = [one for one in found if isinstance(one, Entity)]
-    times = Counter(one.org_id for one in entities)
-    proposed: dict[str, Proposed] = {}
-    for entity in sorted(entities, key=lambda one: one.notice.ref):
-        if times[entity.org_id] > 1:
-            reason = f"{times[entity.org_id]} records have a name of {entity.org_id}; compare them"
-            left.append(LeftOut(entity.notice.ref, reason))
-            continue
-        for row in rows_of_entity(entity, resolver):
-            proposed.setdefault(row.proposal_id, row)
-    return list(proposed.values()), left
 
 
 def _published(answer: Answer) -> str:
@@ -94,7 +142,7 @@ def _entity(
             ref=lei,
             title=f"GLEIF record {lei}",
             publisher="Global Legal Entity Identifier Foundation",
-            url=URL + lei,
+            url=f"{INFO.url}/{lei}",
             license_id="CC0-1.0",
             retrieved_on=read[1],
             published_on=day_in(read[0]),
@@ -156,3 +204,66 @@ def _known(lei: str, name: str, resolver: Resolver) -> tuple[str, str] | None:
         if row.lei == lei:
             return row.org_id, "identifier"
     return resolver.known(name)
+
+
+class Gleif:
+    """Records of the organisations that have an identifier, or of one by its legal name."""
+
+    info = INFO
+
+    def question(self, request: ProposeRequest, resolver: Resolver, /) -> Entities:
+        """Return the identifiers of the registry, or the name asked for."""
+        return Entities(*identifiers_asked_for(resolver, "lei", request.query))
+
+    def collect(self, fetch_context: FetchContext, entities: Entities, url: str, /) -> Collected:
+        """
+        Collect the records, and for each its direct parent or reporting exception.
+
+        Raises
+        ------
+        SourceError
+            If the records are not as many as GLEIF counts, or of another shape.
+        """
+        file = AnswerFile(fetch_context, INFO, entities.key)
+        records: dict[str, dict[str, Any]] = {}
+        for which in _filters(entities):
+            records |= _records(file, fetch_context, which, url)
+        for lei, record in sorted(records.items()):
+            path = _parent_path(record)
+            if path:
+                file.ask(f"{path} of {lei}", json_get(f"{url}/{quote(lei, safe='')}/{path}"))
+        return file.keep(url, f"count of {len(records):,} records")
+
+    def rows(self, body: bytes, _entities: Entities, read_on: str, resolver: Resolver, /) -> Rows:
+        """
+        Return the rows that the kept answers propose for organisations of the registry.
+
+        Raises
+        ------
+        SourceError
+            If a record is of another shape.
+        """
+        every = list(answers(body))
+        about = {answer.asked: answer.content for answer in every}
+        published = next((day for answer in every if (day := _published(answer))), "")
+        found = [
+            one
+            for answer in every
+            if answer.asked.startswith("records ")
+            for record in list_of(object_of(answer.content, ORIGIN).get("data"), "data")
+            for one in _entity(object_of(record, "record"), about, (published, read_on), resolver)
+        ]
+        left = [one for one in found if isinstance(one, LeftOut)]
+        entities = [one for one in found if isinstance(one, Entity)]
+        times = Counter(one.org_id for one in entities)
+        proposed: dict[str, Proposed] = {}
+        for entity in sorted(entities, key=lambda one: one.notice.ref):
+            if times[entity.org_id] > 1:
+                reason = (
+                    f"{times[entity.org_id]} records have a name of {entity.org_id}; compare them"
+                )
+                left.append(LeftOut(entity.notice.ref, reason))
+                continue
+            for row in rows_of_entity(entity, resolver):
+                proposed.setdefault(row.proposal_id, row)
+        return list(proposed.values()), left

@@ -1,34 +1,36 @@
 """
-What the interfaces of entities and contracts share: pages kept as they came, byte for byte.
+What an interface of contracts, entities or lists is, and the one way through any of them.
 
-A body in the archive is one JSON array of ``{"asked": ..., "answer": ...}``: what was asked, and
-the publisher's own bytes. Amounts stay spelt as the publisher spelt them; a page that was read
-and written again would turn ``45000.00`` into ``45000.0``.
+A publisher is asked, its answer is kept in the archive, and what was kept is read. Each interface
+is one module: what it is asked, how its answer is proven whole, and how it is read.
 """
 
-import codecs
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeAlias, TypeVar
 
-from mapper.errors import FetchError, SourceChangedError
+from mapper.errors import FetchError
 from mapper.fetch.archive import Collected
-from mapper.fetch.http import Request
+from mapper.fetch.http import shown_address
 from mapper.fetch.json_pages import FetchContext
-from mapper.fetch.response_body import Ending
+from mapper.proposals.proposed import LeftOut, Proposed
+from mapper.proposals.request import ProposeRequest
+from mapper.proposals.resolving import Resolver
 
-PAGES_MAX = 2_000
-"""More pages than this are not asked for in one run."""
+Rows: TypeAlias = tuple[list[Proposed], list[LeftOut]]
+"""What is proposed, and what was read and is not."""
 
 
 @dataclass(frozen=True, slots=True)
-class Interface:
+class InterfaceInfo:
     """
     One interface of one publisher.
 
     Attributes
     ----------
+    url
+        Where it is asked, unless a mirror is named.
+    license_id
+        Of what it gives.
     pause_s
         Seconds between two questions, from what the publisher tolerates.
     """
@@ -36,117 +38,99 @@ class Interface:
     source_id: str
     title: str
     landing_page: str
+    url: str
     license_id: str
     pause_s: float = 1.0
 
 
-class AnswerFile:
-    """
-    The pages of one run, written to the archive as they come.
+class Question(Protocol):
+    """What one run asks, checked before anything is sent."""
 
-    Parameters
-    ----------
-    fetch_context, interface
-        Who asks whom.
-    key
-        The same for the same question, whatever its pages were; ``Archive.latest`` finds it.
-    """
+    @property
+    def key(self) -> str:
+        """The same for the same question; the archive finds the answer by it."""
 
-    def __init__(self, fetch_context: FetchContext, interface: Interface, key: str) -> None:
-        self._fetch_context = fetch_context
-        self._interface = interface
-        self._key = key
-        self._part = fetch_context.archive.part_path(f"{interface.source_id}-answers")
-        self._part.write_bytes(b"[")
-        self.count = 0
 
-    def ask(self, asked: str, question: Request) -> Any:  # noqa: ANN401 - JSON of any shape
+Q = TypeVar("Q", bound=Question)
+
+
+class Interface(Protocol[Q]):
+    """What a publisher's interface can be asked, and how its answers are fetched and read."""
+
+    @property
+    def info(self) -> InterfaceInfo:
+        """Who is asked, where, under which licence, how often."""
+
+    def question(self, request: ProposeRequest, resolver: Resolver, /) -> Q:
         """
-        Ask one question, keep its bytes, and give what they say.
+        Return the question that a request means.
 
         Raises
         ------
-        FetchError
-            If the answer did not come whole, or there are too many of them.
+        UsageError
+            If the request lacks something.
         """
-        if self.count >= PAGES_MAX:
-            msg = f"{self._interface.source_id}: more than {PAGES_MAX:,} pages"
-            raise FetchError(msg, next_step="ask for a shorter time or fewer words.")
-        body = page_bytes(self._fetch_context, question)
-        content = json.loads(body)
-        with self._part.open("ab") as file:
-            file.write(b",\n" if self.count else b"\n")
-            file.write(b'{"asked":' + json.dumps(asked).encode() + b',"answer":' + body + b"}")
-        self.count += 1
-        return content
 
-    def keep(self, url: str, proof: str) -> Collected:
-        """Close the array and move it into the archive, once the pages are proven complete."""
-        with self._part.open("ab") as file:
-            file.write(b"\n]\n")
-        return self._fetch_context.archive.keep_new(
-            self._part,
-            source_id=self._interface.source_id,
-            request_key=self._key,
-            url=url,
-            retrieved_at_utc=self._fetch_context.instant(),
-            media_type="application/json",
-            license_id=self._interface.license_id,
-            proof=proof,
-        )
+    def collect(self, fetch_context: FetchContext, question: Q, url: str, /) -> Collected:
+        """
+        Fetch the whole answer into the archive.
+
+        Raises
+        ------
+        SourceError
+            If it did not come whole or is of another shape.
+        """
+
+    def rows(self, body: bytes, question: Q, read_on: str, resolver: Resolver, /) -> Rows:
+        """
+        Read a kept answer; ``read_on`` is the ISO day on which it came.
+
+        Raises
+        ------
+        SourceError
+            If it is of another shape.
+        """
 
 
-def page_bytes(fetch_context: FetchContext, question: Request) -> bytes:
+def rows_through(
+    interface: Interface[Q],
+    request: ProposeRequest,
+    fetch_context: FetchContext,
+    resolver: Resolver,
+) -> Rows:
     """
-    Ask for one JSON page and give its bytes, without a byte order mark.
+    Ask, keep and read; with no network to be used, read what was kept before.
 
     Raises
     ------
-    FetchError
-        If it did not come whole.
+    UsageError
+        If the request lacks something.
+    SourceError
+        If the answer did not come whole, is of another shape, or was never kept.
     """
-    stored = fetch_context.client.ask(question, fetch_context.archive.part_path("page")).stored
-    if stored is None:
-        msg = f"{question.url}: an answer without a body"
-        raise FetchError(msg)
-    try:
-        return stored.path.read_bytes().removeprefix(codecs.BOM_UTF8)
-    finally:
-        stored.path.unlink(missing_ok=True)
+    question = interface.question(request, resolver)
+    url = request.endpoint or interface.info.url
+    if request.is_offline:
+        collected = _kept_before(interface.info, question, fetch_context)
+    else:
+        collected = interface.collect(fetch_context, question, url)
+    body = fetch_context.archive.body_path(collected.sha256).read_bytes()
+    rows, left_out = interface.rows(body, question, collected.retrieved_at_utc[:10], resolver)
+    if request.endpoint:
+        rows = [_read_elsewhere(row, request.endpoint) for row in rows]
+    return rows, left_out
 
 
-def json_get(url: str) -> Request:
-    """Return the question for a page of JSON."""
-    return Request(url, headers={"Accept": "application/json"}, ending=Ending.JSON)
+def _kept_before(info: InterfaceInfo, question: Question, fetch_context: FetchContext) -> Collected:
+    kept = fetch_context.archive.latest(info.source_id, question.key)
+    if kept is None:
+        msg = f"{info.source_id}: this question is not in the archive, and --offline was given"
+        raise FetchError(msg, next_step="ask it once without --offline.")
+    return kept
 
 
-def json_post(url: str, content: Mapping[str, Any]) -> Request:
-    """Return the question that sends JSON and expects JSON."""
-    return Request(
-        url,
-        method="POST",
-        headers={"Accept": "application/json", "Content-Type": "application/json"},
-        body=json.dumps(content, ensure_ascii=False, sort_keys=True).encode(),
-        ending=Ending.JSON,
-    )
-
-
-def wrong_shape(interface: Interface, what: str) -> SourceChangedError:
-    """Return the error for an answer in another shape than the publisher documents."""
-    msg = f"{interface.source_id}: {what}"
-    return SourceChangedError(msg, next_step=f"look at {interface.landing_page}.")
-
-
-def member(interface: Interface, page: Any, name: str, kind: type) -> Any:  # noqa: ANN401 - JSON
-    """
-    Return a member of a JSON object that must be there and of one kind.
-
-    Raises
-    ------
-    SourceChangedError
-        If the page is no object, or the member is missing or of another kind.
-    """
-    value = page.get(name) if isinstance(page, dict) else None
-    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        raise wrong_shape(interface, f"a page without `{name}`: {str(page)[:120]}")
-    return value
+def _read_elsewhere(row: Proposed, endpoint: str) -> Proposed:
+    """Say of a source that it was not read at its own address."""
+    if row.table != "sources":
+        return row
+    return replace(row, note=f"read through {shown_address(endpoint)}, not at its own address")

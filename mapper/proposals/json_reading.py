@@ -38,7 +38,7 @@ class Answer:
 
 def answers(body: bytes) -> Iterator[Answer]:
     """
-    Read the array of answers that ``fetch.paged`` keeps.
+    Read the array of answers that `AnswerFile` keeps.
 
     Raises
     ------

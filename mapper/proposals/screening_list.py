@@ -1,15 +1,31 @@
 """
-Entries of the Consolidated Screening List, which shows the current state alone.
+The Consolidated Screening List of the United States, which shows the current state alone.
 
 Empty strings are common; names of the Entity List end in boilerplate; persons, ships and
 aircraft are passed over; addresses are read for their country and nothing else.
+
+Notes
+-----
+Source: the International Trade Administration's developer pages and public code that reads the
+bulk file; the bulk file needs no key. It is a list of the current state: who is taken off the
+list vanishes from it, so it answers for the day of its reading alone.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from mapper.clean.partial_date import from_day
 from mapper.errors import SourceChangedError
+from mapper.fetch import download
+from mapper.fetch.archive import Collected
+from mapper.fetch.http import Request
+from mapper.fetch.json_pages import FetchContext
+from mapper.model.source import Download
+from mapper.proposals.award import Notice
+from mapper.proposals.interface import InterfaceInfo, Rows
 from mapper.proposals.json_reading import (
     day_in,
     list_of,
@@ -17,11 +33,22 @@ from mapper.proposals.json_reading import (
     object_of,
     text_of,
 )
-from mapper.proposals.listing import Listing
+from mapper.proposals.listing import Listing, rows_of_listings
 from mapper.proposals.publisher_codes import country_code, item_text
+from mapper.proposals.request import ProposeRequest
+from mapper.proposals.resolving import Resolver
 from mapper.registry.codes import Effect
 
 ORIGIN = "csl"
+INFO = InterfaceInfo(
+    source_id=ORIGIN,
+    title="Consolidated Screening List",
+    landing_page="https://www.trade.gov/consolidated-screening-list",
+    url="https://data.trade.gov/downloadable_consolidated_screening_list/v1/consolidated.json",
+    license_id="US-PD",
+)
+
+
 LISTS: dict[str, tuple[str, Effect]] = {
     "EL": ("us-entity-list", Effect.EXPORT_LICENSE),
     "CMIC": ("us-ns-cmic", Effect.INVESTMENT_BAN),
@@ -166,3 +193,58 @@ def _countries(entry: dict[str, Any]) -> frozenset[str]:
         *(object_of(address, "address").get("country") for address in addresses),
     ]
     return frozenset(code for one in told if one and (code := country_code(one)))
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The list at an address, as it stands."""
+
+    url: str
+
+    @property
+    def key(self) -> str:
+        """The same for the same address."""
+        return Request(self.url).key
+
+
+class ScreeningList:
+    """The Consolidated Screening List, whole; it answers for the day of its reading."""
+
+    info = INFO
+
+    def question(self, request: ProposeRequest, _resolver: Resolver, /) -> Today:
+        """Return the question for the list, at its own address or at a mirror's."""
+        return Today(request.endpoint or INFO.url)
+
+    def collect(self, fetch_context: FetchContext, _today: Today, url: str, /) -> Collected:
+        """
+        Collect the list, or give the one at hand where it did not change.
+
+        Raises
+        ------
+        FetchError
+            If it did not come whole.
+        """
+        return download.collect(INFO, Download(url, "json"), fetch_context)
+
+    def rows(self, body: bytes, _today: Today, read_on: str, resolver: Resolver, /) -> Rows:
+        """Read the kept list as entries of its day."""
+        on = date.fromisoformat(read_on)
+        return rows_of_listings(parse(body), resolver, _notice(on), on)
+
+
+def _notice(on: date) -> Notice:
+    return Notice(
+        origin=ORIGIN,
+        ref=on.isoformat(),
+        title=f"Consolidated Screening List, as read on {on}",
+        publisher="International Trade Administration, US Department of Commerce",
+        # The bytes of each day are kept; the address is one and the same.
+        url=f"{INFO.url}#{on}",
+        license_id=INFO.license_id,
+        retrieved_on=on.isoformat(),
+        published_on=from_day(on),
+        language="en",
+        kind="authority",
+        is_excerpt=False,
+    )

@@ -1,13 +1,16 @@
 """Judged proposals as the lines of one sheet, in an order that depends on their content alone."""
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 
 from mapper.proposals.compared import Judged
+from mapper.proposals.proposed import LeftOut, State
 from mapper.registry.registry import TABLES, columns
 
 LEADING = ("proposal_id", "state", "table", "organisations", "near_names", "note", "read_at")
 """Columns before those of the tables."""
 
+_SHOWN_REFS = 3
 _TABLE_ORDER = {table: place for place, table in enumerate(TABLES)}
 
 
@@ -32,6 +35,20 @@ def sheet(judged: Iterable[Judged]) -> list[tuple[str, ...]]:
     used = sorted({line.row.table for line in lines}, key=_TABLE_ORDER.__getitem__)
     named = tuple(dict.fromkeys(column for table in used for column in columns(table)))
     return [(*LEADING, *named), *(_line(line, named) for line in lines)]
+
+
+def remarks(judged: Iterable[Judged], left_out: Iterable[LeftOut]) -> Iterator[str]:
+    """Yield what is said beside the sheet: rows by state, then what was left out, by reason."""
+    states = Counter(line.state for line in judged)
+    told = ", ".join(f"{states[state]:,} {state}" for state in State if states[state])
+    yield f"proposed rows: {told or 'none'}"
+    by_reason: defaultdict[str, list[str]] = defaultdict(list)
+    for left in left_out:
+        by_reason[left.reason].append(left.ref)
+    for reason, refs in sorted(by_reason.items()):
+        shown = ", ".join(sorted(set(refs))[:_SHOWN_REFS])
+        more = ", ..." if len(set(refs)) > _SHOWN_REFS else ""
+        yield f"left out {len(refs):,}: {reason} ({shown}{more})"
 
 
 def _line(one: Judged, named: tuple[str, ...]) -> tuple[str, ...]:

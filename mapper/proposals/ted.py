@@ -1,16 +1,29 @@
 """
-Award notices of TED: language maps, lists, alpha-3 countries, dates with an offset.
+Award notices of Tenders Electronic Daily (search API v3), all pages of a query.
 
 Names stand in maps by language (ISO 639-3), values in scalars or lists. A notice from before
 eForms names no winner; its tenderers are tenderers and never become suppliers.
+
+Notes
+-----
+Source: the API's documentation: ``paginationMode`` ITERATION has no upper bound (PAGE_NUMBER stops
+at 15,000), the token goes on being given after the last notice, so the count proves the end; a
+field that does not exist gives 400 with the list of those that do, an invalid token gives 500.
 """
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from mapper.errors import SourceChangedError
-from mapper.proposals.award import Amount, Award, Notice, Parsed, Period, parsed
+from mapper.errors import FetchError, SourceChangedError, UsageError
+from mapper.fetch.archive import Collected
+from mapper.fetch.http import StatusError
+from mapper.fetch.json_pages import FetchContext
+from mapper.proposals.answer_file import AnswerFile, json_post, member, wrong_shape
+from mapper.proposals.award import Amount, Award, Notice, Parsed, Period, parsed, rows_of
+from mapper.proposals.interface import InterfaceInfo, Rows
 from mapper.proposals.json_reading import (
     amount_as_written,
     answers,
@@ -21,35 +34,129 @@ from mapper.proposals.json_reading import (
     text_of,
 )
 from mapper.proposals.proposed import LeftOut, Party, public_body
-from mapper.proposals.publisher_codes import country_code, cpv_of, item_text, layer_and_role
+from mapper.proposals.publisher_codes import CPV, country_code, cpv_of, item_text, layer_and_role
+from mapper.proposals.request import ProposeRequest
+from mapper.proposals.resolving import Resolver
 from mapper.registry.codes import Event
 from mapper.registry.names import normalised
 
 ORIGIN = "ted"
-_PUBLISHER = "Publications Office of the European Union (Tenders Electronic Daily)"
-_LICENSE = "EU-reuse-2011-833"
-_HOST = "ted.europa.eu"
-_READ = frozenset(
-    {
-        "publication-number",
-        "publication-date",
-        "notice-type",
-        "notice-title",
-        "buyer-name",
-        "buyer-country",
-        "classification-cpv",
-        "winner-name",
-        "winner-country",
-        "contract-conclusion-date",
-        "tender-value",
-        "tender-value-cur",
-        "total-value",
-        "total-value-cur",
-        "links",
-    }
+INFO = InterfaceInfo(
+    source_id=ORIGIN,
+    title="Tenders Electronic Daily",
+    landing_page="https://docs.ted.europa.eu/api/latest/search.html",
+    url="https://api.ted.europa.eu/v3/notices/search",
+    # Reuse of TED notices: Commission Decision 2011/833/EU.
+    license_id="EU-reuse-2011-833",
 )
-# Whoever handed in a tender did not therefore win it.
-_IGNORED = frozenset({"organisation-name-tenderer"})
+LIMIT = 250
+_READ = (
+    "publication-number",
+    "publication-date",
+    "notice-type",
+    "notice-title",
+    "buyer-name",
+    "buyer-country",
+    "classification-cpv",
+    "winner-name",
+    "winner-country",
+    "contract-conclusion-date",
+    "tender-value",
+    "tender-value-cur",
+    "total-value",
+    "total-value-cur",
+    "links",
+)
+# Asked for and passed over: whoever handed in a tender did not therefore win it.
+_IGNORED = ("organisation-name-tenderer",)
+FIELDS = (*_READ, *_IGNORED)
+"""What is asked for of a notice; any other field in an answer is an error."""
+AWARD_NOTICES = ("can-standard", "can-social", "can-desg", "can-tran")
+_SAID = re.compile(r'"message"\s*:\s*"([^"]{1,300})')
+_BAD_REQUEST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """
+    What is asked for.
+
+    Attributes
+    ----------
+    since, until
+        ISO days of publication, both included; ``until`` may be empty.
+    cpv
+        Codes without their check digit.
+    text
+        Words of the full text instead of the codes; empty: the codes alone.
+    """
+
+    since: str
+    until: str
+    cpv: tuple[str, ...]
+    text: str = ""
+
+    @property
+    def key(self) -> str:
+        """
+        Return the expert query, which is the same for the same search.
+
+        Raises
+        ------
+        UsageError
+            If the words could break out of their quotation marks.
+        """
+        if '"' in self.text or "\\" in self.text:
+            msg = "the words to search for may hold no quotation marks"
+            raise UsageError(msg, next_step='for example: --query "face recognition".')
+        parts = [f"PD>={self.since.replace('-', '')}"]
+        if self.until:
+            parts.append(f"PD<={self.until.replace('-', '')}")
+        parts.append(f"notice-type IN ({' '.join(AWARD_NOTICES)})")
+        if self.text:
+            parts.append(f'FT~"{self.text}"')
+        else:
+            parts.append(f"classification-cpv IN ({' '.join(sorted(self.cpv))})")
+        return " AND ".join(parts) + " SORT BY PD DESC"
+
+
+def _page(file: AnswerFile, url: str, query: str, token: str) -> dict[str, Any]:
+    content: dict[str, Any] = {
+        "query": query,
+        "fields": list(FIELDS),
+        "limit": LIMIT,
+        "scope": "ALL",
+        "checkQuerySyntax": False,
+        "paginationMode": "ITERATION",
+        "onlyLatestVersions": True,
+    }
+    if token:
+        content["iterationNextToken"] = token
+    try:
+        page = file.ask(f"page {file.count + 1}", json_post(url, content))
+    except StatusError as error:
+        if error.status == _BAD_REQUEST:
+            said = _SAID.search(error.text)
+            what = said.group(1) if said else "no reason given"
+            msg = f"ted: the query was refused: {what}"
+            raise FetchError(msg, next_step="a field or word of the API changed; report it.") from (
+                error
+            )
+        if token:
+            msg = f"ted: the paging was refused half-way ({error.status})"
+            raise FetchError(msg, next_step="begin again; a token does not live long.") from error
+        raise
+    if not isinstance(page, dict):
+        raise wrong_shape(INFO, f"a page in another shape: {str(page)[:120]}")
+    return page
+
+
+def _number(notice: object) -> str:
+    return str(member(INFO, notice, "publication-number", str))
+
+
+_PUBLISHER = "Publications Office of the European Union (Tenders Electronic Daily)"
+_HOST = "ted.europa.eu"
 
 
 def parse(body: bytes, retrieved_on: str) -> Parsed:
@@ -76,7 +183,7 @@ def parse(body: bytes, retrieved_on: str) -> Parsed:
 
 def _notice(notice: dict[str, Any], retrieved_on: str) -> Iterator[Award | LeftOut]:
     number = text_of(notice, "publication-number")
-    unknown = notice.keys() - _READ - _IGNORED
+    unknown = notice.keys() - set(FIELDS)
     if unknown:
         msg = f"ted: unknown fields {sorted(unknown)} in notice {number}"
         raise SourceChangedError(msg)
@@ -122,7 +229,7 @@ def _awards(
                 title=item or f"[Contract award notice {number}]",
                 publisher=_PUBLISHER,
                 url=read[0],
-                license_id=_LICENSE,
+                license_id=INFO.license_id,
                 retrieved_on=read[1],
                 published_on=day_in(text_of(notice, "publication-date", is_required=False)),
             ),
@@ -205,3 +312,61 @@ def _link(links: object) -> str:
             if parts.scheme == "https" and parts.hostname == _HOST:
                 return url
     return ""
+
+
+class Ted:
+    """Award notices of Tenders Electronic Daily, asked by days and by codes or words."""
+
+    info = INFO
+
+    def question(self, request: ProposeRequest, _resolver: Resolver, /) -> Search:
+        """Return the search of a request: its words, or the codes of surveillance cameras."""
+        return Search(*request.days(), tuple(CPV), request.query)
+
+    def collect(self, fetch_context: FetchContext, search: Search, url: str, /) -> Collected:
+        """
+        Collect every notice of a search.
+
+        Raises
+        ------
+        SourceError
+            If the notices are not as many as TED counts, or TED reports a failure.
+        """
+        file = AnswerFile(fetch_context, INFO, search.key)
+        seen: set[str] = set()
+        tokens: set[str] = set()
+        total: int | None = None
+        token = ""
+        while total is None or len(seen) < total:
+            page = _page(file, url, search.key, token)
+            if page.get("timedOut") is not False:
+                msg = "ted: the search ran out of time and gave a part"
+                raise FetchError(msg, next_step="ask for a shorter time.")
+            counted = member(INFO, page, "totalNoticeCount", int)
+            if total is None:
+                fetch_context.progress.stage(INFO.title, counted)
+            elif counted != total:
+                msg = f"ted: the count changed from {total:,} to {counted:,} while paging"
+                raise FetchError(msg, next_step="try again; notices are being published.")
+            total = counted
+            numbers = [_number(one) for one in member(INFO, page, "notices", list)]
+            if seen & set(numbers) or len(set(numbers)) != len(numbers):
+                msg = "ted: a page repeats notices of a page before"
+                raise FetchError(msg, next_step="try again.")
+            seen.update(numbers)
+            fetch_context.progress.advance(len(numbers))
+            if len(seen) >= total:
+                break
+            token = page.get("iterationNextToken") or ""
+            if not numbers or not token or token in tokens:
+                msg = f"ted: {len(seen):,} notices came, TED counts {total:,}"
+                raise FetchError(msg, next_step="try again; nothing partial was kept.")
+            tokens.add(token)
+        if len(seen) != total:
+            msg = f"ted: {len(seen):,} notices came, TED counts {total:,}"
+            raise FetchError(msg, next_step="try again; nothing partial was kept.")
+        return file.keep(url, f"count of {total:,} notices")
+
+    def rows(self, body: bytes, _search: Search, read_on: str, resolver: Resolver, /) -> Rows:
+        """Read the kept notices as awards."""
+        return rows_of(parse(body, read_on), resolver)

@@ -1,19 +1,30 @@
 """
-Releases of Find a Tender and Contracts Finder (OCDS 1.1), merged by ``ocid``.
+Release packages of Find a Tender and Contracts Finder (OCDS 1.1), all pages of a time.
 
-Ids of parties are unique within a release alone, so names are looked up there, before merging.
-An update carries only what changed: later members replace earlier ones, missing ones stay. CPV
-codes stand in three places. Contact points, addresses and descriptions are not read at all.
+What the releases of one procurement say together is read in `ocds_process`.
+
+Notes
+-----
+Source: the interfaces' documentation and measured notes: ``links.next`` is absent on the last
+page; times are UK local; Find a Tender serves about five questions a minute and loses releases
+when ``stages`` is given, so it is not; neither filters by CPV or word, so days are read whole and
+filtered here. A further page that repeats a release, or a ``next`` that leads in a circle or to
+another host, is an error.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 
-from mapper.errors import SourceChangedError
-from mapper.proposals.award import Amount, Award, Notice, Parsed, Period, parsed
+from mapper.errors import FetchError
+from mapper.fetch.archive import Collected
+from mapper.fetch.http import StatusError
+from mapper.fetch.json_pages import FetchContext
+from mapper.proposals.answer_file import AnswerFile, json_get, member, wrong_shape
+from mapper.proposals.award import Amount, Award, Notice, Parsed, Period, parsed, rows_of
+from mapper.proposals.interface import InterfaceInfo, Rows
 from mapper.proposals.json_reading import (
     amount_as_written,
     answers,
@@ -23,62 +34,184 @@ from mapper.proposals.json_reading import (
     plain_number,
     text_of,
 )
-from mapper.proposals.proposed import LeftOut, Party, public_body
-from mapper.proposals.publisher_codes import country_code, cpv_of, item_text, layer_and_role
+from mapper.proposals.ocds_process import Process, Winner, merged
+from mapper.proposals.proposed import LeftOut
+from mapper.proposals.publisher_codes import item_text, layer_and_role
+from mapper.proposals.request import ProposeRequest
+from mapper.proposals.resolving import Resolver
 from mapper.registry.codes import Event
 
-FIND_A_TENDER, CONTRACTS_FINDER = "find-a-tender", "contracts-finder"
-_SITES = {
-    FIND_A_TENDER: "https://www.find-tender.service.gov.uk/Notice/",
-    CONTRACTS_FINDER: "https://www.contractsfinder.service.gov.uk/Notice/",
-}
-_PUBLISHERS = {
-    FIND_A_TENDER: "Find a Tender (GOV.UK)",
-    CONTRACTS_FINDER: "Contracts Finder (GOV.UK)",
-}
+_LICENSE = "OGL-UK-3.0"
+_LIMIT = "100"
+_FORBIDDEN = 403
 # Awards that came to nothing, or not yet to anything.
 _NOT_AWARDED = frozenset({"pending", "cancelled", "unsuccessful"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Winner:
-    """One award with the names its release gave; an empty member was not told."""
+class Days:
+    """ISO days in UK local time, both included; words choose among the notices of them."""
 
-    award_id: str
-    status: str = ""
-    suppliers: tuple[Party, ...] = ()
-    title: str = ""
-    decided: str = ""
-    value: Mapping[str, Any] = field(default_factory=dict)
-    period: Mapping[str, Any] = field(default_factory=dict)
-    signed: str = ""
-    cpv: tuple[str, ...] = ()
+    since: str
+    until: str
+    words: str = ""
+
+    @property
+    def key(self) -> str:
+        """The same for the same days."""
+        return f"{self.since} to {self.until}"
 
 
 @dataclass(frozen=True, slots=True)
-class _Process:
-    """What the releases of one ``ocid`` say together."""
+class Service:
+    """
+    One of the two services.
 
-    ocid: str
-    release_id: str = ""
-    day: str = ""
-    buyer: Party | None = None
-    title: str = ""
-    cpv: tuple[str, ...] = ()
-    url: str = ""
-    winners: Mapping[str, _Winner] = field(default_factory=dict)
+    Attributes
+    ----------
+    publisher, site
+        Who publishes, and what the addresses of its notices begin with.
+    since_name, until_name
+        What it calls the ends of a time.
+    has_id_in_address
+        Whether a notice's page is found by the id of its release.
+    """
+
+    info: InterfaceInfo
+    publisher: str
+    site: str
+    since_name: str
+    until_name: str
+    has_id_in_address: bool
+
+    def question(self, request: ProposeRequest, _resolver: Resolver, /) -> Days:
+        """Return the days of a request, and the words that titles must hold."""
+        return Days(*request.days(), request.query)
+
+    def collect(self, fetch_context: FetchContext, days: Days, url: str, /) -> Collected:
+        """
+        Collect every release of some days.
+
+        Raises
+        ------
+        SourceError
+            If a page is missing, repeated or of another shape.
+        """
+        asked = {
+            self.since_name: f"{days.since}T00:00:00",
+            self.until_name: f"{days.until}T23:59:59",
+            "limit": _LIMIT,
+        }
+        file = AnswerFile(fetch_context, self.info, days.key)
+        fetch_context.progress.stage(self.info.title)
+        following: str | None = f"{url}?{urlencode(asked)}"
+        followed: set[str] = set()
+        seen: set[tuple[str, str]] = set()
+        while following is not None:
+            followed.add(following)
+            page = _page(file, self.info, following)
+            releases = member(self.info, page, "releases", list)
+            for release in releases:
+                ref = (
+                    member(self.info, release, "ocid", str),
+                    member(self.info, release, "id", str),
+                )
+                if ref in seen:
+                    msg = f"{self.info.source_id}: a page repeats release {ref[1]}"
+                    raise FetchError(msg, next_step="try again; nothing partial was kept.")
+                seen.add(ref)
+            fetch_context.progress.advance(len(releases))
+            following = _next(self.info, page, following)
+            if following in followed:
+                msg = f"{self.info.source_id}: the pages lead in a circle after {file.count} pages"
+                raise FetchError(msg, next_step="try again; nothing partial was kept.")
+        return file.keep(url, f"no next after {file.count:,} pages, {len(seen):,} releases")
+
+    def rows(self, body: bytes, days: Days, read_on: str, resolver: Resolver, /) -> Rows:
+        """Read the kept releases as awards."""
+        return rows_of(parse(body, read_on, self, days.words), resolver)
+
+    def notice_url(self, tender: dict[str, Any], release: dict[str, Any]) -> str:
+        """Return the notice's page: by its number, or the address that the release gives."""
+        if self.has_id_in_address:
+            return self.site + quote(text_of(release, "id"), safe="")
+        documents = list_of(tender.get("documents"), "documents")
+        for told in list_of(release.get("awards"), "awards"):
+            award = object_of(told, "award")
+            documents = [*documents, *list_of(award.get("documents"), "documents")]
+        urls = [text_of(document, "url", is_required=False) for document in documents]
+        same = [url for url in urls if url.startswith(self.site) and not urlsplit(url).query]
+        return min(same) if same else ""
 
 
-def parse(body: bytes, retrieved_on: str, origin: str, words: str = "") -> Parsed:
+FIND_A_TENDER = Service(
+    InterfaceInfo(
+        source_id="find-a-tender",
+        title="Find a Tender",
+        landing_page="https://www.find-tender.service.gov.uk/apidocumentation",
+        url="https://www.find-tender.service.gov.uk/api/1.0/ocdsReleasePackages",
+        license_id=_LICENSE,
+        pause_s=12.0,
+    ),
+    publisher="Find a Tender (GOV.UK)",
+    site="https://www.find-tender.service.gov.uk/Notice/",
+    since_name="updatedFrom",
+    until_name="updatedTo",
+    has_id_in_address=True,
+)
+CONTRACTS_FINDER = Service(
+    InterfaceInfo(
+        source_id="contracts-finder",
+        title="Contracts Finder",
+        landing_page="https://www.contractsfinder.service.gov.uk/apidocumentation",
+        url="https://www.contractsfinder.service.gov.uk/Published/Notices/OCDS/Search",
+        license_id=_LICENSE,
+        pause_s=5.0,
+    ),
+    publisher="Contracts Finder (GOV.UK)",
+    site="https://www.contractsfinder.service.gov.uk/Notice/",
+    since_name="publishedFrom",
+    until_name="publishedTo",
+    has_id_in_address=False,
+)
+
+
+def _page(file: AnswerFile, interface: InterfaceInfo, url: str) -> object:
+    try:
+        return file.ask(f"page {file.count + 1}", json_get(url))
+    except StatusError as error:
+        if error.status == _FORBIDDEN:
+            msg = f"{interface.source_id}: the service asks to be left alone for a while (403)"
+            raise FetchError(msg, next_step="wait five minutes and try again.") from error
+        raise
+
+
+def _next(interface: InterfaceInfo, page: object, here: str) -> str | None:
+    if not isinstance(page, dict):
+        raise wrong_shape(interface, "a page that is no object")
+    links = page.get("links")
+    if links is None:
+        return None
+    if not isinstance(links, dict) or not isinstance(links.get("next", ""), str):
+        raise wrong_shape(interface, f"links in another shape: {str(links)[:120]}")
+    target = links.get("next")
+    if not target:
+        return None
+    following: str = urljoin(here, target)
+    if urlsplit(following).netloc != urlsplit(here).netloc:
+        msg = f"{interface.source_id}: the next page is said to be at another host"
+        raise FetchError(msg, next_step="report the source.")
+    return following
+
+
+def parse(body: bytes, retrieved_on: str, service: Service, words: str = "") -> Parsed:
     """
     Read the kept packages of some days.
 
     Parameters
     ----------
-    origin
-        ``FIND_A_TENDER`` or ``CONTRACTS_FINDER``.
     words
-        Kept are the notices whose title holds them; empty: those with a code of `words.CPV`.
+        Kept are the notices whose title holds them; empty: those with a code of `CPV`.
 
     Raises
     ------
@@ -88,121 +221,23 @@ def parse(body: bytes, retrieved_on: str, origin: str, words: str = "") -> Parse
     releases = [
         object_of(release, "release")
         for answer in answers(body)
-        for release in list_of(object_of(answer.content, origin).get("releases"), "releases")
+        for release in list_of(
+            object_of(answer.content, service.info.source_id).get("releases"), "releases"
+        )
     ]
     by_ocid: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for release in releases:
         by_ocid[text_of(release, "ocid")].append(release)
-    processes = (_merged(ocid, found, origin) for ocid, found in sorted(by_ocid.items()))
+    processes = (merged(ocid, found, service.notice_url) for ocid, found in sorted(by_ocid.items()))
     return parsed(
         found
         for process in processes
         if _is_wanted(process, words)
-        for found in _awards(process, origin, retrieved_on)
+        for found in _awards(process, service, retrieved_on)
     )
 
 
-def _merged(ocid: str, releases: Iterable[dict[str, Any]], origin: str) -> _Process:
-    process = _Process(ocid)
-    for release in sorted(releases, key=lambda one: (text_of(one, "date"), text_of(one, "id"))):
-        tender = object_of(release.get("tender") or {}, "tender")
-        has_awards = bool(release.get("awards") or release.get("contracts"))
-        winners = dict(process.winners)
-        for told in _winners(release):
-            winners[told.award_id] = _over(winners.get(told.award_id), told)
-        process = replace(
-            process,
-            release_id=text_of(release, "id") if has_awards else process.release_id,
-            day=text_of(release, "date") if has_awards else process.day,
-            url=(_notice_url(tender, release, origin) if has_awards else "") or process.url,
-            buyer=_buyer(release) or process.buyer,
-            title=text_of(tender, "title", is_required=False) or process.title,
-            cpv=tuple(sorted({*process.cpv, *_cpv_in(tender)})),
-            winners=winners,
-        )
-    return process
-
-
-def _over(before: _Winner | None, told: _Winner) -> _Winner:
-    """Lay a later release over an earlier one; what it does not tell stays."""
-    if before is None:
-        return told
-    return _Winner(
-        **{
-            name: getattr(told, name) or getattr(before, name)
-            for name in _Winner.__dataclass_fields__
-        }
-    )
-
-
-def _winners(release: dict[str, Any]) -> Iterator[_Winner]:
-    parties = {
-        text_of(party, "id"): object_of(party, "party")
-        for party in list_of(release.get("parties"), "parties")
-    }
-    for told in list_of(release.get("awards"), "awards"):
-        award = object_of(told, "award")
-        suppliers = list_of(award.get("suppliers"), "suppliers")
-        yield _Winner(
-            award_id=text_of(award, "id"),
-            status=text_of(award, "status", is_required=False),
-            suppliers=tuple(_party(supplier, parties) for supplier in suppliers),
-            title=text_of(award, "title", is_required=False),
-            decided=text_of(award, "date", is_required=False),
-            value=object_of(award.get("value") or {}, "value"),
-            period=object_of(award.get("contractPeriod") or {}, "contractPeriod"),
-            cpv=_cpv_in(award),
-        )
-    for told in list_of(release.get("contracts"), "contracts"):
-        contract = object_of(told, "contract")
-        yield _Winner(
-            award_id=text_of(contract, "awardID"),
-            value=object_of(contract.get("value") or {}, "value"),
-            period=object_of(contract.get("period") or {}, "period"),
-            signed=text_of(contract, "dateSigned", is_required=False),
-            cpv=_cpv_in(contract),
-        )
-
-
-def _party(reference: object, parties: Mapping[str, dict[str, Any]]) -> Party:
-    """Return a supplier by its name and country; nothing else of a party is read."""
-    ref = text_of(reference, "id", is_required=False)
-    party = parties.get(ref, {})
-    name = text_of(party, "name", is_required=False)
-    name = name or text_of(reference, "name", is_required=False)
-    address = object_of(party.get("address") or {}, "address")
-    country = address.get("country") or address.get("countryName")
-    return Party(name, country_code(country))
-
-
-def _buyer(release: dict[str, Any]) -> Party | None:
-    reference = release.get("buyer")
-    if reference is None:
-        return None
-    name = text_of(reference, "name", is_required=False)
-    ref = text_of(reference, "id", is_required=False)
-    for party in list_of(release.get("parties"), "parties"):
-        if ref and text_of(party, "id") == ref:
-            name = text_of(party, "name", is_required=False) or name
-    return public_body(name, "GB") if name else None
-
-
-def _cpv_in(holder: dict[str, Any]) -> tuple[str, ...]:
-    """Return the codes asked for, from all three places they stand in."""
-    places = [holder.get("classification"), *list_of(holder.get("additionalClassifications"), "")]
-    for told in list_of(holder.get("items"), "items"):
-        item = object_of(told, "item")
-        places += [item.get("classification"), *list_of(item.get("additionalClassifications"), "")]
-    for place in places:
-        if place is not None and not isinstance(place, dict):
-            msg = f"a classification that is no object: {str(place)[:80]}"
-            raise SourceChangedError(msg)
-    return cpv_of(
-        [str(one.get("id", "")) for one in places if one and one.get("scheme", "CPV") == "CPV"]
-    )
-
-
-def _awards(process: _Process, origin: str, retrieved_on: str) -> Iterator[Award | LeftOut]:
+def _awards(process: Process, service: Service, retrieved_on: str) -> Iterator[Award | LeftOut]:
     for award_id, winner in sorted(process.winners.items()):
         ref = f"{process.release_id} {award_id}"
         cpv = tuple(sorted({*process.cpv, *winner.cpv}))
@@ -213,7 +248,7 @@ def _awards(process: _Process, origin: str, retrieved_on: str) -> Iterator[Award
         if process.buyer is None:
             yield LeftOut(ref, "no buyer is named")
             continue
-        notice = _notice(process, origin, retrieved_on)
+        notice = _notice(process, service, retrieved_on)
         layer, role = layer_and_role(cpv)
         amount = _amount(winner.value) if len(winner.suppliers) == 1 else None
         for supplier in winner.suppliers:
@@ -231,14 +266,14 @@ def _awards(process: _Process, origin: str, retrieved_on: str) -> Iterator[Award
             )
 
 
-def _is_wanted(process: _Process, words: str) -> bool:
+def _is_wanted(process: Process, words: str) -> bool:
     if words:
         titles = [process.title, *(winner.title for winner in process.winners.values())]
         return any(words.casefold() in title.casefold() for title in titles)
     return bool(process.cpv) or any(winner.cpv for winner in process.winners.values())
 
 
-def _why_not(process: _Process, winner: _Winner) -> str:
+def _why_not(process: Process, winner: Winner) -> str:
     if winner.status in _NOT_AWARDED:
         return f"the award is {winner.status}"
     if winner.status != "active":
@@ -248,7 +283,7 @@ def _why_not(process: _Process, winner: _Winner) -> str:
     return "" if process.url else "the notice has no address"
 
 
-def _note(winner: _Winner) -> str:
+def _note(winner: Winner) -> str:
     told = "role and layer are for the reviewer: a notice names who won, not who made"
     if len(winner.suppliers) > 1 and winner.value:
         written = _amount(winner.value)
@@ -257,31 +292,18 @@ def _note(winner: _Winner) -> str:
     return told
 
 
-def _notice(process: _Process, origin: str, retrieved_on: str) -> Notice:
+def _notice(process: Process, service: Service, retrieved_on: str) -> Notice:
     return Notice(
-        origin=origin,
+        origin=service.info.source_id,
         ref=process.release_id,
         title=item_text(process.title) or f"[Contract notice {process.release_id}]",
-        publisher=_PUBLISHERS[origin],
+        publisher=service.publisher,
         url=process.url,
-        license_id="OGL-UK-3.0",
+        license_id=_LICENSE,
         retrieved_on=retrieved_on,
         published_on=day_in(process.day),
         language="en",
     )
-
-
-def _notice_url(tender: dict[str, Any], release: dict[str, Any], origin: str) -> str:
-    """Return the notice's page: by its number, or the address that the release itself gives."""
-    site = _SITES[origin]
-    if origin == FIND_A_TENDER:
-        return site + quote(text_of(release, "id"), safe="")
-    documents = list_of(tender.get("documents"), "documents")
-    for told in list_of(release.get("awards"), "awards"):
-        documents = [*documents, *list_of(object_of(told, "award").get("documents"), "documents")]
-    urls = [text_of(document, "url", is_required=False) for document in documents]
-    same = [url for url in urls if url.startswith(site) and not urlsplit(url).query]
-    return min(same) if same else ""
 
 
 def _amount(value: Mapping[str, Any]) -> Amount | None:
@@ -292,7 +314,7 @@ def _amount(value: Mapping[str, Any]) -> Amount | None:
     return Amount(f"{number} {currency}".strip(), plain_number(number), currency)
 
 
-def _period(winner: _Winner) -> Period:
+def _period(winner: Winner) -> Period:
     begins = day_in(text_of(dict(winner.period), "startDate", is_required=False))
     ends = day_in(text_of(dict(winner.period), "endDate", is_required=False))
     first = Event.START

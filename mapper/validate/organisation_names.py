@@ -109,6 +109,11 @@ def has_organisation_word(name: str) -> bool:
     )
 
 
+def is_organisation(name: str) -> bool:
+    """Whether a name says of itself that it is an organisation's; silence withholds it."""
+    return not may_be_a_person(name) and (has_organisation_word(name) or is_code(name))
+
+
 def _is_legal_form(word: str) -> bool:
     """Whether a word is one of the short legal forms, in plain capitals: `SA`, not `Sá`."""
     bare = word.strip(".,;()")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapper.export.csv_text import guard, guard_column, unguard, write
+from mapper.export.csv_text import guard, guard_column, lines_text, unguard, write
 from tests.export.test_formats import layer_of
 from tests.release.factory import device
 
@@ -81,3 +81,8 @@ def test_negative_longitudes_are_not_guarded(tmp_path: Path) -> None:
     with path.open(encoding="utf-8", newline="") as lines:
         (row,) = csv.DictReader(lines)
     assert row["lon_deg"] == "-5.06"
+
+
+def test_no_cell_of_a_line_begins_a_formula_and_a_number_stays_one() -> None:
+    text = lines_text([("a", "-83.00"), ("=1+1", "-1+1"), ("@x", "7"), ("ok", "")])
+    assert text == "a,-83.00\n'=1+1,'-1+1\n'@x,7\nok,\n"

@@ -16,7 +16,9 @@ from mapper.errors import FetchError, UsageError
 from mapper.fetch.guard import Target
 from mapper.fetch.http import Client, Limits
 from mapper.model.progress import NoProgress, Progress
-from mapper.pipeline.proposing import SOURCES, ProposeRequest, csv_text, is_organisation, propose
+from mapper.pipeline.proposing import propose
+from mapper.proposals.catalogue import INTERFACES
+from mapper.proposals.request import ProposeRequest
 from mapper.registry.registry import TABLES
 from mapper.settings import Settings
 from tests.fetch.raw_server import ok, serving
@@ -135,7 +137,7 @@ def request_for(name: str, url: str) -> ProposeRequest:
 
 
 def test_every_source_that_is_asked_has_a_case_here() -> None:
-    assert set(SOURCES) == set(REQUESTS)
+    assert set(INTERFACES) == set(REQUESTS)
 
 
 @pytest.mark.parametrize("name", REQUESTS)
@@ -205,13 +207,22 @@ def test_each_organisation_says_how_it_was_found(settings: Settings) -> None:
     ("request_", "what"),
     [
         (ProposeRequest("nobody"), "nothing proposes"),
+        (ProposeRequest("ecfr", on="2020-01-01", endpoint="mirror"), "no web address"),
         (ProposeRequest("ted"), "needs --since and --until"),
         (ProposeRequest("ted", since="2026-01-01", until="soon"), "needs --since and --until"),
         (ProposeRequest("usaspending", since="2026-02-01", until="2026-01-01"), "lies before"),
         (ProposeRequest("ecfr"), "needs --on"),
         (ProposeRequest("ecfr", on="2020"), "needs --on"),
     ],
-    ids=["source", "no day", "no last day", "turned round", "no day of a text", "a year"],
+    ids=[
+        "source",
+        "no address",
+        "no day",
+        "no last day",
+        "turned round",
+        "no day of a text",
+        "a year",
+    ],
 )
 def test_a_question_that_lacks_something_is_not_asked(
     request_: ProposeRequest, what: str, settings: Settings
@@ -227,11 +238,6 @@ def test_offline_without_an_earlier_answer_says_so(settings: Settings) -> None:
     assert "without --offline" in raised.value.next_step
 
 
-def test_no_cell_begins_a_formula() -> None:
-    text = csv_text([("a",), ("=1+1",), ("@x",), ("ok",)])
-    assert text == "a\n'=1+1\n'@x\nok\n"
-
-
 def test_a_hostile_name_reaches_the_sheet_as_text(settings: Settings) -> None:
     page = json.loads(fixture("ted_1.json"))
     page["notices"] = page["notices"][:1]
@@ -242,20 +248,3 @@ def test_a_hostile_name_reaches_the_sheet_as_text(settings: Settings) -> None:
         found = rows(run(request, settings))
     names = [row["name"] for row in found if row["table"] == "organisations"]
     assert names == ['\'=HYPERLINK("x") City Council']
-
-
-@pytest.mark.parametrize(
-    ("name", "is_one"),
-    [
-        ("Lumen Vision B.V.", True),
-        ("Riverton Security Systems", True),
-        ("HALL CAMERAS, INC.", True),
-        ("Jane Seeded", False),
-        ("SEEDED, JANE", False),
-        ("Familie Seeded", False),
-        ("Familie Seeded GmbH", False),
-        ("", False),
-    ],
-)
-def test_a_name_must_say_that_it_is_an_organisations(name: str, *, is_one: bool) -> None:
-    assert is_organisation(name) is is_one

@@ -5,13 +5,13 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from mapper.pipeline.proposing import is_organisation, read_name_of
-from mapper.proposals.award import Parsed, rows_of_awards
+from mapper.proposals.award import Parsed, rows_of
 from mapper.proposals.compared import Judged, judge_all
 from mapper.proposals.proposed import LeftOut, Proposed
 from mapper.proposals.resolving import Resolver
 from mapper.registry.registry import Registry, columns
 from mapper.resolve.vendors.names import NameIndex
+from mapper.validate.organisation_names import is_organisation
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "procurement"
 DAY = "2026-11-23"
@@ -35,13 +35,13 @@ def kept(*pages: str, asked: Iterable[str] = ()) -> bytes:
 
 def resolver(registry: Registry) -> Resolver:
     index = NameIndex(registry.organisations, registry.organisation_names)
-    return Resolver(registry, read_name_of(index), is_organisation)
+    return Resolver(registry, index.organisation_named, is_organisation)
 
 
 def judged(registry: Registry, parsed: Parsed) -> tuple[list[Judged], list[LeftOut]]:
-    rows, left = rows_of_awards(parsed.awards, resolver(registry))
+    rows, left = rows_of(parsed, resolver(registry))
     found, refused = judge_all(rows, registry)
-    return found, [*parsed.left_out, *left, *refused]
+    return found, [*left, *refused]
 
 
 def golden(name: str) -> list[dict[str, str]]:

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from mapper.errors import SourceChangedError, SourceError
-from mapper.proposals import gleif, wikidata
 from mapper.proposals.compared import Judged, judge_all
+from mapper.proposals.gleif import Entities, Gleif
 from mapper.proposals.proposed import LeftOut
+from mapper.proposals.wikidata import Items, Wikidata
 from mapper.registry.registry import Registry
 from tests.proposals.proposal_cases import (
     DAY,
@@ -37,8 +38,10 @@ GLEIF = kept(
 def proposed(
     name: str, registry: Registry, body: bytes | None = None
 ) -> tuple[list[Judged], list[LeftOut]]:
-    read, whole = {"wikidata": (wikidata.rows, WIKIDATA), "gleif": (gleif.rows, GLEIF)}[name]
-    rows, left = read(body or whole, DAY, resolver(registry))
+    if name == "gleif":
+        rows, left = Gleif().rows(body or GLEIF, Entities(), DAY, resolver(registry))
+    else:
+        rows, left = Wikidata().rows(body or WIKIDATA, Items(), DAY, resolver(registry))
     judged, refused = judge_all(rows, registry)
     return judged, [*left, *refused]
 

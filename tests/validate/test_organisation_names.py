@@ -7,6 +7,7 @@ import pytest
 from mapper.validate.organisation_names import (
     has_organisation_word,
     is_code,
+    is_organisation,
     is_wikidata_id,
     may_be_a_person,
     normalise,
@@ -195,3 +196,20 @@ def test_a_name_is_folded_whatever_its_accents_case_and_dots() -> None:
 )
 def test_wikidata_ids(text: str, is_id: bool) -> None:  # noqa: FBT001 - a table
     assert is_wikidata_id(text) is is_id
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        ("Lumen Vision B.V.", True),
+        ("Riverton Security Systems", True),
+        ("HALL CAMERAS, INC.", True),
+        ("Jane Seeded", False),
+        ("SEEDED, JANE", False),
+        ("Familie Seeded", False),
+        ("Familie Seeded GmbH", False),
+        ("", False),
+    ],
+)
+def test_a_name_must_say_that_it_is_an_organisations(name: str, *, is_one: bool) -> None:
+    assert is_organisation(name) is is_one

@@ -39,8 +39,9 @@ def propose(  # noqa: PLR0913 - each is an option of the command
     `mapper propose ecfr --on 2020-01-01`: who of the registry stood on the US Entity List that day.
     """
     from mapper.pipeline import proposing
+    from mapper.proposals.request import ProposeRequest
 
-    request = proposing.ProposeRequest(
+    request = ProposeRequest(
         source=source,
         since=since,
         until=until,

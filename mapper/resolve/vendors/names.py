@@ -167,6 +167,13 @@ class NameIndex:
         org_id = self._by_key.get(key)
         return NameReading((org_id,), self._how[key]) if org_id else NameReading()
 
+    def organisation_named(self, text: str) -> tuple[str, str] | None:
+        """Return the one organisation that a whole name is of, and how: ``exact``, ``alias``."""
+        reading = self.read_whole(text)
+        if len(reading.org_ids) != 1 or reading.how is None:
+            return None
+        return reading.org_ids[0], "exact" if reading.how is How.EXACT else "alias"
+
     def read(self, text: str) -> NameReading:
         """
         Match a value of ``manufacturer`` or ``brand``.

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mapper.errors import FetchError, MapperError, SourceChangedError, UsageError
-from mapper.proposals.ecfr_pages import collect, request_key
+from mapper.proposals.ecfr import Ecfr, TextOf
 from tests.fetch.raw_server import Script, ok, serving, status
 from tests.proposals.interface_fetch_context import fetch_context, fixture
 
@@ -40,10 +40,10 @@ def packed(body: bytes) -> bytes:
 def test_the_text_of_a_day_is_asked_for_compressed_and_kept(tmp_path: Path) -> None:
     with serving(site(packed(TEXT))) as server:
         found = fetch_context(server, tmp_path)
-        collected = collect(found, ON, url=f"{server.url}/")
+        collected = Ecfr().collect(found, TextOf(ON), f"{server.url}/")
     assert found.archive.body_path(collected.sha256).read_bytes() == TEXT
     assert collected.proof == "length, end of compression, end of XML, well-formed"
-    assert found.archive.latest("ecfr", request_key(ON)) == collected
+    assert found.archive.latest("ecfr", TextOf(ON).key) == collected
 
 
 def answers(text: bytes, titles: bytes = TITLES) -> Callable[[], Script]:
@@ -79,12 +79,13 @@ def test_anything_less_than_the_whole_text_is_not_kept(
     with serving(script()) as server:
         found = fetch_context(server, tmp_path)
         with pytest.raises(error, match=what):
-            collect(found, ON, url=f"{server.url}/")
+            Ecfr().collect(found, TextOf(ON), f"{server.url}/")
     assert found.archive.answers("ecfr") == []
 
 
 def test_a_day_before_the_ecfr_begins_is_not_asked_for(tmp_path: Path) -> None:
     with serving(site(packed(TEXT))) as server:
+        early = TextOf(date(2016, 12, 31))
         with pytest.raises(UsageError, match="from 2017-01-01 on"):
-            collect(fetch_context(server, tmp_path), date(2016, 12, 31), url=f"{server.url}/")
+            Ecfr().collect(fetch_context(server, tmp_path), early, f"{server.url}/")
         assert server.requests == []

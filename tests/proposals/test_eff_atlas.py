@@ -3,7 +3,7 @@
 import socket
 from pathlib import Path
 
-from mapper.proposals.eff_atlas_pages import collect, request_key
+from mapper.proposals.eff_atlas import EffAtlas, Whole
 from tests.fetch.raw_server import ok, serving, status
 from tests.proposals.interface_fetch_context import fetch_context, fixture
 
@@ -18,10 +18,11 @@ def test_a_second_run_asks_whether_it_changed_and_keeps_the_first(tmp_path: Path
 
     with serving(script) as server:
         found = fetch_context(server, tmp_path)
-        first = collect(found, url=server.url)
-        second = collect(found, url=server.url)
+        whole = Whole(server.url)
+        first = EffAtlas().collect(found, whole, server.url)
+        second = EffAtlas().collect(found, whole, server.url)
         assert len(server.requests) == 2
-        assert found.archive.latest("eff-atlas", request_key(server.url)) == first
+        assert found.archive.latest("eff-atlas", whole.key) == first
     assert first == second
     assert found.archive.body_path(first.sha256).read_bytes() == body
     assert first.proof == "length"

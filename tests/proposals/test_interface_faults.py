@@ -11,13 +11,14 @@ from mapper.fetch.archive import Collected
 from mapper.fetch.http import Client, Limits
 from mapper.fetch.json_pages import FetchContext
 from mapper.model.progress import NoProgress
-from mapper.proposals import eff_atlas_pages as eff_atlas
-from mapper.proposals import gleif_pages as gleif
-from mapper.proposals import screening_list_pages as screening_list
-from mapper.proposals import ted_pages as ted
-from mapper.proposals import uk_ocds_pages as uk_ocds
-from mapper.proposals import usaspending_pages as usaspending
-from mapper.proposals import wikidata_pages as wikidata
+from mapper.proposals import usaspending
+from mapper.proposals.eff_atlas import EffAtlas, Whole
+from mapper.proposals.gleif import Entities, Gleif
+from mapper.proposals.screening_list import ScreeningList, Today
+from mapper.proposals.ted import Search, Ted
+from mapper.proposals.uk_ocds import FIND_A_TENDER, Days
+from mapper.proposals.usaspending import UsaSpending
+from mapper.proposals.wikidata import Items, Wikidata
 from tests.fetch.raw_server import Script, ok, serving, status
 from tests.proposals.interface_fetch_context import fetch_context, fixture
 
@@ -25,30 +26,22 @@ Collect = Callable[[FetchContext, str], Collected]
 INTERFACES: dict[str, tuple[str, Collect]] = {
     "ted": (
         "ted_1.json",
-        lambda d, url: ted.collect(d, ted.Search("2026-02-01", "", ("32323500",)), url=url),
+        lambda d, url: Ted().collect(d, Search("2026-02-01", "", ("32323500",)), url),
     ),
     "find-a-tender": (
         "uk_2.json",
-        lambda d, url: uk_ocds.collect(
-            d, uk_ocds.FIND_A_TENDER, uk_ocds.Days("2026-03-01", "2026-03-31"), url=url
-        ),
+        lambda d, url: FIND_A_TENDER.collect(d, Days("2026-03-01", "2026-03-31"), url),
     ),
     "usaspending": (
         "usaspending_count.json",
-        lambda d, url: usaspending.collect(
-            d, usaspending.Search(("cctv",), "2023-01-01", "2023-12-31"), url=f"{url}/"
+        lambda d, url: UsaSpending().collect(
+            d, usaspending.Search(("cctv",), "2023-01-01", "2023-12-31"), f"{url}/"
         ),
     ),
-    "wikidata": (
-        "wikidata.json",
-        lambda d, url: wikidata.collect(d, wikidata.Items(("Q1001",)), url=url),
-    ),
-    "gleif": (
-        "gleif_records.json",
-        lambda d, url: gleif.collect(d, gleif.Entities(name="Vision"), url=url),
-    ),
-    "csl": ("csl.json", lambda d, url: screening_list.collect(d, url=url)),
-    "eff-atlas": ("atlas.csv", lambda d, url: eff_atlas.collect(d, url=url)),
+    "wikidata": ("wikidata.json", lambda d, url: Wikidata().collect(d, Items(("Q1001",)), url)),
+    "gleif": ("gleif_records.json", lambda d, url: Gleif().collect(d, Entities(name="V"), url)),
+    "csl": ("csl.json", lambda d, url: ScreeningList().collect(d, Today(url), url)),
+    "eff-atlas": ("atlas.csv", lambda d, url: EffAtlas().collect(d, Whole(url), url)),
 }
 
 

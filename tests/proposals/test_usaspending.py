@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mapper.errors import FetchError, SourceChangedError
-from mapper.proposals.usaspending_pages import Search, collect
+from mapper.proposals.usaspending import Search, UsaSpending
 from tests.fetch.raw_server import serving
 from tests.proposals.interface_fetch_context import (
     Reply,
@@ -35,7 +35,7 @@ def interface(count: Any, first: Any, second: Any) -> Reply:  # noqa: ANN401 - J
 def test_every_page_comes_and_the_count_proves_it(tmp_path: Path) -> None:
     with serving(answering(interface(COUNT, *PAGES))) as server:
         found = fetch_context(server, tmp_path)
-        collected = collect(found, SEARCH, url=f"{server.url}/")
+        collected = UsaSpending().collect(found, SEARCH, f"{server.url}/")
         sent = [json.loads(request.partition(b"\r\n\r\n")[2]) for request in server.requests]
     assert answers_kept(found, collected.sha256) == [COUNT, *PAGES]
     assert collected.proof == "count of 4 contracts"
@@ -64,7 +64,7 @@ def test_another_number_than_counted_is_an_error(
     with serving(answering(interface(count, first, second))) as server:
         found = fetch_context(server, tmp_path)
         with pytest.raises(FetchError, match=what):
-            collect(found, SEARCH, url=f"{server.url}/")
+            UsaSpending().collect(found, SEARCH, f"{server.url}/")
     assert found.archive.answers("usaspending") == []
 
 
@@ -78,4 +78,4 @@ def test_a_page_that_does_not_say_whether_there_is_more_is_an_error(
     with serving(answering(interface(COUNT, page, PAGES[1]))) as server:
         found = fetch_context(server, tmp_path)
         with pytest.raises(SourceChangedError, match="hasNext"):
-            collect(found, SEARCH, url=f"{server.url}/")
+            UsaSpending().collect(found, SEARCH, f"{server.url}/")

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from mapper.errors import FetchError, SourceChangedError
-from mapper.proposals.uk_ocds_pages import CONTRACTS_FINDER, FIND_A_TENDER, Days, collect
+from mapper.proposals.uk_ocds import CONTRACTS_FINDER, FIND_A_TENDER, Days
 from tests.fetch.raw_server import serving, status
 from tests.proposals.interface_fetch_context import answering, answers_kept, fetch_context, fixture
 
@@ -22,7 +22,7 @@ def test_next_is_followed_to_the_page_without_one(tmp_path: Path) -> None:
 
     with serving(answering(reply)) as server:
         found = fetch_context(server, tmp_path)
-        collected = collect(found, FIND_A_TENDER, DAYS, url=server.url)
+        collected = FIND_A_TENDER.collect(found, DAYS, server.url)
         first = server.requests[0].split(b" ")[1].decode()
     assert answers_kept(found, collected.sha256) == PAGES
     assert collected.proof == "no next after 2 pages, 4 releases"
@@ -35,7 +35,7 @@ def test_next_is_followed_to_the_page_without_one(tmp_path: Path) -> None:
 
 def test_contracts_finder_is_asked_in_its_own_words(tmp_path: Path) -> None:
     with serving(answering(lambda *_: PAGES[1])) as server:
-        collect(fetch_context(server, tmp_path), CONTRACTS_FINDER, DAYS, url=server.url)
+        CONTRACTS_FINDER.collect(fetch_context(server, tmp_path), DAYS, server.url)
         assert b"publishedFrom=2026-03-01T00%3A00%3A00" in server.requests[0]
 
 
@@ -53,7 +53,7 @@ def test_a_next_that_leads_nowhere_good_is_an_error(
     with serving(answering(lambda *_: {**PAGES[0], "links": links})) as server:
         found = fetch_context(server, tmp_path)
         with pytest.raises(FetchError, match=what):
-            collect(found, FIND_A_TENDER, DAYS, url=server.url)
+            FIND_A_TENDER.collect(found, DAYS, server.url)
     assert found.archive.answers("find-a-tender") == []
 
 
@@ -62,13 +62,13 @@ def test_pages_in_a_circle_are_an_error(tmp_path: Path) -> None:
     with serving(answering(lambda *_: empty)) as server:
         found = fetch_context(server, tmp_path)
         with pytest.raises(FetchError, match="circle after 2 pages"):
-            collect(found, FIND_A_TENDER, DAYS, url=server.url)
+            FIND_A_TENDER.collect(found, DAYS, server.url)
 
 
 def test_403_is_told_as_a_wish_to_be_left_alone(tmp_path: Path) -> None:
     with serving(answering(lambda *_: status(403, b"no"))) as server:
         with pytest.raises(FetchError, match="left alone") as raised:
-            collect(fetch_context(server, tmp_path), CONTRACTS_FINDER, DAYS, url=server.url)
+            CONTRACTS_FINDER.collect(fetch_context(server, tmp_path), DAYS, server.url)
         assert len(server.requests) == 1
     assert "five minutes" in raised.value.next_step
 
@@ -82,5 +82,5 @@ def test_a_page_of_another_shape_is_an_error(page: Any, tmp_path: Path) -> None:
     with serving(answering(lambda *_: page)) as server:
         found = fetch_context(server, tmp_path)
         with pytest.raises(SourceChangedError):
-            collect(found, FIND_A_TENDER, DAYS, url=server.url)
+            FIND_A_TENDER.collect(found, DAYS, server.url)
     assert found.archive.answers("find-a-tender") == []
