@@ -3,33 +3,40 @@ Legal lists on a day: was an organisation listed, with what effect, and how that
 
 The rule for one list, first match wins
 ---------------------------------------
-1. **yes**: the list was read on that very day and showed the entry, or an entry was certainly in
-   force: its ``effective_on`` lies on or before the day, and the day lies before its
-   ``ended_on``, or, where no end is recorded, not after the last text that shows it in force.
-2. **no**: the list was read on that very day and did not show it.
+1. **yes**: a text of that very day shows the entry, or an entry was certainly in force: its
+   ``effective_on`` lies on or before the day, and the day lies before its ``ended_on``, or,
+   where no end is recorded, not after the last text that shows it. Between two texts that both
+   show an entry, it stood.
+2. **no**: a whole text of that very day does not show it.
 3. **unknown**: an entry may have been in force (a partial date straddles the day, or nobody
    looked since).
-4. **no**: no entry was in force and a recorded check of that list covers the day, all entries
-   of which are recorded here.
-5. **unknown**: the list was not checked for that day.
+4. **no**: no entry was in force, and the day lies in the span of a reading, all versions of
+   which were read.
+5. **unknown**: everything else. The reason names the readings before and after the day.
 
 An announcement is not yet an effect: without an ``effective_on`` no day is a "yes" by an entry.
-Entries of parents, subsidiaries and owners are entries of their own and never inherited.
+Entries of parents, subsidiaries and owners are entries of their own: never inherited, but shown
+beside (`listed_kin`). Where an owner is listed and the organisation is not, a "no" would say
+more than was read, because some rules reach what a listed company owns: the answer is unknown.
+
+Source of the rule: docs/decisions/0103-readings-of-lists.md.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from mapper.answers.entry_in_force import doubt, in_force, last_known_yes, last_shown, reason_of
+from mapper.answers.listed_kin import Kin, KinEntry, kin_of
 from mapper.answers.relation_status import standing
 from mapper.answers.supply import by_day
-from mapper.clean.partial_date import PartialDate, from_day
+from mapper.clean.partial_date import PartialDate
 from mapper.errors import UsageError
 from mapper.registry.codes import Answer, CheckResult, SubjectKind
-from mapper.registry.list_entries import begun_on, may_explain
+from mapper.registry.list_entries import Sight, begun_on, may_explain
 from mapper.registry.names import did_you_mean
 from mapper.registry.registry import Registry
-from mapper.registry.tables import Claim, Designation, LegalList, ListCheck
+from mapper.registry.tables import Claim, Designation, DesignationEvent, LegalList
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,8 @@ class EntryStatus:
     last_known_yes
         Where the answer is unknown because no later text was read: the last day on which it
         certainly was in force.
+    events
+        Changes of it and decisions on it, by day.
     claims
         What was said of this entry, by day.
     """
@@ -55,6 +64,7 @@ class EntryStatus:
     reason: str
     last_shown: PartialDate | None
     last_known_yes: date | None
+    events: tuple[DesignationEvent, ...]
     claims: tuple[Claim, ...]
 
 
@@ -75,8 +85,12 @@ class ListStatus:
         Every entry of the organisation in this list, by effective day.
     by_entry
         The same entries, each with its own answer and days.
+    sights
+        What each reading of the list showed of it, by day of the text.
+    kin
+        Entries of its owners, subsidiaries and brands in this list, each with its answer.
     last_read
-        The latest day on which the list was read for this organisation.
+        The latest day of a text of the list that was read for this organisation.
     last_check
         The latest day on which the list, or a text showing the entry in force, was dated; None
         where neither was read.
@@ -95,6 +109,8 @@ class ListStatus:
     entry: Designation | None
     entries: tuple[Designation, ...]
     by_entry: tuple[EntryStatus, ...]
+    sights: tuple[Sight, ...]
+    kin: tuple[KinEntry, ...]
     last_read: PartialDate | None
     last_check: PartialDate | None
     reason: str
@@ -133,29 +149,33 @@ def status(
         msg = f"The registry knows no list {list_id!r}."
         raise UsageError(msg, next_step=did_you_mean(list_id, tuple(registry.legal_list)))
     wanted = [row for row in registry.legal_lists if list_id in {None, row.list_id}]
-    return tuple(_one_list(registry, org_id, row, on) for row in wanted)
+    relatives = kin_of(registry, org_id, on)
+    return tuple(_of_list(registry, org_id, row, relatives, on) for row in wanted)
 
 
-def _one_list(
-    registry: Registry, org_id: str, legal_list: LegalList, on: PartialDate
+def _of_list(
+    registry: Registry,
+    org_id: str,
+    legal_list: LegalList,
+    relatives: Sequence[Kin],
+    on: PartialDate,
 ) -> ListStatus:
-    key = (legal_list.list_id, org_id)
-    checks = [row for row in registry.list_checks if (row.list, row.org_id) == key]
-    entries = sorted(
-        (
-            row
-            for row in registry.designations
-            if (row.list, row.org_id) == key
-            and registry.retraction(SubjectKind.DESIGNATION, row.designation_id) is None
-        ),
-        key=_by_start,
+    sights = registry.sights.of(legal_list.list_id, org_id)
+    entries = sorted(registry.entries(legal_list.list_id, org_id), key=_by_start)
+    kin = tuple(
+        KinEntry(one, entry, in_force(entry, theirs, on))
+        for one in relatives
+        for theirs in [registry.sights.of(legal_list.list_id, one.org_id)]
+        for entry in sorted(registry.entries(legal_list.list_id, one.org_id), key=_by_start)
     )
-    decision = _decide(entries, checks, on)
-    by_entry = tuple(_one_entry(registry, row, checks, on, decision) for row in entries)
+    decision = _beside_owners(registry, _decide(registry, entries, sights, on), entries, kin)
+    by_entry = tuple(_of_entry(registry, row, sights, on, decision) for row in entries)
     answer, entry, reason = decision
-    claims = by_day(claim for one in by_entry for claim in one.claims)
-    known = [one.last_known_yes for one in by_entry if one.last_known_yes is not None]
-    sources = {row.source_id for row in entries} | {row.source_id for row in checks}
+    claims = by_day(claim for part in by_entry for claim in part.claims)
+    days = [part.last_known_yes for part in by_entry if part.last_known_yes is not None]
+    sources = {row.source_id for row in entries}
+    sources |= {sight.reading.source_id for sight in _deciding(sights, on)}
+    sources |= {event.source_id for part in by_entry for event in part.events}
     sources |= {claim.source_id for claim in claims}
     return ListStatus(
         legal_list=legal_list,
@@ -163,10 +183,12 @@ def _one_list(
         entry=entry,
         entries=tuple(entries),
         by_entry=by_entry,
-        last_read=_latest(check.checked_on for check in checks),
-        last_check=_last_check(entries, checks),
+        sights=sights,
+        kin=kin,
+        last_read=_latest(sight.as_of for sight in sights),
+        last_check=_last_check(entries, sights),
         reason=reason,
-        last_known_yes=max(known, default=None) if answer is Answer.UNKNOWN else None,
+        last_known_yes=max(days, default=None) if answer is Answer.UNKNOWN else None,
         claims=claims,
         source_ids=tuple(sorted(sources)),
     )
@@ -175,144 +197,132 @@ def _one_list(
 _Decision = tuple[Answer, Designation | None, str]
 
 
-def _one_entry(
+def _of_entry(
     registry: Registry,
     entry: Designation,
-    checks: list[ListCheck],
+    sights: Sequence[Sight],
     on: PartialDate,
     decision: _Decision,
 ) -> EntryStatus:
-    answer = _in_force(entry, checks, on)
-    reason = _entry_reason(entry, answer, checks, on)
+    answer = in_force(entry, sights, on)
+    reason = reason_of(entry, answer, sights, on)
     if answer is Answer.UNKNOWN and decision[0] is Answer.NO:
         # The whole list was read on that day without it.
         answer, reason = Answer.NO, decision[2]
     said = registry.claims_on(SubjectKind.DESIGNATION, entry.designation_id)
-    shown = [
-        check.checked_on for check in checks if not _absent(check) and may_explain(entry, check)
-    ]
     return EntryStatus(
         entry=entry,
         answer=answer,
         reason=reason,
-        last_shown=_latest([*shown, *([entry.checked_on] if entry.checked_on else [])]),
-        last_known_yes=_last_known_yes(entry, checks, on) if answer is Answer.UNKNOWN else None,
+        last_shown=last_shown(entry, sights),
+        last_known_yes=last_known_yes(entry, sights, on) if answer is Answer.UNKNOWN else None,
+        events=tuple(
+            row for row in registry.designation_events if row.designation_id == entry.designation_id
+        ),
         claims=by_day(standing(registry, said)),
     )
 
 
-def _entry_reason(
-    entry: Designation, answer: Answer, checks: Iterable[ListCheck], on: PartialDate
-) -> str:
-    if answer is Answer.UNKNOWN:
-        return _doubt(entry, checks, on)
-    if answer is Answer.YES:
-        return "It was in force."
-    if begun_on(entry, on) is Answer.NO:
-        return "It took effect later." if entry.effective_on else "It was announced later."
-    return "It had ended."
-
-
-def _last_known_yes(
-    entry: Designation, checks: Iterable[ListCheck], on: PartialDate
-) -> date | None:
-    """Return the last day with a certain yes, unless the list was read without the entry since."""
-    known = list(checks)
-    until = _shown_until(entry, known)
-    if entry.ended_on is not None or until >= on.latest:
-        return None
-    if _in_force(entry, known, from_day(until)) is not Answer.YES:
-        return None
-    gone = any(_absent(check) and check.checked_on.latest >= until for check in known)
-    return None if gone else until
-
-
-def _decide(entries: list[Designation], checks: list[ListCheck], on: PartialDate) -> _Decision:
+def _decide(
+    registry: Registry, entries: list[Designation], sights: Sequence[Sight], on: PartialDate
+) -> _Decision:
     that_day = {
-        check.result for check in checks if check.checked_on.is_day and _same_day(check, on)
+        sight.result for sight in sights if sight.as_of.is_day and _same_day(sight.as_of, on)
     }
-    answers = {entry.designation_id: _in_force(entry, checks, on) for entry in entries}
-    in_force = [row for row in entries if answers[row.designation_id] is Answer.YES]
+    answers = {entry.designation_id: in_force(entry, sights, on) for entry in entries}
+    standing_then = [row for row in entries if answers[row.designation_id] is Answer.YES]
     perhaps = [row for row in entries if answers[row.designation_id] is Answer.UNKNOWN]
-    shown = (in_force or perhaps or _nearest(entries, on))[:1]
+    shown = (standing_then or perhaps or _nearest(entries, on))[:1]
     entry = shown[0] if shown else None
     if CheckResult.LISTED in that_day:
         return Answer.YES, entry, "The list was read on that day and showed the entry."
-    if in_force:
+    if standing_then:
         return Answer.YES, entry, "An entry was in force."
     if CheckResult.NOT_LISTED in that_day:
         return Answer.NO, entry, "The list was read on that day and did not show it."
     if entry is not None and perhaps:
-        return Answer.UNKNOWN, entry, _doubt(entry, checks, on)
-    if _known_absent(entries, checks, on):
-        return Answer.NO, entry, "No entry was in force; the list was checked for that day."
-    return Answer.UNKNOWN, entry, "The list was not checked for that day."
+        return Answer.UNKNOWN, entry, doubt(entry, sights, on)
+    covering = _known_absent(entries, sights, on)
+    if covering is not None:
+        span = f"{covering.first.isoformat()} to {covering.last.isoformat()}"
+        return Answer.NO, entry, f"No entry was in force; the list was read from {span}."
+    return Answer.UNKNOWN, entry, _unread(registry, sights, on)
 
 
-def _known_absent(entries: list[Designation], checks: list[ListCheck], on: PartialDate) -> bool:
-    """
-    Whether a check covers the day, with nothing that speaks against an absence.
+def _beside_owners(
+    registry: Registry,
+    decision: _Decision,
+    entries: Sequence[Designation],
+    kin: Sequence[KinEntry],
+) -> _Decision:
+    """Turn a "no" into "unknown" where an owner is listed and the organisation never was."""
+    if decision[0] is not Answer.NO or entries:
+        return decision
+    owners = [one for one in kin if one.kin.is_owner and one.answer is not Answer.NO]
+    if not owners:
+        return decision
+    return Answer.UNKNOWN, None, owner_reason(registry, owners[0].kin.org_id)
 
-    A check that found an entry covers earlier days only if a recorded entry explains what it
-    found; otherwise an entry is missing here, and its first day is not known.
-    """
-    if any(not _absent(check) and check.checked_on.overlaps(on) for check in checks):
-        return False
-    return any(
-        _covers(check, on)
-        and (_absent(check) or any(may_explain(entry, check) for entry in entries))
-        for check in checks
+
+def owner_reason(registry: Registry, owner_org: str) -> str:
+    """Say that a list names the owner of an organisation and not the organisation."""
+    return (
+        f"The list does not name it, but names {registry.name(owner_org)}, to which it belongs; "
+        "whether the entry reaches it was not established."
     )
 
 
-def _in_force(entry: Designation, checks: Iterable[ListCheck], on: PartialDate) -> Answer:
-    begun, over = begun_on(entry, on), _over(entry, checks, on)
-    if begun is Answer.NO or over is Answer.YES:
-        return Answer.NO
-    return Answer.YES if begun is Answer.YES and over is Answer.NO else Answer.UNKNOWN
+def _unread(registry: Registry, sights: Sequence[Sight], on: PartialDate) -> str:
+    """Say between which readings the day lies, where none of them answers for it."""
+    for sight in reversed(sights):
+        if sight.owner_org is not None:
+            return owner_reason(registry, sight.owner_org)
+        if sight.result is CheckResult.LIKE_NAME:
+            return "The list names somebody with a like name; who is meant was not established."
+    absent = [sight for sight in sights if sight.is_absent]
+    before = [sight.last for sight in absent if sight.last < on.earliest]
+    after = [sight.first for sight in absent if sight.first > on.latest]
+    if before and after:
+        texts = f"as of {max(before).isoformat()}, nor as of {min(after).isoformat()}"
+        return f"It was not in the list {texts}; the days between were not read."
+    if before:
+        return f"It was not in the latest text read of the list, as of {max(before).isoformat()}."
+    if after:
+        return f"It was not in the first text read of the list, as of {min(after).isoformat()}."
+    return "The list was not checked for that day."
 
 
-def _over(entry: Designation, checks: Iterable[ListCheck], on: PartialDate) -> Answer:
-    if entry.ended_on is not None:
-        if entry.ended_on.certainly_not_after(on):
-            return Answer.YES
-        return Answer.NO if entry.ended_on.certainly_after(on) else Answer.UNKNOWN
-    return Answer.NO if on.latest <= _shown_until(entry, checks) else Answer.UNKNOWN
+def _known_absent(
+    entries: list[Designation], sights: Sequence[Sight], on: PartialDate
+) -> Sight | None:
+    """
+    Return a reading that covers the day, with nothing that speaks against an absence.
+
+    A reading that found an entry covers earlier days only if a recorded entry explains what it
+    found; otherwise an entry is missing here, and its first day is not known.
+    """
+    if any(not sight.is_absent and sight.as_of.overlaps(on) for sight in sights):
+        return None
+    for sight in sights:
+        explained = sight.is_absent or (
+            sight.is_listed and any(may_explain(entry, sight.as_of) for entry in entries)
+        )
+        if explained and sight.covers(on):
+            return sight
+    return None
 
 
-def _shown_until(entry: Designation, checks: Iterable[ListCheck]) -> date:
-    """Return the last day for which some text certainly shows the entry in force."""
-    days = [check.checked_on.earliest for check in checks if not _absent(check)]
-    if entry.checked_on is not None:
-        days.append(entry.checked_on.earliest)
-    if entry.effective_on is not None:
-        # On its first day an entry is in force by its own text.
-        days.append(entry.effective_on.earliest)
-    return max(days, default=date.min)
+def _deciding(sights: Sequence[Sight], on: PartialDate) -> list[Sight]:
+    """Return the readings that cover a day, or else the nearest before and after it."""
+    covering = [sight for sight in sights if sight.covers(on)]
+    before = [sight for sight in sights if sight.last < on.earliest]
+    after = [sight for sight in sights if sight.first > on.latest]
+    shown = [sight for sight in after if sight.is_listed]
+    return covering + shown[-1:] if covering else before[-1:] + after[:1] + shown[-1:]
 
 
-def _doubt(entry: Designation, checks: Iterable[ListCheck], on: PartialDate) -> str:
-    if begun_on(entry, on) is Answer.UNKNOWN:
-        if entry.effective_on is None:
-            return "An entry is recorded, but not the day on which it took effect."
-        return f"Known of the first day: {entry.effective_on.words}; it may lie before or after."
-    if entry.ended_on is not None:
-        return f"Known of the end: {entry.ended_on.words}; it may lie before or after."
-    until = _shown_until(entry, checks)
-    return f"No end is recorded, but no text read after {until.isoformat()} shows the entry."
-
-
-def _absent(check: ListCheck) -> bool:
-    return check.result is CheckResult.NOT_LISTED
-
-
-def _same_day(check: ListCheck, on: PartialDate) -> bool:
-    return on.is_day and check.checked_on.earliest == on.earliest
-
-
-def _covers(check: ListCheck, on: PartialDate) -> bool:
-    begin = check.covers_from or check.checked_on
-    return begin.latest <= on.earliest and on.latest <= check.checked_on.earliest
+def _same_day(day: PartialDate, on: PartialDate) -> bool:
+    return on.is_day and day.earliest == on.earliest
 
 
 def _by_start(entry: Designation) -> tuple[date, str]:
@@ -326,8 +336,8 @@ def _nearest(entries: list[Designation], on: PartialDate) -> list[Designation]:
     return begun[-1:] or entries[:1]
 
 
-def _last_check(entries: list[Designation], checks: list[ListCheck]) -> PartialDate | None:
-    days = [check.checked_on for check in checks]
+def _last_check(entries: list[Designation], sights: Sequence[Sight]) -> PartialDate | None:
+    days = [sight.as_of for sight in sights]
     return _latest(
         [*days, *(entry.checked_on for entry in entries if entry.checked_on is not None)]
     )

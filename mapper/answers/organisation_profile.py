@@ -8,13 +8,13 @@ from mapper.answers.relation_status import standing
 from mapper.answers.supply import Edge, by_day, edge_of
 from mapper.clean.partial_date import PartialDate
 from mapper.registry.codes import NameKind, StatusWord, SubjectKind
+from mapper.registry.list_entries import Sight
 from mapper.registry.names import find_organisation
 from mapper.registry.registry import Registry
 from mapper.registry.tables import (
     Claim,
     Designation,
     Footprint,
-    ListCheck,
     Organisation,
     OrganisationLink,
     OrganisationName,
@@ -51,6 +51,8 @@ class VendorProfile:
         Relations in which it was named by our error; not among the others.
     listings
         Entries in legal lists, by day; each has its own effect.
+    sights
+        ``list_id`` and what each reading of that list showed of it, for the lists read for it.
     own_statements
         What it said itself, of anything, by day.
     claims_about
@@ -70,7 +72,7 @@ class VendorProfile:
     received: tuple[Edge, ...]
     retracted: tuple[Edge, ...]
     listings: tuple[Designation, ...]
-    list_checks: tuple[ListCheck, ...]
+    sights: tuple[tuple[str, tuple[Sight, ...]], ...]
     shipments: tuple[Shipment, ...]
     own_statements: tuple[Claim, ...]
     claims_about: tuple[Claim, ...]
@@ -120,7 +122,11 @@ def vendor_profile(registry: Registry, name_or_id: str) -> VendorProfile:
         received=tuple(e for e in edges if e.relation.supplier_org != org_id),
         retracted=tuple(e for e in every if e.status.word is StatusWord.RETRACTED),
         listings=listings,
-        list_checks=tuple(row for row in registry.list_checks if row.org_id == org_id),
+        sights=tuple(
+            (row.list_id, found)
+            for row in registry.legal_lists
+            if (found := registry.sights.of(row.list_id, org_id))
+        ),
         shipments=shipments,
         own_statements=own,
         claims_about=about,
@@ -183,7 +189,6 @@ def _sources(profile: VendorProfile) -> tuple[str, ...]:
         *profile.products,
         *profile.footprints,
         *profile.listings,
-        *profile.list_checks,
         *profile.shipments,
         *profile.own_statements,
         *profile.claims_about,

@@ -16,6 +16,7 @@ from mapper.registry.registry import Registry
 from mapper.settings import Settings
 from mapper.telling import as_text
 from mapper.telling.as_json import to_json
+from mapper.telling.legal_answer import status_text
 from mapper.telling.profile_json import status_json, vendor_json
 
 _NO_NAME = "ids, names and aliases are in data/registry/organisation_names.csv."
@@ -89,14 +90,33 @@ def status(organisation: str, *, on: str, list_name: str | None, as_json: bool) 
         If there is no such organisation or list, or ``on`` is no date.
     """
     registry = _registry()
-    with _or_else(_NO_NAME):
-        org_id = find_organisation(registry, organisation)
+    org_id = _listed_or_not(registry, organisation)
     day = _day(on)
     with _or_else(_NO_LIST):
         statuses = legal_status.status(registry, org_id, list_name, day)
     if as_json:
         return _text(status_json(registry, org_id, statuses, day))
-    return as_text.status_text(registry, org_id, statuses, day)
+    return status_text(registry, org_id, statuses, day)
+
+
+def _listed_or_not(registry: Registry, organisation: str) -> str:
+    """
+    Find the organisation that a legal question speaks of.
+
+    Raises
+    ------
+    UsageError
+        If the registry does not know it: that is no answer to the question, and is said so.
+    """
+    try:
+        with _or_else(_NO_NAME):
+            return find_organisation(registry, organisation)
+    except UsageError as error:
+        msg = (
+            f"the registry does not know any organisation called {organisation!r}, "
+            "so it says nothing about it: neither that it is listed nor that it is not"
+        )
+        raise UsageError(msg, next_step=error.next_step) from error
 
 
 def registry_check(folder: Path | None) -> str:

@@ -183,13 +183,18 @@ def _designation(row: Proposed, registry: Registry) -> _Verdict:
 
 
 def _list_check(row: Proposed, registry: Registry) -> _Verdict:
-    names = ("list", "org_id", "checked_on", "result")
+    names = ("reading_id", "org_id", "result")
     wanted = tuple(row.cells[name] for name in names)
     held = {
         tuple(str(getattr(list_check, name)) for name in names)
         for list_check in registry.list_checks
     }
     return (State.KNOWN if wanted in held else State.NEW), ""
+
+
+def _list_reading(row: Proposed, registry: Registry) -> _Verdict:
+    held = {reading.reading_id for reading in registry.list_readings}
+    return (State.KNOWN if row.cells["reading_id"] in held else State.NEW), ""
 
 
 _JUDGES: dict[str, Callable[[Proposed, Registry], _Verdict]] = {
@@ -200,5 +205,6 @@ _JUDGES: dict[str, Callable[[Proposed, Registry], _Verdict]] = {
     "relations": _relation,
     "claims": _claim,
     "designations": _designation,
+    "list_readings": _list_reading,
     "list_checks": _list_check,
 }

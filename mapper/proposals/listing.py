@@ -14,10 +14,9 @@ from mapper.clean.partial_date import from_day, not_after
 from mapper.proposals.award import Notice, source_id_of, source_row
 from mapper.proposals.proposed import Found, LeftOut, Proposed
 from mapper.proposals.resolving import Resolver
-from mapper.registry.codes import Effect
+from mapper.registry.codes import Completeness, Effect
 from mapper.registry.list_entries import may_explain
 from mapper.registry.registry import Registry
-from mapper.registry.tables import ListCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +76,10 @@ def rows_of_listings(
     Returns
     -------
     rows, left_out
-        A source, and for each organisation found a check "listed" and, where no entry of the
-        registry explains it, a designation. Left out are names in another country, lists that
-        the registry does not have, and organisations whose recorded entry was not found.
+        A source, a reading of each list, and for each organisation found a check "listed" and,
+        where no entry of the registry explains it, a designation. Left out are names in another
+        country, lists that the registry does not have, and organisations whose recorded entry
+        was not found.
     """
     registry = resolver.registry
     matches: dict[tuple[str, str], _Match] = {}
@@ -103,6 +103,8 @@ def rows_of_listings(
         return [], left
     source_id = source_id_of(registry, notice)
     rows = [source_row(notice, source_id)]
+    lists = sorted({list_id for list_id, _ in matches})
+    rows += [_reading(list_id, notice, source_id, on) for list_id in lists]
     for _, match in sorted(matches.items()):
         rows += _rows(match, notice, source_id, on, registry)
     return rows, left
@@ -127,21 +129,37 @@ def _rows(
     listing, org_id = match.listing, match.found.org_id
     day = from_day(on)
     cells = {
-        "list": listing.list_id,
+        "reading_id": _reading_id(listing.list_id, source_id),
         "org_id": org_id,
-        "checked_on": day.text,
         "result": "listed",
-        "source_id": source_id,
+        "name_as_listed": match.name,
     }
     told = f"{listing.ref} names \u201c{match.name}\u201d"
     if match.name in listing.beginnings:
         told += ", by the beginning of its text: compare the whole entry"
-    check = ListCheck.model_validate(cells | {"covers_from": ""})
-    if not any(may_explain(entry, check) for entry in registry.designations):
+    known = registry.entries(listing.list_id, org_id)
+    if not any(may_explain(entry, day) for entry in known):
         yield _designation(match, notice, source_id, on, registry)
     yield Proposed(
         notice.origin, notice.ref, "list_checks", cells, {"org_id": match.found}, told, notice.url
     )
+
+
+def _reading_id(list_id: str, source_id: str) -> str:
+    return f"{list_id}-{source_id}"
+
+
+def _reading(list_id: str, notice: Notice, source_id: str, on: date) -> Proposed:
+    """Propose the text as read in part: whoever was not found may be spelt otherwise."""
+    cells = {
+        "reading_id": _reading_id(list_id, source_id),
+        "list": list_id,
+        "as_of": on.isoformat(),
+        "completeness": str(Completeness.PART),
+        "source_id": source_id,
+    }
+    told = "a text of the list; the checks below refer to it"
+    return Proposed(notice.origin, notice.ref, "list_readings", cells, {}, told, notice.url)
 
 
 def _designation(

@@ -1,6 +1,7 @@
 """The rules between rows: keys, references, subjects, names, corrections."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -8,8 +9,8 @@ from itertools import chain
 from mapper.clean.neutral_words import lint_words
 from mapper.clean.partial_date import PartialDate
 from mapper.registry.cells import Placed, Problem, Reading, Tables, each, problem
-from mapper.registry.codes import By, CheckResult, Kept, Says, SubjectKind
-from mapper.registry.list_entries import may_explain
+from mapper.registry.codes import By, CheckResult, EntryEvent, Kept, Says, SubjectKind
+from mapper.registry.list_entries import Sights, may_explain
 from mapper.registry.names import normalised
 from mapper.registry.periods import problems_of_periods
 from mapper.registry.references import reference_of
@@ -19,7 +20,10 @@ from mapper.registry.tables import (
     SUBJECT_TABLES,
     Claim,
     Designation,
+    DesignationEvent,
     ListCheck,
+    ListReading,
+    ListSearch,
     Organisation,
     OrganisationName,
     Relation,
@@ -66,7 +70,8 @@ def problems_between(reading: Reading) -> list[Problem]:
             _claims(tables, ids),
             _retractions(tables, ids),
             _shared_names(tables),
-            _contradicted_checks(tables),
+            _contradicted_readings(tables),
+            _withdrawals(tables),
             problems_of_periods(tables),
             unsupported(tables) if reading.is_whole else (),
         )
@@ -166,19 +171,55 @@ def _shared_names(tables: Tables) -> Iterator[Problem]:
             yield problem("organisation_names", placed, "name", "a name with letters or digits")
 
 
-def _contradicted_checks(tables: Tables) -> Iterator[Problem]:
-    entries = [entry for _, entry in each(tables, Designation)]
+def _contradicted_readings(tables: Tables) -> Iterator[Problem]:
+    """Find what a reading showed that no entry explains, and entries it should have shown."""
+    readings = {row.reading_id: row for _, row in each(tables, ListReading)}
+    checks = [row for _, row in each(tables, ListCheck)]
+    searches = [row for _, row in each(tables, ListSearch)]
+    sights = Sights(readings.values(), checks, searches)
+    taken_back = {row.subject_id for _, row in each(tables, Retraction)}
+    standing = [
+        (placed, entry)
+        for placed, entry in each(tables, Designation)
+        if entry.designation_id not in taken_back
+    ]
     for placed, check in each(tables, ListCheck):
-        if check.result is CheckResult.LISTED:
-            if not any(may_explain(entry, check) for entry in entries):
-                allowed = "not_listed, or an entry in designations.csv that it found"
-                yield problem("list_checks", placed, "result", allowed)
+        if (check.owner_org is not None) != (check.result is CheckResult.OWNER_NAMED):
+            allowed = "the owner where the result is owner_named, and empty elsewhere"
+            yield problem("list_checks", placed, "owner_org", allowed)
+    entries: defaultdict[tuple[str, str], list[Designation]] = defaultdict(list)
+    for _, entry in standing:
+        entries[(entry.list, entry.org_id)].append(entry)
+    yield from _unexplained(tables, readings, entries)
+    for placed, entry in standing:
+        for sight in sights.of(entry.list, entry.org_id):
+            if sight.is_absent and _certainly_in_force(entry, sight.as_of):
+                allowed = f"a row in list_checks.csv: listed in {sight.reading.reading_id}"
+                yield problem("designations", placed, "designation_id", allowed)
+
+
+def _unexplained(
+    tables: Tables,
+    readings: Mapping[str, ListReading],
+    entries: Mapping[tuple[str, str], list[Designation]],
+) -> Iterator[Problem]:
+    for placed, check in each(tables, ListCheck):
+        reading = readings.get(check.reading_id)
+        if reading is None or check.result is not CheckResult.LISTED:
             continue
-        for entry in entries:
-            same = (entry.org_id, entry.list) == (check.org_id, check.list)
-            if same and _certainly_in_force(entry, check.checked_on):
-                allowed = f"listed; {entry.designation_id} was in force"
-                yield problem("list_checks", placed, "result", allowed)
+        known = entries.get((reading.list, check.org_id), [])
+        if not any(may_explain(entry, reading.as_of) for entry in known):
+            allowed = "not_listed, or an entry in designations.csv that it found"
+            yield problem("list_checks", placed, "result", allowed)
+
+
+def _withdrawals(tables: Tables) -> Iterator[Problem]:
+    ends = {row.designation_id: row.ended_on for _, row in each(tables, Designation)}
+    for placed, event in each(tables, DesignationEvent):
+        is_end = event.event is EntryEvent.WITHDRAWN
+        if is_end and ends.get(event.designation_id, event.happened_on) != event.happened_on:
+            allowed = "the ended_on of its entry in designations.csv"
+            yield problem("designation_events", placed, "happened_on", allowed)
 
 
 def _certainly_in_force(entry: Designation, day: PartialDate) -> bool:

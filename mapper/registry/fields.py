@@ -34,6 +34,7 @@ _DEGREES = re.compile(r"-?(0|[1-9][0-9]{0,2})(\.[0-9]{1,7})?", re.ASCII)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?", re.ASCII)
 _WIKIDATA = re.compile(r"Q[1-9][0-9]*", re.ASCII)
 _LEI = re.compile(r"[A-Z0-9]{18}[0-9]{2}", re.ASCII)
+_SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII)
 
 _CONTACT = (
@@ -146,6 +147,12 @@ def _lei(value: str) -> str:
     return value
 
 
+def _sha256(value: str) -> str:
+    if _SHA256.fullmatch(value) is None:
+        raise _refused(value, "a SHA-256 hash of 64 small hexadecimal digits")
+    return value
+
+
 def _url(value: str) -> str:
     try:
         parts = urlsplit(value)
@@ -213,6 +220,7 @@ Currency = Annotated[str, BeforeValidator(_currency), Allows("ISO 4217")]
 Language = Annotated[str, BeforeValidator(_language), Allows("language tag: en, zh-Hant")]
 Wikidata = Annotated[str, BeforeValidator(_wikidata), Allows("Wikidata id")]
 Lei = Annotated[str, BeforeValidator(_lei), Allows("ISO 17442")]
+Sha256 = Annotated[str, BeforeValidator(_sha256), Allows("SHA-256, hexadecimal")]
 Url = Annotated[str, BeforeValidator(_url), Allows("web address")]
 Date = Annotated[PartialDate, BeforeValidator(_date), Allows("partial date")]
 Number = Annotated[Decimal, BeforeValidator(_number), Allows("number, not negative")]
@@ -233,3 +241,6 @@ ProductRef = Annotated[Slug, Refers("products")]
 RelationRef = Annotated[Slug, Refers("relations")]
 ClaimRef = Annotated[Slug, Refers("claims")]
 ListRef = Annotated[Slug, Refers("legal_lists")]
+DesignationRef = Annotated[Slug, Refers("designations")]
+SearchRef = Annotated[Slug, Refers("list_searches")]
+ReadingRef = Annotated[Slug, Refers("list_readings")]

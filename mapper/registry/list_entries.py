@@ -1,16 +1,131 @@
-"""An entry of a legal list beside the readings of that list: may the one explain the other."""
+"""
+What the readings of the legal lists showed of an organisation, and which entry explains it.
+
+A reading is one row for everybody who was looked for in it. Somebody who was looked for in a
+whole reading and has no row of its own in ``list_checks`` was not in it; that is worked out
+here and nowhere else.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 
 from mapper.clean.partial_date import PartialDate
-from mapper.registry.codes import Answer
-from mapper.registry.tables import Designation, ListCheck
+from mapper.registry.codes import Answer, CheckResult, Comparison, Completeness
+from mapper.registry.tables import Designation, ListCheck, ListReading, ListSearch
 
 
-def may_explain(entry: Designation, check: ListCheck) -> bool:
-    """Whether an entry may have been in force on the day on which its list was read."""
-    same = (entry.list, entry.org_id) == (check.list, check.org_id)
-    day = check.checked_on
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """
+    What one reading showed of one organisation.
+
+    Attributes
+    ----------
+    result
+        Of its row in ``list_checks``, or not listed, where it has none and was looked for.
+    owner_org
+        The owner that the text names, for a result that says so.
+    compared
+        How closely its names were compared; None where it was looked for by itself.
+    """
+
+    reading: ListReading
+    result: CheckResult
+    owner_org: str | None = None
+    compared: Comparison | None = None
+
+    @property
+    def as_of(self) -> PartialDate:
+        """The day of the text."""
+        return self.reading.as_of
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the text names it."""
+        return self.result is CheckResult.LISTED
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether the text certainly does not name it."""
+        return self.result is CheckResult.NOT_LISTED
+
+    @property
+    def first(self) -> date:
+        """The first day of which this reading knows every entry."""
+        return (self.reading.covers_from or self.reading.as_of).latest
+
+    @property
+    def last(self) -> date:
+        """
+        The last day of which this reading knows enough to say that somebody was not listed.
+
+        Later additions were read up to there; removals were not, so that an entry it shows is
+        known only up to the day of the text.
+        """
+        end = self.reading.covers_to if self.is_absent else None
+        return (end or self.reading.as_of).earliest
+
+    def covers(self, on: PartialDate) -> bool:
+        """Whether every day that ``on`` can be lies within."""
+        return self.first <= on.earliest and on.latest <= self.last
+
+
+class Sights:
+    """The readings, by list and organisation."""
+
+    def __init__(
+        self,
+        readings: Iterable[ListReading],
+        checks: Iterable[ListCheck],
+        searches: Iterable[ListSearch],
+    ) -> None:
+        self._of_list: defaultdict[str, list[ListReading]] = defaultdict(list)
+        for reading in sorted(readings, key=lambda row: (row.as_of.sort_key(), row.reading_id)):
+            self._of_list[reading.list].append(reading)
+        self._checks = {(row.reading_id, row.org_id): row for row in checks}
+        looked_for: defaultdict[str, dict[str, Comparison]] = defaultdict(dict)
+        for row in searches:
+            looked_for[row.search_id][row.org_id] = row.compared
+        self._looked_for: Mapping[str, Mapping[str, Comparison]] = looked_for
+
+    def of(self, list_id: str, org_id: str) -> tuple[Sight, ...]:
+        """Return what each reading of a list showed of an organisation, by day of the text."""
+        sights = (self._sight(reading, org_id) for reading in self._of_list.get(list_id, ()))
+        return tuple(sight for sight in sights if sight is not None)
+
+    def readings(self, list_id: str) -> tuple[ListReading, ...]:
+        """Return the readings of a list, by day of the text."""
+        return tuple(self._of_list.get(list_id, ()))
+
+    def listed_in(self, list_id: str) -> frozenset[str]:
+        """Return the organisations that some reading of a list shows."""
+        ids = {reading.reading_id for reading in self._of_list.get(list_id, ())}
+        return frozenset(
+            org_id
+            for (reading_id, org_id), row in self._checks.items()
+            if reading_id in ids and row.result is CheckResult.LISTED
+        )
+
+    def was_looked_for(self, org_id: str) -> bool:
+        """Whether any search looked for an organisation."""
+        return any(org_id in names for names in self._looked_for.values())
+
+    def _sight(self, reading: ListReading, org_id: str) -> Sight | None:
+        check = self._checks.get((reading.reading_id, org_id))
+        searched = self._looked_for.get(reading.search_id or "", {})
+        if check is not None:
+            return Sight(reading, check.result, check.owner_org, searched.get(org_id))
+        if reading.completeness is Completeness.WHOLE and org_id in searched:
+            return Sight(reading, CheckResult.NOT_LISTED, None, searched[org_id])
+        return None
+
+
+def may_explain(entry: Designation, day: PartialDate) -> bool:
+    """Whether an entry may have been in force on the day of a text that shows its organisation."""
     over = entry.ended_on is not None and entry.ended_on.certainly_not_after(day)
-    return same and not over and begun_on(entry, day) is not Answer.NO
+    return not over and begun_on(entry, day) is not Answer.NO
 
 
 def begun_on(entry: Designation, on: PartialDate) -> Answer:

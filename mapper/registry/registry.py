@@ -7,14 +7,18 @@ from types import MappingProxyType
 from typing import TypeVar, get_args, get_type_hints
 
 from mapper.registry.codes import SubjectKind
+from mapper.registry.list_entries import Sights
 from mapper.registry.tables import (
     Claim,
     Count,
     Deployment,
     Designation,
+    DesignationEvent,
     Footprint,
     LegalList,
     ListCheck,
+    ListReading,
+    ListSearch,
     Organisation,
     OrganisationLink,
     OrganisationName,
@@ -57,6 +61,9 @@ class Registry:
     shipments: tuple[Shipment, ...] = ()
     legal_lists: tuple[LegalList, ...] = ()
     designations: tuple[Designation, ...] = ()
+    designation_events: tuple[DesignationEvent, ...] = ()
+    list_searches: tuple[ListSearch, ...] = ()
+    list_readings: tuple[ListReading, ...] = ()
     list_checks: tuple[ListCheck, ...] = ()
     replies: tuple[Reply, ...] = ()
     retractions: tuple[Retraction, ...] = ()
@@ -67,6 +74,7 @@ class Registry:
     relation: Mapping[str, Relation] = field(init=False, repr=False, compare=False)
     claim: Mapping[str, Claim] = field(init=False, repr=False, compare=False)
     legal_list: Mapping[str, LegalList] = field(init=False, repr=False, compare=False)
+    sights: Sights = field(init=False, repr=False, compare=False)
     _claims: Mapping[_Subject, tuple[Claim, ...]] = field(init=False, repr=False, compare=False)
     _retracted: Mapping[_Subject, Retraction] = field(init=False, repr=False, compare=False)
 
@@ -81,6 +89,7 @@ class Registry:
         put(self, "relation", _by_id(self.relations))
         put(self, "claim", _by_id(self.claims))
         put(self, "legal_list", _by_id(self.legal_lists))
+        put(self, "sights", Sights(self.list_readings, self.list_checks, self.list_searches))
         claims: defaultdict[_Subject, list[Claim]] = defaultdict(list)
         for claim in self.claims:
             claims[(claim.subject_kind, claim.subject_id)].append(claim)
@@ -95,6 +104,15 @@ class Registry:
     def retraction(self, kind: SubjectKind, subject_id: str) -> Retraction | None:
         """Return the correction of a row, or None where it stands."""
         return self._retracted.get((kind, subject_id))
+
+    def entries(self, list_id: str, org_id: str) -> tuple[Designation, ...]:
+        """Return the entries of an organisation in a list that stand, sorted by id."""
+        return tuple(
+            row
+            for row in self.designations
+            if (row.list, row.org_id) == (list_id, org_id)
+            and self.retraction(SubjectKind.DESIGNATION, row.designation_id) is None
+        )
 
     def name(self, org_id: str) -> str:
         """Return the name shown for an organisation."""

@@ -26,7 +26,7 @@ from mapper.registry.tables import (
     Relation,
 )
 
-_NO_SUPPORT_BY_ITSELF = frozenset({"organisation_names", "products"})
+_NO_SUPPORT_BY_ITSELF = frozenset({"list_searches", "organisation_names", "products"})
 """Tables whose rows may stand without a source; they support only where they have one."""
 
 

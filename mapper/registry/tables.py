@@ -9,7 +9,14 @@ spelling in `mapper.registry.fields`.
 from mapper.registry.codes import SubjectKind
 from mapper.registry.row import Row
 from mapper.registry.table_evidence import Claim, Reply, Retraction, Source
-from mapper.registry.table_law import Designation, LegalList, ListCheck
+from mapper.registry.table_law import (
+    Designation,
+    DesignationEvent,
+    LegalList,
+    ListCheck,
+    ListReading,
+    ListSearch,
+)
 from mapper.registry.table_makers import (
     Footprint,
     Organisation,
@@ -25,9 +32,12 @@ __all__ = [
     "Count",
     "Deployment",
     "Designation",
+    "DesignationEvent",
     "Footprint",
     "LegalList",
     "ListCheck",
+    "ListReading",
+    "ListSearch",
     "Organisation",
     "OrganisationLink",
     "OrganisationName",

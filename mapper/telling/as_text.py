@@ -7,10 +7,8 @@ them. No text here holds a colour or a control character.
 """
 
 from collections.abc import Iterable
-from datetime import date
 
 from mapper.answers.deployment_profile import DeploymentProfile, stands_beside_mapped
-from mapper.answers.legal_status import EntryStatus, ListStatus
 from mapper.answers.organisation_profile import VendorProfile
 from mapper.answers.supply import Edge, retraction_reason
 from mapper.answers.supply_chain import Chain, ChainNode, nodes
@@ -18,7 +16,7 @@ from mapper.clean.partial_date import PartialDate
 from mapper.registry.codes import LinkKind
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Claim, OrganisationLink
-from mapper.telling.legal_words import EFFECT_NAMES, legal_wording
+from mapper.telling.legal_words import legal_wording
 from mapper.telling.text_parts import (
     CASES,
     ClaimsOnce,
@@ -26,15 +24,12 @@ from mapper.telling.text_parts import (
     claim_lines,
     claim_text,
     count_text,
-    day_words,
     edge_text,
     money_text,
     period_text,
     reply_text,
     shipment_text,
 )
-
-_NOT_KNOWN = "not known"
 
 LINK_WORDS: dict[LinkKind, str] = {
     LinkKind.PARENT: "is the parent of",
@@ -150,63 +145,6 @@ class _Drawing:
         return lines + self._told.lines(
             claim for claim in node.statements if claim_text(self._registry, claim) not in told_here
         )
-
-
-def status_text(
-    registry: Registry, org_id: str, statuses: Iterable[ListStatus], on: PartialDate
-) -> str:
-    """
-    Say, list by list, whether an organisation was listed on a day, and how that is known.
-
-    Each entry of a list stands apart, with its own answer and its own days; announced and
-    effective days stand apart too. "unknown" is said with its reason and, where no later text
-    was read, with the last day known; "no" for a list appears only where a recorded check
-    covers the day.
-    """
-    numbers = SourceNumbers(registry)
-    lines = [f"{registry.name(org_id)}, as of {on.words}"]
-    silent = []
-    for status in statuses:
-        if not status.source_ids:
-            silent.append(status.legal_list.name)
-            continue
-        marks = numbers.mark(status.source_ids)
-        known = _last_known(status.last_known_yes)
-        lines += ["", f"{status.legal_list.name}: {status.answer}. {status.reason}{known} {marks}"]
-        if status.last_read is not None:
-            lines.append(f"  list last read: {status.last_read.words}")
-        for number, one in enumerate(status.by_entry, start=1):
-            if len(status.by_entry) > 1:
-                lines.append(f"  entry {number} of {len(status.by_entry)}")
-            lines += [f"  {line}" for line in _entry_lines(one)]
-            lines += [f"  {line}" for line in claim_lines(registry, one.claims, numbers)]
-    if silent:
-        lines += ["", "Unknown (not checked, and no entry recorded):"]
-        lines += [f"- {name}" for name in silent]
-    lines += [
-        "",
-        "Entries of parents, subsidiaries and owners are entries of their own, not shown here.",
-    ]
-    return "\n".join([*lines, *numbers.lines()])
-
-
-def _last_known(day: date | None) -> str:
-    return "" if day is None else f" Last known: yes, on {day.isoformat()}."
-
-
-def _entry_lines(status: EntryStatus) -> list[str]:
-    entry = status.entry
-    scope = f" (limited to {entry.scope})" if entry.scope else ""
-    known = _last_known(status.last_known_yes)
-    return [
-        f"effect: {EFFECT_NAMES[entry.effect]}{scope}",
-        f"this entry on that day: {status.answer}. {status.reason}{known}",
-        f"announced: {day_words(entry.announced_on) or _NOT_KNOWN}",
-        f"effective: {day_words(entry.effective_on) or _NOT_KNOWN}",
-        f"ended: {day_words(entry.ended_on) or 'no end recorded'}",
-        f"instrument: {entry.instrument or 'not read'}",
-        f"last text that shows it: {day_words(status.last_shown) or 'none read'}",
-    ]
 
 
 def vendor_text(registry: Registry, profile: VendorProfile) -> str:

@@ -1,19 +1,26 @@
 """
-Neutral words for legal lists.
+Neutral words for legal lists: an entry, a reading, and the answer of a day in one sentence.
 
 A listing is described by what it does, in words of its own effect. Only an asset freeze is a
 sanction in law; an export licence, a procurement rule, an equipment authorisation, a limit on
 securities and a public naming are not, and are never called so here.
 """
 
-from mapper.registry.codes import Effect
+from collections.abc import Iterable, Sequence
+
+from mapper.answers.legal_status import EntryStatus, ListStatus
+from mapper.answers.listed_kin import KinEntry
+from mapper.registry.codes import Answer, Comparison, Effect, EntryEvent
+from mapper.registry.list_entries import Sight
 from mapper.registry.registry import Registry
-from mapper.registry.tables import Designation
+from mapper.registry.tables import Designation, DesignationEvent
 
 EFFECT_WORDS: dict[Effect, str] = {
     Effect.ASSET_FREEZE: "its funds and economic resources are frozen",
     Effect.EXPORT_LICENSE: "a licence is needed to export controlled goods and technology to it",
-    Effect.PROCUREMENT_BAN: "the public bodies bound by the rule may not buy from it",
+    Effect.PROCUREMENT_BAN: "the public bodies bound may not buy its equipment",
+    Effect.CONTRACTING_BAN: "the public bodies bound may not contract with users of its equipment",
+    Effect.SUBSIDY_BAN: "public subsidies may not be spent on its equipment",
     Effect.DEFENCE_CONTRACTING: "it is named in a list that bears on defence contracts",
     Effect.AUTHORISATION_BAN: "new equipment of its make is not authorised",
     Effect.INVESTMENT_BAN: "trade in its securities is restricted",
@@ -28,6 +35,8 @@ EFFECT_NAMES: dict[Effect, str] = {
     Effect.ASSET_FREEZE: "asset freeze",
     Effect.EXPORT_LICENSE: "export licence required",
     Effect.PROCUREMENT_BAN: "procurement rule",
+    Effect.CONTRACTING_BAN: "rule on contracts with its users",
+    Effect.SUBSIDY_BAN: "rule on subsidies",
     Effect.DEFENCE_CONTRACTING: "defence-contracting list",
     Effect.AUTHORISATION_BAN: "equipment authorisation rule",
     Effect.INVESTMENT_BAN: "limit on securities",
@@ -57,3 +66,105 @@ def legal_wording(registry: Registry, entry: Designation) -> str:
     if entry.instrument is not None:
         parts.append(f"instrument: {entry.instrument}")
     return "; ".join(parts) + "."
+
+
+EVENT_WORDS: dict[EntryEvent, str] = {
+    EntryEvent.AMENDED: "amended",
+    EntryEvent.RENEWED: "renewed",
+    EntryEvent.CHALLENGED: "challenged",
+    EntryEvent.RULED: "judgment given",
+    EntryEvent.UPHELD: "upheld",
+    EntryEvent.ANNULLED: "annulled",
+    EntryEvent.WITHDRAWN: "withdrawn",
+}
+
+_KIN_SHOWN_MAX = 5
+
+
+def list_sentence(registry: Registry, status: ListStatus) -> str:
+    """
+    Answer for one list in one sentence, where it has at most one entry to speak of.
+
+    A "yes" says since when, by which act, until when it is known, and what it means for whom.
+    """
+    name = status.legal_list.name
+    if status.answer is Answer.YES and len(status.by_entry) == 1:
+        told = entry_sentence(registry, status.by_entry[0])
+        return f"{name}: {told}"
+    known = ""
+    if status.last_known_yes is not None:
+        known = f" Last known: yes, on {status.last_known_yes.isoformat()}."
+    return f"{name}: {status.answer}. {status.reason}{known}"
+
+
+def entry_sentence(registry: Registry, status: EntryStatus) -> str:
+    """Answer for one entry in one sentence: since when, by which act, until when, for whom."""
+    entry = status.entry
+    if status.answer is not Answer.YES:
+        known = ""
+        if status.last_known_yes is not None:
+            known = f" Last known: yes, on {status.last_known_yes.isoformat()}."
+        return f"{status.answer}. {status.reason}{known}"
+    since = entry.effective_on.words if entry.effective_on else "a day not known"
+    parts = [f"yes, since {since}"]
+    if entry.instrument is not None:
+        parts.append(f"by {entry.instrument}")
+    if entry.ended_on is not None:
+        parts.append(f"until {entry.ended_on.words}")
+    elif status.last_shown is not None:
+        parts.append(f"known until {status.last_shown.words}")
+    return f"{'; '.join(parts)}; {meaning_of(registry, entry)}."
+
+
+def meaning_of(registry: Registry, entry: Designation) -> str:
+    """Say what an entry means, for whom, and what it is limited to."""
+    binds = registry.legal_list[entry.list].binds
+    whom = f", for {binds}" if binds else ""
+    scope = f" (limited to {entry.scope})" if entry.scope else ""
+    return f"it means{whom}: {EFFECT_WORDS[entry.effect]}{scope}"
+
+
+def event_words(event: DesignationEvent) -> str:
+    """Say one change of an entry, or one decision on it, without a full stop."""
+    act = f" ({event.instrument})" if event.instrument else ""
+    told = f": {event.told.rstrip('.')}" if event.told else ""
+    return f"{event.happened_on.words} {EVENT_WORDS[event.event]}{act}{told}"
+
+
+def kin_words(registry: Registry, kin: Sequence[KinEntry]) -> str:
+    """Name the owners and the owned that have an entry in a list, the nearest first."""
+    told = []
+    for one in kin[:_KIN_SHOWN_MAX]:
+        tie = "to which it belongs" if one.kin.is_owner else "which belongs to it"
+        told.append(f"{registry.name(one.kin.org_id)}, {tie} ({one.answer} on that day)")
+    more = len(kin) - len(told)
+    return "; ".join(told) + (f"; {more} more" if more > 0 else "")
+
+
+def readings_sentence(registry: Registry, org_id: str, sights: Iterable[Sight]) -> str:
+    """
+    Say for an organisation without any entry which lists were read, and for which names.
+
+    Parameters
+    ----------
+    sights
+        What every reading of every list showed of it.
+    """
+    absent = [sight for sight in sights if sight.is_absent]
+    name = registry.name(org_id)
+    if not absent:
+        return (
+            f"{name} was not looked for in any list, so nothing is known of it there; "
+            "no answer here says that it is not listed."
+        )
+    lists = len({sight.reading.list for sight in absent})
+    first = min(sight.first for sight in absent).isoformat()
+    last = max(sight.last for sight in absent).isoformat()
+    names = sorted({row.name for row in registry.list_searches if row.org_id == org_id})
+    exact = any(sight.compared is Comparison.EXACT for sight in absent)
+    how = ", by exact name only" if exact else ""
+    many = "1 list" if lists == 1 else f"{lists} lists"
+    return (
+        f"{name} is not on the lists read ({many}, {len(absent)} texts of {first} to {last}), "
+        f"under the names looked for{how}: {', '.join(names)}."
+    )

@@ -6,8 +6,10 @@ from typing import Any
 
 from mapper.answers.deployment_profile import DeploymentProfile, stands_beside_mapped
 from mapper.answers.legal_status import EntryStatus, ListStatus
+from mapper.answers.listed_kin import KinEntry
 from mapper.answers.organisation_profile import VendorProfile
 from mapper.clean.partial_date import PartialDate
+from mapper.registry.list_entries import Sight
 from mapper.registry.registry import Registry
 from mapper.telling.as_json import edge_json, row_json
 from mapper.telling.legal_words import legal_wording
@@ -26,8 +28,9 @@ def status_json(
     dict
         ``format``, ``version``, ``on``, ``organisation``, ``lists`` (each with ``list``,
         ``answer``, ``reason``, ``last_known_yes``, ``entry``, ``entries``, ``by_entry``,
-        ``last_read``, ``last_check``, ``claims``, ``source_ids``) and ``sources``. ``by_entry``
-        has each entry's own answer and days.
+        ``readings``, ``kin``, ``last_read``, ``last_check``, ``claims``, ``source_ids``) and
+        ``sources``. ``by_entry`` has each entry's own answer, days and events, ``readings``
+        what each text of the list showed, ``kin`` the entries of owners and owned.
     """
     answers = list(statuses)
     return {
@@ -44,6 +47,8 @@ def status_json(
                 "entry": None if answer.entry is None else row_json(answer.entry),
                 "entries": [row_json(entry) for entry in answer.entries],
                 "by_entry": [_entry(entry) for entry in answer.by_entry],
+                "readings": [_sight(sight) for sight in answer.sights],
+                "kin": [_kin(one) for one in answer.kin],
                 "last_read": None if answer.last_read is None else str(answer.last_read),
                 "last_check": None if answer.last_check is None else str(answer.last_check),
                 "claims": [row_json(claim) for claim in answer.claims],
@@ -62,6 +67,27 @@ def _entry(one: EntryStatus) -> dict[str, Any]:
         "reason": one.reason,
         "last_known_yes": _iso(one.last_known_yes),
         "last_shown": None if one.last_shown is None else str(one.last_shown),
+        "events": [row_json(event) for event in one.events],
+    }
+
+
+def _kin(one: KinEntry) -> dict[str, Any]:
+    return {
+        "org_id": one.kin.org_id,
+        "is_owner": one.kin.is_owner,
+        "designation_id": one.entry.designation_id,
+        "answer": str(one.answer),
+    }
+
+
+def _sight(sight: Sight) -> dict[str, Any]:
+    return {
+        "reading_id": sight.reading.reading_id,
+        "result": str(sight.result),
+        "from": sight.first.isoformat(),
+        "to": sight.last.isoformat(),
+        "owner_org": sight.owner_org,
+        "compared": None if sight.compared is None else str(sight.compared),
     }
 
 
@@ -86,7 +112,11 @@ def vendor_json(registry: Registry, profile: VendorProfile) -> dict[str, Any]:
         "listings": [
             {**row_json(row), "wording": legal_wording(registry, row)} for row in profile.listings
         ],
-        "list_checks": [row_json(row) for row in profile.list_checks],
+        "list_readings": [
+            {"list": list_id, **_sight(sight)}
+            for list_id, sights in profile.sights
+            for sight in sights
+        ],
         "shipments": [row_json(row) for row in profile.shipments],
         "own_statements": [row_json(row) for row in profile.own_statements],
         "claims_about": [row_json(row) for row in profile.claims_about],

@@ -1,5 +1,6 @@
 """Legal lists on a day: the rule's cases, and what must hold for every entry and check."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -11,7 +12,17 @@ from mapper.answers.legal_status import ListStatus, status
 from mapper.clean.partial_date import PartialDate, from_day, parse
 from mapper.errors import UsageError
 from mapper.registry.registry import Registry
-from mapper.registry.tables import Designation, LegalList, ListCheck, Organisation, Retraction, Row
+from mapper.registry.tables import (
+    Designation,
+    LegalList,
+    ListCheck,
+    ListReading,
+    ListSearch,
+    Organisation,
+    OrganisationLink,
+    Retraction,
+    Row,
+)
 
 FIRST, LAST = date(2015, 1, 1), date(2027, 1, 1)
 
@@ -26,6 +37,7 @@ def _row(model: type[_RowT], cells: dict[str, str]) -> _RowT:
 def _registry(
     entries: list[dict[str, str]], checks: list[dict[str, str]], lists: tuple[str, ...] = ("us",)
 ) -> Registry:
+    """Return a registry of one maker; a check "not_listed" is a whole reading without a row."""
     common = {"org_id": "maker", "authority": "Office", "list": "us", "effect": "export_license"}
     return Registry(
         organisations=(_row(Organisation, {"org_id": "maker", "name": "M", "kind": "company"}),),
@@ -40,9 +52,38 @@ def _registry(
             _row(Designation, {**common, "designation_id": f"d{n}", "source_id": "s", **cells})
             for n, cells in enumerate(entries)
         ),
+        list_searches=tuple(
+            _row(ListSearch, {"search_id": org, "org_id": org, "name": org, "compared": "by_eye"})
+            for org in ("maker", "namesake")
+        ),
+        list_readings=tuple(
+            _row(
+                ListReading,
+                {
+                    "reading_id": f"r{n}",
+                    "list": cells.get("list", "us"),
+                    "as_of": cells["checked_on"],
+                    "covers_from": cells.get("covers_from", ""),
+                    "covers_to": cells.get("covers_to", ""),
+                    "completeness": cells.get("completeness", "whole"),
+                    "search_id": cells.get("org_id", "maker"),
+                    "source_id": "c",
+                },
+            )
+            for n, cells in enumerate(checks)
+        ),
         list_checks=tuple(
-            _row(ListCheck, {"list": "us", "org_id": "maker", "source_id": "c", **cells})
-            for cells in checks
+            _row(
+                ListCheck,
+                {
+                    "reading_id": f"r{n}",
+                    "org_id": cells.get("org_id", "maker"),
+                    "result": cells["result"],
+                    "owner_org": cells.get("owner_org", ""),
+                },
+            )
+            for n, cells in enumerate(checks)
+            if cells["result"] != "not_listed"
         ),
     )
 
@@ -272,6 +313,134 @@ def test_a_list_read_on_the_day_without_an_entry_answers_for_the_entry_too() -> 
     assert (found.answer, found.by_entry[0].answer) == ("no", "no")
 
 
+@pytest.mark.parametrize(
+    ("on", "answer"),
+    [
+        ("2022-03-24", "yes"),
+        ("2024-01-15", "yes"),
+        ("2026-07-31", "yes"),
+        ("2026-08-01", "unknown"),
+        ("2022-02-13", "unknown"),
+    ],
+)
+def test_between_two_texts_that_both_show_an_entry_it_stood(on: str, answer: str) -> None:
+    entry = {"effective_on": "2022-02-14"}
+    texts = [
+        {"checked_on": "2022-03-24", "result": "listed"},
+        {"checked_on": "2026-07-31", "result": "listed"},
+    ]
+    assert _answer(_registry([entry], texts), on).answer == answer
+
+
+def test_a_whole_text_without_the_entry_breaks_what_two_others_span() -> None:
+    entry = {"effective_on": "2020-01-01"}
+    texts = [
+        {"checked_on": "2021-01-01", "result": "listed"},
+        {"checked_on": "2022-01-01", "result": "not_listed"},
+        {"checked_on": "2023-01-01", "result": "listed"},
+    ]
+    registry = _registry([entry], texts)
+    days = ("2020-06", "2021-06", "2022-01-01", "2022-06", "2023-01-01")
+    assert [_answer(registry, day).answer for day in days] == [
+        "yes",
+        "unknown",
+        "no",
+        "unknown",
+        "yes",
+    ]
+
+
+def test_a_text_read_in_part_never_makes_a_no() -> None:
+    part = {"checked_on": "2022-05-01", "result": "not_listed", "completeness": "part"}
+    found = _answer(_registry([], [part]), "2022-05-01")
+    assert (found.answer, found.sights) == ("unknown", ())
+
+
+def test_additions_read_up_to_a_later_day_carry_a_no_and_not_a_yes() -> None:
+    text = {"checked_on": "2026-04-24", "covers_to": "2026-08-21", "result": "not_listed"}
+    assert _answer(_registry([], [text]), "2026-08-21").answer == "no"
+    assert _answer(_registry([], [text]), "2026-08-22").answer == "unknown"
+    shown = _registry([{"effective_on": "2020-12-17"}], [{**text, "result": "listed"}])
+    assert _answer(shown, "2026-04-24").answer == "yes"
+    assert _answer(shown, "2026-04-25").answer == "unknown"
+
+
+def test_somebody_who_was_not_looked_for_is_not_said_to_be_absent() -> None:
+    registry = _registry([], [{"checked_on": "2022-05-01", "result": "not_listed"}])
+    (found,) = status(registry, "stranger", "us", parse("2022-05-01"))
+    assert (found.answer, found.reason) == ("unknown", "The list was not checked for that day.")
+
+
+@pytest.mark.parametrize(
+    ("result", "told"),
+    [
+        ("like_name", "somebody with a like name"),
+        ("left_out", "not checked for that day"),
+    ],
+)
+def test_a_case_apart_is_no_no(result: str, told: str) -> None:
+    found = _answer(_registry([], [{"checked_on": "2022-05-01", "result": result}]), "2022-05-01")
+    assert found.answer == "unknown"
+    assert told in found.reason
+
+
+def test_the_reason_names_the_texts_before_and_after_the_day() -> None:
+    texts = [
+        {"checked_on": "2022-05-06", "result": "not_listed"},
+        {"checked_on": "2026-03-25", "result": "not_listed"},
+    ]
+    registry = _registry([], texts)
+    assert _answer(registry, "2024-01-01").reason == (
+        "It was not in the list as of 2022-05-06, nor as of 2026-03-25; "
+        "the days between were not read."
+    )
+    assert "latest text read of the list, as of 2026-03-25" in _answer(registry, "2027").reason
+    assert "first text read of the list, as of 2022-05-06" in _answer(registry, "2020").reason
+
+
+def _with_owner(registry: Registry, valid_to: str = "", kind: str = "parent") -> Registry:
+    ends = ("owner", "maker") if kind in {"parent", "acquirer"} else ("maker", "owner")
+    link = {"from_org": ends[0], "to_org": ends[1], "kind": kind, "valid_to": valid_to}
+    return replace(
+        registry,
+        organisations=(
+            *registry.organisations,
+            _row(Organisation, {"org_id": "owner", "name": "Owner", "kind": "company"}),
+        ),
+        organisation_links=(_row(OrganisationLink, {**link, "source_id": "s"}),),
+    )
+
+
+_OWNERS_ENTRY = [{"org_id": "owner", "effective_on": "2019-01-01", "checked_on": "2024-01-01"}]
+_ABSENT = [{"checked_on": "2022-05-01", "result": "not_listed"}]
+
+
+@pytest.mark.parametrize("kind", ["parent", "acquirer", "brand_of", "division_of"])
+def test_a_listed_owner_is_shown_and_makes_a_no_unknown(kind: str) -> None:
+    registry = _with_owner(_registry(_OWNERS_ENTRY, _ABSENT), kind=kind)
+    found = _answer(registry, "2022-05-01")
+    assert found.answer == "unknown"
+    assert "but names Owner, to which it belongs" in found.reason
+    assert [(one.kin.org_id, one.kin.is_owner, one.answer) for one in found.kin] == [
+        ("owner", True, "yes")
+    ]
+    assert found.entries == ()
+
+
+def test_a_former_owner_makes_no_no_unknown() -> None:
+    registry = _with_owner(_registry(_OWNERS_ENTRY, _ABSENT), valid_to="2021-12-31")
+    found = _answer(registry, "2022-05-01")
+    assert (found.answer, found.kin) == ("no", ())
+
+
+def test_a_subsidiary_is_shown_and_changes_nothing() -> None:
+    entries = [{"effective_on": "2019-01-01", "checked_on": "2024-01-01"}]
+    registry = _with_owner(_registry(entries, []))
+    (found,) = status(registry, "owner", "us", parse("2022-05-01"))
+    assert (found.answer, found.entries) == ("unknown", ())
+    assert [(one.kin.org_id, one.kin.is_owner) for one in found.kin] == [("maker", False)]
+
+
 _DAYS = st.dates(FIRST, LAST)
 
 
@@ -383,3 +552,32 @@ def test_the_last_day_known_is_an_earlier_day_with_a_yes(
         assert found.answer == "unknown"
         assert found.last_known_yes < day
         assert _answer(registry, from_day(found.last_known_yes)).answer == "yes"
+
+
+@_QUIET
+@given(st.lists(_entries(), max_size=2), st.lists(_checks(), max_size=3), _DAYS)
+def test_a_reading_without_a_row_says_what_a_row_not_listed_would_say(
+    entries: list[dict[str, str]], checks: list[dict[str, str]], day: date
+) -> None:
+    by_rule = _registry(entries, checks)
+    rows = tuple(
+        _row(ListCheck, {"reading_id": f"r{n}", "org_id": "maker", "result": "not_listed"})
+        for n, cells in enumerate(checks)
+        if cells["result"] == "not_listed"
+    )
+    by_row = replace(by_rule, list_searches=(), list_checks=(*by_rule.list_checks, *rows))
+    ours, theirs = _answer(by_rule, from_day(day)), _answer(by_row, from_day(day))
+    assert (ours.answer, ours.reason) == (theirs.answer, theirs.reason)
+
+
+@_QUIET
+@given(st.lists(_entries(), max_size=2), st.lists(_checks(), max_size=3), _DAYS, _DAYS)
+def test_one_more_text_never_turns_a_yes_into_a_no_on_another_day(
+    entries: list[dict[str, str]], checks: list[dict[str, str]], day: date, read_on: date
+) -> None:
+    assume(read_on != day)
+    before = _answer(_registry(entries, checks), from_day(day)).answer
+    for result in ("listed", "not_listed"):
+        more = [*checks, {"checked_on": str(read_on), "result": result}]
+        after = _answer(_registry(entries, more), from_day(day)).answer
+        assert {before, after} != {"yes", "no"}

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from mapper.answers.legal_status import status
 from mapper.answers.organisation_profile import vendor_profile
 from mapper.answers.relation_status import relation_status
 from mapper.clean.neutral_words import lint_words
+from mapper.clean.partial_date import parse
 from mapper.errors import UsageError
 from mapper.registry.checked import load
 from mapper.registry.codes import Effect, Grade, NameKind, SubjectKind
@@ -92,15 +94,41 @@ def test_silence_is_nobodys_own_statement(registry: Registry) -> None:
         assert claim.speaker_org is None, claim.claim_id
 
 
-def test_section_889_is_known_in_force_as_far_as_a_dated_text_was_read(registry: Registry) -> None:
+def test_section_889_has_two_parts_for_each_maker_and_says_what_each_bars(
+    registry: Registry,
+) -> None:
     entries = [row for row in registry.designations if row.list == "us-ndaa-889"]
     assert len(entries) == 10
+    limited = {"hikvision", "dahua", "hytera"}
     for row in entries:
-        checked = "" if row.checked_on is None else str(row.checked_on)
-        assert checked == ("2022-10-19" if row.designation_id.endswith("-a") else "")
-        claims = registry.claims_on(SubjectKind.DESIGNATION, row.designation_id)
-        days = {str(registry.source[claim.source_id].published_on) for claim in claims}
-        assert not checked or checked in days
+        is_buying = row.designation_id.endswith("-a")
+        assert row.effect == (Effect.PROCUREMENT_BAN if is_buying else Effect.CONTRACTING_BAN)
+        assert str(row.effective_on) == ("2019-08-13" if is_buying else "2020-08-13")
+        assert ("public safety" in (row.scope or "")) == (row.org_id in limited)
+
+
+def test_being_listed_by_the_fcc_and_its_later_rule_are_two_entries(registry: Registry) -> None:
+    on = {day: parse(day) for day in ("2021-03-11", "2021-03-12", "2022-06-01", "2023-02-06")}
+    for org_id in ("hikvision", "dahua", "hytera", "huawei", "zte"):
+        answers = {
+            day: [
+                (str(one.entry.effect), str(one.answer))
+                for one in status(registry, org_id, "us-fcc-covered", parsed)[0].by_entry
+            ]
+            for day, parsed in on.items()
+        }
+        assert answers["2021-03-12"] == answers["2022-06-01"]
+        assert answers["2022-06-01"] == [("subsidy_ban", "yes"), ("authorisation_ban", "no")]
+        assert answers["2023-02-06"] == [("subsidy_ban", "yes"), ("authorisation_ban", "yes")]
+        assert answers["2021-03-11"][0] == ("subsidy_ban", "no")
+
+
+def test_a_judgment_on_an_entry_is_shown_beside_its_answer(registry: Registry) -> None:
+    (answer,) = status(registry, "synesis", "eu-belarus", parse("2026-01-01"))
+    (entry,) = answer.by_entry
+    assert (answer.answer, [str(event.event) for event in entry.events]) == ("yes", ["ruled"])
+    (answer,) = status(registry, "synesis", "uk-sanctions", parse("2026-01-01"))
+    assert [str(event.event) for event in answer.by_entry[0].events] == ["upheld"]
 
 
 def test_a_second_wikidata_id_is_kept_and_never_shown(registry: Registry) -> None:

@@ -25,6 +25,7 @@ STATIC = (
     "deployments/moscow-city-video.html",
     "places/index.html",
     "data.html",
+    "lists.html",
     "method.html",
     "list.html",
 )

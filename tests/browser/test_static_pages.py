@@ -23,6 +23,7 @@ PAGES = (
     "places/index.html",
     "list.html",
     "data.html",
+    "lists.html",
     "method.html",
 )
 

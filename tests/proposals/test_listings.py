@@ -41,14 +41,14 @@ def notice(origin: str) -> Notice:
 def folder(good_folder: Path) -> Path:
     """Return the good registry with the two lists, and an entry nobody has checked since."""
     with (good_folder / "legal_lists.csv").open("a") as file:
-        file.write("us-entity-list,US Entity List,US,The Bureau,A licence is needed.\n")
-        file.write("us-ns-cmic,US list of companies,US,The Treasury,Trade is restricted.\n")
+        file.write("us-entity-list,US Entity List,US,The Bureau,,A licence is needed.\n")
+        file.write("us-ns-cmic,US list of companies,US,The Treasury,,Trade is restricted.\n")
     with (good_folder / "designations.csv").open("a") as file:
         file.write(
-            "facet-us-entity-list,facet,The Bureau,us-entity-list,export_license,,2019-10-07,"
-            "2019-10-09,,84 FR 99001,list-2026,2019-10-09\n"
-            "quiet-us-entity-list,quiet-optics,The Bureau,us-entity-list,export_license,,,"
-            "2019-10-09,,,list-2026,2019-10-09\n"
+            "facet-us-entity-list,facet,,The Bureau,us-entity-list,export_license,,2019-10-07,"
+            "2019-10-09,,84 FR 99001,,list-2026,2019-10-09\n"
+            "quiet-us-entity-list,quiet-optics,,The Bureau,us-entity-list,export_license,,,"
+            "2019-10-09,,,,list-2026,2019-10-09\n"
         )
     return good_folder
 
@@ -78,16 +78,16 @@ def test_the_text_of_a_day_proposes_a_check_for_each_organisation_in_it(registry
     assert told(judged) == {
         ("new", "sources", "", ""),
         ("new", "designations", "hall-cameras", "us-entity-list"),
-        ("new", "list_checks", "hall-cameras", "us-entity-list"),
-        ("new", "list_checks", "facet", "us-entity-list"),
+        ("new", "list_readings", "", "us-entity-list"),
+        ("new", "list_checks", "hall-cameras", ""),
+        ("new", "list_checks", "facet", ""),
     }
     check = next(one.row for one in judged if one.row.cells.get("org_id") == "facet")
     assert dict(check.cells) == {
-        "list": "us-entity-list",
+        "reading_id": "us-entity-list-ecfr-2020-01-01",
         "org_id": "facet",
-        "checked_on": "2020-01-01",
         "result": "listed",
-        "source_id": "ecfr-2020-01-01",
+        "name_as_listed": "Facet Labs",
     }
 
 
@@ -230,12 +230,18 @@ def test_the_screening_list_proposes_what_it_shows_today(registry: Registry) -> 
     assert told(judged) == {
         ("new", "sources", "", ""),
         ("new", "designations", "hall-cameras", "us-entity-list"),
-        ("new", "list_checks", "hall-cameras", "us-entity-list"),
-        ("new", "list_checks", "facet", "us-entity-list"),
+        ("new", "list_readings", "", "us-entity-list"),
+        ("new", "list_checks", "hall-cameras", ""),
+        ("new", "list_checks", "facet", ""),
         ("new", "designations", "lumen-vision", "us-ns-cmic"),
-        ("new", "list_checks", "lumen-vision", "us-ns-cmic"),
+        ("new", "list_readings", "", "us-ns-cmic"),
+        ("new", "list_checks", "lumen-vision", ""),
     }
-    entry = next(one.row.cells for one in judged if one.row.cells.get("list") == "us-ns-cmic")
+    entry = next(
+        one.row.cells
+        for one in judged
+        if one.row.table == "designations" and one.row.cells["list"] == "us-ns-cmic"
+    )
     assert entry["effective_on"] == "2021-12-16"
     assert {one.reason for one in left} == {
         "the registry has no list csl-uvl; enter it first",

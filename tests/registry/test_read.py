@@ -89,14 +89,14 @@ def test_a_broken_header_is_one_problem(good_folder: Path) -> None:
     ("body", "said"),
     [
         (b"\xff\xfe", "text in UTF-8"),
-        (b"\xef\xbb\xbflist_id,name,country_code,authority,meaning\n", "list_id,name"),
+        (b"\xef\xbb\xbflist_id,name,country_code,authority,binds,meaning\n", "list_id,name"),
         (b"", "list_id,name"),
-        (b'list_id,name,country_code,authority,meaning\na,"b', "well-formed CSV"),
+        (b'list_id,name,country_code,authority,binds,meaning\na,"b', "well-formed CSV"),
         (
-            b"list_id,name,country_code,authority,meaning\na\x00,b,US,c,d\n",
+            b"list_id,name,country_code,authority,binds,meaning\na\x00,b,US,c,,d\n",
             "a slug of small letters",
         ),
-        (b"list_id,name,country_code,authority,meaning\n\na,b,US,c,d\n", "5 cells"),
+        (b"list_id,name,country_code,authority,binds,meaning\n\na,b,US,c,,d\n", "6 cells"),
     ],
     ids=[
         "no UTF-8",
@@ -285,28 +285,53 @@ BROKEN_RULES = {
     ),
     "in force before it was announced": (
         "designations",
-        "d9,facet,Office,us-trade,export_license,,2022,2021,,,list-2026,",
+        "d9,facet,,Office,us-trade,export_license,,2022,2021,,,,list-2026,",
         ("designations.csv", "effective_on"),
-    ),
-    "not listed while an entry was in force": (
-        "list_checks",
-        "eu-rights,facet,2024-01-01,not_listed,,gazette-2023",
-        ("list_checks.csv", "result"),
     ),
     "listed, but no entry is recorded": (
         "list_checks",
-        "us-trade,acme-silicon,2024-01-01,listed,,list-2026",
+        "us-trade-2026-11,quiet-optics,listed,,",
         ("list_checks.csv", "result"),
     ),
-    "listed before the entry began": (
+    "listed after the entry ended": (
         "list_checks",
-        "eu-rights,facet,2023-07-19,listed,,list-2026",
+        "us-trade-2026-11,hall-cameras,listed,,",
         ("list_checks.csv", "result"),
     ),
-    "a check that covers days after it": (
+    "an owner told of without being the one named": (
         "list_checks",
-        "eu-rights,facet,2020-01-01,not_listed,2021,gazette-2023",
-        ("list_checks.csv", "checked_on"),
+        "us-trade-2026-11,facet,like_name,,hall-cameras",
+        ("list_checks.csv", "owner_org"),
+    ),
+    "an owner named and not told": (
+        "list_checks",
+        "us-trade-2026-11,facet,owner_named,,",
+        ("list_checks.csv", "owner_org"),
+    ),
+    "a reading that covers days after its text from the start": (
+        "list_readings",
+        "r9,eu-rights,2020-01-01,2021,,whole,,,,,gazette-2023",
+        ("list_readings.csv", "as_of"),
+    ),
+    "additions read before the text itself": (
+        "list_readings",
+        "r9,eu-rights,2020-01-01,,2019-01-01,whole,,,,,gazette-2023",
+        ("list_readings.csv", "covers_to"),
+    ),
+    "a hash that is none": (
+        "list_readings",
+        "r9,eu-rights,2020-01-01,,,whole,,,,ABC,gazette-2023",
+        ("list_readings.csv", "copy_sha256"),
+    ),
+    "a search nobody made": (
+        "list_readings",
+        "r9,eu-rights,2020-01-01,,,whole,,2020-01,,,gazette-2023",
+        ("list_readings.csv", "search_id"),
+    ),
+    "a withdrawal on another day than the end": (
+        "designation_events",
+        "hall-trade,2024-07,withdrawn,,,list-2026",
+        ("designation_events.csv", "happened_on"),
     ),
     "a removed id that is used again": (
         "retractions",
@@ -357,4 +382,14 @@ def test_an_organisation_known_only_from_tags_is_supported_by_its_sourced_name(
     _append(good_folder, "organisations", "tagged,Tagged Ltd,company,,,,,,")
     assert [one.column for one in check(good_folder)] == ["org_id"]
     _append(good_folder, "organisation_names", "tagged,Tagged,en,brand,,,osm-wiki")
+    assert check(good_folder) == []
+
+
+def test_a_whole_text_without_an_entry_that_was_in_force_is_a_problem(good_folder: Path) -> None:
+    line = "r9,eu-rights,2024-01-01,,,whole,,2026-11,,,gazette-2023"
+    _append(good_folder, "list_readings", line)
+    (told,) = check(good_folder)
+    assert (told.file, told.value) == ("designations.csv", "facet-eu")
+    assert told.allowed == "a row in list_checks.csv: listed in r9"
+    _append(good_folder, "list_checks", "r9,facet,listed,Facet,")
     assert check(good_folder) == []

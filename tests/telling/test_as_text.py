@@ -14,7 +14,8 @@ from mapper.clean.neutral_words import lint_words
 from mapper.clean.partial_date import parse
 from mapper.registry.codes import Counted
 from mapper.registry.registry import Registry
-from mapper.telling.as_text import chain_text, deployment_text, status_text, vendor_text
+from mapper.telling.as_text import chain_text, deployment_text, vendor_text
+from mapper.telling.legal_answer import status_text
 from mapper.telling.text_parts import source_text
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -97,7 +98,7 @@ def test_a_retracted_supply_is_told_without_repeating_it(good: Registry) -> None
 def test_a_company_that_contests_its_entry_is_heard_below_it(good: Registry) -> None:
     day = parse("2024")
     text = status_text(good, "facet", status(good, "facet", None, day), day)
-    entry, _, rest = text.partition("last text that shows it: 2026-11-01\n")
+    entry, _, rest = text.partition("announced: 2023-07-20\n")
     assert "EU human rights list: yes" in entry
     assert rest.startswith("  Facet Labs (spokesperson), supplier, 2023-07-21, disputes: ")
 
@@ -116,28 +117,30 @@ def test_the_parts_of_a_law_stand_apart_each_with_its_own_days(good: Registry) -
         )
         for scope, day in (("part A", "2019-08-13"), ("part B", "2020-08-13"))
     )
-    law = replace(good, designations=parts, list_checks=())
+    law = replace(good, designations=parts, list_readings=(), list_checks=())
     on = parse("2020-01-01")
     text = status_text(law, "hall-cameras", status(law, "hall-cameras", "us-trade", on), on)
-    head, one, two = text.partition("Entries of parents")[0].split("\n  entry ")
+    head, one, two = text.split("\n  entry ")
     # By hand: nothing read between 13 August 2019 and that day shows part A; part B came later.
     assert "Trade Control List: unknown." in head
     assert "Last known: yes, on 2019-08-13. [" in head
     assert "2020-08-13" not in one
     assert "(limited to part A)" in one
-    assert "this entry on that day: unknown." in one
+    assert "1 of 2: unknown." in one
     assert "no text read after 2019-08-13" in one
     assert "last text that shows it: 2019-08-13" in one
     assert "2019-08-13" not in two
-    assert "this entry on that day: no. It took effect later." in two
+    assert "2 of 2: no. It took effect later." in two
     assert "last text that shows it: 2020-08-13" in two
     assert "last check" not in text
 
 
-def test_lists_nobody_checked_are_named_together(good: Registry) -> None:
+def test_an_organisation_nobody_looked_for_is_told_so(good: Registry) -> None:
     day = parse("2022")
     text = status_text(good, "lumen-vision", status(good, "lumen-vision", None, day), day)
-    assert "Unknown (not checked, and no entry recorded):\n- EU human rights list\n- Trade" in text
+    assert "Lumen Vision was not looked for in any list" in text
+    assert "- Trade Control List: unknown. The list was not checked for that day." in text
+    assert "no entry is recorded):\n- EU human rights list" in text
 
 
 def test_a_statement_that_two_sources_carry_is_said_once_with_both_marks(good: Registry) -> None:

@@ -106,7 +106,7 @@ def pages_of(registry: Registry, cameras: gpd.GeoDataFrame) -> PageIndex:
 
 
 _NO_PAGE_FOR_THESE = frozenset(
-    {"organisation_names", "products", "footprints", "claims", "replies"}
+    {"organisation_names", "products", "footprints", "claims", "replies", "list_searches"}
 )
 """Tables that name a company without giving its page anything to show."""
 

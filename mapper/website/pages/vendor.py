@@ -5,17 +5,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mapper.answers.organisation_profile import VendorProfile
-from mapper.answers.relation_status import standing
 from mapper.answers.supply import Edge, retraction_reason
-from mapper.registry.codes import CheckResult, NameKind, SubjectKind
+from mapper.registry.codes import NameKind, SubjectKind
 from mapper.registry.registry import Registry
-from mapper.registry.tables import Claim, Designation, OrganisationLink
-from mapper.telling.legal_words import EFFECT_NAMES, EFFECT_WORDS
+from mapper.registry.tables import Claim, OrganisationLink
 from mapper.website.map.vocabulary import RUNGS
 from mapper.website.pages import page_words as words
 from mapper.website.pages.addresses import map_of_maker
 from mapper.website.pages.deployment import spot_of
 from mapper.website.pages.footnotes import cited
+from mapper.website.pages.listings import (
+    KinListing,
+    Listing,
+    Unlisted,
+    kin_listings,
+    listings_of,
+    unlisted_of,
+)
 from mapper.website.pages.locator_map import Land, Locator
 from mapper.website.pages.statements import Goods, Ref, Statement, Supply, Telling, money
 from mapper.website.pages.tally import CameraTally
@@ -43,44 +49,6 @@ class Tie:
     verb: str
     right: Ref
     details: str
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """
-    An entry in a legal or official list, with its own effect.
-
-    Attributes
-    ----------
-    effect, effect_text
-        Its name, and what the entry does while it is in force.
-    said
-        Who else says so.
-    """
-
-    row_id: str
-    list_name: str
-    authority: str
-    effect: str
-    effect_text: str
-    scope: str
-    announced: str
-    effective: str
-    ended: str
-    instrument: str
-    checked: str
-    sources: tuple[str, ...]
-    said: tuple[Statement, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A reading of a list that did not show the organisation."""
-
-    list_name: str
-    when: str
-    is_listed: bool
     sources: tuple[str, ...]
 
 
@@ -127,8 +95,8 @@ class VendorPage:
     cameras_total: NamedCameras | None
     on_map: str
     listings: tuple[Listing, ...]
-    checks: tuple[Check, ...]
-    unchecked: tuple[str, ...]
+    unlisted: tuple[Unlisted, ...]
+    kin_listings: tuple[KinListing, ...]
     said: tuple[Statement, ...]
     own: tuple[Statement, ...]
     retracted: tuple[tuple[str, str], ...]
@@ -229,17 +197,9 @@ def vendor_page(
         ),
         cameras_total=cameras_total,
         on_map=map_of_maker(row.org_id) if by_country else "",
-        listings=tuple(_listing(telling, entry) for entry in profile.listings),
-        checks=tuple(
-            Check(
-                list_name=registry.legal_list[list_check.list].name,
-                when=words.day(list_check.checked_on),
-                is_listed=list_check.result is CheckResult.LISTED,
-                sources=cited([list_check.source_id]),
-            )
-            for list_check in profile.list_checks
-        ),
-        unchecked=_unchecked(registry, profile),
+        listings=listings_of(telling, profile),
+        unlisted=unlisted_of(registry, profile),
+        kin_listings=kin_listings(telling, row.org_id),
         said=telling.claims(profile.claims_about),
         own=_own(telling, profile),
         retracted=tuple(
@@ -339,32 +299,6 @@ def _named(country: Ref | None, counter: Counter[str]) -> NamedCameras:
         cameras=words.number(counter.total()),
         rungs={rung: words.number(counter[rung]) for rung in RUNGS if counter[rung]},
     )
-
-
-def _listing(telling: Telling, entry: Designation) -> Listing:
-    registry = telling.registry
-    claims = standing(registry, registry.claims_on(SubjectKind.DESIGNATION, entry.designation_id))
-    return Listing(
-        row_id=entry.designation_id,
-        list_name=registry.legal_list[entry.list].name,
-        authority=entry.authority,
-        effect=EFFECT_NAMES[entry.effect],
-        effect_text=EFFECT_WORDS[entry.effect],
-        scope=entry.scope or "",
-        announced=words.day(entry.announced_on) or words.NOT_KNOWN,
-        effective=words.day(entry.effective_on) or words.NOT_KNOWN,
-        ended=words.day(entry.ended_on) or "no end recorded",
-        instrument=entry.instrument or "not read",
-        checked=words.day(entry.checked_on) or "not checked",
-        sources=cited([entry.source_id]),
-        said=telling.claims(claims),
-    )
-
-
-def _unchecked(registry: Registry, profile: VendorProfile) -> tuple[str, ...]:
-    """Name the lists that neither show an entry nor were read for it."""
-    known = {row.list for row in profile.listings} | {row.list for row in profile.list_checks}
-    return tuple(row.name for row in registry.legal_lists if row.list_id not in known)
 
 
 def _own(telling: Telling, profile: VendorProfile) -> tuple[Statement, ...]:

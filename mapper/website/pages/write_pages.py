@@ -31,6 +31,7 @@ from mapper.website.pages.deployment import (
     spot_of,
 )
 from mapper.website.pages.footnotes import Footnotes
+from mapper.website.pages.listings import LISTS_PAGE, list_parts
 from mapper.website.pages.locator_map import Land
 from mapper.website.pages.place import Known, disputed_rows, place_page, place_row, read_areas
 from mapper.website.pages.statements import Ref, Telling
@@ -127,6 +128,8 @@ class _Site:
         self._put("list.html", "list.html", "", **self._list())
         data = data_page(self._info, self._manifest, self._settings)
         self._put("data.html", "data.html", "data", page=data)
+        lists = list_parts(self._registry, self._index)
+        self._put(LISTS_PAGE, "lists.html", "", parts=lists)
         self._put("method.html", "method.html", "method", retractions=self._registry.retractions)
 
     def _put(self, address: str, template: str, here: str, **content: Any) -> None:  # noqa: ANN401 - what the template takes

@@ -227,8 +227,22 @@ def test_a_listing_is_told_by_its_own_effect_and_dates(site: Path) -> None:
     assert "Effect export licence required." in part
     assert "Announced 7 October 2019 In force from 9 October 2019 Ended June 2024" in part
     assert "Last seen in force 15 January 2024" in part
-    assert "not listed on 1 November 2026" in part
-    assert "lists were not checked for it" in part
+    assert "2020-06-05 amended (85 TR 12)" in part
+
+
+def test_a_list_without_an_entry_says_which_texts_of_it_were_read(site: Path) -> None:
+    page = read_page(site, "vendors/facet.html")
+    part = _part(page, "Legal and official lists", "Names, owners")
+    told = "not in the texts of 1 January 2015 to 1 November 2026"
+    assert f"Trade Control List : {told}" in part or f"Trade Control List: {told}" in part
+
+
+def test_every_list_says_what_an_entry_does_and_which_texts_were_read(site: Path) -> None:
+    page = read_page(site, "lists.html")
+    assert "Binds exporters" in page.words
+    assert "1 January 2015 to 1 November 2026. Whole: every entry and every change" in page.words
+    assert "Entered here Hall Cameras" in page.words
+    assert "No text of this list was read" in page.words
 
 
 def test_cameras_that_carry_the_name_are_counted_by_country_and_rung(site: Path) -> None:

@@ -1,0 +1,104 @@
+"""
+One entry on one day: was it in force, and how far that is known.
+
+An entry is in force from its first day to its last. Where no end is recorded, it stood on every
+day before a text that shows it: between two texts that both show an entry, it stood. After the
+latest text nothing is known, and across a whole reading that does not show it neither.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from mapper.clean.partial_date import PartialDate, from_day
+from mapper.registry.codes import Answer
+from mapper.registry.list_entries import Sight, begun_on, may_explain
+from mapper.registry.tables import Designation
+
+
+def in_force(entry: Designation, sights: Sequence[Sight], on: PartialDate) -> Answer:
+    """
+    Return whether an entry was in force on a day.
+
+    Parameters
+    ----------
+    sights
+        What the readings of its list showed of its organisation.
+    on
+        A day; a partial one is answered only where every day it can be has the same answer.
+    """
+    begun, over = begun_on(entry, on), _over(entry, sights, on)
+    if begun is Answer.NO or over is Answer.YES:
+        return Answer.NO
+    return Answer.YES if begun is Answer.YES and over is Answer.NO else Answer.UNKNOWN
+
+
+def reason_of(entry: Designation, answer: Answer, sights: Sequence[Sight], on: PartialDate) -> str:
+    """Say in one sentence why an entry has its answer."""
+    if answer is Answer.UNKNOWN:
+        return doubt(entry, sights, on)
+    if answer is Answer.YES:
+        return "It was in force."
+    if begun_on(entry, on) is Answer.NO:
+        return "It took effect later." if entry.effective_on else "It was announced later."
+    return "It had ended."
+
+
+def doubt(entry: Designation, sights: Sequence[Sight], on: PartialDate) -> str:
+    """Say why nobody knows whether an entry was in force."""
+    if begun_on(entry, on) is Answer.UNKNOWN:
+        if entry.effective_on is None:
+            return "An entry is recorded, but not the day on which it took effect."
+        return f"Known of the first day: {entry.effective_on.words}; it may lie before or after."
+    if entry.ended_on is not None:
+        return f"Known of the end: {entry.ended_on.words}; it may lie before or after."
+    until = _shown_until(entry, sights, date.max)
+    if on.latest <= until:
+        return "A text read between two that show the entry does not show it."
+    return f"No end is recorded, but no text read after {until.isoformat()} shows the entry."
+
+
+def last_shown(entry: Designation, sights: Iterable[Sight]) -> PartialDate | None:
+    """Return the latest day of a text that shows an entry; None where none was read."""
+    days = [sight.as_of for sight in sights if sight.is_listed and may_explain(entry, sight.as_of)]
+    if entry.checked_on is not None:
+        days.append(entry.checked_on)
+    return max(days, key=PartialDate.sort_key, default=None)
+
+
+def last_known_yes(entry: Designation, sights: Sequence[Sight], on: PartialDate) -> date | None:
+    """Return the last day with a certain yes, unless the list was read without the entry since."""
+    until = _shown_until(entry, sights, date.max)
+    if entry.ended_on is not None or until >= on.latest:
+        return None
+    if in_force(entry, sights, from_day(until)) is not Answer.YES:
+        return None
+    gone = any(sight.is_absent and sight.as_of.latest >= until for sight in sights)
+    return None if gone else until
+
+
+def _over(entry: Designation, sights: Sequence[Sight], on: PartialDate) -> Answer:
+    if entry.ended_on is not None:
+        if entry.ended_on.certainly_not_after(on):
+            return Answer.YES
+        return Answer.NO if entry.ended_on.certainly_after(on) else Answer.UNKNOWN
+    gaps = [sight.as_of for sight in sights if sight.is_absent and _after_start(entry, sight)]
+    if any(gap.earliest <= on.latest for gap in gaps):
+        return Answer.UNKNOWN
+    horizon = min((gap.earliest for gap in gaps), default=date.max)
+    return Answer.NO if on.latest <= _shown_until(entry, sights, horizon) else Answer.UNKNOWN
+
+
+def _after_start(entry: Designation, sight: Sight) -> bool:
+    start = entry.effective_on
+    return start is not None and start.certainly_not_after(sight.as_of)
+
+
+def _shown_until(entry: Designation, sights: Iterable[Sight], horizon: date) -> date:
+    """Return the last day before ``horizon`` for which some text certainly shows the entry."""
+    days = [sight.as_of.earliest for sight in sights if sight.is_listed]
+    if entry.checked_on is not None:
+        days.append(entry.checked_on.earliest)
+    if entry.effective_on is not None:
+        # On its first day an entry is in force by its own text.
+        days.append(entry.effective_on.earliest)
+    return max((day for day in days if day < horizon), default=date.min)

@@ -1,0 +1,86 @@
+"""Owners, subsidiaries and brands of an organisation, and their entries in legal lists."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mapper.clean.partial_date import PartialDate
+from mapper.registry.codes import Answer, LinkKind
+from mapper.registry.registry import Registry
+from mapper.registry.tables import Designation, OrganisationLink
+
+_OWNER_FIRST = frozenset({LinkKind.PARENT, LinkKind.ACQUIRER})
+_OWNED_FIRST = frozenset({LinkKind.BRAND_OF, LinkKind.DIVISION_OF})
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """
+    A relative of an organisation.
+
+    Attributes
+    ----------
+    is_owner
+        Whether it stands above: it owns the organisation, by any number of steps. Otherwise the
+        organisation owns it.
+    """
+
+    org_id: str
+    is_owner: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KinEntry:
+    """An entry of a relative in a list, and whether it was in force on the day asked for."""
+
+    kin: Kin
+    entry: Designation
+    answer: Answer
+
+
+def kin_of(registry: Registry, org_id: str, on: PartialDate | None = None) -> tuple[Kin, ...]:
+    """
+    Return owners and owned of an organisation, however far, each once.
+
+    Parameters
+    ----------
+    on
+        The day asked for: a tie that certainly had ended, or certainly began later, is no tie.
+        None for any day.
+
+    Returns
+    -------
+    tuple of Kin
+        Owners, the nearest first, then those it owns; shareholdings and partners are neither.
+    """
+    ties = [tie for row in registry.organisation_links for tie in _ownership(row, on)]
+    above = _reached(org_id, [(owned, owner) for owner, owned in ties])
+    below = _reached(org_id, ties)
+    owned = [one for one in below if one not in above]
+    return (
+        *(Kin(one, is_owner=True) for one in above),
+        *(Kin(one, is_owner=False) for one in owned),
+    )
+
+
+def _ownership(row: OrganisationLink, on: PartialDate | None) -> Iterator[tuple[str, str]]:
+    """Yield the owner and the owned of a tie that may have held on a day."""
+    if on is not None:
+        if row.valid_to is not None and row.valid_to.certainly_before(on):
+            return
+        if row.valid_from is not None and row.valid_from.certainly_after(on):
+            return
+    if row.kind in _OWNER_FIRST:
+        yield row.from_org, row.to_org
+    elif row.kind in _OWNED_FIRST:
+        yield row.to_org, row.from_org
+
+
+def _reached(start: str, steps: list[tuple[str, str]]) -> list[str]:
+    """Return what is reached from a start along the steps, the nearest first."""
+    reached: list[str] = []
+    frontier = [start]
+    while frontier:
+        ends = sorted({end for begin, end in steps if begin in frontier})
+        frontier = [end for end in ends if end != start and end not in reached]
+        reached += frontier
+    return reached

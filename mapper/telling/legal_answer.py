@@ -1,0 +1,102 @@
+"""The legal answer of a day as text: one sentence a list, and below it how that is known."""
+
+from collections.abc import Iterable
+
+from mapper.answers.legal_status import EntryStatus, ListStatus
+from mapper.clean.partial_date import PartialDate
+from mapper.registry.codes import Answer
+from mapper.registry.registry import Registry
+from mapper.telling.legal_words import (
+    EFFECT_NAMES,
+    entry_sentence,
+    event_words,
+    kin_words,
+    list_sentence,
+    meaning_of,
+    readings_sentence,
+)
+from mapper.telling.text_parts import SourceNumbers, claim_lines, day_words
+
+
+def status_text(
+    registry: Registry, org_id: str, statuses: Iterable[ListStatus], on: PartialDate
+) -> str:
+    """
+    Say, list by list, whether an organisation was listed on a day, and how that is known.
+
+    Lists with an entry come first, each entry with its own answer and its own days; then the
+    lists that answer "no" or "unknown" without one, each with its reason. An organisation
+    without any entry is told first which lists were read, and for which of its names.
+    """
+    numbers = SourceNumbers(registry)
+    answers = list(statuses)
+    lines = [f"{registry.name(org_id)}, as of {on.words}"]
+    with_entry = [status for status in answers if status.entries or status.answer is Answer.YES]
+    # A list of which nobody read any text says nothing of an organisation it does not hold.
+    silent = [one for one in answers if not registry.sights.readings(one.legal_list.list_id)]
+    without = [one for one in answers if one not in with_entry and one not in silent]
+    silent = [one for one in silent if one not in with_entry]
+    if not with_entry:
+        sights = [sight for status in answers for sight in status.sights]
+        lines += ["", readings_sentence(registry, org_id, sights)]
+    for status in with_entry:
+        lines += ["", *_with_entry(registry, status, numbers)]
+    for answer, heading in ((Answer.NO, "Not listed"), (Answer.UNKNOWN, "Unknown")):
+        same = [status for status in without if status.answer is answer]
+        if same:
+            lines += ["", f"{heading}:", *_without_entry(registry, same, numbers)]
+    if silent:
+        lines += ["", "Unknown (no text of the list was read, and no entry is recorded):"]
+        lines += [f"- {status.legal_list.name}" for status in silent]
+    return "\n".join([*lines, *numbers.lines()])
+
+
+def _with_entry(registry: Registry, status: ListStatus, numbers: SourceNumbers) -> list[str]:
+    marks = numbers.mark(status.source_ids)
+    lines = [f"{list_sentence(registry, status)} {marks}"]
+    if status.last_read is not None:
+        lines.append(f"  list last read: {status.last_read.words}")
+    for number, one in enumerate(status.by_entry, start=1):
+        alone = len(status.by_entry) == 1
+        if not alone:
+            told = entry_sentence(registry, one)
+            lines.append(f"  entry {number} of {len(status.by_entry)}: {told}")
+        lines += [f"  {line}" for line in _entry_lines(registry, one)]
+        lines += [f"  {line}" for line in claim_lines(registry, one.claims, numbers)]
+    if status.kin:
+        lines.append(f"  other entries in this list: {kin_words(registry, status.kin)}")
+    return lines
+
+
+def _without_entry(
+    registry: Registry, statuses: Iterable[ListStatus], numbers: SourceNumbers
+) -> list[str]:
+    lines = []
+    for status in statuses:
+        marks = numbers.mark(status.source_ids) if status.source_ids else ""
+        lines.append(f"- {list_sentence(registry, status)} {marks}".rstrip())
+        if status.kin:
+            lines.append(f"  other entries in this list: {kin_words(registry, status.kin)}")
+    return lines
+
+
+def _entry_lines(registry: Registry, status: EntryStatus) -> list[str]:
+    entry = status.entry
+    lines = [f"effect: {EFFECT_NAMES[entry.effect]}"]
+    if status.answer is not Answer.YES:
+        lines.append(f"while it is in force, {meaning_of(registry, entry)}")
+    if entry.name_as_listed is not None:
+        lines.append(f"named there as: {entry.name_as_listed}")
+    lines.append(f"announced: {day_words(entry.announced_on) or 'not known'}")
+    if status.answer is not Answer.YES:
+        # A "yes" has said these in its sentence.
+        lines += [
+            f"effective: {day_words(entry.effective_on) or 'not known'}",
+            f"ended: {day_words(entry.ended_on) or 'no end recorded'}",
+            f"instrument: {entry.instrument or 'not read'}",
+            f"last text that shows it: {day_words(status.last_shown) or 'none read'}",
+        ]
+    lines += [event_words(event) for event in status.events]
+    if entry.note is not None:
+        lines.append(f"note: {entry.note}")
+    return lines
