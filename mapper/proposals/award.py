@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mapper.clean.partial_date import PartialDate
-from mapper.proposals.proposed import Found, LeftOut, Party, Proposed
+from mapper.proposals.proposed import LeftOut, Match, Party, Proposed
 from mapper.proposals.publisher_codes import quoted_item, short_hash, shortened, slug
 from mapper.proposals.resolving import Resolver
 from mapper.registry.codes import Event, Layer, Role
@@ -99,12 +99,12 @@ class Parsed:
     left_out: tuple[LeftOut, ...]
 
 
-def parsed(found: Iterable[Award | LeftOut]) -> Parsed:
+def parsed(told: Iterable[Award | LeftOut]) -> Parsed:
     """Part what is proposed from what is not."""
-    every = tuple(found)
+    every = tuple(told)
     return Parsed(
-        tuple(one for one in every if isinstance(one, Award)),
-        tuple(one for one in every if isinstance(one, LeftOut)),
+        tuple(item for item in every if isinstance(item, Award)),
+        tuple(item for item in every if isinstance(item, LeftOut)),
     )
 
 
@@ -167,10 +167,10 @@ def source_id_of(registry: Registry, notice: Notice) -> str:
     return same[0] if same else _id(notice.origin, notice.ref)
 
 
-def organisation_row(notice: Notice, party: Party, found: Found) -> Proposed:
+def organisation_row(notice: Notice, party: Party, match: Match) -> Proposed:
     """Return the row of a new organisation."""
     cells = {
-        "org_id": found.org_id,
+        "org_id": match.org_id,
         "name": party.name,
         "kind": party.kind,
         "country_code": party.country_code,
@@ -180,19 +180,19 @@ def organisation_row(notice: Notice, party: Party, found: Found) -> Proposed:
         notice.ref,
         "organisations",
         _filled(cells),
-        {"org_id": found},
-        "new: compare the like names before it is entered" if found.near else "new",
+        {"org_id": match},
+        "new: compare the like names before it is entered" if match.near else "new",
         notice.url,
     )
 
 
-def _rows(award: Award, buyer: Found, supplier: Found, registry: Registry) -> Iterator[Proposed]:
+def _rows(award: Award, buyer: Match, supplier: Match, registry: Registry) -> Iterator[Proposed]:
     notice = award.notice
     source_id = source_id_of(registry, notice)
     yield source_row(notice, source_id)
-    for party, found in ((award.buyer, buyer), (award.supplier, supplier)):
-        if found.is_new:
-            yield organisation_row(notice, party, found)
+    for party, match in ((award.buyer, buyer), (award.supplier, supplier)):
+        if match.is_new:
+            yield organisation_row(notice, party, match)
     relation_id = _id(
         supplier.org_id,
         buyer.org_id,

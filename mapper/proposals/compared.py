@@ -33,7 +33,7 @@ def judge_all(rows: Iterable[Proposed], registry: Registry) -> tuple[list[Judged
     """
     judged: list[Judged] = []
     left: list[LeftOut] = []
-    known: set[str] = set()
+    known_relation_ids: set[str] = set()
     for row in rows:
         reason = _refusal(row, registry)
         if reason:
@@ -41,9 +41,9 @@ def judge_all(rows: Iterable[Proposed], registry: Registry) -> tuple[list[Judged
             continue
         state, note = _JUDGES[row.table](row, registry)
         if row.table == "relations" and state is State.KNOWN:
-            known.add(row.cells["relation_id"])
+            known_relation_ids.add(row.cells["relation_id"])
         # The claim of a supply that stands under another id stands there too.
-        is_told = row.table == "claims" and row.cells["subject_id"] in known
+        is_told = row.table == "claims" and row.cells["subject_id"] in known_relation_ids
         judged.append(Judged(row, State.KNOWN if is_told else state, note))
     return judged, left
 
@@ -126,7 +126,7 @@ def _link(row: Proposed, registry: Registry) -> _Verdict:
     if not same:
         return State.NEW, ""
     begin = row.cells.get("valid_from", "")
-    begins = {_written(one.valid_from) for one in same}
+    begins = {_written(tie.valid_from) for tie in same}
     if not begin or begin in begins:
         return State.KNOWN, ""
     if begins == {""}:
@@ -141,10 +141,10 @@ def _relation(row: Proposed, registry: Registry) -> _Verdict:
         for relation in registry.relations
         if (relation.supplier_org, relation.recipient_org) == ends
     ]
-    for one in between:
-        if one.relation_id == row.cells["relation_id"] or _is_same_supply(row, one, registry):
+    for held in between:
+        if held.relation_id == row.cells["relation_id"] or _is_same_supply(row, held, registry):
             return State.KNOWN, ""
-    told = ", ".join(one.relation_id for one in between)
+    told = ", ".join(held.relation_id for held in between)
     return State.NEW, f"the registry has between the two: {told}" if told else ""
 
 
@@ -174,7 +174,7 @@ def _designation(row: Proposed, registry: Registry) -> _Verdict:
     if not held:
         return State.NEW, ""
     day = row.cells.get("effective_on", "")
-    days = {_written(one.effective_on) for one in held}
+    days = {_written(entry.effective_on) for entry in held}
     if not day or day in days:
         return State.KNOWN, ""
     if "" in days:

@@ -71,11 +71,11 @@ def _up_to_date_as_of(fetch_context: FetchContext, url: str) -> date:
     content = json.loads(page_bytes(fetch_context, json_get(f"{url}titles.json")))
     for title in member(INFO, content, "titles", list):
         if member(INFO, title, "number", int) == _TITLE:
-            written = member(INFO, title, "up_to_date_as_of", str)
+            day_as_written = member(INFO, title, "up_to_date_as_of", str)
             try:
-                return date.fromisoformat(written)
+                return date.fromisoformat(day_as_written)
             except ValueError as error:
-                raise wrong_shape(INFO, f"a day spelt {written!r}") from error
+                raise wrong_shape(INFO, f"a day spelt {day_as_written!r}") from error
     raise wrong_shape(INFO, f"titles.json without title {_TITLE}")
 
 
@@ -109,7 +109,7 @@ def parse(body: bytes, *, entries_min: int = 200) -> tuple[Listing, ...]:
     except (ParseError, DefusedXmlException) as error:
         msg = f"ecfr: the text is no well-formed XML ({type(error).__name__})"
         raise SourceFormatError(msg, next_step="collect it again, without --offline.") from error
-    appendix = next((one for one in root.iter("DIV9") if _is_entity_list(one)), None)
+    appendix = next((division for division in root.iter("DIV9") if _is_entity_list(division)), None)
     if appendix is None:
         msg = "ecfr: the part has no Supplement No. 4"
         raise SourceChangedError(msg, next_step="look at the part on ecfr.gov.")
@@ -126,11 +126,11 @@ def _is_entity_list(appendix: Element) -> bool:
 
 
 def _require_columns(appendix: Element) -> None:
-    found = [_plain(" ".join(cell.itertext())).casefold() for cell in appendix.iter("TH")]
-    if len(found) < len(_COLUMNS) or any(
-        not is_.startswith(wanted) for is_, wanted in zip(found, _COLUMNS, strict=False)
+    headings = [_plain(" ".join(cell.itertext())).casefold() for cell in appendix.iter("TH")]
+    if len(headings) < len(_COLUMNS) or any(
+        not is_.startswith(wanted) for is_, wanted in zip(headings, _COLUMNS, strict=False)
     ):
-        msg = f"ecfr: the table's columns changed: {', '.join(found)[:200]}"
+        msg = f"ecfr: the table's columns changed: {', '.join(headings)[:200]}"
         raise SourceChangedError(msg, next_step="compare the header with the parser's.")
 
 
@@ -171,15 +171,15 @@ def names_in(lines: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if _ALIASES.search(lines[0]) is None:
         parts = head.split(",")
         joined = (",".join(parts[:length]) for length in range(len(parts), 0, -1))
-        return (), tuple(dict.fromkeys(_name(one) for one in joined if _name(one)))
+        return (), tuple(dict.fromkeys(_name(text) for text in joined if _name(text)))
     rest = _AFTER_ALIASES.split(lines[0], maxsplit=1)
     inline = rest[1].split(";") if len(rest) > 1 else []
-    written = [one for one in inline if _DASH.match(one)]
+    alias_lines = [text for text in inline if _DASH.match(text)]
     for line in aliases:
         if not _DASH.match(line):
             break
-        written.append(line)
-    names = (_name(head), *(_name(_DASH.sub("", one)) for one in written))
+        alias_lines.append(line)
+    names = (_name(head), *(_name(_DASH.sub("", text)) for text in alias_lines))
     return tuple(dict.fromkeys(name for name in names if name)), ()
 
 

@@ -126,12 +126,12 @@ def parse(body: bytes, retrieved_on: str, *, rows_min: int = ROWS_MIN, words: st
     awards: list[Award] = []
     left: list[LeftOut] = []
     count = 0
-    for found in _rows(body):
+    for row in _rows(body):
         count += 1
-        if isinstance(found, LeftOut):
-            left.append(found)
-        elif found.technology in SUBJECTS and _holds(found, words):
-            awards += _awards(found, retrieved_on)
+        if isinstance(row, LeftOut):
+            left.append(row)
+        elif row.technology in SUBJECTS and _holds(row, words):
+            awards += _awards(row, retrieved_on)
     if count < rows_min:
         msg = f"{ORIGIN}: {count:,} rows, expected at least {rows_min:,}"
         raise SourceChangedError(msg, next_step="look at the Atlas; nothing is proposed.")
@@ -193,15 +193,15 @@ def vendors_in(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _link(written: str) -> str:
+def _link(url_as_written: str) -> str:
     try:
-        host = urlsplit(written).hostname or ""
+        host = urlsplit(url_as_written).hostname or ""
     except ValueError:
         return ""
-    if not written.startswith(("https://", "http://")) or "." not in host:
+    if not url_as_written.startswith(("https://", "http://")) or "." not in host:
         return ""
-    is_social = any(host == one or host.endswith(f".{one}") for one in _SOCIAL)
-    return "" if is_social else written
+    is_social = any(host == site or host.endswith(f".{site}") for site in _SOCIAL)
+    return "" if is_social else url_as_written
 
 
 def _holds(row: Row, words: str) -> bool:

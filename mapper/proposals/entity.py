@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from mapper.errors import UsageError
 from mapper.proposals.award import Notice, organisation_row, source_id_of, source_row
-from mapper.proposals.proposed import Found, Party, Proposed
+from mapper.proposals.proposed import Match, Party, Proposed
 from mapper.proposals.resolving import Resolver
 
 
@@ -75,11 +75,11 @@ def identifiers_asked_for(
     UsageError
         If there is no query and no organisation has one.
     """
-    known = resolver.known(query) if query else None
+    organisation = resolver.known(query) if query else None
     wanted = [
         getattr(row, column)
         for row in resolver.registry.organisations
-        if getattr(row, column) and (not query or (known and row.org_id == known[0]))
+        if getattr(row, column) and (not query or (organisation and row.org_id == organisation[0]))
     ]
     if not wanted and not query:
         msg = f"no organisation of the registry has a {column}"
@@ -91,7 +91,7 @@ def rows_of_entity(entity: Entity, resolver: Resolver) -> Iterator[Proposed]:
     """Yield a source, the cells of the organisation, its legal name, its owners, its exception."""
     notice = entity.notice
     source_id = source_id_of(resolver.registry, notice)
-    found = Found(entity.org_id, entity.how)
+    match = Match(entity.org_id, entity.how)
     yield source_row(notice, source_id)
     if entity.cells:
         yield Proposed(
@@ -99,7 +99,7 @@ def rows_of_entity(entity: Entity, resolver: Resolver) -> Iterator[Proposed]:
             notice.ref,
             "organisations",
             {"org_id": entity.org_id, **entity.cells},
-            {"org_id": found},
+            {"org_id": match},
             entity.note,
             notice.url,
             is_part=True,
@@ -116,17 +116,17 @@ def rows_of_entity(entity: Entity, resolver: Resolver) -> Iterator[Proposed]:
             notice.ref,
             "organisation_names",
             cells,
-            {"org_id": found},
+            {"org_id": match},
             url=notice.url,
         )
     for owner in entity.owners:
-        yield from _owner(owner, found, notice, source_id, resolver)
+        yield from _owner(owner, match, notice, source_id, resolver)
     if entity.limits:
         yield _limits(entity, source_id)
 
 
 def _owner(
-    owner: Owner, owned: Found, notice: Notice, source_id: str, resolver: Resolver
+    owner: Owner, owned: Match, notice: Notice, source_id: str, resolver: Resolver
 ) -> Iterator[Proposed]:
     identifier = next(iter(owner.cells.values()), "")
     same = [
@@ -134,22 +134,22 @@ def _owner(
         for row in resolver.registry.organisations
         if identifier and identifier in {row.wikidata_id, row.lei}
     ]
-    found = Found(same[0], "identifier") if same else resolver.find(owner.party)
-    if found.org_id == owned.org_id:
+    match = Match(same[0], "identifier") if same else resolver.find(owner.party)
+    if match.org_id == owned.org_id:
         return
-    if found.is_new:
-        row = organisation_row(notice, owner.party, found)
+    if match.is_new:
+        row = organisation_row(notice, owner.party, match)
         yield Proposed(
             row.origin,
             row.ref,
             row.table,
             {**row.cells, **owner.cells},
-            row.found,
+            row.matches,
             row.note,
             row.url,
         )
     cells = {
-        "from_org": found.org_id,
+        "from_org": match.org_id,
         "to_org": owned.org_id,
         "kind": owner.kind,
         "valid_from": owner.valid_from,
@@ -161,7 +161,7 @@ def _owner(
         notice.ref,
         "organisation_links",
         {column: value for column, value in cells.items() if value},
-        {"from_org": found, "to_org": owned},
+        {"from_org": match, "to_org": owned},
         owner.note,
         notice.url,
     )
@@ -185,7 +185,7 @@ def _limits(entity: Entity, source_id: str) -> Proposed:
         notice.ref,
         "claims",
         {column: value for column, value in cells.items() if value},
-        {"subject_id": Found(entity.org_id, entity.how)},
+        {"subject_id": Match(entity.org_id, entity.how)},
         "an exception that was reported is not the same as no parent",
         notice.url,
     )

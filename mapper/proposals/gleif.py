@@ -85,7 +85,10 @@ def _records(
             msg = f"gleif: {counted:,} records, at most {RECORDS_MAX} and the same on each page"
             raise FetchError(msg, next_step="ask for a longer name.")
         total = counted
-        fresh = {str(member(INFO, one, "id", str)): one for one in member(INFO, page, "data", list)}
+        fresh = {
+            str(member(INFO, record, "id", str)): record
+            for record in member(INFO, page, "data", list)
+        }
         if total and (not fresh or records.keys() & fresh.keys()):
             msg = f"gleif: {len(records):,} records came, GLEIF counts {total:,}"
             raise FetchError(msg, next_step="try again; nothing partial was kept.")
@@ -125,18 +128,18 @@ def _entity(
         # The identifier leads to the person, so it is not told either.
         yield LeftOut("not told", "the record is of a sole proprietor")
         return
-    known = _known(lei, name, resolver)
-    if known is None:
+    organisation = _known(lei, name, resolver)
+    if organisation is None:
         yield LeftOut(lei, "no organisation of the registry has the identifier or the name")
         return
-    held = resolver.registry.organisation[known[0]].country_code
-    if known[1] != "identifier" and held and country and held != country:
-        yield LeftOut(lei, f"a record with a name of {known[0]}, in another country")
+    held = resolver.registry.organisation[organisation[0]].country_code
+    if organisation[1] != "identifier" and held and country and held != country:
+        yield LeftOut(lei, f"a record with a name of {organisation[0]}, in another country")
         return
     cells = {"lei": lei, "country_code": country}
     entity = Entity(
-        org_id=known[0],
-        how=known[1],
+        org_id=organisation[0],
+        how=organisation[1],
         notice=Notice(
             origin=ORIGIN,
             ref=lei,
@@ -246,18 +249,18 @@ class Gleif:
         every = list(answers(body))
         about = {answer.asked: answer.content for answer in every}
         published = next((day for answer in every if (day := _published(answer))), "")
-        found = [
-            one
+        told = [
+            item
             for answer in every
             if answer.asked.startswith("records ")
             for record in list_of(object_of(answer.content, ORIGIN).get("data"), "data")
-            for one in _entity(object_of(record, "record"), about, (published, read_on), resolver)
+            for item in _entity(object_of(record, "record"), about, (published, read_on), resolver)
         ]
-        left = [one for one in found if isinstance(one, LeftOut)]
-        entities = [one for one in found if isinstance(one, Entity)]
-        times = Counter(one.org_id for one in entities)
+        left = [item for item in told if isinstance(item, LeftOut)]
+        entities = [item for item in told if isinstance(item, Entity)]
+        times = Counter(item.org_id for item in entities)
         proposed: dict[str, Proposed] = {}
-        for entity in sorted(entities, key=lambda one: one.notice.ref):
+        for entity in sorted(entities, key=lambda item: item.notice.ref):
             if times[entity.org_id] > 1:
                 reason = (
                     f"{times[entity.org_id]} records have a name of {entity.org_id}; compare them"

@@ -49,8 +49,8 @@ def answers(body: bytes) -> Iterator[Answer]:
     if not isinstance(whole, list):
         msg = "the kept body is no list of answers"
         raise SourceFormatError(msg, next_step="collect it again, without --offline.")
-    for one in whole:
-        yield Answer(text_of(one, "asked"), one["answer"])
+    for page in whole:
+        yield Answer(text_of(page, "asked"), page["answer"])
 
 
 def numbers_as_written(body: bytes) -> Any:  # noqa: ANN401 - JSON of any shape
@@ -128,7 +128,7 @@ def amount_as_written(value: object) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def plain_number(written: str) -> str:
+def plain_number(number_as_written: str) -> str:
     """
     Return a number as the registry spells it: digits, and a point before decimals.
 
@@ -138,9 +138,9 @@ def plain_number(written: str) -> str:
         Empty for a negative number, and for a spelling that could be read in two ways
         (``45.000,00``): the written form is shown instead.
     """
-    if _NUMBER.fullmatch(written) is None:
+    if _NUMBER.fullmatch(number_as_written) is None:
         return ""
-    whole, point, decimals = format(Decimal(written), "f").partition(".")
+    whole, point, decimals = format(Decimal(number_as_written), "f").partition(".")
     return f"{whole.lstrip('0') or '0'}{point}{decimals}"
 
 
@@ -151,10 +151,10 @@ def day_in(text: str) -> PartialDate | None:
     ``2016-11-23+01:00``, ``20260804`` and ``2025-03-01T09:00:00Z`` are read. The day is the
     publisher's own: an offset is part of how it was written and shifts nothing.
     """
-    found = _DAY.fullmatch(text.strip())
-    if found is None:
+    match = _DAY.fullmatch(text.strip())
+    if match is None:
         return None
-    year, month, day = (int(part) for part in found.groups())
+    year, month, day = (int(part) for part in match.groups())
     try:
         return partial_date.parse(date(year, month, day).isoformat())
     except (ValueError, ValueRefusedError):

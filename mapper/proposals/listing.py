@@ -12,7 +12,7 @@ from datetime import date
 
 from mapper.clean.partial_date import from_day, not_after
 from mapper.proposals.award import Notice, source_id_of, source_row
-from mapper.proposals.proposed import Found, LeftOut, Proposed
+from mapper.proposals.proposed import LeftOut, Match, Proposed
 from mapper.proposals.resolving import Resolver
 from mapper.registry.codes import Completeness, Effect
 from mapper.registry.list_entries import may_explain
@@ -54,10 +54,10 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class _Match:
+class _ListedName:
     listing: Listing
     name: str
-    found: Found
+    organisation: Match
 
 
 def rows_of_listings(
@@ -82,22 +82,22 @@ def rows_of_listings(
         was not found.
     """
     registry = resolver.registry
-    matches: dict[tuple[str, str], _Match] = {}
+    matches: dict[tuple[str, str], _ListedName] = {}
     left: list[LeftOut] = []
     read: set[str] = set()
-    for listing in sorted(listings, key=lambda one: (one.list_id, one.ref)):
+    for listing in sorted(listings, key=lambda entry: (entry.list_id, entry.ref)):
         read.add(listing.list_id)
         match = _match(listing, resolver)
         if match is None:
             continue
-        if _is_of_another_country(listing, match.found.org_id, registry):
-            reason = f"an entry with a name of {match.found.org_id}, in another country"
+        if _is_of_another_country(listing, match.organisation.org_id, registry):
+            reason = f"an entry with a name of {match.organisation.org_id}, in another country"
             left.append(LeftOut(listing.ref, reason))
         elif listing.list_id not in registry.legal_list:
             reason = f"the registry has no list {listing.list_id}; enter it first"
             left.append(LeftOut(listing.ref, reason))
         else:
-            matches.setdefault((listing.list_id, match.found.org_id), match)
+            matches.setdefault((listing.list_id, match.organisation.org_id), match)
     left += _not_found(registry, read, set(matches), on)
     if not matches:
         return [], left
@@ -110,11 +110,11 @@ def rows_of_listings(
     return rows, left
 
 
-def _match(listing: Listing, resolver: Resolver) -> _Match | None:
+def _match(listing: Listing, resolver: Resolver) -> _ListedName | None:
     for name in (*listing.names, *listing.beginnings):
-        known = resolver.known(name)
-        if known is not None:
-            return _Match(listing, name, Found(*known))
+        organisation = resolver.known(name)
+        if organisation is not None:
+            return _ListedName(listing, name, Match(*organisation))
     return None
 
 
@@ -124,9 +124,9 @@ def _is_of_another_country(listing: Listing, org_id: str, registry: Registry) ->
 
 
 def _rows(
-    match: _Match, notice: Notice, source_id: str, on: date, registry: Registry
+    match: _ListedName, notice: Notice, source_id: str, on: date, registry: Registry
 ) -> Iterator[Proposed]:
-    listing, org_id = match.listing, match.found.org_id
+    listing, org_id = match.listing, match.organisation.org_id
     day = from_day(on)
     cells = {
         "reading_id": _reading_id(listing.list_id, source_id),
@@ -141,7 +141,13 @@ def _rows(
     if not any(may_explain(entry, day) for entry in known):
         yield _designation(match, notice, source_id, on, registry)
     yield Proposed(
-        notice.origin, notice.ref, "list_checks", cells, {"org_id": match.found}, told, notice.url
+        notice.origin,
+        notice.ref,
+        "list_checks",
+        cells,
+        {"org_id": match.organisation},
+        told,
+        notice.url,
     )
 
 
@@ -163,9 +169,9 @@ def _reading(list_id: str, notice: Notice, source_id: str, on: date) -> Proposed
 
 
 def _designation(
-    match: _Match, notice: Notice, source_id: str, on: date, registry: Registry
+    match: _ListedName, notice: Notice, source_id: str, on: date, registry: Registry
 ) -> Proposed:
-    listing, org_id = match.listing, match.found.org_id
+    listing, org_id = match.listing, match.organisation.org_id
     # A text of a day shows that an entry had begun by then, and no more.
     begins = listing.effective_on or not_after(from_day(on)).text
     cells = {
@@ -185,7 +191,7 @@ def _designation(
         notice.ref,
         "designations",
         filled,
-        {"org_id": match.found},
+        {"org_id": match.organisation},
         "the check below needs an entry that explains it; its first day is for the reviewer",
         notice.url,
     )

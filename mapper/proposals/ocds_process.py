@@ -58,7 +58,9 @@ def merged(ocid: str, releases: Iterable[dict[str, Any]], notice_url: NoticeUrl)
         If a release is of another shape.
     """
     process = Process(ocid)
-    for release in sorted(releases, key=lambda one: (text_of(one, "date"), text_of(one, "id"))):
+    for release in sorted(
+        releases, key=lambda release: (text_of(release, "date"), text_of(release, "id"))
+    ):
         tender = object_of(release.get("tender") or {}, "tender")
         has_awards = bool(release.get("awards") or release.get("contracts"))
         winners = dict(process.winners)
@@ -152,5 +154,9 @@ def _cpv_in(holder: dict[str, Any]) -> tuple[str, ...]:
             msg = f"a classification that is no object: {str(place)[:80]}"
             raise SourceChangedError(msg)
     return cpv_of(
-        [str(one.get("id", "")) for one in places if one and one.get("scheme", "CPV") == "CPV"]
+        [
+            str(place.get("id", ""))
+            for place in places
+            if place and place.get("scheme", "CPV") == "CPV"
+        ]
     )

@@ -49,7 +49,7 @@ def public_body(name: str, country_code: str = "") -> Party:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Match:
     """
     What became of a party's name.
 
@@ -94,8 +94,8 @@ class Proposed:
         The publisher's number of the notice, award, entry or item it comes from.
     cells
         Column -> text; a column that is not there is empty.
-    found
-        Column -> the organisation it names and how that was found.
+    matches
+        Column -> the organisation it names, and by what.
     url
         Where a person can read it.
     is_part
@@ -106,7 +106,7 @@ class Proposed:
     ref: str
     table: str
     cells: Mapping[str, str]
-    found: Mapping[str, Found] = field(default_factory=dict)
+    matches: Mapping[str, Match] = field(default_factory=dict)
     note: str = ""
     url: str = ""
     is_part: bool = False

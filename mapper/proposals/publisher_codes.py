@@ -45,8 +45,8 @@ _SPACE = re.compile(r"\s+")
 
 def cpv_of(codes: object) -> tuple[str, ...]:
     """Return the codes asked for among those written (``32323500-8`` or ``32323500``), sorted."""
-    written = codes if isinstance(codes, list) else [codes]
-    eight = {str(code).strip()[:8] for code in written}
+    codes_as_written = codes if isinstance(codes, list) else [codes]
+    eight = {str(code).strip()[:8] for code in codes_as_written}
     return tuple(sorted(eight & set(CPV)))
 
 
@@ -122,16 +122,16 @@ def _by_name() -> dict[str, str]:
     }
 
 
-def country_code(written: object) -> str:
+def country_code(country_as_written: object) -> str:
     """
     Return the alpha-2 code of an alpha-2 or alpha-3 code or an English name; empty if unknown.
 
     Of a list, the one country all its members name.
     """
-    if isinstance(written, list):
-        found = {country_code(one) for one in written}
-        return found.pop() if len(found) == 1 else ""
-    text = str(written or "").strip().replace("\u2019", "'")
+    if isinstance(country_as_written, list):
+        named = {country_code(part) for part in country_as_written}
+        return named.pop() if len(named) == 1 else ""
+    text = str(country_as_written or "").strip().replace("\u2019", "'")
     if text in _alpha_3().values():
         return text
     return _alpha_3().get(text) or _by_name().get(text.casefold(), "")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from mapper.proposals.proposed import NEW, WITHHELD, Found, Party
+from mapper.proposals.proposed import NEW, WITHHELD, Match, Party
 from mapper.proposals.publisher_codes import short_hash, slug
 from mapper.registry.names import names_by_organisation, nearest, normalised
 from mapper.registry.registry import Registry
@@ -39,17 +39,19 @@ class Resolver:
         self._new: dict[tuple[str, str], str] = {}
         self._taken = set(registry.organisation)
 
-    def find(self, party: Party) -> Found:
+    def find(self, party: Party) -> Match:
         """Find the organisation a party is, or the id that a new row would have."""
-        known = self.known(party.name)
-        if known is not None:
-            return Found(known[0], known[1], self._of_another_country(party, known[0]))
+        organisation = self.known(party.name)
+        if organisation is not None:
+            return Match(
+                organisation[0], organisation[1], self._of_another_country(party, organisation[0])
+            )
         if not party.is_surely_organisation and not self._is_organisation(party.name):
-            return Found("", WITHHELD)
+            return Match("", WITHHELD)
         key = (normalised(party.name), party.country_code)
         if key not in self._new:
             self._new[key] = self._free_id(party)
-        return Found(self._new[key], NEW, self.near(party.name))
+        return Match(self._new[key], NEW, self.near(party.name))
 
     def known(self, name: str) -> tuple[str, str] | None:
         """Return the organisation of the registry that a whole name names, and how."""
@@ -59,8 +61,8 @@ class Resolver:
         """Return organisations with a like name, at most five, the likest first."""
         wanted = normalised(name)
         if wanted not in self._near:
-            found = dict.fromkeys(self._by_name[one] for one in nearest(wanted, self._shown))
-            self._near[wanted] = tuple(f"{self.registry.name(one)} ({one})" for one in found)
+            org_ids = dict.fromkeys(self._by_name[key] for key in nearest(wanted, self._shown))
+            self._near[wanted] = tuple(f"{self.registry.name(key)} ({key})" for key in org_ids)
         return self._near[wanted]
 
     def _of_another_country(self, party: Party, org_id: str) -> tuple[str, ...]:
@@ -74,7 +76,7 @@ class Resolver:
         first = slug(party.name)
         country = party.country_code.lower()
         wanted = (first, f"{first}-{country}" if country else first)
-        free = [one for one in wanted if one not in self._taken]
+        free = [org_id for org_id in wanted if org_id not in self._taken]
         chosen = free[0] if free else f"{first}-{short_hash(party.name + country)}"
         self._taken.add(chosen)
         return chosen

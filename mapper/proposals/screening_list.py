@@ -156,7 +156,7 @@ def _listing(entry: dict[str, Any], number: int) -> Iterator[Listing]:
     begins = day_in(text_of(entry, "start_date", is_required=False))
     yield Listing(
         ref=f"{list_id} {text_of(entry, 'id', is_required=False) or number}",
-        names=tuple(dict.fromkeys(name for one in names if (name := bare_name(one)))),
+        names=tuple(dict.fromkeys(name for text in names if (name := bare_name(text)))),
         country_codes=_countries(entry),
         list_id=list_id,
         effect=effect,
@@ -165,14 +165,14 @@ def _listing(entry: dict[str, Any], number: int) -> Iterator[Listing]:
     )
 
 
-def bare_name(written: str) -> str:
+def bare_name(text: str) -> str:
     """Take the boilerplate about successors and subsidiaries off a name."""
-    return _BOILERPLATE.sub("", written).strip(" ,;")
+    return _BOILERPLATE.sub("", text).strip(" ,;")
 
 
 def _list_of(source: str) -> tuple[str, Effect]:
-    found = _CODE.search(source)
-    code = found.group(1) if found else ""
+    match = _CODE.search(source)
+    code = match.group(1) if match else ""
     if code in LISTS:
         return LISTS[code]
     if code in OTHER_LISTS:
@@ -182,8 +182,8 @@ def _list_of(source: str) -> tuple[str, Effect]:
 
 
 def _texts(value: object) -> list[str]:
-    found = value.split(";") if isinstance(value, str) else list_of(value, "alt_names")
-    return [str(one).strip() for one in found if str(one).strip()]
+    texts = value.split(";") if isinstance(value, str) else list_of(value, "alt_names")
+    return [str(text).strip() for text in texts if str(text).strip()]
 
 
 def _countries(entry: dict[str, Any]) -> frozenset[str]:
@@ -192,7 +192,7 @@ def _countries(entry: dict[str, Any]) -> frozenset[str]:
         entry.get("country"),
         *(object_of(address, "address").get("country") for address in addresses),
     ]
-    return frozenset(code for one in told if one and (code := country_code(one)))
+    return frozenset(code for country in told if country and (code := country_code(country)))
 
 
 @dataclass(frozen=True, slots=True)

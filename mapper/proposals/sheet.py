@@ -51,15 +51,21 @@ def remarks(judged: Iterable[Judged], left_out: Iterable[LeftOut]) -> Iterator[s
         yield f"left out {len(refs):,}: {reason} ({shown}{more})"
 
 
-def _line(one: Judged, named: tuple[str, ...]) -> tuple[str, ...]:
-    row = one.row
-    found = [f"{column}={f.org_id} ({f.how})" for column, f in sorted(row.found.items())]
-    near = dict.fromkeys(name for _, f in sorted(row.found.items()) for name in f.near)
-    notes = [text for text in (one.note, row.note) if text]
-    leading = (row.proposal_id, one.state, row.table, " | ".join(found), " | ".join(near))
+def _line(judged: Judged, named: tuple[str, ...]) -> tuple[str, ...]:
+    row = judged.row
+    organisations = [f"{column}={f.org_id} ({f.how})" for column, f in sorted(row.matches.items())]
+    near = dict.fromkeys(name for _, f in sorted(row.matches.items()) for name in f.near)
+    notes = [text for text in (judged.note, row.note) if text]
+    leading = (
+        row.proposal_id,
+        judged.state,
+        row.table,
+        " | ".join(organisations),
+        " | ".join(near),
+    )
     cells = (row.cells.get(column, "") for column in named)
     return (*map(str, leading), "; ".join(notes), row.url, *cells)
 
 
-def _order(one: Judged) -> tuple[str, int, str]:
-    return (one.row.ref, _TABLE_ORDER[one.row.table], one.row.proposal_id)
+def _order(judged: Judged) -> tuple[str, int, str]:
+    return (judged.row.ref, _TABLE_ORDER[judged.row.table], judged.row.proposal_id)

@@ -174,10 +174,10 @@ def parse(body: bytes, retrieved_on: str) -> Parsed:
         If a notice has a field that is not known, or of another shape.
     """
     return parsed(
-        found
+        told
         for answer in answers(body)
         for notice in list_of(object_of(answer.content, ORIGIN).get("notices"), "notices")
-        for found in _notice(object_of(notice, "notice"), retrieved_on)
+        for told in _notice(object_of(notice, "notice"), retrieved_on)
     )
 
 
@@ -258,11 +258,11 @@ def names_in(value: object) -> tuple[str, ...]:
 
 
 def _texts(value: object) -> list[str]:
-    found = value if isinstance(value, list) else [value]
-    if not all(isinstance(one, str) for one in found):
+    texts = value if isinstance(value, list) else [value]
+    if not all(isinstance(text, str) for text in texts):
         msg = f"ted: a name that is no text: {str(value)[:80]}"
         raise SourceChangedError(msg)
-    return [str(one).strip() for one in found if str(one).strip()]
+    return [str(text).strip() for text in texts if str(text).strip()]
 
 
 def _once(names: list[str]) -> tuple[str, ...]:
@@ -274,8 +274,8 @@ def _once(names: list[str]) -> tuple[str, ...]:
 
 def _only(value: object) -> str:
     """Return the one text of a scalar or a list whose members are equal; else nothing."""
-    found = {str(one).strip() for one in (value if isinstance(value, list) else [value]) if one}
-    return found.pop() if len(found) == 1 else ""
+    texts = {str(text).strip() for text in (value if isinstance(value, list) else [value]) if text}
+    return texts.pop() if len(texts) == 1 else ""
 
 
 def _amount(notice: dict[str, Any], winners: int) -> tuple[Amount | None, list[str]]:
@@ -287,15 +287,15 @@ def _amount(notice: dict[str, Any], winners: int) -> tuple[Amount | None, list[s
     """
     for name in ("tender-value", "total-value"):
         values = notice.get(name)
-        written = [
+        as_written = [
             amount_as_written(value) for value in (values if isinstance(values, list) else [values])
         ]
-        found = [one for one in written if one]
+        sums = [text for text in as_written if text]
         currency = _only(notice.get(f"{name}-cur"))
-        if len(found) == 1 and winners == 1:
-            return Amount(f"{found[0]} {currency}".strip(), plain_number(found[0]), currency), []
-        if len(found) == 1 and name == "total-value":
-            told = f"{found[0]} {currency}".strip()
+        if len(sums) == 1 and winners == 1:
+            return Amount(f"{sums[0]} {currency}".strip(), plain_number(sums[0]), currency), []
+        if len(sums) == 1 and name == "total-value":
+            told = f"{sums[0]} {currency}".strip()
             return None, [f"the notice gives a total of {told} for {winners} winners"]
     return None, []
 
@@ -349,7 +349,7 @@ class Ted:
                 msg = f"ted: the count changed from {total:,} to {counted:,} while paging"
                 raise FetchError(msg, next_step="try again; notices are being published.")
             total = counted
-            numbers = [_number(one) for one in member(INFO, page, "notices", list)]
+            numbers = [_number(notice) for notice in member(INFO, page, "notices", list)]
             if seen & set(numbers) or len(set(numbers)) != len(numbers):
                 msg = "ted: a page repeats notices of a page before"
                 raise FetchError(msg, next_step="try again.")

@@ -228,12 +228,12 @@ def parse(body: bytes, retrieved_on: str, service: Service, words: str = "") -> 
     by_ocid: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for release in releases:
         by_ocid[text_of(release, "ocid")].append(release)
-    processes = (merged(ocid, found, service.notice_url) for ocid, found in sorted(by_ocid.items()))
+    processes = (merged(ocid, told, service.notice_url) for ocid, told in sorted(by_ocid.items()))
     return parsed(
-        found
+        told
         for process in processes
         if _is_wanted(process, words)
-        for found in _awards(process, service, retrieved_on)
+        for told in _awards(process, service, retrieved_on)
     )
 
 
@@ -286,8 +286,8 @@ def _why_not(process: Process, winner: Winner) -> str:
 def _note(winner: Winner) -> str:
     told = "role and layer are for the reviewer: a notice names who won, not who made"
     if len(winner.suppliers) > 1 and winner.value:
-        written = _amount(winner.value)
-        sum_ = written.as_written if written else "a sum"
+        amount = _amount(winner.value)
+        sum_ = amount.as_written if amount else "a sum"
         told += f"; {sum_} for {len(winner.suppliers)} suppliers together"
     return told
 

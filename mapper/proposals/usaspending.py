@@ -119,11 +119,11 @@ def parse(body: bytes, retrieved_on: str) -> Parsed:
         If an award has a field that is not known, or of another shape.
     """
     return parsed(
-        found
+        told
         for answer in answers(body)
         if answer.asked != "count"
         for row in list_of(object_of(answer.content, ORIGIN).get("results"), "results")
-        for found in _award(object_of(row, "result"), retrieved_on)
+        for told in _award(object_of(row, "result"), retrieved_on)
     )
 
 

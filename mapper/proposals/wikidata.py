@@ -114,8 +114,8 @@ def _bindings(file: AnswerFile, url: str, which: str, asked: str) -> list[object
     head = member(INFO, page, "head", dict)
     if "c" not in member(INFO, head, "vars", list):
         raise wrong_shape(INFO, "a result without the items asked for")
-    found: list[object] = member(INFO, member(INFO, page, "results", dict), "bindings", list)
-    return found
+    bindings: list[object] = member(INFO, member(INFO, page, "results", dict), "bindings", list)
+    return bindings
 
 
 _QID = re.compile(r"Q[1-9][0-9]*", re.ASCII)
@@ -141,8 +141,8 @@ def _entity(
         return LeftOut(qid[:20], "no id of an item")
     if _all(bindings, "isOrganisation") != ["true"]:
         return LeftOut(qid, "the item is no organisation")
-    known = _known(qid, _all(bindings, "label"), resolver)
-    if known is None:
+    organisation = _known(qid, _all(bindings, "label"), resolver)
+    if organisation is None:
         return LeftOut(qid, "no organisation of the registry has the id or the name")
     told = {
         "wikidata_id": [qid],
@@ -166,8 +166,8 @@ def _entity(
         grade="C",
     )
     return Entity(
-        org_id=known[0],
-        how=known[1],
+        org_id=organisation[0],
+        how=organisation[1],
         notice=notice,
         cells={name: values[0] for name, values in told.items() if len(values) == 1},
         owners=tuple(_owners(bindings)),
@@ -285,13 +285,13 @@ class Wikidata:
             for binding in list_of(results.get("bindings"), "bindings"):
                 values = _values(object_of(binding, "binding"))
                 by_item[_qid(values["c"])].append(values)
-        found: dict[str, Proposed] = {}
+        by_id: dict[str, Proposed] = {}
         left: list[LeftOut] = []
         for qid, bindings in sorted(by_item.items()):
-            one = _entity(qid, bindings, read_on, resolver)
-            if isinstance(one, LeftOut):
-                left.append(one)
+            entity = _entity(qid, bindings, read_on, resolver)
+            if isinstance(entity, LeftOut):
+                left.append(entity)
                 continue
-            for row in rows_of_entity(one, resolver):
-                found.setdefault(row.proposal_id, row)
-        return list(found.values()), left
+            for row in rows_of_entity(entity, resolver):
+                by_id.setdefault(row.proposal_id, row)
+        return list(by_id.values()), left

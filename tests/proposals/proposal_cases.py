@@ -74,6 +74,6 @@ def enter(found: Iterable[Judged], folder: Path, renamed: Mapping[str, str]) -> 
 def everything_in(rows: Iterable[Proposed]) -> str:
     """Return every text that a reader of the sheet would see, folded."""
     return " ".join(
-        " ".join([*row.cells.values(), row.note, row.url, row.ref, str(dict(row.found))])
+        " ".join([*row.cells.values(), row.note, row.url, row.ref, str(dict(row.matches))])
         for row in rows
     ).casefold()

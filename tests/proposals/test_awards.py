@@ -131,8 +131,8 @@ def test_a_subsidiary_in_another_country_is_pointed_at(good: Registry) -> None:
     rows = [
         one.row for one in found if one.row.ref == "100005-2026" and one.row.table == "relations"
     ]
-    assert rows[0].found["supplier_org"].how == "exact"
-    assert rows[0].found["supplier_org"].near == (
+    assert rows[0].matches["supplier_org"].how == "exact"
+    assert rows[0].matches["supplier_org"].near == (
         "check: the source says IE, hall-cameras is of CN",
     )
 
