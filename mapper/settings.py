@@ -1,18 +1,18 @@
-"""One frozen ``Settings``, passed as an argument, and where the carried files lie."""
+"""One frozen ``Settings``, passed as an argument, and where the bundled files lie."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
 
 
-def carried_root() -> Path:
+def bundled_root() -> Path:
     """
     Return the folder that holds ``site/``, ``data/`` and ``LICENSES/``.
 
     In an installed wheel they lie inside the package, in a checkout beside it.
     """
     package = Path(__file__).resolve().parent
-    carried = package / "_carried"
-    return carried if carried.is_dir() else package.parent
+    bundled = package / "_bundled"
+    return bundled if bundled.is_dir() else package.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Settings:
     """
 
     out_dir: Path = Path("build")
-    carried_dir: Path = field(default_factory=carried_root)
+    bundled_dir: Path = field(default_factory=bundled_root)
     as_of: str | None = None
     streets: bool | None = None
     accept_change: str = ""
@@ -47,37 +47,37 @@ class Settings:
     @property
     def registry_dir(self) -> Path:
         """The curated evidence."""
-        return self.carried_dir / "data" / "registry"
+        return self.bundled_dir / "data" / "registry"
 
     @property
     def boundaries_dir(self) -> Path:
         """Countries, disputed areas, land lines."""
-        return self.carried_dir / "data" / "boundaries"
+        return self.bundled_dir / "data" / "boundaries"
 
     @property
     def calibration_dir(self) -> Path:
         """OSM node id -> date pairs."""
-        return self.carried_dir / "data" / "calibration"
+        return self.bundled_dir / "data" / "calibration"
 
     @property
     def sample_dir(self) -> Path:
         """The embedded default."""
-        return self.carried_dir / "data" / "sample"
+        return self.bundled_dir / "data" / "sample"
 
     @property
     def suppression_path(self) -> Path:
         """What somebody asked to be left out, as salted hashes."""
-        return self.carried_dir / "data" / "suppression.csv"
+        return self.bundled_dir / "data" / "suppression.csv"
 
     @property
     def site_source_dir(self) -> Path:
         """Templates, styles and scripts of the web front end."""
-        return self.carried_dir / "site"
+        return self.bundled_dir / "site"
 
     @property
     def licenses_dir(self) -> Path:
         """The licence texts that travel with the rows."""
-        return self.carried_dir / "LICENSES"
+        return self.bundled_dir / "LICENSES"
 
     @property
     def release_root(self) -> Path:

@@ -84,7 +84,7 @@ class Calibration:
         except (OSError, ValueError) as error:
             msg = f"{path}: not usable as a table of node ids and days: {error}"
             raise SourceFormatError(
-                msg, next_step="Make it again: mapper carried calibration EXTRACT..."
+                msg, next_step="Make it again: mapper bundled calibration EXTRACT..."
             ) from error
 
     def covers(self, node_ids: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:

@@ -28,7 +28,7 @@ from mapper.model.release import ReleaseInfo, SourceCredit
 from mapper.registry.registry import Registry
 from mapper.release.manifest import WrittenFile
 from mapper.release.rules import rules_text
-from mapper.settings import carried_root
+from mapper.settings import bundled_root
 from mapper.validate.privacy import Published
 
 REGISTRY_LICENSE: Final = "CC-BY-4.0"
@@ -249,7 +249,7 @@ def _copy_licenses(stage_dir: Path, license_ids: set[str]) -> list[WrittenFile]:
     target.mkdir()
     copied = []
     for license_id in sorted(license_ids | {REGISTRY_LICENSE, PLACES_LICENSE, AGENCIES_LICENSE}):
-        notice = carried_root() / "LICENSES" / f"{license_id}.txt"
+        notice = bundled_root() / "LICENSES" / f"{license_id}.txt"
         if not notice.is_file():
             msg = f"LICENSES has no notice for {license_id}"
             raise GateError(msg, next_step=f"Add LICENSES/{license_id}.txt.")

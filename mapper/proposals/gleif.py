@@ -132,14 +132,15 @@ def _entity(
     if organisation is None:
         yield LeftOut(lei, "no organisation of the registry has the identifier or the name")
         return
-    held = resolver.registry.organisation[organisation[0]].country_code
-    if organisation[1] != "identifier" and held and country and held != country:
-        yield LeftOut(lei, f"a record with a name of {organisation[0]}, in another country")
+    org_id, how = organisation
+    held = resolver.registry.organisation[org_id].country_code
+    if how != "identifier" and held and country and held != country:
+        yield LeftOut(lei, f"a record with a name of {org_id}, in another country")
         return
     cells = {"lei": lei, "country_code": country}
     entity = Entity(
-        org_id=organisation[0],
-        how=organisation[1],
+        org_id=org_id,
+        how=how,
         notice=Notice(
             origin=ORIGIN,
             ref=lei,

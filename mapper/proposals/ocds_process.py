@@ -48,6 +48,10 @@ class Process:
     winners: Mapping[str, Winner] = field(default_factory=dict)
 
 
+def _date_and_id(release: dict[str, Any]) -> tuple[str, str]:
+    return text_of(release, "date"), text_of(release, "id")
+
+
 def merged(ocid: str, releases: Iterable[dict[str, Any]], notice_url: NoticeUrl) -> Process:
     """
     Merge the releases of one ``ocid``, oldest first.
@@ -58,9 +62,7 @@ def merged(ocid: str, releases: Iterable[dict[str, Any]], notice_url: NoticeUrl)
         If a release is of another shape.
     """
     process = Process(ocid)
-    for release in sorted(
-        releases, key=lambda release: (text_of(release, "date"), text_of(release, "id"))
-    ):
+    for release in sorted(releases, key=_date_and_id):
         tender = object_of(release.get("tender") or {}, "tender")
         has_awards = bool(release.get("awards") or release.get("contracts"))
         winners = dict(process.winners)

@@ -43,9 +43,8 @@ class Resolver:
         """Find the organisation a party is, or the id that a new row would have."""
         organisation = self.known(party.name)
         if organisation is not None:
-            return Match(
-                organisation[0], organisation[1], self._of_another_country(party, organisation[0])
-            )
+            org_id, how = organisation
+            return Match(org_id, how, self._of_another_country(party, org_id))
         if not party.is_surely_organisation and not self._is_organisation(party.name):
             return Match("", WITHHELD)
         key = (normalised(party.name), party.country_code)
@@ -62,7 +61,9 @@ class Resolver:
         wanted = normalised(name)
         if wanted not in self._near:
             org_ids = dict.fromkeys(self._by_name[key] for key in nearest(wanted, self._shown))
-            self._near[wanted] = tuple(f"{self.registry.name(key)} ({key})" for key in org_ids)
+            self._near[wanted] = tuple(
+                f"{self.registry.name(org_id)} ({org_id})" for org_id in org_ids
+            )
         return self._near[wanted]
 
     def _of_another_country(self, party: Party, org_id: str) -> tuple[str, ...]:

@@ -144,6 +144,7 @@ def _entity(
     organisation = _known(qid, _all(bindings, "label"), resolver)
     if organisation is None:
         return LeftOut(qid, "no organisation of the registry has the id or the name")
+    org_id, how = organisation
     told = {
         "wikidata_id": [qid],
         "country_code": _all(bindings, "country"),
@@ -166,8 +167,8 @@ def _entity(
         grade="C",
     )
     return Entity(
-        org_id=organisation[0],
-        how=organisation[1],
+        org_id=org_id,
+        how=how,
         notice=notice,
         cells={name: values[0] for name, values in told.items() if len(values) == 1},
         owners=tuple(_owners(bindings)),

@@ -174,7 +174,7 @@ class Resolver:
         Raises
         ------
         MapperError
-            If a carried file is broken.
+            If a bundled file is broken.
         """
         return cls(
             countries=Countries.load(settings.boundaries_dir),

@@ -23,7 +23,7 @@ PLACE_COLUMNS = ("country_code", "country_confidence", "area_status", "administe
 """The columns of ``Countries.assign``."""
 
 BOUNDARY_ATTRIBUTION = "Country borders: country-coder contributors (ISC), Natural Earth"
-"""The line that credits the carried borders."""
+"""The line that credits the bundled borders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Countries:
     @classmethod
     def load(cls, boundaries_dir: Path) -> "Countries":
         """
-        Read the carried files.
+        Read the bundled files.
 
         Parameters
         ----------

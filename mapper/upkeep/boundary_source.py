@@ -38,7 +38,7 @@ class _Feature:
 
 def convert_borders(borders_json: Path, out_dir: Path) -> Path:
     """
-    Write the carried file of country polygons.
+    Write the bundled file of country polygons.
 
     Parameters
     ----------

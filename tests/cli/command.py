@@ -163,6 +163,7 @@ def _import_everything() -> None:
     # Imports alone: threads that Arrow would start do not survive a fork.
     import_module("mapper.cli")
     import_module("mapper.upkeep.bundled_files")
+    import_module("mapper.upkeep.generated_docs")
     for name in ("collecting", "asking", "building", "own_lists", "releases"):
         import_module(f"mapper.pipeline.{name}")
 

@@ -68,3 +68,11 @@ def test_the_command_and_the_module_are_one(tmp_path: Path) -> None:
     as_module = run("--help", cwd=tmp_path)
     as_entry = run("--help", cwd=tmp_path, entry=("-c", "from mapper.cli import main; main()"))
     assert as_module == as_entry
+
+
+def test_the_old_word_for_the_bundled_files_goes_on_working(door: Door, tmp_path: Path) -> None:
+    for name in ("land", "boundaries", "calibration"):
+        old, new = (door.run(word, name, "--help", cwd=tmp_path) for word in ("carried", "bundled"))
+        assert (old.code, new.code) == (0, 0)
+        assert old.stdout.replace("mapper carried", "mapper bundled") == new.stdout
+    assert "carried" not in door.run("--help", cwd=tmp_path).stdout

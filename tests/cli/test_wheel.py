@@ -68,8 +68,8 @@ def test_the_registry_in_the_wheel_stands(installed: Path, tmp_path: Path) -> No
 
 
 def test_the_wheel_carries_no_raw_data_and_no_tests(installed: Path) -> None:
-    carried = installed / "mapper" / "_carried"
-    assert sorted(path.name for path in (carried / "data").iterdir()) == [
+    bundled = installed / "mapper" / "_bundled"
+    assert sorted(path.name for path in (bundled / "data").iterdir()) == [
         "boundaries",
         "calibration",
         "registry",

@@ -53,7 +53,7 @@ def settings(tmp_path: Path) -> Settings:
     with (registry / "legal_lists.csv").open("a") as file:
         file.write("us-entity-list,US Entity List,US,The Bureau,A licence is needed.\n")
         file.write("us-ns-cmic,US list of companies,US,The Treasury,Trade is restricted.\n")
-    return Settings(carried_dir=tmp_path, raw_dir=tmp_path / "raw")
+    return Settings(bundled_dir=tmp_path, raw_dir=tmp_path / "raw")
 
 
 def run(request: ProposeRequest, settings: Settings, progress: Progress | None = None) -> str:

@@ -16,7 +16,7 @@ from mapper.model.release import Counts, ReleaseInfo, SourceCredit
 from mapper.registry.codes import OrganisationKind
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Organisation
-from mapper.settings import Settings, carried_root
+from mapper.settings import Settings, bundled_root
 from mapper.website.build import SiteContent
 
 _DEFAULTS: dict[str, object] = {
@@ -124,8 +124,8 @@ def small_front_end(folder: Path) -> Settings:
     (site / "i18n" / "en.json").write_text('{"title": "A & B"}', encoding="utf-8")
     body = '<h1>{{ t["title"] }}</h1><div id="map"></div>'
     (site / "templates" / "page_body.html").write_text(body, encoding="utf-8")
-    (folder / "carried" / "LICENSES").symlink_to(carried_root() / "LICENSES")
+    (folder / "carried" / "LICENSES").symlink_to(bundled_root() / "LICENSES")
     data = folder / "carried" / "data"
     data.mkdir()
-    (data / "boundaries").symlink_to(carried_root() / "data" / "boundaries")
-    return Settings(out_dir=folder / "build", carried_dir=folder / "carried")
+    (data / "boundaries").symlink_to(bundled_root() / "data" / "boundaries")
+    return Settings(out_dir=folder / "build", bundled_dir=folder / "carried")

@@ -67,7 +67,7 @@ def status(
 
 @registry_app.command("check")
 def registry_check(
-    folder: Annotated[Path | None, typer.Argument(help="Default: the carried registry.")] = None,
+    folder: Annotated[Path | None, typer.Argument(help="Default: the bundled registry.")] = None,
 ) -> None:
     """
     Check every row of the evidence tables; name file, line, column and what is allowed.

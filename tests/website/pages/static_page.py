@@ -8,7 +8,7 @@ import geopandas as gpd
 
 from mapper.registry.checked import load
 from mapper.registry.registry import Registry
-from mapper.settings import Settings, carried_root
+from mapper.settings import Settings, bundled_root
 from mapper.website.pages.write_pages import write_static_pages
 from tests.website.frames import frame, release_info
 
@@ -102,7 +102,7 @@ def write_pages(
         found,
         registry,
         release_info(len(found)),
-        settings=settings or Settings(out_dir=folder, carried_dir=carried_root()),
+        settings=settings or Settings(out_dir=folder, bundled_dir=bundled_root()),
     )
     return site
 

@@ -10,7 +10,7 @@ import pytest
 from mapper.clean.partial_date import parse
 from mapper.registry.codes import Counted, Qualifier, Technology
 from mapper.registry.registry import Registry
-from mapper.settings import Settings, carried_root
+from mapper.settings import Settings, bundled_root
 from tests.website.frames import camera, frame
 from tests.website.pages.static_page import StaticPage, good_registry, read_page, write_pages
 
@@ -298,7 +298,7 @@ def test_corrections_are_named_with_their_reason(site: Path) -> None:
 
 
 def test_the_data_page_lists_the_files_of_the_release_with_their_hashes(tmp_path: Path) -> None:
-    settings = Settings(out_dir=tmp_path, carried_dir=carried_root())
+    settings = Settings(out_dir=tmp_path, bundled_dir=bundled_root())
     release = settings.release_root / "2024-05-01.1"
     release.mkdir(parents=True)
     manifest = {
