@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from mapper.answers.chain_steps import ORDER, Step, missing_steps, step_of
 from mapper.answers.relation_status import standing
+from mapper.answers.statement_scope import edge_here, said_here, said_in_general
 from mapper.answers.supply import Edge, by_day, edge_of, retraction_reason
 from mapper.clean.partial_date import PartialDate
 from mapper.errors import UsageError
@@ -41,7 +42,10 @@ class ChainNode:
         The relation that puts the node here; None for the place, the operator, a recipient
         beside the operator, and a gap.
     statements
-        What the organisation itself said, of this edge or of the deployment, by day.
+        What the organisation itself said of the deployment, or of itself as far as that speaks
+        of this country, buyer or product; by day.
+    general
+        What it said of itself in general, by day; to be shown apart.
     children
         By step, then name, then relation id.
     """
@@ -51,6 +55,7 @@ class ChainNode:
     org_id: str | None
     edge: Edge | None
     statements: tuple[Claim, ...]
+    general: tuple[Claim, ...]
     children: tuple["ChainNode", ...]
 
     @property
@@ -134,7 +139,7 @@ def chain(registry: Registry, deployment_id: str, on: PartialDate | None = None)
     goods = _goods(registry, deployment, root)
     sources = {claim.source_id for claim in claims}
     for node in nodes(root):
-        sources |= {claim.source_id for claim in node.statements}
+        sources |= {claim.source_id for claim in (*node.statements, *node.general)}
         sources |= set(node.edge.source_ids) if node.edge is not None else set()
     for good in goods:
         sources |= {row.source_id for row in good.shipments}
@@ -186,7 +191,7 @@ def _edges(registry: Registry, deployment: Deployment, on: PartialDate | None) -
     retracted: list[tuple[str, str]] = []
     not_yet: list[str] = []
     for relation in _relations(registry, deployment):
-        edge = edge_of(registry, relation.relation_id, on)
+        edge = edge_here(registry, edge_of(registry, relation.relation_id, on), deployment)
         reason = retraction_reason(registry, edge)
         begin = relation.valid_from
         if reason is not None:
@@ -248,7 +253,8 @@ def _place(
         name=registry.name(operator_org) if operator_org else "unknown",
         org_id=operator_org,
         edge=None,
-        statements=_statements(registry, deployment, operator_org),
+        statements=said_here(registry, deployment, operator_org),
+        general=said_in_general(registry, operator_org),
         children=_sorted([*makers, *_gaps(deployment, edges, on)]),
     )
     recipients = [
@@ -257,12 +263,15 @@ def _place(
             name=registry.name(org_id) if org_id else "unknown",
             org_id=org_id,
             edge=None,
-            statements=_statements(registry, deployment, org_id),
+            statements=said_here(registry, deployment, org_id),
+            general=said_in_general(registry, org_id),
             children=_sorted(supplied),
         )
         for org_id, supplied in by_recipient.items()
     ]
-    return ChainNode(Step.PLACE, deployment.name, None, None, (), _sorted([operator, *recipients]))
+    return ChainNode(
+        Step.PLACE, deployment.name, None, None, (), (), _sorted([operator, *recipients])
+    )
 
 
 def _children_of(
@@ -314,7 +323,7 @@ def _node(
     ]
     if step is Step.ENGINE and all(child.step is not Step.COMPUTE for child in children):
         children.append(_gap(Step.COMPUTE))
-    said_here = {claim.claim_id for claim in edge.claims}
+    beside_edge = {claim.claim_id for claim in edge.claims}
     return ChainNode(
         step=step,
         name=edge.supplier_name,
@@ -322,29 +331,12 @@ def _node(
         edge=edge,
         statements=tuple(
             claim
-            for claim in _statements(registry, deployment, relation.supplier_org)
-            if claim.claim_id not in said_here
+            for claim in said_here(registry, deployment, relation.supplier_org)
+            if claim.claim_id not in beside_edge
         ),
+        general=said_in_general(registry, relation.supplier_org),
         children=_sorted(children),
     )
-
-
-def _statements(
-    registry: Registry, deployment: Deployment, org_id: str | None
-) -> tuple[Claim, ...]:
-    """Return what an organisation said of the deployment or of itself, by day."""
-    if org_id is None:
-        return ()
-    subjects = {
-        (SubjectKind.DEPLOYMENT, deployment.deployment_id),
-        (SubjectKind.ORGANISATION, org_id),
-    }
-    said = [
-        claim
-        for claim in registry.claims
-        if claim.speaker_org == org_id and (claim.subject_kind, claim.subject_id) in subjects
-    ]
-    return by_day(standing(registry, said))
 
 
 def _goods(registry: Registry, deployment: Deployment, root: ChainNode) -> tuple[MakerGoods, ...]:
@@ -380,7 +372,7 @@ def _gaps(deployment: Deployment, edges: Sequence[Edge], on: PartialDate | None)
 
 
 def _gap(step: Step) -> ChainNode:
-    return ChainNode(step, "unknown", None, None, (), ())
+    return ChainNode(step, "unknown", None, None, (), (), ())
 
 
 def _sorted(children: Sequence[ChainNode]) -> tuple[ChainNode, ...]:

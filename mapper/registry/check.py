@@ -9,7 +9,15 @@ from itertools import chain
 from mapper.clean.neutral_words import lint_words
 from mapper.clean.partial_date import PartialDate
 from mapper.registry.cells import Placed, Problem, Reading, Tables, each, problem
-from mapper.registry.codes import By, CheckResult, EntryEvent, Kept, Says, SubjectKind
+from mapper.registry.codes import (
+    By,
+    CheckResult,
+    EntryEvent,
+    Kept,
+    Says,
+    ScopeKind,
+    SubjectKind,
+)
 from mapper.registry.list_entries import Sights, may_explain
 from mapper.registry.names import normalised
 from mapper.registry.periods import problems_of_periods
@@ -19,6 +27,7 @@ from mapper.registry.support import unsupported
 from mapper.registry.tables import (
     SUBJECT_TABLES,
     Claim,
+    ClaimScope,
     Designation,
     DesignationEvent,
     ListCheck,
@@ -68,6 +77,7 @@ def problems_between(reading: Reading) -> list[Problem]:
             _repeated_keys(tables),
             _lost_references(tables, ids),
             _claims(tables, ids),
+            _scopes(tables),
             _retractions(tables, ids),
             _shared_names(tables),
             _contradicted_readings(tables),
@@ -138,6 +148,19 @@ def _speaking(placed: Placed, claim: Claim, relations: dict[str, Relation]) -> I
     parties = {relation.supplier_org, relation.recipient_org}
     if claim.by is By.THIRD_PARTY and claim.speaker_org in parties:
         yield problem("claims", placed, "by", "the part in which the speaker stands: a party")
+
+
+def _scopes(tables: Tables) -> Iterator[Problem]:
+    cells = {
+        ScopeKind.COUNTRY: "country_code",
+        ScopeKind.BUYER: "org_id",
+        ScopeKind.PRODUCT: "product_id",
+    }
+    for placed, scope in each(tables, ClaimScope):
+        for kind, column in cells.items():
+            if (getattr(scope, column) is not None) != (scope.kind is kind):
+                allowed = f"filled for {kind}, and empty for every other kind"
+                yield problem("claim_scopes", placed, column, allowed)
 
 
 def _retractions(tables: Tables, ids: _Ids) -> Iterator[Problem]:

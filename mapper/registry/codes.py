@@ -278,6 +278,21 @@ class About(StrEnum):
     CONDUCT = "conduct"
 
 
+class ScopeKind(StrEnum):
+    """
+    What a statement speaks of, where its subject would put it under many deployments.
+
+    ``general``: of no one country, buyer or product. ``other``: of something that no row stands
+    for, such as a list that somebody leaked; it is shown with the organisation alone.
+    """
+
+    GENERAL = "general"
+    COUNTRY = "country"
+    BUYER = "buyer"
+    PRODUCT = "product"
+    OTHER = "other"
+
+
 class By(StrEnum):
     """In which part the speaker speaks."""
 

@@ -10,6 +10,7 @@ from mapper.registry.codes import SubjectKind
 from mapper.registry.list_entries import Sights
 from mapper.registry.tables import (
     Claim,
+    ClaimScope,
     Count,
     Deployment,
     Designation,
@@ -58,6 +59,7 @@ class Registry:
     counts: tuple[Count, ...] = ()
     relations: tuple[Relation, ...] = ()
     claims: tuple[Claim, ...] = ()
+    claim_scopes: tuple[ClaimScope, ...] = ()
     shipments: tuple[Shipment, ...] = ()
     legal_lists: tuple[LegalList, ...] = ()
     designations: tuple[Designation, ...] = ()
@@ -76,6 +78,7 @@ class Registry:
     legal_list: Mapping[str, LegalList] = field(init=False, repr=False, compare=False)
     sights: Sights = field(init=False, repr=False, compare=False)
     _claims: Mapping[_Subject, tuple[Claim, ...]] = field(init=False, repr=False, compare=False)
+    _scopes: Mapping[str, tuple[ClaimScope, ...]] = field(init=False, repr=False, compare=False)
     _retracted: Mapping[_Subject, Retraction] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -94,12 +97,20 @@ class Registry:
         for claim in self.claims:
             claims[(claim.subject_kind, claim.subject_id)].append(claim)
         put(self, "_claims", {subject: tuple(rows) for subject, rows in claims.items()})
+        scopes: defaultdict[str, list[ClaimScope]] = defaultdict(list)
+        for scope in self.claim_scopes:
+            scopes[scope.claim_id].append(scope)
+        put(self, "_scopes", {claim_id: tuple(rows) for claim_id, rows in scopes.items()})
         retracted = {(row.subject_kind, row.subject_id): row for row in self.retractions}
         put(self, "_retracted", retracted)
 
     def claims_on(self, kind: SubjectKind, subject_id: str) -> tuple[Claim, ...]:
         """Return the claims on a subject, retracted ones included, sorted by ``claim_id``."""
         return self._claims.get((kind, subject_id), ())
+
+    def scopes_of(self, claim_id: str) -> tuple[ClaimScope, ...]:
+        """Return what a claim speaks of, where that is recorded."""
+        return self._scopes.get(claim_id, ())
 
     def retraction(self, kind: SubjectKind, subject_id: str) -> Retraction | None:
         """Return the correction of a row, or None where it stands."""

@@ -7,10 +7,12 @@ from pydantic import Field
 from mapper.registry import codes
 from mapper.registry.fields import (
     ClaimRef,
+    Country,
     Date,
     Language,
     NotBefore,
     OrganisationRef,
+    ProductRef,
     RelationRef,
     Slug,
     SourceRef,
@@ -66,6 +68,22 @@ class Claim(Row):
         description="The `disputes` claim that this one settles, such as a court's ruling."
     )
     source_id: SourceRef = Field(description="Where it was read.")
+
+
+class ClaimScope(Row):
+    """
+    What a claim speaks of, where its subject is an organisation or a component.
+
+    Without it such a claim appears under no deployment, or, on a component, under all. Several
+    rows of one claim add up.
+    """
+
+    KEY = ("claim_id", "kind", "country_code", "org_id", "product_id")
+    claim_id: ClaimRef = Field(description="The claim.")
+    kind: codes.ScopeKind = Field(description="Of what it speaks.")
+    country_code: Country | None = Field(description="The country, for `country`.")
+    org_id: OrganisationRef | None = Field(description="The buyer, for `buyer`.")
+    product_id: ProductRef | None = Field(description="The product, for `product`.")
 
 
 class Reply(Row):

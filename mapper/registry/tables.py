@@ -8,7 +8,7 @@ spelling in `mapper.registry.fields`.
 
 from mapper.registry.codes import SubjectKind
 from mapper.registry.row import Row
-from mapper.registry.table_evidence import Claim, Reply, Retraction, Source
+from mapper.registry.table_evidence import Claim, ClaimScope, Reply, Retraction, Source
 from mapper.registry.table_law import (
     Designation,
     DesignationEvent,
@@ -29,6 +29,7 @@ from mapper.registry.table_systems import Count, Deployment, Relation, Shipment
 __all__ = [
     "SUBJECT_TABLES",
     "Claim",
+    "ClaimScope",
     "Count",
     "Deployment",
     "Designation",

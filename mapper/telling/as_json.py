@@ -27,7 +27,8 @@ def to_json(registry: Registry, chain: Chain) -> dict[str, Any]:
     -------
     dict
         ``format``, ``version``, ``on``, ``deployment`` (the row), ``tree`` (nodes with
-        ``step``, ``name``, ``org_id``, ``is_gap``, ``edge``, ``statements``, ``children``),
+        ``step``, ``name``, ``org_id``, ``is_gap``, ``edge``, ``statements``, ``general``,
+        ``children``),
         ``claims``, ``goods`` (by maker: ``name``, ``org_id``, ``shipments``,
         ``shipment_claims``), ``retracted``, ``not_yet`` and ``sources`` (by id). Partial dates
         are texts, sums are texts that keep every digit.
@@ -83,6 +84,7 @@ def _node(node: ChainNode) -> dict[str, Any]:
         "is_gap": node.is_gap,
         "edge": None if node.edge is None else edge_json(node.edge),
         "statements": [row_json(claim) for claim in node.statements],
+        "general": [row_json(claim) for claim in node.general],
         "children": [_node(child) for child in node.children],
     }
 

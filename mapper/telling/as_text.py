@@ -142,9 +142,12 @@ class _Drawing:
         if node.edge is not None:
             lines += _replies(self._registry, node.edge, self._numbers)
         told_here = {claim_text(self._registry, claim) for claim in claims}
-        return lines + self._told.lines(
+        lines += self._told.lines(
             claim for claim in node.statements if claim_text(self._registry, claim) not in told_here
         )
+        if node.general:
+            lines.append(f"What it says in general: mapper vendor {node.org_id}")
+        return lines
 
 
 def vendor_text(registry: Registry, profile: VendorProfile) -> str:

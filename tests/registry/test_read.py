@@ -328,6 +328,16 @@ BROKEN_RULES = {
         "r9,eu-rights,2020-01-01,,,whole,,2020-01,,,gazette-2023",
         ("list_readings.csv", "search_id"),
     ),
+    "a scope without its country": (
+        "claim_scopes",
+        "acme-halt,country,,,",
+        ("claim_scopes.csv", "country_code"),
+    ),
+    "a general scope with a buyer": (
+        "claim_scopes",
+        "acme-halt,general,,facet,",
+        ("claim_scopes.csv", "org_id"),
+    ),
     "a withdrawal on another day than the end": (
         "designation_events",
         "hall-trade,2024-07,withdrawn,,,list-2026",

@@ -55,7 +55,9 @@ class Maker:
     inside
         The maker whose products hold the component; empty at depth 0.
     statements
-        What the supplier said of itself, said once a page.
+        What the supplier said of itself as far as it speaks of this place, said once a page.
+    general
+        What it said of itself in general, to stand behind a fold, said once a page.
     repeated
         Whether what it says of itself stands at an earlier supply.
     """
@@ -65,6 +67,7 @@ class Maker:
     depth: int
     inside: str
     statements: tuple[Statement, ...]
+    general: tuple[Statement, ...]
     repeated: bool
 
 
@@ -295,7 +298,7 @@ def _makers(telling: Telling, grown: Chain) -> tuple[Maker, ...]:
 
     def gather(node: ChainNode, depth: int, inside: str) -> None:
         if node.edge is not None and node.org_id is not None:
-            is_repeated = node.org_id in said and bool(node.statements)
+            is_repeated = node.org_id in said and bool(node.statements or node.general)
             is_first = node.org_id not in said
             said.add(node.org_id)
             found.append(
@@ -305,6 +308,7 @@ def _makers(telling: Telling, grown: Chain) -> tuple[Maker, ...]:
                     depth=depth,
                     inside=inside,
                     statements=telling.claims(node.statements) if is_first else (),
+                    general=telling.claims(node.general) if is_first else (),
                     repeated=is_repeated,
                 )
             )

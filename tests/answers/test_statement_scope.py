@@ -1,0 +1,129 @@
+"""A statement of an organisation stands under the deployments it speaks of, and no other."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mapper.answers.supply_chain import chain, nodes
+from mapper.registry.checked import load
+from mapper.registry.codes import ScopeKind, SubjectKind
+from mapper.registry.registry import Registry
+from mapper.registry.tables import ClaimScope
+from mapper.telling.as_text import chain_text
+
+DATA = Path(__file__).parents[2] / "data" / "registry"
+
+
+def _scope(**cells: str) -> ClaimScope:
+    empty = {"country_code": "", "org_id": "", "product_id": ""}
+    return ClaimScope.model_validate({"claim_id": "acme-halt", **empty, **cells})
+
+
+def _told(registry: Registry, deployment_id: str) -> tuple[set[str], set[str]]:
+    """Return the ids of what stands under a deployment, and of what stands apart as general."""
+    tree = nodes(chain(registry, deployment_id).root)
+    here = {claim.claim_id for node in tree for claim in node.statements}
+    here |= {claim.claim_id for node in tree if node.edge for claim in node.edge.claims}
+    return here, {claim.claim_id for node in tree for claim in node.general}
+
+
+@pytest.mark.parametrize(
+    ("scopes", "is_here", "is_general"),
+    [
+        ([_scope(kind="country", country_code="RU")], True, False),
+        ([_scope(kind="country", country_code="IR")], False, False),
+        ([_scope(kind="buyer", org_id="riverton-it")], True, False),
+        ([_scope(kind="buyer", org_id="borealis")], True, False),
+        ([_scope(kind="buyer", org_id="riverton-metro")], False, False),
+        ([_scope(kind="product", product_id="facet-find")], True, False),
+        ([_scope(kind="product", product_id="acme-t4")], False, False),
+        ([_scope(kind="general")], False, True),
+        ([_scope(kind="other")], False, False),
+        ([], False, False),
+        (
+            [_scope(kind="country", country_code="IR"), _scope(kind="country", country_code="RU")],
+            True,
+            False,
+        ),
+    ],
+)
+def test_a_statement_of_itself_stands_where_it_speaks_of(
+    good: Registry, scopes: list[ClaimScope], *, is_here: bool, is_general: bool
+) -> None:
+    here, general = _told(replace(good, claim_scopes=tuple(scopes)), "riverton-city-video")
+    assert ("acme-halt" in here, "acme-halt" in general) == (is_here, is_general)
+
+
+@pytest.mark.parametrize(("country", "is_here"), [("RU", True), ("IR", False)])
+def test_a_statement_on_a_component_stands_only_in_the_country_it_speaks_of(
+    good: Registry, country: str, *, is_here: bool
+) -> None:
+    (first, *_) = good.claims_on(SubjectKind.RELATION, "acme-facet")
+    scope = _scope(kind="country", country_code=country)
+    scope = scope.model_copy(update={"claim_id": first.claim_id})
+    scoped = replace(good, claim_scopes=(scope,))
+    assert first.claim_id in _told(good, "riverton-city-video")[0]
+    assert (first.claim_id in _told(scoped, "riverton-city-video")[0]) is is_here
+
+
+def test_the_terminal_says_where_the_general_statements_are(good: Registry) -> None:
+    general = replace(good, claim_scopes=(_scope(kind="general"),))
+    text = chain_text(general, chain(general, "riverton-city-video"))
+    assert "What it says in general: mapper vendor acme-silicon" in text
+    assert "stopped all shipments" not in text
+
+
+@pytest.fixture(scope="module")
+def registry() -> Registry:
+    return load(DATA)
+
+
+def test_no_statement_stands_under_a_country_that_it_does_not_speak_of(registry: Registry) -> None:
+    countries: dict[str, set[str | None]] = {}
+    for row in registry.claim_scopes:
+        if row.kind is ScopeKind.COUNTRY:
+            countries.setdefault(row.claim_id, set()).add(row.country_code)
+    shown = 0
+    for deployment in registry.deployments:
+        here, general = _told(registry, deployment.deployment_id)
+        for claim_id in here & set(countries):
+            assert deployment.country_code in countries[claim_id], (deployment, claim_id)
+            shown += 1
+        assert not general & set(countries)
+    assert shown > 0
+
+
+def test_what_intel_and_nvidia_say_of_russia_stands_nowhere_else(registry: Registry) -> None:
+    about_russia = {
+        claim.claim_id
+        for claim in registry.claims
+        if claim.speaker_org in {"intel", "nvidia"} and "Russia" in (claim.statement or "")
+    }
+    assert len(about_russia) >= 8
+    seen = {
+        deployment.country_code
+        for deployment in registry.deployments
+        if about_russia & set().union(*_told(registry, deployment.deployment_id))
+    }
+    assert seen == {"RU"}
+    for country in ("IR", "IN", "AR"):
+        places = [row for row in registry.deployments if row.country_code == country]
+        assert places
+        for place in places:
+            text = chain_text(registry, chain(registry, place.deployment_id))
+            assert "shipments to Russia" not in text, place.deployment_id
+            assert "selling into Russia" not in text, place.deployment_id
+
+
+def test_every_statement_of_an_organisation_on_itself_says_of_what_it_speaks(
+    registry: Registry,
+) -> None:
+    unread = [
+        claim.claim_id
+        for claim in registry.claims
+        if claim.subject_kind is SubjectKind.ORGANISATION
+        and claim.speaker_org == claim.subject_id
+        and not registry.scopes_of(claim.claim_id)
+    ]
+    assert unread == []
