@@ -6,16 +6,19 @@ places (``exceededTransferLimit`` at the top or under ``properties``). A layer w
 asked by chunks of its object ids.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from mapper.errors import FetchError, SourceChangedError
 from mapper.fetch.archive import Collected
-from mapper.fetch.json_pages import FetchContext, json_page, keep_rows
+from mapper.fetch.json_pages import FetchContext, PagedRows, declared_count, json_page, keep_rows
 from mapper.model.source import PlatformQuery, SourceInfo
 
 _PAGE_ROWS_MAX = 1_000
 _CHUNK_IDS = 100
+_FIELD_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.]{0,127}")
 
 
 def collect(info: SourceInfo, query: PlatformQuery, fetch_context: FetchContext) -> Collected:
@@ -36,65 +39,67 @@ def collect(info: SourceInfo, query: PlatformQuery, fetch_context: FetchContext)
         f"{layer_url}/query",
         {"where": where, "returnCountOnly": "true", "f": "json"},
     )
-    try:
-        declared = int(counted["count"])
-        order = str(layer.get("objectIdField") or "OBJECTID")
-        page_rows = min(int(layer.get("maxRecordCount") or _PAGE_ROWS_MAX), _PAGE_ROWS_MAX)
-        has_pages = bool((layer.get("advancedQueryCapabilities") or {}).get("supportsPagination"))
-    except (KeyError, TypeError, ValueError) as error:
-        msg = f"{info.source_id}: the layer describes itself in another shape ({error})"
-        raise SourceChangedError(msg, next_step=f"look at {info.landing_page}.") from error
-    fetch_context.progress.stage(info.title, declared)
+    declared = declared_count(info, counted.get("count"))
+    order = layer.get("objectIdField") or "OBJECTID"
+    if not isinstance(order, str) or _FIELD_NAME.fullmatch(order) is None:
+        msg = f"{info.source_id}: the layer names its object ids {str(order)[:40]!r}"
+        raise SourceChangedError(msg, next_step=f"look at {info.landing_page}.")
+    abilities = layer.get("advancedQueryCapabilities")
+    paged = PagedRows(fetch_context, info, declared)
     asked = {"where": where, "outFields": "*", "outSR": "4326", "f": "geojson"}
-    if has_pages:
-        pages = _by_offset(
-            fetch_context, info, f"{layer_url}/query", {**asked, "orderByFields": order}, page_rows
-        )
+    asking = _Asking(fetch_context, info, f"{layer_url}/query")
+    if isinstance(abilities, dict) and abilities.get("supportsPagination"):
+        _by_offset(asking, {**asked, "orderByFields": order}, _page_rows(layer), paged)
     else:
-        pages = _by_ids(fetch_context, info, f"{layer_url}/query", asked)
-    features = [feature for page in pages for feature in page]
-    return keep_rows(fetch_context, info, layer_url, features, declared=declared)
+        _by_ids(asking, asked, paged)
+    return keep_rows(fetch_context, info, layer_url, paged.rows, declared=declared)
 
 
-def _by_offset(
-    fetch_context: FetchContext,
-    info: SourceInfo,
-    url: str,
-    asked: Mapping[str, str],
-    page_rows: int,
-) -> Iterator[list[Any]]:
-    offset = 0
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """Where a layer is asked, and for which source."""
+
+    fetch_context: FetchContext
+    info: SourceInfo
+    url: str
+
+    def page(self, asked: Mapping[str, str]) -> Mapping[str, Any]:
+        return _page(self.fetch_context, self.info, self.url, asked)
+
+
+def _page_rows(layer: Mapping[str, Any]) -> int:
+    """Return how many rows to ask for at once; what the layer says of it may be anything."""
+    most = layer.get("maxRecordCount")
+    if isinstance(most, int) and not isinstance(most, bool) and most > 0:
+        return min(most, _PAGE_ROWS_MAX)
+    return _PAGE_ROWS_MAX
+
+
+def _by_offset(asking: _Asking, asked: Mapping[str, str], page_rows: int, paged: PagedRows) -> None:
     while True:
-        page = _page(
-            fetch_context,
-            info,
-            url,
-            {**asked, "resultOffset": str(offset), "resultRecordCount": str(page_rows)},
-        )
-        features = _features(info, page)
-        yield features
-        fetch_context.progress.advance(len(features))
-        offset += len(features)
+        part = {"resultOffset": str(len(paged.rows)), "resultRecordCount": str(page_rows)}
+        page = asking.page({**asked, **part})
+        features = _features(asking.info, page)
+        paged.add(features)
         if not features or not _has_more(page):
             return
 
 
-def _by_ids(
-    fetch_context: FetchContext, info: SourceInfo, url: str, asked: Mapping[str, str]
-) -> Iterator[list[Any]]:
-    listed = _page(
-        fetch_context, info, url, {"where": asked["where"], "returnIdsOnly": "true", "f": "json"}
-    )
-    ids = sorted(int(one) for one in listed.get("objectIds") or ())
-    for start in range(0, len(ids), _CHUNK_IDS):
-        chunk = ",".join(str(one) for one in ids[start : start + _CHUNK_IDS])
-        page = _page(fetch_context, info, url, {**asked, "objectIds": chunk})
+def _by_ids(asking: _Asking, asked: Mapping[str, str], paged: PagedRows) -> None:
+    info = asking.info
+    listed = asking.page({"where": asked["where"], "returnIdsOnly": "true", "f": "json"})
+    object_ids = listed.get("objectIds") or []
+    if not isinstance(object_ids, list) or not all(type(one) is int for one in object_ids):
+        msg = f"{info.source_id}: the layer's object ids are no whole numbers"
+        raise SourceChangedError(msg, next_step=f"look at {info.landing_page}.")
+    object_ids.sort()
+    for start in range(0, len(object_ids), _CHUNK_IDS):
+        chunk = ",".join(str(object_id) for object_id in object_ids[start : start + _CHUNK_IDS])
+        page = asking.page({**asked, "objectIds": chunk})
         if _has_more(page):
             msg = f"{info.source_id}: a chunk of {_CHUNK_IDS} ids was cut by the platform"
             raise FetchError(msg, next_step="report the source.")
-        features = _features(info, page)
-        yield features
-        fetch_context.progress.advance(len(features))
+        paged.add(_features(info, page))
 
 
 def _page(

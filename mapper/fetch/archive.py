@@ -6,7 +6,10 @@ per answer. Both are evidence: nothing is overwritten, nothing is half written.
 """
 
 import hashlib
+import os
 import re
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +17,7 @@ from mapper.clean.durable_files import sync_file, sync_folder
 from mapper.errors import FetchError
 from mapper.fetch.line_notes import add_note, read_notes
 
+_LEFT_BEHIND_S = 86_400.0
 _SHA256 = re.compile("[0-9a-f]{64}")
 
 
@@ -68,11 +72,28 @@ class Archive:
         """Return the place of a body, whether it is there or not."""
         return self.root / "bodies" / sha256[:2] / sha256
 
+    def is_sound(self, collected: Collected) -> bool:
+        """Say whether a body is there and is what was collected."""
+        try:
+            with self.body_path(collected.sha256).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest() == collected.sha256
+        except OSError:
+            return False
+
     def part_path(self, name: str) -> Path:
-        """Return a place for a body that is still coming; one per request, replaced by the next."""
+        """
+        Return a place for a body that is still coming.
+
+        One per run and request, replaced by the next: two runs at once never share one.
+        """
         parts = self.root / "parts"
         parts.mkdir(parents=True, exist_ok=True)
-        path = parts / name
+        for left in parts.glob(f"{name}.run-*"):
+            # What a killed run left behind; another run may be at work on a younger one.
+            with suppress(FileNotFoundError):
+                if time.time() - left.stat().st_mtime > _LEFT_BEHIND_S:
+                    left.unlink()
+        path = parts / f"{name}.run-{os.getpid()}"
         path.unlink(missing_ok=True)
         return path
 

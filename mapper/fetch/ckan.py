@@ -6,7 +6,7 @@ CKAN lowers the asked limit without a word, so the next offset is the number of 
 
 from mapper.errors import FetchError, SourceChangedError
 from mapper.fetch.archive import Collected
-from mapper.fetch.json_pages import FetchContext, json_page, keep_rows
+from mapper.fetch.json_pages import FetchContext, PagedRows, declared_count, json_page, keep_rows
 from mapper.model.source import PlatformQuery, SourceInfo
 
 _PAGE_ROWS = 10_000
@@ -22,16 +22,16 @@ def collect(info: SourceInfo, query: PlatformQuery, fetch_context: FetchContext)
         If the platform reports a failure, or the rows are not as many as its total.
     """
     url = f"{query.base_url}/api/3/action/datastore_search"
-    rows: list[object] = []
-    declared: int | None = None
-    while declared is None or len(rows) < declared:
+    paged: PagedRows | None = None
+    declared = 1
+    while paged is None or len(paged.rows) < declared:
         page = json_page(
             fetch_context,
             url,
             {
                 "resource_id": query.dataset_ref,
                 "limit": str(_PAGE_ROWS),
-                "offset": str(len(rows)),
+                "offset": str(len(paged.rows) if paged else 0),
                 "sort": "_id",
             },
         )
@@ -40,17 +40,16 @@ def collect(info: SourceInfo, query: PlatformQuery, fetch_context: FetchContext)
             msg = f"{info.source_id}: the platform reports a failure: {said}"
             raise FetchError(msg, next_step="try again later.")
         try:
-            total, more = int(page["result"]["total"]), list(page["result"]["records"])
-        except (KeyError, TypeError, ValueError) as error:
+            total, more = page["result"]["total"], list(page["result"]["records"])
+        except (KeyError, TypeError) as error:
             msg = f"{info.source_id}: a page came in another shape (no {error})"
             raise SourceChangedError(msg, next_step=f"look at {info.landing_page}.") from error
-        if declared is None:
-            fetch_context.progress.stage(info.title, total)
-        declared = total
+        declared = declared_count(info, total)
+        if paged is None:
+            paged = PagedRows(fetch_context, info, declared)
         if not more:
             break
-        rows.extend(more)
-        fetch_context.progress.advance(len(more))
+        paged.add(more)
     return keep_rows(
-        fetch_context, info, f"{url}?resource_id={query.dataset_ref}", rows, declared=declared
+        fetch_context, info, f"{url}?resource_id={query.dataset_ref}", paged.rows, declared=declared
     )

@@ -2,7 +2,9 @@
 
 from typing import Protocol
 
+from mapper.errors import FetchError
 from mapper.fetch.archive import Collected
+from mapper.fetch.header_values import entity_tag, http_date
 from mapper.fetch.http import Request
 from mapper.fetch.json_pages import FetchContext
 from mapper.fetch.response_body import Ending
@@ -40,17 +42,23 @@ def collect(info: Publication, download: Download, fetch_context: FetchContext) 
     ending = _ENDINGS.get(download.body_format, Ending.NONE)
     question = Request(download.url, ending=ending)
     before = fetch_context.archive.latest(info.source_id, question.key)
+    if before is not None and not fetch_context.archive.is_sound(before):
+        # "Not changed" would keep the damage for ever.
+        fetch_context.progress.remark(f"{info.source_id}: the kept body is damaged; asking anew")
+        before = None
     conditional = {}
     if before is not None:
-        if before.etag:
-            conditional["If-None-Match"] = before.etag
-        if before.last_modified:
-            conditional["If-Modified-Since"] = before.last_modified
+        conditional = {"If-None-Match": entity_tag(before.etag)}
+        conditional["If-Modified-Since"] = http_date(before.last_modified)
     fetch_context.progress.stage(info.title)
     part = fetch_context.archive.part_path(info.source_id)
-    asked = Request(download.url, headers=conditional, ending=ending)
-    answer = fetch_context.client.ask(asked, part)
-    if answer.stored is None and before is not None:
+    headers = {name: value for name, value in conditional.items() if value}
+    answer = fetch_context.client.ask(Request(download.url, headers=headers, ending=ending), part)
+    if answer.stored is None:
+        # Without a condition the client takes no such answer, so something is kept.
+        if before is None:
+            msg = f"{info.source_id}: an answer without a body"
+            raise FetchError(msg)
         fetch_context.progress.remark(
             f"{info.source_id}: not changed since {before.retrieved_at_utc}"
         )
@@ -63,7 +71,7 @@ def collect(info: Publication, download: Download, fetch_context: FetchContext) 
         retrieved_at_utc=fetch_context.instant(),
         media_type=answer.headers.get("content-type", ""),
         license_id=info.license_id,
-        proof=answer.stored.proof if answer.stored else "",
-        etag=answer.headers.get("etag", ""),
-        last_modified=answer.headers.get("last-modified", ""),
+        proof=answer.stored.proof,
+        etag=entity_tag(answer.headers.get("etag", "")),
+        last_modified=http_date(answer.headers.get("last-modified", "")),
     )

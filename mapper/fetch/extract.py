@@ -7,24 +7,32 @@ sequence in its header, which must not fall below that of the extract before.
 
 import hashlib
 import json
+import logging
 import re
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import osmium
 import requests
+from filelock import FileLock, Timeout
 
-from mapper.errors import FetchError
+from mapper.clean.durable_files import replace_file
+from mapper.errors import FetchError, LockedError, StorageError
 from mapper.fetch.archive import Collected
-from mapper.fetch.http import Client, Request, StatusError, pieces_of, shown_address
+from mapper.fetch.header_values import content_range, entity_tag, http_date, whole_number
+from mapper.fetch.http import Request, StatusError, pieces_of
 from mapper.fetch.json_pages import FetchContext
+from mapper.fetch.web_address import shown_address
 
 _SEQUENCE = "osmosis_replication_sequence_number"
-_PROOF_SEQUENCE = re.compile(r"sequence (\d+)")
-_CONTENT_RANGE = re.compile(r"bytes (\d+)-\d+/(\d+)")
+_PROOF_SEQUENCE = re.compile(r"sequence ([0-9]{1,18})\b")
 _MD5 = re.compile(r"\b([0-9a-f]{32})\b")
 _OK, _PARTIAL, _NOT_FOUND, _RANGE_REFUSED = 200, 206, 404, 416
 _TRIES = 20
+_CHECKSUM_BYTES_MAX = 10_000
+_LOG = logging.getLogger(__name__)
 _WAIT_S = 15.0
 
 
@@ -43,39 +51,62 @@ def collect(
     ------
     FetchError
         If it did not come whole, its checksum differs, or it is older than the one before.
+    LockedError
+        If another run is downloading it.
+    StorageError
+        If the disk has no room for it.
     """
-    key = hashlib.sha256(url.encode()).hexdigest()
+    key = hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()
     parts = fetch_context.archive.root / "parts"
     parts.mkdir(parents=True, exist_ok=True)
     part = parts / f"{key[:16]}.osm.pbf"
-    checksum = _published_md5(url, fetch_context)
-    headers = _download(url, part, fetch_context, sleep)
-    proofs = ["length"]
-    if checksum:
-        _require_md5(url, part, checksum)
-        proofs.append("md5")
-    sequence = _require_newer(url, part, fetch_context.archive.latest(source_id, url))
-    if sequence is not None:
-        proofs.append(f"sequence {sequence}")
-    _sidecar(part).unlink(missing_ok=True)
-    return fetch_context.archive.keep_new(
-        part,
-        source_id=source_id,
-        request_key=url,
-        url=url,
-        retrieved_at_utc=fetch_context.instant(),
-        media_type="application/vnd.openstreetmap.data+pbf",
-        license_id=license_id,
-        proof=", ".join(proofs),
-        etag=headers.get("etag", ""),
-        last_modified=headers.get("last_modified", ""),
-    )
+    with _alone(url, part):
+        checksum = _published_md5(url, fetch_context)
+        headers = _download(url, part, fetch_context, sleep)
+        proofs = ["length"]
+        if checksum:
+            _require_md5(url, part, checksum)
+            proofs.append("md5")
+        header = _header(url, part)
+        before = fetch_context.archive.latest(source_id, url)
+        sequence = _require_newer(url, part, header, before)
+        if sequence is not None:
+            proofs.append(f"sequence {sequence}")
+        _sidecar(part).unlink(missing_ok=True)
+        return fetch_context.archive.keep_new(
+            part,
+            source_id=source_id,
+            request_key=url,
+            url=url,
+            retrieved_at_utc=fetch_context.instant(),
+            media_type="application/vnd.openstreetmap.data+pbf",
+            license_id=license_id,
+            proof=", ".join(proofs),
+            etag=headers["etag"],
+            last_modified=headers["last_modified"],
+        )
+
+
+@contextmanager
+def _alone(url: str, part: Path) -> Iterator[None]:
+    """Hold the file that an interrupted run goes on with: two at once would write one over."""
+    lock = FileLock(part.with_suffix(".lock"))
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        msg = f"another run is downloading {shown_address(url)}"
+        raise LockedError(msg, next_step="wait for it to end.") from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _published_md5(url: str, fetch_context: FetchContext) -> str:
     part = fetch_context.archive.part_path("md5")
     try:
-        stored = fetch_context.client.ask(Request(f"{url}.md5"), part).stored
+        request = Request(f"{url}.md5", most_bytes=_CHECKSUM_BYTES_MAX)
+        stored = fetch_context.client.ask(request, part).stored
     except StatusError as error:
         if error.status == _NOT_FOUND:
             return ""
@@ -95,9 +126,8 @@ def _download(
     fetch_context.progress.stage(f"downloading {shown_address(url)}")
     for attempt in range(_TRIES):
         try:
-            if _go_on(url, part, fetch_context.client, fetch_context.progress.advance):
-                headers: dict[str, str] = json.loads(_sidecar(part).read_text("utf-8"))
-                return headers
+            if _go_on(url, part, fetch_context):
+                return _validators(part) or {"etag": "", "last_modified": ""}
             reason = f"{shown_address(url)}: the connection ended early"
         except StatusError:
             raise
@@ -113,43 +143,78 @@ def _download(
     raise FetchError(msg, next_step="run it again: it goes on where it stopped.")
 
 
-def _go_on(url: str, part: Path, client: Client, advance: Callable[[int], None]) -> bool:
+def _go_on(url: str, part: Path, fetch_context: FetchContext) -> bool:
     """Fetch what is missing; say whether the file is now whole."""
-    known = json.loads(_sidecar(part).read_text("utf-8")) if _sidecar(part).exists() else {}
-    done = part.stat().st_size if part.exists() and known else 0
+    validators = _validators(part)
+    done = part.stat().st_size if part.exists() and validators else 0
     # Without the validator a changed file would be glued to an old beginning.
-    validator = known.get("etag") or known.get("last_modified") or ""
+    validator = (validators["etag"] or validators["last_modified"]) if validators else ""
     asked = {"Range": f"bytes={done}-", "If-Range": validator} if done and validator else {}
     asked["Accept-Encoding"] = "identity"
-    with client.opened(Request(url, headers=asked)) as response:
+    with fetch_context.client.opened(Request(url, headers=asked)) as response:
         if response.status_code == _RANGE_REFUSED:
-            part.unlink()
+            part.unlink(missing_ok=True)
             return False
         begin, total = _placed(url, response)
+        if begin > done:
+            msg = f"{shown_address(url)}: the server sends from byte {begin:,}, not from {done:,}"
+            raise FetchError(msg, next_step="try again; nothing was glued together.")
+        _require_room(part, total - begin)
         facts = {
-            "etag": response.headers.get("ETag", ""),
-            "last_modified": response.headers.get("Last-Modified", ""),
+            "etag": entity_tag(response.headers.get("ETag", "")),
+            "last_modified": http_date(response.headers.get("Last-Modified", "")),
         }
-        _sidecar(part).write_text(json.dumps(facts), "utf-8")
+        replace_file(_sidecar(part), json.dumps(facts))
         with part.open("r+b" if begin else "wb") as file:
             file.truncate(begin)
             file.seek(begin)
+            left = total - begin
             for piece in pieces_of(response):
-                file.write(piece)
-                advance(len(piece))
+                # A server that goes on behind the end that it announced is not read on; whether
+                # what came is an extract, its checksum and its own form say.
+                file.write(piece[:left])
+                fetch_context.progress.advance(min(len(piece), left))
+                left -= len(piece)
+                if left <= 0:
+                    break
     return part.stat().st_size == total
+
+
+def _validators(part: Path) -> dict[str, str] | None:
+    """Return what an interrupted run noted; a note that is damaged is set aside, and named."""
+    path = _sidecar(part)
+    if not path.exists():
+        return None
+    try:
+        noted = json.loads(path.read_bytes())
+        return {
+            "etag": entity_tag(noted["etag"]),
+            "last_modified": http_date(noted["last_modified"]),
+        }
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        aside = path.with_suffix(".damaged")
+        path.replace(aside)
+        _LOG.warning("the note of an interrupted download was damaged: set aside in %s", aside.name)
+        return None
+
+
+def _require_room(part: Path, more_bytes: int) -> None:
+    free_bytes = shutil.disk_usage(part.parent).free
+    if more_bytes > free_bytes:
+        msg = f"the extract needs {more_bytes:,} more bytes, and {free_bytes:,} are free"
+        raise StorageError(msg, next_step="make room, or choose another folder with --raw.")
 
 
 def _placed(url: str, response: requests.Response) -> tuple[int, int]:
     """Say at which byte this answer begins, and how many bytes there are in all."""
     if response.status_code == _PARTIAL:
-        found = _CONTENT_RANGE.match(response.headers.get("Content-Range", ""))
-        if found:
-            return int(found.group(1)), int(found.group(2))
+        placed = content_range(response.headers.get("Content-Range", ""))
+        if placed and placed[0] < placed[1]:
+            return placed
     elif response.status_code == _OK:
-        length = response.headers.get("Content-Length", "")
-        if length.isdigit():
-            return 0, int(length)
+        length_bytes = whole_number(response.headers.get("Content-Length", ""))
+        if length_bytes is not None:
+            return 0, length_bytes
         msg = f"{shown_address(url)}: the server does not say how long the extract is"
         raise StatusError(msg, status=_OK, text="", next_step="download it by hand.")
     msg = f"{shown_address(url)}: the server answered {response.status_code}"
@@ -168,18 +233,23 @@ def _require_md5(url: str, part: Path, checksum: str) -> None:
         raise FetchError(msg, next_step="try again; the damaged file was removed.")
 
 
-def _require_newer(url: str, part: Path, before: Collected | None) -> int | None:
+def _header(url: str, part: Path) -> osmium.io.Header:
     try:
         with osmium.io.Reader(str(part)) as reader:
-            written = reader.header().get(_SEQUENCE)
+            return reader.header()
     except RuntimeError as error:
         part.unlink()
         _sidecar(part).unlink(missing_ok=True)
         msg = f"{shown_address(url)}: no OSM extract ({error})"
         raise FetchError(msg, next_step="check the address of the extract.") from error
-    if not written:
+
+
+def _require_newer(
+    url: str, part: Path, header: osmium.io.Header, before: Collected | None
+) -> int | None:
+    sequence = whole_number(header.get(_SEQUENCE))
+    if sequence is None:
         return None
-    sequence = int(written)
     last = _PROOF_SEQUENCE.search(before.proof) if before else None
     if last and sequence < int(last.group(1)):
         part.unlink()

@@ -12,17 +12,21 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import requests
-from urllib3.exceptions import HTTPError, InvalidHeader
-from urllib3.util.retry import Retry
+from tenacity import RetryCallState, Retrying, retry_if_exception_type
+from tenacity.wait import wait_exponential_jitter
+from urllib3.exceptions import HTTPError
 
 from mapper.errors import FetchError
 from mapper.fetch.guard import GuardedAdapter, Target
-from mapper.fetch.response_body import BodyWriter, Caps, Ending, Stored
+from mapper.fetch.header_values import retry_after_s, whole_number
+from mapper.fetch.response_body import BodyWriter, Caps, Ending, Stored, TooLargeError
+from mapper.fetch.web_address import joined_address, require_web, shown_address
 from mapper.model.progress import NoProgress, Progress
 
 USER_AGENT = "whose-cameras/0.1 (open data on surveillance cameras; contact: see the repository)"
@@ -35,6 +39,8 @@ _OK = 200
 _SEE_OTHER = 303
 # Headers that may follow a redirect to another host; every other one may carry a key.
 _SAFE_HEADERS = frozenset({"accept", "accept-encoding", "user-agent"})
+_GROWING = wait_exponential_jitter(multiplier=2, max=120, jitter=1)
+"""The pause before another try, in seconds, where the server names none: 2, 4, 8 and so on."""
 _ENCODING_HEADERS = {"Accept-Encoding": "gzip"}
 
 
@@ -72,6 +78,8 @@ class Request:
         Headers that carry a key; they go to the first host alone and appear in no text.
     ending
         The end that the format has of itself; checked whatever the transfer says.
+    most_bytes
+        More than this cannot be what was asked for.
     """
 
     url: str
@@ -81,6 +89,12 @@ class Request:
     body: bytes | None = None
     ending: Ending = Ending.NONE
     html_expected: bool = False
+    most_bytes: int = 300_000_000
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether the body is asked for only if it changed."""
+        return any(name.lower().startswith("if-") for name in self.headers)
 
     @property
     def key(self) -> str:
@@ -128,7 +142,7 @@ class Client:
         self._clock_s = clock_s
         self._open: list[Any] = []
         self._asked_s: dict[str, float] = {}
-        self._session = requests.Session()
+        self._session = _Session()
         # A proxy of the environment would be asked in place of the judged address.
         self._session.trust_env = False
         adapter = GuardedAdapter(named, self._open.append)
@@ -144,31 +158,40 @@ class Client:
         FetchError
             If no complete, allowed answer came within the limits; nothing is left at ``into``.
         """
-        policy = Retry(
-            total=None,
-            backoff_factor=1.0,
-            backoff_jitter=1.0,
-            retry_after_max=self._limits.retry_after_max_s,
-        )
         ends_s = self._clock_s() + self._limits.total_s
-        for attempt in range(1, self._limits.attempts + 1):
-            into.unlink(missing_ok=True)
-            try:
-                # Ctrl-C included: nothing partial stays behind unless the answer is whole.
-                with ExitStack() as undo:
-                    undo.callback(into.unlink, missing_ok=True)
-                    answer = self._follow(question, into, ends_s)
-                    undo.pop_all()
-                    return answer
-            except _TransientError as error:
-                wait_s = error.wait_s(policy, attempt)
-                last = attempt == self._limits.attempts
-                if last or self._clock_s() + wait_s >= ends_s:
-                    raise error.reason from error
-                self._progress.remark(f"{error.reason}; asking again in {wait_s:.0f} s")
-                self._sleep(wait_s)
-        msg = f"{shown_address(question.url)}: no attempt was allowed"
-        raise FetchError(msg)
+        asking = Retrying(
+            retry=retry_if_exception_type(_TransientError),
+            wait=self._pause_before,
+            stop=lambda state: (
+                state.attempt_number >= self._limits.attempts
+                or self._clock_s() + state.upcoming_sleep >= ends_s
+            ),
+            sleep=self._sleep,
+            before_sleep=self._say_pause,
+            reraise=True,
+        )
+        try:
+            return asking(self._ask_once, question, into, ends_s)
+        except _TransientError as error:
+            raise error.reason from error
+
+    def _ask_once(self, question: Request, into: Path, ends_s: float) -> Response:
+        into.unlink(missing_ok=True)
+        # Ctrl-C included: nothing partial stays behind unless the answer is whole.
+        with ExitStack() as undo:
+            undo.callback(into.unlink, missing_ok=True)
+            answer = self._follow(question, into, ends_s)
+            undo.pop_all()
+            return answer
+
+    def _pause_before(self, state: RetryCallState) -> float:
+        error = state.outcome.exception() if state.outcome else None
+        asked_s = error.pause_s(self._limits) if isinstance(error, _TransientError) else None
+        return _GROWING(state) if asked_s is None else asked_s
+
+    def _say_pause(self, state: RetryCallState) -> None:
+        error = state.outcome.exception() if state.outcome else None
+        self._progress.remark(f"{error}; asking again in {state.upcoming_sleep:.0f} s")
 
     @contextmanager
     def opened(self, question: Request) -> Iterator[requests.Response]:
@@ -197,6 +220,7 @@ class Client:
     ) -> Iterator[tuple[Request, requests.Response]]:
         step = question
         for _ in range(self._limits.redirects + 1):
+            require_web(step.url)
             self._pause(step.url)
             with self._response(step, ends_s) as response:
                 if response.status_code not in _REDIRECTS:
@@ -208,7 +232,6 @@ class Client:
 
     @contextmanager
     def _response(self, question: Request, ends_s: float) -> Iterator[requests.Response]:
-        _require_web(question.url)
         left_s = ends_s - self._clock_s()
         shown = shown_address(question.url)
         if left_s <= 0:
@@ -235,7 +258,7 @@ class Client:
             if is_over.is_set():
                 raise self._late(shown) from None
             raise
-        except (requests.RequestException, HTTPError, OSError) as error:
+        except (requests.RequestException, HTTPError, OSError, UnicodeError) as error:
             if is_over.is_set():
                 raise self._late(shown) from None
             # The text of the error below may carry the address with its query, so it is not shown.
@@ -255,21 +278,29 @@ class Client:
         headers = {name.lower(): value for name, value in response.headers.items()}
         shown = shown_address(question.url)
         if response.status_code == _NOT_MODIFIED:
+            if not question.is_conditional:
+                msg = f"{shown}: the server says that nothing changed, though nothing is kept"
+                raise FetchError(msg, next_step="open the address by hand, and report the source.")
             return Response(question.url, headers, None)
         if response.status_code != _OK:
             raise _status_error(response, shown)
         is_chunked = "chunked" in headers.get("transfer-encoding", "").lower()
-        length = headers.get("content-length", "")
+        length_bytes = None if is_chunked else whole_number(headers.get("content-length", ""))
+        most_bytes = min(question.most_bytes, self._limits.caps.body_bytes)
         writer = BodyWriter(
             into,
             encoding=headers.get("content-encoding", ""),
-            length_bytes=int(length) if length.isdigit() and not is_chunked else None,
+            length_bytes=length_bytes,
             is_chunked=is_chunked,
-            caps=self._limits.caps,
+            caps=replace(self._limits.caps, body_bytes=most_bytes),
         )
         try:
             writer.write_all(pieces_of(response))
             stored = writer.finish(ending=question.ending, html_expected=question.html_expected)
+        except TooLargeError as error:
+            # It would be as large the next time.
+            msg = f"{shown}: {error}"
+            raise TooLargeError(msg, next_step=error.next_step) from None
         except FetchError as error:
             reason = FetchError(f"{shown}: {error}", next_step=error.next_step)
             raise _TransientError(reason) from None
@@ -287,6 +318,13 @@ class Client:
                 self._sleep(wait_s)
 
 
+class _Session(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002 - as inherited
+        # Redirects are judged and followed above; the library would parse their targets first,
+        # and fail over one that is no address.
+        return None
+
+
 class _TransientError(Exception):
     """Worth another try; ``reason`` is what the person reads if there is none."""
 
@@ -295,16 +333,12 @@ class _TransientError(Exception):
         self.reason = reason
         self._retry_after = retry_after
 
-    def wait_s(self, policy: Retry, attempt: int) -> float:
-        """Return the pause before the next try, in seconds."""
-        if self._retry_after:
-            try:
-                return float(policy.parse_retry_after(self._retry_after))
-            except (InvalidHeader, ValueError, OverflowError):
-                pass
-        for _ in range(attempt + 1):
-            policy = policy.increment("GET", "/", error=None, response=None)
-        return policy.get_backoff_time()
+    def pause_s(self, limits: Limits) -> float | None:
+        """Return the pause that the server asks for, in seconds; None where it asks for none."""
+        now_utc = datetime.now(UTC)
+        return retry_after_s(
+            self._retry_after, now_utc=now_utc, longest_s=float(limits.retry_after_max_s)
+        )
 
 
 def pieces_of(response: requests.Response) -> Iterator[bytes]:
@@ -340,9 +374,8 @@ def _redirected(question: Request, response: requests.Response) -> Request:
     if not location:
         msg = f"{shown_address(question.url)}: a redirect without a target"
         raise FetchError(msg, next_step="report the source.")
-    url = urljoin(question.url, location)
+    url = joined_address(question.url, location)
     here, there = urlsplit(question.url), urlsplit(url)
-    _require_web(url)
     if here.scheme == "https" and there.scheme == "http":
         msg = f"{shown_address(question.url)}: a redirect from https to http was refused"
         raise FetchError(msg, next_step="report the source.")
@@ -353,23 +386,6 @@ def _redirected(question: Request, response: requests.Response) -> Request:
     if response.status_code == _SEE_OTHER and moved.method != "GET":
         moved = replace(moved, method="GET", body=None)
     return moved
-
-
-def _require_web(url: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        msg = f"only http and https addresses are fetched, not {parts.scheme or 'none'}:"
-        raise FetchError(msg, next_step="check the address.")
-    if parts.username is not None or parts.password is not None:
-        msg = f"{parts.hostname}: an address with a user name or password was refused"
-        raise FetchError(msg, next_step="give keys through the environment.")
-
-
-def shown_address(url: str) -> str:
-    """Return an address without its query, which may carry a key."""
-    parts = urlsplit(url)
-    host = parts.netloc.rpartition("@")[2]
-    return f"{parts.scheme}://{host}{parts.path}"
 
 
 def _shut(connections: list[Any], is_over: threading.Event) -> None:

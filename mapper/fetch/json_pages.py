@@ -4,15 +4,20 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
 from mapper.errors import FetchError, SourceChangedError
 from mapper.fetch.archive import Archive, Collected
+from mapper.fetch.header_values import whole_number
 from mapper.fetch.http import Client, Request
 from mapper.fetch.response_body import Ending
 from mapper.model.progress import Progress
 from mapper.model.source import SourceInfo
+
+_PAGE_BYTES_MAX = 100_000_000
+_PROMISE_FACTOR = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ def json_page(
         headers={"Accept": "application/json"},
         secret_headers=secret_headers or {},
         ending=Ending.JSON,
+        most_bytes=_PAGE_BYTES_MAX,
     )
     part = fetch_context.archive.part_path("page")
     stored = fetch_context.client.ask(question, part).stored
@@ -60,6 +66,75 @@ def json_page(
         return json.loads(stored.path.read_text("utf-8-sig"))
     finally:
         stored.path.unlink(missing_ok=True)
+
+
+def declared_count(info: SourceInfo, value: object) -> int:
+    """
+    Read how many rows a platform counts.
+
+    Raises
+    ------
+    SourceChangedError
+        If it is no count, or far more than this source can have.
+    """
+    count = whole_number(value) if isinstance(value, str) else value
+    if isinstance(count, bool) or not isinstance(count, int) or count < 0:
+        msg = f"{info.source_id}: the platform counts {str(value)[:40]!r} rows"
+        raise SourceChangedError(msg, next_step=f"look at {info.landing_page}.")
+    if count > info.row_count_max * _PROMISE_FACTOR:
+        msg = f"{info.source_id}: the platform promises over {_PROMISE_FACTOR} times the "
+        msg += f"{info.row_count_max:,} rows that this source has at most"
+        raise SourceChangedError(msg, next_step=f"look at {info.landing_page}.")
+    return count
+
+
+class PagedRows:
+    """
+    The rows of a dataset as its pages come: each page brings something new, or paging ends.
+
+    Parameters
+    ----------
+    declared
+        How many the platform counts.
+    """
+
+    def __init__(self, fetch_context: FetchContext, info: SourceInfo, declared: int) -> None:
+        self.rows: list[Any] = []
+        self._progress = fetch_context.progress
+        self._info = info
+        self._declared = declared
+        self._seen: set[bytes] = set()
+        self._progress.stage(info.title, declared)
+
+    def add(self, page: Sequence[Any]) -> None:
+        """
+        Take the rows of the next page.
+
+        Raises
+        ------
+        FetchError
+            If every one of them came before, as from a platform that ignores the offset, or there
+            are more than the platform counts.
+        """
+        prints = {sha256(json_bytes(row)).digest() for row in page}
+        if page and prints <= self._seen:
+            msg = f"{self._info.source_id}: the platform sends rows again that it sent before"
+            raise FetchError(msg, next_step=f"report it to {self._info.publisher}.")
+        self._seen |= prints
+        self.rows.extend(page)
+        if len(self.rows) > self._declared:
+            msg = f"{self._info.source_id}: more than the {self._declared:,} rows came that "
+            msg += "the platform counts"
+            raise FetchError(msg, next_step="try again; the dataset may have changed meanwhile.")
+        self._progress.advance(len(page))
+
+
+def json_bytes(document: object) -> bytes:
+    """Write JSON in UTF-8; in ASCII where a text holds half of a character, which UTF-8 cannot."""
+    try:
+        return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    except UnicodeEncodeError:
+        return json.dumps(document, separators=(",", ":")).encode()
 
 
 def keep_rows(
@@ -78,7 +153,7 @@ def keep_rows(
         raise FetchError(msg, next_step="try again; the dataset may have changed meanwhile.")
     require_enough(info, len(rows))
     part = fetch_context.archive.part_path(info.source_id)
-    part.write_text(json.dumps(rows, ensure_ascii=False, separators=(",", ":")), "utf-8")
+    part.write_bytes(json_bytes(rows))
     return fetch_context.archive.keep_new(
         part,
         source_id=info.source_id,

@@ -2,7 +2,7 @@
 
 from mapper.errors import SourceChangedError
 from mapper.fetch.archive import Collected
-from mapper.fetch.json_pages import FetchContext, json_page, keep_rows
+from mapper.fetch.json_pages import FetchContext, declared_count, json_page, keep_rows
 from mapper.model.source import PlatformQuery, SourceInfo
 
 
@@ -19,8 +19,9 @@ def collect(info: SourceInfo, query: PlatformQuery, fetch_context: FetchContext)
     counted = json_page(fetch_context, f"{url}/records", {"limit": "0"})
     exported = json_page(fetch_context, f"{url}/exports/geojson", {})
     try:
-        declared, features = int(counted["total_count"]), list(exported["features"])
-    except (KeyError, TypeError, ValueError) as error:
+        declared = declared_count(info, counted["total_count"])
+        features = list(exported["features"])
+    except (KeyError, TypeError) as error:
         msg = f"{info.source_id}: the export came in another shape (no {error})"
         raise SourceChangedError(msg, next_step=f"look at {info.landing_page}.") from error
     fetch_context.progress.stage(info.title, declared)

@@ -24,6 +24,10 @@ _HTML = re.compile(
 _TITLE = re.compile(rb"<title[^>]*>([^<]{0,120})", re.IGNORECASE)
 
 
+class TooLargeError(FetchError):
+    """A body is larger than it may be; where less can be asked for, that helps."""
+
+
 class Ending(StrEnum):
     """The end that a format has of itself."""
 
@@ -122,7 +126,7 @@ class BodyWriter:
             self._head += plain[: _SNIFF_BYTES - len(self._head)]
         if self._size_bytes > self._caps.body_bytes:
             msg = f"the body is larger than {self._caps.body_bytes:,} bytes"
-            raise FetchError(msg, next_step="this source is not what it was; report it.")
+            raise TooLargeError(msg, next_step="this source is not what it was; report it.")
         allowed = max(self._wire_bytes * self._caps.expansion, _EXPANSION_FLOOR_BYTES)
         if self._inflate is not None and self._size_bytes > allowed:
             msg = f"the body expands more than {self._caps.expansion} times"

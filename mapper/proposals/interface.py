@@ -10,8 +10,8 @@ from typing import Protocol, TypeAlias, TypeVar
 
 from mapper.errors import FetchError
 from mapper.fetch.archive import Collected
-from mapper.fetch.http import shown_address
 from mapper.fetch.json_pages import FetchContext
+from mapper.fetch.web_address import shown_address
 from mapper.proposals.proposed import LeftOut, Proposed
 from mapper.proposals.request import ProposeRequest
 from mapper.proposals.resolving import Resolver

@@ -9,7 +9,7 @@ from pathlib import Path
 import osmium
 import pytest
 
-from mapper.errors import FetchError
+from mapper.errors import FetchError, LockedError, MapperError, StorageError
 from mapper.fetch.archive import Archive, Collected
 from mapper.fetch.extract import collect
 from mapper.fetch.http import Client, Limits
@@ -142,3 +142,94 @@ def test_without_a_checksum_the_length_still_proves(tmp_path: Path) -> None:
     with serving(mirror) as server:
         collected, _ = run(server, tmp_path / "raw")
     assert collected.proof == "length, sequence 3"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [b"", b"{", b"[]", b"null", b"{}", b'{"etag": 7, "last_modified": ""}', b"\xff", b"9" * 5_000,
+     b'{"etag": "\\"a\\""}', b'{"etag": "a\\nX-Evil: 1", "last_modified": "\\ud800"}'],
+)  # fmt: skip
+def test_a_damaged_note_of_an_interrupted_run_begins_anew(note: bytes, tmp_path: Path) -> None:
+    body = extract(tmp_path, sequence=7)
+    mirror = Mirror(body)
+    with serving(mirror) as server:
+        url = f"{server.url}/x.osm.pbf"
+        part = tmp_path / "raw/parts" / f"{hashlib.sha256(url.encode()).hexdigest()[:16]}.osm.pbf"
+        part.parent.mkdir(parents=True)
+        part.write_bytes(b"another beginning" * 20)
+        part.with_suffix(".json").write_bytes(note)
+        collected, archive = run(server, tmp_path / "raw")
+    assert mirror.asked == [0]
+    assert archive.body_path(collected.sha256).read_bytes() == body
+
+
+def test_a_server_that_sends_without_end_is_left_at_the_length_it_announced(tmp_path: Path) -> None:
+    body = extract(tmp_path, sequence=7)
+    sent = 0
+
+    def endless(request: bytes, connection: socket.socket) -> None:
+        nonlocal sent
+        if b".md5 " in request:
+            connection.sendall(status(404))
+            return
+        end = len(body) - 1
+        connection.sendall(
+            f"HTTP/1.1 206 X\r\nContent-Range: bytes 0-{end}/{len(body)}\r\n\r\n".encode() + body
+        )
+        while True:
+            # Until the other side hangs up, which raises.
+            sent += connection.send(bytes(65_536))
+
+    with serving(endless) as server:
+        collected, archive = run(server, tmp_path / "raw")
+    assert sent < 100_000_000
+    assert archive.body_path(collected.sha256).read_bytes() == body
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Content-Length: \u00b2",
+        "Content-Length: " + "9" * 5_000,
+        "Content-Length: -5",
+        "Transfer-Encoding: chunked",
+    ],
+)
+def test_a_length_that_is_none_is_an_error(head: str, tmp_path: Path) -> None:
+    def script(request: bytes, connection: socket.socket) -> None:
+        md5 = b".md5 " in request
+        connection.sendall(
+            status(404) if md5 else f"HTTP/1.1 200 OK\r\n{head}\r\n\r\n0\r\n\r\n".encode()
+        )
+
+    with serving(script) as server, pytest.raises(FetchError):
+        run(server, tmp_path / "raw")
+
+
+def test_an_extract_that_does_not_fit_on_the_disk_is_not_begun(tmp_path: Path) -> None:
+    def script(request: bytes, connection: socket.socket) -> None:
+        md5 = b".md5 " in request
+        head = f"HTTP/1.1 200 OK\r\nContent-Length: {10**17}\r\n\r\n".encode()
+        connection.sendall(status(404) if md5 else head)
+
+    with serving(script) as server, pytest.raises(StorageError, match="are free"):
+        run(server, tmp_path / "raw")
+
+
+def test_two_runs_do_not_write_into_one_another(tmp_path: Path) -> None:
+    body = extract(tmp_path, sequence=7)
+    caught: list[MapperError] = []
+    mirror = Mirror(body)
+
+    def script(request: bytes, connection: socket.socket) -> None:
+        if b".md5 " not in request and not caught:
+            try:
+                run(server, tmp_path / "raw")
+            except MapperError as error:
+                caught.append(error)
+        mirror(request, connection)
+
+    with serving(script) as server:
+        collected, archive = run(server, tmp_path / "raw")
+    assert isinstance(caught[0], LockedError)
+    assert archive.body_path(collected.sha256).read_bytes() == body

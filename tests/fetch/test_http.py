@@ -12,7 +12,7 @@ import pytest
 from mapper.errors import FetchError
 from mapper.fetch.guard import is_public
 from mapper.fetch.http import Client, Limits, Request, StatusError
-from mapper.fetch.response_body import Caps, Ending
+from mapper.fetch.response_body import Caps, Ending, TooLargeError
 from tests.fetch.raw_server import RawServer, drips, ok, sends, serving, status
 
 BODY = json.dumps({"elements": [{"id": n, "tags": {"k": "v" * 20}} for n in range(200)]}).encode()
@@ -290,3 +290,92 @@ def test_the_name_of_the_asker_and_a_contact_travel_along(tmp_path: Path) -> Non
     with serving(sends(ok(b"{}"))) as server:
         client_for(server).ask(Request(server.url), tmp_path / "body")
         assert b"User-Agent: whose-cameras/" in server.requests[0]
+
+
+@pytest.mark.parametrize(
+    "location",
+    ["http://[::", "http://[", "//[::1", "http://x:99999/", "http://x:\u00b2/", "http://a..b/",
+     "http://" + "a" * 64 + "/", "http://\x01/", "http:///", "javascript:alert(1)", "http://*/",
+     "http://xn--\xff/", "file:///etc/passwd", "http://[v1.x]/", "http://%zz/"],
+)  # fmt: skip
+def test_a_redirect_to_what_is_no_address_is_an_error_of_the_server(
+    location: str, tmp_path: Path
+) -> None:
+    reply = status(302, b"", f"Location: {location}")
+    with serving(sends(reply)) as server, pytest.raises(FetchError):
+        client_for(server).ask(Request(server.url), tmp_path / "body")
+
+
+@pytest.mark.parametrize("url", ["http://[::", "http://x:99999/", "x", "", "http://a:b@c/"])
+def test_an_address_that_is_none_is_said(url: str, tmp_path: Path) -> None:
+    with pytest.raises(FetchError):
+        client_for().ask(Request(url), tmp_path / "body")
+
+
+def test_not_changed_with_nothing_kept_is_an_error(tmp_path: Path) -> None:
+    with (
+        serving(sends(status(304))) as server,
+        pytest.raises(FetchError, match="though nothing is kept"),
+    ):
+        client_for(server).ask(Request(server.url), tmp_path / "body")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"HTTP/1.1 200 OK\r\nContent-Length: \xb2\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: " + b"9" * 5_000 + b"\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nETag: \xff\x00\x85\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n",
+        b"HTTP/1.1 \xb200 OK\r\n",
+        b"HTTP/9.9 200\r\n",
+        b"ICY 200 OK\r\n",
+        b"HTTP/1.1 429 X\r\nRetry-After: " + b"9" * 5_000 + b"\r\n",
+        b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 500,
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\n",
+    ],
+)
+def test_odd_heads_end_as_a_body_or_as_an_error_of_the_server(head: bytes, tmp_path: Path) -> None:
+    with serving(sends(head + b"\r\n{}")) as server:
+        try:
+            answer = client_for(server).ask(
+                Request(server.url, ending=Ending.JSON), tmp_path / "body"
+            )
+        except FetchError:
+            assert not (tmp_path / "body").exists()
+            return
+    assert answer.stored is not None
+    assert answer.stored.path.read_bytes() == b"{}"
+
+
+def test_more_than_was_asked_for_is_not_asked_for_again(tmp_path: Path) -> None:
+    with serving(sends(ok(b"x" * 5_000))) as server:
+        limits = Limits(attempts=4, pause_s=0)
+        with pytest.raises(TooLargeError, match="larger than 1,000 bytes"):
+            client_for(server, limits=limits).ask(
+                Request(server.url, most_bytes=1_000), tmp_path / "body"
+            )
+        assert len(server.requests) == 1
+
+
+def test_a_failure_is_asked_again_with_growing_pauses(tmp_path: Path) -> None:
+    waited: list[float] = []
+    limits = Limits(connect_s=2, read_s=2, total_s=900, attempts=4, pause_s=0)
+    with serving(sends(status(503))) as server:
+        client = Client(limits=limits, named=frozenset({server.target}), sleep=waited.append)
+        with pytest.raises(StatusError):
+            client.ask(Request(server.url), tmp_path / "body")
+        assert len(server.requests) == 4
+    assert [2 <= waited[0] <= 3, 4 <= waited[1] <= 5, 8 <= waited[2] <= 9] == [True] * 3
+
+
+def test_no_pause_goes_beyond_the_time_allowed(tmp_path: Path) -> None:
+    waited: list[float] = []
+    limits = Limits(connect_s=2, read_s=2, total_s=30, attempts=4, pause_s=0)
+    with serving(sends(status(503, b"", "Retry-After: 60"))) as server:
+        client = Client(limits=limits, named=frozenset({server.target}), sleep=waited.append)
+        with pytest.raises(StatusError):
+            client.ask(Request(server.url), tmp_path / "body")
+        assert len(server.requests) == 1
+    assert waited == []

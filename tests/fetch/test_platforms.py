@@ -1,8 +1,13 @@
 """Platform readers against stand-ins that page, lower limits, lie and fail with status 200."""
 
+import contextlib
 import json
+import multiprocessing
+import os
 import socket
-from collections.abc import Callable
+import types
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,13 +16,14 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from mapper.errors import FetchError, SourceChangedError, SourceError, UsageError
-from mapper.fetch.archive import Archive
-from mapper.fetch.http import Client, Limits
+from mapper.fetch.archive import Archive, Collected
+from mapper.fetch.http import Client, Limits, Request, Response
 from mapper.fetch.json_pages import FetchContext
+from mapper.fetch.response_body import Stored
 from mapper.fetch.source_bodies import collect
 from mapper.model.progress import NoProgress
 from mapper.model.source import Download, LocalFile, PlatformQuery, SourceInfo
-from tests.fetch.raw_server import RawServer, Script, ok, serving, status
+from tests.fetch.raw_server import RawServer, Script, ok, sends, serving, status
 
 Pages = Callable[[str, dict[str, str]], Any]
 ROWS = [{"id": n, "name": f"site {n}"} for n in range(25)]
@@ -251,3 +257,168 @@ def test_a_file_of_ones_own_is_not_fetched(tmp_path: Path) -> None:
         )
         with pytest.raises(UsageError):
             collect(own, fetch_context(server, tmp_path))
+
+
+HOSTILE: list[Any] = [
+    None, True, -1, 0, 10**9, 2**70, 10**4_000, 1e400, "", "\u00b2", "9" * 5_000, "twenty", "25",
+    [], {}, [[]], [None], [{}], {"a": {}}, [1, "2", None], "\ud800",
+]  # fmt: skip
+
+
+def places_in(answer: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - JSON
+    """Yield where in an answer something stands, the first of each list alone."""
+    yield at
+    inner: list[tuple[Any, Any]] = list(answer.items()) if isinstance(answer, dict) else []
+    if isinstance(answer, list):
+        inner = list(enumerate(answer))[:1]
+    for key, value in inner:
+        yield from places_in(value, (*at, key))
+
+
+def with_value(answer: Any, at: tuple[Any, ...], value: object) -> Any:  # noqa: ANN401 - JSON
+    if not at:
+        return value
+    changed = dict(answer) if isinstance(answer, dict) else list(answer)
+    changed[at[0]] = with_value(answer[at[0]], at[1:], value)
+    return changed
+
+
+@pytest.mark.parametrize(
+    ("name", "has_pages"), [*((name, True) for name in READERS), ("arcgis", False)]
+)
+def test_whatever_stands_in_an_answer_ends_as_rows_or_as_an_error_of_the_source(
+    name: str,
+    has_pages: bool,  # noqa: FBT001 - a table of cases
+    tmp_path: Path,
+) -> None:
+    more = {"has_pages": has_pages} if name == "arcgis" else {}
+    honest = READERS[name](ROWS, counts=25, **more)
+    questions: list[tuple[str, dict[str, str]]] = []
+
+    def noting(path: str, asked: dict[str, str]) -> Any:  # noqa: ANN401 - JSON
+        questions.append((path, asked))
+        return honest(path, asked)
+
+    # The readers are asked without sockets: there are some thousand answers.
+    run_against(noting, name, tmp_path)
+    for number, (path, asked) in enumerate(questions[:4]):
+        for at in places_in(honest(path, asked)):
+            for value in HOSTILE:
+                turns = iter(range(1_000))
+
+                def spoilt(path: str, asked: dict[str, str]) -> Any:  # noqa: ANN401 - JSON
+                    turn = next(turns)  # noqa: B023 - called before the next round
+                    assert turn < 200, "paging does not end"
+                    answer = honest(path, asked)
+                    with contextlib.suppress(KeyError, IndexError, TypeError):
+                        if turn >= number:  # noqa: B023
+                            return with_value(answer, at, value)  # noqa: B023
+                    return answer
+
+                with contextlib.suppress(SourceError):
+                    run_against(spoilt, name, tmp_path)
+
+
+class Direct(Client):
+    """A client that asks a function."""
+
+    def __init__(self, pages: Pages) -> None:
+        super().__init__()
+        self._pages = pages
+
+    def ask(self, question: Request, into: Path) -> Response:
+        """Write the function's answer, as one that came whole."""
+        target = urlsplit(question.url)
+        asked = {key: values[0] for key, values in parse_qs(target.query).items()}
+        into.write_bytes(json.dumps(self._pages(target.path, asked)).encode())
+        return Response(question.url, {}, Stored(into, "", 1, "length"))
+
+
+def run_against(pages: Pages, name: str, folder: Path) -> None:
+    server = types.SimpleNamespace(url="https://data.riverton.example")
+    context = FetchContext(Direct(pages), Archive(folder), NoProgress())
+    collect(source(server, name), context)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["socrata", "ckan", "arcgis"])
+def test_a_platform_that_ignores_the_offset_is_not_asked_for_ever(
+    name: str, tmp_path: Path
+) -> None:
+    asked_times = 0
+
+    def deaf(path: str, asked: dict[str, str]) -> Any:  # noqa: ANN401 - JSON
+        nonlocal asked_times
+        asked_times += 1
+        first = {key: "0" if "ffset" in key else value for key, value in asked.items()}
+        return READERS[name](ROWS, counts=100)(path, first)
+
+    with pytest.raises(FetchError, match="sends rows again"):
+        run_against(deaf, name, tmp_path)
+    assert asked_times < 6
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_promise_of_a_thousand_million_rows_is_not_waited_for(name: str, tmp_path: Path) -> None:
+    asked_times = 0
+
+    def boasting(path: str, asked: dict[str, str]) -> Any:  # noqa: ANN401 - JSON
+        nonlocal asked_times
+        asked_times += 1
+        return READERS[name](ROWS, counts=10**9)(path, asked)
+
+    with pytest.raises(SourceChangedError, match="promises"):
+        run_against(boasting, name, tmp_path)
+    assert asked_times <= 2
+
+
+def download_of(server: RawServer, folder: Path) -> Collected:
+    listed = replace(source(server, "x"), read_from=Download(f"{server.url}/list.csv", "csv"))
+    return collect(listed, fetch_context(server, folder))
+
+
+@pytest.mark.parametrize(
+    "etag", [b'"\xff"', b'"\x85"', b'"a\x0bb"', b"\xe2\x80\xa8", b'"\xc3\xa9"']
+)
+def test_a_validator_with_an_odd_byte_hides_nothing(etag: bytes, tmp_path: Path) -> None:
+    reply = ok(b"a,b\n1,2\n").replace(b"\r\n\r\n", b"\r\nETag: " + etag + b"\r\n\r\n", 1)
+    with serving(sends(reply)) as server:
+        first = download_of(server, tmp_path)
+        assert Archive(tmp_path).answers("riverton") == [first]
+        download_of(server, tmp_path)
+        assert b"If-None-Match" not in server.requests[-1]
+
+
+def test_a_damaged_body_is_not_called_unchanged(tmp_path: Path) -> None:
+    reply = ok(b"a,b\n1,2\n", 'ETag: "a"')
+
+    def script(request: bytes, connection: socket.socket) -> None:
+        connection.sendall(status(304) if b"If-None-Match" in request else reply)
+
+    with serving(script) as server:
+        kept_body = Archive(tmp_path).body_path(download_of(server, tmp_path).sha256)
+        assert download_of(server, tmp_path).etag == '"a"'
+        assert len(Archive(tmp_path).answers("riverton")) == 1
+        kept_body.write_bytes(b"a,b\n9,9\n")
+        download_of(server, tmp_path)
+    assert kept_body.read_bytes() == b"a,b\n1,2\n"
+
+
+def test_two_runs_at_once_never_share_a_body_that_is_still_coming(tmp_path: Path) -> None:
+    mine = Archive(tmp_path).part_path("riverton")
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        theirs = pool.apply(_part_path, (tmp_path,))
+    assert mine != theirs
+
+
+def _part_path(folder: Path) -> Path:
+    return Archive(folder).part_path("riverton")
+
+
+def test_what_a_killed_run_left_behind_goes_after_a_day(tmp_path: Path) -> None:
+    left, young = (tmp_path / "parts" / f"riverton.run-{pid}" for pid in ("1", "2"))
+    left.parent.mkdir()
+    for path in (left, young):
+        path.write_bytes(b"half a body")
+    os.utime(left, (0, 0))
+    Archive(tmp_path).part_path("riverton")
+    assert (left.exists(), young.exists()) == (False, True)
