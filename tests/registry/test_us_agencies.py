@@ -74,6 +74,27 @@ def test_more_than_four_hundred_agencies_have_a_maker_and_most_a_number(
     assert len(ids & made & counted) >= 380
 
 
+def test_four_hundred_agencies_have_a_maker_a_number_and_its_day(registry: Registry) -> None:
+    made = {
+        relation.deployment_id
+        for relation in registry.relations
+        if relation.layer == "camera" and relation.role == "manufacturer"
+    }
+    counted = {
+        count.deployment_id
+        for count in registry.counts
+        if count.what is Counted.ALPR_CAMERAS and count.as_of is not None
+    }
+    whole = [
+        deployment.deployment_id
+        for deployment in registry.deployments
+        if deployment.country_code == "US"
+        and Technology.ALPR in deployment.technologies
+        and deployment.deployment_id in made & counted
+    ]
+    assert len(whole) >= 400
+
+
 def test_each_agency_reads_plates_in_the_us_and_its_operator_is_an_agency(
     registry: Registry, agencies: list[Deployment]
 ) -> None:
@@ -156,8 +177,18 @@ def test_a_portal_read_in_a_copy_reports_and_does_not_confirm(
             assert status.word is StatusWord.REPORTED
 
 
-def test_statements_are_short_ours_and_neutral(claims: list[Claim]) -> None:
-    for claim in claims:
+def test_a_portal_that_was_read_itself_confirms(registry: Registry) -> None:
+    read = [one for one in registry.claims if one.source_id.startswith("plates-portal-")]
+    assert len(read) == 5
+    for claim in read:
+        assert registry.source[claim.source_id].grade is Grade.A
+        assert relation_status(registry, claim.subject_id).word is StatusWord.CONFIRMED
+
+
+def test_statements_are_short_ours_and_neutral(registry: Registry, claims: list[Claim]) -> None:
+    elsewhere = [one for one in registry.claims if one.source_id.startswith("plates-")]
+    assert len(elsewhere) >= 15
+    for claim in (*claims, *elsewhere):
         assert claim.statement is not None
         assert len(claim.statement.split()) <= 25
         assert lint_words(claim.statement) == ()
