@@ -4,9 +4,9 @@ The published columns: the one place that names, types, explains and licences th
 The data dictionary, ``rules.json``, the writers, the gates and ``explain`` all read this list.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from mapper.model.column_types import Column, ColumnType
 from mapper.model.enums import (
     AreaStatus,
     Confidence,
@@ -14,54 +14,15 @@ from mapper.model.enums import (
     FirstMappedMethod,
     Flag,
     GeometryKind,
+    Lifecycle,
     Rung,
 )
-from mapper.model.tags import VENDOR_TAGS
+from mapper.model.tags import COUNT_TAG, END_DATE_TAG, LIFECYCLE_TAG, VENDOR_TAGS
 
-RULES_VERSION = "1"
+__all__ = ["CAMERA", "CAMERA_NAMES", "RULES_VERSION", "Column", "ColumnType"]
+
+RULES_VERSION = "2"
 """Raised whenever a rule gives other values for the same evidence."""
-
-
-class ColumnType(StrEnum):
-    """The type of a column; lists are JSON text in formats without lists."""
-
-    POINT = "point"
-    TEXT = "text"
-    NUMBER = "number"
-    WHOLE = "whole number"
-    TRUTH = "true or false"
-    DAY = "partial ISO date"
-    INSTANT = "ISO instant, UTC"
-    NUMBERS = "list of numbers"
-    TEXTS = "list of texts"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """
-    One published column.
-
-    Attributes
-    ----------
-    rule_id
-        The rule that makes the value.
-    keys
-        What the rule reads: tag keys, or the observation's own fields (``lon_deg``,
-        ``source_ref``, ``version``, ``edited_on``, ``snapshot``).
-    allowed
-        The closed list of values, where there is one.
-    null_means
-        What an empty value says; a column that is never empty says so.
-    """
-
-    name: str
-    column_type: ColumnType
-    meaning: str
-    rule_id: str
-    keys: tuple[str, ...]
-    unit: str = ""
-    null_means: str = "not known"
-    allowed: tuple[str, ...] = ()
 
 
 _NEVER_EMPTY = "never empty"
@@ -69,6 +30,7 @@ _POSITION = ("lon_deg", "lat_deg")
 _DIRECTION = ("camera:direction", "direction")
 _OPERATOR = ("operator", "operator:wikidata", "operator:type")
 _VENDOR = VENDOR_TAGS
+_LIFECYCLE = (LIFECYCLE_TAG, END_DATE_TAG, "source_id", "snapshot")
 _DEVICE = (
     "man_made",
     "highway",
@@ -297,6 +259,33 @@ CAMERA: tuple[Column, ...] = (
         ("start_date",),
     ),
     Column(
+        "lifecycle",
+        ColumnType.TEXT,
+        "Whether it stands, by the source's own word; totals count `in_use` and `unknown`. What "
+        "OpenStreetMap maps under its plain key is `in_use` by that map's convention.",
+        "lifecycle.state",
+        _LIFECYCLE,
+        null_means=_NEVER_EMPTY,
+        allowed=_words(Lifecycle),
+    ),
+    Column(
+        "ended_on",
+        ColumnType.DAY,
+        "When it ended, or is to end where `lifecycle` is `in_use`, by the source's own word.",
+        "lifecycle.ended_on",
+        (END_DATE_TAG,),
+        null_means="not known, or it did not end",
+    ),
+    Column(
+        "site_camera_count",
+        ColumnType.WHOLE,
+        "How many cameras the source counts at this place, where one row is a place.",
+        "site.camera_count",
+        (COUNT_TAG,),
+        unit="cameras",
+        null_means="the source counts none; the row is one camera as far as is known",
+    ),
+    Column(
         "last_checked_on",
         ColumnType.DAY,
         "When somebody last looked, by the source's own word.",
@@ -330,6 +319,8 @@ CAMERA: tuple[Column, ...] = (
             *_VENDOR,
             *_POSITION,
             "start_date",
+            END_DATE_TAG,
+            COUNT_TAG,
             "check_date",
             "survey:date",
             "geometry_kind",

@@ -72,6 +72,24 @@ class FirstMappedMethod(StrEnum):
     NOT_KNOWN = "not_known"
 
 
+class Lifecycle(StrEnum):
+    """
+    Whether the device stands, by its source's own word.
+
+    ``ended``: no longer used, or gone. ``unknown``: the source says nothing of it, or says what
+    is not understood, or two things at once.
+    """
+
+    IN_USE = "in_use"
+    PLANNED = "planned"
+    ENDED = "ended"
+    UNKNOWN = "unknown"
+
+
+STANDING = frozenset({Lifecycle.IN_USE, Lifecycle.UNKNOWN})
+"""What every total of cameras counts: nothing says that it is not there."""
+
+
 class Completeness(StrEnum):
     """Whether anything proves that a snapshot is the whole body its publisher sent."""
 
@@ -93,4 +111,5 @@ class Flag(StrEnum):
     VENDOR_UNCERTAIN = "vendor_uncertain"
     OPERATOR_IS_VENDOR = "operator_is_vendor"
     DATE_REFUSED = "date_refused"
+    COUNT_REFUSED = "count_refused"
     AREA_CENTRE = "area_centre"

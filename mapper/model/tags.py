@@ -18,6 +18,25 @@ VENDOR_TAGS: tuple[str, ...] = (
 )
 """All that the vendor rules read of an object."""
 
+LIFECYCLE_TAG = "lifecycle"
+"""
+What the source says of planned, standing or ended, by semicolons.
+
+A word as written in a list's column of states (``REMOVED``), or the OSM tags that say it
+(``disused:man_made=surveillance;operational_status=closed``). Only words that
+``clean.lifecycle`` understands may stand here as they are; for any other stands
+``NOT_UNDERSTOOD``.
+"""
+
+NOT_UNDERSTOOD = "?"
+"""Stands for a written state that is in no vocabulary: it may be free text."""
+
+END_DATE_TAG = "end_date"
+"""When it ended or will end."""
+
+COUNT_TAG = "camera:count"
+"""How many cameras the source counts at this place, as written: ``3``, ``3 cameras``."""
+
 PUBLISHED_TAGS: tuple[str, ...] = (
     "man_made",
     "highway",
@@ -33,6 +52,9 @@ PUBLISHED_TAGS: tuple[str, ...] = (
     *VENDOR_TAGS,
     "operator:type",
     "start_date",
+    END_DATE_TAG,
+    LIFECYCLE_TAG,
+    COUNT_TAG,
     "check_date",
     "survey:date",
     "height",

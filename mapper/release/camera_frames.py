@@ -15,6 +15,7 @@ from mapper.release.manifest import read_manifest
 from mapper.release.store import find_release
 
 _LISTS = [c.name for c in CAMERA if c.column_type in {ColumnType.NUMBERS, ColumnType.TEXTS}]
+_COUNTS = [c.name for c in CAMERA if c.column_type is ColumnType.WHOLE]
 
 
 def load_cameras(
@@ -108,6 +109,8 @@ def _frame(tables: Sequence[pa.Table]) -> gpd.GeoDataFrame:
     columns = table.drop_columns(["geometry", *_LISTS]).to_pandas()
     for name in _LISTS:
         columns[name] = pd.Series(table[name].to_pylist(), index=columns.index, dtype=object)
+    for name in _COUNTS:
+        columns[name] = pd.Series(table[name].to_pylist(), index=columns.index, dtype="Int64")
     frame = gpd.GeoDataFrame(columns, geometry=points, crs="EPSG:4326")
     frame.index = pd.Index(frame["camera_id"].astype(object), name=None)
     frame = frame.sort_index()

@@ -35,6 +35,8 @@ from mapper.resolve.values import (
     device_types,
     directions,
     flag_lists,
+    lifecycles,
+    site_counts,
     texts,
     word_columns,
 )
@@ -74,6 +76,10 @@ class Provenance(Protocol):
         """When the snapshot was collected; None for a local file."""
 
     @property
+    def data_at_utc(self) -> str | None:
+        """The data's own time, ISO; None where it is not known."""
+
+    @property
     def publishes_vendor(self) -> bool:
         """Whether the source is its publisher's own inventory, which names makers (rung A)."""
 
@@ -88,6 +94,7 @@ class Origin:
 
     license_id: str
     retrieved_at_utc: str | None
+    data_at_utc: str | None
     publishes_vendor: bool
 
 
@@ -146,6 +153,7 @@ def resolve(
         (snapshot.source_id, snapshot.sha256): Origin(
             snapshot.license_id,
             snapshot.retrieved_at_utc,
+            snapshot.data_at_utc,
             sources[snapshot.source_id].publishes_vendor,
         )
         for snapshot in (reading.snapshot for reading in readings)
@@ -246,7 +254,12 @@ class Resolver:
                 **{str(name): values for name, values in place.items()},
                 **{name: vendor[name] for name in _VENDOR_COLUMNS},
                 **word_columns(frame),
-                **_directions_and_dates(frame, vendor),
+                **_directions_and_dates(
+                    frame,
+                    vendor,
+                    _of_snapshot(source_id, frame, snapshots, _data_day),
+                    is_osm=source_id == _OSM_SOURCE_ID,
+                ),
                 **self._first_mapped(source_id, frame),
                 "device_type": kinds,
                 "vendor_rung": [str(rung) for rung in vendor["vendor_rung"]],
@@ -329,19 +342,34 @@ def _position(frame: pd.DataFrame) -> dict[str, object]:
     }
 
 
-def _directions_and_dates(frame: pd.DataFrame, vendor: pd.DataFrame) -> dict[str, object]:
+def _data_day(origin: Provenance) -> str | None:
+    return (origin.data_at_utc or "")[:10] or None
+
+
+def _directions_and_dates(
+    frame: pd.DataFrame,
+    vendor: pd.DataFrame,
+    data_days: Sequence[str | None],
+    *,
+    is_osm: bool,
+) -> dict[str, object]:
     seen = directions(frame)
-    installed_on, last_checked_on, refused = dates(frame)
+    installed_on, ended_on, last_checked_on, refused = dates(frame)
+    site_camera_count, count_refused = site_counts(frame)
     return {
         "directions_deg": [list(one.directions_deg) or None for one in seen],
         "view_angle_deg": [one.view_angle_deg for one in seen],
         "directions_as_written": [one.as_written for one in seen],
         "installed_on": installed_on,
+        "lifecycle": lifecycles(frame, ended_on, data_days, is_osm=is_osm),
+        "ended_on": ended_on,
+        "site_camera_count": site_camera_count,
         "last_checked_on": last_checked_on,
         "flags": flag_lists(
             frame,
             seen=seen,
             date_refused=refused,
+            count_refused=count_refused,
             vendor_flags=vendor["vendor_flags"].tolist(),
             operator_is_vendor=vendor["operator_is_vendor"].tolist(),
         ),
@@ -349,8 +377,9 @@ def _directions_and_dates(frame: pd.DataFrame, vendor: pd.DataFrame) -> dict[str
 
 
 def _typed(columns: Mapping[str, object]) -> pd.DataFrame:
-    """Return each column its type: numbers float64, truths bool, everything else objects."""
+    """Return each column its type: numbers float64, counts Int64, truths bool, else objects."""
     frame = pd.DataFrame(
         {name: pd.Series(values, dtype=object) for name, values in columns.items()}
     )
-    return frame.astype(dict.fromkeys(_NUMBER_COLUMNS, np.float64) | {"operator_withheld": bool})
+    types = dict.fromkeys(_NUMBER_COLUMNS, np.float64)
+    return frame.astype(types | {"operator_withheld": bool, "site_camera_count": "Int64"})

@@ -15,7 +15,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
-from mapper.model.enums import CAMERA_TYPES, Flag
+from mapper.model.enums import CAMERA_TYPES, STANDING, Flag
 from mapper.resolve.earth import Floats, xyz_m
 
 POLE_WITHIN_M = 3.0
@@ -44,7 +44,9 @@ def with_neighbours(devices: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     lat_deg = np.asarray(devices.geometry.y, dtype=np.float64)
     source = devices["source_id"].to_numpy(dtype=object)
     is_camera = devices["device_type"].isin(CAMERA_TYPES).to_numpy()
-    pole = pole_places(lon_deg, lat_deg, source=source, takes_part=is_camera)
+    # A camera that was taken down shares no pole with the one that hangs there now.
+    stands = devices["lifecycle"].isin(STANDING).to_numpy()
+    pole = pole_places(lon_deg, lat_deg, source=source, takes_part=is_camera & stands)
     ids = devices.index.to_numpy(dtype=object)
     placed["pole_id"] = pd.Series(
         [None if place < 0 else ids[place] for place in pole.tolist()],

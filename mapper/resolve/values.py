@@ -15,8 +15,11 @@ from mapper.clean.camera_words import camera_type, mount, visibility, zone
 from mapper.clean.dates import tag_date
 from mapper.clean.devices import device_type
 from mapper.clean.directions import Directions, parse_directions
+from mapper.clean.lifecycle import lifecycle_of
+from mapper.clean.site_count import site_camera_count
 from mapper.errors import ValueRefusedError
-from mapper.model.enums import DeviceRole, Flag, GeometryKind
+from mapper.model.enums import DeviceRole, Flag, GeometryKind, Lifecycle
+from mapper.model.tags import COUNT_TAG, END_DATE_TAG, LIFECYCLE_TAG
 
 Texts = list[str | None]
 
@@ -70,9 +73,9 @@ def directions(frame: pd.DataFrame) -> list[Directions]:
     return by_distinct(written, lambda pair: parse_directions(*pair))
 
 
-def dates(frame: pd.DataFrame) -> tuple[Texts, Texts, list[bool]]:
+def dates(frame: pd.DataFrame) -> tuple[Texts, Texts, Texts, list[bool]]:
     """
-    Return ``installed_on``, ``last_checked_on``, and whether a written date was refused.
+    Return ``installed_on``, ``ended_on``, ``last_checked_on``, and whether a date was refused.
 
     Of two check dates the one that begins later counts: it is the last that somebody vouches
     for.
@@ -80,25 +83,92 @@ def dates(frame: pd.DataFrame) -> tuple[Texts, Texts, list[bool]]:
     written = list(
         zip(
             texts(frame, "start_date"),
+            texts(frame, END_DATE_TAG),
             texts(frame, "check_date"),
             texts(frame, "survey:date"),
             strict=True,
         )
     )
-    answers = by_distinct(written, _three_dates)
-    installed, checked, refused = zip(*answers, strict=True) if answers else ((), (), ())
-    return list(installed), list(checked), list(refused)
+    answers = by_distinct(written, _four_dates)
+    installed, ended, checked, refused = zip(*answers, strict=True) if answers else ((),) * 4
+    return list(installed), list(ended), list(checked), list(refused)
 
 
-def _three_dates(written: tuple[str | None, ...]) -> tuple[str | None, str | None, bool]:
-    installed, *checked = (_date(text) for text in written)
+def _four_dates(
+    written: tuple[str | None, ...],
+) -> tuple[str | None, str | None, str | None, bool]:
+    installed, ended, *checked = (_date(text) for text in written)
     refused = any(
         text is not None and read is None
-        for text, read in zip(written, (installed, *checked), strict=True)
+        for text, read in zip(written, (installed, ended, *checked), strict=True)
     )
     readable = [partial_date.parse(text) for text in checked if text is not None]
     latest = max(readable, key=lambda day: (day.earliest, day.latest), default=None)
-    return installed, latest.text if latest else None, refused
+    return installed, ended, latest.text if latest else None, refused
+
+
+def lifecycles(
+    frame: pd.DataFrame, ended_on: Texts, data_days: Sequence[str | None], *, is_osm: bool
+) -> list[str]:
+    """
+    Say of each observation whether it stands (``Lifecycle``).
+
+    Parameters
+    ----------
+    ended_on
+        The date of its end as read; an end after the day of the data has not come yet.
+    data_days
+        ISO day of the data behind each row; None where it is not known.
+    is_osm
+        Whether silence means that it stands, as it does in OpenStreetMap.
+    """
+    silent = Lifecycle.IN_USE if is_osm else Lifecycle.UNKNOWN
+    written = list(
+        zip(
+            texts(frame, LIFECYCLE_TAG),
+            texts(frame, END_DATE_TAG),
+            ended_on,
+            data_days,
+            strict=True,
+        )
+    )
+    return by_distinct(written, lambda row: _lifecycle(*row, silent=silent).value)
+
+
+def _lifecycle(
+    state: str | None,
+    end_as_written: str | None,
+    ended_on: str | None,
+    data_day: str | None,
+    *,
+    silent: Lifecycle,
+) -> Lifecycle:
+    said = lifecycle_of(state) if state is not None else silent
+    if end_as_written is None or said in {Lifecycle.ENDED, Lifecycle.PLANNED}:
+        return said
+    if ended_on is None:
+        return Lifecycle.UNKNOWN
+    end = partial_date.parse(ended_on)
+    if data_day is not None and end.certainly_after(partial_date.parse(data_day)):
+        return said
+    return Lifecycle.ENDED
+
+
+def site_counts(frame: pd.DataFrame) -> tuple[list[int | None], list[bool]]:
+    """Return how many cameras a source counts at each place, and whether a count was refused."""
+    written = texts(frame, COUNT_TAG)
+    counts = by_distinct(written, _count)
+    refused = [
+        text is not None and count is None for text, count in zip(written, counts, strict=True)
+    ]
+    return counts, refused
+
+
+def _count(text: str | None) -> int | None:
+    try:
+        return None if text is None else site_camera_count(text)
+    except ValueRefusedError:
+        return None
 
 
 def _date(text: str | None) -> str | None:
@@ -115,12 +185,14 @@ def flag_lists(
     *,
     seen: Sequence[Directions],
     date_refused: Sequence[bool],
+    count_refused: Sequence[bool],
     vendor_flags: Sequence[Iterable[Flag]],
     operator_is_vendor: Sequence[bool],
 ) -> pd.Series:
     """Return the flags of each row, sorted, without those that need its neighbours."""
     own = {
         Flag.DATE_REFUSED: np.asarray(date_refused, dtype=bool),
+        Flag.COUNT_REFUSED: np.asarray(count_refused, dtype=bool),
         Flag.OPERATOR_IS_VENDOR: np.asarray(operator_is_vendor, dtype=bool),
         Flag.TEXT_CLEANED: frame["text_cleaned"].to_numpy(dtype=bool),
         Flag.TEXT_CUT: frame["text_cut"].to_numpy(dtype=bool),

@@ -8,13 +8,12 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from mapper.clean.partial_date import parse
+from mapper.errors import ValueRefusedError
 from mapper.model.columns import CAMERA, CAMERA_NAMES, Column, ColumnType
 from mapper.model.enums import CAMERA_TYPES
 from mapper.validate.findings import Finding, Mask, Material, by_mask
 
-_DAY: Final = re.compile(
-    r"(before:|after:|about:)?\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
-)
 _INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|\+00:00)")
 _UNWANTED: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
@@ -68,8 +67,10 @@ def _well_formed(cells: pd.Series, column: Column) -> Mask:
         return np.fromiter((isinstance(cell, bool | np.bool_) for cell in cells), bool, len(cells))
     if kind in {ColumnType.NUMBERS, ColumnType.TEXTS}:
         return np.fromiter((_list_fits(cell, column) for cell in cells), bool, len(cells))
-    numbers = pd.to_numeric(cells, errors="coerce").to_numpy(dtype=float)
+    numbers = pd.to_numeric(cells, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
     fits: Mask = np.isfinite(numbers)
+    if kind is ColumnType.WHOLE:
+        fits &= (numbers >= 1) & (numbers == np.floor(numbers))
     if column.name == "view_angle_deg":
         fits &= (numbers > 0) & (numbers <= 360)  # noqa: PLR2004 - a full circle
     elif column.name in {"nearest_place_km", "location_precision_m"}:
@@ -96,12 +97,19 @@ def _text_fits(text: str, column: Column) -> bool:
     if column.allowed:
         return text in column.allowed
     if column.column_type is ColumnType.DAY:
-        return _DAY.fullmatch(text) is not None
+        return _is_partial_date(text)
     if column.column_type is ColumnType.INSTANT:
         return _INSTANT.fullmatch(text) is not None
     if column.name in {"country_code", "administered_by"}:
         return column.name != "country_code" or _COUNTRY.fullmatch(text) is not None
     return True
+
+
+def _is_partial_date(text: str) -> bool:
+    try:
+        return parse(text).text == text
+    except ValueRefusedError:
+        return False
 
 
 def _list_fits(cell: object, column: Column) -> bool:

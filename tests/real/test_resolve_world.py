@@ -128,7 +128,12 @@ def test_released_observations_give_the_devices_again() -> None:
         source_id: frame.drop(columns=["building", "indoor", "access"])
         for source_id, frame in resolved.observations.items()
     }
-    origin = Origin(snapshot.license_id, snapshot.retrieved_at_utc, INFO.publishes_vendor)
+    origin = Origin(
+        snapshot.license_id,
+        snapshot.retrieved_at_utc,
+        snapshot.data_at_utc,
+        INFO.publishes_vendor,
+    )
     again = resolver.devices(released, {("osm", snapshot.sha256): origin})
     assert again.drop(columns="geometry").equals(resolved.devices.drop(columns="geometry"))
     assert again.geometry.equals(resolved.devices.geometry)

@@ -60,6 +60,7 @@ def _origins(snapshot: Snapshot) -> Provenances:
     origin = Origin(
         snapshot.license_id,
         snapshot.retrieved_at_utc,
+        snapshot.data_at_utc,
         SOURCES[snapshot.source_id].publishes_vendor,
     )
     return {(snapshot.source_id, snapshot.sha256): origin}
@@ -92,6 +93,7 @@ def test_a_bare_camera_says_only_where_it_is() -> None:
         # GeoNames has Helsinki at 24.93545, 60.16952: 163 m to the west and 42 m to the south.
         "nearest_place_km": 0.17,
         "first_mapped_method": "beyond_calibration",
+        "lifecycle": "in_use",
         "geometry_kind": "point",
         "flags": [],
         "source_id": "osm",
@@ -102,7 +104,7 @@ def test_a_bare_camera_says_only_where_it_is() -> None:
 
 
 def _is_empty(value: object) -> bool:
-    return value is None or (isinstance(value, float) and pd.isna(value))
+    return value is None or value is pd.NA or (isinstance(value, float) and pd.isna(value))
 
 
 def test_the_columns_are_the_published_ones_in_order_and_typed() -> None:

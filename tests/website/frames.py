@@ -29,6 +29,7 @@ _DEFAULTS: dict[str, object] = {
     "nearest_place": "Helsinki",
     "nearest_place_km": 0.4,
     "first_mapped_method": "not_known",
+    "lifecycle": "in_use",
     "geometry_kind": "point",
     "source_id": "osm",
     "license_id": "ODbL-1.0",

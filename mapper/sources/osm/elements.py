@@ -5,7 +5,7 @@ Both readers hand every candidate to ``Collector``, so that the same object give
 observation from either. User names, user ids and changesets are never looked at.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -14,19 +14,9 @@ from mapper.clean.text import clean_tags
 from mapper.errors import CoordinateError
 from mapper.model.enums import DeviceRole, GeometryKind
 from mapper.model.observation import Observation, Reject
-from mapper.model.tags import READ_TAGS
 from mapper.sources.osm.info import INFO
 
 TYPES: tuple[str, ...] = ("node", "way", "relation")
-
-CAMERA_TAGS: tuple[tuple[str, str], ...] = (
-    ("man_made", "surveillance"),
-    ("highway", "speed_camera"),
-)
-"""An object with one of these is a candidate; ``surveillance=*`` alone is not a camera."""
-
-ENFORCEMENT_TAG = ("type", "enforcement")
-"""A relation with it points at cameras by the role ``DEVICE_ROLE``."""
 
 DEVICE_ROLE = "device"
 
@@ -34,11 +24,19 @@ NO_POSITION = "no position"
 POSITION_REFUSED = "position refused"
 TAGS_NOT_TEXT = "tags are not text"
 NOT_UPLOADED = "id not positive: the object was never uploaded"
+ID_TOO_LARGE = "id larger than OpenStreetMap gives"
+VERSION_TOO_LARGE = "version larger than OpenStreetMap gives"
 TWICE = "stands a second time in the file"
 DEVICE_ABSENT = "device of an enforcement relation, not in the file as a node or way"
 
+ID_MAX = 2**40
+"""Eighty times the highest node id of 2026; a larger one is no id, and would fill an index."""
+
+VERSION_MAX = 2**31 - 1
+"""The database keeps no larger one."""
+
 _YEAR_FIRST_KNOWN = "2005"
-_READ_KEYS = tuple(sorted(READ_TAGS))
+_REF_CHARS = 40
 _TYPE_ORDER = {osm_type: order for order, osm_type in enumerate(TYPES)}
 
 
@@ -101,16 +99,6 @@ class Found:
         return f"{self.osm_type}/{self.osm_id}"
 
 
-def read_tags(get: Callable[[str], str | None]) -> dict[str, str]:
-    """Pick the tags that are read, in the order of their keys."""
-    return {key: value for key in _READ_KEYS if (value := get(key)) is not None}
-
-
-def is_camera(get: Callable[[str], str | None]) -> bool:
-    """Tell whether an object is a candidate by its own tags."""
-    return any(get(key) == value for key, value in CAMERA_TAGS)
-
-
 def known_edit(version: int, instant: str) -> tuple[int | None, str | None]:
     """
     Return version and day of the last edit, or neither.
@@ -141,6 +129,10 @@ class Devices:
     def add(self, relation_id: int, enforced: str, member: tuple[str, int]) -> None:
         """Remember that a relation has this object, as type and id, in the role of device."""
         self._enforced.setdefault(member, {})[relation_id] = enforced
+
+    def ids(self) -> set[int]:
+        """Return the ids of all devices, of whatever type."""
+        return {osm_id for _, osm_id in self._enforced}
 
     def missing_from(self, taken: "Collector") -> list[tuple[str, int]]:
         """Return type and id of the devices that are no candidates by their own tags, sorted."""
@@ -174,6 +166,10 @@ class Collector:
         self._taken.add((found.osm_type, found.osm_id))
         if found.osm_id < 1:
             self._reject(found.ref, NOT_UPLOADED)
+        elif found.osm_id > ID_MAX:
+            self._reject(found.ref[:_REF_CHARS], ID_TOO_LARGE)
+        elif (found.version or 0) > VERSION_MAX:
+            self._reject(found.ref, VERSION_TOO_LARGE)
         elif found.tags is None:
             self._reject(found.ref, TAGS_NOT_TEXT)
         elif lon_deg is None or lat_deg is None:
@@ -189,7 +185,7 @@ class Collector:
     def miss(self, osm_type: str, osm_id: int) -> None:
         """Record a device that the file names and does not hold."""
         self._taken.add((osm_type, osm_id))
-        self._reject(f"{osm_type}/{osm_id}", DEVICE_ABSENT)
+        self._reject(f"{osm_type}/{osm_id}"[:_REF_CHARS], DEVICE_ABSENT)
 
     def sorted_result(self) -> tuple[tuple[Observation, ...], tuple[Reject, ...]]:
         """
@@ -244,7 +240,7 @@ def _ref(row: Observation | Reject) -> str:
 
 def _place(row: Observation | Reject) -> tuple[int, int]:
     osm_type, osm_id = row.source_ref.split("/")
-    return _TYPE_ORDER[osm_type], int(osm_id)
+    return _TYPE_ORDER[osm_type], int(osm_id or 0)
 
 
 def _newest_first(observation: Observation) -> tuple[object, ...]:

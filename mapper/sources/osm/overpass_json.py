@@ -13,18 +13,16 @@ from pathlib import Path
 from mapper.errors import SourceFormatError
 from mapper.model.enums import DeviceRole
 from mapper.model.progress import Progress
+from mapper.sources.osm.camera_tags import ENFORCEMENT_TAG, is_camera, read_tags
 from mapper.sources.osm.elements import (
     DEVICE_ROLE,
-    ENFORCEMENT_TAG,
     TYPES,
     Box,
     Collector,
     Devices,
     Found,
     box_around,
-    is_camera,
     known_edit,
-    read_tags,
 )
 from mapper.sources.osm.json_elements import (
     Element,

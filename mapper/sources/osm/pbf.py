@@ -17,17 +17,20 @@ import osmium
 from mapper.errors import SourceFormatError
 from mapper.model.enums import DeviceRole
 from mapper.model.progress import Progress
-from mapper.sources.osm.elements import (
-    CAMERA_TAGS,
-    DEVICE_ROLE,
+from mapper.sources.osm.camera_tags import (
     ENFORCEMENT_TAG,
+    camera_filters,
+    is_camera,
+    read_tags,
+)
+from mapper.sources.osm.elements import (
+    DEVICE_ROLE,
+    ID_MAX,
     Collector,
     Devices,
     Found,
     box_around,
-    is_camera,
     known_edit,
-    read_tags,
 )
 
 _TYPE_OF_LETTER = {"n": "node", "w": "way", "r": "relation"}
@@ -65,7 +68,7 @@ def broken_file_refused(path: Path) -> Iterator[None]:
     try:
         yield
     # pyosmium has no error of its own: libosmium's io and format errors arrive as these.
-    except (RuntimeError, ValueError, OverflowError) as error:
+    except (RuntimeError, ValueError, OverflowError, MemoryError) as error:
         msg = f"{path}: the PBF data is broken or cut: {error}"
         raise SourceFormatError(msg, next_step="Download the file again.") from error
 
@@ -100,9 +103,16 @@ def header_time(path: Path) -> str:
     return str(written or "")
 
 
-def collect(path: Path, *, progress: Progress) -> tuple[Collector, tuple[str, ...]]:
+def collect(
+    path: Path, *, progress: Progress, spellings: frozenset[str] = frozenset()
+) -> tuple[Collector, tuple[str, ...]]:
     """
     Find every candidate of the file.
+
+    Parameters
+    ----------
+    spellings
+        Values that name a camera among other things, as ``pbf_blocks`` finds them.
 
     Returns
     -------
@@ -115,7 +125,12 @@ def collect(path: Path, *, progress: Progress) -> tuple[Collector, tuple[str, ..
     """
     collector, devices, waiting = Collector(), Devices(), _Waiting()
     with broken_file_refused(path):
-        _find(path, collector, devices, waiting, progress)
+        tag_filter = osmium.filter.TagFilter(*camera_filters(spellings), ENFORCEMENT_TAG)
+        for osm_object in processor(path, osmium.osm.ALL, tag_filter):
+            _find(osm_object, collector, devices, waiting)
+            if len(collector) % _ADVANCE_EVERY == 0:
+                progress.advance(_ADVANCE_EVERY)
+        _require_real_ids(path, waiting, devices)
         missing = devices.missing_from(collector)
         _read_ways(path, waiting, devices, {ref for kind, ref in missing if kind == "way"})
         positions = _read_nodes(path, waiting, devices, collector, missing)
@@ -129,21 +144,27 @@ def collect(path: Path, *, progress: Progress) -> tuple[Collector, tuple[str, ..
     return collector, notes if partial else ()
 
 
-def _find(
-    path: Path, collector: Collector, devices: Devices, waiting: _Waiting, progress: Progress
-) -> None:
-    tag_filter = osmium.filter.TagFilter(*CAMERA_TAGS, ENFORCEMENT_TAG)
-    for count, osm_object in enumerate(processor(path, osmium.osm.ALL, tag_filter), 1):
-        if osm_object.is_node():
-            if _is_candidate(osm_object):
-                collector.take(_found(osm_object), *_position(osm_object))
-        elif osm_object.is_way():
-            if _is_candidate(osm_object):
-                waiting.ways.append((_found(osm_object), _node_refs(osm_object)))
-        else:
-            _find_relation(osm_object, devices, waiting)
-        if count % _ADVANCE_EVERY == 0:
-            progress.advance(_ADVANCE_EVERY)
+def _find(osm_object: OsmObject, collector: Collector, devices: Devices, waiting: _Waiting) -> None:
+    """Take a camera node, and note a camera way or relation and what enforcement points at."""
+    if osm_object.is_node():
+        if _is_candidate(osm_object):
+            collector.take(_found(osm_object), *_position(osm_object))
+    elif osm_object.is_way():
+        if _is_candidate(osm_object):
+            waiting.ways.append((_found(osm_object), _node_refs(osm_object)))
+    else:
+        _find_relation(osm_object, devices, waiting)
+
+
+def _require_real_ids(path: Path, waiting: _Waiting, devices: Devices) -> None:
+    """Refuse references that no database gives: an index of them would fill the memory."""
+    wanted = waiting.way_ids() | waiting.node_ids() | devices.ids()
+    odd = [ref for ref in wanted if not 0 < ref <= ID_MAX]
+    if odd:
+        msg = (
+            f"{path}: a camera is made of an object with the id {min(odd, key=abs)}, which none has"
+        )
+        raise SourceFormatError(msg, next_step="Download the file again, from its publisher.")
 
 
 def _find_relation(relation: OsmObject, devices: Devices, waiting: _Waiting) -> None:

@@ -11,13 +11,16 @@ Source: the PBF format, https://wiki.openstreetmap.org/wiki/PBF_Format (sizes of
 fields of Blob and PrimitiveBlock), and the wire format of protocol buffers.
 """
 
+import re
 import struct
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 from mapper.errors import SourceFormatError
+from mapper.sources.osm.camera_tags import camera_word
 
 _HEADER_BYTES_MAX = 64 * 1024
 _BLOB_BYTES_MAX = 32 * 1024 * 1024
@@ -30,6 +33,21 @@ _BLOB_RAW, _BLOB_ZLIB = 1, 3
 _BLOCK_STRINGS = 1
 _STRING = 1
 _EMPTY_STRING = b"\x0a\x00"
+# A camera's word in capitals, or beside a separator.
+_NAMES_AMONG_OTHERS = re.compile(
+    rb"(?i:surveillance|speed_camera)\s*[;,|]|[;,|]\s*(?i:surveillance|speed_camera)"
+    rb"|S(?i:urveillance|peed_camera)|s(?:URVEILLANCE|PEED_CAMERA)"
+)
+# A value of OpenStreetMap has 255 characters at most.
+_VALUE_BYTES_MAX = 1020
+_SPELLINGS_MAX = 1_000
+STRINGS_WALKED_MAX = 20_000_000
+"""Walking them takes about ten seconds; only odd tables are walked at all."""
+
+EXPANSION_MAX = 100
+"""Highest ratio of unpacked to packed bytes; real extracts unpack to three times their size."""
+
+_RATIO_COUNTS_FROM_BYTES = 64 * 1024 * 1024
 
 _AGAIN = "Download the file again."
 
@@ -40,35 +58,57 @@ class _MalformedError(ValueError):
     """A block does not follow the format."""
 
 
-def check_blocks(path: Path) -> int:
+@dataclass(slots=True)
+class Blocks:
+    """
+    What a walk over all blocks saw.
+
+    Attributes
+    ----------
+    count
+        How many blocks there are, the header among them.
+    spellings
+        Strings that name a camera among other things (``mast;surveillance``): a filter of exact
+        tags must know them.
+    packed_bytes, unpacked_bytes, strings_walked
+        What the caps are held against.
+    """
+
+    count: int = 0
+    spellings: set[str] = field(default_factory=set)
+    packed_bytes: int = 0
+    unpacked_bytes: int = 0
+    strings_walked: int = 0
+
+
+def check_blocks(path: Path) -> Blocks:
     """
     Walk all blocks and look into their tables of strings.
-
-    Returns
-    -------
-    int
-        How many blocks there are, the header among them.
 
     Raises
     ------
     SourceFormatError
         If the file ends within a block, a block is not built as the format says, is packed in
-        another way than zlib, or holds a string with a NUL byte.
+        another way than zlib, holds a string with a NUL byte or more strings than a block can
+        need, or if the file unpacks to more than ``EXPANSION_MAX`` times its size.
     """
-    count = 0
+    seen = Blocks()
     with path.open("rb") as file:
         while True:
             begin = file.tell()
             try:
                 block = _next_block(file)
                 if block is None:
-                    return count
+                    return seen
                 kind, data = block
-                _check_strings(kind, data)
+                seen.packed_bytes += file.tell() - begin
+                seen.unpacked_bytes += len(data)
+                _check_expansion(seen)
+                _check_strings(kind, data, seen)
             except (_MalformedError, struct.error, zlib.error) as error:
                 msg = f"{path}: the PBF is broken or cut in the block at byte {begin:,}: {error}"
                 raise SourceFormatError(msg, next_step=_AGAIN) from error
-            count += 1
+            seen.count += 1
 
 
 def _next_block(file: BinaryIO) -> tuple[bytes, memoryview] | None:
@@ -112,7 +152,13 @@ def _unpacked(blob: memoryview) -> memoryview:
     return memoryview(data)
 
 
-def _check_strings(kind: bytes, data: memoryview) -> None:
+def _check_expansion(seen: Blocks) -> None:
+    if seen.unpacked_bytes > max(_RATIO_COUNTS_FROM_BYTES, EXPANSION_MAX * seen.packed_bytes):
+        msg = f"it unpacks to more than {EXPANSION_MAX} times its size"
+        raise _MalformedError(msg)
+
+
+def _check_strings(kind: bytes, data: memoryview, seen: Blocks) -> None:
     if kind != b"OSMData":
         return
     for number, table in _fields(data):
@@ -120,12 +166,27 @@ def _check_strings(kind: bytes, data: memoryview) -> None:
             continue
         # Nearly every table begins with the empty string, whose length is its one zero byte.
         written = bytes(table)
-        if written.count(0) == written.startswith(_EMPTY_STRING):
+        has_no_nul = written.count(0) == written.startswith(_EMPTY_STRING)
+        if has_no_nul and not _NAMES_AMONG_OTHERS.search(written):
             continue
         for entry, string in _fields(table):
-            if entry == _STRING and isinstance(string, memoryview) and 0 in string:
-                msg = "a string holds a NUL byte"
+            seen.strings_walked += 1
+            if seen.strings_walked > STRINGS_WALKED_MAX:
+                msg = "its tables hold more strings than map data needs"
                 raise _MalformedError(msg)
+            if entry != _STRING or not isinstance(string, memoryview):
+                continue
+            _check_string(string, seen)
+
+
+def _check_string(string: memoryview, seen: Blocks) -> None:
+    if 0 in string:
+        msg = "a string holds a NUL byte"
+        raise _MalformedError(msg)
+    if len(string) <= _VALUE_BYTES_MAX and len(seen.spellings) < _SPELLINGS_MAX:
+        value = bytes(string).decode("utf-8", "replace")
+        if camera_word(value):
+            seen.spellings.add(value)
 
 
 def _once_each(message: memoryview) -> dict[int, int | memoryview]:

@@ -58,9 +58,9 @@ def read(
     progress.stage(f"reading {path.name}")
     proof = body.proof
     if body.kind is BodyKind.PBF:
-        check_blocks(path)
+        spellings = frozenset(check_blocks(path).spellings)
         written_time = pbf.header_time(path)
-        collector, notes = pbf.collect(path, progress=progress)
+        collector, notes = pbf.collect(path, progress=progress, spellings=spellings)
     else:
         parsed = read_body(path, gzipped=body.kind is BodyKind.GZIPPED_JSON)
         written_time = parsed.base_time

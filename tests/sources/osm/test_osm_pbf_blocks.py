@@ -35,7 +35,7 @@ def strings(*texts: bytes) -> bytes:
 
 def test_the_blocks_of_a_real_file_are_counted() -> None:
     # A header, 12,676 nodes in blocks of at most 8,000, the ways, the relations.
-    assert check_blocks(SAMPLE) == 1 + 2 + 1 + 1
+    assert check_blocks(SAMPLE).count == 1 + 2 + 1 + 1
 
 
 @pytest.mark.parametrize("value", [b"Q\0QQ", b"QQQ\0", b"\0QQQ", b"\0\0\0\0"])
@@ -63,7 +63,7 @@ def test_a_tag_with_a_nul_byte_is_refused_before_it_is_read(
 def test_tables_without_a_nul_byte_pass(tmp_path: Path, texts: tuple[bytes, ...]) -> None:
     path = tmp_path / "good.pbf"
     path.write_bytes(block(field(1, strings(*texts))))
-    assert check_blocks(path) == 1
+    assert check_blocks(path).count == 1
 
 
 @pytest.mark.parametrize(

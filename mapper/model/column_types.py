@@ -1,0 +1,46 @@
+"""What a published column is: its type, its rule, what an empty value says."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ColumnType(StrEnum):
+    """The type of a column; lists are JSON text in formats without lists."""
+
+    POINT = "point"
+    TEXT = "text"
+    NUMBER = "number"
+    WHOLE = "whole number"
+    TRUTH = "true or false"
+    DAY = "partial ISO date"
+    INSTANT = "ISO instant, UTC"
+    NUMBERS = "list of numbers"
+    TEXTS = "list of texts"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """
+    One published column.
+
+    Attributes
+    ----------
+    rule_id
+        The rule that makes the value.
+    keys
+        What the rule reads: tag keys, or the observation's own fields (``lon_deg``,
+        ``source_ref``, ``version``, ``edited_on``, ``snapshot``).
+    allowed
+        The closed list of values, where there is one.
+    null_means
+        What an empty value says; a column that is never empty says so.
+    """
+
+    name: str
+    column_type: ColumnType
+    meaning: str
+    rule_id: str
+    keys: tuple[str, ...]
+    unit: str = ""
+    null_means: str = "not known"
+    allowed: tuple[str, ...] = ()

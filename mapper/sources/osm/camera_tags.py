@@ -1,0 +1,121 @@
+"""
+Which tags make an object of OpenStreetMap a camera, and which say that it does not stand.
+
+A camera may be one of several things that an object is (``man_made=mast;surveillance``), and may
+be mapped under a prefix when it is planned or has ended (``disused:man_made=surveillance``).
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from mapper.clean.lifecycle import LIFECYCLE_KEYS, STATE_KEYS, told_state
+from mapper.clean.site_count import site_camera_count
+from mapper.errors import ValueRefusedError
+from mapper.model.tags import COUNT_TAG, LIFECYCLE_TAG, NOT_UNDERSTOOD, READ_TAGS
+
+Get = Callable[[str], str | None]
+"""Returns the value of a tag as written, None where the object has none."""
+
+CAMERA_WORDS: Final = {"man_made": "surveillance", "highway": "speed_camera"}
+"""By main key, the value that means a camera; ``surveillance=*`` alone is not a camera."""
+
+ENFORCEMENT_TAG: Final = ("type", "enforcement")
+"""A relation with it points at cameras by the role ``DEVICE_ROLE``."""
+
+PREFIXED_KEYS: Final = {
+    f"{prefix}:{key}": (prefix, key) for prefix in LIFECYCLE_KEYS for key in CAMERA_WORDS
+}
+"""``disused:man_made``, by its two parts."""
+
+_SEPARATORS: Final = re.compile("[;,|]")
+_SAYS_YES_OR_NO: Final = frozenset({"yes", "no"})
+_OSM_STATE_KEYS: Final = (*STATE_KEYS, LIFECYCLE_TAG)
+_PLAIN_KEYS: Final = tuple(sorted(READ_TAGS - {LIFECYCLE_TAG, COUNT_TAG}))
+_WORDS: Final = frozenset(CAMERA_WORDS.values())
+
+
+def camera_word(value: object) -> str | None:
+    """Return the value that means a camera where it is one of those written; else None."""
+    if not isinstance(value, str):
+        return None
+    parts = {part.strip().casefold() for part in _SEPARATORS.split(value)}
+    return min(parts & _WORDS, default=None)
+
+
+def is_camera(get: Get) -> bool:
+    """Tell whether an object is a candidate by its own tags, standing, planned or ended."""
+    return _stands(get) or any(True for _ in _ends(get))
+
+
+def camera_filters(spellings: frozenset[str]) -> list[tuple[str, str]]:
+    """
+    Return each key and value that a candidate may have, for a filter of exact tags.
+
+    Parameters
+    ----------
+    spellings
+        The values in the file that name a camera among other things.
+    """
+    keys = [*CAMERA_WORDS, *PREFIXED_KEYS, *LIFECYCLE_KEYS]
+    return [(key, value) for key in keys for value in sorted(spellings | _WORDS)]
+
+
+def read_tags(get: Get) -> dict[str, str]:
+    """
+    Pick the tags that are read, in the order of their keys.
+
+    What stands under a prefix alone (``removed:surveillance:type``) is read like what stands
+    under the plain key; the tag ``lifecycle`` tells of the prefix.
+    """
+    prefixes = [] if _stands(get) else sorted({prefix for prefix, _ in _ends(get)})
+    tags: dict[str, str] = {}
+    for key in _PLAIN_KEYS:
+        names = (key, *(f"{prefix}:{key}" for prefix in prefixes))
+        value = next((value for name in names if (value := get(name)) is not None), None)
+        if value is not None:
+            tags[key] = value
+    if said := _lifecycle(get):
+        tags[LIFECYCLE_TAG] = said
+    if (count := get(COUNT_TAG)) is not None:
+        tags[COUNT_TAG] = _told_count(count)
+    return dict(sorted(tags.items()))
+
+
+def _stands(get: Get) -> bool:
+    """Tell whether one of the plain main keys names a camera."""
+    return any(camera_word(get(key)) == word for key, word in CAMERA_WORDS.items())
+
+
+def _ends(get: Get) -> Iterator[tuple[str, str]]:
+    """Yield prefix and tag of what says that the camera is planned or has ended."""
+    for key, (prefix, main) in PREFIXED_KEYS.items():
+        if camera_word(get(key)) == CAMERA_WORDS[main]:
+            yield prefix, f"{key}={CAMERA_WORDS[main]}"
+    for key in LIFECYCLE_KEYS:
+        if word := camera_word(get(key)):
+            yield key, f"{key}={word}"
+
+
+def _lifecycle(get: Get) -> str:
+    """Write down every tag that speaks of the object's life; free text becomes a question mark."""
+    said = [tag for _, tag in _ends(get)]
+    for key in LIFECYCLE_KEYS:
+        value = get(key)
+        if isinstance(value, str) and camera_word(value) is None:
+            word = value.strip().casefold()
+            said.append(f"{key}={word if word in _SAYS_YES_OR_NO else NOT_UNDERSTOOD}")
+    said.extend(
+        f"{key}={told_state(value)}"
+        for key in _OSM_STATE_KEYS
+        if isinstance(value := get(key), str)
+    )
+    return ";".join(said)
+
+
+def _told_count(text: object) -> str:
+    """Return a count as written where it is one; anything else may be free text."""
+    try:
+        return str(text) if isinstance(text, str) and site_camera_count(text) else NOT_UNDERSTOOD
+    except ValueRefusedError:
+        return NOT_UNDERSTOOD
