@@ -6,6 +6,7 @@ from itertools import chain
 from mapper.model.observation import Reading, Reject
 from mapper.model.release import ReleaseInfo
 from mapper.release.manifest import ReleaseFacts, count_flags, count_words
+from mapper.resolve.standing import standing
 from mapper.validate.privacy import Published
 
 
@@ -42,7 +43,7 @@ def release_facts(
 
     The order in which readings and remarks are given leaves no trace.
     """
-    cameras = published.cameras
+    cameras = standing(published.cameras)
     return ReleaseFacts(
         data_on=info.data_on,
         code_version=info.code_version,
@@ -59,7 +60,7 @@ def release_facts(
             reject.reason
             for reject in chain(superseded, *(reading.rejects for reading in readings))
         ),
-        flags=count_flags(cameras["flags"]),
+        flags=count_flags(published.cameras["flags"]),
         by_country=count_words(cameras["country_code"]),
         by_vendor=count_words(cameras["vendor_id"]),
         accepted_change=accepted_change,

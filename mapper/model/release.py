@@ -34,18 +34,36 @@ class SourceCredit:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How the objects read were divided; ``read`` is the sum of the other four."""
+    """
+    How the objects read were divided.
+
+    Attributes
+    ----------
+    read
+        The sum of the next four and ``not_standing``.
+    cameras
+        Published rows of cameras that stand, or of which nothing says that they do not.
+    not_standing
+        Published rows of cameras that are planned or have ended; no other total counts them.
+    sites, site_cameras
+        Of ``cameras``, the rows that are a place whose cameras the source counts, and how many
+        cameras it counts there; such a row is one in ``cameras``.
+    """
 
     read: int
     cameras: int
     other_devices: int
     withheld: int
     rejected: int
+    not_standing: int = 0
+    sites: int = 0
+    site_cameras: int = 0
 
     @property
     def adds_up(self) -> bool:
         """Whether nothing was lost on the way."""
-        return self.read == self.cameras + self.other_devices + self.withheld + self.rejected
+        published = self.cameras + self.not_standing + self.other_devices
+        return self.read == published + self.withheld + self.rejected
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +79,10 @@ class ReleaseInfo:
         ISO day of the data.
     code_version
         The version of this package.
-    local_titles
-        Lists without a stated licence: shown on this machine's map, in no release.
+    counts, credits
+        Of the release alone: its rows, its files and its citation are these.
+    local_counts, local_credits
+        Of lists that may not be passed on: shown on this machine's map, in no release.
     """
 
     release_id: str
@@ -70,7 +90,13 @@ class ReleaseInfo:
     code_version: str
     counts: Counts
     credits: tuple[SourceCredit, ...]
-    local_titles: tuple[str, ...] = ()
+    local_counts: Counts = Counts(0, 0, 0, 0, 0)
+    local_credits: tuple[SourceCredit, ...] = ()
+
+    @property
+    def local_titles(self) -> tuple[str, ...]:
+        """The titles of the lists that are shown on this machine alone."""
+        return tuple(credit.title for credit in self.local_credits)
 
 
 @dataclass(frozen=True, slots=True)

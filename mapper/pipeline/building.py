@@ -15,7 +15,7 @@ from mapper.export.write import write_all
 from mapper.model.enums import Completeness, Rung
 from mapper.model.observation import Reading, Reject
 from mapper.model.progress import Progress
-from mapper.model.release import ReleaseInfo, SourceCredit
+from mapper.model.release import Counts, ReleaseInfo, SourceCredit
 from mapper.model.source import SourceInfo
 from mapper.pipeline import linking
 from mapper.pipeline.inputs import Input, known_sources, read_basemap_of, read_inputs
@@ -27,6 +27,7 @@ from mapper.release.dating import release_date
 from mapper.release.lock import output_lock
 from mapper.release.store import Outcome, last_of_input, publish, staging
 from mapper.resolve.cameras import Resolved, resolve
+from mapper.resolve.standing import standing
 from mapper.settings import Settings
 from mapper.validate.evidence_gates import LICENSES
 from mapper.validate.findings import Material
@@ -83,7 +84,8 @@ def build(inputs: Sequence[str], *, settings: Settings, progress: Progress) -> B
         if published := [one for one, is_it in zip(taken, is_open, strict=True) if is_it]:
             draft = _draft(published, registry, settings=settings, progress=progress)
             remarks = _gate(draft, settings)
-            links = linking.links_of(draft.published.cameras, draft.published.cameras)
+            stand = standing(draft.published.cameras)
+            links = linking.links_of(stand, stand)
             drafts.append(replace(draft, remarks=remarks, links=links))
             outcome = _release(drafts[0], registry, settings=settings, progress=progress)
         # What has no licence to be published is shown here, and goes no further.
@@ -150,7 +152,9 @@ def _links_with_released(local: _Draft, released: Sequence[_Draft]) -> linking.L
     """Link lists without a licence with what is released; empty where nothing is."""
     if not released:
         return {}
-    return linking.links_of(local.published.cameras, released[0].published.cameras)
+    return linking.links_of(
+        standing(local.published.cameras), standing(released[0].published.cameras)
+    )
 
 
 def _gate(draft: _Draft, settings: Settings) -> tuple[str, ...]:
@@ -217,7 +221,11 @@ def _release(
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """What the page shows: the release, and what is kept on this machine beside it."""
+    """
+    What the page shows: the release, and what is kept on this machine beside it.
+
+    Only what stands is drawn and counted there; the release holds the rest too.
+    """
 
     cameras: gpd.GeoDataFrame
     other_devices: gpd.GeoDataFrame
@@ -227,21 +235,20 @@ class _Shown:
 
 def _shown(drafts: Sequence[_Draft], outcome: Outcome | None) -> _Shown:
     parts = [draft.published for draft in drafts]
+    nothing = replace(drafts[0].info, counts=Counts(0, 0, 0, 0, 0), credits=())
+    released, local = (drafts[0].info if outcome else nothing), nothing
+    if outcome is None or len(drafts) > 1:
+        local = drafts[-1].info
     info = replace(
-        drafts[0].info,
+        released,
         release_id=outcome.release_id if outcome else LOCAL_ONLY,
-        credits=tuple(credit for draft in drafts for credit in draft.info.credits),
-        local_titles=tuple(
-            credit.title
-            for draft in drafts
-            for credit in draft.info.credits
-            if credit.license_id not in LICENSES
-        ),
+        local_counts=local.counts,
+        local_credits=local.credits,
     )
     links = {source_id: frame for draft in drafts for source_id, frame in draft.links.items()}
     if len(parts) == 1:
-        return _Shown(parts[0].cameras, parts[0].other_devices, info, links)
-    cameras = pd.concat([part.cameras for part in parts])
+        return _Shown(standing(parts[0].cameras), parts[0].other_devices, info, links)
+    cameras = pd.concat([standing(part.cameras) for part in parts])
     others = pd.concat([part.other_devices for part in parts])
     return _Shown(gpd.GeoDataFrame(cameras), gpd.GeoDataFrame(others), info, links)
 
@@ -265,7 +272,7 @@ def _site(
 def _summary(
     draft: _Draft, outcome: Outcome | None, site: SiteSummary, shown: _Shown
 ) -> BuildSummary:
-    cameras = shown.cameras
+    cameras = standing(draft.published.cameras)
     with_vendor = int((cameras["vendor_rung"] != str(Rung.UNKNOWN)).sum())
     local = tuple(
         f"{title}: no licence is stated; shown on this machine, in no release"
@@ -288,6 +295,7 @@ def _summary(
         rejected_by_reason=draft.rejected_by_reason,
         withheld_by_reason=dict(draft.published.withheld_by_reason),
         context=site.context.reason,
+        local_cameras=shown.info.local_counts.cameras if outcome else 0,
         remarks=(*draft.remarks, *local, *linked),
         release_dir=outcome.folder if outcome else None,
         index_path=site.index_path,

@@ -11,11 +11,11 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
-import pyarrow.parquet as pq
 
 from mapper.errors import UsageError, VerificationError
 from mapper.export.csv_text import guard
 from mapper.export.links_table import BRIDGE, LinkTables, name_of
+from mapper.release.concluded_again import read_table
 from mapper.release.manifest import read_manifest, sha256_of
 from mapper.release.storage import storage_errors
 from mapper.release.store import find_release, next_id, release_ids
@@ -122,7 +122,7 @@ def _read_bridge(folder: Path, digests: Mapping[str, str], lists: Container[str]
         msg = f"{path.name} of release {folder.name} is damaged; the ids of links rest on it."
         step = f"Run mapper verify on {folder.name}; fetch it again, or move the folder away."
         raise VerificationError(msg, next_step=step)
-    rows = pd.DataFrame(pq.read_table(path).to_pydict(), dtype=object)
+    rows = pd.DataFrame(read_table(path).to_pydict(), dtype=object)
     source_ids = [str(member).partition(":")[0] for member in rows["member_id"]]
     here = [source_id == osm.INFO.source_id or source_id in lists for source_id in source_ids]
     return LastBridge(folder.name, rows[here])
@@ -175,7 +175,7 @@ def told(out_dir: Path, *, source_id: str | None, as_json: bool) -> str:
             if source_id in {None, found}:
                 rows += [
                     {"source_id": found, "is_local": is_local} | row
-                    for row in pq.read_table(path).to_pylist()
+                    for row in read_table(path).to_pylist()
                 ]
     if source_id is not None and source_id not in known:
         msg = f"{source_id!r} was not linked in {out_dir}"

@@ -16,6 +16,10 @@ class BuildSummary:
     ----------
     is_new
         False where the same bytes were published before.
+    counts, with_vendor, vendor_unknown, countries
+        Of the release alone; of the lists on this machine where there is no release.
+    local_cameras
+        On the map beside the release, on this machine alone.
     context
         Which ground the page draws around the cameras, in words.
     remarks
@@ -30,6 +34,7 @@ class BuildSummary:
     vendor_unknown: int
     countries: int
     deployments: int
+    local_cameras: int
     rejected_by_reason: Mapping[str, int]
     withheld_by_reason: Mapping[str, int]
     context: str
@@ -46,11 +51,13 @@ class BuildSummary:
             "",
             f"release {self.release_id}, data of {self.data_on}{state}",
             f"  {counts.read:>9,} objects read",
-            f"  {counts.cameras:>9,} cameras in {_countries(self.countries)}",
+            f"  {counts.cameras:>9,} {_cameras(counts)} in {_countries(self.countries)}",
+            *_beside(counts.not_standing, "planned or ended: published, in no total"),
             f"  {counts.other_devices:>9,} other devices (guards, detectors, sensors)",
             f"  {counts.withheld:>9,} withheld{_reasons(self.withheld_by_reason)}",
             f"  {counts.rejected:>9,} rejected{_reasons(self.rejected_by_reason)}",
             f"  {self.with_vendor:>9,} cameras with a vendor, {self.vendor_unknown:,} unknown",
+            *_beside(self.local_cameras, "more on this machine alone: on the map, in no release"),
             f"  {self.deployments:>9,} deployments in the evidence registry",
             f"  ground: {self.context}",
             *(f"  note: {remark}" for remark in self.remarks),
@@ -62,6 +69,19 @@ class BuildSummary:
             ),
         ]
         return "\n".join(lines)
+
+
+def _cameras(counts: Counts) -> str:
+    """Say what the total counts: cameras, or places with more than one."""
+    if not counts.sites:
+        return "cameras"
+    single = counts.cameras - counts.sites
+    sites = f"{counts.sites:,} sites, where their sources count {counts.site_cameras:,} cameras"
+    return f"rows ({sites})" if not single else f"rows ({single:,} single cameras; {sites})"
+
+
+def _beside(count: int, what: str) -> list[str]:
+    return [f"  {count:>9,} {what}"] if count else []
 
 
 def _countries(number: int) -> str:

@@ -7,10 +7,10 @@ import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 import shapely
 
 from mapper.model.columns import CAMERA, CAMERA_NAMES, ColumnType
+from mapper.release.concluded_again import read_table
 from mapper.release.manifest import read_manifest
 from mapper.release.store import find_release
 
@@ -66,9 +66,7 @@ def load_cameras(
         and (entry["layer"] == layer or entry["layer"].startswith(f"{layer}_"))
     ]
     condition = _condition(country, vendor, bbox)
-    tables = [
-        pq.read_table(folder / f"{name}.parquet", filters=condition) for name in sorted(names)
-    ]
+    tables = [read_table(folder / f"{name}.parquet", filters=condition) for name in sorted(names)]
     return _frame(tables)
 
 

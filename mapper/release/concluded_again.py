@@ -7,10 +7,12 @@ from typing import Any, Final
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import shapely
 
+from mapper.errors import VerificationError
 from mapper.model.columns import CAMERA, CAMERA_NAMES, Column
 from mapper.model.enums import Completeness, Flag
 from mapper.model.release import SourceCredit
@@ -41,10 +43,28 @@ def credits_of(manifest: Mapping[str, Any]) -> Credits:
     }
 
 
+def read_table(path: Path, *, filters: pc.Expression | None = None) -> pa.Table:
+    """
+    Read a Parquet table of a release with its page checksums checked.
+
+    Raises
+    ------
+    VerificationError
+        If the file is missing, damaged or no Parquet.
+    """
+    try:
+        return pq.read_table(path, filters=filters, page_checksum_verification=True)
+    except (pa.ArrowException, OSError) as error:
+        said = str(error).splitlines()[0][:200]
+        msg = f"{path.name} of release {path.parent.name} cannot be read: {said}"
+        step = f"Run mapper verify on {path.parent}; fetch it again, or build it again."
+        raise VerificationError(msg, next_step=step) from error
+
+
 def read_observations(folder: Path, source_id: str, source_ref: str | None = None) -> pd.DataFrame:
     """Read a source's published observations, or one of them; texts are ``str`` or None."""
     wanted = None if source_ref is None else pc.field("source_ref") == source_ref
-    table = pq.read_table(folder / f"observations_{source_id}.parquet", filters=wanted)
+    table = read_table(folder / f"observations_{source_id}.parquet", filters=wanted)
     frame = pd.DataFrame(
         {name: pd.Series(table[name].to_pylist(), dtype=object) for name in table.column_names}
     )
@@ -63,8 +83,13 @@ def read_rows(folder: Path, camera_id: str | None = None) -> dict[str, dict[str,
     for entry in read_manifest(folder)["files"]:
         if entry["file_format"] != "geoparquet":
             continue
-        table = pq.read_table(folder / entry["path"], filters=wanted, columns=list(CAMERA_NAMES))
-        columns = {name: table[name].to_pylist() for name in CAMERA_NAMES}
+        table = read_table(folder / entry["path"], filters=wanted)
+        # A release of an earlier version has fewer columns; what it does not say is not known.
+        none = [None] * len(table)
+        columns: dict[str, list[Any]] = {
+            name: table[name].to_pylist() if name in table.column_names else none
+            for name in CAMERA_NAMES
+        }
         points = shapely.from_wkb(columns["geometry"])
         columns["geometry"] = list(
             zip(shapely.get_x(points).tolist(), shapely.get_y(points).tolist(), strict=True)

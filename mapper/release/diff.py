@@ -1,4 +1,4 @@
-"""What changed between two releases: rows added, removed and changed, field by field."""
+"""What changed between two releases: rows added, ended, renumbered, moved, removed, changed."""
 
 import json
 from collections import Counter
@@ -8,12 +8,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from mapper.model.columns import CAMERA_NAMES
+from mapper.model.enums import STANDING
 from mapper.release.concluded_again import read_rows
 from mapper.release.manifest import read_manifest
+from mapper.release.renumbering import Renumbered, distance_m, renumbered
 
-DIFF_VERSION: Final = 1
+DIFF_VERSION: Final = 2
 IGNORED: Final = frozenset({"retrieved_at_utc"})
 """Columns that change with every collection and say nothing of a camera."""
+
+_SHOWN: Final = 10
+Rows = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,14 @@ class FieldChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A camera at another position under the same id; metres on the sphere."""
+
+    camera_id: str
+    distance_m: float
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseDiff:
     """
     The way from one release to another; ``applied`` walks it.
@@ -37,17 +50,29 @@ class ReleaseDiff:
         The whole rows that are new, by ``camera_id``.
     removed
         Ids that are gone. The reason is not told: it may be that somebody asked for it.
+    ended, planned, stands_now
+        Ids of both releases whose ``lifecycle`` says so now and said otherwise before;
+        ``stands_now`` was planned or had ended. Their rows are among ``changed``.
+    renumbered
+        Pairs of a removed and an added id at one position: the publisher counts anew.
+    moved
+        Ids of both releases at another position, the farthest first.
     changed
         Single values, by ``camera_id`` and then in released order of the columns.
     """
 
     old_id: str
     new_id: str
-    added: Mapping[str, Mapping[str, Any]]
+    added: Rows
     removed: tuple[str, ...]
+    ended: tuple[str, ...]
+    planned: tuple[str, ...]
+    stands_now: tuple[str, ...]
+    renumbered: tuple[Renumbered, ...]
+    moved: tuple[Moved, ...]
     changed: tuple[FieldChange, ...]
 
-    def applied(self, rows: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    def applied(self, rows: Rows) -> dict[str, dict[str, Any]]:
         """Apply the difference to the old rows; gives the new ones."""
         after = {key: dict(row) for key, row in rows.items() if key not in set(self.removed)}
         after |= {key: dict(row) for key, row in self.added.items()}
@@ -66,12 +91,25 @@ class ReleaseDiff:
 
     def as_text(self) -> str:
         """Summarise the difference in a few lines."""
+        renamed = len(self.renumbered)
         lines = [
             f"{self.old_id} -> {self.new_id}",
-            f"added    {len(self.added):,}",
-            f"removed  {len(self.removed):,}",
-            f"changed  {len({change.camera_id for change in self.changed}):,}",
+            f"added    {len(self.added) - renamed:,}",
+            f"gone     {len(self.removed) - renamed:,}",
         ]
+        if renamed:
+            lines.append(f"renumbered {renamed:,} at the same position under another id")
+        for word, ids in (
+            ("ended", self.ended),
+            ("planned", self.planned),
+            ("stands now", self.stands_now),
+        ):
+            if ids:
+                lines.append(f"{word}    {len(ids):,}: {_some(ids)}")
+        if self.moved:
+            far = ", ".join(f"{one.camera_id} {one.distance_m:,.1f} m" for one in self.moved[:3])
+            lines.append(f"moved    {len(self.moved):,}, the farthest: {far}")
+        lines.append(f"changed  {len({change.camera_id for change in self.changed}):,}")
         lines += [f"  {column}: {count:,}" for column, count in self.by_column().items()]
         return "\n".join(lines)
 
@@ -84,19 +122,50 @@ def diff(old: Path, new: Path) -> ReleaseDiff:
     ----------
     old, new
         Release folders; see ``store.find_release``.
+
+    Raises
+    ------
+    VerificationError
+        If a table of one of them cannot be read.
     """
     before, after = read_rows(old), read_rows(new)
     columns = [name for name in CAMERA_NAMES if name not in IGNORED]
+    both = sorted(before.keys() & after.keys())
     changed = [
         FieldChange(camera_id, name, before[camera_id][name], after[camera_id][name])
-        for camera_id in sorted(before.keys() & after.keys())
+        for camera_id in both
         for name in columns
         if before[camera_id][name] != after[camera_id][name]
     ]
+    added = {key: after[key] for key in sorted(after.keys() - before.keys())}
+    removed = {key: before[key] for key in sorted(before.keys() - after.keys())}
+    now = {change.camera_id: change for change in changed if change.column == "lifecycle"}
     return ReleaseDiff(
         old_id=read_manifest(old)["release_id"],
         new_id=read_manifest(new)["release_id"],
-        added={key: after[key] for key in sorted(after.keys() - before.keys())},
-        removed=tuple(sorted(before.keys() - after.keys())),
+        added=added,
+        removed=tuple(removed),
+        ended=tuple(key for key, change in now.items() if change.after == "ended"),
+        planned=tuple(key for key, change in now.items() if change.after == "planned"),
+        stands_now=tuple(
+            key
+            for key, change in now.items()
+            if change.after in STANDING and change.before not in {None, *STANDING}
+        ),
+        renumbered=renumbered(removed, added),
+        moved=_moved(before, after, both),
         changed=tuple(changed),
     )
+
+
+def _moved(before: Rows, after: Rows, both: list[str]) -> tuple[Moved, ...]:
+    places = [(key, before[key]["geometry"], after[key]["geometry"]) for key in both]
+    moved = [
+        Moved(key, round(distance_m(one, other), 1)) for key, one, other in places if one != other
+    ]
+    return tuple(sorted(moved, key=lambda one: (-one.distance_m, one.camera_id)))
+
+
+def _some(ids: tuple[str, ...]) -> str:
+    shown = ", ".join(ids[:_SHOWN])
+    return f"{shown} and {len(ids) - _SHOWN:,} more" if len(ids) > _SHOWN else shown

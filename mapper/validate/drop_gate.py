@@ -12,6 +12,7 @@ from typing import Final
 
 import pandas as pd
 
+from mapper.resolve.standing import standing
 from mapper.validate.findings import Finding, Material
 
 TOTAL_MIN: Final = 0.80
@@ -26,7 +27,8 @@ def drop(material: Material) -> list[Finding]:
     last = material.previous
     if last is None:
         return []
-    cameras = material.published.cameras
+    # What ended did not fall out of the data; what stands is compared with what stood.
+    cameras = standing(material.published.cameras)
     findings = _total(last.cameras, len(cameras), last.release_id)
     for word, before, column in (
         ("country", last.by_country, "country_code"),

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from mapper.model.columns import CAMERA, Column, ColumnType
+from mapper.resolve.standing import standing
 from mapper.validate.findings import Finding, Mask, Material, by_mask
 from mapper.validate.privacy import camera_ids
 
@@ -121,11 +122,18 @@ def licenses(material: Material) -> list[Finding]:
 
 
 def counts(material: Material) -> list[Finding]:
-    """Check that objects read = cameras + other devices + withheld + rejected, as published."""
+    """Check that the objects read are the sum of what became of them, as published."""
     stated, published = material.counts, material.published
-    actual = (len(published.cameras), len(published.other_devices), published.withheld)
+    cameras = len(standing(published.cameras))
+    ended = len(published.cameras) - cameras
+    actual = (cameras, ended, len(published.other_devices), published.withheld)
     findings = []
-    if (stated.cameras, stated.other_devices, stated.withheld) != actual:
+    if (
+        stated.cameras,
+        stated.not_standing,
+        stated.other_devices,
+        stated.withheld,
+    ) != actual:
         findings.append(Finding("counts", f"stated {stated}, but published are {actual}"))
     if not stated.adds_up:
         findings.append(
@@ -139,6 +147,6 @@ def counts(material: Material) -> list[Finding]:
         findings.append(
             Finding("counts", "withheld devices do not add up over countries or reasons")
         )
-    if not stated.cameras and not stated.other_devices:
+    if not any(actual[:3]):
         findings.append(Finding("counts", "nothing is left to publish"))
     return findings

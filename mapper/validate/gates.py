@@ -6,6 +6,7 @@ from typing import Final
 from mapper.errors import GateError
 from mapper.model.observation import Reading, Reject
 from mapper.model.release import Counts
+from mapper.resolve.standing import counted_sites, standing
 from mapper.validate import drop_gate, evidence_gates, privacy_gate, value_gates
 from mapper.validate.findings import Finding, Material, report_text
 from mapper.validate.privacy import Published
@@ -28,14 +29,19 @@ def count_objects(
     readings: Sequence[Reading], published: Published, superseded: Sequence[Reject] = ()
 ) -> Counts:
     """
-    Divide the objects read into cameras, other devices, withheld and rejected.
+    Divide the objects read into cameras, those not standing, other devices, withheld, rejected.
 
     An object that stands in two readings counts once as itself, and once as rejected
     (``superseded``).
     """
+    stand = standing(published.cameras)
+    sites, site_cameras = counted_sites(stand)
     return Counts(
         read=sum(reading.objects_read for reading in readings),
-        cameras=len(published.cameras),
+        cameras=len(stand),
+        not_standing=len(published.cameras) - len(stand),
+        sites=sites,
+        site_cameras=site_cameras,
         other_devices=len(published.other_devices),
         withheld=published.withheld,
         rejected=sum(len(reading.rejects) for reading in readings) + len(superseded),

@@ -82,13 +82,17 @@ export function countSummary(meta) {
   const unknown = byId("unknown");
   const live = byId("live");
   let speak = 0;
+  // Lists on this machine alone are on the map and not in the release: two numbers, never one.
+  const all = meta.local.length ? "sum.all_with_local" : "sum.all";
+  const nothing = meta.local.length ? "sum.nothing_with_local" : "sum.nothing";
+  const held = { release: meta.released, local: meta.n - meta.released };
   return (tally) => {
     const named = tally.total - tally.unknownMaker;
     count.textContent = formatNumber(tally.total);
-    if (tally.before === 0) what.textContent = t("sum.nothing", { release: meta.n });
+    if (tally.before === 0) what.textContent = t(nothing, held);
     else if (filter.count) {
       what.textContent = t("sum.filtered", { n: tally.total, before: tally.before });
-    } else what.textContent = t("sum.all", { n: tally.total, release: meta.n });
+    } else what.textContent = t(all, { n: tally.total, ...held });
     bar.style.width = tally.total ? (100 * named) / tally.total + "%" : "0";
     known.textContent = t("sum.known", { n: named });
     unknown.textContent = t("sum.unknown", { n: tally.unknownMaker });

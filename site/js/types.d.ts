@@ -47,6 +47,7 @@ interface Meta {
   opening: Box | null;
   extent: Box | null;
   n: number;
+  released: number;
   kinds: Word[];
   vendors: Vendor[];
   rungs: Word[];

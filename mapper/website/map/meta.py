@@ -47,12 +47,17 @@ def meta_payload(
         "counts": {
             "read": info.counts.read,
             "cameras": info.counts.cameras,
+            "not_standing": info.counts.not_standing,
+            "sites": info.counts.sites,
+            "site_cameras": info.counts.site_cameras,
             "other_devices": info.counts.other_devices,
             "withheld": info.counts.withheld,
             "rejected": info.counts.rejected,
         },
+        # How many of the map's cameras are in the release; the others are on this machine alone.
+        "released": info.counts.cameras,
         "other_devices": _device_counts(other_devices),
-        "credits": [_credit(credit) for credit in info.credits],
+        "credits": [_credit(credit) for credit in (*info.credits, *info.local_credits)],
         # One camera on an island must not make the page of a country open on an ocean.
         "opening": _box(cameras, outside=_OUTSIDE_SHARE if len(cameras) >= _MANY else 0.0),
         "extent": _box(cameras, outside=0.0),

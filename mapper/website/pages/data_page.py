@@ -95,7 +95,10 @@ class DataPage:
 
 def release_view(info: ReleaseInfo) -> ReleaseView:
     """Say what the frame of every page says; the registry and the place names are credited too."""
-    named = [Credit(credit.attribution, credit.license_id, credit.url) for credit in info.credits]
+    named = [
+        Credit(credit.attribution, credit.license_id, credit.url)
+        for credit in (*info.credits, *info.local_credits)
+    ]
     named += [
         Credit("Evidence registry: Whose Cameras", REGISTRY_LICENSE, ""),
         Credit(
@@ -135,16 +138,9 @@ def data_page(
     info: ReleaseInfo, manifest: Mapping[str, Any] | None, settings: Settings
 ) -> DataPage:
     """Gather the page about the data."""
-    counts = info.counts
     files = tuple(_file(row) for row in manifest["files"]) if manifest else ()
     return DataPage(
-        counts=(
-            ("objects read", words.number(counts.read)),
-            ("cameras published", words.number(counts.cameras)),
-            ("other devices published", words.number(counts.other_devices)),
-            ("withheld for privacy", words.number(counts.withheld)),
-            ("rejected", words.number(counts.rejected)),
-        ),
+        counts=_counts(info),
         withheld=_reasons(manifest, "withheld_by_reason"),
         rejected=_reasons(manifest, "rejected_by_reason"),
         sources=tuple(
@@ -168,6 +164,25 @@ def data_page(
         remarks=tuple(manifest["remarks"]) if manifest else (),
         citation=_citation(info),
     )
+
+
+def _counts(info: ReleaseInfo) -> tuple[tuple[str, str], ...]:
+    """Say what each total counts; those of the release add up to the objects read."""
+    counts, local = info.counts, info.local_counts
+    rows = [
+        ("objects read", counts.read),
+        ("cameras published that stand", counts.cameras),
+        ("of these, rows that are a site with several cameras", counts.sites),
+        ("cameras that the sources count at these sites", counts.site_cameras),
+        ("cameras published that are planned or have ended", counts.not_standing),
+        ("other devices published", counts.other_devices),
+        ("withheld for privacy", counts.withheld),
+        ("rejected", counts.rejected),
+        ("cameras of lists on this machine alone, in no release", local.cameras),
+    ]
+    always = {"objects read", "cameras published that stand", "other devices published"}
+    always |= {"withheld for privacy", "rejected"}
+    return tuple((name, words.number(count)) for name, count in rows if count or name in always)
 
 
 def _citation(info: ReleaseInfo) -> str:

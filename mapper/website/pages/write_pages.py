@@ -105,7 +105,8 @@ class _Site:
         self._tally = CameraTally(cameras)
         self._land = Land(settings.boundaries_dir / _LAND_FILE)
         self._manifest = manifest_of(info, settings)
-        self._titles = {credit.source_id: credit.title for credit in info.credits}
+        shown = (*info.credits, *info.local_credits)
+        self._titles = {credit.source_id: credit.title for credit in shown}
         strings = settings.site_source_dir / "i18n" / f"{lang}.json"
         self._environment = Environment(
             loader=FileSystemLoader(settings.site_source_dir / "templates"),
@@ -233,7 +234,7 @@ class _Site:
             "places",
             rows=rows,
             total=place_row(None, self._tally.whole, self._index, len(self._registry.deployments)),
-            withheld=words.number(self._info.counts.withheld),
+            withheld=words.number(self._info.counts.withheld + self._info.local_counts.withheld),
         )
 
     def _list(self) -> dict[str, Any]:
