@@ -299,9 +299,15 @@ FAULTS: dict[str, Fault] = {
     "list without publisher, date, licence": Fault(
         "import cameras.csv", _writes("cameras.csv", _LIST)
     ),
-    "list under an unknown licence": Fault(
-        "import cameras.csv --publisher R --date 2025 --license mine",
-        _writes("cameras.csv", _LIST),
+    "list called like another source": Fault(
+        f"import cameras.csv {SAID} --id osm", _writes("cameras.csv", _LIST)
+    ),
+    "list without columns known here": Fault(
+        f"import cameras.csv {SAID}", _writes("cameras.csv", "a,b\n1,2\n")
+    ),
+    "list whose words about privacy are not understood": Fault(
+        f"import cameras.csv {SAID}",
+        _writes("cameras.csv", "latitude,longitude,access\n60.1,24.9,level 2\n"),
     ),
     "list as a web page": Fault(f"import cameras.csv {SAID}", _writes("cameras.csv", _PAGE)),
     "mapping is no TOML": Fault(

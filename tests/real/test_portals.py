@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from mapper.errors import UsageError
-from mapper.pipeline.own_lists import NONE_STATED, ImportRequest, import_list, own_sources
+from mapper.pipeline.own_lists import NONE_STATED, ImportRequest, import_list
 from mapper.registry import checked
 from mapper.resolve.vendors.ladder import VendorResolver
 from mapper.settings import Settings
-from mapper.sources.own import counts_by_place, read_table, recognise
+from mapper.sources.own import Mapping, completed, counts_by_place, read_table
+from mapper.sources.own.kept_lists import own_sources
 
 PORTALS = Path(__file__).parents[3] / "shared" / "real" / "portals"
 pytestmark = pytest.mark.real
@@ -179,7 +180,7 @@ def test_seoul_has_no_positions_and_offers_its_counts(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"no positions.*counts cameras by place \(25 rows\)"):
         take_in(path.name, tmp_path)
     table = read_table(path.name, path.read_bytes())
-    counts = counts_by_place(table, recognise(table.columns))
+    counts = counts_by_place(table, completed(Mapping(), table))
     assert (counts[0].place, counts[0].value_as_written) == ("강남구", "2780")
     assert not (tmp_path / "raw" / "own").exists()
 

@@ -69,12 +69,15 @@ def sources(*, raw: Raw = Path("data/raw"), json_: Json = False) -> None:
 
 @app.command("import", rich_help_panel=_PANEL)
 def import_(  # noqa: PLR0913 - each is an option of the command
-    file: Annotated[Path, typer.Argument(help="CSV, XLSX, GeoJSON, flat JSON or KML.")],
+    file: Annotated[Path, typer.Argument(help="CSV, XLSX, ODS, JSON, KML, GeoPackage and others.")],
     *,
     publisher: Annotated[str, typer.Option(help="Who published the list.")] = "",
     date: Annotated[str, typer.Option(help="When: 2018-04-03, 2018-04 or 2018.")] = "",
     license_: Annotated[
-        str, typer.Option("--license", help="An SPDX id, or `none-stated`: kept local.")
+        str,
+        typer.Option(
+            "--license", help="As you hold it, or `none-stated`; what is not open stays local."
+        ),
     ] = "",
     title: Annotated[str, typer.Option(help="What the list is called.")] = "",
     id_: Annotated[str, typer.Option("--id", help="The source id; else from the name.")] = "",

@@ -1,23 +1,31 @@
 """
-A list of one's own, of any shape: CSV, XLSX, GeoJSON, flat JSON or KML.
+A list of one's own, of any shape: text, workbooks, geographic files, JSON.
 
-``read_table`` reads the file, ``recognise`` guesses which column means what, ``mapping_from_toml``
-takes the user's word instead, and ``parse`` makes observations. Nothing is repaired silently: what
-cannot be read as written is a reject with its reason, and what is wrong throughout (swapped axes,
-projected coordinates, decimal commas) stops the import and says what to write into the mapping.
+``read_table`` reads the file, ``completed`` completes the user's mapping by what the columns are
+called and hold, ``placed_rows`` makes observations, and ``dry_run_report`` says all of it. Nothing
+is repaired silently: what cannot be read as written is a reject with its reason. What is wrong
+throughout (swapped axes, projected coordinates, decimal commas), or decides about privacy and is
+not understood, stops the import and says what to write into the mapping.
 """
 
-from mapper.sources.own.mapping import Mapping, mapping_from_toml, mapping_to_toml, recognise
-from mapper.sources.own.placed_rows import counts_by_place, parse
-from mapper.sources.own.table import Table, read_table
+from mapper.sources.own.guessing import completed
+from mapper.sources.own.import_report import Whereabouts, dry_run_report, require_understood
+from mapper.sources.own.mapping import Mapping, mapping_from_toml, mapping_to_toml
+from mapper.sources.own.placed_rows import PlacedRows, counts_by_place, placed_rows
+from mapper.sources.own.reading import read_table
+from mapper.sources.own.table import Table
 
 __all__ = [
     "Mapping",
+    "PlacedRows",
     "Table",
+    "Whereabouts",
+    "completed",
     "counts_by_place",
+    "dry_run_report",
     "mapping_from_toml",
     "mapping_to_toml",
-    "parse",
+    "placed_rows",
     "read_table",
-    "recognise",
+    "require_understood",
 ]

@@ -1,31 +1,43 @@
 """From rows to observations: positions first, because a list wrong throughout stops here."""
 
-import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from collections.abc import Mapping as Dict
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Final
 
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
 
 from mapper.clean.coordinates import LAT_DEG_MAX, LON_DEG_MAX, checked_lonlat
-from mapper.clean.text import clean_tags
+from mapper.clean.placeholders import is_placeholder
+from mapper.clean.text import clean_tags, clean_text
 from mapper.errors import CoordinateError, SourceChangedError, UsageError
 from mapper.model.observation import Observation, Reject
-from mapper.model.tags import READ_TAGS
+from mapper.model.tags import READ_TAGS, VENDOR_TAGS
+from mapper.sources.own.guessing import dated
 from mapper.sources.own.mapping import WGS84, Mapping, When
+from mapper.sources.own.positions import (
+    Degrees,
+    Numbers,
+    Unread,
+    Written,
+    as_number,
+    from_one_cell,
+    from_two_cells,
+)
+from mapper.sources.own.row_refs import RowRefs, row_refs
 from mapper.sources.own.table import Table
+from mapper.sources.own.value_words import KINDS
 
-_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
-_COMMA = re.compile(r"[-+]?\d+,\d+")
-_MANGLED = re.compile(r"[-+]?\d{1,3}(?:[.,]\d{3}){2,}")
-_PAIR = re.compile(r"\(?\s*([-+]?[\d.,]+?)\s*[,; ]\s*([-+]?[\d.]+)\s*\)?")
-_MOST = 0.5
+_MOST: Final = 0.5
 """A finding on more than half of the rows is a finding on the list."""
-_SWAPPED = "latitude out of range"
+_SWAPPED: Final = "latitude out of range"
 _NEXT: Final = "write it into the mapping and import again; see docs/your-own-list.md."
+_DATES: Final = ("start_date", "check_date", "survey:date")
+_DEVICE_TAGS: Final = frozenset({"surveillance:type", "highway", "enforcement"})
+_NAMES: Final = frozenset(VENDOR_TAGS) | {"camera:type", "camera:mount"}
+
+Inside = Callable[[float, float], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +59,36 @@ class PlaceCount:
     value_as_written: str
 
 
-def parse(
-    table: Table,
-    mapping: Mapping,
-    *,
-    source_id: str,
-    is_inside: Callable[[float, float], bool] | None = None,
-) -> Iterator[Observation | Reject]:
+@dataclass(frozen=True, slots=True)
+class PlacedRows:
+    """Every row as an observation or a reject, in the order of the file, and its references."""
+
+    rows: tuple[Observation | Reject, ...]
+    refs: RowRefs
+
+    @property
+    def observations(self) -> tuple[Observation, ...]:
+        """The rows that are kept."""
+        return tuple(row for row in self.rows if isinstance(row, Observation))
+
+    @property
+    def rejects(self) -> tuple[Reject, ...]:
+        """The rows that are not, with their reasons."""
+        return tuple(row for row in self.rows if isinstance(row, Reject))
+
+
+def placed_rows(
+    table: Table, mapping: Mapping, *, source_id: str, is_inside: Inside | None = None
+) -> PlacedRows:
     """
     Make an observation or a reject of every row.
 
     Parameters
     ----------
+    mapping
+        Complete; see ``guessing.completed``.
     is_inside
-        Whether a longitude and a latitude lie in the country the list is of; None asks nothing.
+        Whether a longitude and a latitude lie in the countries the list is of; None asks nothing.
 
     Raises
     ------
@@ -70,56 +98,77 @@ def parse(
     SourceChangedError
         If a column of the mapping is gone.
     """
-    gone = sorted(set(mapping.columns.values()) - set(table.columns))
+    gone = sorted(set(mapping.read_columns.values()) - set(table.columns))
     if gone:
         msg = f"{source_id}: the column {gone[0]!r} is gone; there are: {', '.join(table.columns)}"
         raise SourceChangedError(msg, next_step="import the list again with a new mapping.")
     written = [_written_position(row, mapping) for row in table.rows]
     _require_readable(written, mapping)
-    project = _projection(mapping.epsg)
-    places = [_position(one, mapping, project) for one in written]
+    project = _projection(mapping.epsg or WGS84)
+    places = [_position(position, mapping, project) for position in written]
     _require_axes(places, is_inside)
-    refs = _refs(table, mapping)
-    for row, ref, place in zip(table.rows, refs, places, strict=True):
-        yield _observe(row, ref, place, mapping, source_id, is_inside)
+    refs = _refs(table, mapping, places)
+    rows: list[Observation | Reject] = [
+        _observe(row, ref or f"line {number}", place, mapping, source_id, is_inside)
+        for row, number, ref, place in zip(
+            table.rows, table.row_numbers, refs.refs, places, strict=True
+        )
+    ]
+    rows += [
+        Reject(source_id, f"line {line.number}", line.reason, clean_text(line.text).text)
+        for line in table.bad_lines
+    ]
+    return PlacedRows(tuple(rows), refs)
 
 
 def counts_by_place(table: Table, mapping: Mapping) -> tuple[PlaceCount, ...]:
     """Return the counts of a list that has places and counts but no positions; else nothing."""
     place, count = mapping.columns.get("place"), mapping.columns.get("count")
-    if place is None or count is None:
+    if not place or not count:
         return ()
-    return tuple(PlaceCount(row[place], row[count]) for row in table.rows if row[count])
+    return tuple(PlaceCount(row.get(place, ""), row[count]) for row in table.rows if row.get(count))
 
 
-def _written_position(row: dict[str, str], mapping: Mapping) -> tuple[str, str]:
-    """Return the texts of longitude and latitude."""
-    columns = mapping.columns
+def _written_position(row: Dict[str, str], mapping: Mapping) -> Written:
+    columns = mapping.read_columns
     if "lon" in columns and "lat" in columns:
-        lon, lat = row[columns["lon"]], row[columns["lat"]]
+        lon, lat = row.get(columns["lon"], ""), row.get(columns["lat"], "")
+        read = from_two_cells(lon, lat)
     elif "position" in columns:
-        pair = _PAIR.fullmatch(row[columns["position"]])
-        lat, lon = (pair.group(1), pair.group(2)) if pair else ("", "")
+        cell = row.get(columns["position"], "")
+        read = from_one_cell(cell, mapping.position, mapping.decimal)
     else:
-        lon = lat = ""
-    return (lat, lon) if mapping.is_swapped else (lon, lat)
+        return Unread()
+    if mapping.is_swapped and isinstance(read, Numbers):
+        return Numbers(read.lat_text, read.lon_text)
+    return read
 
 
-def _require_readable(written: Sequence[tuple[str, str]], mapping: Mapping) -> None:
+def _require_readable(written: Sequence[Written], mapping: Mapping) -> None:
     """Stop at what is wrong with the whole list, before any row is judged by itself."""
-    filled = [one for one in written if any(one)]
-    if not filled:
+    columns = mapping.read_columns
+    if not ("position" in columns or {"lon", "lat"} <= columns.keys()):
         msg = "the list has no positions: no column of longitude and latitude was recognised"
-        step = "name them in the mapping: [columns] lon = ..., lat = ..., or position = ..."
+        step = (
+            "name them in the mapping: [columns] lon = ..., lat = ..., or position = ...; "
+            "--dry-run shows the columns and a mapping to correct."
+        )
         raise UsageError(msg, next_step=step)
-    commas = sum(bool(_COMMA.fullmatch(lon) and _COMMA.fullmatch(lat)) for lon, lat in filled)
-    if mapping.decimal == "." and commas > _MOST * len(filled):
-        example = ", ".join(filled[0])
-        msg = f"{commas:,} of {len(filled):,} positions have a decimal comma ({example})"
+    filled = [position for position in written if isinstance(position, Numbers)]
+    commas = [
+        position
+        for position in filled
+        if "," in position.lon_text
+        and "," in position.lat_text
+        and _numbers(position, ",") is not None
+    ]
+    if mapping.decimal == "." and len(commas) > _MOST * len(filled):
+        example = f"{commas[0].lon_text}, {commas[0].lat_text}"
+        msg = f"{len(commas):,} of {len(filled):,} positions have a decimal comma ({example})"
         raise UsageError(msg, next_step=f'decimal = ",": {_NEXT}')
-    if mapping.epsg != WGS84:
+    if mapping.epsg not in {None, WGS84}:
         return
-    numbers = [_numbers(one, mapping.decimal) for one in filled]
+    numbers = [_numbers(position, mapping.decimal) for position in filled]
     far = [pair for pair in numbers if pair and max(map(abs, pair)) > LON_DEG_MAX]
     if len(far) > _MOST * len(filled):
         msg = (
@@ -129,9 +178,7 @@ def _require_readable(written: Sequence[tuple[str, str]], mapping: Mapping) -> N
         raise UsageError(msg, next_step=f"epsg = the number of their system: {_NEXT}")
 
 
-def _require_axes(
-    places: Sequence[Place], is_inside: Callable[[float, float], bool] | None
-) -> None:
+def _require_axes(places: Sequence[Place], is_inside: Inside | None) -> None:
     swapped = 0
     for place in places:
         if isinstance(place, _Bad):
@@ -143,15 +190,13 @@ def _require_axes(
         raise UsageError(msg, next_step=f"swapped = true: {_NEXT}")
 
 
-def _would_fit(lon: float, lat: float, is_inside: Callable[[float, float], bool]) -> bool:
+def _would_fit(lon: float, lat: float, is_inside: Inside) -> bool:
     return abs(lat) <= LAT_DEG_MAX and is_inside(lon, lat)
 
 
-def _numbers(written: tuple[str, str], decimal: str) -> tuple[float, float] | None:
-    texts = [text.replace(decimal, ".") if decimal != "." else text for text in written]
-    if not all(_NUMBER.fullmatch(text) for text in texts):
-        return None
-    return float(texts[0]), float(texts[1])
+def _numbers(position: Numbers, decimal: str) -> tuple[float, float] | None:
+    lon, lat = as_number(position.lon_text, decimal), as_number(position.lat_text, decimal)
+    return None if lon is None or lat is None else (lon, lat)
 
 
 def _projection(epsg: int) -> Transformer | None:
@@ -166,18 +211,23 @@ def _projection(epsg: int) -> Transformer | None:
         ) from error
 
 
-def _position(written: tuple[str, str], mapping: Mapping, project: Transformer | None) -> Place:
+def _position(written: Written, mapping: Mapping, project: Transformer | None) -> Place:
     """Return longitude and latitude in degrees, or the reason why not."""
-    shown = ", ".join(written)
-    if not any(written):
-        return _Bad("no position")
-    numbers = _numbers(written, mapping.decimal)
-    if numbers is None:
-        is_mangled = any(_MANGLED.fullmatch(text) for text in written)
-        mangled = "number mangled by a spreadsheet"
-        return _Bad(mangled if is_mangled else "position is no pair of numbers", shown)
-    if project is not None:
-        numbers = project.transform(*numbers)
+    if isinstance(written, Unread):
+        return (
+            _Bad("position cannot be read", written.text) if written.text else _Bad("no position")
+        )
+    if isinstance(written, Degrees):
+        numbers = (written.lon_deg, written.lat_deg)
+        shown = f"{written.lon_deg:g}, {written.lat_deg:g}"
+    else:
+        shown = f"{written.lon_text}, {written.lat_text}"
+        plain = _numbers(written, mapping.decimal)
+        if plain is None:
+            is_mangled = any(map(_is_mangled, (written.lon_text, written.lat_text)))
+            mangled = "number mangled by a spreadsheet"
+            return _Bad(mangled if is_mangled else "position is no pair of numbers", shown)
+        numbers = plain if project is None else project.transform(*plain)
     try:
         return checked_lonlat(*numbers)
     except CoordinateError:
@@ -185,45 +235,51 @@ def _position(written: tuple[str, str], mapping: Mapping, project: Transformer |
         return _Bad(_SWAPPED if is_swapped else "position out of range, or 0, 0", shown)
 
 
-def _refs(table: Table, mapping: Mapping) -> list[str]:
-    """Return each row's own reference, or its number where the list has none that is unique."""
-    column = mapping.columns.get("ref")
-    refs = [row[column] for row in table.rows] if column else []
-    if refs and all(refs) and len(set(refs)) == len(refs):
-        return refs
-    # Without a reference of its own a row is known by what it says, and by its turn among equals.
-    seen: Counter[str] = Counter()
-    found = []
-    for row in table.rows:
-        text = "|".join(f"{key}={value}" for key, value in sorted(row.items()))
-        seen[text] += 1
-        found.append(f"row-{_digest(text)}-{seen[text]}")
-    return found
+def _is_mangled(text: str) -> bool:
+    """Whether a number was cut into thousands: ``461.993.881`` cannot be known again."""
+    groups = text.removeprefix("-").replace(",", ".").split(".")
+    return (
+        len(groups) > 2  # noqa: PLR2004 - two signs at least
+        and all(group.isdigit() and group.isascii() for group in groups)
+        and all(len(group) == 3 for group in groups[1:])  # noqa: PLR2004 - thousands
+    )
 
 
-def _digest(text: str) -> str:
-    return sha256(text.encode()).hexdigest()[:16]
+def _refs(table: Table, mapping: Mapping, places: Sequence[Place]) -> RowRefs:
+    column = mapping.read_columns.get("ref")
+    written = [row.get(column, "") if column else "" for row in table.rows]
+    at = [
+        f"no place, line {number}" if isinstance(place, _Bad) else f"{place[0]:.6f} {place[1]:.6f}"
+        for place, number in zip(places, table.row_numbers, strict=True)
+    ]
+    contents = [
+        "|".join(f"{key}={value}" for key, value in sorted(row.items())) for row in table.rows
+    ]
+    return row_refs([clean_text(ref).text.strip() for ref in written], at, contents)
 
 
 def _observe(
-    row: dict[str, str],
+    row: Dict[str, str],
     ref: str,
     place: Place,
     mapping: Mapping,
     source_id: str,
-    is_inside: Callable[[float, float], bool] | None,
+    is_inside: Inside | None,
 ) -> Observation | Reject:
-    applies = [when for when in mapping.when if row[when.column] in when.values]
+    applies = [when for when in mapping.when if row.get(when.column, "") in when.values]
     for when in applies:
         if when.left_out:
-            return Reject(source_id, ref, when.left_out, row[when.column])
+            return Reject(source_id, ref, when.left_out, row.get(when.column, ""))
     if isinstance(place, _Bad):
-        return Reject(source_id, ref, place.reason, place.shown)
+        return Reject(source_id, ref, place.reason, clean_text(place.shown[:120]).text)
     if is_inside is not None and not is_inside(*place):
         swapped = _would_fit(place[1], place[0], is_inside)
         reason = "longitude and latitude look swapped" if swapped else "outside the country"
         return Reject(source_id, ref, reason, f"{place[0]:g}, {place[1]:g}")
-    cleaned = clean_tags(_tags(row, applies, mapping))
+    tags = row_tags(row, mapping, applies)
+    if not _is_device(tags):
+        return Reject(source_id, ref, "its tags name no camera", tags.get("man_made", ""))
+    cleaned = clean_tags(tags)
     return Observation(
         source_id=source_id,
         source_ref=ref,
@@ -236,21 +292,42 @@ def _observe(
     )
 
 
-def _tags(row: dict[str, str], applies: Sequence[When], mapping: Mapping) -> dict[str, str]:
-    tags = dict(mapping.tags)
-    for key, column in mapping.columns.items():
-        if key in READ_TAGS and row[column]:
-            tags[key] = row[column]
+def row_tags(row: Dict[str, str], mapping: Mapping, applies: Sequence[When]) -> dict[str, str]:
+    """Return the tags of a row: its own words in OSM's, over what the whole list says."""
+    said: dict[str, str] = {}
+    for key, column in mapping.read_columns.items():
+        if key in READ_TAGS and row.get(column):
+            value = meant(key, row[column], mapping)
+            if value:
+                said[key] = value
+    kind = {} if said.keys() & _DEVICE_TAGS else dict(KINDS.get(mapping.kind, {}))
+    tags = {**mapping.tags, **kind, **said}
     for when in applies:
         tags |= when.tags
     return tags
 
 
-def _precision_m(row: dict[str, str], applies: Sequence[When], mapping: Mapping) -> float | None:
+def meant(key: str, value: str, mapping: Mapping) -> str:
+    """Return what a cell of a tag means: by the mapping, in its order of dates, or as written."""
+    value = mapping.values.get(key, {}).get(value, value)
+    if key in _DATES:
+        return dated(value, mapping.date_order)
+    if key in _NAMES and not key.endswith(":wikidata") and is_placeholder(value):
+        return ""
+    return value
+
+
+def _is_device(tags: Dict[str, str]) -> bool:
+    """Whether the tags of a row of OSM's own names name a camera or another device."""
+    man_made = {part.strip() for part in tags.get("man_made", "surveillance").split(";")}
+    highway = {part.strip() for part in tags.get("highway", "").split(";")}
+    return "surveillance" in man_made or "speed_camera" in highway or "enforcement" in tags
+
+
+def _precision_m(row: Dict[str, str], applies: Sequence[When], mapping: Mapping) -> float | None:
     for when in applies:
         if when.precision_m is not None:
             return when.precision_m
-    column = mapping.columns.get("precision_m")
-    if column is None or not _NUMBER.fullmatch(row[column]):
-        return None
-    return float(row[column])
+    column = mapping.read_columns.get("precision_m")
+    number = as_number(row.get(column, ""), ".") if column else None
+    return number if number is not None and number >= 0 else None

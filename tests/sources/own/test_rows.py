@@ -8,18 +8,27 @@ from hypothesis import strategies as st
 
 from mapper.errors import SourceChangedError, UsageError
 from mapper.model.observation import Observation, Reject
-from mapper.sources.own import Mapping, mapping_from_toml, mapping_to_toml, parse, recognise
+from mapper.sources.own import (
+    Mapping,
+    Table,
+    completed,
+    mapping_from_toml,
+    mapping_to_toml,
+    placed_rows,
+    read_table,
+)
 from mapper.sources.own.mapping import When
-from mapper.sources.own.table import Table, read_table
+from mapper.sources.own.placed_rows import Inside
 
 
 def table(text: str) -> Table:
     return read_table("list.csv", text.encode())
 
 
-def rows(text: str, toml: str = "") -> list[Observation | Reject]:
+def rows(text: str, toml: str = "", is_inside: Inside | None = None) -> list[Observation | Reject]:
     read = table(text)
-    return list(parse(read, mapping_from_toml(toml, read.columns), source_id="mine"))
+    mapping = completed(mapping_from_toml(toml), read)
+    return list(placed_rows(read, mapping, source_id="mine", is_inside=is_inside).rows)
 
 
 def finland(lon_deg: float, lat_deg: float) -> bool:
@@ -34,9 +43,8 @@ def test_a_plain_list_needs_no_mapping() -> None:
 
 
 def test_swapped_axes_stop_the_import_and_say_what_to_write() -> None:
-    read = table("lon,lat\n60.17,24.94\n60.18,24.95\n")
     with pytest.raises(UsageError, match="swapped") as caught:
-        list(parse(read, recognise(read.columns), source_id="m", is_inside=finland))
+        rows("lon,lat\n60.17,24.94\n60.18,24.95\n", is_inside=finland)
     assert "swapped = true" in caught.value.next_step
 
 
@@ -52,8 +60,8 @@ def test_swapped_axes_are_read_where_the_mapping_says_so() -> None:
 
 
 def test_one_swapped_row_is_a_reject_with_its_reason() -> None:
-    read = table("lon,lat\n24.94,60.17\n24.95,60.18\n60.17,24.94\n2.35,48.85\n")
-    found = list(parse(read, recognise(read.columns), source_id="m", is_inside=finland))
+    text = "lon,lat\n24.94,60.17\n24.95,60.18\n60.17,24.94\n2.35,48.85\n"
+    found = rows(text, is_inside=finland)
     reasons = [row.reason for row in found if isinstance(row, Reject)]
     assert reasons == ["longitude and latitude look swapped", "outside the country"]
 
@@ -143,21 +151,38 @@ def test_a_condition_sets_tags_and_precision() -> None:
         ("epgs = 4326", "did you mean 'epsg'"),
         ('epsg = "4326"', "must be of type int"),
         ("epsg = true", "must be of type int"),
+        ("epsg = 99999999999999999999999", "cannot be"),
         ("= broken", "no TOML"),
+        ("a = " + "[" * 5_000, "no TOML"),
         ('[tags]\nnote = "x"', "there are"),
+        ("[tags]\nheight = 3", "must be of type str"),
+        ('columns = "lon"', "must be of type table"),
+        ('when = "x"', "'when' must be of type list"),
+        ('[[when]]\ncolumn = "lon"\nvalues = "x"', "must be of type list"),
         ('[[when]]\ncolumn = "nope"\nvalues = []', "there are"),
+        ("[[when]]\nvalues = []", "does not say"),
+        ('[[when]]\ncolumn = "lon"\nvalues = []\nprecision = 5', "did you mean 'precision_m'"),
+        ('[[when]]\ncolumn = "lon"\nvalues = []\nprecision_m = "5"', "must be of type float"),
+        ('[[when]]\ncolumn = "lon"\nvalues = []\nprecision_m = -5', "cannot be"),
+        ('date_order = "american"', "'month first'"),
+        ('position = "pole"', "'lat lon'"),
+        ('kind = "plates"', "'plate reader'"),
+        ('decimal = ""', "cannot be"),
+        ("header_row = -1", "cannot be"),
+        ('ignored = "lon"', "must be of type list"),
     ],
 )
 def test_a_wrong_mapping_names_what_is_wrong_and_what_is_near(toml: str, said: str) -> None:
     with pytest.raises(UsageError) as caught:
-        mapping_from_toml(toml, ["lon", "lat"])
+        mapping_from_toml(toml).require_columns(["lon", "lat"])
     assert said in str(caught.value) + caught.value.next_step
 
 
 def test_a_column_that_is_gone_stops_the_list() -> None:
-    mapping = recognise(["lon", "lat", "Make"])
+    first = table("lon,lat,Make\n24,60,y\n")
+    mapping = completed(Mapping(), first)
     with pytest.raises(SourceChangedError, match="'Make' is gone"):
-        list(parse(table("lon,lat,Maker\n24,60,x\n"), mapping, source_id="mine"))
+        placed_rows(table("lon,lat,Maker\n24,60,x\n"), mapping, source_id="mine")
 
 
 def test_a_list_without_a_reference_knows_its_rows_whatever_their_order() -> None:
@@ -176,33 +201,72 @@ _TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_
     st.dictionaries(st.sampled_from(["lon", "lat", "ref", "model", "operator"]), _TEXT),
     st.dictionaries(st.sampled_from(["man_made", "surveillance:type"]), _TEXT),
     st.lists(st.builds(When, column=_TEXT, values=st.tuples(_TEXT), left_out=_TEXT), max_size=2),
+    st.dictionaries(
+        st.sampled_from(["surveillance", "camera:type"]), st.dictionaries(_TEXT, _TEXT)
+    ),
+    st.lists(_TEXT, max_size=2),
     st.booleans(),
 )
 def test_a_mapping_that_is_written_reads_back_the_same(
     columns: dict[str, str],
     tags: dict[str, str],
     when: list[When],
+    values: dict[str, dict[str, str]],
+    ignored: list[str],
     is_swapped: bool,  # noqa: FBT001 - drawn by hypothesis
 ) -> None:
     mapping = Mapping(
         columns=columns,
         tags={"man_made": "surveillance", **tags},
         when=tuple(when),
-        is_swapped=is_swapped,
-        country_code="FI",
+        values=values,
+        ignored=tuple(ignored),
+        swapped=is_swapped,
+        country="FI",
+        epsg=3067,
+        sheet="Ward A",
     )
-    there = [*columns.values(), *(one.column for one in when)]
-    again = mapping_from_toml(mapping_to_toml(mapping), there)
-    assert dict(columns) == {role: again.columns[role] for role in columns}
-    assert (dict(again.tags), again.when, again.is_swapped) == (
-        dict(mapping.tags), mapping.when, is_swapped
-    )  # fmt: skip
+    assert mapping_from_toml(mapping_to_toml(mapping)) == mapping
+
+
+_CELL = st.one_of(
+    st.sampled_from(
+        ["", "N/A", "Axis", "City", "dome", "PTZ", "ALPR", "Outdoors", "public", "09/06/2013"]
+    ),
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=8),
+)
+_HEADER = st.lists(
+    st.sampled_from(["id", "operator", "Make", "model", "type", "Installed", "status", "notes"]),
+    unique=True,
+    max_size=5,
+)
+
+
+@given(st.data(), _HEADER, st.sampled_from(["", "operator", "model", "ref"]))
+def test_what_the_dry_run_shows_is_what_the_build_reads(
+    data: st.DataObject, header: list[str], left_out: str
+) -> None:
+    lines = [["lat", "lon", *header]]
+    for number in range(data.draw(st.integers(1, 5))):
+        row = [data.draw(_CELL).replace('"', "").replace("\r", "") for _ in header]
+        lines.append([f"60.{number}", "24.5", *row])
+    body = "\n".join(",".join(f'"{cell}"' for cell in line) for line in lines).encode()
+    written = Mapping(columns={left_out: ""} if left_out else {})
+    read = read_table("list.csv", body)
+    shown = completed(written, read)
+    saved = mapping_from_toml(mapping_to_toml(shown))
+    again = read_table("list.csv", body, saved.how_read)
+    there = placed_rows(read, shown, source_id="mine").rows
+    built = placed_rows(again, completed(saved, again), source_id="mine").rows
+    assert there == built
+    used = {key for row in built if isinstance(row, Observation) for key in row.tags}
+    assert left_out not in used
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_no_text_in_a_position_breaks_the_list(lon: str, lat: str) -> None:
     row = {"lon": lon.strip(), "lat": lat.strip()}
     fine = [{"lon": f"24.{n}", "lat": "60.1"} for n in range(5)]
-    read = Table("CSV", ("lon", "lat"), (*fine, row))
-    found = list(parse(read, recognise(read.columns), source_id="mine"))
+    read = Table("CSV", ("lon", "lat"), (*fine, row), tuple(range(1, 7)))
+    found = placed_rows(read, completed(Mapping(), read), source_id="mine").rows
     assert len(found) == 6

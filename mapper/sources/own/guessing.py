@@ -1,0 +1,286 @@
+"""What a mapping does not say, found by the columns' names and what their cells hold."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from collections.abc import Mapping as Dict
+from typing import Final
+
+from mapper.clean.partial_date import parse as parse_partial
+from mapper.clean.privacy_words import Privacy, privacy_of
+from mapper.errors import ValueRefusedError
+from mapper.model.tags import READ_TAGS
+from mapper.sources.own.column_names import BY_CONTENT, NAMES, axis_of, folded
+from mapper.sources.own.mapping import WGS84, Mapping, When
+from mapper.sources.own.positions import Numbers, Unread, from_one_cell
+from mapper.sources.own.standing import status_left_out
+from mapper.sources.own.table import GEOMETRY_LAT, GEOMETRY_LON, Table
+from mapper.sources.own.value_words import (
+    DECIDING,
+    camera_type_of,
+    device_of,
+    kind_of_list,
+    meaning_of,
+)
+
+_MOST: Final = 0.8
+_HALF: Final = 0.5
+_DISTINCT_MAX: Final = 300
+_FEW: Final = 30
+_TRANSLATED: Final = (*DECIDING, "camera:type", "camera:mount", "surveillance:type")
+_SLASHED: Final = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](?:\d{4}|\d{2})(?:[ T].*)?", re.ASCII)
+_DATES: Final = ("start_date", "check_date", "survey:date")
+_MONTHS: Final = 12
+
+
+def completed(written: Mapping, table: Table, *names: str) -> Mapping:
+    """
+    Complete a mapping for a table, so that nothing is left to be guessed.
+
+    Parameters
+    ----------
+    written
+        What the user says; with ``guess = false`` only the file's own opening is added.
+    names
+        What the list is called: its file, its title, its sheet.
+
+    Raises
+    ------
+    UsageError
+        If the mapping names a column that there is not.
+    """
+    written.require_columns(table.columns)
+    how = {
+        key: getattr(table.how, key)
+        for key in ("encoding", "delimiter", "member", "sheet", "layer", "header_row", "records")
+    }
+    system = {"epsg": written.epsg or table.epsg or WGS84}
+    if not written.guess:
+        return written.model_copy(update={**how, **system})
+    columns = _columns(written, table)
+    read = written.model_copy(update={**how, **system, "guess": False, "columns": columns})
+    values = {
+        tag: {**_translations(tag, table.values(column)), **written.values.get(tag, {})}
+        for tag, column in read.read_columns.items()
+        if tag in _TRANSLATED
+    }
+    return read.model_copy(
+        update={
+            "tags": {"man_made": "surveillance", **written.tags},
+            "values": {tag: words for tag, words in {**written.values, **values}.items() if words},
+            "when": (*written.when, *_status(written, table)),
+            "kind": written.kind or ("" if _says_device(columns) else kind_of_list(*names)),
+            "date_order": written.date_order or _date_order(table, read.read_columns),
+        }
+    )
+
+
+def unclear_values(mapping: Mapping, table: Table) -> Dict[str, Counter[str]]:
+    """Return, by tag that decides about privacy, the values that nothing says the meaning of."""
+    unclear = {}
+    for tag in DECIDING:
+        column = mapping.read_columns.get(tag)
+        if column is None:
+            continue
+        known = mapping.values.get(tag, {})
+        counted = Counter(table.values(column))
+        odd = {
+            value: count
+            for value, count in counted.items()
+            if value not in known and meaning_of(tag, value) is None
+        }
+        if odd:
+            unclear[tag] = Counter(odd)
+    return unclear
+
+
+def overlooked(mapping: Mapping, table: Table) -> Dict[str, Counter[str]]:
+    """Return columns that are not read and hold words of inside, home, private or doorbell."""
+    named = {*mapping.read_columns.values(), *mapping.ignored, *(w.column for w in mapping.when)}
+    named |= {column for role, column in mapping.columns.items() if not column}
+    told = {}
+    for column in table.columns:
+        if column in named:
+            continue
+        counted = Counter(table.values(column))
+        if len(counted) > _FEW:
+            continue
+        words = {value: count for value, count in counted.items() if _is_guarded(value)}
+        if words:
+            told[column] = Counter(words)
+    return told
+
+
+def _is_guarded(value: str) -> bool:
+    meanings = privacy_of(value) or frozenset()
+    return bool(meanings & {Privacy.INDOOR, Privacy.PRIVATE, Privacy.DOORBELL, Privacy.HOME})
+
+
+def _columns(written: Mapping, table: Table) -> dict[str, str]:
+    """Return role or tag -> column: the user's, then the names, then what the cells hold."""
+    columns = dict(written.columns)
+    open_columns = [
+        column
+        for column in table.columns
+        if column not in {*columns.values(), *written.ignored, GEOMETRY_LON, GEOMETRY_LAT}
+    ]
+    for role, column in _by_name(table, open_columns):
+        if role not in columns and column not in columns.values():
+            columns[role] = column
+    for role, column in _by_content(table, open_columns):
+        if role not in columns and column not in columns.values():
+            columns[role] = column
+    if GEOMETRY_LON in table.columns and "position" not in written.columns:
+        columns = {"lon": GEOMETRY_LON, "lat": GEOMETRY_LAT, **columns}
+        if "lon" not in written.columns:
+            columns |= {"lon": GEOMETRY_LON, "lat": GEOMETRY_LAT}
+    if columns.get("lon") and columns.get("lat"):
+        columns = {r: c for r, c in columns.items() if r != "position" or r in written.columns}
+    return columns
+
+
+def _by_name(table: Table, columns: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield role and column by exact tag keys, then by names whose cells do not gainsay them."""
+    yield from ((column, column) for column in columns if column in READ_TAGS)
+    by_folded = {folded(column): column for column in reversed(columns)}
+    for role, names in NAMES.items():
+        fitting = (by_folded[name] for name in names if name in by_folded)
+        column = next((column for column in fitting if _fits(role, table.values(column))), None)
+        if column is not None:
+            yield role, column
+
+
+def _by_content(table: Table, columns: list[str]) -> Iterator[tuple[str, str]]:
+    for column in columns:
+        role = _role_by_content(folded(column), table.values(column))
+        if role:
+            yield role, column
+    for column in columns:
+        if _fits("position", table.values(column)):
+            yield "position", column
+
+
+def _role_by_content(name: str, values: list[str]) -> str:
+    """Return what a column of a name that many things go by is; empty where nothing fits."""
+    axis = axis_of(name)
+    if axis and _share(values, _is_small_number) >= _MOST:
+        return axis
+    if name in BY_CONTENT["type"] or name in NAMES["camera:type"]:
+        if _share(values, lambda value: bool(device_of(value))) > _HALF:
+            return "surveillance:type"
+        return "camera:type" if _share(values, lambda v: bool(camera_type_of(v))) > _HALF else ""
+    if name in BY_CONTENT["brand"]:
+        return "manufacturer"
+    return "surveillance" if _share(values, _says_inside_or_outside) >= _MOST else ""
+
+
+def _fits(role: str, values: list[str]) -> bool:
+    """Whether a column's cells can be what its name says."""
+    if role == "position":
+        return _share(values, _is_position) >= _HALF
+    if role == "camera:direction":
+        return _share(values, lambda value: bool(meaning_of(role, value))) > _HALF
+    if role == "camera:type":
+        # A column of kinds of device is not one of shapes of camera.
+        shapes = _share(values, lambda value: bool(camera_type_of(value)))
+        return shapes >= _share(values, lambda value: bool(device_of(value)))
+    if role in {"manufacturer", "operator"}:
+        return _share(values, lambda value: not value.isdigit()) >= _HALF
+    if role == "count":
+        return _share(values, str.isdigit) > _HALF
+    return True
+
+
+def _share(values: list[str], says: Callable[[str], bool]) -> float:
+    distinct = list(dict.fromkeys(values))[:_DISTINCT_MAX]
+    return sum(map(says, distinct)) / len(distinct) if distinct else 0.0
+
+
+def _is_small_number(value: str) -> bool:
+    try:
+        return abs(float(value.replace(",", "."))) <= 180  # noqa: PLR2004 - degrees
+    except ValueError:
+        return False
+
+
+def _is_position(value: str) -> bool:
+    read = from_one_cell(value, "", ".")
+    if isinstance(read, Unread):
+        return False
+    return not isinstance(read, Numbers) or "." in read.lon_text or "(" in value or "{" in value
+
+
+def _says_inside_or_outside(value: str) -> bool:
+    return bool((privacy_of(value) or frozenset()) & {Privacy.INDOOR, Privacy.OUTDOOR})
+
+
+def _says_device(columns: Dict[str, str]) -> bool:
+    return any(columns.get(tag) for tag in ("surveillance:type", "highway", "enforcement"))
+
+
+def _translations(tag: str, values: list[str]) -> dict[str, str]:
+    """Return the written values whose meaning is another word."""
+    words = {}
+    for value in list(dict.fromkeys(values))[:_DISTINCT_MAX]:
+        meaning = meaning_of(tag, value)
+        if meaning is not None and meaning != value:
+            words[value] = meaning
+    return words
+
+
+def _status(written: Mapping, table: Table) -> Iterator[When]:
+    """Propose to leave out the rows that a status column says are not there."""
+    said = {when.column for when in written.when} | set(written.ignored)
+    for column in table.columns:
+        if folded(column) not in BY_CONTENT["status"] or column in said:
+            continue
+        by_reason: dict[str, list[str]] = {}
+        for value in dict.fromkeys(table.values(column)):
+            reason = status_left_out(value)
+            if reason:
+                by_reason.setdefault(reason, []).append(value)
+        for reason, values in sorted(by_reason.items()):
+            yield When(column=column, values=tuple(values), left_out=reason)
+
+
+def _date_order(table: Table, columns: Dict[str, str]) -> str:
+    """Return the order that the dates themselves prove; empty where they leave it open."""
+    days_first = months_first = False
+    for tag in _DATES:
+        for value in table.values(columns[tag]) if tag in columns else ():
+            match = _SLASHED.fullmatch(value)
+            if match:
+                days_first |= int(match[1]) > _MONTHS
+                months_first |= int(match[2]) > _MONTHS
+    if days_first == months_first:
+        return ""
+    return "day first" if days_first else "month first"
+
+
+def dated(value: str, order: str) -> str:
+    """
+    Bring a date that begins with the day or the month to ISO; any other text stays as it is.
+
+    Parameters
+    ----------
+    order
+        One of ``mapping.DATE_ORDERS``. A year of two digits below 70 lies after 2000.
+    """
+    match = re.fullmatch(
+        r"(\d{1,4})[/.\-](\d{1,2})[/.\-](\d{1,4})(?:[ T].*)?", value.strip(), re.ASCII
+    )
+    if match is None or not order:
+        return value
+    first, second, third = match[1], match[2], match[3]
+    year, month, day = {
+        "day first": (third, second, first),
+        "month first": (third, first, second),
+        "year first": (first, second, third),
+    }[order]
+    if len(year) == 2:  # noqa: PLR2004 - a year without its century
+        year = f"20{year}" if int(year) < 70 else f"19{year}"  # noqa: PLR2004 - as POSIX has it
+    text = f"{year}-{int(month):02}-{int(day):02}"
+    try:
+        return parse_partial(text).text
+    except ValueRefusedError:
+        return value
