@@ -21,9 +21,13 @@ def request(folder: Path, text: str, **said: str) -> ImportRequest:
     mapping = said.pop("mapping", "")
     if mapping:
         (folder / "m.toml").write_text(mapping, "utf-8")
-    defaults = {"publisher": "P", "date": "2025", "license_id": "CC-BY-4.0", "source_id": "mine"}
     return ImportRequest(
-        path=path, mapping_path=folder / "m.toml" if mapping else None, **{**defaults, **said}
+        path=path,
+        publisher=said.get("publisher", "P"),
+        date=said.get("date", "2025"),
+        license_id=said.get("license_id", "CC-BY-4.0"),
+        source_id=said.get("source_id", "mine"),
+        mapping_path=folder / "m.toml" if mapping else None,
     )
 
 
@@ -183,3 +187,18 @@ def test_a_damaged_note_stops_its_own_list_alone(settings: Settings, tmp_path: P
 def test_a_date_stays_as_it_was_said(date: str, settings: Settings, tmp_path: Path) -> None:
     import_list(request(tmp_path, "lat,lon\n60.1,24.9\n", date=date), settings=settings)
     assert own_sources(settings.raw_dir)["mine"].description.published_on == date
+
+
+def test_a_status_column_leaves_out_what_is_not_there_and_a_count_is_kept(
+    settings: Settings, tmp_path: Path
+) -> None:
+    text = (
+        "lat,lon,Status,Number of cameras\n60.1,24.9,DESIRED,1\n60.2,24.9,Under review,3\n"
+        "60.3,24.9,REMOVED,1\n60.4,24.9,ACTIVE,12\n"
+    )
+    said = import_list(request(tmp_path, text), settings=settings)
+    assert "1 rejected: planned, not there yet" in said
+    assert "1 rejected: no longer there" in said
+    assert "counts 17 cameras at 4 places" in said
+    tags = [(row.tags["lifecycle"], row.tags["camera:count"]) for row in rows_of(settings)]
+    assert tags == [("?", "3"), ("ACTIVE", "12")]

@@ -69,6 +69,10 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
         "indooroutdoor", "outdoorindoor", "internalexternal", "innenaussen", "innenaußen",
         "interieurexterieur", "intérieurextérieur", "interiorexterior",
     ),
+    "end_date": (
+        "removed", "removaldate", "removedon", "dateremoved", "enddate", "decommissioned",
+        "decommissiondate", "turnoffdate",
+    ),
     "place": (
         "district", "neighbourhood", "neighborhood", "suburb", "ward", "city", "town", "기관명",
     ),

@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Dict
 from typing import Final
 
+from mapper.clean.lifecycle import state_of_word
 from mapper.clean.partial_date import parse as parse_partial
 from mapper.clean.privacy_words import Privacy, privacy_of
 from mapper.errors import ValueRefusedError
-from mapper.model.tags import READ_TAGS
+from mapper.model.enums import Lifecycle
+from mapper.model.tags import END_DATE_TAG, LIFECYCLE_TAG, READ_TAGS
 from mapper.sources.own.column_names import BY_CONTENT, NAMES, axis_of, folded
 from mapper.sources.own.mapping import WGS84, Mapping, When
 from mapper.sources.own.positions import Numbers, Unread, from_one_cell
-from mapper.sources.own.standing import status_left_out
 from mapper.sources.own.table import GEOMETRY_LAT, GEOMETRY_LON, Table
 from mapper.sources.own.value_words import (
     DECIDING,
@@ -29,7 +30,12 @@ _DISTINCT_MAX: Final = 300
 _FEW: Final = 30
 _TRANSLATED: Final = (*DECIDING, "camera:type", "camera:mount", "surveillance:type")
 _SLASHED: Final = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](?:\d{4}|\d{2})(?:[ T].*)?", re.ASCII)
-_DATES: Final = ("start_date", "check_date", "survey:date")
+_DATES: Final = ("start_date", END_DATE_TAG, "check_date", "survey:date")
+_NOT_THERE: Final[Dict[Lifecycle | None, str]] = {
+    Lifecycle.PLANNED: "planned, not there yet",
+    Lifecycle.ENDED: "no longer there",
+}
+"""Why a row is proposed to be left out, by the state that its list gives it."""
 _MONTHS: Final = 12
 
 
@@ -171,6 +177,8 @@ def _role_by_content(name: str, values: list[str]) -> str:
         return "camera:type" if _share(values, lambda v: bool(camera_type_of(v))) > _HALF else ""
     if name in BY_CONTENT["brand"]:
         return "manufacturer"
+    if name in BY_CONTENT["status"]:
+        return LIFECYCLE_TAG if _share(values, lambda v: state_of_word(v) is not None) > 0 else ""
     return "surveillance" if _share(values, _says_inside_or_outside) >= _MOST else ""
 
 
@@ -235,8 +243,8 @@ def _status(written: Mapping, table: Table) -> Iterator[When]:
         if folded(column) not in BY_CONTENT["status"] or column in said:
             continue
         by_reason: dict[str, list[str]] = {}
-        for value in dict.fromkeys(table.values(column)):
-            reason = status_left_out(value)
+        for value in list(dict.fromkeys(table.values(column)))[:_DISTINCT_MAX]:
+            reason = _NOT_THERE.get(state_of_word(value))
             if reason:
                 by_reason.setdefault(reason, []).append(value)
         for reason, values in sorted(by_reason.items()):

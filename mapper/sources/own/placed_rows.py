@@ -9,11 +9,13 @@ from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
 
 from mapper.clean.coordinates import LAT_DEG_MAX, LON_DEG_MAX, checked_lonlat
+from mapper.clean.lifecycle import told_state
 from mapper.clean.placeholders import is_placeholder
+from mapper.clean.site_count import site_camera_count
 from mapper.clean.text import clean_tags, clean_text
-from mapper.errors import CoordinateError, SourceChangedError, UsageError
+from mapper.errors import CoordinateError, SourceChangedError, UsageError, ValueRefusedError
 from mapper.model.observation import Observation, Reject
-from mapper.model.tags import READ_TAGS, VENDOR_TAGS
+from mapper.model.tags import COUNT_TAG, END_DATE_TAG, LIFECYCLE_TAG, READ_TAGS, VENDOR_TAGS
 from mapper.sources.own.guessing import dated
 from mapper.sources.own.mapping import WGS84, Mapping, When
 from mapper.sources.own.positions import (
@@ -33,7 +35,7 @@ _MOST: Final = 0.5
 """A finding on more than half of the rows is a finding on the list."""
 _SWAPPED: Final = "latitude out of range"
 _NEXT: Final = "write it into the mapping and import again; see docs/your-own-list.md."
-_DATES: Final = ("start_date", "check_date", "survey:date")
+_DATES: Final = ("start_date", END_DATE_TAG, "check_date", "survey:date")
 _DEVICE_TAGS: Final = frozenset({"surveillance:type", "highway", "enforcement"})
 _NAMES: Final = frozenset(VENDOR_TAGS) | {"camera:type", "camera:mount"}
 
@@ -300,6 +302,9 @@ def row_tags(row: Dict[str, str], mapping: Mapping, applies: Sequence[When]) -> 
             value = meant(key, row[column], mapping)
             if value:
                 said[key] = value
+    counted = mapping.read_columns.get("count")
+    if counted and is_count(row.get(counted, "")):
+        said[COUNT_TAG] = row[counted]
     kind = {} if said.keys() & _DEVICE_TAGS else dict(KINDS.get(mapping.kind, {}))
     tags = {**mapping.tags, **kind, **said}
     for when in applies:
@@ -310,11 +315,23 @@ def row_tags(row: Dict[str, str], mapping: Mapping, applies: Sequence[When]) -> 
 def meant(key: str, value: str, mapping: Mapping) -> str:
     """Return what a cell of a tag means: by the mapping, in its order of dates, or as written."""
     value = mapping.values.get(key, {}).get(value, value)
+    if key == LIFECYCLE_TAG:
+        return told_state(value)
+    if key == COUNT_TAG:
+        return value if is_count(value) else ""
     if key in _DATES:
         return dated(value, mapping.date_order)
     if key in _NAMES and not key.endswith(":wikidata") and is_placeholder(value):
         return ""
     return value
+
+
+def is_count(text: str) -> bool:
+    """Whether a cell counts cameras."""
+    try:
+        return site_camera_count(text) > 0
+    except ValueRefusedError:
+        return False
 
 
 def _is_device(tags: Dict[str, str]) -> bool:

@@ -9,6 +9,7 @@ from mapper.clean import camera_words
 from mapper.clean.dates import tag_date
 from mapper.clean.devices import device_type
 from mapper.clean.directions import parse_directions
+from mapper.clean.lifecycle import state_of_word
 from mapper.clean.placeholders import is_placeholder
 from mapper.clean.privacy_words import Privacy, as_osm_words, privacy_of
 from mapper.errors import ValueRefusedError
@@ -299,6 +300,10 @@ def _date(value: str) -> str | None:
         return None
 
 
+def _state(value: str) -> str | None:
+    return value if state_of_word(value) is not None else None
+
+
 _READERS: Final[Mapping[str, Callable[[str], str | None]]] = {
     "surveillance": _surveillance,
     "indoor": _indoor,
@@ -312,6 +317,8 @@ _READERS: Final[Mapping[str, Callable[[str], str | None]]] = {
     "camera:direction": _direction,
     "direction": _direction,
     "start_date": _date,
+    "end_date": _date,
+    "lifecycle": _state,
     "check_date": _date,
     "survey:date": _date,
 }
