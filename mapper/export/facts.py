@@ -46,6 +46,7 @@ def release_facts(
     cameras = standing(published.cameras)
     return ReleaseFacts(
         data_on=info.data_on,
+        evidence_on=info.evidence_on,
         code_version=info.code_version,
         input_key=input_key(readings),
         credits=tuple(

@@ -212,7 +212,7 @@ def attribution_text(
     info: ReleaseInfo, layers: Sequence[Layer], links: links_table.LinkTables | None = None
 ) -> str:
     """Say for each layer under which licence it stands and whom to name."""
-    lines = [f"Whose Cameras, data of {info.data_on}", ""]
+    lines = [f"Whose Cameras, {info.dates}", ""]
     titles = {credit.source_id: credit for credit in info.credits}
     for layer in layers:
         credit = titles[layer.source_id]

@@ -76,13 +76,15 @@ class ReleaseInfo:
     release_id
         ``YYYY-MM-DD.n``.
     data_on
-        ISO day of the data.
+        ISO day of the cameras.
     code_version
         The version of this package.
     counts, credits
         Of the release alone: its rows, its files and its citation are these.
     local_counts, local_credits
         Of lists that may not be passed on: shown on this machine's map, in no release.
+    evidence_on
+        ISO day of the evidence registry, which has a date of its own; empty where it has none.
     """
 
     release_id: str
@@ -92,11 +94,18 @@ class ReleaseInfo:
     credits: tuple[SourceCredit, ...]
     local_counts: Counts = Counts(0, 0, 0, 0, 0)
     local_credits: tuple[SourceCredit, ...] = ()
+    evidence_on: str = ""
 
     @property
     def local_titles(self) -> tuple[str, ...]:
         """The titles of the lists that are shown on this machine alone."""
         return tuple(credit.title for credit in self.local_credits)
+
+    @property
+    def dates(self) -> str:
+        """Of when the release is, in words: the cameras and the evidence each by its own day."""
+        evidence = f", evidence as of {self.evidence_on}" if self.evidence_on else ""
+        return f"cameras of {self.data_on}{evidence}"
 
 
 @dataclass(frozen=True, slots=True)

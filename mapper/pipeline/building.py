@@ -142,6 +142,7 @@ def _draft(
         code_version=CODE_VERSION,
         counts=count_objects(readings, published, resolved.superseded),
         credits=tuple(_credit(reading, known_sources(settings)) for reading in readings),
+        evidence_on=registry.evidence_on,
     )
     shown = published.cameras.index.union(published.other_devices.index)
     withheld_ids = frozenset(resolved.devices.index.difference(shown))
@@ -287,6 +288,7 @@ def _summary(
         release_id=shown.info.release_id,
         is_new=outcome is None or outcome.is_new,
         data_on=draft.info.data_on,
+        dates=draft.info.dates,
         counts=draft.info.counts,
         with_vendor=with_vendor,
         vendor_unknown=len(cameras) - with_vendor,

@@ -20,6 +20,8 @@ class BuildSummary:
         Of the release alone; of the lists on this machine where there is no release.
     local_cameras
         On the map beside the release, on this machine alone.
+    dates
+        The day of the cameras and that of the evidence, in words.
     context
         Which ground the page draws around the cameras, in words.
     remarks
@@ -29,6 +31,7 @@ class BuildSummary:
     release_id: str
     is_new: bool
     data_on: str
+    dates: str
     counts: Counts
     with_vendor: int
     vendor_unknown: int
@@ -49,7 +52,7 @@ class BuildSummary:
         state = "" if self.is_new else " (the same bytes as before; nothing was added)"
         lines = [
             "",
-            f"release {self.release_id}, data of {self.data_on}{state}",
+            f"release {self.release_id}, {self.dates}{state}",
             f"  {counts.read:>9,} objects read",
             f"  {counts.cameras:>9,} {_cameras(counts)} in {_countries(self.countries)}",
             *_beside(counts.not_standing, "planned or ended: published, in no total"),

@@ -125,6 +125,18 @@ class Registry:
             and self.retraction(SubjectKind.DESIGNATION, row.designation_id) is None
         )
 
+    @property
+    def evidence_on(self) -> str:
+        """
+        The day of the evidence: the latest on which a source was read or a row corrected.
+
+        ISO day; empty where no such day is recorded.
+        """
+        days = [row.retrieved_on for row in self.sources]
+        days += [row.retracted_on for row in self.retractions]
+        known = [day.earliest for day in days if day is not None and day.is_day]
+        return max(known).isoformat() if known else ""
+
     def name(self, org_id: str) -> str:
         """Return the name shown for an organisation."""
         return self.organisation[org_id].name

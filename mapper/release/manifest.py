@@ -52,7 +52,9 @@ class ReleaseFacts:
     Attributes
     ----------
     data_on
-        ISO day of the data, the first part of the release id.
+        ISO day of the cameras, the first part of the release id.
+    evidence_on
+        ISO day of the evidence registry; empty where it has none.
     input_key
         Tells builds of the same input from others, for the drop gate.
     counts, withheld_by_country, withheld_elsewhere, withheld_by_reason, operators_withheld
@@ -78,6 +80,7 @@ class ReleaseFacts:
     flags: Mapping[str, int]
     by_country: Mapping[str, int]
     by_vendor: Mapping[str, int]
+    evidence_on: str = ""
     accepted_change: str = ""
     remarks: tuple[str, ...] = ()
 

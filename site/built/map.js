@@ -940,7 +940,7 @@
     context.font = "12px " + marks.font;
     context.textAlign = "left";
     context.textBaseline = "top";
-    const words = t("extent", { n: meta.n });
+    const words = t(meta.local.length ? "extent_with_local" : "extent", { n: meta.n });
     const room = Math.max(width, 190);
     let line = "";
     let y = top + height + 6;
@@ -2085,7 +2085,7 @@
       const text = source.url ? linkOut(source.url, source.attribution) : dataText(source.attribution);
       parts.push(text, ", ", dataText(source.license_id), "; ");
     }
-    fillNode(into, parts, t("credit.data", { date: formatDate(meta.data_on) }) + "; ", el("a", { href: "data.html" }, t("credit.release"), " ", el("span", { class: "tabular" }, meta.release_id)), ". ", t("credit.ground"));
+    fillNode(into, parts, t("credit.data", { date: formatDate(meta.data_on) }), meta.evidence_on ? ", " + t("credit.evidence", { date: formatDate(meta.evidence_on) }) : "", "; ", el("a", { href: "data.html" }, t("credit.release"), " ", el("span", { class: "tabular" }, meta.release_id)), ". ", t("credit.ground"));
   }
   function showLocalLists(meta) {
     const strip = byId("local");
@@ -2102,15 +2102,18 @@
     const unknown = byId("unknown");
     const live = byId("live");
     let speak = 0;
+    const all = meta.local.length ? "sum.all_with_local" : "sum.all";
+    const nothing = meta.local.length ? "sum.nothing_with_local" : "sum.nothing";
+    const held = { release: meta.released, local: meta.n - meta.released };
     return (tally) => {
       const named = tally.total - tally.unknownMaker;
       count.textContent = formatNumber(tally.total);
       if (tally.before === 0)
-        what.textContent = t("sum.nothing", { release: meta.n });
+        what.textContent = t(nothing, held);
       else if (filter.count) {
         what.textContent = t("sum.filtered", { n: tally.total, before: tally.before });
       } else
-        what.textContent = t("sum.all", { n: tally.total, release: meta.n });
+        what.textContent = t(all, { n: tally.total, ...held });
       bar.style.width = tally.total ? 100 * named / tally.total + "%" : "0";
       known.textContent = t("sum.known", { n: named });
       unknown.textContent = t("sum.unknown", { n: tally.unknownMaker });

@@ -50,7 +50,9 @@ export function fillCredit(meta, into) {
   fillNode(
     into,
     parts,
-    t("credit.data", { date: formatDate(meta.data_on) }) + "; ",
+    t("credit.data", { date: formatDate(meta.data_on) }),
+    meta.evidence_on ? ", " + t("credit.evidence", { date: formatDate(meta.evidence_on) }) : "",
+    "; ",
     el("a", { href: "data.html" }, t("credit.release"), " ", el("span", { class: "tabular" }, meta.release_id)),
     ". ",
     t("credit.ground"),

@@ -41,6 +41,7 @@ interface Meta {
   release_id: string;
   local: string[];
   data_on: string;
+  evidence_on: string | null;
   counts: { cameras: number; withheld: number };
   other_devices: { kind: string; count: number }[];
   credits: Credit[];

@@ -82,7 +82,7 @@ def test_embedded_the_map_keeps_its_credit_and_nothing_else(visit: Open, town_di
     expect(seen.page.locator(".panel")).to_be_hidden()
     expect(seen.page.locator(".top")).to_be_hidden()
     expect(seen.page.locator("#credit")).to_be_visible()
-    expect(seen.page.locator("#credit")).to_contain_text("data of 1 June 2025")
+    expect(seen.page.locator("#credit")).to_contain_text("cameras of 1 June 2025, evidence as of ")
 
 
 def test_a_camera_that_is_not_there_is_said(visit: Open, town_dir: Path) -> None:

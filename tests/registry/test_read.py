@@ -1,6 +1,7 @@
 """Reading the tables: what is found, where, and that nothing ends in a traceback."""
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from mapper.clean.partial_date import parse
 from mapper.errors import RegistryError
 from mapper.registry.checked import check, load
 from mapper.registry.codes import SubjectKind
@@ -403,3 +405,12 @@ def test_a_whole_text_without_an_entry_that_was_in_force_is_a_problem(good_folde
     assert told.allowed == "a row in list_checks.csv: listed in r9"
     _append(good_folder, "list_checks", "r9,facet,listed,Facet,")
     assert check(good_folder) == []
+
+
+def test_the_evidence_has_a_date_of_its_own(good_folder: Path) -> None:
+    registry = load(good_folder)
+    assert registry.evidence_on == "2026-11-20"
+    read = registry.sources[0].model_copy(update={"retrieved_on": parse("2026-12-01")})
+    assert replace(registry, sources=(read,)).evidence_on == "2026-12-01"
+    month = registry.sources[0].model_copy(update={"retrieved_on": parse("2027")})
+    assert replace(registry, sources=(month,), retractions=()).evidence_on == ""

@@ -93,6 +93,7 @@ def release_info(cameras: int, **values: str) -> ReleaseInfo:
         code_version="0.1.0",
         counts=Counts(cameras, cameras, 0, 0, 0),
         credits=(replace(credit, **cast("Any", values)),),
+        evidence_on="2026-11-20",
     )
 
 

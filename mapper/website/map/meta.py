@@ -43,6 +43,7 @@ def meta_payload(
         "release_id": info.release_id,
         "local": list(info.local_titles),
         "data_on": info.data_on,
+        "evidence_on": info.evidence_on or None,
         "code_version": info.code_version,
         "counts": {
             "read": info.counts.read,

@@ -31,6 +31,8 @@ class ReleaseView:
     ----------
     data_on
         ISO day.
+    evidence_on, evidence_words
+        ISO day of the evidence registry, and in words; empty where it has none.
     data_words
         The same for a reader.
     """
@@ -38,6 +40,8 @@ class ReleaseView:
     release_id: str
     data_on: str
     data_words: str
+    evidence_on: str
+    evidence_words: str
     code_version: str
     credits: tuple[Credit, ...]
 
@@ -113,6 +117,8 @@ def release_view(info: ReleaseInfo) -> ReleaseView:
         release_id=info.release_id,
         data_on=info.data_on,
         data_words=words.iso_day(info.data_on),
+        evidence_on=info.evidence_on,
+        evidence_words=words.iso_day(info.evidence_on) if info.evidence_on else "",
         code_version=info.code_version,
         credits=tuple(named),
     )
@@ -187,10 +193,12 @@ def _counts(info: ReleaseInfo) -> tuple[tuple[str, str], ...]:
 
 def _citation(info: ReleaseInfo) -> str:
     sources = "; ".join(f"{credit.attribution}, {credit.license_id}" for credit in info.credits)
-    day = words.iso_day(info.data_on)
+    day = f"cameras of {words.iso_day(info.data_on)}"
+    if info.evidence_on:
+        day += f", evidence as of {words.iso_day(info.evidence_on)}"
     return (
         f"The Whose Cameras maintainers: Whose Cameras, release {info.release_id}, "
-        f"data of {day}. Contains: {sources}; evidence registry, {REGISTRY_LICENSE}."
+        f"{day}. Contains: {sources}; evidence registry, {REGISTRY_LICENSE}."
     )
 
 

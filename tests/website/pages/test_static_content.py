@@ -333,3 +333,9 @@ def test_the_data_page_lists_the_files_of_the_release_with_their_hashes(tmp_path
 
 def test_a_site_without_a_release_beside_it_says_so(site: Path) -> None:
     assert "without a release beside it" in read_page(site, "data.html").words
+
+
+def test_cameras_and_evidence_each_have_a_date_of_their_own(site: Path) -> None:
+    for address in ("data.html", "lists.html", "vendors/facet.html"):
+        page = read_page(site, address)
+        assert "cameras of 1 May 2024, evidence as of 20 November 2026" in page.words, address
