@@ -1,4 +1,4 @@
-"""Everything the registry holds on one deployment, and the deployments of a country."""
+"""Everything the registry holds on one deployment."""
 
 from dataclasses import dataclass
 
@@ -94,17 +94,3 @@ def stands_beside_mapped(count: Count) -> bool:
     contracted and merely stated numbers say what they are and stand apart.
     """
     return count.what in _CAMERAS and count.qualifier in STANDS_BESIDE_MAPPED
-
-
-def deployments_by_country(registry: Registry) -> dict[str, tuple[Deployment, ...]]:
-    """Return country code -> its deployments by name, sorted by code."""
-    codes = sorted({row.country_code for row in registry.deployments})
-    return {
-        code: tuple(
-            sorted(
-                (row for row in registry.deployments if row.country_code == code),
-                key=lambda row: (row.name.casefold(), row.deployment_id),
-            )
-        )
-        for code in codes
-    }

@@ -93,7 +93,7 @@ class Chain:
     root
         The place.
     claims
-        On the deployment itself, by day.
+        On the deployment itself and on its counts, by day.
     goods
         Of the makers in the tree, each maker once, by name.
     retracted
@@ -134,8 +134,7 @@ def chain(registry: Registry, deployment_id: str, on: PartialDate | None = None)
     deployment = find_deployment(registry, deployment_id)
     grown = _edges(registry, deployment, on)
     root = _place(registry, deployment, grown.edges, on)
-    on_place = registry.claims_on(SubjectKind.DEPLOYMENT, deployment.deployment_id)
-    claims = by_day(standing(registry, on_place))
+    claims = by_day(standing(registry, _said_of(registry, deployment.deployment_id)))
     goods = _goods(registry, deployment, root)
     sources = {claim.source_id for claim in claims}
     for node in nodes(root):
@@ -154,6 +153,16 @@ def chain(registry: Registry, deployment_id: str, on: PartialDate | None = None)
         not_yet=grown.not_yet,
         source_ids=tuple(sorted(sources)),
     )
+
+
+def _said_of(registry: Registry, deployment_id: str) -> list[Claim]:
+    subjects = [(SubjectKind.DEPLOYMENT, deployment_id)]
+    subjects += [
+        (SubjectKind.COUNT, row.count_id)
+        for row in registry.counts
+        if row.deployment_id == deployment_id
+    ]
+    return [claim for subject in subjects for claim in registry.claims_on(*subject)]
 
 
 def find_deployment(registry: Registry, deployment_id: str) -> Deployment:

@@ -34,8 +34,9 @@ from mapper.registry.codes import (
 )
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Claim, Designation, Organisation, OrganisationLink
+from mapper.telling.as_text import statement_text
 from mapper.telling.legal_words import legal_wording
-from mapper.telling.text_parts import claim_text, count_text, edge_text
+from mapper.telling.statements import Presenter
 
 _SCHEMA_OF_KIND: Final = {
     OrganisationKind.COMPANY: "Company",
@@ -165,7 +166,7 @@ def _interest(registry: Registry, entity: _Entity, edge: Edge) -> _Entity:
     entity.add("status", str(edge.status.word))
     entity.add("startDate", _day(row.valid_from))
     entity.add("endDate", _day(row.valid_to))
-    entity.add("summary", edge_text(edge, with_day=False))
+    entity.add("summary", Presenter(registry).supply(edge).headline)
     _cite(registry, entity, edge.source_ids)
     return entity
 
@@ -244,7 +245,7 @@ def _claims(registry: Registry) -> Iterator[_Entity]:
             continue
         entity = _Entity(f"wc-claim-{claim.claim_id}", "Note")
         entity.add("entity", *subjects)
-        entity.add("description", claim_text(registry, claim))
+        entity.add("description", statement_text(Presenter(registry).claim(claim)))
         _cite(registry, entity, [claim.source_id])
         yield entity
 
@@ -276,7 +277,7 @@ def _counts(registry: Registry) -> Iterator[_Entity]:
             continue
         entity = _Entity(f"wc-count-{count.count_id}", "Note")
         entity.add("entity", f"wc-deployment-{count.deployment_id}")
-        entity.add("description", count_text(count))
+        entity.add("description", Presenter(registry).count(count).headline)
         _cite(registry, entity, [count.source_id])
         yield entity
 

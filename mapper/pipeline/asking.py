@@ -14,10 +14,9 @@ from mapper.registry import checked
 from mapper.registry.names import find_organisation
 from mapper.registry.registry import Registry
 from mapper.settings import Settings
-from mapper.telling import as_text
-from mapper.telling.as_json import to_json
+from mapper.telling import as_json as told_as_json
+from mapper.telling import as_text as told_as_text
 from mapper.telling.legal_answer import status_text
-from mapper.telling.profile_json import status_json, vendor_json
 
 _NO_NAME = "ids, names and aliases are in data/registry/organisation_names.csv."
 _NO_LIST = "the ids are in data/registry/legal_lists.csv."
@@ -59,8 +58,8 @@ def vendor(name: str, *, as_json: bool) -> str:
     with _or_else(_NO_NAME):
         profile = vendor_profile(registry, name)
     if as_json:
-        return _text(vendor_json(registry, profile))
-    return as_text.vendor_text(registry, profile)
+        return _text(told_as_json.vendor_json(registry, profile))
+    return told_as_text.vendor_text(registry, profile)
 
 
 def chain(deployment_id: str, *, on: str | None, as_json: bool) -> str:
@@ -76,8 +75,8 @@ def chain(deployment_id: str, *, on: str | None, as_json: bool) -> str:
     with _or_else(_NO_DEPLOYMENT):
         tree = chains.chain(registry, deployment_id, _day(on) if on else None)
     if as_json:
-        return _text(to_json(registry, tree))
-    return as_text.chain_text(registry, tree)
+        return _text(told_as_json.chain_json(registry, tree))
+    return told_as_text.chain_text(registry, tree)
 
 
 def status(organisation: str, *, on: str, list_name: str | None, as_json: bool) -> str:
@@ -95,7 +94,7 @@ def status(organisation: str, *, on: str, list_name: str | None, as_json: bool) 
     with _or_else(_NO_LIST):
         statuses = legal_status.status(registry, org_id, list_name, day)
     if as_json:
-        return _text(status_json(registry, org_id, statuses, day))
+        return _text(told_as_json.status_json(registry, org_id, statuses, day))
     return status_text(registry, org_id, statuses, day)
 
 

@@ -6,6 +6,7 @@ from mapper.answers.legal_status import EntryStatus, ListStatus
 from mapper.clean.partial_date import PartialDate
 from mapper.registry.codes import Answer
 from mapper.registry.registry import Registry
+from mapper.telling.as_text import TextWriter
 from mapper.telling.legal_words import (
     EFFECT_NAMES,
     entry_sentence,
@@ -15,7 +16,9 @@ from mapper.telling.legal_words import (
     meaning_of,
     readings_sentence,
 )
-from mapper.telling.text_parts import SourceNumbers, claim_lines, day_words
+from mapper.telling.repeats import pool_sources
+from mapper.telling.statements import Presenter
+from mapper.telling.words import format_date
 
 
 def status_text(
@@ -28,9 +31,9 @@ def status_text(
     lists that answer "no" or "unknown" without one, each with its reason. An organisation
     without any entry is told first which lists were read, and for which of its names.
     """
-    numbers = SourceNumbers(registry)
+    writer = TextWriter(registry)
     answers = list(statuses)
-    lines = [f"{registry.name(org_id)}, as of {on.words}"]
+    lines = [f"{registry.name(org_id)}, as of {format_date(on)}"]
     with_entry = [status for status in answers if status.entries or status.answer is Answer.YES]
     # A list of which nobody read any text says nothing of an organisation it does not hold.
     silent = [one for one in answers if not registry.sights.readings(one.legal_list.list_id)]
@@ -40,41 +43,40 @@ def status_text(
         sights = [sight for status in answers for sight in status.sights]
         lines += ["", readings_sentence(registry, org_id, sights)]
     for status in with_entry:
-        lines += ["", *_with_entry(registry, status, numbers)]
+        lines += ["", *_with_entry(registry, status, writer)]
     for answer, heading in ((Answer.NO, "Not listed"), (Answer.UNKNOWN, "Unknown")):
         same = [status for status in without if status.answer is answer]
         if same:
-            lines += ["", f"{heading}:", *_without_entry(registry, same, numbers)]
+            lines += ["", f"{heading}:", *_without_entry(registry, same, writer)]
     if silent:
         lines += ["", "Unknown (no text of the list was read, and no entry is recorded):"]
         lines += [f"- {status.legal_list.name}" for status in silent]
-    return "\n".join([*lines, *numbers.lines()])
+    return writer.text(lines)
 
 
-def _with_entry(registry: Registry, status: ListStatus, numbers: SourceNumbers) -> list[str]:
-    marks = numbers.mark(status.source_ids)
-    lines = [f"{list_sentence(registry, status)} {marks}"]
+def _with_entry(registry: Registry, status: ListStatus, writer: TextWriter) -> list[str]:
+    lines = [writer.line(list_sentence(registry, status), status.source_ids)]
     if status.last_read is not None:
-        lines.append(f"  list last read: {status.last_read.words}")
+        lines.append(f"  list last read: {format_date(status.last_read)}")
     for number, one in enumerate(status.by_entry, start=1):
         alone = len(status.by_entry) == 1
         if not alone:
             told = entry_sentence(registry, one)
             lines.append(f"  entry {number} of {len(status.by_entry)}: {told}")
         lines += [f"  {line}" for line in _entry_lines(registry, one)]
-        lines += [f"  {line}" for line in claim_lines(registry, one.claims, numbers)]
+        said = pool_sources(Presenter(registry).claims(one.claims))
+        lines += [f"  {line}" for line in writer.statements(said)]
     if status.kin:
         lines.append(f"  other entries in this list: {kin_words(registry, status.kin)}")
     return lines
 
 
 def _without_entry(
-    registry: Registry, statuses: Iterable[ListStatus], numbers: SourceNumbers
+    registry: Registry, statuses: Iterable[ListStatus], writer: TextWriter
 ) -> list[str]:
     lines = []
     for status in statuses:
-        marks = numbers.mark(status.source_ids) if status.source_ids else ""
-        lines.append(f"- {list_sentence(registry, status)} {marks}".rstrip())
+        lines.append(writer.line(f"- {list_sentence(registry, status)}", status.source_ids))
         if status.kin:
             lines.append(f"  other entries in this list: {kin_words(registry, status.kin)}")
     return lines
@@ -87,14 +89,14 @@ def _entry_lines(registry: Registry, status: EntryStatus) -> list[str]:
         lines.append(f"while it is in force, {meaning_of(registry, entry)}")
     if entry.name_as_listed is not None:
         lines.append(f"named there as: {entry.name_as_listed}")
-    lines.append(f"announced: {day_words(entry.announced_on) or 'not known'}")
+    lines.append(f"announced: {format_date(entry.announced_on) or 'not known'}")
     if status.answer is not Answer.YES:
         # A "yes" has said these in its sentence.
         lines += [
-            f"effective: {day_words(entry.effective_on) or 'not known'}",
-            f"ended: {day_words(entry.ended_on) or 'no end recorded'}",
+            f"effective: {format_date(entry.effective_on) or 'not known'}",
+            f"ended: {format_date(entry.ended_on) or 'no end recorded'}",
             f"instrument: {entry.instrument or 'not read'}",
-            f"last text that shows it: {day_words(status.last_shown) or 'none read'}",
+            f"last text that shows it: {format_date(status.last_shown) or 'none read'}",
         ]
     lines += [event_words(event) for event in status.events]
     if entry.note is not None:

@@ -592,7 +592,7 @@
   var THERE = new Set(["installed", "working"]);
   function headline(deployment) {
     for (const what of COUNTED) {
-      const counts = deployment.counts.filter((count) => count.what === what);
+      const counts = deployment.counts.filter((count) => count.kind === what);
       const used = counts.filter((count) => IN_USE.has(count.qualifier));
       const some = used.length ? used : counts;
       const whole = some.filter((count) => count.scope === null);
@@ -608,23 +608,21 @@
   function figure({ first, least, most }) {
     if (least !== most)
       return formatNumber(least) + "–" + formatNumber(most);
-    return t("bound." + first.bound, { n: first.value });
+    return first.figure;
   }
-  function state({ states }) {
+  function state({ first, states }) {
     if ([...states].every((one) => THERE.has(one)))
       return null;
-    return states.size === 1 ? wordFor("qualifier", [...states][0]) : t("deployment.as_stated");
+    return states.size === 1 ? first.state : t("deployment.as_stated");
   }
   function headlineWords(deployment) {
     const shown = headline(deployment);
     if (!shown)
       return null;
-    const what = wordFor("counted", shown.first.what);
+    const { what, state: condition, when } = shown.first;
     if (shown.least !== shown.most)
       return t("deployment.range", { figure: figure(shown), what });
-    const when = shown.first.as_of ? ", " + formatDate(shown.first.as_of) : "";
-    const number = t("bound." + shown.first.bound, { n: shown.first.value });
-    return number + " " + what + ", " + wordFor("qualifier", shown.first.qualifier) + when;
+    return figure(shown) + " " + what + ", " + condition + ", " + when;
   }
   function label(deployments) {
     const [deployment] = deployments;
@@ -1930,7 +1928,7 @@
       type: "button",
       "data-key": deployment.id,
       onclick: () => selectDeployment(deployment, true)
-    }, ringPicture(), el("span", { class: "name" }, dataText(deployment.name), count ? [el("br"), el("small", null, count)] : null), el("small", null, dataText(deployment.country_code || ""))));
+    }, ringPicture(), el("span", { class: "name" }, dataText(deployment.name), [el("br"), el("small", null, dataText(deployment.where))], count ? [el("br"), el("small", null, count)] : null)));
   }
   function deploymentPart({ inView, elsewhere, all }) {
     const shown = inView.length ? inView : elsewhere;
@@ -2376,9 +2374,8 @@
     return el("a", { href: address }, dataText(text));
   }
   function sourceLine(source) {
-    const day = source.published_on ? formatDate(source.published_on) : t("source.undated");
     const title = source.url ? linkOut(source.url, source.title) : dataText(source.title);
-    return el("span", { class: "source" }, dataText(source.publisher), ": ", title, ", " + day + ", " + t("source.grade", { grade: source.grade }), source.archive_url ? [", ", linkOut(source.archive_url, t("source.archived"))] : null);
+    return el("span", { class: "source" }, dataText(source.publisher), ": ", title, ", " + source.details, source.archive_url ? [", ", linkOut(source.archive_url, t("source.archived"))] : null);
   }
   var EIGHTHS = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];
   function headingName(degrees) {
@@ -2596,30 +2593,19 @@
 
   // site/js/deployment.js
   function figure2(count, sources) {
-    return el("div", { class: "figure" }, el("b", null, t("bound." + count.bound, { n: count.value })), wordFor("counted", count.what) + ", " + wordFor("qualifier", count.qualifier), count.as_of ? ", " + formatDate(count.as_of) : null, count.scope ? underLine(dataText(count.scope)) : null, sourceLine(sources[count.source]));
-  }
-  function period(relation) {
-    if (!relation.valid_from && !relation.valid_to)
-      return "";
-    const from = relation.valid_from ? formatDate(relation.valid_from) : t("period.open");
-    const to = relation.valid_to ? formatDate(relation.valid_to) : t("period.open");
-    return relation.valid_to ? from + " – " + to : t("period.from", { date: from });
+    return el("div", { class: "figure" }, el("b", null, count.figure), count.what + ", " + count.state + ", " + count.when, count.scope ? underLine(dataText(count.scope)) : null, count.sources.map((number) => sourceLine(sources[number])));
   }
   function claimLine(claim, sources) {
-    const who = claim.speaker ? dataText(claim.speaker) : t("by." + claim.by);
-    return el("li", { class: "claim" }, el("span", { class: "says says-" + claim.says }, t("says." + claim.says)), " ", who, claim.as_of ? ", " + formatDate(claim.as_of) : null, claim.statement ? el("p", null, dataText(claim.statement)) : null, sourceLine(sources[claim.source]));
+    return el("li", { class: "claim" }, dataText(claim.byline), claim.says ? ["; ", el("span", { class: "says" }, claim.says)] : null, el("p", null, dataText(claim.text)), claim.sources.map((number) => sourceLine(sources[number])));
   }
   function supplier(relation, sources) {
-    const product = relation.product ? [" (", dataText(relation.product), ")"] : null;
-    return el("details", { class: "supplier status-" + relation.status }, el("summary", null, el("b", null, dataText(relation.supplier)), product, el("small", null, [wordFor("role", relation.role), t("status." + relation.status), period(relation)].filter(Boolean).join(" · "))), el("p", { class: "actions" }, pageLink("vendors", relation.supplier_id, t("deployment.supplier_page"))), el("ul", null, relation.claims.map((claim) => claimLine(claim, sources))));
+    return el("details", { class: "supplier status-" + relation.status }, el("summary", null, el("b", null, dataText(relation.supplier)), el("small", null, dataText(relation.headline))), el("p", { class: "actions" }, pageLink("vendors", relation.supplier_id, t("deployment.supplier_page"))), el("ul", null, relation.claims.map((claim) => claimLine(claim, sources))));
   }
   function deploymentPage(deployment, beside) {
     const { sources } = deployment;
-    const where = [deployment.place, deployment.country_code].filter(Boolean).join(", ");
-    const dates = period(deployment);
     return {
       title: dataText(deployment.name),
-      under: [t("deployment.kind"), where ? [" · ", dataText(where)] : null],
+      under: [t("deployment.kind"), " · ", dataText(deployment.where)],
       body: [
         others(deployment, beside),
         el("p", { class: "list-note" }, t("deployment.apart")),
@@ -2631,8 +2617,8 @@
             t("fact.operator"),
             deployment.operator ? dataText(deployment.operator) : t("value.unknown")
           ],
-          [t("fact.technologies"), technologies(deployment)],
-          [t("fact.period"), dates ? [dates] : []]
+          [t("fact.technologies"), deployment.technologies],
+          [t("fact.period"), deployment.period]
         ]),
         deployment.suppliers.length ? deployment.suppliers.map((relation) => supplier(relation, sources)) : el("p", { class: "missing" }, t("deployment.no_suppliers")),
         deployment.claims.length ? el("h3", null, t("deployment.claims")) : null,
@@ -2649,9 +2635,6 @@
       "aria-pressed": String(other === deployment),
       onclick: () => selectDeployment(other, false)
     }, dataText(other.name))));
-  }
-  function technologies(deployment) {
-    return deployment.technologies.length ? [dataText(deployment.technologies.map((id) => wordFor("technology", id)).join(", "))] : [];
   }
 
   // site/js/sheet.js

@@ -3,46 +3,34 @@
 import { dataText, el } from "./dom.js";
 import { factList, pageLink, sourceLine, underLine } from "./facts.js";
 import { selectDeployment } from "./select_event.js";
-import { formatDate, t, wordFor } from "./words.js";
+import { t } from "./words.js";
 
+/** @param {Count} count */
 function figure(count, sources) {
   return el(
     "div",
     { class: "figure" },
-    el("b", null, t("bound." + count.bound, { n: count.value })),
-    wordFor("counted", count.what) + ", " + wordFor("qualifier", count.qualifier),
-    count.as_of ? ", " + formatDate(count.as_of) : null,
+    el("b", null, count.figure),
+    count.what + ", " + count.state + ", " + count.when,
     count.scope ? underLine(dataText(count.scope)) : null,
-    sourceLine(sources[count.source]),
+    count.sources.map((number) => sourceLine(sources[number])),
   );
-}
-
-/** @param {Supplier | Deployment} relation */
-function period(relation) {
-  if (!relation.valid_from && !relation.valid_to) return "";
-  const from = relation.valid_from ? formatDate(relation.valid_from) : t("period.open");
-  const to = relation.valid_to ? formatDate(relation.valid_to) : t("period.open");
-  return relation.valid_to ? from + " \u2013 " + to : t("period.from", { date: from });
 }
 
 /** @param {Claim} claim */
 function claimLine(claim, sources) {
-  const who = claim.speaker ? dataText(claim.speaker) : t("by." + claim.by);
   return el(
     "li",
     { class: "claim" },
-    el("span", { class: "says says-" + claim.says }, t("says." + claim.says)),
-    " ",
-    who,
-    claim.as_of ? ", " + formatDate(claim.as_of) : null,
-    claim.statement ? el("p", null, dataText(claim.statement)) : null,
-    sourceLine(sources[claim.source]),
+    dataText(claim.byline),
+    claim.says ? ["; ", el("span", { class: "says" }, claim.says)] : null,
+    el("p", null, dataText(claim.text)),
+    claim.sources.map((number) => sourceLine(sources[number])),
   );
 }
 
 /** @param {Supplier} relation */
 function supplier(relation, sources) {
-  const product = relation.product ? [" (", dataText(relation.product), ")"] : null;
   return el(
     "details",
     { class: "supplier status-" + relation.status },
@@ -50,14 +38,7 @@ function supplier(relation, sources) {
       "summary",
       null,
       el("b", null, dataText(relation.supplier)),
-      product,
-      el(
-        "small",
-        null,
-        [wordFor("role", relation.role), t("status." + relation.status), period(relation)]
-          .filter(Boolean)
-          .join(" \u00b7 "),
-      ),
+      el("small", null, dataText(relation.headline)),
     ),
     el(
       "p",
@@ -75,11 +56,9 @@ function supplier(relation, sources) {
  */
 export function deploymentPage(deployment, beside) {
   const { sources } = deployment;
-  const where = [deployment.place, deployment.country_code].filter(Boolean).join(", ");
-  const dates = period(deployment);
   return {
     title: dataText(deployment.name),
-    under: [t("deployment.kind"), where ? [" \u00b7 ", dataText(where)] : null],
+    under: [t("deployment.kind"), " \u00b7 ", dataText(deployment.where)],
     body: [
       others(deployment, beside),
       el("p", { class: "list-note" }, t("deployment.apart")),
@@ -93,8 +72,8 @@ export function deploymentPage(deployment, beside) {
           t("fact.operator"),
           deployment.operator ? dataText(deployment.operator) : t("value.unknown"),
         ],
-        [t("fact.technologies"), technologies(deployment)],
-        [t("fact.period"), dates ? [dates] : []],
+        [t("fact.technologies"), deployment.technologies],
+        [t("fact.period"), deployment.period],
       ]),
       deployment.suppliers.length
         ? deployment.suppliers.map((relation) => supplier(relation, sources))
@@ -135,11 +114,4 @@ function others(deployment, beside) {
       ),
     ),
   );
-}
-
-/** @param {Deployment} deployment */
-function technologies(deployment) {
-  return deployment.technologies.length
-    ? [dataText(deployment.technologies.map((id) => wordFor("technology", id)).join(", "))]
-    : [];
 }

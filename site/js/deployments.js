@@ -3,7 +3,7 @@
 
 import { MapCanvas } from "./canvas.js";
 import { marks } from "./marks.js";
-import { formatDate, formatNumber, t, wordFor } from "./words.js";
+import { formatNumber, t } from "./words.js";
 
 const RING = 9;
 const SMALL = 6; // on a view of half the world
@@ -35,7 +35,7 @@ const THERE = new Set(["installed", "working"]);
  */
 function headline(deployment) {
   for (const what of COUNTED) {
-    const counts = deployment.counts.filter((count) => count.what === what);
+    const counts = deployment.counts.filter((count) => count.kind === what);
     const used = counts.filter((count) => IN_USE.has(count.qualifier));
     const some = used.length ? used : counts;
     const whole = some.filter((count) => count.scope === null);
@@ -50,13 +50,13 @@ function headline(deployment) {
 
 function figure({ first, least, most }) {
   if (least !== most) return formatNumber(least) + "\u2013" + formatNumber(most);
-  return t("bound." + first.bound, { n: first.value });
+  return first.figure;
 }
 
 /** The state, unless every source says that they are there: no other number stands bare. */
-function state({ states }) {
+function state({ first, states }) {
   if ([...states].every((one) => THERE.has(one))) return null;
-  return states.size === 1 ? wordFor("qualifier", [...states][0]) : t("deployment.as_stated");
+  return states.size === 1 ? first.state : t("deployment.as_stated");
 }
 
 /**
@@ -67,11 +67,9 @@ function state({ states }) {
 export function headlineWords(deployment) {
   const shown = headline(deployment);
   if (!shown) return null;
-  const what = wordFor("counted", shown.first.what);
+  const { what, state: condition, when } = shown.first;
   if (shown.least !== shown.most) return t("deployment.range", { figure: figure(shown), what });
-  const when = shown.first.as_of ? ", " + formatDate(shown.first.as_of) : "";
-  const number = t("bound." + shown.first.bound, { n: shown.first.value });
-  return number + " " + what + ", " + wordFor("qualifier", shown.first.qualifier) + when;
+  return figure(shown) + " " + what + ", " + condition + ", " + when;
 }
 
 function label(deployments) {

@@ -1,7 +1,7 @@
 /* Pieces of the drawer: a list of facts, a source, a way to report an error. */
 
 import { dataText, el, linkOut, svgEl } from "./dom.js";
-import { formatDate, t } from "./words.js";
+import { t } from "./words.js";
 
 /** A `dl` of facts: pairs of a label and nodes or text; an empty second leaves the pair out. */
 export function factList(pairs) {
@@ -32,9 +32,8 @@ export function pageLink(folder, id, text) {
   return el("a", { href: address }, dataText(text));
 }
 
-/** A source as a line: publisher, title as a link, day, grade. */
+/** A source as a line: publisher, title as a link, then day, kind and grade. */
 export function sourceLine(source) {
-  const day = source.published_on ? formatDate(source.published_on) : t("source.undated");
   const title = source.url ? linkOut(source.url, source.title) : dataText(source.title);
   return el(
     "span",
@@ -42,7 +41,7 @@ export function sourceLine(source) {
     dataText(source.publisher),
     ": ",
     title,
-    ", " + day + ", " + t("source.grade", { grade: source.grade }),
+    ", " + source.details,
     source.archive_url ? [", ", linkOut(source.archive_url, t("source.archived"))] : null,
   );
 }

@@ -110,9 +110,9 @@ function deploymentRow(deployment) {
         "span",
         { class: "name" },
         dataText(deployment.name),
+        [el("br"), el("small", null, dataText(deployment.where))],
         count ? [el("br"), el("small", null, count)] : null,
       ),
-      el("small", null, dataText(deployment.country_code || "")),
     ),
   );
 }

@@ -112,32 +112,30 @@ interface Spot {
 }
 
 interface Count {
-  what: string;
+  kind: string;
   value: number;
-  bound: string;
   qualifier: string;
-  as_of: string | null;
+  figure: string;
+  what: string;
+  state: string;
+  when: string;
   scope: string | null;
-  source: number;
+  sources: number[];
 }
 
 interface Claim {
-  says: string;
-  by: string;
-  speaker: string | null;
-  as_of: string | null;
-  statement: string | null;
-  source: number;
+  byline: string;
+  says: string | null;
+  text: string;
+  sources: number[];
 }
 
 interface Supplier {
   supplier: string;
   supplier_id: string;
   product: string | null;
-  role: string;
+  headline: string;
   status: string;
-  valid_from: string | null;
-  valid_to: string | null;
   claims: Claim[];
 }
 
@@ -145,14 +143,13 @@ interface Supplier {
 interface Deployment {
   id: string;
   name: string;
-  place: string | null;
-  country_code: string | null;
+  place: string;
+  where: string;
   operator: string | null;
   lat_deg: number | null;
   lon_deg: number | null;
-  technologies: string[];
-  valid_from: string | null;
-  valid_to: string | null;
+  technologies: string | null;
+  period: string | null;
   counts: Count[];
   suppliers: Supplier[];
   claims: Claim[];

@@ -7,17 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.answers.deployment_profile import (
-    deployment_profile,
-    deployments_by_country,
-    stands_beside_mapped,
-)
+from mapper.answers.deployment_profile import deployment_profile, stands_beside_mapped
 from mapper.answers.organisation_profile import vendor_profile
 from mapper.errors import UsageError
 from mapper.registry.names import find_organisation, normalised
 from mapper.registry.registry import Registry
-from mapper.telling.profile_json import deployment_json, vendor_json
-from mapper.telling.text_parts import edge_text
+from mapper.telling.as_json import vendor_json
+from mapper.telling.statements import Presenter
 
 
 @pytest.mark.parametrize(
@@ -88,7 +84,8 @@ def test_a_component_for_an_operator_or_a_public_body_is_a_part_of_the_system(
     profile = vendor_profile(replace(good, relations=changed), "acme-silicon")
     assert profile.components == ()
     (edge,) = profile.supplies
-    assert edge_text(edge, with_day=False).startswith("maker of a part of the system (Acme T4); ")
+    told = Presenter(good).supply(edge)
+    assert told.headline.startswith("maker of a part of the system (Acme T4) for ")
 
 
 def test_what_is_said_of_a_listing_or_a_product_stands_in_the_profile(good: Registry) -> None:
@@ -132,24 +129,7 @@ def test_a_deployment_profile_names_its_operator_or_nobody(good: Registry) -> No
     assert deployment_profile(good, "exland-plates").operator_name == ""
 
 
-def test_deployments_are_grouped_by_country(good: Registry) -> None:
-    moved = tuple(
-        row.model_copy(update={"country_code": "AM"}) if "exland" in row.deployment_id else row
-        for row in good.deployments
-    )
-    found = deployments_by_country(replace(good, deployments=moved))
-    assert {code: [row.deployment_id for row in rows] for code, rows in found.items()} == {
-        "AM": ["exland-plates"],
-        "RU": ["riverton-city-video", "riverton-metro-video"],
-    }
-    assert list(found) == ["AM", "RU"]
-
-
 def test_profiles_are_plain_in_json(good: Registry) -> None:
     vendor = json.loads(json.dumps(vendor_json(good, vendor_profile(good, "hall-cameras"))))
     assert set(vendor["sources"]) == {"daily-2023", "list-2026", "osm-wiki"}
     assert vendor["listings"][0]["effective_on"] == "2019-10-09"
-    place = json.loads(
-        json.dumps(deployment_json(good, deployment_profile(good, "riverton-city-video")))
-    )
-    assert [row["stands_beside_mapped"] for row in place["counts"]] == [False, False, True, False]

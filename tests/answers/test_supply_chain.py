@@ -13,7 +13,7 @@ from mapper.registry.checked import load
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Relation
 from mapper.settings import Settings
-from mapper.telling.as_json import to_json
+from mapper.telling.as_json import chain_json
 
 City = "riverton-city-video"
 
@@ -188,7 +188,7 @@ def test_shipments_stand_once_however_many_makers_use_the_part(good: Registry) -
     found = chain(both, City)
     assert [node.name for node in nodes(found.root)].count("Acme Silicon") == 2
     assert _goods(found) == {"Acme Silicon": ["acme-129", "acme-457"]}
-    assert json.dumps(to_json(both, found)).count('"shipment_id": "acme-457"') == 1
+    assert json.dumps(chain_json(both, found)).count('"shipment_id": "acme-457"') == 1
 
 
 def test_a_makers_own_statement_stands_beside_it(good: Registry) -> None:
@@ -330,7 +330,7 @@ def test_an_unknown_deployment_is_refused_with_a_proposal(good: Registry) -> Non
 
 def test_the_json_form_is_plain_and_complete(good: Registry) -> None:
     found = chain(good, City, parse("2022-06"))
-    content = json.loads(json.dumps(to_json(good, found), allow_nan=False))
+    content = json.loads(json.dumps(chain_json(good, found), allow_nan=False))
     assert (content["format"], content["version"], content["on"]) == (
         "whose-cameras-chain",
         2,
@@ -351,7 +351,7 @@ def _sources(node: dict[str, Any]) -> list[str]:
 
 
 def test_a_sum_keeps_every_digit_in_json(good: Registry) -> None:
-    content = to_json(good, chain(good, City))
+    content = chain_json(good, chain(good, City))
     written = json.dumps(content)
     assert '"457000000"' in written
     assert "e+" not in written.lower()

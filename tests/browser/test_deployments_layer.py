@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from mapper.registry.codes import Qualifier
-from mapper.website.pages.page_words import qualified
+from mapper.telling.words import qualified
 from tests.browser.visit import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -59,6 +59,16 @@ def test_a_ring_opens_what_sources_say(visit: Open, town_dir: Path) -> None:
     text = drawer.inner_text()
     assert "160,000" in text
     assert "213,000" in text
+
+
+def test_who_speaks_by_a_role_is_named_by_it(visit: Open, town_dir: Path) -> None:
+    # By hand from the registry: the claim names no organisation, only what the speaker is.
+    seen = visit(town_dir / "site", "#9/-8.65000/115.21667&deployment=bali-police-frt")
+
+    drawer = seen.page.locator("#drawer")
+    expect(drawer).to_contain_text("a project official, not named, authority, ")
+    expect(drawer).to_contain_text("disputes it")
+    expect(drawer.locator(".claim .source").first).to_contain_text(", grade ")
 
 
 def test_a_state_that_no_source_gives_is_named_as_on_the_static_page(

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from mapper.model.enums import CAMERA_TYPES, FirstMappedMethod, Flag, Rung
-from mapper.registry.codes import Bound
 
 SITE = Path(__file__).parents[2] / "site"
 SCRIPTS = sorted((SITE / "js").glob("*.js"))
@@ -119,7 +118,6 @@ def test_every_word_that_is_asked_for_is_there() -> None:
         ("rung.", Rung),
         ("rung.short.", Rung),
         ("mapped.", FirstMappedMethod),
-        ("bound.", Bound),
         ("legend.kind.", CAMERA_TYPES),
         ("flag.", set(Flag) - {Flag.ALL_ROUND, Flag.AREA_CENTRE}),
     ],

@@ -5,81 +5,60 @@ from decimal import Decimal
 from typing import Any
 
 from mapper.answers.relation_status import standing
+from mapper.answers.statement_scope import edge_here
 from mapper.answers.supply import Edge, edge_of
-from mapper.clean.partial_date import PartialDate
 from mapper.registry.codes import SubjectKind
 from mapper.registry.registry import Registry
-from mapper.registry.tables import Claim, Count, Deployment
+from mapper.registry.tables import Count, Deployment
+from mapper.telling import words
+from mapper.telling.footnotes import Footnotes
+from mapper.telling.repeats import pool_sources
+from mapper.telling.statements import Presenter, Statement, period, place_of
 
 
 def deployments_payload(registry: Registry) -> dict[str, Any]:
-    """Return every deployment that stands, sorted by id, with all that speaks of it."""
-    standing_rows = [
-        deployment
-        for deployment in registry.deployments
-        if registry.retraction(SubjectKind.DEPLOYMENT, deployment.deployment_id) is None
-    ]
-    return {"schema": 1, "deployments": [_deployment(registry, row) for row in standing_rows]}
+    """Return every deployment that stands, sorted by id, with all that speaks of it, in words."""
+    presenter = Presenter(registry)
+    return {
+        "schema": 2,
+        "deployments": [
+            _deployment(presenter, row)
+            for row in registry.deployments
+            if registry.retraction(SubjectKind.DEPLOYMENT, row.deployment_id) is None
+        ],
+    }
 
 
-class _SourceList:
-    """The sources of one deployment, numbered in the order they are first named."""
-
-    def __init__(self, registry: Registry) -> None:
-        self._registry = registry
-        self._numbers: dict[str, int] = {}
-
-    def number(self, source_id: str) -> int:
-        return self._numbers.setdefault(source_id, len(self._numbers))
-
-    def rows(self) -> list[dict[str, Any]]:
-        return [self._row(source_id) for source_id in self._numbers]
-
-    def _row(self, source_id: str) -> dict[str, Any]:
-        source = self._registry.source[source_id]
-        return {
-            "title": source.title,
-            "publisher": source.publisher,
-            "kind": str(source.kind),
-            "published_on": _day(source.published_on),
-            "published_as_written": source.published_as_written,
-            "url": source.url,
-            "archive_url": source.archive_url,
-            "language": source.language,
-            "grade": str(source.grade),
-        }
-
-
-def _deployment(registry: Registry, row: Deployment) -> dict[str, Any]:
-    sources = _SourceList(registry)
+def _deployment(presenter: Presenter, row: Deployment) -> dict[str, Any]:
+    registry, footnotes = presenter.registry, Footnotes(presenter.registry)
     counts = [
-        _count(count, sources)
+        _count(presenter, count, footnotes)
         for count in sorted(registry.counts, key=_newest_first)
         if count.deployment_id == row.deployment_id
         and registry.retraction(SubjectKind.COUNT, count.count_id) is None
     ]
-    edges = (
-        edge_of(registry, relation.relation_id)
+    suppliers = [
+        _supplier(
+            presenter, edge_here(registry, edge_of(registry, relation.relation_id), row), footnotes
+        )
         for relation in registry.relations
         if relation.deployment_id == row.deployment_id
-    )
+    ]
     claims = standing(registry, registry.claims_on(SubjectKind.DEPLOYMENT, row.deployment_id))
     return {
         "id": row.deployment_id,
         "name": row.name,
         "lon_deg": _number(row.lon_deg),
         "lat_deg": _number(row.lat_deg),
-        "location_precision_m": _number(row.location_precision_m),
         "place": row.place,
-        "country_code": row.country_code,
+        "where": place_of(row),
         "operator": registry.name(row.operator_org) if row.operator_org else None,
-        "technologies": [str(technology) for technology in row.technologies],
-        "valid_from": _day(row.valid_from),
-        "valid_to": _day(row.valid_to),
+        "technologies": words.technologies(row.technologies) or None,
+        "period": period(row) or None,
         "counts": counts,
-        "suppliers": [_supplier(registry, edge, sources) for edge in edges],
-        "claims": _claims(registry, claims, sources),
-        "sources": sources.rows(),
+        "suppliers": suppliers,
+        "claims": _statements(presenter.claims(claims), footnotes),
+        "sources": _sources(footnotes),
     }
 
 
@@ -87,57 +66,61 @@ def _newest_first(count: Count) -> tuple[int, str]:
     return (-count.as_of.latest.toordinal(), count.count_id)
 
 
-def _count(count: Count, sources: _SourceList) -> dict[str, Any]:
+def _count(presenter: Presenter, row: Count, footnotes: Footnotes) -> dict[str, Any]:
+    count = presenter.count(row)
     return {
-        "what": str(count.what),
-        "value": _number(count.value),
-        "qualifier": str(count.qualifier),
-        "bound": str(count.bound),
-        "scope": count.scope,
-        "as_written": count.value_as_written,
-        "as_of": _day(count.as_of),
-        "source": sources.number(count.source_id),
+        "kind": str(row.what),
+        "value": _number(row.value),
+        "qualifier": str(row.qualifier),
+        "figure": count.figure,
+        "what": count.what,
+        "state": count.state,
+        "when": count.when,
+        "scope": row.scope,
+        "sources": _numbers(footnotes, count.sources),
     }
 
 
-def _supplier(registry: Registry, edge: Edge, sources: _SourceList) -> dict[str, Any]:
-    relation = edge.relation
+def _supplier(presenter: Presenter, edge: Edge, footnotes: Footnotes) -> dict[str, Any]:
+    supply = presenter.supply(edge)
     return {
-        "relation_id": relation.relation_id,
-        "supplier": edge.supplier_name,
-        "supplier_id": relation.supplier_org,
-        "role": str(relation.role),
-        "product": edge.product_name or None,
-        "layer": str(relation.layer),
-        "recipient": edge.recipient_name or None,
-        "valid_from": _day(relation.valid_from),
-        "valid_to": _day(relation.valid_to),
-        "status": str(edge.status.word),
-        "status_reason": edge.status.reason,
-        "claims": _claims(registry, edge.claims, sources),
+        "supplier": supply.supplier.name,
+        "supplier_id": supply.supplier.row_id,
+        "product": supply.product or None,
+        "headline": supply.headline,
+        "status": str(supply.status),
+        "claims": _statements((*supply.said, *supply.own, *supply.named_by), footnotes),
     }
 
 
-def _claims(
-    registry: Registry, claims: Iterable[Claim], sources: _SourceList
-) -> list[dict[str, Any]]:
+def _statements(statements: Iterable[Statement], footnotes: Footnotes) -> list[dict[str, Any]]:
     return [
         {
-            "says": str(claim.says),
-            "about": str(claim.about),
-            "by": str(claim.by),
-            "speaker": registry.name(claim.speaker_org) if claim.speaker_org else None,
-            "speaker_role": claim.speaker_role,
-            "as_of": _day(claim.as_of),
-            "statement": claim.statement,
-            "source": sources.number(claim.source_id),
+            "byline": statement.byline,
+            "says": statement.says or None,
+            "text": statement.text,
+            "sources": _numbers(footnotes, statement.sources),
         }
-        for claim in claims
+        for statement in pool_sources(statements)
     ]
 
 
-def _day(day: PartialDate | None) -> str | None:
-    return None if day is None else str(day)
+def _numbers(footnotes: Footnotes, source_ids: Iterable[str]) -> list[int]:
+    """Return places in ``sources``, which begin at 0."""
+    return [mark.number - 1 for mark in footnotes.marks(source_ids)]
+
+
+def _sources(footnotes: Footnotes) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": note.full_title,
+            "publisher": note.source.publisher,
+            "details": note.details,
+            "url": note.source.url,
+            "archive_url": note.source.archive_url,
+        }
+        for note in footnotes.notes()
+    ]
 
 
 def _number(value: Decimal | float | None) -> float | None:

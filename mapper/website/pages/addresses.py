@@ -9,6 +9,7 @@ import geopandas as gpd
 from mapper.registry.codes import SubjectKind
 from mapper.registry.references import columns_that_name
 from mapper.registry.registry import Registry
+from mapper.telling.statements import Ref
 from mapper.website.map import frame_columns
 
 _RESERVED = frozenset(
@@ -42,8 +43,13 @@ class PageIndex:
     deployment_ids: frozenset[str]
     country_codes: frozenset[str]
 
+    def address(self, ref: Ref) -> str:
+        """Return the address of the page of what a name names, below the site's folder."""
+        find = {"organisation": self.org, "deployment": self.deployment, "country": self.place}
+        return find[ref.kind](ref.row_id) if ref.kind else ""
+
     def org(self, org_id: str | None) -> str:
-        """Return the address of an organisation's page below the site's folder; empty for none."""
+        """Return the address of an organisation's page; empty for none."""
         return f"vendors/{page_name(org_id)}.html" if org_id in self.org_ids and org_id else ""
 
     def deployment(self, deployment_id: str | None) -> str:

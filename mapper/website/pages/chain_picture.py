@@ -13,15 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mapper.answers.chain_steps import Step
-from mapper.answers.supply_chain import Chain, ChainNode
-from mapper.registry.codes import Role, StatusWord
-from mapper.website.pages import page_words as words
-from mapper.website.pages.addresses import PageIndex
+from mapper.registry.codes import Role
+from mapper.telling import words
+from mapper.telling.statements import Ref
+from mapper.telling.told_chain import ToldNode
 
-_SHORT_ROLES: dict[Role, str] = {
-    Role.COMPONENT: "component",
-    Role.OPERATOR: "runs it",
-    Role.FINANCIER: "pays for it",
+_SHORT_ROLES: dict[str, str] = {
+    words.ROLES[Role.COMPONENT]: "component",
+    words.PART_OF_SYSTEM: "component",
 }
 
 _PARTY_ROLES: dict[Step, str] = {
@@ -67,8 +66,8 @@ class Box:
         Broken to the width of the box.
     title
         The whole text, for a pointer and for a screen reader.
-    address
-        Of the page below the site's folder; empty where there is none.
+    name
+        What the box stands for; its page, where it has one, is found by it.
     """
 
     x: float
@@ -79,7 +78,7 @@ class Box:
     name_lines: tuple[str, ...]
     product_lines: tuple[str, ...]
     title: str
-    address: str
+    name: Ref
     is_gap: bool
 
 
@@ -128,37 +127,23 @@ class Picture:
     top: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    node: ChainNode
-    depth: int
-    name: str
-    product: str
-    address: str
-    role: str
-    status: str
-    title: str
-    children: tuple["_Item", ...]
-
-
-def wide_picture(chain: Chain, index: PageIndex) -> Picture:
+def wide_picture(root: ToldNode) -> Picture:
     """Lay the chain out from left to right: the place, who receives, makers, their makers."""
-    root = _item(chain, chain.root, index, 0)
-    items = list(_walk(root))
-    columns = 1 + max(item.depth for item in items)
+    nodes = list(root.walk())
+    columns = 1 + max(node.depth for node in nodes)
     width = (_WIDE_MAX - (columns - 1) * _WIDE_GAP) / columns
     width = min(_BOX_MAX, max(_BOX_MIN, width))
     middles: dict[int, float] = {}
     bottom = _place_rows(root, width, middles, 1.0)
     boxes = []
     arrows: list[Arrow] = []
-    for item in items:
-        x = 1 + item.depth * (width + _WIDE_GAP)
-        middle = middles[id(item)]
-        own = _height(item, width)
-        boxes.append(_box(item, x, middle - own / 2, width, own))
+    for node in nodes:
+        x = 1 + node.depth * (width + _WIDE_GAP)
+        middle = middles[id(node)]
+        own = _height(node, width)
+        boxes.append(_box(node, x, middle - own / 2, width, own))
         arrows += [
-            _wide_arrow(child, x + width, middle, middles[id(child)]) for child in item.children
+            _wide_arrow(child, x + width, middle, middles[id(child)]) for child in node.children
         ]
     total = columns * width + (columns - 1) * _WIDE_GAP
     # A place with a long name may be taller than the one row beside it.
@@ -167,73 +152,57 @@ def wide_picture(chain: Chain, index: PageIndex) -> Picture:
     return Picture(total + 2, round(height, 1), tuple(boxes), tuple(arrows), round(overhang, 1))
 
 
-def narrow_picture(chain: Chain, index: PageIndex) -> Picture:
+def narrow_picture(root: ToldNode) -> Picture:
     """Lay the chain out below each other, each node set in under the one it belongs to."""
-    root = _item(chain, chain.root, index, 0)
     boxes: list[Box] = []
     arrows: list[Arrow] = []
     bottom = _place_down(root, 1.0, boxes, arrows)
     return Picture(_NARROW_WIDTH, bottom, tuple(boxes), tuple(arrows))
 
 
-def _item(chain: Chain, node: ChainNode, index: PageIndex, depth: int) -> _Item:
-    edge = node.edge
-    product = edge.product_name if edge is not None else ""
-    name = node.name
-    address = index.org(node.org_id)
-    if node.step is Step.PLACE:
-        deployment = chain.deployment
-        name, product = deployment.place, deployment.name
-        address = index.place(deployment.country_code)
-    role, status = "", "gap"
-    if edge is not None:
-        role = _SHORT_ROLES.get(edge.relation.role, words.ROLES[edge.relation.role])
-        status = str(edge.status.word)
-    elif node.step in _PARTY_ROLES and not node.is_gap:
-        role, status = _PARTY_ROLES[node.step], "runs"
-    said = f", {words.ROLES[edge.relation.role]}, {status}" if edge is not None else ""
-    of_product = f" ({product})" if product else ""
-    return _Item(
-        node=node,
-        depth=depth,
-        name=name,
-        product=product,
-        address=address,
-        role=role,
-        status=status,
-        title=f"{node.step}: {name}{of_product}{said}",
-        children=tuple(_item(chain, child, index, depth + 1) for child in node.children),
-    )
+def _role(node: ToldNode) -> str:
+    """Say in the fewest words why a node stands here; empty for a gap."""
+    if node.supply is not None:
+        return _SHORT_ROLES.get(node.supply.role, node.supply.role)
+    return "" if node.is_gap else _PARTY_ROLES.get(node.step, "")
 
 
-def _walk(item: _Item) -> Iterator[_Item]:
-    yield item
-    for child in item.children:
-        yield from _walk(child)
+def _line_of(node: ToldNode) -> str:
+    """Return what the line to a node shows: a status' word, ``runs`` or ``gap``."""
+    if node.supply is not None:
+        return str(node.supply.status)
+    return "runs" if _role(node) else "gap"
 
 
-def _place_rows(item: _Item, width: float, middles: dict[int, float], top: float) -> float:
-    """Return every item its middle, leaves below each other; give where the next row begins."""
-    own = max(_height(item, width), _ROW_MIN)
+def _title(node: ToldNode) -> str:
+    detail = f" ({node.detail})" if node.detail else ""
+    supply = node.supply
+    said = f", {supply.role}, {supply.status}" if supply is not None else ""
+    return f"{node.step}: {node.name.name}{detail}{said}"
+
+
+def _place_rows(node: ToldNode, width: float, middles: dict[int, float], top: float) -> float:
+    """Return every node its middle, leaves below each other; give where the next row begins."""
+    own = max(_height(node, width), _ROW_MIN)
     bottom = top
-    for child in item.children:
+    for child in node.children:
         bottom = _place_rows(child, width, middles, bottom)
     if bottom - _WIDE_ROW_GAP < top + own:
         # Its children, if any, take less room than the box itself: they stand at its middle.
         moved = (top + own + _WIDE_ROW_GAP - bottom) / 2
-        for child in item.children:
-            for below in _walk(child):
+        for child in node.children:
+            for below in child.walk():
                 middles[id(below)] += moved
         bottom = top + own + _WIDE_ROW_GAP
-    if not item.children:
-        middles[id(item)] = top + own / 2
+    if not node.children:
+        middles[id(node)] = top + own / 2
         return bottom
-    first, last = item.children[0], item.children[-1]
-    middles[id(item)] = (middles[id(first)] + middles[id(last)]) / 2
+    first, last = node.children[0], node.children[-1]
+    middles[id(node)] = (middles[id(first)] + middles[id(last)]) / 2
     return bottom
 
 
-def _wide_arrow(child: _Item, right: float, middle: float, child_middle: float) -> Arrow:
+def _wide_arrow(child: ToldNode, right: float, middle: float, child_middle: float) -> Arrow:
     turn = right + _WIDE_TRUNK
     left = right + _WIDE_GAP
     trunk = f"M{right:.1f} {middle:.1f}H{turn:.1f}V{child_middle:.1f}"
@@ -241,24 +210,24 @@ def _wide_arrow(child: _Item, right: float, middle: float, child_middle: float) 
     return Arrow(
         trunk=trunk,
         piece=piece,
-        head=_head(right, middle) if child.node.edge is not None else "",
-        status=child.status,
-        role=child.role,
+        head=_head(right, middle) if child.supply is not None else "",
+        status=_line_of(child),
+        role=_role(child),
         status_text=_status_text(child),
         x=turn + 5,
         y=child_middle,
     )
 
 
-def _place_down(item: _Item, top: float, boxes: list[Box], arrows: list[Arrow]) -> float:
-    x = item.depth * _NARROW_INDENT
+def _place_down(node: ToldNode, top: float, boxes: list[Box], arrows: list[Arrow]) -> float:
+    x = node.depth * _NARROW_INDENT
     width = _NARROW_WIDTH - x - 2
-    height = _height(item, width)
-    boxes.append(_box(item, x + 1, top, width, height))
+    height = _height(node, width)
+    boxes.append(_box(node, x + 1, top, width, height))
     bottom = top + height
     spine = x + 1 + _NARROW_INDENT / 2
     start = bottom
-    for child in item.children:
+    for child in node.children:
         turn = bottom + _NARROW_GAP + _NARROW_LABEL / 2
         label_x = x + _NARROW_INDENT
         arrows.append(
@@ -266,8 +235,8 @@ def _place_down(item: _Item, top: float, boxes: list[Box], arrows: list[Arrow]) 
                 trunk=f"M{spine:.1f} {start:.1f}V{turn:.1f}",
                 piece=f"M{spine:.1f} {turn:.1f}H{label_x + _SAMPLE:.1f}",
                 head="",
-                status=child.status,
-                role=", ".join(part for part in (child.role, _status_text(child)) if part)
+                status=_line_of(child),
+                role=", ".join(part for part in (_role(child), _status_text(child)) if part)
                 or "unknown",
                 status_text="",
                 x=label_x + _SAMPLE + 6,
@@ -284,30 +253,30 @@ def _head(x: float, y: float) -> str:
     return f"M{x:.1f} {y:.1f}l7 -4v8z"
 
 
-def _status_text(item: _Item) -> str:
-    return item.status if item.status in set(StatusWord) else ""
+def _status_text(node: ToldNode) -> str:
+    return str(node.supply.status) if node.supply is not None else ""
 
 
-def _box(item: _Item, x: float, y: float, width: float, height: float) -> Box:
+def _box(node: ToldNode, x: float, y: float, width: float, height: float) -> Box:
     room = width - 2 * _PAD
     return Box(
         x=round(x, 1),
         y=round(y, 1),
         width=round(width, 1),
         height=round(height, 1),
-        step=str(item.node.step),
-        name_lines=broken(item.name, room, _NAME_LINES),
-        product_lines=broken(item.product, room, _PRODUCT_LINES),
-        title=item.title,
-        address=item.address,
-        is_gap=item.node.is_gap,
+        step=str(node.step),
+        name_lines=broken(node.name.name, room, _NAME_LINES),
+        product_lines=broken(node.detail, room, _PRODUCT_LINES),
+        title=_title(node),
+        name=node.name,
+        is_gap=node.is_gap,
     )
 
 
-def _height(item: _Item, width: float) -> float:
+def _height(node: ToldNode, width: float) -> float:
     room = width - 2 * _PAD
-    lines = len(broken(item.name, room, _NAME_LINES))
-    lines += len(broken(item.product, room, _PRODUCT_LINES))
+    lines = len(broken(node.name.name, room, _NAME_LINES))
+    lines += len(broken(node.detail, room, _PRODUCT_LINES))
     return _PAD + _CAPTION + lines * _LINE + _PAD - 3
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from mapper.answers.deployment_profile import stands_beside_mapped
 from mapper.registry.codes import Qualifier
 from mapper.registry.tables import Count
-from mapper.website.pages import page_words as words
-from mapper.website.pages.footnotes import cited
-from mapper.website.pages.statements import CAMERA_COUNTS, count_day
+from mapper.telling import words
+from mapper.telling.footnotes import cited
+from mapper.telling.statements import CAMERA_COUNTS, count_day
 
 _FIGURES_MAX = 4
 
@@ -95,12 +95,12 @@ def _range(counts: Sequence[Count]) -> str:
     least = min(counts, key=lambda count: count.value)
     most = max(counts, key=lambda count: count.value)
     if least.value != most.value:
-        return f"{words.number(float(least.value))} to {words.number(float(most.value))}"
+        return f"{words.format_number(least.value)} to {words.format_number(most.value)}"
     bounds = {count.bound for count in counts}
     bound = words.BOUNDS[bounds.pop()] if len(bounds) == 1 else ""
-    return f"{bound}{words.number(float(least.value))}"
+    return f"{bound}{words.format_number(least.value)}"
 
 
 def _span(counts: Sequence[Count]) -> str:
-    days = list(dict.fromkeys(words.day(count.as_of) for count in counts))
+    days = list(dict.fromkeys(words.format_date(count.as_of) for count in counts))
     return days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"

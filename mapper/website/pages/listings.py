@@ -12,11 +12,10 @@ from mapper.registry.codes import CheckResult, Comparison, Completeness, Subject
 from mapper.registry.list_entries import Sight
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Designation, LegalList
+from mapper.telling import words
+from mapper.telling.footnotes import cited
 from mapper.telling.legal_words import EFFECT_NAMES, EFFECT_WORDS, event_words
-from mapper.website.pages import page_words as words
-from mapper.website.pages.addresses import PageIndex
-from mapper.website.pages.footnotes import cited
-from mapper.website.pages.statements import Ref, Statement, Telling
+from mapper.telling.statements import Presenter, Ref, Statement
 
 LISTS_PAGE = "lists.html"
 
@@ -98,10 +97,10 @@ class ListPart:
     entered: tuple[Ref, ...]
 
 
-def listings_of(telling: Telling, profile: VendorProfile) -> tuple[Listing, ...]:
+def listings_of(presenter: Presenter, profile: VendorProfile) -> tuple[Listing, ...]:
     """Return the entries of an organisation, by day."""
     sights = dict(profile.sights)
-    return tuple(_listing(telling, row, sights.get(row.list, ())) for row in profile.listings)
+    return tuple(_listing(presenter, row, sights.get(row.list, ())) for row in profile.listings)
 
 
 def unlisted_of(registry: Registry, profile: VendorProfile) -> tuple[Unlisted, ...]:
@@ -114,12 +113,12 @@ def unlisted_of(registry: Registry, profile: VendorProfile) -> tuple[Unlisted, .
     )
 
 
-def kin_listings(telling: Telling, org_id: str) -> tuple[KinListing, ...]:
+def kin_listings(presenter: Presenter, org_id: str) -> tuple[KinListing, ...]:
     """Return the entries of owners and owned, the nearest first, each list once."""
-    registry = telling.registry
+    registry = presenter.registry
     lines = [
         KinListing(
-            telling.org(kin.org_id),
+            presenter.organisation(kin.org_id),
             "it belongs to" if kin.is_owner else "it owns",
             legal_list.name,
         )
@@ -130,19 +129,20 @@ def kin_listings(telling: Telling, org_id: str) -> tuple[KinListing, ...]:
     return tuple(dict.fromkeys(lines))
 
 
-def list_parts(registry: Registry, index: PageIndex) -> tuple[ListPart, ...]:
+def list_parts(presenter: Presenter) -> tuple[ListPart, ...]:
     """Gather the lists, each with the texts read of it and those entered in it."""
-    return tuple(_list_part(registry, index, row) for row in registry.legal_lists)
+    return tuple(_list_part(presenter, row) for row in presenter.registry.legal_lists)
 
 
-def _list_part(registry: Registry, index: PageIndex, row: LegalList) -> ListPart:
+def _list_part(presenter: Presenter, row: LegalList) -> ListPart:
+    registry = presenter.registry
     entered = {
         entry.org_id
         for entry in registry.designations
         if entry.list == row.list_id
         and registry.retraction(SubjectKind.DESIGNATION, entry.designation_id) is None
     }
-    named = [Ref(registry.name(org_id), index.org(org_id)) for org_id in entered]
+    named = map(presenter.organisation, entered)
     return ListPart(
         list_id=row.list_id,
         name=row.name,
@@ -158,12 +158,12 @@ def _list_part(registry: Registry, index: PageIndex, row: LegalList) -> ListPart
             )
             for reading in registry.sights.readings(row.list_id)
         ),
-        entered=tuple(sorted(named, key=lambda one: one.name)),
+        entered=tuple(sorted(named, key=lambda ref: (ref.name, ref.row_id))),
     )
 
 
 def _span(*days: PartialDate | None) -> str:
-    known = [words.day(day) for day in days if day is not None]
+    known = [words.format_date(day) for day in days if day is not None]
     return known[0] if known[0] == known[-1] else f"{known[0]} to {known[-1]}"
 
 
@@ -191,8 +191,8 @@ def _told(registry: Registry, sights: Sequence[Sight]) -> str:
     return "; ".join(told) or "not compared"
 
 
-def _listing(telling: Telling, entry: Designation, sights: Sequence[Sight]) -> Listing:
-    registry = telling.registry
+def _listing(presenter: Presenter, entry: Designation, sights: Sequence[Sight]) -> Listing:
+    registry = presenter.registry
     claims = standing(registry, registry.claims_on(SubjectKind.DESIGNATION, entry.designation_id))
     return Listing(
         row_id=entry.designation_id,
@@ -204,11 +204,11 @@ def _listing(telling: Telling, entry: Designation, sights: Sequence[Sight]) -> L
         effect_text=EFFECT_WORDS[entry.effect],
         binds=registry.legal_list[entry.list].binds or "",
         scope=entry.scope or "",
-        announced=words.day(entry.announced_on) or words.NOT_KNOWN,
-        effective=words.day(entry.effective_on) or words.NOT_KNOWN,
-        ended=words.day(entry.ended_on) or "no end recorded",
+        announced=words.format_date(entry.announced_on) or words.NOT_KNOWN,
+        effective=words.format_date(entry.effective_on) or words.NOT_KNOWN,
+        ended=words.format_date(entry.ended_on) or "no end recorded",
         instrument=entry.instrument or "not read",
-        checked=words.day(last_shown(entry, sights)) or "not checked",
+        checked=words.format_date(last_shown(entry, sights)) or "not checked",
         note=entry.note or "",
         events=tuple(
             (event_words(event), cited([event.source_id]))
@@ -216,5 +216,5 @@ def _listing(telling: Telling, entry: Designation, sights: Sequence[Sight]) -> L
             if event.designation_id == entry.designation_id
         ),
         sources=cited([entry.source_id]),
-        said=telling.claims(claims),
+        said=presenter.claims(claims),
     )

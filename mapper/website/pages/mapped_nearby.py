@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from mapper.model.enums import DeviceType
 from mapper.registry.codes import Technology
 from mapper.registry.tables import Deployment
-from mapper.website.pages import page_words as words
-from mapper.website.pages.footnotes import cited
-from mapper.website.pages.statements import Counted
+from mapper.telling import words
+from mapper.telling.footnotes import cited
+from mapper.telling.statements import Counted
 from mapper.website.pages.tally import CameraTally, Nearby
 
 RADIUS_MIN_M = 2_000.0
@@ -32,7 +32,7 @@ class Mapped:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class MappedNearby:
     """
     What the release has at a deployment's place.
 
@@ -63,12 +63,12 @@ class Beside:
     apart: tuple[Counted, ...]
 
 
-def beside_of(
+def mapped_nearby(
     row: Deployment,
     counts: Sequence[Counted],
     tally: CameraTally,
     titles: Mapping[str, str],
-) -> Beside:
+) -> MappedNearby:
     """
     Count the mapped cameras at a deployment's place.
 
@@ -83,7 +83,7 @@ def beside_of(
     official = tuple(camera for camera in cameras if camera.is_installed)
     apart = tuple(camera for camera in cameras if not camera.is_installed)
     if row.lon_deg is None or row.lat_deg is None:
-        return Beside(
+        return MappedNearby(
             has_point=False,
             mapped=(),
             noun="",
@@ -99,7 +99,7 @@ def beside_of(
         kinds.get(DeviceType.PLATE_READER) for kinds in nearby.by_source.values()
     )
     radius = f"{radius_m / 1000:g} km"
-    return Beside(
+    return MappedNearby(
         has_point=True,
         mapped=_mapped(nearby, titles, only_plate_readers=only_plate_readers),
         noun="plate readers" if only_plate_readers else "cameras",
@@ -112,38 +112,35 @@ def beside_of(
 
 def _together(counts: Iterable[Counted]) -> list[Counted]:
     """Make one of counts that differ in nothing but their source."""
-    found: dict[tuple[str, ...], Counted] = {}
+    pooled: dict[tuple[str | None, ...], Counted] = {}
     for count in counts:
-        key = (count.figure, count.what, count.qualifier, count.when, count.scope)
-        known = found.get(key)
-        if known is not None:
-            joined = cited((*known.sources, *count.sources))
-            found[key] = replace(known, sources=joined)
-        else:
-            found[key] = count
-    return list(found.values())
+        key = (count.figure, count.what, count.state, count.when, count.row.scope)
+        first = pooled.setdefault(key, count)
+        if first is not count:
+            pooled[key] = replace(first, sources=cited((*first.sources, *count.sources)))
+    return list(pooled.values())
 
 
 def _mapped(
     nearby: Nearby, titles: Mapping[str, str], *, only_plate_readers: bool
 ) -> tuple[Mapped, ...]:
-    found = []
+    mapped = []
     for source, kinds in nearby.by_source.items():
-        plate_readers = kinds.get(DeviceType.PLATE_READER, 0)
-        title = titles.get(source, source)
-        if not only_plate_readers:
-            found.append(Mapped(title, words.number(sum(kinds.values())), _kinds(kinds)))
-        elif plate_readers:
-            one, several = words.KINDS[DeviceType.PLATE_READER]
-            name = one if plate_readers == 1 else several
-            found.append(Mapped(title, words.number(plate_readers), name))
-    return tuple(found)
+        shown = {
+            kind: kinds[kind]
+            for kind in words.KINDS
+            if kinds.get(kind) and (kind == DeviceType.PLATE_READER or not only_plate_readers)
+        }
+        if shown:
+            figure = words.format_number(sum(shown.values()))
+            mapped.append(Mapped(titles.get(source, source), figure, _kinds(shown)))
+    return tuple(mapped)
 
 
 def _kinds(kinds: Mapping[str, int]) -> str:
-    """Say how many of them are of which kind."""
-    total = sum(kinds.values())
-    if set(kinds) == {"camera"}:
-        return words.of(total, *words.KINDS["camera"])[len(words.number(total)) + 1 :]
-    parts = [words.of(kinds[kind], *names) for kind, names in words.KINDS.items() if kind in kinds]
-    return f"cameras: {words.listed(parts)}"
+    """Say what they are; where there are several kinds, how many are of which."""
+    if set(kinds) <= {DeviceType.CAMERA} or set(kinds) <= {DeviceType.PLATE_READER}:
+        ((kind, count),) = kinds.items()
+        return words.noun(count, *words.KINDS[kind])
+    parts = [words.count_noun(count, *words.KINDS[kind]) for kind, count in kinds.items()]
+    return f"cameras: {words.join(parts)}"

@@ -46,6 +46,16 @@ class Tally:
         """Count the cameras of a rung."""
         return sum(self.by_kind_and_rung[kind, rung] for kind in KINDS)
 
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds of which there is a camera."""
+        return {kind for kind, _ in +self.by_kind_and_rung}
+
+    @property
+    def named(self) -> int:
+        """Count the cameras with a maker's name."""
+        return self.cameras - self.rung("unknown")
+
     def ranked_makers(self) -> list[tuple[str, Counter[str]]]:
         """Return the makers and their cameras by rung, those of most cameras first."""
         return sorted(self.makers.items(), key=lambda row: (-row[1].total(), row[0]))

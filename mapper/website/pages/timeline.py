@@ -7,10 +7,10 @@ from datetime import date
 from mapper.answers.organisation_profile import VendorProfile
 from mapper.clean.partial_date import PartialDate
 from mapper.registry.codes import NameKind
+from mapper.telling import words
+from mapper.telling.footnotes import cited
 from mapper.telling.legal_words import EFFECT_NAMES
-from mapper.website.pages import page_words as words
-from mapper.website.pages.footnotes import cited
-from mapper.website.pages.statements import Ref, Telling
+from mapper.telling.statements import Presenter, Ref, role_of
 
 LANES: tuple[tuple[str, str], ...] = (
     ("name", "Names"),
@@ -82,36 +82,34 @@ class Strip:
     marks: tuple[StripMark, ...]
 
 
-def events_of(telling: Telling, profile: VendorProfile) -> tuple[Event, ...]:
+def events_of(presenter: Presenter, profile: VendorProfile) -> tuple[Event, ...]:
     """Gather the dated events of an organisation, oldest first."""
     found = [
         *_births(profile),
         *_names(profile),
-        *_links(telling, profile),
-        *_supplies(telling, profile),
-        *_listings(telling, profile),
+        *_links(presenter, profile),
+        *_supplies(presenter, profile),
+        *_listings(presenter, profile),
         *_statements(profile),
     ]
     order = [kind for kind, _ in LANES]
     return tuple(
         sorted(
             _together(found),
-            key=lambda one: (one.earliest, one.latest, order.index(one.kind), one.text),
+            key=lambda event: (event.earliest, event.latest, order.index(event.kind), event.text),
         )
     )
 
 
 def _together(events: Iterable[Event]) -> list[Event]:
     """Make one of events that differ in nothing but their sources."""
-    found: dict[tuple[str, str, str, Ref | None], Event] = {}
+    pooled: dict[tuple[str, str, str, Ref | None], Event] = {}
     for event in events:
         key = (event.kind, event.when, event.text, event.who)
-        known = found.get(key)
-        if known is not None:
-            joined = cited((*known.sources, *event.sources))
-            event = replace(known, sources=joined)  # noqa: PLW2901 - joined
-        found[key] = event
-    return list(found.values())
+        first = pooled.setdefault(key, event)
+        if first is not event:
+            pooled[key] = replace(first, sources=cited((*first.sources, *event.sources)))
+    return list(pooled.values())
 
 
 def _event(
@@ -126,7 +124,7 @@ def _event(
         return []
     earliest = when.latest if when.earliest == date.min else when.earliest
     latest = when.earliest if when.latest == date.max else when.latest
-    return [Event(kind, words.day(when), earliest, latest, text, who, sources)]
+    return [Event(kind, words.format_date(when), earliest, latest, text, who, sources)]
 
 
 def _births(profile: VendorProfile) -> list[Event]:
@@ -145,37 +143,35 @@ def _names(profile: VendorProfile) -> list[Event]:
     return found
 
 
-def _links(telling: Telling, profile: VendorProfile) -> list[Event]:
+def _links(presenter: Presenter, profile: VendorProfile) -> list[Event]:
     found: list[Event] = []
     for row in profile.links:
         sources = cited([row.source_id])
-        text = f"{words.LINKS[row.kind]} {telling.registry.name(row.to_org)}"
-        who = telling.org(row.from_org)
+        text = f"{words.LINKS[row.kind]} {presenter.registry.name(row.to_org)}"
+        who = presenter.organisation(row.from_org)
         found += _event("owner", row.valid_from, text, sources, who)
         found += _event("owner", row.valid_to, f"{text}: ends", sources, who)
     return found
 
 
-def _supplies(telling: Telling, profile: VendorProfile) -> list[Event]:
+def _supplies(presenter: Presenter, profile: VendorProfile) -> list[Event]:
     found: list[Event] = []
     for edge in (*profile.supplies, *profile.components):
         relation = edge.relation
         place = relation.deployment_id
-        where = telling.registry.deployment[place].name if place else edge.recipient_name
+        where = presenter.registry.deployment[place].name if place else edge.recipient_name
         inside = "in products of " if edge in profile.components else ""
-        text = f"{words.ROLES[relation.role].capitalize()}: {inside}{where}"
+        text = f"{role_of(edge).capitalize()}: {inside}{where}"
         event = f", {words.plain(relation.valid_from_event)}" if relation.valid_from_event else ""
-        if relation.valid_from is not None:
-            sources = cited(edge.source_ids)
-            found += _event("supply", relation.valid_from, f"{text}{event}", sources)
+        found += _event("supply", relation.valid_from, f"{text}{event}", cited(edge.source_ids))
     return found
 
 
-def _listings(telling: Telling, profile: VendorProfile) -> list[Event]:
+def _listings(presenter: Presenter, profile: VendorProfile) -> list[Event]:
     found: list[Event] = []
     for row in profile.listings:
         sources = cited([row.source_id])
-        listed = telling.registry.legal_list[row.list].name
+        listed = presenter.registry.legal_list[row.list].name
         effect = EFFECT_NAMES[row.effect] + (f"; {row.scope}" if row.scope else "")
         for when, what in (
             (row.announced_on, "announced"),
@@ -188,16 +184,9 @@ def _listings(telling: Telling, profile: VendorProfile) -> list[Event]:
 
 def _statements(profile: VendorProfile) -> list[Event]:
     found: list[Event] = []
-    said: set[tuple[str, str]] = set()
     for claim in profile.own_statements:
-        if claim.as_of is None or claim.statement is None:
-            continue
-        # One statement may bear on several relations; it was made once.
-        key = (claim.as_of.text, claim.statement)
-        if key not in said:
-            said.add(key)
-            sources = cited([claim.source_id])
-            found += _event("statement", claim.as_of, claim.statement, sources)
+        if claim.statement is not None:
+            found += _event("statement", claim.as_of, claim.statement, cited([claim.source_id]))
     return found
 
 
@@ -214,7 +203,7 @@ def strip_of(events: Sequence[Event]) -> Strip | None:
     def across(day: date) -> float:
         return round(_LEFT + (day - date(first, 1, 1)).days * scale, 1)
 
-    step = next(one for one in _TICK_STEPS if (last - first) / one <= _TICKS_MAX)
+    step = next(years for years in _TICK_STEPS if (last - first) / years <= _TICKS_MAX)
     years = range(first + (-first) % step, last + 1, step)
     return Strip(
         width=_WIDTH,

@@ -10,36 +10,38 @@ import json
 import logging
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import geopandas as gpd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from mapper.answers.deployment_profile import deployment_profile
+from mapper.answers.deployment_profile import DeploymentProfile, deployment_profile
 from mapper.answers.organisation_profile import vendor_profile
 from mapper.model.release import ReleaseInfo
 from mapper.registry.registry import Registry
+from mapper.resolve.disputed import disputed_rows
 from mapper.settings import Settings
-from mapper.website.pages import page_words as words
-from mapper.website.pages.addresses import page_name, pages_of
+from mapper.telling import words
+from mapper.telling.footnotes import Footnotes
+from mapper.telling.repeats import pool_sources
+from mapper.telling.statements import Presenter, period, span, tie_details
+from mapper.website.map.vocabulary import KINDS, RUNGS
+from mapper.website.pages.addresses import pages_of
 from mapper.website.pages.camera_list import camera_rows
-from mapper.website.pages.data_page import data_page, manifest_of, release_view, withheld_in
-from mapper.website.pages.deployment import (
-    DeploymentRow,
-    deployment_page,
-    deployment_rows,
-    spot_of,
+from mapper.website.pages.data_page import (
+    FURTHER_CREDITS,
+    data_page,
+    file_size,
+    manifest_of,
+    withheld_in,
 )
-from mapper.website.pages.footnotes import Footnotes
+from mapper.website.pages.deployment import deployment_page, spot_of
+from mapper.website.pages.figures import headline_count
 from mapper.website.pages.listings import LISTS_PAGE, list_parts
 from mapper.website.pages.locator_map import Land
-from mapper.website.pages.place import Known, disputed_rows, place_page, place_row, read_areas
-from mapper.website.pages.statements import Ref, Telling
+from mapper.website.pages.place import PlaceRow, disputed_in, place_page
 from mapper.website.pages.tally import CameraTally, Tally
 from mapper.website.pages.vendor import VendorRow, vendor_page, vendor_row
-
-if TYPE_CHECKING:
-    from mapper.registry.tables import Deployment
 
 _LOG = logging.getLogger(__name__)
 
@@ -101,6 +103,7 @@ class _Site:
         self._registry = registry
         self._info = info
         self._settings = settings
+        self._presenter = Presenter(registry)
         self._index = pages_of(registry, cameras)
         self._tally = CameraTally(cameras)
         self._land = Land(settings.boundaries_dir / _LAND_FILE)
@@ -115,22 +118,51 @@ class _Site:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._environment.filters.update(
+            day=words.format_date,
+            iso_day=words.format_iso_date,
+            number=words.format_number,
+            plain=words.plain,
+            technologies=words.technologies,
+            country=words.country,
+            period=period,
+            span=span,
+            tie_details=tie_details,
+            headline_count=headline_count,
+            file_size=file_size,
+            address=self._index.address,
+            organisation=self._presenter.organisation,
+            deployment=self._presenter.deployment,
+            country_ref=self._presenter.country,
+            supply=self._presenter.supply,
+            goods=self._presenter.goods,
+            claims=self._presenter.claims,
+            pool_sources=pool_sources,
+        )
         self._environment.globals.update(
             t=json.loads(strings.read_text(encoding="utf-8")),
             lang=lang,
-            release=release_view(info),
+            release=info,
+            further_credits=FURTHER_CREDITS,
+            registry=registry,
+            presenter=self._presenter,
+            kinds=KINDS,
+            rungs=RUNGS,
+            kind_names=words.KINDS,
+            layers=words.LAYERS,
+            links=words.LINKS,
+            organisation_kinds=words.ORGANISATION_KINDS,
         )
 
     def write(self) -> None:
         """Write every page."""
-        rows = self._deployments()
+        deployments = self._deployments()
         self._vendors()
-        self._places(rows)
-        self._put("list.html", "list.html", "", **self._list())
+        self._places(deployments)
+        self._list()
         data = data_page(self._info, self._manifest, self._settings)
-        self._put("data.html", "data.html", "data", page=data)
-        lists = list_parts(self._registry, self._index)
-        self._put(LISTS_PAGE, "lists.html", "", parts=lists)
+        self._put("data.html", "data.html", "data", **data)
+        self._put(LISTS_PAGE, "lists.html", "", parts=list_parts(self._presenter))
         self._put("method.html", "method.html", "method", retractions=self._registry.retractions)
 
     def _put(self, address: str, template: str, here: str, **content: Any) -> None:  # noqa: ANN401 - what the template takes
@@ -143,57 +175,42 @@ class _Site:
         path.write_bytes(text.encode("utf-8"))
         self.written += 1
 
-    def _telling(self) -> Telling:
-        return Telling(self._registry, self._index)
-
-    def _deployments(self) -> dict[str, tuple[DeploymentRow, ...]]:
-        """Write the pages of deployments; give the lines of each country's."""
-        by_country: defaultdict[str, list[Deployment]] = defaultdict(list)
-        for row in sorted(
-            self._registry.deployments, key=lambda row: (row.name.casefold(), row.deployment_id)
-        ):
-            by_country[row.country_code].append(row)
-            page = deployment_page(
-                self._telling(), row, tally=self._tally, titles=self._titles, land=self._land
-            )
+    def _deployments(self) -> dict[str, list[DeploymentProfile]]:
+        """Write the pages of deployments; return country code -> its deployments by name."""
+        by_country: defaultdict[str, list[DeploymentProfile]] = defaultdict(list)
+        spots = []
+        rows = self._registry.deployments
+        for row in sorted(rows, key=lambda row: (row.name.casefold(), row.deployment_id)):
+            profile = deployment_profile(self._registry, row.deployment_id)
+            by_country[row.country_code].append(profile)
             address = self._index.deployment(row.deployment_id)
-            self._put(address, "deployment.html", "deployments", page=page)
-        profiles = {
-            row.deployment_id: deployment_profile(self._registry, row.deployment_id)
-            for row in self._registry.deployments
-        }
-        rows = {
-            code: deployment_rows(self._telling(), profiles, found)
-            for code, found in sorted(by_country.items(), key=lambda one: words.country(one[0]))
-        }
-        spots = [
-            spot
-            for row in self._registry.deployments
-            if (spot := spot_of(row, self._index.deployment(row.deployment_id))) is not None
-        ]
+            spots.append(spot_of(row, address))
+            page = deployment_page(
+                self._presenter, profile, tally=self._tally, titles=self._titles, land=self._land
+            )
+            self._put(address, "deployment.html", "deployments", **page)
+        with_point = [spot for spot in spots if spot is not None]
         self._put(
             "deployments/index.html",
             "deployments.html",
             "deployments",
-            countries=[
-                (Ref(words.country(code), self._index.place(code)), code, found)
-                for code, found in rows.items()
-            ],
-            locator=self._land.locator(spots, whole_world=True),
-            without_point=len(self._registry.deployments) - len(spots),
-            total=len(self._registry.deployments),
+            countries=sorted(by_country.items(), key=lambda country: words.country(country[0])),
+            locator=self._land.locator(with_point, whole_world=True),
+            without_point=len(spots) - len(with_point),
+            total=len(spots),
         )
-        return rows
+        return by_country
 
     def _vendors(self) -> None:
         rows: list[VendorRow] = []
         for org_id in sorted(self._index.org_ids):
             profile = vendor_profile(self._registry, org_id)
-            telling = self._telling()
-            page = vendor_page(telling, profile, tally=self._tally, land=self._land)
-            self._put(f"vendors/{page_name(org_id)}.html", "vendor.html", "vendors", page=page)
-            rows.append(vendor_row(telling, profile, self._tally))
-        rows.sort(key=lambda row: (row.name.name.casefold(), row.name.address))
+            page = vendor_page(
+                self._presenter, profile, index=self._index, tally=self._tally, land=self._land
+            )
+            self._put(self._index.org(org_id), "vendor.html", "vendors", **page)
+            rows.append(vendor_row(profile, self._tally))
+        rows.sort(key=lambda row: (row.name.casefold(), row.profile.organisation.org_id))
         self._put(
             "vendors/index.html",
             "vendors.html",
@@ -202,55 +219,43 @@ class _Site:
             others=[row for row in rows if not row.is_maker],
         )
 
-    def _places(self, deployments: dict[str, tuple[DeploymentRow, ...]]) -> None:
-        known = Known(
-            makers={maker: self._telling().org(maker) for maker in sorted(self._tally.vendors)},
-            titles=self._titles,
-            areas=read_areas(self._settings.boundaries_dir),
-        )
+    def _places(self, deployments: dict[str, list[DeploymentProfile]]) -> None:
+        table = disputed_rows(self._settings.boundaries_dir)
         rows = []
         codes = sorted(self._index.country_codes, key=lambda code: (words.country(code), code))
         for code in codes:
             tally = self._tally.countries.get(code, Tally())
-            found = deployments.get(code, ())
+            found = deployments.get(code, [])
+            row = PlaceRow(code, tally, disputed_in(code, tally, table), len(found))
             page = place_page(
-                code,
-                tally,
-                known=known,
+                row,
+                titles=self._titles,
                 withheld=withheld_in(self._manifest, code),
                 deployments=found,
             )
-            self._put(self._index.place(code), "place.html", "places", page=page)
-            rows.append(place_row(code, tally, self._index, len(found)))
-            rows += disputed_rows(code, tally, known.areas)
+            self._put(self._index.place(code), "place.html", "places", **page)
+            rows.append(row)
         rows += [
-            place_row(code, tally, self._index, 0)
+            PlaceRow(code, tally)
             for code, tally in self._tally.countries.items()
             if code not in self._index.country_codes
         ]
+        total = PlaceRow(None, self._tally.whole, deployments=len(self._registry.deployments))
+        withheld = self._info.counts.withheld + self._info.local_counts.withheld
+        content = {"rows": rows, "total": total, "withheld": withheld}
+        self._put("places/index.html", "places.html", "places", **content)
+
+    def _list(self) -> None:
+        rows = [PlaceRow(code, tally) for code, tally in self._tally.countries.items()]
+        files = self._manifest["files"] if self._manifest else []
+        layers = sorted({str(row["layer"]) for row in files if row["layer"]})
         self._put(
-            "places/index.html",
-            "places.html",
-            "places",
-            rows=rows,
-            total=place_row(None, self._tally.whole, self._index, len(self._registry.deployments)),
-            withheld=words.number(self._info.counts.withheld + self._info.local_counts.withheld),
+            "list.html",
+            "list.html",
+            "",
+            cameras=camera_rows(self._cameras),
+            rows=sorted(rows, key=lambda row: words.country(row.code)),
+            total=PlaceRow(None, self._tally.whole),
+            csv=[f"{layer}.csv" for layer in layers if layer.startswith("cameras_")],
+            folder=f"../{self._settings.release_root.name}/{self._info.release_id}/",
         )
-
-    def _list(self) -> dict[str, Any]:
-        names = {maker: self._telling().org(maker) for maker in sorted(self._tally.vendors)}
-        rows = [
-            place_row(code, tally, self._index, 0) for code, tally in self._tally.countries.items()
-        ]
-        layers = sorted({str(row["layer"]) for row in self._files() if row["layer"]})
-        return {
-            "cameras": camera_rows(self._cameras, names),
-            "rows": sorted(rows, key=lambda row: row.name.name),
-            "total": place_row(None, self._tally.whole, self._index, 0),
-            "csv": [f"{layer}.csv" for layer in layers if layer.startswith("cameras_")],
-            "folder": f"../{self._settings.release_root.name}/{self._info.release_id}/",
-        }
-
-    def _files(self) -> list[dict[str, Any]]:
-        files: list[dict[str, Any]] = self._manifest["files"] if self._manifest else []
-        return files

@@ -17,7 +17,7 @@ _RIVERTON = Path(__file__).parents[2] / "fixtures" / "registry"
 
 def _deployments(registry: Registry) -> dict[str, dict[str, Any]]:
     payload = json.loads(json.dumps(deployments_payload(registry)))
-    assert payload["schema"] == 1
+    assert payload["schema"] == 2
     return {deployment["id"]: deployment for deployment in payload["deployments"]}
 
 
@@ -41,10 +41,9 @@ def _with_retraction(kind: SubjectKind, subject_id: str) -> Registry:
 def test_a_deployment_is_told_with_place_operator_and_dates() -> None:
     city = _deployments(load(_RIVERTON))["riverton-city-video"]
     assert (city["lon_deg"], city["lat_deg"]) == (37.61556, 55.75222)
-    assert city["location_precision_m"] == 20000
-    assert (city["place"], city["country_code"]) == ("Riverton", "RU")
-    assert city["technologies"] == ["cctv", "frt"]
-    assert (city["valid_from"], city["valid_to"]) == ("2017", None)
+    assert (city["place"], city["where"]) == ("Riverton", "Riverton, Russia")
+    assert city["technologies"] == "video surveillance and face recognition"
+    assert city["period"] == "from 2017 (launch)"
 
 
 def test_a_system_without_a_point_stays_in_the_list() -> None:
@@ -56,57 +55,69 @@ def test_a_system_without_a_point_stays_in_the_list() -> None:
 def test_disagreeing_counts_stand_side_by_side_the_newest_first_each_with_its_source() -> None:
     city = _deployments(load(_RIVERTON))["riverton-city-video"]
     told = [
-        (count["value"], count["qualifier"], count["bound"], count["as_of"])
+        (count["value"], count["qualifier"], count["figure"], count["state"], count["when"])
         for count in city["counts"]
     ]
     assert told == [
-        (160000, "installed", "at_least", "2022"),
-        (213000, "stated", "exact", "2022-10-28"),
-        (3000, "linked", "exact", "2019-10"),
-        (3000, "linked", "more_than", "2017"),
+        (160000, "installed", "at least 160,000", "installed", "2022"),
+        (213000, "stated", "213,000", "state not said", "28 October 2022"),
+        (3000, "linked", "3,000", "connected", "October 2019"),
+        (3000, "linked", "more than 3,000", "connected", "2017"),
     ]
-    titles = [city["sources"][count["source"]]["publisher"] for count in city["counts"]]
+    titles = [city["sources"][count["sources"][0]]["publisher"] for count in city["counts"]]
     assert titles == ["Riverton Daily", "Copyhouse", "Copyhouse", "Riverton Daily"]
 
 
 def test_a_fraction_stays_a_fraction() -> None:
     metro = _deployments(load(_RIVERTON))["riverton-metro-video"]
     assert [count["value"] for count in metro["counts"]] == [0.5]
-    assert metro["counts"][0]["as_of"] == "before:2021-05-03"
+    assert metro["counts"][0]["when"] == "before 3 May 2021"
 
 
 def test_suppliers_carry_role_status_and_the_claims_of_both_sides() -> None:
     city = _deployments(load(_RIVERTON))["riverton-city-video"]
-    suppliers = {supplier["relation_id"]: supplier for supplier in city["suppliers"]}
-    assert set(suppliers) == {
-        "borealis-riverton",
-        "facet-riverton",
-        "hall-riverton",
-        "lumen-riverton",
-    }
-    hall = suppliers["hall-riverton"]
-    assert (hall["role"], hall["status"], hall["product"]) == (
-        "manufacturer",
-        "disputed",
-        "dome cameras",
+    suppliers = {supplier["supplier_id"]: supplier for supplier in city["suppliers"]}
+    assert set(suppliers) == {"borealis", "facet", "hall-cameras", "lumen-vision"}
+    hall = suppliers["hall-cameras"]
+    assert (hall["supplier"], hall["product"]) == ("Hall Cameras", "dome cameras")
+    assert hall["headline"] == (
+        "manufacturer (dome cameras) for Riverton Department of Information; "
+        "from 2016 (purchase); status: disputed"
     )
-    said = [(claim["says"], claim["by"], claim["statement"]) for claim in hall["claims"]]
-    assert said == [
-        ("supports", "third_party", None),
-        ("disputes", "supplier", "The company said that it sold nothing to the city."),
+    told = [(claim["byline"], claim["says"], claim["text"]) for claim in hall["claims"]]
+    assert told == [
+        (
+            "Hall Cameras (spokesperson), supplier, 28 March 2023",
+            "disputes it",
+            "The company said that it sold nothing to the city.",
+        ),
+        (
+            "Hall Cameras, reply, 30 March 2023",
+            None,
+            "The company wrote that it keeps to its statement.",
+        ),
+        (
+            "Riverton Daily, third party, 28 March 2023",
+            None,
+            "Names this supply and says no more.",
+        ),
     ]
-    assert suppliers["lumen-riverton"]["status"] == "confirmed"
+    assert suppliers["lumen-vision"]["status"] == "confirmed"
 
 
 def test_a_court_speaks_on_the_deployment_itself() -> None:
     city = _deployments(load(_RIVERTON))["riverton-city-video"]
     (court,) = city["claims"]
-    assert (court["says"], court["by"], court["speaker_role"]) == (
-        "limits",
-        "authority",
-        "city court",
-    )
-    assert city["sources"][court["source"]]["publisher"] == "Riverton Daily"
+    assert court["byline"] == "city court, authority, 6 November 2019"
+    assert court["says"] == "limits it"
+    (source,) = court["sources"]
+    assert city["sources"][source] == {
+        "title": "“Faces in the crowd, and who reads them”",
+        "publisher": "Riverton Daily",
+        "details": "28 March 2023; press, grade B, excerpt read",
+        "url": "https://daily.example/2023/03/faces",
+        "archive_url": "https://archive.example/a1",
+    }
 
 
 def test_a_relation_whose_only_claim_was_retracted_says_so_and_shows_no_claim() -> None:
@@ -117,9 +128,9 @@ def test_a_relation_whose_only_claim_was_retracted_says_so_and_shows_no_claim() 
 
 def test_every_source_is_named_once_and_every_number_leads_to_one() -> None:
     for deployment in _deployments(load(_RIVERTON)).values():
-        numbers = [count["source"] for count in deployment["counts"]]
-        for spoken in (deployment, *deployment["suppliers"]):
-            numbers += [claim["source"] for claim in spoken["claims"]]
+        told = [*deployment["counts"], *deployment["claims"]]
+        told += [claim for supplier in deployment["suppliers"] for claim in supplier["claims"]]
+        numbers = [number for row in told for number in row["sources"]]
         assert set(numbers) == set(range(len(deployment["sources"])))
         urls = [source["url"] for source in deployment["sources"]]
         assert len(urls) == len(set(urls))
@@ -127,12 +138,12 @@ def test_every_source_is_named_once_and_every_number_leads_to_one() -> None:
 
 def test_a_retracted_count_and_a_retracted_deployment_are_gone() -> None:
     city = _deployments(_with_retraction(SubjectKind.COUNT, "riverton-frt"))["riverton-city-video"]
-    assert "2017" not in [count["as_of"] for count in city["counts"]]
+    assert "2017" not in [count["when"] for count in city["counts"]]
     left = _deployments(_with_retraction(SubjectKind.DEPLOYMENT, "riverton-metro-video"))
     assert set(left) == {"exland-plates", "riverton-city-video"}
 
 
 def test_an_empty_registry_gives_an_empty_list() -> None:
     assert script_text("deployments", deployments_payload(Registry())).startswith(
-        'WC.put("deployments",{"schema":1,"deployments":[]}'
+        'WC.put("deployments",{"schema":2,"deployments":[]}'
     )

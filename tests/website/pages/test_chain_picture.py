@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.answers.supply_chain import Chain, chain, nodes
+from mapper.answers.supply_chain import chain
 from mapper.registry.checked import load
 from mapper.registry.registry import Registry
 from mapper.settings import Settings
-from mapper.website.pages.addresses import PageIndex
+from mapper.telling.statements import Presenter, Ref
+from mapper.telling.told_chain import ToldNode, told_chain
 from mapper.website.pages.chain_picture import (
     Box,
     Picture,
@@ -23,7 +24,6 @@ from mapper.website.pages.chain_picture import (
 from tests.website.pages.static_page import good_registry
 
 CITY = "riverton-city-video"
-INDEX = PageIndex(frozenset({"facet", "hall-cameras"}), frozenset(), frozenset({"RU"}))
 LAYOUTS = (wide_picture, narrow_picture)
 
 
@@ -32,9 +32,13 @@ def real() -> Registry:
     return load(Settings().registry_dir)
 
 
+def _told(registry: Registry, deployment_id: str) -> ToldNode:
+    return told_chain(Presenter(registry), chain(registry, deployment_id)).root
+
+
 @pytest.fixture(scope="module")
-def city() -> Chain:
-    return chain(good_registry(), CITY)
+def city() -> ToldNode:
+    return _told(good_registry(), CITY)
 
 
 def _overlap(one: Box, other: Box) -> bool:
@@ -62,25 +66,25 @@ def _check(picture: Picture) -> None:
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_every_node_of_the_chain_is_one_box_and_every_other_has_its_arrow(
-    city: Chain, layout: object
+    city: ToldNode, layout: object
 ) -> None:
-    picture = layout(city, INDEX)  # type: ignore[operator] # one of the two layouts
-    found = nodes(city.root)
+    picture = layout(city)  # type: ignore[operator] # one of the two layouts
+    found = list(city.walk())
     assert len(picture.boxes) == len(found)
     assert len(picture.arrows) == len(found) - 1
     assert [box.is_gap for box in picture.boxes] == [node.is_gap for node in found]
 
 
-def test_what_nothing_names_is_a_gap_that_says_unknown(city: Chain) -> None:
-    gaps = [box for box in wide_picture(city, INDEX).boxes if box.is_gap]
+def test_what_nothing_names_is_a_gap_that_says_unknown(city: ToldNode) -> None:
+    gaps = [box for box in wide_picture(city).boxes if box.is_gap]
     # By hand: nothing read names the chips behind Lumen Vision's engine.
-    assert [(box.step, box.name_lines, box.address) for box in gaps] == [
+    assert [(box.step, box.name_lines, box.name.kind) for box in gaps] == [
         ("compute", ("unknown",), "")
     ]
 
 
-def test_the_line_and_the_word_beside_it_say_the_status(city: Chain) -> None:
-    arrows = wide_picture(city, INDEX).arrows
+def test_the_line_and_the_word_beside_it_say_the_status(city: ToldNode) -> None:
+    arrows = wide_picture(city).arrows
     said = {(arrow.role, arrow.status, arrow.status_text) for arrow in arrows}
     # By hand from the claims: the maker of the cameras disputes, the chip maker stopped.
     assert ("manufacturer", "disputed", "disputed") in said
@@ -97,7 +101,7 @@ def test_a_recipient_beside_the_operator_is_a_box_of_its_own() -> None:
         else row
         for row in good.relations
     )
-    picture = wide_picture(chain(replace(good, relations=moved), CITY), INDEX)
+    picture = wide_picture(_told(replace(good, relations=moved), CITY))
     boxes = {box.title.partition(" (")[0].partition(",")[0]: box for box in picture.boxes}
     recipient = boxes["recipient: Councils of the Riverton region"]
     assert recipient.x == boxes["operator: Riverton Department of Information"].x
@@ -110,30 +114,31 @@ def test_a_recipient_beside_the_operator_is_a_box_of_its_own() -> None:
     assert ("supplied to", "runs") in {(one.role, one.status) for one in picture.arrows}
 
 
-def test_boxes_lead_to_pages_only_where_there_are_pages(city: Chain) -> None:
-    addresses = {" ".join(box.name_lines): box.address for box in wide_picture(city, INDEX).boxes}
-    assert addresses["Facet Labs"] == "vendors/facet.html"
-    assert addresses["Hall Cameras"] == "vendors/hall-cameras.html"
-    assert addresses["Lumen Vision"] == ""
+def test_a_box_holds_what_its_page_is_found_by(city: ToldNode) -> None:
+    place, *boxes = wide_picture(city).boxes
+    assert place.name == Ref("Riverton", "country", "RU")
+    named = {" ".join(box.name_lines): (box.name.kind, box.name.row_id) for box in boxes}
+    assert named["Facet Labs"] == ("organisation", "facet")
+    assert named["Hall Cameras"] == ("organisation", "hall-cameras")
 
 
-def test_a_chip_maker_stands_to_the_right_of_the_engine_it_is_in(city: Chain) -> None:
-    boxes = {" ".join(box.name_lines): box for box in wide_picture(city, INDEX).boxes}
+def test_a_chip_maker_stands_to_the_right_of_the_engine_it_is_in(city: ToldNode) -> None:
+    boxes = {" ".join(box.name_lines): box for box in wide_picture(city).boxes}
     operator, engine = boxes["Riverton Department of Information"], boxes["Facet Labs"]
     assert operator.x < engine.x < boxes["Acme Silicon"].x
 
 
-def test_the_narrow_picture_fits_a_phone(city: Chain) -> None:
-    assert narrow_picture(city, INDEX).width <= 344
+def test_the_narrow_picture_fits_a_phone(city: ToldNode) -> None:
+    assert narrow_picture(city).width <= 344
 
 
 def test_no_picture_of_the_registry_has_boxes_or_texts_on_top_of_each_other(
     real: Registry,
 ) -> None:
     for row in real.deployments:
-        found = chain(real, row.deployment_id)
+        found = _told(real, row.deployment_id)
         for layout in LAYOUTS:
-            _check(layout(found, INDEX))
+            _check(layout(found))
 
 
 @given(st.text(max_size=80), st.integers(40, 260), st.integers(1, 4))

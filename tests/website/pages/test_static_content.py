@@ -215,7 +215,7 @@ def test_the_chain_in_words_says_what_the_picture_shows(site: Path) -> None:
     twin = _part(page, "The chain in words", "Who supplies it, and who says so")
     assert "operator: Riverton Department of Information" in twin
     assert "compute: unknown" in twin
-    assert "compute: Acme Silicon, maker of a component (" in twin
+    assert "compute: Acme Silicon: maker of a component (" in twin
     assert ") in products of Facet Labs; from 2017 (in use)" in twin
     assert "disputed" in twin
     assert page.html.count('role="group" aria-labelledby="chain-') == 2

