@@ -42,6 +42,9 @@ _SAME_MAKER, _OTHER_MAKER = 1.5, -2.0
 # the tail, a third taken out, a third put in) 94 of 100 links above this are right in the densest
 # neighbourhoods and 99 in the sparsest; of those scored 0.5 to 0.6 about 82.
 _SURE_SCORE = 0.6
+# The densest neighbourhood of a real list has some dozens of cameras within reach; thousands are
+# rows that were geocoded to one point.
+_CROWD = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +111,12 @@ def links(
 
 def _candidates(official: gpd.GeoDataFrame, osm: gpd.GeoDataFrame, within_m: float) -> _Pairs:
     """Return all pairs within reach, with the log-odds that their distance gives."""
-    found = cKDTree(_xyz(official)).sparse_distance_matrix(
-        cKDTree(_xyz(osm)), within_m, output_type="ndarray"
+    one_m, other_m = _xyz(official), _xyz(osm)
+    asked = np.flatnonzero(_not_crowded(one_m, other_m, within_m))
+    found = cKDTree(one_m[asked]).sparse_distance_matrix(
+        cKDTree(other_m), within_m, output_type="ndarray"
     )
+    found["i"] = asked[found["i"]]
     found = found[np.lexsort((found["j"], found["i"]))]
     rows, others = found["i"].astype(np.int64), found["j"].astype(np.int64)
     distance_m = arc_m(found["v"])
@@ -122,6 +128,17 @@ def _candidates(official: gpd.GeoDataFrame, osm: gpd.GeoDataFrame, within_m: flo
     # may be meant, and half a camera where there is no other.
     by_chance = (np.bincount(rows, minlength=len(official))[rows] - 0.5) / (np.pi * within_m**2)
     return _Pairs(rows, others, distance_m, np.log(density / by_chance))
+
+
+def _not_crowded(one_m: Floats, other_m: Floats, within_m: float) -> npt.NDArray[np.bool_]:
+    """Leave out cameras on a spot with hundreds of others: nobody can say which is which."""
+    tree, other_tree = cKDTree(one_m), cKDTree(other_m)
+    # One point for all that stand at one position, so that a crowd is counted once.
+    places_m, place_of = np.unique(one_m, axis=0, return_inverse=True)
+    of_list = tree.query_ball_point(places_m, within_m, return_length=True)
+    of_osm = other_tree.query_ball_point(places_m, within_m, return_length=True)
+    few: npt.NDArray[np.bool_] = np.maximum(of_list, of_osm) <= _CROWD
+    return few[place_of.reshape(-1)]
 
 
 def _xyz(cameras: gpd.GeoDataFrame) -> Floats:

@@ -11,12 +11,10 @@ import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
-from scipy.spatial import cKDTree
 
 from mapper.model.enums import CAMERA_TYPES, STANDING, Flag
 from mapper.resolve.earth import Floats, xyz_m
+from mapper.resolve.linkage import linked
 
 POLE_WITHIN_M = 3.0
 """Single linkage: at 5 m chains of 25 cameras form, at 3 m the longest has 17."""
@@ -86,7 +84,7 @@ def pole_places(
         members = np.flatnonzero((source == source_id) & takes_part)
         if len(members) < 2:  # noqa: PLR2004 - a pair takes two
             continue
-        labels = _linked(xyz_m(lon_deg[members], lat_deg[members]))
+        labels = linked(xyz_m(lon_deg[members], lat_deg[members]), POLE_WITHIN_M)
         _, start, inverse, size = np.unique(
             labels, return_index=True, return_inverse=True, return_counts=True
         )
@@ -101,14 +99,6 @@ def same_position(
     """Say of each position whether another one of its source has exactly the same coordinates."""
     frame = pd.DataFrame({"source": source, "lon_deg": lon_deg, "lat_deg": lat_deg})
     return frame.duplicated(keep=False).to_numpy()
-
-
-def _linked(points_m: Floats) -> npt.NDArray[np.int64]:
-    pairs = cKDTree(points_m).query_pairs(POLE_WITHIN_M, output_type="ndarray")
-    ones = np.ones(len(pairs), dtype=np.int8)
-    graph = coo_array((ones, (pairs[:, 0], pairs[:, 1])), shape=(len(points_m), len(points_m)))
-    _, labels = connected_components(graph, directed=False)
-    return labels.astype(np.int64)
 
 
 def _with_duplicate(flags: Iterable[str], is_duplicate: bool) -> list[str]:  # noqa: FBT001 - mapped
