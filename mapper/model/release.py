@@ -117,6 +117,8 @@ class LastRelease:
     ----------
     cameras
         How many it published.
+    suppression_entries
+        How long its suppression list was.
     by_country, by_vendor
         These by ISO country and by vendor id; rows without one are left out.
     """
@@ -125,3 +127,4 @@ class LastRelease:
     cameras: int
     by_country: Mapping[str, int]
     by_vendor: Mapping[str, int]
+    suppression_entries: int = 0

@@ -217,6 +217,7 @@ def _release(
             accepted_change=settings.accept_change,
             remarks=draft.remarks,
         )
+        facts = replace(facts, suppression_entries=len(draft.suppression))
         return publish(settings.release_root, stage, facts, files)
 
 
@@ -297,6 +298,7 @@ def _summary(
         rejected_by_reason=draft.rejected_by_reason,
         withheld_by_reason=dict(draft.published.withheld_by_reason),
         context=site.context.reason,
+        suppression_entries=len(draft.suppression),
         local_cameras=shown.info.local_counts.cameras if outcome else 0,
         remarks=(*draft.remarks, *local, *linked),
         release_dir=outcome.folder if outcome else None,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mapper.model.release import Counts
+from mapper.validate.privacy import SUPPRESSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class BuildSummary:
         False where the same bytes were published before.
     counts, with_vendor, vendor_unknown, countries
         Of the release alone; of the lists on this machine where there is no release.
+    suppression_entries
+        Length of the suppression list; how many objects it left out stands among the reasons.
     local_cameras
         On the map beside the release, on this machine alone.
     dates
@@ -37,6 +40,7 @@ class BuildSummary:
     vendor_unknown: int
     countries: int
     deployments: int
+    suppression_entries: int
     local_cameras: int
     rejected_by_reason: Mapping[str, int]
     withheld_by_reason: Mapping[str, int]
@@ -58,6 +62,10 @@ class BuildSummary:
             *_beside(counts.not_standing, "planned or ended: published, in no total"),
             f"  {counts.other_devices:>9,} other devices (guards, detectors, sensors)",
             f"  {counts.withheld:>9,} withheld{_reasons(self.withheld_by_reason)}",
+            (
+                f"  suppression list: {self.suppression_entries:,} entries, "
+                f"{self.withheld_by_reason.get(SUPPRESSED, 0):,} objects left out by them"
+            ),
             f"  {counts.rejected:>9,} rejected{_reasons(self.rejected_by_reason)}",
             f"  {self.with_vendor:>9,} cameras with a vendor, {self.vendor_unknown:,} unknown",
             *_beside(self.local_cameras, "more on this machine alone: on the map, in no release"),

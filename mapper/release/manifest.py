@@ -65,6 +65,8 @@ class ReleaseFacts:
         The user's reason to publish in spite of the drop gate; empty where there was none.
     remarks
         What a reader of the data should know of this build.
+    suppression_entries
+        Length of the suppression list that was applied; a shorter one later is a loss to ask about.
     """
 
     data_on: str
@@ -83,6 +85,7 @@ class ReleaseFacts:
     evidence_on: str = ""
     accepted_change: str = ""
     remarks: tuple[str, ...] = ()
+    suppression_entries: int = 0
 
 
 def count_words(values: Iterable[object]) -> dict[str, int]:

@@ -208,6 +208,15 @@ def _point_at(root: Path, release_id: str) -> None:
         replace_file(root / POINTER_NAME, json.dumps({"release_id": release_id}) + "\n")
 
 
+def entries_before(root: Path) -> int:
+    """Return how long the suppression list of the newest release was, of whatever input."""
+    newest = release_ids(root)[-1:]
+    # Releases before schema 1.1 do not say it.
+    return max(
+        (read_manifest(root / one).get("suppression_entries", 0) for one in newest), default=0
+    )
+
+
 def last_of_input(root: Path, input_key: str) -> LastRelease | None:
     """Find the newest release of the same input, for the drop gate; None where there is none."""
     for release_id in reversed(release_ids(root)):
@@ -218,5 +227,6 @@ def last_of_input(root: Path, input_key: str) -> LastRelease | None:
                 cameras=manifest["counts"]["cameras"],
                 by_country=manifest["by_country"],
                 by_vendor=manifest["by_vendor"],
+                suppression_entries=entries_before(root),
             )
     return None

@@ -30,6 +30,7 @@ def drop(material: Material) -> list[Finding]:
     # What ended did not fall out of the data; what stands is compared with what stood.
     cameras = standing(material.published.cameras)
     findings = _total(last.cameras, len(cameras), last.release_id)
+    findings += _suppression(last.suppression_entries, len(material.suppression))
     for word, before, column in (
         ("country", last.by_country, "country_code"),
         ("vendor", last.by_vendor, "vendor_id"),
@@ -38,6 +39,14 @@ def drop(material: Material) -> list[Finding]:
     if material.accept_change:
         return [replace(finding, blocks=False) for finding in findings]
     return findings
+
+
+def _suppression(before: int, now: int) -> list[Finding]:
+    """Ask about a list that became shorter: what is lost from it would be published again."""
+    if now >= before:
+        return []
+    text = f"the suppression list has {now} entries, {before} in the last release"
+    return [Finding("drop", text)]
 
 
 def _total(before: int, now: int, release_id: str) -> list[Finding]:

@@ -26,6 +26,9 @@ from mapper.validate.homes import Mask, by_value
 from mapper.validate.operators import organisations_among
 from mapper.validate.suppression import Suppression
 
+SUPPRESSED: Final = "on the suppression list"
+"""The reason of a device that somebody asked to be left out."""
+
 SMALLEST_COUNT: Final = 10
 """Countries with fewer withheld devices are counted together (k-anonymity)."""
 
@@ -170,7 +173,7 @@ def _reasons(
 ) -> pd.Series:
     """Return the first rule that leaves each device out; missing where none does."""
     rules = (
-        ("on the suppression list", _suppressed(devices, suppression)),
+        (SUPPRESSED, _suppressed(devices, suppression)),
         ("doorbell", homes.doorbells(tags)),
         ("made for homes", homes.home_products(tags, devices["vendor_id"])),
         ("operated by a private person", homes.persons(tags)),
@@ -190,7 +193,11 @@ def _suppressed(devices: gpd.GeoDataFrame, suppression: Suppression) -> Mask:
     source_ids = devices["source_id"].astype(object).to_numpy()
     for source_id in sorted(set(source_ids)):
         rows = source_ids == source_id
-        mask[rows] = suppression.suppressed(source_id, devices.loc[rows, "source_ref"])
+        placed = devices.loc[rows]
+        lon_deg, lat_deg = (
+            np.asarray(axis, float) for axis in (placed.geometry.x, placed.geometry.y)
+        )
+        mask[rows] = suppression.leaves_out(source_id, placed["source_ref"], lon_deg, lat_deg)
     return mask
 
 

@@ -46,8 +46,10 @@ def privacy(material: Material) -> list[Finding]:
         findings += _observation_columns(source_id, frame)
         if not findings:
             findings += _contacts(frame, index, PUBLISHED_TAGS) + _homes(frame, index)
+        lon_deg, lat_deg = frame["lon_deg"].to_numpy(float), frame["lat_deg"].to_numpy(float)
         listed = np.array(
-            material.suppression.suppressed(source_id, frame["source_ref"]), dtype=bool
+            material.suppression.leaves_out(source_id, frame["source_ref"], lon_deg, lat_deg),
+            dtype=bool,
         )
         findings += by_mask("privacy", "on the suppression list", index, listed)
     for frame in material.frames.values():

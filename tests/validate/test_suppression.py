@@ -1,11 +1,22 @@
 """The suppression list: read whole or not at all."""
 
+import math
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mapper.errors import GateError
-from mapper.validate.suppression import read_suppression, suppression_hash
+from mapper.validate.suppression import (
+    CELL_M,
+    Suppression,
+    entries_of,
+    place_hash,
+    read_suppression,
+    suppression_hash,
+)
 
 SALT = "00112233445566778899aabbccddeeff"
 HEADER = "salt,hash,added_on\n"
@@ -36,12 +47,83 @@ def test_the_hash_is_that_of_salt_source_and_reference() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["", HEADER])
-def test_an_empty_list_suppresses_nothing(tmp_path: Path, text: str) -> None:
-    if not text:
-        assert len(read_suppression(tmp_path / "absent.csv")) == 0
-        return
-    assert len(read_suppression(written(tmp_path, text))) == 0
+def test_an_empty_list_suppresses_nothing(tmp_path: Path) -> None:
+    listed = read_suppression(written(tmp_path, HEADER))
+    assert len(listed) == 0
+    assert listed.leaves_out("osm", ["node/1"], np.array([24.9]), np.array([60.1])) == [False]
+
+
+def test_a_list_that_is_not_there_stops_the_build(tmp_path: Path) -> None:
+    with pytest.raises(GateError, match="cannot be read"):
+        read_suppression(tmp_path / "absent.csv")
+    dangling = tmp_path / "suppression.csv"
+    dangling.symlink_to(tmp_path / "absent.csv")
+    with pytest.raises(GateError, match="cannot be read"):
+        read_suppression(dangling)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
+def test_a_list_in_another_encoding_stops_the_build(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "suppression.csv"
+    path.write_bytes(HEADER.encode(encoding))
+    with pytest.raises(GateError):
+        read_suppression(path)
+    path.write_bytes(HEADER.encode() + b"\xff\xfe,\xe4,2026\n")
+    with pytest.raises(GateError, match="byte 19"):
+        read_suppression(path)
+    path.write_bytes(b"\xef\xbb\xbf" + HEADER.encode())
+    assert len(read_suppression(path)) == 0
+
+
+SPELLINGS = st.sampled_from(["{}", " {}", "{} ", "\u200b{}", "{}\u00ad", "{}\u00a0", "\ufeff{}"])
+
+
+@given(st.text("lL2/node-", min_size=1, max_size=8), SPELLINGS, st.booleans())
+def test_an_id_is_known_however_it_is_spelled(ref: str, spelling: str, capitals: bool) -> None:  # noqa: FBT001 - drawn
+    entry, _ = entries_of(SALT, "osm", ref, 24.9, 60.1)
+    listed = Suppression({SALT: frozenset({entry})})
+    other = spelling.format(ref.upper() if capitals else ref.lower())
+    assert listed.suppressed("osm", [other]) == [True]
+    assert listed.suppressed("osm", [f"{other}7"]) == [False]
+
+
+@given(
+    st.floats(-180, 180),
+    st.floats(-89.9, 89.9),
+    st.floats(0, 2 * math.pi),
+    st.floats(0, CELL_M * 0.99),
+)
+def test_a_place_is_known_up_to_a_cell_away_and_no_farther(
+    lon_deg: float, lat_deg: float, bearing: float, apart_m: float
+) -> None:
+    listed = Suppression({SALT: frozenset({place_hash(SALT, lon_deg, lat_deg)})})
+
+    def at(metres: float) -> bool:
+        north = metres * math.cos(bearing) / 111_195.08
+        east = metres * math.sin(bearing) / 111_195.08 / math.cos(math.radians(lat_deg))
+        lon = (lon_deg + east + 180) % 360 - 180
+        return listed.suppressed_places(np.array([lon]), np.array([lat_deg + north]))[0]
+
+    assert at(0)
+    # Near a pole a metre to the east is many degrees, and the flat sum above is wrong.
+    if abs(lat_deg) < 85:
+        assert at(apart_m)
+        assert not at(4 * CELL_M)
+
+
+def test_both_entries_of_one_object_hold_in_every_list_and_drawing() -> None:
+    listed = Suppression({SALT: frozenset(entries_of(SALT, "osm", "node/1", 24.9384, 60.1699))})
+    metres_10 = 10 / 111_195.08
+    cases = {
+        ("osm", "node/1", 50.0, 10.0): True,  # moved far away, the same object
+        ("osm", "way/77", 24.9384, 60.1699 + metres_10): True,  # drawn anew as an area
+        ("riverton", "L2", 24.9384, 60.1699): True,  # in another list
+        ("riverton_2", "h:0123", 24.9384, 60.1699 - metres_10): True,  # an id made from a row
+        ("riverton", "L2", 24.9500, 60.1699): False,
+    }
+    for (source_id, ref, lon_deg, lat_deg), expected in cases.items():
+        found = listed.leaves_out(source_id, [ref], np.array([lon_deg]), np.array([lat_deg]))
+        assert found == [expected], (source_id, ref)
 
 
 @pytest.mark.parametrize(
