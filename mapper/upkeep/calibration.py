@@ -78,14 +78,14 @@ def first_versions(paths: Sequence[Path]) -> Curve:
         Two columns: node id, rising; days since 1970-01-01 with their fraction, the running
         maximum.
     """
-    found: dict[int, float] = {}
+    day_by_id: dict[int, float] = {}
     for path in paths:
         check_blocks(path)
         with broken_file_refused(path):
             for node in processor(path, osmium.osm.NODE):
                 if node.version == 1 and node.timestamp.year >= _YEAR_FIRST_KNOWN:
-                    found[node.id] = node.timestamp.timestamp() / _SECONDS_PER_DAY
-    curve = np.array(sorted(found.items()), dtype=float).reshape(-1, 2)
+                    day_by_id[node.id] = node.timestamp.timestamp() / _SECONDS_PER_DAY
+    curve = np.array(sorted(day_by_id.items()), dtype=float).reshape(-1, 2)
     curve[:, 1] = np.maximum.accumulate(curve[:, 1])
     return curve
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mapper.clean.partial_date import parse
-from mapper.registry.codes import Counted, Qualifier, Technology
+from mapper.registry.codes import By, Counted, Qualifier, SubjectKind, Technology
 from mapper.registry.registry import Registry
 from mapper.settings import Settings, bundled_root
 from tests.website.frames import camera, frame
@@ -339,3 +339,43 @@ def test_cameras_and_evidence_each_have_a_date_of_their_own(site: Path) -> None:
     for address in ("data.html", "lists.html", "vendors/facet.html"):
         page = read_page(site, address)
         assert "cameras of 1 May 2024, evidence as of 20 November 2026" in page.words, address
+
+
+@pytest.mark.parametrize(("places", "lines"), [(1, 0), (40, 0), (41, 41)])
+def test_of_many_supplies_each_has_a_line_and_none_is_lost(
+    tmp_path: Path, places: int, lines: int
+) -> None:
+    good = good_registry()
+    city = good.deployment["riverton-city-video"]
+    sold = good.relation["hall-riverton"]
+    told = good.claims_on(SubjectKind.RELATION, sold.relation_id)[0]
+    ids = [f"riverton-{number:03}" for number in range(places)]
+    many = replace(
+        good,
+        deployments=tuple(city.model_copy(update={"deployment_id": one}) for one in ids),
+        relations=tuple(
+            sold.model_copy(update={"relation_id": f"hall-{one}", "deployment_id": one})
+            for one in ids
+        ),
+        claims=tuple(
+            told.model_copy(
+                update={
+                    "claim_id": f"hall-{one}-named",
+                    "subject_id": f"hall-{one}",
+                    "by": By.THIRD_PARTY,
+                    "speaker_org": None,
+                }
+            )
+            for one in ids
+        ),
+        counts=(),
+        retractions=(),
+        shipments=(),
+    )
+    page = read_page(write_pages(tmp_path, many), "vendors/hall-cameras.html")
+    anchors = [one for one in page.values("id") if one.startswith("r-hall-riverton-")]
+    assert anchors == [f"r-hall-{one}" for one in ids]
+    assert [tag for tag, found in page.tags if found.get("id") in anchors].count("tr") == lines
+    links = set(page.values("href", "a"))
+    assert {f"../deployments/{one}.html" for one in ids} <= links
+    assert page.words.count("reported") >= places
