@@ -9,6 +9,7 @@ and written again would turn ``45000.00`` into ``45000.0``.
 import codecs
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from mapper.errors import FetchError, SourceChangedError
@@ -20,6 +21,19 @@ from mapper.proposals.interface import InterfaceInfo
 
 PAGES_MAX = 2_000
 """More pages than this are not asked for in one run."""
+
+
+@dataclass(frozen=True, slots=True)
+class WholeFile:
+    """The question for the whole file at an address; words choose among what is read of it."""
+
+    url: str
+    words: str = ""
+
+    @property
+    def key(self) -> str:
+        """The same for the same address."""
+        return Request(self.url).key
 
 
 class AnswerFile:

@@ -22,9 +22,9 @@ from urllib.parse import urlsplit
 from mapper.errors import SourceChangedError, SourceFormatError
 from mapper.fetch import download
 from mapper.fetch.archive import Collected
-from mapper.fetch.http import Request
 from mapper.fetch.json_pages import FetchContext
 from mapper.model.source import Download
+from mapper.proposals.answer_file import WholeFile
 from mapper.proposals.award import Award, Notice, Parsed, rows_of
 from mapper.proposals.interface import InterfaceInfo, Rows
 from mapper.proposals.proposed import LeftOut, Party, public_body
@@ -241,29 +241,16 @@ def _awards(row: Row, retrieved_on: str) -> Iterator[Award]:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """The whole file at an address, of which rows with some words are read."""
-
-    url: str
-    words: str = ""
-
-    @property
-    def key(self) -> str:
-        """The same for the same address."""
-        return Request(self.url).key
-
-
 class EffAtlas:
     """The Atlas of Surveillance, whole; words choose among its rows."""
 
     info = INFO
 
-    def question(self, request: ProposeRequest, _resolver: Resolver, /) -> Whole:
+    def question(self, request: ProposeRequest, _resolver: Resolver, /) -> WholeFile:
         """Return the question for the file, at its own address or at a mirror's."""
-        return Whole(request.endpoint or INFO.url, request.query)
+        return WholeFile(request.endpoint or INFO.url, request.query)
 
-    def collect(self, fetch_context: FetchContext, _whole: Whole, url: str, /) -> Collected:
+    def collect(self, fetch_context: FetchContext, _file: WholeFile, url: str, /) -> Collected:
         """
         Collect the CSV.
 
@@ -274,6 +261,6 @@ class EffAtlas:
         """
         return download.collect(INFO, Download(url, "csv"), fetch_context)
 
-    def rows(self, body: bytes, whole: Whole, read_on: str, resolver: Resolver, /) -> Rows:
+    def rows(self, body: bytes, file: WholeFile, read_on: str, resolver: Resolver, /) -> Rows:
         """Read the kept file as awards."""
-        return rows_of(parse(body, read_on, words=whole.words), resolver)
+        return rows_of(parse(body, read_on, words=file.words), resolver)

@@ -57,9 +57,20 @@ class Entity:
     note: str = ""
 
 
-def identifiers_asked_for(
-    resolver: Resolver, column: str, query: str
-) -> tuple[tuple[str, ...], str]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Organisations by a register's identifiers, or by a name; one of the two."""
+
+    ids: tuple[str, ...] = ()
+    name: str = ""
+
+    @property
+    def key(self) -> str:
+        """The same for the same question."""
+        return f"name {self.name}" if self.name else f"ids {' '.join(self.ids)}"
+
+
+def wanted(resolver: Resolver, column: str, query: str) -> Wanted:
     """
     Return the identifiers to ask a register for, or the name where the query names none.
 
@@ -76,15 +87,15 @@ def identifiers_asked_for(
         If there is no query and no organisation has one.
     """
     organisation = resolver.known(query) if query else None
-    wanted = [
+    ids = [
         getattr(row, column)
         for row in resolver.registry.organisations
         if getattr(row, column) and (not query or (organisation and row.org_id == organisation[0]))
     ]
-    if not wanted and not query:
+    if not ids and not query:
         msg = f"no organisation of the registry has a {column}"
         raise UsageError(msg, next_step="give a name with --query.")
-    return tuple(sorted(wanted)), "" if wanted else query
+    return Wanted(tuple(sorted(ids)), "" if ids else query)
 
 
 def rows_of_entity(entity: Entity, resolver: Resolver) -> Iterator[Proposed]:

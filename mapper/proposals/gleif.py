@@ -14,7 +14,7 @@ stay in the archive; nothing of them but the country is read.
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -23,7 +23,7 @@ from mapper.fetch.archive import Collected
 from mapper.fetch.json_pages import FetchContext
 from mapper.proposals.answer_file import AnswerFile, json_get, member
 from mapper.proposals.award import Notice
-from mapper.proposals.entity import Entity, Owner, identifiers_asked_for, rows_of_entity
+from mapper.proposals.entity import Entity, Owner, Wanted, rows_of_entity, wanted
 from mapper.proposals.interface import InterfaceInfo, Rows
 from mapper.proposals.json_reading import Answer, answers, day_in, list_of, object_of, text_of
 from mapper.proposals.proposed import LeftOut, Party, Proposed
@@ -44,25 +44,12 @@ RECORDS_MAX = 200
 """A name with more records than this is not a name of one organisation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entities:
-    """Entities by identifier, or by legal name; one of the two."""
-
-    leis: tuple[str, ...] = ()
-    name: str = ""
-
-    @property
-    def key(self) -> str:
-        """The same for the same question."""
-        return f"name {self.name}" if self.name else f"leis {' '.join(self.leis)}"
-
-
-def _filters(entities: Entities) -> Iterator[dict[str, str]]:
+def _filters(entities: Wanted) -> Iterator[dict[str, str]]:
     if entities.name:
         yield {"filter[entity.legalName]": entities.name}
         return
-    for start in range(0, len(entities.leis), _PAGE):
-        yield {"filter[lei]": ",".join(entities.leis[start : start + _PAGE])}
+    for start in range(0, len(entities.ids), _PAGE):
+        yield {"filter[lei]": ",".join(entities.ids[start : start + _PAGE])}
 
 
 def _records(
@@ -215,11 +202,11 @@ class Gleif:
 
     info = INFO
 
-    def question(self, request: ProposeRequest, resolver: Resolver, /) -> Entities:
+    def question(self, request: ProposeRequest, resolver: Resolver, /) -> Wanted:
         """Return the identifiers of the registry, or the name asked for."""
-        return Entities(*identifiers_asked_for(resolver, "lei", request.query))
+        return wanted(resolver, "lei", request.query)
 
-    def collect(self, fetch_context: FetchContext, entities: Entities, url: str, /) -> Collected:
+    def collect(self, fetch_context: FetchContext, entities: Wanted, url: str, /) -> Collected:
         """
         Collect the records, and for each its direct parent or reporting exception.
 
@@ -238,7 +225,7 @@ class Gleif:
                 file.ask(f"{path} of {lei}", json_get(f"{url}/{quote(lei, safe='')}/{path}"))
         return file.keep(url, f"count of {len(records):,} records")
 
-    def rows(self, body: bytes, _entities: Entities, read_on: str, resolver: Resolver, /) -> Rows:
+    def rows(self, body: bytes, _entities: Wanted, read_on: str, resolver: Resolver, /) -> Rows:
         """
         Return the rows that the kept answers propose for organisations of the registry.
 

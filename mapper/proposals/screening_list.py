@@ -13,7 +13,6 @@ list vanishes from it, so it answers for the day of its reading alone.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -21,9 +20,9 @@ from mapper.clean.partial_date import from_day
 from mapper.errors import SourceChangedError
 from mapper.fetch import download
 from mapper.fetch.archive import Collected
-from mapper.fetch.http import Request
 from mapper.fetch.json_pages import FetchContext
 from mapper.model.source import Download
+from mapper.proposals.answer_file import WholeFile
 from mapper.proposals.award import Notice
 from mapper.proposals.interface import InterfaceInfo, Rows
 from mapper.proposals.json_reading import (
@@ -195,28 +194,16 @@ def _countries(entry: dict[str, Any]) -> frozenset[str]:
     return frozenset(code for country in told if country and (code := country_code(country)))
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
-    """The list at an address, as it stands."""
-
-    url: str
-
-    @property
-    def key(self) -> str:
-        """The same for the same address."""
-        return Request(self.url).key
-
-
 class ScreeningList:
     """The Consolidated Screening List, whole; it answers for the day of its reading."""
 
     info = INFO
 
-    def question(self, request: ProposeRequest, _resolver: Resolver, /) -> Today:
+    def question(self, request: ProposeRequest, _resolver: Resolver, /) -> WholeFile:
         """Return the question for the list, at its own address or at a mirror's."""
-        return Today(request.endpoint or INFO.url)
+        return WholeFile(request.endpoint or INFO.url)
 
-    def collect(self, fetch_context: FetchContext, _today: Today, url: str, /) -> Collected:
+    def collect(self, fetch_context: FetchContext, _file: WholeFile, url: str, /) -> Collected:
         """
         Collect the list, or give the one at hand where it did not change.
 
@@ -227,7 +214,7 @@ class ScreeningList:
         """
         return download.collect(INFO, Download(url, "json"), fetch_context)
 
-    def rows(self, body: bytes, _today: Today, read_on: str, resolver: Resolver, /) -> Rows:
+    def rows(self, body: bytes, _file: WholeFile, read_on: str, resolver: Resolver, /) -> Rows:
         """Read the kept list as entries of its day."""
         on = date.fromisoformat(read_on)
         return rows_of_listings(parse(body), resolver, _notice(on), on)

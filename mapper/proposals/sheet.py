@@ -7,7 +7,7 @@ from mapper.proposals.compared import Judged
 from mapper.proposals.proposed import LeftOut, State
 from mapper.registry.registry import TABLES, columns
 
-LEADING = ("proposal_id", "state", "table", "organisations", "near_names", "note", "read_at")
+LEADING = ("proposal_id", "state", "table", "organisations", "near_names", "review_note", "read_at")
 """Columns before those of the tables."""
 
 _SHOWN_REFS = 3
@@ -26,7 +26,7 @@ def sheet(judged: Iterable[Judged]) -> list[tuple[str, ...]]:
         ``column=org_id (exact | alias | identifier | proposed new)``, joined by `` | ``.
     near_names
         Organisations with like names; they decide nothing.
-    note, read_at
+    review_note, read_at
         What the reviewer should know, and where the notice can be read.
     the columns of every table that occurs
         Each once, in the tables' order; empty where the row's table has no such column.

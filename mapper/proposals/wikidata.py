@@ -17,7 +17,6 @@ proves the set whole. Owners who are persons are not asked for.
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -29,7 +28,7 @@ from mapper.fetch.json_pages import FetchContext
 from mapper.fetch.response_body import Ending
 from mapper.proposals.answer_file import AnswerFile, member, wrong_shape
 from mapper.proposals.award import Notice
-from mapper.proposals.entity import Entity, Owner, identifiers_asked_for, rows_of_entity
+from mapper.proposals.entity import Entity, Owner, Wanted, rows_of_entity, wanted
 from mapper.proposals.interface import InterfaceInfo, Rows
 from mapper.proposals.json_reading import answers, list_of, object_of, text_of
 from mapper.proposals.proposed import LeftOut, Party, Proposed
@@ -71,19 +70,6 @@ _QUERY = """SELECT DISTINCT ?c ?rev ?isOrganisation ?label ?country ?lei ?site
     OPTIONAL { ?s prov:wasDerivedFrom/pr:P854 ?ref }
   }
 }"""
-
-
-@dataclass(frozen=True, slots=True)
-class Items:
-    """Items by id, or those with an English name or alias; one of the two."""
-
-    qids: tuple[str, ...] = ()
-    name: str = ""
-
-    @property
-    def key(self) -> str:
-        """The same for the same question."""
-        return f"name {self.name}" if self.name else f"items {' '.join(self.qids)}"
 
 
 def query_text(which: str) -> str:
@@ -239,11 +225,11 @@ class Wikidata:
 
     info = INFO
 
-    def question(self, request: ProposeRequest, resolver: Resolver, /) -> Items:
+    def question(self, request: ProposeRequest, resolver: Resolver, /) -> Wanted:
         """Return the items of the registry, or the name asked for."""
-        return Items(*identifiers_asked_for(resolver, "wikidata_id", request.query))
+        return wanted(resolver, "wikidata_id", request.query)
 
-    def collect(self, fetch_context: FetchContext, items: Items, url: str, /) -> Collected:
+    def collect(self, fetch_context: FetchContext, items: Wanted, url: str, /) -> Collected:
         """
         Collect what is said of some items.
 
@@ -255,12 +241,12 @@ class Wikidata:
             If an answer is cut, of another shape, or lacks an item.
         """
         file = AnswerFile(fetch_context, INFO, items.key)
-        fetch_context.progress.stage(INFO.title, len(items.qids) or 1)
+        fetch_context.progress.stage(INFO.title, len(items.ids) or 1)
         if items.name:
             rows = _bindings(file, url, _by_name(items.name), "name")
             return file.keep(url, f"whole result of {len(rows):,} rows")
-        for start in range(0, len(items.qids), ITEMS_MAX):
-            some = items.qids[start : start + ITEMS_MAX]
+        for start in range(0, len(items.ids), ITEMS_MAX):
+            some = items.ids[start : start + ITEMS_MAX]
             which = f"VALUES ?c {{ {' '.join(f'wd:{qid}' for qid in some)} }}"
             rows = _bindings(file, url, which, f"items from {start}")
             said = {str(member(INFO, member(INFO, row, "c", dict), "value", str)) for row in rows}
@@ -269,9 +255,9 @@ class Wikidata:
                 msg = f"wikidata: {len(missing)} of {len(some)} items have no row"
                 raise FetchError(msg, next_step="try again; nothing partial was kept.")
             fetch_context.progress.advance(len(some))
-        return file.keep(url, f"a row for each of {len(items.qids):,} items")
+        return file.keep(url, f"a row for each of {len(items.ids):,} items")
 
-    def rows(self, body: bytes, _items: Items, read_on: str, resolver: Resolver, /) -> Rows:
+    def rows(self, body: bytes, _items: Wanted, read_on: str, resolver: Resolver, /) -> Rows:
         """
         Return the rows that the kept answers propose for organisations of the registry.
 

@@ -19,7 +19,8 @@ from mapper.model.progress import NoProgress, Progress
 from mapper.pipeline.proposing import propose
 from mapper.proposals.catalogue import INTERFACES
 from mapper.proposals.request import ProposeRequest
-from mapper.registry.registry import TABLES
+from mapper.proposals.sheet import LEADING
+from mapper.registry.registry import TABLES, columns
 from mapper.settings import Settings
 from tests.fetch.raw_server import ok, serving
 from tests.proposals.interface_fetch_context import answering, fixture
@@ -51,8 +52,8 @@ def settings(tmp_path: Path) -> Settings:
     registry = tmp_path / "data" / "registry"
     shutil.copytree(GOOD, registry)
     with (registry / "legal_lists.csv").open("a") as file:
-        file.write("us-entity-list,US Entity List,US,The Bureau,A licence is needed.\n")
-        file.write("us-ns-cmic,US list of companies,US,The Treasury,Trade is restricted.\n")
+        file.write("us-entity-list,US Entity List,US,The Bureau,,A licence is needed.\n")
+        file.write("us-ns-cmic,US list of companies,US,The Treasury,,Trade is restricted.\n")
     return Settings(bundled_dir=tmp_path, raw_dir=tmp_path / "raw")
 
 
@@ -165,11 +166,16 @@ def test_a_source_gives_a_sheet_and_touches_no_table(name: str, settings: Settin
     assert all(row["read_at"].startswith("https://") for row in found)
 
 
+def test_no_column_before_those_of_the_tables_bears_the_name_of_one() -> None:
+    own = {column for table in TABLES for column in columns(table)}
+    assert own.isdisjoint(LEADING)
+
+
 def test_a_source_read_through_a_mirror_says_so(settings: Settings) -> None:
     with serving(script) as server:
         found = rows(run(request_for("ecfr", server.url), settings))
         through = f"read through {server.url}/ecfr/, not at its own address"
-    assert {row["note"] for row in found if row["table"] == "sources"} == {through}
+    assert {row["review_note"] for row in found if row["table"] == "sources"} == {through}
     assert {row["excerpt_only"] for row in found if row["table"] == "sources"} == {"false"}
 
 

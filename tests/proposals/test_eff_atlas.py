@@ -3,7 +3,8 @@
 import socket
 from pathlib import Path
 
-from mapper.proposals.eff_atlas import EffAtlas, Whole
+from mapper.proposals.answer_file import WholeFile
+from mapper.proposals.eff_atlas import EffAtlas
 from tests.fetch.raw_server import ok, serving, status
 from tests.proposals.interface_fetch_context import fetch_context, fixture
 
@@ -18,7 +19,7 @@ def test_a_second_run_asks_whether_it_changed_and_keeps_the_first(tmp_path: Path
 
     with serving(script) as server:
         found = fetch_context(server, tmp_path)
-        whole = Whole(server.url)
+        whole = WholeFile(server.url)
         first = EffAtlas().collect(found, whole, server.url)
         second = EffAtlas().collect(found, whole, server.url)
         assert len(server.requests) == 2

@@ -7,9 +7,10 @@ import pytest
 
 from mapper.errors import SourceChangedError, SourceError
 from mapper.proposals.compared import Judged, judge_all
-from mapper.proposals.gleif import Entities, Gleif
+from mapper.proposals.entity import Wanted
+from mapper.proposals.gleif import Gleif
 from mapper.proposals.proposed import LeftOut
-from mapper.proposals.wikidata import Items, Wikidata
+from mapper.proposals.wikidata import Wikidata
 from mapper.registry.registry import Registry
 from tests.proposals.proposal_cases import (
     DAY,
@@ -39,9 +40,9 @@ def proposed(
     name: str, registry: Registry, body: bytes | None = None
 ) -> tuple[list[Judged], list[LeftOut]]:
     if name == "gleif":
-        rows, left = Gleif().rows(body or GLEIF, Entities(), DAY, resolver(registry))
+        rows, left = Gleif().rows(body or GLEIF, Wanted(), DAY, resolver(registry))
     else:
-        rows, left = Wikidata().rows(body or WIKIDATA, Items(), DAY, resolver(registry))
+        rows, left = Wikidata().rows(body or WIKIDATA, Wanted(), DAY, resolver(registry))
     judged, refused = judge_all(rows, registry)
     return judged, [*left, *refused]
 

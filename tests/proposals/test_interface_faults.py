@@ -12,13 +12,15 @@ from mapper.fetch.http import Client, Limits
 from mapper.fetch.json_pages import FetchContext
 from mapper.model.progress import NoProgress
 from mapper.proposals import usaspending
-from mapper.proposals.eff_atlas import EffAtlas, Whole
-from mapper.proposals.gleif import Entities, Gleif
-from mapper.proposals.screening_list import ScreeningList, Today
+from mapper.proposals.answer_file import WholeFile
+from mapper.proposals.eff_atlas import EffAtlas
+from mapper.proposals.entity import Wanted
+from mapper.proposals.gleif import Gleif
+from mapper.proposals.screening_list import ScreeningList
 from mapper.proposals.ted import Search, Ted
 from mapper.proposals.uk_ocds import FIND_A_TENDER, Days
 from mapper.proposals.usaspending import UsaSpending
-from mapper.proposals.wikidata import Items, Wikidata
+from mapper.proposals.wikidata import Wikidata
 from tests.fetch.raw_server import Script, ok, serving, status
 from tests.proposals.interface_fetch_context import fetch_context, fixture
 
@@ -38,10 +40,10 @@ INTERFACES: dict[str, tuple[str, Collect]] = {
             d, usaspending.Search(("cctv",), "2023-01-01", "2023-12-31"), f"{url}/"
         ),
     ),
-    "wikidata": ("wikidata.json", lambda d, url: Wikidata().collect(d, Items(("Q1001",)), url)),
-    "gleif": ("gleif_records.json", lambda d, url: Gleif().collect(d, Entities(name="V"), url)),
-    "csl": ("csl.json", lambda d, url: ScreeningList().collect(d, Today(url), url)),
-    "eff-atlas": ("atlas.csv", lambda d, url: EffAtlas().collect(d, Whole(url), url)),
+    "wikidata": ("wikidata.json", lambda d, url: Wikidata().collect(d, Wanted(("Q1001",)), url)),
+    "gleif": ("gleif_records.json", lambda d, url: Gleif().collect(d, Wanted(name="V"), url)),
+    "csl": ("csl.json", lambda d, url: ScreeningList().collect(d, WholeFile(url), url)),
+    "eff-atlas": ("atlas.csv", lambda d, url: EffAtlas().collect(d, WholeFile(url), url)),
 }
 
 

@@ -8,8 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from mapper.errors import FetchError, SourceChangedError, UsageError
-from mapper.proposals.gleif import Entities, Gleif
-from mapper.proposals.wikidata import Items, Wikidata
+from mapper.proposals.entity import Wanted
+from mapper.proposals.gleif import Gleif
+from mapper.proposals.wikidata import Wikidata
 from tests.fetch.raw_server import ok, serving, status
 from tests.proposals.interface_fetch_context import answering, answers_kept, fetch_context, fixture
 
@@ -27,7 +28,7 @@ def sparql(replies: list[bytes]) -> Any:  # noqa: ANN401 - a script
 
 
 def test_a_row_for_each_item_proves_the_result(tmp_path: Path) -> None:
-    items = Items(("Q1001", "Q1002", "Q1003", "Q1004"))
+    items = Wanted(("Q1001", "Q1002", "Q1003", "Q1004"))
     with serving(sparql([ok(fixture("wikidata.json"))])) as server:
         found = fetch_context(server, tmp_path)
         collected = Wikidata().collect(found, items, server.url)
@@ -39,7 +40,7 @@ def test_a_row_for_each_item_proves_the_result(tmp_path: Path) -> None:
 
 
 def test_an_item_without_a_row_is_an_error(tmp_path: Path) -> None:
-    items = Items(("Q1001", "Q999"))
+    items = Wanted(("Q1001", "Q999"))
     with serving(sparql([ok(fixture("wikidata.json"))])) as server:
         found = fetch_context(server, tmp_path)
         with pytest.raises(FetchError, match="1 of 2 items have no row"):
@@ -52,7 +53,7 @@ def test_more_than_fifty_items_are_asked_in_turn(tmp_path: Path) -> None:
     rows = [{"c": {"type": "uri", "value": f"http://www.wikidata.org/entity/{q}"}} for q in qids]
     reply = ok(json.dumps({"head": {"vars": ["c"]}, "results": {"bindings": rows}}).encode())
     with serving(sparql([reply])) as server:
-        Wikidata().collect(fetch_context(server, tmp_path), Items(qids), server.url)
+        Wikidata().collect(fetch_context(server, tmp_path), Wanted(qids), server.url)
         assert len(server.requests) == 2
 
 
@@ -61,17 +62,17 @@ def test_a_result_that_ran_out_of_time_is_an_error(tmp_path: Path) -> None:
     with serving(sparql([ok(cut)])) as server:
         found = fetch_context(server, tmp_path)
         with pytest.raises(FetchError, match="JSON does not end properly"):
-            Wikidata().collect(found, Items(("Q1001",)), server.url)
+            Wikidata().collect(found, Wanted(("Q1001",)), server.url)
     assert found.archive.answers("wikidata") == []
 
 
 def test_a_name_is_asked_among_organisations_and_cannot_leave_its_quotes(tmp_path: Path) -> None:
     with serving(sparql([ok(fixture("wikidata.json"))])) as server:
         found = fetch_context(server, tmp_path)
-        collected = Wikidata().collect(found, Items(name="Hall Cameras"), server.url)
+        collected = Wikidata().collect(found, Wanted(name="Hall Cameras"), server.url)
         assert b"Hall+Cameras" in server.requests[0]
         with pytest.raises(UsageError):
-            Wikidata().collect(found, Items(name='x" . ?y'), server.url)
+            Wikidata().collect(found, Wanted(name='x" . ?y'), server.url)
     assert collected.proof == "whole result of 8 rows"
 
 
@@ -81,7 +82,7 @@ def test_a_name_is_asked_among_organisations_and_cannot_leave_its_quotes(tmp_pat
 def test_a_result_of_another_shape_is_an_error(page: Any, tmp_path: Path) -> None:  # noqa: ANN401 - JSON
     script = sparql([ok(json.dumps(page).encode())])
     with serving(script) as server, pytest.raises(SourceChangedError):
-        Wikidata().collect(fetch_context(server, tmp_path), Items(("Q1",)), server.url)
+        Wikidata().collect(fetch_context(server, tmp_path), Wanted(("Q1",)), server.url)
 
 
 def register(path: str, _: Any) -> Any:  # noqa: ANN401 - JSON
@@ -96,7 +97,7 @@ def register(path: str, _: Any) -> Any:  # noqa: ANN401 - JSON
 
 
 def test_records_are_counted_and_their_parents_or_exceptions_asked(tmp_path: Path) -> None:
-    entities = Entities(name="Vision & Co")
+    entities = Wanted(name="Vision & Co")
     with serving(answering(register)) as server:
         found = fetch_context(server, tmp_path)
         collected = Gleif().collect(found, entities, f"{server.url}/lei-records")
@@ -120,7 +121,7 @@ def test_another_number_of_records_than_counted_is_an_error(
     with serving(answering(reply)) as server:
         found = fetch_context(server, tmp_path)
         with pytest.raises(FetchError, match=what):
-            Gleif().collect(found, Entities(name="Vision"), f"{server.url}/lei-records")
+            Gleif().collect(found, Wanted(name="Vision"), f"{server.url}/lei-records")
     assert found.archive.answers("gleif") == []
 
 
@@ -131,5 +132,5 @@ def test_a_parent_that_is_promised_and_not_given_is_an_error(tmp_path: Path) -> 
     with serving(answering(reply)) as server:
         found = fetch_context(server, tmp_path)
         with pytest.raises(FetchError, match="404"):
-            Gleif().collect(found, Entities(name="Vision"), f"{server.url}/lei-records")
+            Gleif().collect(found, Wanted(name="Vision"), f"{server.url}/lei-records")
     assert found.archive.answers("gleif") == []
