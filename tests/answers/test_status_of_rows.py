@@ -1,12 +1,13 @@
 """The status of committed rows that once said more than their source, and how rows are named."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from mapper.answers.legal_status import status
 from mapper.answers.organisation_profile import vendor_profile
-from mapper.answers.relation_status import relation_status
+from mapper.answers.relation_status import relation_status, standing
 from mapper.clean.neutral_words import lint_words
 from mapper.clean.partial_date import parse
 from mapper.errors import UsageError
@@ -152,3 +153,42 @@ def test_a_title_of_our_own_words_is_neutral(registry: Registry) -> None:
     }
     told = [registry.source[source_id].title for source_id in sorted(not_frozen)]
     assert not [title for title in told if title[0] == "[" and "sanction" in title.lower()]
+
+
+_LOADED = re.compile(r"blacklist|repress|crackdown|spying", re.IGNORECASE)
+_NOT_ITS_OWN = re.compile(r"//staging\.|libproxy|ezproxy|[?&]random-post=", re.IGNORECASE)
+
+
+def test_a_title_of_ours_is_not_loaded(registry: Registry) -> None:
+    ours = [row.title for row in registry.sources if row.title.startswith("[")]
+    assert [title for title in ours if _LOADED.search(title)] == []
+
+
+def test_what_stands_rests_on_an_address_of_the_publisher_itself(registry: Registry) -> None:
+    taken_back = {(row.subject_kind, row.subject_id) for row in registry.retractions}
+    resting = {claim.source_id for claim in standing(registry, registry.claims)}
+    resting |= {row.source_id for row in registry.designations}
+    resting |= {
+        row.source_id
+        for row in registry.counts
+        if (SubjectKind.COUNT, row.count_id) not in taken_back
+    }
+    odd = {row.source_id for row in registry.sources if _NOT_ITS_OWN.search(row.url)}
+    assert odd & resting == set()
+
+
+@pytest.mark.parametrize(
+    ("relation_id", "word"),
+    [
+        ("ntechlab-moscow-metro-video", "ended"),
+        ("kazakhtelecom-ust-kamenogorsk-sergek", "reported"),
+        ("zte-addis-ababa-zte-2010", "reported"),
+        ("dell-sharjah-cameras", "reported"),
+        ("uniview-kathmandu-police-cctv", "retracted"),
+        ("uniview-nepal-authorities", "reported"),
+    ],
+)
+def test_a_row_that_an_audit_found_wrong_says_no_more_than_its_source(
+    registry: Registry, relation_id: str, word: str
+) -> None:
+    assert relation_status(registry, relation_id).word == word

@@ -151,15 +151,17 @@ def test_the_integrator_of_the_city_system_is_a_gap_and_named(registry: Registry
     assert "cameras: unknown" in text
 
 
-def test_the_metro_is_a_deployment_of_its_own_with_ntechlabs_limit(registry: Registry) -> None:
+def test_the_metro_is_a_deployment_of_its_own_and_ntechlab_says_no_longer(
+    registry: Registry,
+) -> None:
     found = chain(registry, METRO)
     assert found.deployment.operator_org != registry.deployment[CITY].operator_org
     edge = _engines(found)["NtechLab"].edge
     assert edge is not None
-    (limit,) = [claim for claim in edge.claims if claim.says == "limits"]
-    assert (limit.by, limit.speaker_org) == ("supplier", "ntechlab")
-    assert "metro" in (limit.statement or "")
-    assert edge.status.word != "confirmed"
+    (ended,) = [claim for claim in edge.claims if claim.says == "ends"]
+    assert (ended.by, ended.speaker_org) == ("supplier", "ntechlab")
+    assert "no longer uses" in (ended.statement or "")
+    assert edge.status.word == "ended"
     _shown(registry, edge.claims)
 
 
