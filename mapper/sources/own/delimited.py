@@ -20,7 +20,7 @@ _SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
 _SAMPLE_LINES: Final = 50
 _DETECTED_BYTES: Final = 200_000
 _SHOWN_VALUES: Final = 5
-_SHOWN_ENCODINGS: Final = 5
+_SHOWN_ENCODINGS: Final = 4
 _NO_TEXT: Final = "save it as CSV UTF-8."
 # The detector ranks poorly on short lists, so these are shown beside its own finding.
 _COMMON: Final = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "big5", "cp949", "cp932")

@@ -21,7 +21,11 @@ _PART_BYTES: Final = 1_000_000
 _RATIO_MAX: Final = 200
 _RATIO_FROM_BYTES: Final = 20_000_000
 _ENCRYPTED: Final = 0x1
-_GDAL_ERRORS: Final = (DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError)
+# The last two are how pyogrio fails on texts that are no UTF-8, and on a system it cannot read.
+_GDAL_ERRORS: Final = (
+    DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError, UnicodeDecodeError,
+    UnboundLocalError,
+)  # fmt: skip
 _POINTERS: Final = (b"<OGRVRTDataSource", b"<OGRWFSDataSource", b"gdal_streamed_alg")
 """What makes GDAL open another file or an address that the content names."""
 

@@ -88,7 +88,7 @@ def read_geoparquet(name: str, body: bytes, how: HowRead) -> Table:
         frame = pd.read_parquet(io.BytesIO(body))
         if "geometry" in frame or b'"primary_column"' in body[-200_000:]:
             frame = gpd.read_parquet(io.BytesIO(body))  # type: ignore[arg-type]  # the stubs know paths alone
-    except (pa.ArrowException, OSError, ValueError, KeyError, TypeError) as error:
+    except (pa.ArrowException, CRSError, OSError, ValueError, KeyError, TypeError) as error:
         words = str(error)[:200]
         raise refused(name, f"is no whole GeoParquet ({words})", "get it again.") from error
     if not len(frame) or len(frame) > ROWS_MAX:
