@@ -259,6 +259,7 @@ FAULTS: dict[str, Fault] = {
     "misspelled vendor": Fault("vendor Hikvison"),
     "unknown deployment": Fault("chain qwxzy"),
     "unknown list": Fault("status Hikvision --on 2022 --list qwxzy"),
+    "an organisation the registry does not know": Fault("status Qwxzy --on 2022"),
     "no date to ask for": Fault("status Hikvision --on yesterday"),
     "a broken row of evidence": Fault("registry check evidence", _broken_registry),
     "no folder of evidence": Fault("registry check nowhere"),
