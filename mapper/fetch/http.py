@@ -297,13 +297,10 @@ class Client:
         try:
             writer.write_all(pieces_of(response))
             stored = writer.finish(ending=question.ending, html_expected=question.html_expected)
-        except TooLargeError as error:
-            # It would be as large the next time.
-            msg = f"{shown}: {error}"
-            raise TooLargeError(msg, next_step=error.next_step) from None
         except FetchError as error:
-            reason = FetchError(f"{shown}: {error}", next_step=error.next_step)
-            raise _TransientError(reason) from None
+            error.args = (f"{shown}: {error}",)
+            # What is too large would be as large the next time.
+            raise error if isinstance(error, TooLargeError) else _TransientError(error) from None
         return Response(question.url, headers, stored)
 
     def _late(self, shown: str) -> FetchError:

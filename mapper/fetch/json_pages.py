@@ -129,12 +129,14 @@ class PagedRows:
         self._progress.advance(len(page))
 
 
-def json_bytes(document: object) -> bytes:
+def json_bytes(document: object, *, sort_keys: bool = False) -> bytes:
     """Write JSON in UTF-8; in ASCII where a text holds half of a character, which UTF-8 cannot."""
     try:
-        return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+        return json.dumps(
+            document, ensure_ascii=False, separators=(",", ":"), sort_keys=sort_keys
+        ).encode()
     except UnicodeEncodeError:
-        return json.dumps(document, separators=(",", ":")).encode()
+        return json.dumps(document, separators=(",", ":"), sort_keys=sort_keys).encode()
 
 
 def keep_rows(

@@ -7,13 +7,10 @@ server of version 0.7.62: 429 and 504 come after about 15 s in the queue and wit
 so ``/api/status`` is asked for the next free slot.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -21,7 +18,11 @@ from mapper.errors import FetchError, UsageError
 from mapper.fetch.archive import Archive, Collected
 from mapper.fetch.guard import Target
 from mapper.fetch.http import Client, Limits, Request, StatusError
-from mapper.fetch.response_body import Ending
+from mapper.fetch.json_pages import json_bytes
+from mapper.fetch.overpass_answer import TooMuchError, cause_in, document_in
+from mapper.fetch.overpass_area import Bbox
+from mapper.fetch.response_body import Ending, PageError, TooLargeError
+from mapper.fetch.web_address import shown_address
 from mapper.model.progress import Progress
 
 SOURCE_ID = "osm"
@@ -36,79 +37,16 @@ REGION_DEG2_MAX = 4.0
 _SPLITS_MAX = 5
 _ROUNDS = 3
 _STREETS_RADIUS_M = 300
-_TIMED_OUT = re.compile(r"timed out|out of memory", re.IGNORECASE)
-_SLOT = re.compile(r"in (\d+) seconds")
-_SLOT_FREE = re.compile(r"(\d+) slots? available now")
+_SLOT = re.compile(r"in ([0-9]{1,9}) seconds")
+_SLOT_FREE = re.compile(r"[1-9][0-9]{0,8} slots? available now")
 _PARSE_ERROR = re.compile(r"</strong>:\s*([^<]+)<")
 _WAIT_S = 30.0
 _WAIT_MAX_S = 300.0
 _BAD_QUERY = 400
 _TOO_MANY = 429
-
-
-@dataclass(frozen=True, slots=True)
-class Bbox:
-    """An area in degrees, WGS 84; ``west`` may be above ``east`` across 180 degrees."""
-
-    west_deg: float
-    south_deg: float
-    east_deg: float
-    north_deg: float
-
-    @property
-    def width_deg(self) -> float:
-        """From west to east, going east."""
-        return (self.east_deg - self.west_deg) % 360 or 360.0
-
-    @property
-    def area_deg2(self) -> float:
-        """Width times height."""
-        return self.width_deg * (self.north_deg - self.south_deg)
-
-    def quarters(self) -> tuple["Bbox", ...]:
-        """Return the four quarters, south-west first."""
-        middle_deg = _wrapped(self.west_deg + self.width_deg / 2)
-        half_deg = (self.south_deg + self.north_deg) / 2
-        return (
-            Bbox(self.west_deg, self.south_deg, middle_deg, half_deg),
-            Bbox(middle_deg, self.south_deg, self.east_deg, half_deg),
-            Bbox(self.west_deg, half_deg, middle_deg, self.north_deg),
-            Bbox(middle_deg, half_deg, self.east_deg, self.north_deg),
-        )
-
-    def parts(self) -> tuple["Bbox", ...]:
-        """Return the area without a part that crosses 180 degrees, which Overpass does not take."""
-        if self.west_deg < self.east_deg:
-            return (self,)
-        return (
-            Bbox(self.west_deg, self.south_deg, 180.0, self.north_deg),
-            Bbox(-180.0, self.south_deg, self.east_deg, self.north_deg),
-        )
-
-    def __str__(self) -> str:
-        """Write it as ``W,S,E,N``."""
-        return f"{self.west_deg:g},{self.south_deg:g},{self.east_deg:g},{self.north_deg:g}"
-
-
-def bbox_from_text(text: str) -> Bbox:
-    """
-    Read ``W,S,E,N`` in degrees.
-
-    Raises
-    ------
-    UsageError
-        If it is not four numbers in range and order.
-    """
-    try:
-        west, south, east, north = (float(part) for part in text.split(","))
-    except ValueError as error:
-        msg = f"--bbox takes four numbers W,S,E,N, not {text!r}"
-        raise UsageError(msg, next_step="for example --bbox 24.90,60.15,24.98,60.19") from error
-    longitudes_fit = all(-180.0 <= lon <= 180.0 for lon in (west, east))  # noqa: PLR2004 - degrees
-    if not (longitudes_fit and -90.0 <= south < north <= 90.0 and west != east):  # noqa: PLR2004 - degrees
-        msg = f"--bbox {text} is out of range or in another order than W,S,E,N"
-        raise UsageError(msg, next_step="longitudes come first and third; south is below north.")
-    return Bbox(west, south, east, north)
+_NOT_AGAIN = frozenset({401, 403, 406})
+"""Refusals of what we are; the operators of public servers ask not to repeat them."""
+_STATUS_BYTES_MAX = 100_000
 
 
 class Layer(Enum):
@@ -125,8 +63,7 @@ def query(bbox: Bbox, layer: Layer, *, timeout_s: int = 180) -> str:
     ``out center`` gives ways and relations their bounding-box centre; without ``meta`` no user
     names leave the server.
     """
-    box = f"{bbox.south_deg:g},{bbox.west_deg:g},{bbox.north_deg:g},{bbox.east_deg:g}"
-    head = f"[out:json][timeout:{timeout_s}][maxsize:536870912][bbox:{box}];"
+    head = f"[out:json][timeout:{timeout_s}][maxsize:536870912][bbox:{bbox.as_asked()}];"
     cameras = (
         '(nwr["man_made"="surveillance"];node["highway"="speed_camera"];'
         'relation["type"="enforcement"];node(r:"device");)'
@@ -139,10 +76,6 @@ def query(bbox: Bbox, layer: Layer, *, timeout_s: int = 180) -> str:
         for key in ("highway", "railway", "waterway", "natural", "building", "leisure")
     )
     return f"{head}{cameras}->.c;({ground});out tags geom qt;"
-
-
-class _TooMuchError(Exception):
-    """The server ran out of time or memory: ask for less."""
 
 
 class Overpass:
@@ -206,7 +139,7 @@ class Overpass:
         self._progress.remark(f"asking Overpass for the {layer.value} in {bbox}")
         try:
             yield self._ask(query(bbox, layer))
-        except _TooMuchError as error:
+        except TooMuchError as error:
             if splits == _SPLITS_MAX:
                 msg = f"Overpass gave up on {bbox} even after {splits} splits: {error}"
                 step = "try again later, or use an extract with `mapper collect osm --pbf URL`."
@@ -219,15 +152,25 @@ class Overpass:
 
     def _ask(self, text: str) -> Mapping[str, Any]:
         last: FetchError | None = None
+        # An endpoint that refused what we are, or what we ask, is not asked the same again.
+        left = list(self._endpoints)
         for turn in range(_ROUNDS * len(self._endpoints)):
-            endpoint = self._endpoints[turn % len(self._endpoints)]
+            if not left:
+                break
+            endpoint = left[turn % len(left)]
             try:
                 return self._answer(endpoint, text)
             except StatusError as error:
                 if error.status == _BAD_QUERY:
                     raise _refused_query(error) from error
-                last = error
+                last = _with_cause(error)
+                if error.status in _NOT_AGAIN:
+                    left.remove(endpoint)
+                    self._progress.remark(f"{last}; it is not asked again")
+                    continue
                 wait_s = self._slot_wait_s(endpoint) if error.status == _TOO_MANY else _WAIT_S
+            except TooLargeError as error:
+                raise TooMuchError(str(error)) from error
             except FetchError as error:
                 last, wait_s = error, _WAIT_S
             is_last = turn == _ROUNDS * len(self._endpoints) - 1
@@ -246,20 +189,29 @@ class Overpass:
             ending=Ending.JSON,
         )
         part = self._archive.part_path("overpass")
-        stored = self._client.ask(question, part).stored
+        try:
+            stored = self._client.ask(question, part).stored
+        except PageError as error:
+            cause = cause_in(error.page)
+            if not cause:
+                raise
+            msg = f"{shown_address(endpoint)}: {cause}"
+            raise FetchError(msg, next_step=error.next_step) from error
         if stored is None:
             msg = f"{endpoint}: an answer without a body"
             raise FetchError(msg)
-        document = _document(stored.path, endpoint)
-        stored.path.unlink()
-        return document
+        try:
+            return document_in(stored.path, endpoint, now_utc=self._now_utc())
+        finally:
+            stored.path.unlink()
 
     def _slot_wait_s(self, endpoint: str) -> float:
         parts = urlsplit(endpoint)
         status_url = f"{parts.scheme}://{parts.netloc}/api/status"
         part = self._archive.part_path("overpass-status")
         try:
-            stored = self._client.ask(Request(status_url), part).stored
+            request = Request(status_url, most_bytes=_STATUS_BYTES_MAX)
+            stored = self._client.ask(request, part).stored
         except FetchError:
             return _WAIT_S
         text = stored.path.read_text("utf-8", "replace") if stored else ""
@@ -271,15 +223,15 @@ class Overpass:
 
     def _keep(self, bbox: Bbox, layer: Layer, parts: Sequence[Mapping[str, Any]]) -> Collected:
         elements = {(e["type"], e["id"]): e for part in parts for e in part["elements"]}
-        base = min(str(part["osm3s"]["timestamp_osm_base"]) for part in parts)
+        bases = [str(part["osm3s"]["timestamp_osm_base"]) for part in parts]
+        base = min(bases, key=datetime.fromisoformat)
         merged = {
             "version": 0.6,
             "osm3s": {"timestamp_osm_base": base, "copyright": "OpenStreetMap contributors, ODbL"},
             "elements": [elements[key] for key in sorted(elements)],
         }
-        body = json.dumps(merged, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
         part = self._archive.part_path("overpass-merged")
-        part.write_text(body, "utf-8")
+        part.write_bytes(json_bytes(merged, sort_keys=True))
         return self._archive.keep_new(
             part,
             source_id=SOURCE_ID,
@@ -288,36 +240,20 @@ class Overpass:
             retrieved_at_utc=self._now_utc().strftime("%Y-%m-%dT%H:%M:%SZ"),
             media_type="application/json",
             license_id=LICENSE_ID,
-            proof=f"{len(parts)} answers, each with its JSON end, osm3s and no remark",
+            proof=(
+                f"{len(parts)} answers for {bbox} in seven decimals, "
+                "each with its JSON end, osm3s and no remark"
+            ),
         )
 
 
-def _document(path: Path, endpoint: str) -> Mapping[str, Any]:
-    document = json.loads(path.read_text("utf-8"))
-    if not isinstance(document, dict):
-        msg = f"{endpoint}: the answer is no Overpass document"
-        raise FetchError(msg)
-    remark = document.get("remark")
-    if remark is not None:
-        # On one line: the words are the server's, and must not look like lines of ours.
-        words = " ".join(str(remark).split())[:200]
-        if _TIMED_OUT.search(words):
-            raise _TooMuchError(words)
-        msg = f"{endpoint}: the answer is partial: {words}"
-        raise FetchError(msg)
-    if not isinstance(document.get("elements"), list) or "timestamp_osm_base" not in (
-        document.get("osm3s") or {}
-    ):
-        msg = f"{endpoint}: the answer lacks its elements or its data time"
-        raise FetchError(msg)
-    return document
+def _with_cause(error: StatusError) -> FetchError:
+    """Say beside the status why the server refused, where its page says so."""
+    cause = cause_in(error.text)
+    return FetchError(f"{error}: {cause}", next_step=error.next_step) if cause else error
 
 
 def _refused_query(error: StatusError) -> FetchError:
     words = _PARSE_ERROR.search(error.text)
     said = words.group(1).strip() if words else "no reason given"
     return FetchError(f"Overpass refused the query: {said}", next_step="report this to us.")
-
-
-def _wrapped(lon_deg: float) -> float:
-    return (lon_deg + 180.0) % 360.0 - 180.0

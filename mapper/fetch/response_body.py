@@ -28,6 +28,14 @@ class TooLargeError(FetchError):
     """A body is larger than it may be; where less can be asked for, that helps."""
 
 
+class PageError(FetchError):
+    """A page came in the place of data; its beginning may say why."""
+
+    def __init__(self, what: str, *, page: str, next_step: str = "") -> None:
+        super().__init__(what, next_step=next_step)
+        self.page = page
+
+
 class Ending(StrEnum):
     """The end that a format has of itself."""
 
@@ -152,7 +160,11 @@ class BodyWriter:
             msg = "the body is empty"
             raise FetchError(msg, next_step="try again later; the server sent nothing.")
         if not html_expected and _HTML.match(self._head):
-            raise FetchError(_page_message(self._head), next_step="open the address by hand.")
+            raise PageError(
+                _page_message(self._head),
+                page=self._head.decode("utf-8", "replace"),
+                next_step="open the address by hand.",
+            )
         proofs = []
         if self._length_bytes is not None:
             proofs.append("length")

@@ -12,15 +12,9 @@ from mapper.fetch.archive import Archive, Collected
 from mapper.fetch.guard import targets_of
 from mapper.fetch.http import Client, Limits
 from mapper.fetch.json_pages import FetchContext
-from mapper.fetch.overpass import (
-    ENDPOINTS,
-    LICENSE_ID,
-    Bbox,
-    Layer,
-    Overpass,
-    bbox_from_text,
-)
+from mapper.fetch.overpass import ENDPOINTS, LICENSE_ID, Layer, Overpass
 from mapper.fetch.overpass import SOURCE_ID as OSM
+from mapper.fetch.overpass_area import Bbox, bbox_from_text
 from mapper.fetch.source_bodies import collect as fetch_source
 from mapper.model.progress import Progress
 from mapper.model.source import LocalFile, SourceInfo

@@ -3,14 +3,19 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mapper.errors import FetchError, UsageError
 from mapper.fetch.archive import Archive
-from mapper.fetch.overpass import Bbox, Layer, Overpass, bbox_from_text, query
+from mapper.fetch.overpass import Layer, Overpass, query
+from mapper.fetch.overpass_answer import TooMuchError, document_in
+from mapper.fetch.overpass_area import Bbox, bbox_from_text
 from mapper.model.progress import NoProgress
 from tests.fetch.raw_server import RawServer, Script, ok, sends, serving, status
 
@@ -208,3 +213,137 @@ def test_no_query_asks_for_user_names(layer: Layer) -> None:
 def test_a_bbox_in_another_shape_or_order_is_refused(text: str) -> None:
     with pytest.raises(UsageError):
         bbox_from_text(text)
+
+
+RATE_LIMITED = (
+    b'<?xml version="1.0"?><html><head><title>OSM3S Response</title></head><body><p>runtime error: '
+    b"open64: 0 Success /osm3s_osm_base Dispatcher_Client::request_read_and_idx::%s. </p>"
+    b"</body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("reply", "cause"),
+    [
+        (ok(RATE_LIMITED % b"rate_limited", media_type="text/html"), "rate_limited"),
+        (status(429, RATE_LIMITED % b"rate_limited"), "rate_limited"),
+        (status(504, RATE_LIMITED % b"timeout"), "too busy"),
+        (status(504, b"The server is probably too busy to handle your request."), "too busy"),
+        (status(403, b"<p>rate_limited</p>"), "rate_limited"),
+    ],
+)
+def test_the_cause_that_a_page_names_is_told(reply: bytes, cause: str, tmp_path: Path) -> None:
+    with serving(sends(reply)) as server:
+        asker, _ = overpass(server, tmp_path)
+        with pytest.raises(FetchError, match=cause):
+            asker.collect(HELSINKI)
+
+
+@pytest.mark.parametrize("code", [401, 403, 406])
+def test_who_refuses_what_we_are_is_not_asked_again_but_the_next_is(
+    code: int, tmp_path: Path
+) -> None:
+    with serving(sends(status(code))) as refusing, serving(sends(answer(1))) as free:
+        asker = Overpass(
+            Archive(tmp_path),
+            endpoints=[f"{refusing.url}/api/interpreter"],
+            named=frozenset({refusing.target, free.target}),
+            progress=NoProgress(),
+            sleep=lambda _: None,
+            now_utc=lambda: NOW,
+        )
+        with pytest.raises(FetchError, match=str(code)):
+            asker.collect(HELSINKI)
+        assert len(refusing.requests) == 1
+        both = Overpass(
+            Archive(tmp_path),
+            endpoints=[f"{refusing.url}/api/interpreter", f"{free.url}/api/interpreter"],
+            named=frozenset({refusing.target, free.target}),
+            progress=NoProgress(),
+            sleep=lambda _: None,
+            now_utc=lambda: NOW,
+        )
+        both.collect(HELSINKI)
+        assert (len(refusing.requests), len(free.requests)) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    "base", ["1999-01-01T00:00:00Z", "2099-01-01T00:00:00Z", "x", "", "9" * 5_000, "2026-13-01"]
+)
+def test_a_time_that_cannot_be_is_not_believed(base: str, tmp_path: Path) -> None:
+    with serving(sends(answer(1, base=base))) as server:
+        asker, archive = overpass(server, tmp_path)
+        with pytest.raises(FetchError, match=r"cannot be|data time"):
+            asker.collect(HELSINKI)
+    assert archive.answers("osm") == []
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    body = answer(1).partition(b"\r\n\r\n")[2]
+    with serving(sends(ok(b"\xef\xbb\xbf" + body))) as server:
+        asker, archive = overpass(server, tmp_path)
+        asker.collect(HELSINKI)
+    assert len(archive.answers("osm")) == 1
+
+
+ODD: list[object] = [None, True, 5, -1, 2**70, 10**400, "", "x", "\ud800", [], {}, [1], {"a": 1}]
+
+
+@pytest.mark.parametrize("member", ["osm3s", "elements", "remark", "timestamp_osm_base", "element",
+                                    "type", "id", "lat", "tags", "document"])  # fmt: skip
+def test_an_odd_answer_is_an_error_of_the_server_or_is_kept(member: str, tmp_path: Path) -> None:
+    for number, value in enumerate(ODD):
+        document = json.loads(answer(3, 1).partition(b"\r\n\r\n")[2])
+        holders = {
+            "timestamp_osm_base": document["osm3s"],
+            **dict.fromkeys(("type", "id", "lat", "tags"), document["elements"][0]),
+        }
+        if member == "element":
+            document["elements"].append(value)
+        elif member == "document":
+            document = value
+        else:
+            holders.get(member, document)[member] = value
+        path = tmp_path / "answer.json"
+        path.write_text(json.dumps(document))
+        try:
+            whole = document_in(path, "https://overpass.example", now_utc=NOW)
+        except (FetchError, TooMuchError):
+            continue
+        asker = Overpass(
+            Archive(tmp_path / f"{member}{number}"), progress=NoProgress(), sleep=lambda _: None
+        )
+        asker._keep(HELSINKI, Layer.CAMERAS, [whole])  # noqa: SLF001 - what follows the answer
+
+
+COORDINATE = st.decimals(-179, 179, places=9, allow_nan=False)
+
+
+@given(COORDINATE, st.decimals(-89, 88, places=9), st.decimals(0, 1, places=9))
+def test_the_asked_box_holds_the_whole_area_and_no_more_than_a_step(
+    west: Decimal, south: Decimal, size: Decimal
+) -> None:
+    size = max(size, Decimal("0.000000001"))
+    text = f"{west},{south},{west + size},{south + size}"
+    box = bbox_from_text(text)
+    asked = [Decimal(side) for side in box.as_asked().split(",")]
+    step = Decimal("0.0000001")
+    exact = [Decimal(repr(side)) for side in
+             (box.south_deg, box.west_deg, box.north_deg, box.east_deg)]  # fmt: skip
+    assert exact[0] - step < asked[0] <= exact[0]
+    assert exact[1] - step < asked[1] <= exact[1]
+    assert exact[2] <= asked[2] < exact[2] + step
+    assert exact[3] <= asked[3] < exact[3] + step
+    assert bbox_from_text(str(box)) == box
+    for quarter in box.quarters():
+        assert "e" not in quarter.as_asked()
+
+
+def test_seven_decimals_are_asked_for_and_named_in_the_proof(tmp_path: Path) -> None:
+    with serving(sends(answer(1))) as server:
+        asker, archive = overpass(server, tmp_path)
+        asker.collect(bbox_from_text("24.9123456,60.1512345,24.9876543,60.1987654"))
+        asked = unquote(server.requests[0].decode())
+    assert "bbox:60.1512345,24.9123456,60.1987654,24.9876543" in asked
+    (kept,) = archive.answers("osm")
+    assert "24.9123456,60.1512345,24.9876543,60.1987654" in kept.proof
