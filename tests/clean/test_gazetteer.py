@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mapper.clean.gazetteer import GAZETTEER_ATTRIBUTION, find, places
+from mapper.clean.gazetteer import GAZETTEER_ATTRIBUTION, find, places, search
 from mapper.errors import UsageError
 
 
@@ -25,14 +25,53 @@ def test_of_two_places_of_one_name_the_larger_one_is_meant() -> None:
     assert find("London", "CA").country_code == "CA"
 
 
+@pytest.mark.parametrize(
+    ("name", "country", "taken"),
+    [
+        ("Ghent", "", "Gent, region VLG, Belgium"),
+        ("Cologne", "", "Köln, region 07, Germany"),
+        ("Odessa", "", "Odesa, region 17, Ukraine"),
+        ("Ghent, US", "", "Ghent, New York, United States"),
+        ("Ghent, BE", "", "Gent, region VLG, Belgium"),
+        ("Ghent, Belgium", "", "Gent, region VLG, Belgium"),
+        ("Paris, Texas", "", "Paris, Texas, United States"),
+        ("paris , tx", "", "Paris, Texas, United States"),
+        ("Paris, CA", "", "Paris, region 08, Canada"),
+        ("Springfield, Illinois", "", "Springfield, Illinois, United States"),
+        ("Springfield, Illinois, USA", "", "Springfield, Illinois, United States"),
+        ("Saint-Denis", "France", "Saint-Denis, region 11, France"),
+        ("London", "CAN", "London, region 08, Canada"),
+        ("Newcastle", "uk", "Newcastle upon Tyne, England"),
+    ],
+)
+def test_the_number_of_people_decides_unless_more_is_said(
+    name: str, country: str, taken: str
+) -> None:
+    found = str(find(name, country))
+    assert found.startswith(taken.replace(", England", ", region ENG"))
+    assert found.endswith(" people)")
+
+
+def test_every_place_of_a_name_is_told_the_largest_first() -> None:
+    people = [place.population for place in search("Springfield")]
+    assert len(people) > 10
+    assert people == sorted(people, reverse=True)
+
+
+def test_a_country_that_there_is_not_is_named() -> None:
+    with pytest.raises(UsageError, match="no country 'Atlantis'"):
+        find("Paris", "Atlantis")
+
+
 def test_a_large_place_is_less_exactly_located_than_a_small_one() -> None:
     assert find("Moscow", "RU").precision_m > find("Vaduz", "LI").precision_m > 0
 
 
 @pytest.mark.parametrize(
-    ("name", "country"), [("Atlantis-on-Sea", None), ("Paris", "FI"), ("", None)]
+    ("name", "country"),
+    [("Atlantis-on-Sea", ""), ("Paris", "FI"), ("", ""), (",", ""), ("Paris, XX", "")],
 )
-def test_an_unknown_name_says_so(name: str, country: str | None) -> None:
+def test_an_unknown_name_says_so(name: str, country: str) -> None:
     with pytest.raises(UsageError, match="no place of 500 people") as raised:
         find(name, country)
     assert "--bbox" in raised.value.next_step
