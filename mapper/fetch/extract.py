@@ -21,11 +21,13 @@ from filelock import FileLock, Timeout
 from mapper.clean.durable_files import replace_file
 from mapper.errors import FetchError, LockedError, StorageError
 from mapper.fetch.archive import Collected
+from mapper.fetch.base_age import base_instant, require_fresh
 from mapper.fetch.header_values import content_range, entity_tag, http_date, whole_number
 from mapper.fetch.http import Request, StatusError, pieces_of
 from mapper.fetch.json_pages import FetchContext
 from mapper.fetch.web_address import shown_address
 
+_TIMESTAMP = "osmosis_replication_timestamp"
 _SEQUENCE = "osmosis_replication_sequence_number"
 _PROOF_SEQUENCE = re.compile(r"sequence ([0-9]{1,18})\b")
 _MD5 = re.compile(r"\b([0-9a-f]{32})\b")
@@ -43,6 +45,7 @@ def collect(
     source_id: str,
     license_id: str,
     sleep: Callable[[float], None],
+    is_old_allowed: bool = False,
 ) -> Collected:
     """
     Download an extract, or go on where an interrupted run stopped.
@@ -50,7 +53,8 @@ def collect(
     Raises
     ------
     FetchError
-        If it did not come whole, its checksum differs, or it is older than the one before.
+        If it did not come whole, its checksum differs, it is older than the one before, or its
+        data are of more than 60 days ago and that is not allowed.
     LockedError
         If another run is downloading it.
     StorageError
@@ -68,6 +72,7 @@ def collect(
             _require_md5(url, part, checksum)
             proofs.append("md5")
         header = _header(url, part)
+        _require_fresh(url, header, fetch_context, is_old_allowed=is_old_allowed)
         before = fetch_context.archive.latest(source_id, url)
         sequence = _require_newer(url, part, header, before)
         if sequence is not None:
@@ -242,6 +247,23 @@ def _header(url: str, part: Path) -> osmium.io.Header:
         _sidecar(part).unlink(missing_ok=True)
         msg = f"{shown_address(url)}: no OSM extract ({error})"
         raise FetchError(msg, next_step="check the address of the extract.") from error
+
+
+def _require_fresh(
+    url: str, header: osmium.io.Header, fetch_context: FetchContext, *, is_old_allowed: bool
+) -> None:
+    """Hold the header's own time against today; an extract without one is taken as it is."""
+    written = header.get(_TIMESTAMP)
+    if not written:
+        return
+    whose, now_utc = shown_address(url), fetch_context.now_utc()
+    require_fresh(
+        base_instant(written, whose, now_utc=now_utc),
+        whose,
+        now_utc=now_utc,
+        is_old_allowed=is_old_allowed,
+        progress=fetch_context.progress,
+    )
 
 
 def _require_newer(

@@ -16,6 +16,7 @@ from urllib.parse import quote, urlsplit
 
 from mapper.errors import FetchError, UsageError
 from mapper.fetch.archive import Archive, Collected
+from mapper.fetch.base_age import base_instant, require_fresh
 from mapper.fetch.guard import Target
 from mapper.fetch.http import Client, Limits, Request, StatusError
 from mapper.fetch.json_pages import json_bytes
@@ -111,9 +112,16 @@ class Overpass:
         limits = Limits(read_s=240.0, total_s=300.0, attempts=1)
         self._client = Client(limits=limits, named=named, progress=progress, sleep=sleep)
 
-    def collect(self, bbox: Bbox, layer: Layer = Layer.CAMERAS) -> Collected:
+    def collect(
+        self, bbox: Bbox, layer: Layer = Layer.CAMERAS, *, is_old_allowed: bool = False
+    ) -> Collected:
         """
         Collect an area and keep it as one body.
+
+        Parameters
+        ----------
+        is_old_allowed
+            Whether data of more than 60 days ago are taken.
 
         Returns
         -------
@@ -126,14 +134,24 @@ class Overpass:
         UsageError
             If the area is larger than a region.
         FetchError
-            If any part of it did not come whole.
+            If any part of it did not come whole, or its data are too old.
         """
         if bbox.area_deg2 > REGION_DEG2_MAX:
             msg = f"{bbox} is {bbox.area_deg2:.0f} square degrees; Overpass is for a region"
             step = "download an extract of the country and use `mapper collect osm --pbf URL`."
             raise UsageError(msg, next_step=step)
         parts = [doc for part in bbox.parts() for doc in self._area(part, layer, splits=0)]
-        return self._keep(bbox, layer, parts)
+        bases = [str(part["osm3s"]["timestamp_osm_base"]) for part in parts]
+        base = min(bases, key=datetime.fromisoformat)
+        now_utc = self._now_utc()
+        require_fresh(
+            base_instant(base, "Overpass", now_utc=now_utc),
+            "Overpass",
+            now_utc=now_utc,
+            is_old_allowed=is_old_allowed,
+            progress=self._progress,
+        )
+        return self._keep(bbox, layer, parts, base)
 
     def _area(self, bbox: Bbox, layer: Layer, *, splits: int) -> Iterator[Mapping[str, Any]]:
         self._progress.remark(f"asking Overpass for the {layer.value} in {bbox}")
@@ -221,10 +239,10 @@ class Overpass:
         waits = [int(seconds) for seconds in _SLOT.findall(text)]
         return min(float(min(waits)) + 1.0, _WAIT_MAX_S) if waits else _WAIT_S
 
-    def _keep(self, bbox: Bbox, layer: Layer, parts: Sequence[Mapping[str, Any]]) -> Collected:
+    def _keep(
+        self, bbox: Bbox, layer: Layer, parts: Sequence[Mapping[str, Any]], base: str
+    ) -> Collected:
         elements = {(e["type"], e["id"]): e for part in parts for e in part["elements"]}
-        bases = [str(part["osm3s"]["timestamp_osm_base"]) for part in parts]
-        base = min(bases, key=datetime.fromisoformat)
         merged = {
             "version": 0.6,
             "osm3s": {"timestamp_osm_base": base, "copyright": "OpenStreetMap contributors, ODbL"},

@@ -7,11 +7,12 @@ A failure comes with status 200 as a ``remark``, or as a page whose words say wh
 import json
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from mapper.errors import FetchError
+from mapper.fetch.base_age import base_instant
 
 _TIMED_OUT = re.compile(r"timed out|out of memory", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]{0,500}>")
@@ -24,9 +25,6 @@ _CAUSES = (
 """The dispatcher's words and the page's, as Overpass API 0.7.62 writes them."""
 _KINDS = ("node", "way", "relation")
 _ID_MAX = 2**63 - 1
-_FIRST_BASE = datetime(2004, 8, 9, tzinfo=UTC)
-"""The day on which OpenStreetMap began."""
-_CLOCK_SLACK = timedelta(days=1)
 
 
 class TooMuchError(Exception):
@@ -83,32 +81,6 @@ def document_in(path: Path, endpoint: str, *, now_utc: datetime) -> Mapping[str,
         raise FetchError(msg)
     base_instant(head.get("timestamp_osm_base"), endpoint, now_utc=now_utc)
     return document
-
-
-def base_instant(written: object, whose: str, *, now_utc: datetime) -> datetime:
-    """
-    Read the time that a body of OpenStreetMap says its data are of.
-
-    Parameters
-    ----------
-    whose
-        The server or the file, for the message.
-
-    Raises
-    ------
-    FetchError
-        If there is none, or one before OpenStreetMap began or after today.
-    """
-    try:
-        instant = datetime.fromisoformat(str(written))
-    except ValueError as error:
-        msg = f"{whose}: the answer lacks its elements or its data time"
-        raise FetchError(msg) from error
-    instant = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
-    if not _FIRST_BASE <= instant <= now_utc + _CLOCK_SLACK:
-        msg = f"{whose}: the answer says that its data are of {instant:%Y-%m-%d}, which cannot be"
-        raise FetchError(msg, next_step="use another server, or look at the clock of this machine.")
-    return instant
 
 
 def _is_element(item: object) -> bool:

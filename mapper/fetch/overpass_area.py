@@ -1,6 +1,5 @@
 """An area in degrees, as it is written on the command line and asked of Overpass."""
 
-import math
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
@@ -89,18 +88,9 @@ def bbox_from_text(text: str) -> Bbox:
     return Bbox(west, south, east, north)
 
 
-def around(lon_deg: float, lat_deg: float, half_height_km: float) -> Bbox:
-    """
-    Return the area around a point that is as wide as it is high, on the ground.
-
-    Notes
-    -----
-    Source: one degree of latitude is 111.2 km on a sphere of 6,371 km, one of longitude that times
-    the cosine of the latitude.
-    """
-    half_lat_deg = half_height_km / 111.2
-    narrowing = max(math.cos(math.radians(lat_deg)), 0.01)
-    half_lon_deg = half_lat_deg / narrowing
+def around(lon_deg: float, lat_deg: float, half_lat_deg: float) -> Bbox:
+    """Return the area around a point, twice as wide in degrees as it is high."""
+    half_lon_deg = half_lat_deg * 2
     return Bbox(
         round(_wrapped(lon_deg - half_lon_deg), 4),
         round(max(lat_deg - half_lat_deg, -_LAT_DEG_MAX), 4),

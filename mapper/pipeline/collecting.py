@@ -1,20 +1,13 @@
 """The open world into the archive, and what is in it."""
 
 import json
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mapper.clean.gazetteer import find as find_place
 from mapper.errors import SourceChangedError, SourceError, UsageError
-from mapper.fetch import extract
 from mapper.fetch.archive import Archive, Collected
-from mapper.fetch.guard import targets_of
-from mapper.fetch.http import Client, Limits
+from mapper.fetch.http import Client
 from mapper.fetch.json_pages import FetchContext
-from mapper.fetch.overpass import ENDPOINTS, LICENSE_ID, Layer, Overpass
-from mapper.fetch.overpass import SOURCE_ID as OSM
-from mapper.fetch.overpass_area import Bbox, bbox_from_text
 from mapper.fetch.source_bodies import collect as fetch_source
 from mapper.model.progress import Progress
 from mapper.model.source import LocalFile, SourceInfo
@@ -22,71 +15,6 @@ from mapper.settings import Settings
 from mapper.sources import parser_of, sources_by_id
 from mapper.validate.list_runs import Attempt, attempts, note_attempt
 from mapper.validate.list_snapshots import judge
-
-_EXTRACT_TOTAL_S = 6 * 3600.0
-_PLACE_HALF_DEG = 0.05
-"""Half the side of the area taken around a place's point: about 11 km from south to north."""
-
-
-@dataclass(frozen=True, slots=True)
-class OsmRequest:
-    """What of OpenStreetMap is asked for; one of the first three."""
-
-    bbox: str = ""
-    place: str = ""
-    pbf_url: str = ""
-    endpoint: str = ""
-    with_streets: bool = True
-    is_offline: bool = False
-
-
-def collect_osm(request: OsmRequest, *, settings: Settings, progress: Progress) -> str:
-    """
-    Collect an area, or an extract, of OpenStreetMap.
-
-    Raises
-    ------
-    UsageError
-        If not exactly one of bbox, place and extract is asked for, or the area is too large.
-    FetchError
-        If it did not come whole, or nothing may be asked and it is not in the archive.
-    """
-    asked = [word for word in (request.bbox, request.place, request.pbf_url) if word]
-    if len(asked) != 1:
-        msg = "`mapper collect osm` takes one of --bbox, --place and --pbf"
-        raise UsageError(msg, next_step='for example: mapper collect osm --place "Helsinki"')
-    archive = Archive(settings.raw_dir)
-    if request.is_offline:
-        return "\n".join(_told(archive.require(OSM, key)) for key in _request_keys(request))
-    if request.pbf_url:
-        limits = Limits(total_s=_EXTRACT_TOTAL_S, attempts=1)
-        client = Client(limits=limits, named=targets_of(request.pbf_url), progress=progress)
-        fetch_context = FetchContext(client, archive, progress)
-        kept = extract.collect(
-            request.pbf_url, fetch_context, source_id=OSM, license_id=LICENSE_ID, sleep=time.sleep
-        )
-        return _told(kept)
-    bbox = bbox_from_text(request.bbox) if request.bbox else _around(request.place)
-    overpass = Overpass(
-        archive,
-        progress=progress,
-        sleep=time.sleep,
-        endpoints=(request.endpoint,) if request.endpoint else ENDPOINTS,
-        named=targets_of(request.endpoint),
-    )
-    told = [_told(overpass.collect(bbox))]
-    if request.with_streets:
-        told.append(_told(overpass.collect(bbox, Layer.STREETS)))
-    return "\n".join(told)
-
-
-def _request_keys(request: OsmRequest) -> list[str]:
-    """Return the names under which the archive keeps what is asked for."""
-    if request.pbf_url:
-        return [request.pbf_url]
-    bbox = bbox_from_text(request.bbox) if request.bbox else _around(request.place)
-    layers = (Layer.CAMERAS, Layer.STREETS) if request.with_streets else (Layer.CAMERAS,)
-    return [f"{layer.value} {bbox}" for layer in layers]
 
 
 def collect_sources(
@@ -113,7 +41,7 @@ def collect_sources(
     for source_id in source_ids:
         try:
             if is_offline:
-                told.append(_told(archive.require_any(source_id)))
+                told.append(told_of(archive.require_any(source_id)))
             else:
                 told.append(_fetch(known[source_id], fetch_context))
         except SourceError as error:
@@ -130,7 +58,7 @@ def collect_sources(
 def _fetch(info: SourceInfo, fetch_context: FetchContext) -> str:
     """Fetch one source, and write down how it is; what is in trouble is kept, and said."""
     if isinstance(info.read_from, LocalFile):
-        return _told(fetch_source(info, fetch_context))
+        return told_of(fetch_source(info, fetch_context))
     try:
         kept = fetch_source(info, fetch_context)
     except SourceError as error:
@@ -142,7 +70,7 @@ def _fetch(info: SourceInfo, fetch_context: FetchContext) -> str:
     if attempt.trouble:
         step = f"look at {info.landing_page}; `mapper build --accept-change` takes it all the same."
         raise SourceChangedError(attempt.trouble, next_step=step)
-    return f"{_told(kept)}; {attempt.rows:,} rows, {attempt.rejects:,} rejected"
+    return f"{told_of(kept)}; {attempt.rows:,} rows, {attempt.rejects:,} rejected"
 
 
 def sources(*, as_json: bool, settings: Settings) -> str:
@@ -228,18 +156,8 @@ def _count(rows: object) -> str:
     return f"{rows:,}" if isinstance(rows, int) else "-"
 
 
-def _around(name: str) -> Bbox:
-    place = find_place(name)
-    half_lon = _PLACE_HALF_DEG * 2
-    return Bbox(
-        round(place.lon_deg - half_lon, 4),
-        round(place.lat_deg - _PLACE_HALF_DEG, 4),
-        round(place.lon_deg + half_lon, 4),
-        round(place.lat_deg + _PLACE_HALF_DEG, 4),
-    )
-
-
-def _told(kept: Collected) -> str:
+def told_of(kept: Collected) -> str:
+    """Say what of a source is kept, under which name, and what proves it whole."""
     return (
         f"{kept.source_id}: {kept.size_bytes:,} bytes of {kept.request_key} kept as "
         f"{kept.sha256[:12]} (proof: {kept.proof})"

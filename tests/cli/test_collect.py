@@ -7,6 +7,8 @@ import socket
 from pathlib import Path
 from urllib.parse import unquote_plus
 
+import pytest
+
 from mapper.fetch.archive import Archive
 from tests.cli import inputs
 from tests.cli.command import Door, run
@@ -62,7 +64,7 @@ def collect(door: Door, folder: Path, script: Script, *words: str) -> tuple[int,
     with serving(script) as server:
         endpoint = f"{server.url}/api/interpreter"
         told = door.run(
-            "collect", "osm", *words, "--endpoint", endpoint, "--raw", "kept",
+            "collect", "osm", *words, "--endpoint", endpoint, "--raw", "kept", "--allow-old",
             cwd=folder, before=QUICK,
         )  # fmt: skip
         return told.code, told.stdout + told.stderr, server.requests
@@ -125,6 +127,32 @@ def test_a_place_by_its_name_is_looked_up_without_a_network(door: Door, tmp_path
     # The railway station square of Helsinki, from a map.
     assert west < 24.944 < east
     assert south < 60.171 < north
+    assert "place: Helsinki, region 01, Finland (" in said
+    assert "6 cameras, as OpenStreetMap stood on 2026-03-01" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "taken", "other"),
+    [
+        (["--place", "Saint-Denis"], "place: Saint-Denis, ", "Saint-Denis, region 11, France"),
+        (["--place", "Paris, Texas"], "place: Paris, Texas, United States", "France"),
+        (["--place", "Ghent", "--country", "BE"], "place: Gent, ", "Ghent, New York"),
+        (["--place", "Springfield, Illinois"], "place: Springfield, Illinois", "Missouri"),
+    ],
+)
+def test_it_is_said_which_place_was_taken_and_what_else_is_called_so(
+    door: Door, tmp_path: Path, words: list[str], taken: str, other: str
+) -> None:
+    code, said, _ = collect(door, tmp_path, overpass(), *words, "--no-streets")
+    assert code == 0, said
+    assert taken in said
+    assert other in said.partition("Also called so: ")[2]
+
+
+def test_no_camera_is_said_as_such(door: Door, tmp_path: Path) -> None:
+    code, said, _ = collect(door, tmp_path, overpass(elements=0), "--bbox", BBOX, "--no-streets")
+    assert code == 0, said
+    assert "0 cameras: nobody has mapped one there as of 2026-03-01; try a larger --bbox" in said
 
 
 def test_an_extract_from_a_mirror_becomes_a_map_with_its_streets(
@@ -134,7 +162,9 @@ def test_an_extract_from_a_mirror_becomes_a_map_with_its_streets(
     md5 = hashlib.md5(body, usedforsecurity=False).hexdigest()
     with serving(mirror(body, f"{md5}  helsinki.osm.pbf\n")) as server:
         address = f"{server.url}/helsinki.osm.pbf"
-        told = door.run("collect", "osm", "--pbf", address, cwd=tmp_path, before=QUICK)
+        told = door.run(
+            "collect", "osm", "--pbf", address, "--allow-old", cwd=tmp_path, before=QUICK
+        )
     assert told.code == 0, told
     assert "length, md5" in told.stdout
     built = door.run("build", "osm", cwd=tmp_path, before=NO_CONNECTION)

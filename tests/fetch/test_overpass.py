@@ -313,7 +313,8 @@ def test_an_odd_answer_is_an_error_of_the_server_or_is_kept(member: str, tmp_pat
         asker = Overpass(
             Archive(tmp_path / f"{member}{number}"), progress=NoProgress(), sleep=lambda _: None
         )
-        asker._keep(HELSINKI, Layer.CAMERAS, [whole])  # noqa: SLF001 - what follows the answer
+        base = whole["osm3s"]["timestamp_osm_base"]
+        asker._keep(HELSINKI, Layer.CAMERAS, [whole], base)  # noqa: SLF001 - what follows
 
 
 COORDINATE = st.decimals(-179, 179, places=9, allow_nan=False)
@@ -347,3 +348,52 @@ def test_seven_decimals_are_asked_for_and_named_in_the_proof(tmp_path: Path) -> 
     assert "bbox:60.1512345,24.9123456,60.1987654,24.9876543" in asked
     (kept,) = archive.answers("osm")
     assert "24.9123456,60.1512345,24.9876543,60.1987654" in kept.proof
+
+
+class Heard(NoProgress):
+    """Keeps what is said."""
+
+    def __init__(self) -> None:
+        self.remarks: list[str] = []
+
+    def remark(self, text: str) -> None:
+        """Keep one line."""
+        self.remarks.append(text)
+
+
+@pytest.mark.parametrize(
+    ("base", "is_told", "is_taken"),
+    [
+        ("2026-11-23T11:00:00Z", False, True),
+        ("2026-11-17T12:00:00Z", False, True),
+        ("2026-11-15T11:00:00Z", True, True),
+        ("2026-09-25T12:00:00Z", True, True),
+        ("2026-09-23T12:00:00Z", True, False),
+        ("2016-01-01T00:00:00Z", True, False),
+    ],
+)
+def test_old_data_are_told_and_stale_ones_refused_unless_allowed(
+    base: str,
+    is_told: bool,  # noqa: FBT001 - a table of cases
+    is_taken: bool,  # noqa: FBT001
+    tmp_path: Path,
+) -> None:
+    heard = Heard()
+    with serving(sends(answer(1, base=base))) as server:
+        asker = Overpass(
+            Archive(tmp_path),
+            endpoints=[f"{server.url}/api/interpreter"],
+            named=frozenset({server.target}),
+            progress=heard,
+            sleep=lambda _: None,
+            now_utc=lambda: NOW,
+        )
+        if is_taken:
+            asker.collect(HELSINKI)
+        else:
+            with pytest.raises(FetchError, match=base[:10]) as caught:
+                asker.collect(HELSINKI)
+            assert "--allow-old" in caught.value.next_step
+            assert asker.collect(HELSINKI, is_old_allowed=True)
+    told = [remark for remark in heard.remarks if base[:10] in remark]
+    assert bool(told) == is_told

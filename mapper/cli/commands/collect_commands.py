@@ -23,12 +23,19 @@ def collect(  # noqa: PLR0913 - each is an option of the command
     ],
     *,
     bbox: Annotated[str, typer.Option(metavar="W,S,E,N", help="For osm: degrees.")] = "",
-    place: Annotated[str, typer.Option(help="For osm: a place of the offline gazetteer.")] = "",
+    place: Annotated[
+        str,
+        typer.Option(help='For osm: Helsinki, "Ghent, BE", "Paris, Texas".'),
+    ] = "",
+    country: Annotated[str, typer.Option(help="Where --place is looked for: BE, Belgium.")] = "",
     pbf: Annotated[str, typer.Option(metavar="URL", help="For osm: an extract.")] = "",
     endpoint: Annotated[str, typer.Option(metavar="URL", help="An Overpass of your own.")] = "",
     streets: Annotated[bool, typer.Option(help="For osm: streets around the cameras too.")] = True,
     offline: Annotated[
         bool, typer.Option("--offline", help="Open no connection: is it in the archive already?")
+    ] = False,
+    allow_old: Annotated[
+        bool, typer.Option("--allow-old", help="For osm: take data of more than 60 days ago.")
     ] = False,
     raw: Raw = Path("data/raw"),
     quiet: Quiet = False,
@@ -38,14 +45,23 @@ def collect(  # noqa: PLR0913 - each is an option of the command
 
     `mapper collect osm --place Helsinki`, then `mapper build osm`.
     """
-    from mapper.pipeline import collecting
+    from mapper.pipeline import collecting, collecting_osm
 
     settings = Settings(raw_dir=raw)
     with talking(quiet=quiet) as progress:
         if sources == [_OSM]:
-            request = collecting.OsmRequest(bbox, place, pbf, endpoint, streets, offline)
-            told = collecting.collect_osm(request, settings=settings, progress=progress)
-        elif _OSM in sources or bbox or place or pbf or endpoint:
+            request = collecting_osm.OsmRequest(
+                bbox=bbox,
+                place=place,
+                pbf_url=pbf,
+                endpoint=endpoint,
+                country=country,
+                with_streets=streets,
+                is_offline=offline,
+                is_old_allowed=allow_old,
+            )
+            told = collecting_osm.collect_osm(request, settings=settings, progress=progress)
+        elif _OSM in sources or bbox or place or country or pbf or endpoint:
             msg = "--bbox, --place, --pbf and --endpoint go with `mapper collect osm` alone"
             raise UsageError(msg, next_step="collect the other sources in a second command.")
         else:

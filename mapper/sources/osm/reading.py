@@ -2,9 +2,10 @@
 
 import logging
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
+from mapper.fetch.base_age import base_instant
 from mapper.model.enums import Completeness
 from mapper.model.observation import Reading, Snapshot
 from mapper.model.progress import Progress
@@ -53,6 +54,8 @@ def read(
         If there is no such file.
     SourceFormatError
         If the file is empty, foreign, cut or partial by any of the signs there are.
+    FetchError
+        If it says that its data are of a day that cannot be.
     """
     body = open_body(path, expected_size=expected_size)
     progress.stage(f"reading {path.name}")
@@ -66,6 +69,10 @@ def read(
         written_time = parsed.base_time
         collector, notes = overpass_json.collect(path, parsed, progress=progress)
         proof = "; ".join(filter(None, (proof, _ANSWER_PROOF if parsed.is_answer else "")))
+    data_at_utc = _known_instant(written_time)
+    if data_at_utc is not None:
+        # A release is named after it, so that a day to come would stay the latest for ever.
+        base_instant(data_at_utc, path.name, now_utc=datetime.now(UTC))
     observations, rejects = collector.sorted_result()
     _LOG.info("read %d, kept %d, refused %d", len(collector), len(observations), len(rejects))
     snapshot = Snapshot(
@@ -77,7 +84,7 @@ def read(
         attribution=INFO.attribution,
         url=url,
         retrieved_at_utc=retrieved_at_utc,
-        data_at_utc=_known_instant(written_time),
+        data_at_utc=data_at_utc,
         completeness=Completeness.PROVEN if proof else Completeness.NOT_PROVEN,
         completeness_basis=proof or _NO_PROOF,
     )
@@ -85,7 +92,7 @@ def read(
 
 
 def _known_instant(written: str) -> str | None:
-    """Return an instant as ``YYYY-MM-DDThh:mm:ssZ``; None for anything else, or a day of fancy."""
+    """Return an instant as ``YYYY-MM-DDThh:mm:ssZ``; None for what is none, as 31 February."""
     found = _INSTANT.fullmatch(written)
     if found is None:
         return None

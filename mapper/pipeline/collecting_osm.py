@@ -1,0 +1,165 @@
+"""An area or an extract of OpenStreetMap into the archive, and what of cameras is in it."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mapper.clean.devices import device_type
+from mapper.clean.gazetteer import FoundPlace, find, search
+from mapper.errors import UsageError
+from mapper.fetch import extract
+from mapper.fetch.archive import Archive, Collected
+from mapper.fetch.guard import targets_of
+from mapper.fetch.http import Client, Limits
+from mapper.fetch.json_pages import FetchContext
+from mapper.fetch.overpass import ENDPOINTS, LICENSE_ID, SOURCE_ID, Layer, Overpass
+from mapper.fetch.overpass_area import Bbox, around, bbox_from_text
+from mapper.model.enums import CAMERA_TYPES
+from mapper.model.progress import NoProgress, Progress
+from mapper.pipeline.collecting import told_of
+from mapper.settings import Settings
+from mapper.sources import osm
+
+_EXTRACT_TOTAL_S = 6 * 3600.0
+_COUNTED_BYTES_MAX = 200_000_000
+"""A larger extract is counted when it is built: reading it takes minutes."""
+_PLACE_HALF_DEG = 0.05
+"""Half the height of the area taken around a place's point: about 11 km from south to north."""
+_OTHERS_MAX = 4
+
+
+@dataclass(frozen=True, slots=True)
+class OsmRequest:
+    """
+    What of OpenStreetMap is asked for; one of bbox, place and pbf_url.
+
+    Attributes
+    ----------
+    country
+        Where the place is looked for: a code or an English name; empty for the world.
+    is_old_allowed
+        Whether data of more than 60 days ago are taken.
+    """
+
+    bbox: str = ""
+    place: str = ""
+    pbf_url: str = ""
+    endpoint: str = ""
+    country: str = ""
+    with_streets: bool = True
+    is_offline: bool = False
+    is_old_allowed: bool = False
+
+
+def collect_osm(request: OsmRequest, *, settings: Settings, progress: Progress) -> str:
+    """
+    Collect an area, or an extract, of OpenStreetMap, and say what came.
+
+    Returns
+    -------
+    str
+        Which place was taken, what is kept, and how many cameras of which day are in it.
+
+    Raises
+    ------
+    UsageError
+        If not exactly one of bbox, place and extract is asked for, or the area is too large.
+    FetchError
+        If it did not come whole, its data are older than 60 days, or nothing may be asked and it
+        is not in the archive.
+    """
+    asked = [word for word in (request.bbox, request.place, request.pbf_url) if word]
+    if len(asked) != 1:
+        msg = "`mapper collect osm` takes one of --bbox, --place and --pbf"
+        raise UsageError(msg, next_step='for example: mapper collect osm --place "Helsinki"')
+    if request.country and not request.place:
+        msg = "--country says where --place is looked for"
+        raise UsageError(msg, next_step='for example: --place "Ghent" --country BE')
+    archive = Archive(settings.raw_dir)
+    if request.pbf_url:
+        return "\n".join(_extract(request, archive, progress))
+    return "\n".join(_area(request, archive, progress))
+
+
+def _extract(request: OsmRequest, archive: Archive, progress: Progress) -> Iterator[str]:
+    named = targets_of(request.pbf_url)
+    if request.is_offline:
+        yield told_of(archive.require(SOURCE_ID, request.pbf_url))
+        return
+    client = Client(
+        limits=Limits(total_s=_EXTRACT_TOTAL_S, attempts=1), named=named, progress=progress
+    )
+    kept = extract.collect(
+        request.pbf_url,
+        FetchContext(client, archive, progress),
+        source_id=SOURCE_ID,
+        license_id=LICENSE_ID,
+        sleep=time.sleep,
+        is_old_allowed=request.is_old_allowed,
+    )
+    yield told_of(kept)
+    if kept.size_bytes <= _COUNTED_BYTES_MAX:
+        yield _counted(archive, kept, "another extract")
+
+
+def _area(request: OsmRequest, archive: Archive, progress: Progress) -> Iterator[str]:
+    bbox, chosen = _bbox_of(request)
+    if chosen:
+        # Before the network is asked, so that a wrong place costs nothing.
+        progress.remark(chosen)
+        yield chosen
+    layers = (Layer.CAMERAS, Layer.STREETS) if request.with_streets else (Layer.CAMERAS,)
+    if request.is_offline:
+        for layer in layers:
+            yield told_of(archive.require(SOURCE_ID, f"{layer.value} {bbox}"))
+        return
+    overpass = Overpass(
+        archive,
+        progress=progress,
+        sleep=time.sleep,
+        endpoints=(request.endpoint,) if request.endpoint else ENDPOINTS,
+        named=targets_of(request.endpoint),
+    )
+    is_old_allowed = request.is_old_allowed
+    cameras = overpass.collect(bbox, is_old_allowed=is_old_allowed)
+    yield told_of(cameras)
+    yield _counted(archive, cameras, "a larger --bbox, or check the place")
+    if request.with_streets:
+        streets = overpass.collect(bbox, Layer.STREETS, is_old_allowed=is_old_allowed)
+        yield told_of(streets)
+
+
+def _bbox_of(request: OsmRequest) -> tuple[Bbox, str]:
+    """Return the area, and which place it stands for in words; empty for a box that was given."""
+    if request.bbox:
+        return bbox_from_text(request.bbox), ""
+    place = find(request.place, request.country)
+    bbox = around(place.lon_deg, place.lat_deg, _PLACE_HALF_DEG)
+    return bbox, f"place: {place}, the area {bbox}{_others(request, place)}"
+
+
+def _others(request: OsmRequest, taken: FoundPlace) -> str:
+    name = request.place.partition(",")[0]
+    others = [place for place in search(name) if place != taken]
+    if not others:
+        return ""
+    shown = "; ".join(str(place) for place in others[:_OTHERS_MAX])
+    more = f"; and {len(others) - _OTHERS_MAX:,} more" if len(others) > _OTHERS_MAX else ""
+    example = f"{name.strip()}, {others[0].country_code}"
+    return f". Also called so: {shown}{more}. Another is taken by --place {example!r} or --country"
+
+
+def _counted(archive: Archive, kept: Collected, advice: str) -> str:
+    """Say how many cameras a collected body holds, and of which day it is."""
+    reading = osm.read(
+        archive.body_path(kept.sha256), progress=NoProgress(), expected_size=kept.size_bytes
+    )
+    types = [device_type(row.tags, row.device_role) for row in reading.observations]
+    cameras = sum(kind in CAMERA_TYPES for kind in types)
+    data_at_utc = reading.snapshot.data_at_utc
+    day = data_at_utc.partition("T")[0] if data_at_utc else "an unknown day"
+    if not types:
+        return f"0 cameras: nobody has mapped one there as of {day}; try {advice}."
+    other = f" and {len(types) - cameras:,} other devices" if len(types) > cameras else ""
+    noun = "camera" if cameras == 1 else "cameras"
+    return f"{cameras:,} {noun}{other}, as OpenStreetMap stood on {day}"
