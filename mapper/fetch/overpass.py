@@ -196,7 +196,8 @@ class Overpass:
                 self._progress.remark(f"{last}; asking again in {wait_s:.0f} s")
                 self._sleep(wait_s)
         msg = f"no Overpass endpoint answered: {last}"
-        raise FetchError(msg, next_step="try again later; nothing partial was kept.") from last
+        step = "try again later" if left else "use another server with --endpoint"
+        raise FetchError(msg, next_step=f"{step}; nothing partial was kept.") from last
 
     def _answer(self, endpoint: str, text: str) -> Mapping[str, Any]:
         question = Request(

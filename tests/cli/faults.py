@@ -19,6 +19,12 @@ from tests.fetch.raw_server import Script, ok, sends, status
 Prepare = Callable[[Path], None]
 SAMPLE = ROOT / "data" / "sample" / "helsinki.osm.pbf"
 TAKEN_PORT = "TAKEN"
+_RATE_LIMITED = (
+    "<html><head><title>OSM3S Response</title></head><body><p>runtime error: open64: 0 Success "
+    "Dispatcher_Client::request_read_and_idx::rate_limited. Please check /api/status</p></body>"
+    "</html>"
+)
+_TO_COME = "2099-01-01T00:00:00Z"
 AREA = "--bbox 24.9,60.1,25.0,60.2"
 ASK = f"collect osm {AREA} --endpoint URL/api/interpreter"
 SAID = "--publisher Riverton --date 2025-06 --license CC-BY-4.0"
@@ -289,6 +295,18 @@ FAULTS: dict[str, Fault] = {
     ),
     "server times out, however small the area": Fault(
         ASK, script=sends(ok(inputs.answer([], remark=_TIMEOUT).encode())), before=QUICK
+    ),
+    "server names its reason in a page": Fault(
+        ASK, script=sends(ok(_RATE_LIMITED.encode(), media_type="text/html")), before=QUICK
+    ),
+    "server does not take the program (406)": Fault(ASK, script=sends(status(406)), before=QUICK),
+    "answer of a day to come": Fault(
+        ASK,
+        script=sends(ok(inputs.answer([]).replace(inputs.DATA_TIME, _TO_COME).encode())),
+        before=QUICK,
+    ),
+    "redirect to what is no address": Fault(
+        ASK, script=sends(status(302, b"", "Location: http://[::")), before=QUICK
     ),
     "answer cut": Fault(ASK, script=sends(ok(WHOLE.encode())[:-9]), before=QUICK),
     "extract with another checksum": Fault(
