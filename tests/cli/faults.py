@@ -226,7 +226,7 @@ FAULTS: dict[str, Fault] = {
     "another checksum beside the file": Fault("build city.json", _other_checksum),
     "foreign file": Fault("build city.osm.pbf", _writes("city.osm.pbf", inputs.png())),
     "web page for a file": Fault("build city.osm.pbf", _writes("city.osm.pbf", _PAGE)),
-    "OSM XML": Fault("build city.osm", _writes("city.osm", '<?xml version="1.0"?>\n<osm>')),
+    "OSM XML cut": Fault("build city.osm", _writes("city.osm", '<?xml version="1.0"?>\n<osm>')),
     "gzip cut": Fault("build c.json.gz", _writes("c.json.gz", gzip.compress(WHOLE.encode())[:-9])),
     "gzip bomb": Fault("build c.json.gz", _writes("c.json.gz", inputs.bomb())),
     "JSON cut": Fault("build city.json", _writes("city.json", WHOLE[:-1])),

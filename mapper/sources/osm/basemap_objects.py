@@ -172,7 +172,7 @@ def _shapes(
     if body_kind is BodyKind.PBF:
         check_blocks(path)
         return basemap_pbf.shapes(path, kinds), basemap_pbf.known_area(path)
-    body = read_body(path, gzipped=body_kind is BodyKind.GZIPPED_JSON)
+    body = read_body(path, body_kind)
     return basemap_json.shapes(body, kinds), None
 
 

@@ -9,9 +9,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from mapper.errors import SourceFormatError, UsageError
+from mapper.sources.osm.packed_body import Packing, first_bytes
 
 _HEAD_BYTES = 1024
-_GZIP_MAGIC = b"\x1f\x8b"
 # A PBF begins with the length of its first BlobHeader, whose first field names its type.
 _PBF_TYPE_AT = 4
 _PBF_TYPE = b"\x0a\x09OSMHeader"
@@ -19,7 +19,9 @@ _JSON_STARTS = (b"{", b"[")
 _BOM = b"\xef\xbb\xbf"
 _TITLE = re.compile(rb"<title[^>]*>\s*([^<]{1,200})", re.IGNORECASE)
 _AGAIN = "Download the file again."
-_FORMATS = "Give a .osm.pbf extract, or OSM or Overpass JSON (.json, .json.gz)."
+_FORMATS = "Give a .osm.pbf extract, or OSM or Overpass JSON or XML (.json, .osm; .gz, .bz2)."
+_OSM_ROOT = re.compile(rb"<osm(?:Change)?[\s>]")
+_PACKED = ((b"\x1f\x8b", Packing.GZIP, ".gz"), (b"BZh", Packing.BZIP2, ".bz2"))
 
 
 class BodyKind(StrEnum):
@@ -28,6 +30,20 @@ class BodyKind(StrEnum):
     PBF = "pbf"
     JSON = "json"
     GZIPPED_JSON = "json.gz"
+    BZIPPED_JSON = "json.bz2"
+    XML = "osm"
+    GZIPPED_XML = "osm.gz"
+    BZIPPED_XML = "osm.bz2"
+
+    @property
+    def is_xml(self) -> bool:
+        """Whether it is OSM XML, packed or not."""
+        return self.startswith("osm")
+
+    @property
+    def packing(self) -> Packing:
+        """How it is packed."""
+        return {"gz": Packing.GZIP, "bz2": Packing.BZIP2}.get(self.rpartition(".")[2], Packing.NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +119,20 @@ def kind_of(path: Path) -> BodyKind:
         raise SourceFormatError(msg, next_step=_AGAIN)
     if head[_PBF_TYPE_AT:].startswith(_PBF_TYPE):
         return BodyKind.PBF
-    if head.startswith(_GZIP_MAGIC):
-        return BodyKind.GZIPPED_JSON
+    for magic, packing, suffix in _PACKED:
+        if head.startswith(magic):
+            return BodyKind(_text_kind(path, first_bytes(path, packing, _HEAD_BYTES)) + suffix)
+    return BodyKind(_text_kind(path, head))
+
+
+def _text_kind(path: Path, head: bytes) -> str:
+    """Return ``json`` or ``osm`` for the first bytes of an unpacked text."""
+    text = head.removeprefix(_BOM).lstrip()
     if text.startswith(_JSON_STARTS):
         return BodyKind.JSON
     if text.startswith(b"<"):
+        if _OSM_ROOT.search(text):
+            return BodyKind.XML
         raise SourceFormatError(_markup(path, head), next_step=_FORMATS)
     msg = f"{path}: neither OSM PBF nor JSON; it begins with {head[:16]!r}"
     raise SourceFormatError(msg, next_step=_FORMATS)
@@ -118,8 +143,6 @@ def _markup(path: Path, head: bytes) -> str:
     if title:
         words = " ".join(title[1].decode("utf-8", "replace").split())
         return f"{path}: a web page titled {words!r}, not map data"
-    if b"<osm" in head:
-        return f"{path}: OSM XML, which is not read"
     return f"{path}: a web page or XML, not map data"
 
 

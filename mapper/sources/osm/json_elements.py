@@ -12,7 +12,9 @@ from pathlib import Path
 
 from mapper.errors import SourceFormatError
 from mapper.sources.osm.elements import TYPES
+from mapper.sources.osm.input_body import BodyKind
 from mapper.sources.osm.json_body import load_json
+from mapper.sources.osm.xml_body import load_xml
 
 Element = Mapping[str, object]
 Key = tuple[str, int]
@@ -75,21 +77,21 @@ class JsonBody:
     notes: tuple[str, ...]
 
 
-def read_body(path: Path, *, gzipped: bool) -> JsonBody:
+def read_body(path: Path, kind: BodyKind) -> JsonBody:
     """
-    Parse a file and check that it is a list of OSM elements.
+    Parse a JSON or XML file and check that it is a list of OSM elements.
 
     Raises
     ------
     SourceFormatError
         If it is not, or if the server says in ``remark`` that the answer is partial.
     """
-    parsed = load_json(path, gzipped=gzipped)
+    parsed: object = (load_xml if kind.is_xml else load_json)(path, kind.packing)
     if isinstance(parsed, list):
         return JsonBody(_checked(path, parsed), is_answer=False, base_time="", notes=())
     if not isinstance(parsed, dict) or "elements" not in parsed:
-        kind = parsed.get("type") if isinstance(parsed, dict) else None
-        what = f"of type {kind!r}"[:60] if kind else "of another kind"
+        foreign = parsed.get("type") if isinstance(parsed, dict) else None
+        what = f"of type {foreign!r}"[:60] if foreign else "of another kind"
         msg = f"{path}: JSON {what}, with no OSM elements"
         raise SourceFormatError(msg, next_step=_FOREIGN_NEXT)
     if "remark" in parsed:

@@ -35,7 +35,7 @@ def read(
     Parameters
     ----------
     path
-        An OSM PBF, or OSM or Overpass JSON, gzipped or not.
+        An OSM PBF, or OSM or Overpass JSON or XML, packed by gzip or bzip2 or not.
     retrieved_at_utc, url
         Where and when the body was collected; None for a local file.
     expected_size
@@ -65,7 +65,7 @@ def read(
         written_time = pbf.header_time(path)
         collector, notes = pbf.collect(path, progress=progress, spellings=spellings)
     else:
-        parsed = read_body(path, gzipped=body.kind is BodyKind.GZIPPED_JSON)
+        parsed = read_body(path, body.kind)
         written_time = parsed.base_time
         collector, notes = overpass_json.collect(path, parsed, progress=progress)
         proof = "; ".join(filter(None, (proof, _ANSWER_PROOF if parsed.is_answer else "")))

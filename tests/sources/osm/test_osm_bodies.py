@@ -1,5 +1,6 @@
 """Cut, foreign, empty and hostile files are refused with what, where and what next."""
 
+import bz2
 import gzip
 import hashlib
 import json
@@ -39,7 +40,16 @@ def write(tmp_path: Path, body: bytes, name: str = "input.bin") -> Path:
         (b" \n\t ", "empty"),
         (b"<!DOCTYPE html><html><head><title>Sign\n in</title>", "titled 'Sign in'"),
         (b"\xef\xbb\xbf<html><body>rate_limited</body>", "web page"),
-        (b'<?xml version="1.0"?><osm version="0.6"></osm>', "OSM XML"),
+        (b'<?xml version="1.0"?><osm version="0.6">', "cut or broken"),
+        (b'<osm><node id="1"', "cut or broken"),
+        (b'<!DOCTYPE x [<!ENTITY a "aa">]><osm><node id="1"/></osm>', "cut or broken"),
+        (b'<?xml version="1.0" encoding="nope"?><osm></osm>', "cut or broken"),
+        (b'<?xml version="1.0" encoding="zip"?><osm></osm>', "cut or broken"),
+        (b"<osm><remark>runtime error: timed out</remark></osm>", "partial: 'runtime error"),
+        (b"<osmChange><delete/></osmChange>", "a file of changes"),
+        (bz2.compress(b"[]")[:-4], "ends too early"),
+        (bz2.compress(b"[]")[:-12] + b"x" * 40, "broken|ends too early"),
+        (bz2.compress(b"[" * 30_000_000), "times its size"),
         (b"lat,lon\n60.1,24.9\n", "neither OSM PBF nor JSON"),
         (b"PK\x03\x04zipped", "neither OSM PBF nor JSON"),
         (b'{"type": "FeatureCollection", "features": []}', "'FeatureCollection'"),
