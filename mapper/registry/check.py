@@ -37,9 +37,11 @@ from mapper.registry.tables import (
     OrganisationName,
     Relation,
     Retraction,
+    Source,
 )
 
 _PERSON = re.compile(r"(?:^|[\s(])(?:(?:Mr|Mrs|Ms)\.? |[A-Z]\. ?)[A-Za-z]*[a-z]", re.ASCII)
+_NAMED_OFFICE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|CM|PM|CP|LG|DIG)\.? [A-Z][A-Za-z]", re.ASCII)
 _HONORIFIC = re.compile(r"(?:^|[\s(])(?:Mr|Mrs|Ms)\.? [A-Z]", re.ASCII)
 
 
@@ -76,6 +78,7 @@ def problems_between(reading: Reading) -> list[Problem]:
         chain(
             _repeated_keys(tables),
             _lost_references(tables, ids),
+            _titles(tables),
             _claims(tables, ids),
             _scopes(tables),
             _retractions(tables, ids),
@@ -109,6 +112,13 @@ def _lost_references(tables: Tables, ids: _Ids) -> Iterator[Problem]:
                 value = getattr(placed.row, column)
                 if value is not None and not ids.has(target, value):
                     yield problem(table, placed, column, f"an id of {target}.csv")
+
+
+def _titles(tables: Tables) -> Iterator[Problem]:
+    for placed, source in each(tables, Source):
+        if _NAMED_OFFICE.search(source.title):
+            allowed = "no person's name; a description in [brackets] instead"
+            yield problem("sources", placed, "title", allowed)
 
 
 def _claims(tables: Tables, ids: _Ids) -> Iterator[Problem]:

@@ -37,6 +37,15 @@ _LEI = re.compile(r"[A-Z0-9]{18}[0-9]{2}", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII)
 
+_KEPT_COPY = re.compile(
+    r"https://web\.archive\.org/web/[0-9]{4,14}/https?://.+"
+    r"|https://archive\.(?:today|ph|is|li|md|fo|vn)/[A-Za-z0-9]{4,}"
+    r"|https://perma\.cc/[A-Z0-9-]+"
+    r"|https://github\.com/[^/]+/[^/]+/blob/[0-9a-f]{40}/.+",
+    re.ASCII,
+)
+"""Where a copy does not change: an archive with its day or key, or a file at one commit."""
+
 _CONTACT = (
     (re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+"), "an e-mail address"),
     (re.compile(r"https?:|\bwww\.", re.IGNORECASE), "a web address"),
@@ -169,6 +178,12 @@ def _url(value: str) -> str:
     return value
 
 
+def _kept_copy(value: str) -> str:
+    if _KEPT_COPY.fullmatch(_url(value)) is None:
+        raise _refused(value, "a copy in a web archive, or a file at a fixed commit")
+    return value
+
+
 def _date(value: str) -> PartialDate:
     try:
         return partial_date.parse(value)
@@ -222,6 +237,7 @@ Wikidata = Annotated[str, BeforeValidator(_wikidata), Allows("Wikidata id")]
 Lei = Annotated[str, BeforeValidator(_lei), Allows("ISO 17442")]
 Sha256 = Annotated[str, BeforeValidator(_sha256), Allows("SHA-256, hexadecimal")]
 Url = Annotated[str, BeforeValidator(_url), Allows("web address")]
+KeptCopy = Annotated[str, BeforeValidator(_kept_copy), Allows("address of a copy that is kept")]
 Date = Annotated[PartialDate, BeforeValidator(_date), Allows("partial date")]
 Number = Annotated[Decimal, BeforeValidator(_number), Allows("number, not negative")]
 Share = Annotated[Decimal, BeforeValidator(_share), Allows("per cent, above 0, at most 100")]

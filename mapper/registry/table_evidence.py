@@ -9,6 +9,7 @@ from mapper.registry.fields import (
     ClaimRef,
     Country,
     Date,
+    KeptCopy,
     Language,
     NotBefore,
     OrganisationRef,
@@ -34,12 +35,24 @@ class Source(Row):
     published_on: Date | None = Field(description="Only where a plain date was shown.")
     published_as_written: Text | None = Field(description="The date as noted, if not plain.")
     url: Url = Field(description="Where it was read; it may be a mirror.")
-    archive_url: Url | None = Field(description="A kept copy.")
+    archive_url: KeptCopy | None = Field(description="A kept copy.")
     language: Language | None = Field(description="Of the text.")
     license_id: Text | None = Field(description="SPDX id, where the publisher states a licence.")
     retrieved_on: Date | None = Field(description="Day of the reading.")
     grade: codes.Grade = Field(description="How near it is to what it tells.")
     excerpt_only: Truth = Field(description="Only an excerpt of a stored page was read.")
+
+    @property
+    def lookup_url(self) -> str:
+        """
+        Where a kept copy can be looked for: computed from address and day, not read.
+
+        The Internet Archive answers with the copy nearest to the day, or with none.
+        """
+        day = self.published_on or self.retrieved_on
+        is_known = day is not None and day.is_day
+        stamp = day.earliest.strftime("%Y%m%d") if day is not None and is_known else "2"
+        return f"https://web.archive.org/web/{stamp}/{self.url}"
 
 
 class Claim(Row):

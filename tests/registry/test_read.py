@@ -14,6 +14,7 @@ from mapper.errors import RegistryError
 from mapper.registry.checked import check, load
 from mapper.registry.codes import SubjectKind
 from mapper.registry.registry import TABLES, Registry, columns
+from mapper.registry.tables import Source
 
 
 def _append(folder: Path, table: str, *lines: str) -> None:
@@ -330,6 +331,21 @@ BROKEN_RULES = {
         "r9,eu-rights,2020-01-01,,,whole,,2020-01,,,gazette-2023",
         ("list_readings.csv", "search_id"),
     ),
+    "an archive that may change": (
+        "sources",
+        "s9,A title,P,press,,,https://a.example/,https://a.example/copy,en,,,B,false",
+        ("sources.csv", "archive_url"),
+    ),
+    "a file of a branch instead of a commit": (
+        "sources",
+        "s9,A title,P,press,,,https://a.example/,https://github.com/a/b/blob/main/c.csv,en,,,B,false",
+        ("sources.csv", "archive_url"),
+    ),
+    "a title with the name of an officer": (
+        "sources",
+        "s9,Cameras will come says CP Exampleton,P,press,,,https://a.example/,,en,,,B,false",
+        ("sources.csv", "title"),
+    ),
     "a scope without its country": (
         "claim_scopes",
         "acme-halt,country,,,",
@@ -414,3 +430,26 @@ def test_the_evidence_has_a_date_of_its_own(good_folder: Path) -> None:
     assert replace(registry, sources=(read,)).evidence_on == "2026-12-01"
     month = registry.sources[0].model_copy(update={"retrieved_on": parse("2027")})
     assert replace(registry, sources=(month,), retractions=()).evidence_on == ""
+
+
+@pytest.mark.parametrize(
+    ("days", "stamp"),
+    [
+        ({"published_on": "2023-03-28", "retrieved_on": "2026-11-23"}, "20230328"),
+        ({"published_on": "", "retrieved_on": "2026-11-23"}, "20261123"),
+        ({"published_on": "2023-03", "retrieved_on": "2026-11-23"}, "2"),
+        ({"published_on": "", "retrieved_on": ""}, "2"),
+    ],
+)
+def test_a_kept_copy_is_looked_for_by_address_and_day(days: dict[str, str], stamp: str) -> None:
+    cells = dict.fromkeys(Source.model_fields, "") | {
+        "source_id": "s",
+        "title": "T",
+        "publisher": "P",
+        "kind": "press",
+        "url": "https://a.example/b?c=d",
+        "grade": "B",
+        "excerpt_only": "false",
+    }
+    source = Source.model_validate(cells | days)
+    assert source.lookup_url == f"https://web.archive.org/web/{stamp}/https://a.example/b?c=d"

@@ -116,7 +116,7 @@ def test_a_court_speaks_on_the_deployment_itself() -> None:
         "publisher": "Riverton Daily",
         "details": "28 March 2023; press, grade B, excerpt read",
         "url": "https://daily.example/2023/03/faces",
-        "archive_url": "https://archive.example/a1",
+        "archive_url": "https://web.archive.org/web/20230401/https://daily.example/a1",
     }
 
 
