@@ -35,6 +35,10 @@ browser: $(VENV)/test.stamp
 	  || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null 2>&1 \
 	       && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
 	  || $(BIN)/playwright install chromium
+	@command -v firefox-esr >/dev/null 2>&1 || command -v firefox >/dev/null 2>&1 \
+	  || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null 2>&1 \
+	       && apt-get update -qq && apt-get install -y -qq firefox-esr >/dev/null; } \
+	  || { echo "the tests need a Firefox: install firefox or firefox-esr"; exit 1; }
 
 test: browser  ## set up, and run every test, the browser's included
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadgroup

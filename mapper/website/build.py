@@ -21,10 +21,12 @@ from mapper.website.map.data_file import write_data_file
 from mapper.website.map.deployment_file import deployments_payload
 from mapper.website.map.detail_shards import write_detail_shards
 from mapper.website.map.front_end import FrontEnd, copy_assets, read_front_end
+from mapper.website.map.id_buckets import write_id_buckets
 from mapper.website.map.index_html import PageParts, page_html
 from mapper.website.map.meta import WrittenParts, meta_payload
 from mapper.website.map.overview import overview_of
 from mapper.website.map.vocabulary import vocabularies_of
+from mapper.website.pages.search_file import places_payload, search_payload
 from mapper.website.pages.write_pages import write_static_pages
 from mapper.website.staging import staged
 
@@ -125,11 +127,15 @@ def _write_data(
         write_context(folder, content.context, chosen),
     )
     meta = meta_payload(cameras, content.other_devices, content.info, written, names)
+    ids = cameras["camera_id"].iloc[packing.order].tolist()
+    meta["ids"] = {"files": write_id_buckets(folder, ids)}
     meta["page"] = {"osm_tiles": settings.allow_osm_tiles}
     write_data_file(folder, "meta", meta)
     write_data_file(folder, "overview", overview_of(cameras, vocabularies))
     write_data_file(folder, "cameras", packing.payload)
     write_data_file(folder, "deployments", deployments)
+    write_data_file(folder, "search", search_payload(content.registry, cameras))
+    write_data_file(folder, "places", places_payload(cameras))
     for name, file_name in _LAND.items():
         land = json.loads((settings.boundaries_dir / file_name).read_bytes())
         write_data_file(folder, name, land)

@@ -191,7 +191,7 @@
     read(fragment, meta) {
       const state = { view: null, filter: {}, understood: true };
       for (const part of fragment.replace(/^#/, "").split("&")) {
-        if (part === "")
+        if (part === "" || part === "map")
           continue;
         const view = readView(part);
         if (view) {
@@ -379,7 +379,7 @@
         this.redraw();
       });
     },
-    redraw() {
+    redraw(wanted) {
       const map = this._map;
       const size = map.getSize();
       if (!size.x || !size.y)
@@ -387,7 +387,7 @@
       const edge = size.multiplyBy(MARGIN).round();
       const corner = map.containerPointToLayerPoint(edge.multiplyBy(-1));
       const full = size.add(edge.multiplyBy(2));
-      const ratio = Math.min(2, globalThis.devicePixelRatio || 1);
+      const ratio = typeof wanted === "number" ? wanted : Math.min(2, globalThis.devicePixelRatio || 1);
       if (this._width !== full.x * ratio || this._height !== full.y * ratio) {
         this._width = this._canvas.width = full.x * ratio;
         this._height = this._canvas.height = full.y * ratio;
@@ -408,6 +408,12 @@
       this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
       this.context.clearRect(0, 0, full.x, full.y);
       this._draw(this.context, frame);
+    },
+    copyTo(context, ratio) {
+      const { x, y } = this._map.getSize();
+      const edge = L.point(x, y).multiplyBy(MARGIN).round();
+      const [left, top, width, height] = [edge.x, edge.y, x, y].map((length) => length * ratio);
+      context.drawImage(this._canvas, left, top, width, height, 0, 0, width, height);
     },
     _animate(event) {
       const scale = this._map.getZoomScale(event.zoom, this._zoom);
@@ -908,6 +914,20 @@
     const words = meta.other_devices.map(({ kind, count }) => formatNumber(count) + " " + wordFor("kind", kind).toLowerCase());
     const withheld = meta.counts.withheld;
     return el("p", { class: "list-note" }, words.length ? t("panel.others", { what: words.join(", ") }) + " " : "", withheld ? t("panel.withheld", { n: withheld }) : "");
+  }
+
+  // site/js/failure.js
+  function comeAlive() {
+    document.documentElement.dataset.alive = "true";
+  }
+  function giveUp(reason) {
+    delete document.documentElement.dataset.alive;
+    document.documentElement.dataset.failed = "true";
+    fillNode(byId("plain-why"), t(reason));
+    byId("notice").hidden = true;
+  }
+  function canUnpack() {
+    return typeof DecompressionStream === "function" && typeof Response === "function";
   }
 
   // site/js/extent.js
@@ -1840,20 +1860,6 @@
       for (const name of LISTS3)
         record[name] = record[name] || [];
       return record;
-    },
-    async find(meta, rows, cameraId) {
-      const byShard = new Map;
-      for (const row of rows) {
-        const number = shardOf(meta, row);
-        byShard.set(number, [...byShard.get(number) || [], row]);
-      }
-      for (const [number, some] of [...byShard].slice(0, KEEP)) {
-        const { first, columns } = await shard(number);
-        const match = some.find((row) => valueAt(columns, "camera_id", row - first) === cameraId);
-        if (match !== undefined)
-          return match;
-      }
-      return -1;
     }
   };
 
@@ -1865,8 +1871,8 @@
   function selectCamera(row, fromList) {
     tell({ row, fromList: Boolean(fromList) });
   }
-  function selectCameraById(cameraId) {
-    tell({ cameraId, fromList: false });
+  function selectCameraById(cameraId, near) {
+    tell({ cameraId, near: Boolean(near), fromList: false });
   }
   function selectDeployment(deployment, fromList) {
     tell({ deployment, fromList: Boolean(fromList) });
@@ -1988,74 +1994,6 @@
     };
   }
 
-  // site/js/theme.js
-  var KEY = "wc-theme";
-  var dark = globalThis.matchMedia("(prefers-color-scheme: dark)");
-  var listeners2 = [];
-  function kept2() {
-    try {
-      const value = globalThis.localStorage.getItem(KEY);
-      return value === "dark" || value === "light" ? value : null;
-    } catch {
-      return null;
-    }
-  }
-  function keep(value) {
-    try {
-      globalThis.localStorage.setItem(KEY, value);
-    } catch {}
-  }
-  function now() {
-    return document.documentElement.dataset.theme || (dark.matches ? "dark" : "light");
-  }
-  function show() {
-    const button = byId("theme");
-    if (button)
-      button.setAttribute("aria-pressed", String(now() === "dark"));
-    for (const listener of listeners2)
-      listener();
-  }
-  var theme = {
-    onChange(listener) {
-      listeners2.push(listener);
-    },
-    now,
-    start() {
-      const value = kept2();
-      if (value)
-        document.documentElement.dataset.theme = value;
-      dark.addEventListener("change", show);
-      byId("theme").addEventListener("click", () => {
-        document.documentElement.dataset.theme = now() === "dark" ? "light" : "dark";
-        keep(now());
-        show();
-      });
-      show();
-    },
-    forPaper() {
-      const before = document.documentElement.dataset.theme;
-      document.documentElement.dataset.theme = "light";
-      show();
-      globalThis.addEventListener("afterprint", () => {
-        if (before)
-          document.documentElement.dataset.theme = before;
-        else
-          delete document.documentElement.dataset.theme;
-        show();
-      }, { once: true });
-    },
-    colours() {
-      const style = getComputedStyle(document.documentElement);
-      return new Proxy({}, {
-        get(cache, name) {
-          if (!(name in cache))
-            cache[name] = style.getPropertyValue("--" + name).trim();
-          return cache[name];
-        }
-      });
-    }
-  };
-
   // site/js/map_controls.js
   function mapTools(map) {
     const inward = byId("zoom-in");
@@ -2121,18 +2059,6 @@
       }, 600);
     };
   }
-  var PAPER_WIDTH = 680;
-  function preparePrinting(map, fill) {
-    globalThis.addEventListener("beforeprint", () => {
-      const size = map.getSize();
-      const style = byId("stage").style;
-      style.setProperty("--map-width", size.x + "px");
-      style.setProperty("--map-height", size.y + "px");
-      style.setProperty("--map-fit", String(Math.min(1, PAPER_WIDTH / size.x)));
-      theme.forPaper();
-      fill();
-    });
-  }
   function pointerTip(map) {
     const box = el("div", { class: "tip", "aria-hidden": "true", hidden: true });
     map.getContainer().append(box);
@@ -2152,7 +2078,9 @@
   }
 
   // site/js/notice.js
-  function show2(text, className, action) {
+  function show(text, className, action) {
+    if (document.documentElement.dataset.failed)
+      return;
     const box = byId("notice");
     box.className = "notice " + className;
     fillNode(box, el("p", null, text), action ? el("button", {
@@ -2176,13 +2104,13 @@
       const box = byId("notice");
       if (!box.hidden && box.classList.contains("error"))
         return;
-      show2(text, "remark", action);
+      show(text, "remark", action);
     },
     warn(text) {
-      show2(text, "error", null);
+      show(text, "error", null);
     },
     failed(text, retry) {
-      show2(text, "error", { text: t("retry"), go: retry });
+      show(text, "error", { text: t("retry"), go: retry });
     }
   };
 
@@ -2228,23 +2156,134 @@
     });
   }
 
-  // site/js/search.js
-  var AT_MOST = 8;
-  var COORDINATES = /^\s*(-?\d{1,2}(?:\.\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*$/;
-  var CAMERA = /^(?:osm:)?(node|way|relation)[/ ](\d+)$/i;
-  function plain(text) {
-    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  // site/js/theme.js
+  var KEY = "wc-theme";
+  var dark = globalThis.matchMedia("(prefers-color-scheme: dark)");
+  var listeners2 = [];
+  function kept2() {
+    try {
+      const value = globalThis.localStorage.getItem(KEY);
+      return value === "dark" || value === "light" ? value : null;
+    } catch {
+      return null;
+    }
   }
-  function entries(meta, deployments) {
+  function keep(value) {
+    try {
+      globalThis.localStorage.setItem(KEY, value);
+    } catch {}
+  }
+  function now() {
+    return document.documentElement.dataset.theme || (dark.matches ? "dark" : "light");
+  }
+  function show2() {
+    const button = byId("theme");
+    if (button)
+      button.setAttribute("aria-pressed", String(now() === "dark"));
+    for (const listener of listeners2)
+      listener();
+  }
+  var theme = {
+    onChange(listener) {
+      listeners2.push(listener);
+    },
+    now,
+    start() {
+      const value = kept2();
+      if (value)
+        document.documentElement.dataset.theme = value;
+      dark.addEventListener("change", show2);
+      byId("theme").addEventListener("click", () => {
+        document.documentElement.dataset.theme = now() === "dark" ? "light" : "dark";
+        keep(now());
+        show2();
+      });
+      show2();
+    },
+    forPaper() {
+      const before = document.documentElement.dataset.theme;
+      document.documentElement.dataset.theme = "light";
+      show2();
+      globalThis.addEventListener("afterprint", () => {
+        if (before)
+          document.documentElement.dataset.theme = before;
+        else
+          delete document.documentElement.dataset.theme;
+        show2();
+      }, { once: true });
+    },
+    colours() {
+      const style = getComputedStyle(document.documentElement);
+      return new Proxy({}, {
+        get(cache, name) {
+          if (!(name in cache))
+            cache[name] = style.getPropertyValue("--" + name).trim();
+          return cache[name];
+        }
+      });
+    }
+  };
+
+  // site/js/printing.js
+  var PAPER_WIDTH = 688;
+  var PAPER_HEIGHT = 560;
+  var PAPER_RATIO = 2;
+  function preparePrinting(map, sheets, fill) {
+    let picture = null;
+    function draw() {
+      const size = map.getSize();
+      const fit = Math.min(PAPER_WIDTH / size.x, PAPER_HEIGHT / size.y);
+      const ratio = fit * PAPER_RATIO;
+      picture = el("canvas", { class: "on-paper", "aria-hidden": "true" });
+      picture.width = Math.round(size.x * ratio);
+      picture.height = Math.round(size.y * ratio);
+      picture.style.width = picture.width / PAPER_RATIO + "px";
+      const context = picture.getContext("2d");
+      context.fillStyle = theme.colours().sea;
+      context.fillRect(0, 0, picture.width, picture.height);
+      for (const sheet of sheets) {
+        sheet.redraw(ratio);
+        sheet.copyTo(context, ratio);
+      }
+      map.getContainer().append(picture);
+      byId("stage").style.setProperty("--map-fit", String(fit));
+    }
+    globalThis.addEventListener("beforeprint", () => {
+      theme.forPaper();
+      if (!picture)
+        draw();
+      fill();
+    });
+    globalThis.addEventListener("afterprint", () => {
+      if (!picture)
+        return;
+      picture.remove();
+      picture = null;
+      for (const sheet of sheets)
+        sheet.redraw();
+    });
+  }
+
+  // site/js/search_index.js
+  var NOT_FOLDED = { ß: "ss", ø: "o", đ: "d", ł: "l", ı: "i", æ: "ae", œ: "oe", þ: "th", ð: "d" };
+  function plain(text) {
+    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[ßøđłıæœþð]/g, (letter) => NOT_FOLDED[letter]).trim();
+  }
+  function goTo(page) {
+    globalThis.location.assign(page);
+  }
+  function onThisMap(meta) {
     const list = [];
     meta.vendors.forEach((vendor, index) => {
       if (vendor.id === null)
         return;
       list.push({
         name: vendor.name,
+        also: "",
         what: t("search.maker", { n: vendor.count }),
         mark: () => marks.picture(0, index),
-        go: () => filter.only("vendor", index)
+        go: () => filter.only("vendor", index),
+        id: vendor.id
       });
     });
     meta.kinds.forEach((kind, index) => {
@@ -2252,49 +2291,181 @@
         return;
       list.push({
         name: wordFor("kind", kind.id),
+        also: "",
         what: t("search.kind", { n: kind.count }),
         mark: () => marks.picture(index, 0),
         go: () => filter.only("kind", index)
       });
     });
-    for (const deployment of deployments) {
-      const names = [deployment.name, deployment.place, deployment.operator];
+    return list;
+  }
+  function systems(deployments) {
+    return deployments.map((deployment) => {
+      const names = [deployment.place, deployment.operator];
       for (const relation of deployment.suppliers)
         names.push(relation.supplier, relation.product);
-      list.push({
+      return {
         name: deployment.name,
         also: names.filter(Boolean).join(" "),
-        what: t("search.deployment"),
+        what: [t("search.deployment"), deployment.place].filter(Boolean).join(", "),
         mark: ringPicture,
-        go: () => selectDeployment(deployment, true)
+        go: () => selectDeployment(deployment, true),
+        id: deployment.id
+      };
+    });
+  }
+  function pages(search, map, drawn) {
+    const list = [];
+    for (const { id, name, also, page } of search.suppliers) {
+      list.push({ name, also, what: t("search.supplier"), go: () => goTo(page), id, page });
+    }
+    for (const { id, name, also, page } of search.deployments) {
+      if (drawn.has(id))
+        continue;
+      list.push({ name, also, what: t("search.deployment"), go: () => goTo(page), id, page });
+    }
+    for (const { name, page, cameras, box } of search.countries) {
+      const look = () => {
+        if (!box)
+          return goTo(page);
+        const [west, south, east, north] = box;
+        const corners = [
+          [south, west],
+          [north, east]
+        ];
+        map.fitBounds(corners, { animate: false, maxZoom: 7 });
+      };
+      list.push({ name, also: "", what: t("search.country", { n: cameras }), go: look, page });
+    }
+    return list;
+  }
+  function places(file, map) {
+    const near = new Map(file.near);
+    return file.name.map((name, row) => {
+      const country = file.countries[file.country[row]][1];
+      const n = near.get(row);
+      return {
+        name,
+        also: "",
+        get what() {
+          return n ? t("search.place_near", { country, n }) : t("search.place", { country });
+        },
+        go: () => map.setView([file.lat[row] / file.parts, file.lon[row] / file.parts], 12, {
+          animate: false
+        }),
+        rank: n ? 0 : 1
+      };
+    });
+  }
+  function searchIndex(meta, map) {
+    let parts = { map: onThisMap(meta), systems: [], pages: [], places: [] };
+    let drawn = new Set;
+    let all = [];
+    function gather() {
+      all = [...parts.map, ...parts.systems, ...parts.pages, ...parts.places];
+      for (const entry of all) {
+        if (entry.key === undefined) {
+          entry.key = plain(entry.name);
+          entry.wide = entry.also ? entry.key + " " + plain(entry.also) : entry.key;
+        }
+      }
+    }
+    gather();
+    return {
+      entries: () => all,
+      addDeployments(deployments) {
+        drawn = new Set(deployments.map(({ id }) => id));
+        parts = { ...parts, systems: systems(deployments) };
+        if (have("search"))
+          parts.pages = pages(have("search"), map, drawn);
+        gather();
+      },
+      async load() {
+        const [search, file] = await Promise.all([want("search"), want("places")]);
+        if (parts.places.length)
+          return;
+        parts = { ...parts, pages: pages(search, map, drawn), places: places(file, map) };
+        gather();
+      }
+    };
+  }
+
+  // site/js/search_match.js
+  var AT_MOST = 10;
+  var FORGIVING_FROM = 4;
+  function closeness(entry, text, words) {
+    if (entry.key === text)
+      return 0;
+    if (entry.key.startsWith(text))
+      return 1;
+    if ((" " + entry.key).includes(" " + text))
+      return 2;
+    return words.every((word) => entry.wide.includes(word)) ? 3 : -1;
+  }
+  function isNearly(word, name) {
+    let i = 0;
+    while (i < word.length && word[i] === name[i])
+      i++;
+    if (i === word.length)
+      return true;
+    const rest = word.slice(i);
+    return name.startsWith(rest.slice(1), i + 1) || name.startsWith(rest.slice(1), i) || name.startsWith(rest, i + 1) || rest.length > 1 && name.startsWith(rest[1] + rest[0] + rest.slice(2), i);
+  }
+  function closest(entries, text) {
+    const words = text.split(/\s+/).filter(Boolean);
+    if (words.length === 0)
+      return [];
+    const found = [];
+    entries.forEach((entry, order) => {
+      const grade = closeness(entry, text, words);
+      if (grade >= 0)
+        found.push({ entry, grade: grade * 2 + (entry.rank || 0), order });
+    });
+    if (found.length === 0 && text.length >= FORGIVING_FROM) {
+      entries.forEach((entry, order) => {
+        if (isNearly(text, entry.key)) {
+          const apart = Math.abs(entry.key.length - text.length);
+          found.push({ entry, grade: apart + (entry.rank || 0), order });
+        }
       });
     }
-    return list.map((entry) => ({ ...entry, key: plain(entry.also || entry.name) }));
+    found.sort((a, b) => a.grade - b.grade || a.order - b.order);
+    return found.slice(0, AT_MOST).map(({ entry }) => entry);
   }
-  function matches(list, text, map) {
+
+  // site/js/search.js
+  var COORDINATES = /^\s*(-?\d{1,2}(?:\.\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*$/;
+  var OSM_OBJECT = /^(?:osm:)?(node|way|relation)[/ ](\d+)$/i;
+  var OWN_NUMBER = /^\d{5,}$/;
+  var CAMERA_ID = /^[a-z][a-z0-9_-]*:\S+$/i;
+  function idsIn(text) {
+    const object = OSM_OBJECT.exec(text);
+    if (object)
+      return ["osm:" + object[1].toLowerCase() + "/" + object[2]];
+    if (OWN_NUMBER.test(text))
+      return ["osm:node/" + text, "osm:way/" + text];
+    return CAMERA_ID.test(text) ? [text] : [];
+  }
+  function matches(index, text, map) {
     const coordinates = COORDINATES.exec(text);
     if (coordinates) {
       const [lat, lng] = coordinates.slice(1).map(Number);
       if (Math.abs(lat) <= 85 && Math.abs(lng) <= 180) {
-        return [{ name: text.trim(), what: t("search.point"), go: () => map.setView([lat, lng], 17) }];
+        const go = () => map.setView([lat, lng], 17);
+        return [{ name: text.trim(), what: t("search.point"), go }];
       }
     }
-    const camera = CAMERA.exec(text.trim());
-    if (camera) {
-      const id = "osm:" + camera[1].toLowerCase() + "/" + camera[2];
-      return [{ name: id, what: t("search.camera"), go: () => selectCameraById(id) }];
-    }
-    const words = plain(text).split(/\s+/).filter(Boolean);
-    if (words.length === 0)
-      return [];
-    const found = list.filter(({ key }) => words.every((word) => key.includes(word)));
-    const starts = ({ key }) => key.startsWith(words[0]) ? 0 : 1;
-    return found.sort((a, b) => starts(a) - starts(b)).slice(0, AT_MOST);
+    const cameras = idsIn(text.trim()).map((id) => ({
+      name: id,
+      what: t("search.camera"),
+      go: () => selectCameraById(id, true)
+    }));
+    return [...cameras, ...closest(index.entries(), plain(text))];
   }
   function searchBox(meta, map) {
     const input = byId("search");
     const box = byId("found");
-    let list = entries(meta, []);
+    const index = searchIndex(meta, map);
     let now = [];
     let at = -1;
     function close() {
@@ -2314,19 +2485,39 @@
       input.value = "";
       entry.go();
     }
+    function option(entry, i) {
+      return el("div", {
+        role: "option",
+        id: "found-" + i,
+        "aria-selected": "false",
+        onpointerdown: (event) => event.preventDefault(),
+        onclick: () => take(entry)
+      }, entry.mark ? entry.mark() : null, dataText(entry.name), el("small", null, entry.what));
+    }
     function show() {
-      now = matches(list, input.value, map);
       if (input.value.trim() === "") {
         close();
         return;
       }
-      const rows = now.map((entry, i) => el("div", { role: "option", id: "found-" + i, "aria-selected": "false", onpointerdown: (event) => event.preventDefault(), onclick: () => take(entry) }, entry.mark ? entry.mark() : null, dataText(entry.name), el("small", null, entry.what)));
+      now = matches(index, input.value, map);
       const nothing = el("div", { role: "option", "aria-disabled": "true", class: "quiet" }, t("search.nothing"));
-      fillNode(box, rows.length ? rows : nothing);
+      fillNode(box, now.length ? now.map(option) : nothing);
       box.hidden = false;
       input.setAttribute("aria-expanded", "true");
       point(now.length ? 0 : -1);
     }
+    async function load() {
+      try {
+        await index.load();
+      } catch {
+        notice.failed(t("search.failed"), load);
+        return;
+      }
+      document.documentElement.dataset.search = "true";
+      if (document.activeElement === input)
+        show();
+    }
+    input.addEventListener("focus", load);
     input.addEventListener("input", show);
     input.addEventListener("blur", close);
     input.addEventListener("keydown", (event) => {
@@ -2346,11 +2537,7 @@
         return;
       event.preventDefault();
     });
-    return {
-      addDeployments(deployments) {
-        list = entries(meta, deployments);
-      }
-    };
+    return { addDeployments: index.addDeployments };
   }
 
   // site/js/facts.js
@@ -2591,6 +2778,31 @@
     };
   }
 
+  // site/js/camera_ids.js
+  var POLYNOMIAL = 3988292384;
+  var CHECK_BITS = 16;
+  function crc32(bytes) {
+    let rest = 4294967295;
+    for (const byte of bytes) {
+      rest ^= byte;
+      for (let k = 0;k < 8; k++)
+        rest = rest & 1 ? rest >>> 1 ^ POLYNOMIAL : rest >>> 1;
+    }
+    return (rest ^ 4294967295) >>> 0;
+  }
+  async function rowOfCamera(meta, cameraId) {
+    const { files } = meta.ids;
+    const sum = crc32(new TextEncoder().encode(cameraId));
+    const wanted = Math.floor(sum / files) % 2 ** CHECK_BITS;
+    const { check, row } = await want("ids/" + String(sum % files).padStart(3, "0"));
+    for (let i = check.indexOf(wanted);i >= 0 && check[i] === wanted; i++) {
+      const record = await details.of(meta, row[i]);
+      if (record.camera_id === cameraId)
+        return row[i];
+    }
+    return -1;
+  }
+
   // site/js/deployment.js
   function figure2(count, sources) {
     return el("div", { class: "figure" }, el("b", null, count.figure), count.what + ", " + count.state + ", " + count.when, count.scope ? underLine(dataText(count.scope)) : null, count.sources.map((number) => sourceLine(sources[number])));
@@ -2683,8 +2895,7 @@
   var isNarrow = () => narrow.matches;
 
   // site/js/selection.js
-  var FIND_AMONG = 20000;
-  function startSelection({ map, meta, layer, rings, onChange, ready, viewNow }) {
+  function startSelection({ map, meta, layer, rings, onChange, ready }) {
     const drawer = byId("drawer");
     const state = { row: -1, camera: null, deployment: null };
     let opener = null;
@@ -2789,26 +3000,28 @@
       if (event.key === "Escape" && !event.defaultPrevented)
         close();
     });
-    async function showById(id) {
-      await ready;
-      const rows = layer.rowsIn(viewNow().area, FIND_AMONG);
+    async function showById(id, near) {
+      const mine = ++turn;
+      const store = await ready;
       let row;
       try {
-        row = await details.find(meta, rows, id);
+        row = await rowOfCamera(meta, id);
       } catch {
-        notice.failed(t("error.details"), () => selectCameraById(id));
+        notice.failed(t("error.details"), () => selectCameraById(id, near));
         return;
       }
+      if (mine !== turn)
+        return;
       if (row < 0)
-        notice.say(t("search.not_in_view", { id }));
+        notice.warn(t("search.no_camera", { id }));
       else
-        await showCamera(row, false, false);
+        await showCamera(row, false, near || !map.getBounds().contains(latlngOf(store, row)));
     }
-    onSelect(({ row, cameraId, deployment, fromList }) => {
+    onSelect(({ row, cameraId, near, deployment, fromList }) => {
       if (deployment)
         showDeployment(deployment, fromList);
       else if (cameraId)
-        showById(cameraId);
+        showById(cameraId, near);
       else if (row !== undefined)
         showCamera(row, fromList, fromList);
       else
@@ -2980,6 +3193,7 @@
         const bytes = await unpack((await want(file)).gz);
         drop(file);
         tiles.set(name, readTile(JSON.parse(new TextDecoder().decode(bytes))));
+        performance.mark("wc-streets");
         failed.delete(name);
         redraw();
       } catch {
@@ -3282,12 +3496,24 @@
       go: () => selectDeployment(best, true)
     });
   }
+  function keepLeastZoom(map) {
+    const least = leastZoom(map);
+    map.options.minZoom = least;
+    if (map.getZoom() < least)
+      map.setView(map.getCenter(), least, { animate: false });
+    map.fire("zoomlevelschange");
+  }
   function startPage(map) {
     performance.mark("wc-start");
-    want("cameras").catch(() => {});
-    const meta = have("meta");
     setLanguage(document.documentElement.lang);
     theme.start();
+    const meta = have("meta");
+    if (!canUnpack())
+      return giveUp("failed.browser");
+    if (!meta || !have("overview") || !have("land-110m"))
+      return giveUp("failed.files");
+    want("cameras").catch(() => {});
+    comeAlive();
     marks.giveLetters(meta.vendors);
     const asked = address.read(globalThis.location.hash, meta);
     filter.restore(asked.filter);
@@ -3297,13 +3523,13 @@
       notice.warn(t("error.address"));
     map.invalidateSize({ animate: false });
     map.options.minZoom = leastZoom(map);
-    map.on("resize", () => map.setMinZoom(leastZoom(map)));
+    map.on("resize", () => keepLeastZoom(map));
     map.options.maxBoundsViscosity = 1;
+    openingView(map, meta, asked.view);
     map.setMaxBounds([
       [-85.06, -36000],
       [85.06, 36000]
     ]);
-    openingView(map, meta, asked.view);
     let colours = theme.colours();
     const coloursNow = () => colours;
     let ground = null;
@@ -3346,8 +3572,7 @@
       layer,
       rings,
       onChange: () => afterSelection(),
-      ready,
-      viewNow: () => lastView
+      ready
     });
     mapTools(map);
     fillCredit(meta, byId("credit"));
@@ -3392,7 +3617,7 @@
       sheet.rest("full");
       byId("tab-list").focus();
     });
-    preparePrinting(map, fillList);
+    preparePrinting(map, [ground, layer, rings], fillList);
     const clear = byId("clear");
     clear.addEventListener("click", () => filter.clear());
     layer.onView((view) => {
@@ -3416,11 +3641,17 @@
       try {
         payload = await want("cameras");
       } catch {
+        byId("count-what").textContent = t("sum.failed");
         notice.failed(t("error.cameras"), loadCameras);
         return;
       }
       performance.mark("wc-columns");
-      store = await readCameras(payload);
+      try {
+        store = await readCameras(payload);
+      } catch {
+        giveUp("failed.files");
+        return;
+      }
       performance.mark("wc-decoded");
       drop("cameras");
       showYears = yearStrip(meta, byId("years"), yearSpan(store));
@@ -3429,9 +3660,11 @@
       document.documentElement.dataset.ready = "true";
       tellStore(store);
       if (asked.camera)
-        selectCameraById(asked.camera);
+        selectCameraById(asked.camera, !asked.view);
     }
     await loadCameras();
+    if (document.documentElement.dataset.failed)
+      return;
     const wanted = asked.deployment;
     addDeployments(meta, rings, finder, () => asked.view || asked.embed ? null : lead(map, rings), wanted);
     ground.refine().catch(() => {});

@@ -69,7 +69,7 @@ export const address = {
   read(fragment, meta) {
     const state = { view: null, filter: {}, understood: true };
     for (const part of fragment.replace(/^#/, "").split("&")) {
-      if (part === "") continue;
+      if (part === "" || part === "map") continue;
       const view = readView(part);
       if (view) {
         state.view = view;

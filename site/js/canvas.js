@@ -41,14 +41,15 @@ export const MapCanvas = L.Layer.extend({
     });
   },
 
-  redraw() {
+  /** Draw now; `wanted` is a number of canvas pixels for each of the page's, else the screen's. */
+  redraw(wanted) {
     const map = this._map;
     const size = map.getSize();
     if (!size.x || !size.y) return;
     const edge = size.multiplyBy(MARGIN).round();
     const corner = map.containerPointToLayerPoint(edge.multiplyBy(-1));
     const full = size.add(edge.multiplyBy(2));
-    const ratio = Math.min(2, globalThis.devicePixelRatio || 1);
+    const ratio = typeof wanted === "number" ? wanted : Math.min(2, globalThis.devicePixelRatio || 1);
     if (this._width !== full.x * ratio || this._height !== full.y * ratio) {
       this._width = this._canvas.width = full.x * ratio;
       this._height = this._canvas.height = full.y * ratio;
@@ -70,6 +71,14 @@ export const MapCanvas = L.Layer.extend({
     this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
     this.context.clearRect(0, 0, full.x, full.y);
     this._draw(this.context, frame);
+  },
+
+  /** Copy what lies in the view onto another canvas, whose size is the view's times `ratio`. */
+  copyTo(context, ratio) {
+    const { x, y } = this._map.getSize();
+    const edge = L.point(x, y).multiplyBy(MARGIN).round();
+    const [left, top, width, height] = [edge.x, edge.y, x, y].map((length) => length * ratio);
+    context.drawImage(this._canvas, left, top, width, height, 0, 0, width, height);
   },
 
   _animate(event) {

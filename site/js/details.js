@@ -52,19 +52,4 @@ export const details = {
     for (const name of LISTS) record[name] = record[name] || [];
     return record;
   },
-
-  /** The row with this id among some rows, or -1; only their shards are read. */
-  async find(meta, rows, cameraId) {
-    const byShard = new Map();
-    for (const row of rows) {
-      const number = shardOf(meta, row);
-      byShard.set(number, [...(byShard.get(number) || []), row]);
-    }
-    for (const [number, some] of [...byShard].slice(0, KEEP)) {
-      const { first, columns } = await shard(number);
-      const match = some.find((row) => valueAt(columns, "camera_id", row - first) === cameraId);
-      if (match !== undefined) return match;
-    }
-    return -1;
-  },
 };

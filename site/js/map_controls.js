@@ -2,7 +2,6 @@
 
 import { byId, dataText, el, fillNode, linkOut } from "./dom.js";
 import { filter } from "./filter.js";
-import { theme } from "./theme.js";
 import { formatDate, formatNumber, t } from "./words.js";
 
 /**
@@ -103,25 +102,6 @@ export function countSummary(meta) {
       live.textContent = t("live.count", { n: tally.total });
     }, 600);
   };
-}
-
-const PAPER_WIDTH = 680; // CSS pixels of A4 between margins of 14 mm, and a little less
-
-/**
- * Before printing: fit the map to the paper, and let `fill` bring the list up to date.
- *
- * @param {LeafletMap} map
- */
-export function preparePrinting(map, fill) {
-  globalThis.addEventListener("beforeprint", () => {
-    const size = map.getSize();
-    const style = byId("stage").style;
-    style.setProperty("--map-width", size.x + "px");
-    style.setProperty("--map-height", size.y + "px");
-    style.setProperty("--map-fit", String(Math.min(1, PAPER_WIDTH / size.x)));
-    theme.forPaper();
-    fill();
-  });
 }
 
 /**

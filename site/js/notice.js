@@ -4,6 +4,7 @@ import { byId, el, fillNode } from "./dom.js";
 import { t } from "./words.js";
 
 function show(text, className, action) {
+  if (document.documentElement.dataset.failed) return; // the one message stands already
   const box = byId("notice");
   box.className = "notice " + className;
   fillNode(

@@ -1,90 +1,53 @@
-/* Search over what the page itself holds: makers, kinds, deployments, a camera's id, coordinates.
-   Nothing is asked of a server. */
+/* The search box: one list of what a text means, with kind and country. Nothing is asked of a
+   server; what is typed stays in this page. */
 
 import { byId, dataText, el, fillNode } from "./dom.js";
-import { filter } from "./filter.js";
-import { marks, ringPicture } from "./marks.js";
-import { selectCameraById, selectDeployment } from "./select_event.js";
-import { t, wordFor } from "./words.js";
+import { notice } from "./notice.js";
+import { plain, searchIndex } from "./search_index.js";
+import { closest } from "./search_match.js";
+import { selectCameraById } from "./select_event.js";
+import { t } from "./words.js";
 
-const AT_MOST = 8;
 const COORDINATES = /^\s*(-?\d{1,2}(?:\.\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*$/;
-const CAMERA = /^(?:osm:)?(node|way|relation)[/ ](\d+)$/i;
+const OSM_OBJECT = /^(?:osm:)?(node|way|relation)[/ ](\d+)$/i;
+const OWN_NUMBER = /^\d{5,}$/;
+const CAMERA_ID = /^[a-z][a-z0-9_-]*:\S+$/i;
 
-function plain(text) {
-  return text
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase();
+/** The ids of cameras that a text can be. */
+function idsIn(text) {
+  const object = OSM_OBJECT.exec(text);
+  if (object) return ["osm:" + object[1].toLowerCase() + "/" + object[2]];
+  if (OWN_NUMBER.test(text)) return ["osm:node/" + text, "osm:way/" + text];
+  return CAMERA_ID.test(text) ? [text] : [];
 }
 
-/**
- * What can be found by name, with what to do about it.
- *
- * @param {Meta} meta
- */
-function entries(meta, deployments) {
-  const list = [];
-  meta.vendors.forEach((vendor, index) => {
-    if (vendor.id === null) return;
-    list.push({
-      name: vendor.name,
-      what: t("search.maker", { n: vendor.count }),
-      mark: () => marks.picture(0, index),
-      go: () => filter.only("vendor", index),
-    });
-  });
-  meta.kinds.forEach((kind, index) => {
-    if (kind.count === 0) return;
-    list.push({
-      name: wordFor("kind", kind.id),
-      what: t("search.kind", { n: kind.count }),
-      mark: () => marks.picture(index, 0),
-      go: () => filter.only("kind", index),
-    });
-  });
-  for (const deployment of deployments) {
-    const names = [deployment.name, deployment.place, deployment.operator];
-    for (const relation of deployment.suppliers) names.push(relation.supplier, relation.product);
-    list.push({
-      name: deployment.name,
-      also: names.filter(Boolean).join(" "),
-      what: t("search.deployment"),
-      mark: ringPicture,
-      go: () => selectDeployment(deployment, true),
-    });
-  }
-  return list.map((entry) => ({ ...entry, key: plain(entry.also || entry.name) }));
-}
-
-function matches(list, text, map) {
+function matches(index, text, map) {
   const coordinates = COORDINATES.exec(text);
   if (coordinates) {
     const [lat, lng] = coordinates.slice(1).map(Number);
     if (Math.abs(lat) <= 85 && Math.abs(lng) <= 180) {
-      return [{ name: text.trim(), what: t("search.point"), go: () => map.setView([lat, lng], 17) }];
+      const go = () => map.setView([lat, lng], 17);
+      return [{ name: text.trim(), what: t("search.point"), go }];
     }
   }
-  const camera = CAMERA.exec(text.trim());
-  if (camera) {
-    const id = "osm:" + camera[1].toLowerCase() + "/" + camera[2];
-    return [{ name: id, what: t("search.camera"), go: () => selectCameraById(id) }];
-  }
-  const words = plain(text).split(/\s+/).filter(Boolean);
-  if (words.length === 0) return [];
-  const found = list.filter(({ key }) => words.every((word) => key.includes(word)));
-  const starts = ({ key }) => (key.startsWith(words[0]) ? 0 : 1);
-  return found.sort((a, b) => starts(a) - starts(b)).slice(0, AT_MOST);
+  const cameras = idsIn(text.trim()).map((id) => ({
+    name: id,
+    what: t("search.camera"),
+    go: () => selectCameraById(id, true),
+  }));
+  return [...cameras, ...closest(index.entries(), plain(text))];
 }
 
 /**
+ * Bring the search box to life.
+ *
  * @param {Meta} meta
  * @param {LeafletMap} map
  */
 export function searchBox(meta, map) {
   const input = /** @type {HTMLInputElement} */ (byId("search"));
   const box = byId("found");
-  let list = entries(meta, []);
+  const index = searchIndex(meta, map);
   let now = [];
   let at = -1;
 
@@ -107,28 +70,51 @@ export function searchBox(meta, map) {
     entry.go();
   }
 
+  function option(entry, i) {
+    return el(
+      "div",
+      {
+        role: "option",
+        id: "found-" + i,
+        "aria-selected": "false",
+        onpointerdown: (event) => event.preventDefault(),
+        onclick: () => take(entry),
+      },
+      entry.mark ? entry.mark() : null,
+      dataText(entry.name),
+      el("small", null, entry.what),
+    );
+  }
+
   function show() {
-    now = matches(list, input.value, map);
     if (input.value.trim() === "") {
       close();
       return;
     }
-    const rows = now.map((entry, i) =>
-      el(
-        "div",
-        { role: "option", id: "found-" + i, "aria-selected": "false", onpointerdown: (event) => event.preventDefault(), onclick: () => take(entry) },
-        entry.mark ? entry.mark() : null,
-        dataText(entry.name),
-        el("small", null, entry.what),
-      ),
+    now = matches(index, input.value, map);
+    const nothing = el(
+      "div",
+      { role: "option", "aria-disabled": "true", class: "quiet" },
+      t("search.nothing"),
     );
-    const nothing = el("div", { role: "option", "aria-disabled": "true", class: "quiet" }, t("search.nothing"));
-    fillNode(box, rows.length ? rows : nothing);
+    fillNode(box, now.length ? now.map(option) : nothing);
     box.hidden = false;
     input.setAttribute("aria-expanded", "true");
     point(now.length ? 0 : -1);
   }
 
+  async function load() {
+    try {
+      await index.load();
+    } catch {
+      notice.failed(t("search.failed"), load);
+      return;
+    }
+    document.documentElement.dataset.search = "true";
+    if (document.activeElement === input) show();
+  }
+
+  input.addEventListener("focus", load);
   input.addEventListener("input", show);
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
@@ -142,9 +128,5 @@ export function searchBox(meta, map) {
     else return;
     event.preventDefault();
   });
-  return {
-    addDeployments(deployments) {
-      list = entries(meta, deployments);
-    },
-  };
+  return { addDeployments: index.addDeployments };
 }

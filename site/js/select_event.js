@@ -17,12 +17,12 @@ export function selectCamera(row, fromList) {
 }
 
 /**
- * Choose a camera by its published id.
+ * Choose a camera by its published id; `near` brings the map close to it wherever it is.
  *
  * @param {string} cameraId
  */
-export function selectCameraById(cameraId) {
-  tell({ cameraId, fromList: false });
+export function selectCameraById(cameraId, near) {
+  tell({ cameraId, near: Boolean(near), fromList: false });
 }
 
 /**

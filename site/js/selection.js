@@ -1,6 +1,7 @@
 /* What is selected, and the drawer that tells about it. */
 
 import { cameraPage } from "./camera.js";
+import { rowOfCamera } from "./camera_ids.js";
 import { deploymentPage } from "./deployment.js";
 import { details } from "./details.js";
 import { byId, fillNode } from "./dom.js";
@@ -10,10 +11,8 @@ import { isNarrow, makeSheet } from "./sheet.js";
 import { latlngOf } from "./store.js";
 import { t } from "./words.js";
 
-const FIND_AMONG = 20000; // rows looked through for a camera named in an address
-
 /** Listen to what is chosen and show it; the state that is returned says what is open now. */
-export function startSelection({ map, meta, layer, rings, onChange, ready, viewNow }) {
+export function startSelection({ map, meta, layer, rings, onChange, ready }) {
   const drawer = byId("drawer");
   const state = { row: -1, camera: null, deployment: null };
   let opener = null;
@@ -123,24 +122,25 @@ export function startSelection({ map, meta, layer, rings, onChange, ready, viewN
     if (event.key === "Escape" && !event.defaultPrevented) close();
   });
 
-  /** Choose by the published id, among the cameras in view. */
-  async function showById(id) {
-    await ready;
-    const rows = layer.rowsIn(viewNow().area, FIND_AMONG);
+  /** Choose by the published id; the map moves where the camera is outside the view. */
+  async function showById(id, near) {
+    const mine = ++turn;
+    const store = await ready;
     let row;
     try {
-      row = await details.find(meta, rows, id);
+      row = await rowOfCamera(meta, id);
     } catch {
-      notice.failed(t("error.details"), () => selectCameraById(id));
+      notice.failed(t("error.details"), () => selectCameraById(id, near));
       return;
     }
-    if (row < 0) notice.say(t("search.not_in_view", { id }));
-    else await showCamera(row, false, false);
+    if (mine !== turn) return;
+    if (row < 0) notice.warn(t("search.no_camera", { id }));
+    else await showCamera(row, false, near || !map.getBounds().contains(latlngOf(store, row)));
   }
 
-  onSelect(({ row, cameraId, deployment, fromList }) => {
+  onSelect(({ row, cameraId, near, deployment, fromList }) => {
     if (deployment) showDeployment(deployment, fromList);
-    else if (cameraId) showById(cameraId);
+    else if (cameraId) showById(cameraId, near);
     else if (row !== undefined) showCamera(row, fromList, fromList);
     else close();
   });

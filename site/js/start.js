@@ -5,22 +5,17 @@ import { drop, have, put, want } from "./data_loader.js";
 import { deploymentLayer } from "./deployments.js";
 import { byId } from "./dom.js";
 import { facetPanel } from "./facets.js";
+import { canUnpack, comeAlive, giveUp } from "./failure.js";
 import { filter } from "./filter.js";
 import { groundLayer } from "./ground.js";
 import { cameraLayer } from "./layer.js";
 import { fillLegend } from "./legend.js";
 import { listPanel } from "./list.js";
-import {
-  countSummary,
-  fillCredit,
-  mapTools,
-  pointerTip,
-  preparePrinting,
-  showLocalLists,
-} from "./map_controls.js";
+import { countSummary, fillCredit, mapTools, pointerTip, showLocalLists } from "./map_controls.js";
 import { marks } from "./marks.js";
 import { notice } from "./notice.js";
 import { followPointer } from "./pointer.js";
+import { preparePrinting } from "./printing.js";
 import { searchBox } from "./search.js";
 import { selectCameraById, selectDeployment } from "./select_event.js";
 import { startSelection } from "./selection.js";
@@ -93,13 +88,24 @@ function lead(map, rings) {
   });
 }
 
+/** Follow the window: a map that has grown must not show the world twice. */
+function keepLeastZoom(map) {
+  const least = leastZoom(map);
+  map.options.minZoom = least;
+  if (map.getZoom() < least) map.setView(map.getCenter(), least, { animate: false });
+  map.fire("zoomlevelschange");
+}
+
 /** Called once by the page's own script, when the map is made. */
 function startPage(map) {
   performance.mark("wc-start");
-  want("cameras").catch(() => {}); // on its way while the first picture is drawn
-  const meta = have("meta");
   setLanguage(document.documentElement.lang);
   theme.start();
+  const meta = have("meta");
+  if (!canUnpack()) return giveUp("failed.browser");
+  if (!meta || !have("overview") || !have("land-110m")) return giveUp("failed.files");
+  want("cameras").catch(() => {}); // on its way while the first picture is drawn
+  comeAlive();
   marks.giveLetters(meta.vendors);
   const asked = address.read(globalThis.location.hash, meta);
   filter.restore(asked.filter);
@@ -109,13 +115,14 @@ function startPage(map) {
 
   map.invalidateSize({ animate: false });
   map.options.minZoom = leastZoom(map); // as an option: the method would set off a zoom of its own
-  map.on("resize", () => map.setMinZoom(leastZoom(map)));
+  map.on("resize", () => keepLeastZoom(map));
   map.options.maxBoundsViscosity = 1;
+  openingView(map, meta, asked.view);
+  // After the view: bounds set below the least zoom set off an animation that would beat it.
   map.setMaxBounds([
     [-85.06, -36000],
     [85.06, 36000],
   ]);
-  openingView(map, meta, asked.view);
 
   let colours = theme.colours();
   const coloursNow = () => colours;
@@ -161,7 +168,6 @@ async function runPage({ map, meta, asked, ground, layer, rings }) {
     rings,
     onChange: () => afterSelection(),
     ready,
-    viewNow: () => lastView,
   });
   mapTools(map);
   fillCredit(meta, byId("credit"));
@@ -209,7 +215,7 @@ async function runPage({ map, meta, asked, ground, layer, rings }) {
     sheet.rest("full");
     byId("tab-list").focus();
   });
-  preparePrinting(map, fillList);
+  preparePrinting(map, [ground, layer, rings], fillList);
   const clear = byId("clear");
   clear.addEventListener("click", () => filter.clear());
 
@@ -234,11 +240,17 @@ async function runPage({ map, meta, asked, ground, layer, rings }) {
     try {
       payload = await want("cameras");
     } catch {
+      byId("count-what").textContent = t("sum.failed");
       notice.failed(t("error.cameras"), loadCameras);
       return;
     }
     performance.mark("wc-columns");
-    store = await readCameras(payload);
+    try {
+      store = await readCameras(payload);
+    } catch {
+      giveUp("failed.files"); // the file came, and is not what it should be
+      return;
+    }
     performance.mark("wc-decoded");
     drop("cameras");
     showYears = yearStrip(meta, byId("years"), yearSpan(store));
@@ -246,10 +258,11 @@ async function runPage({ map, meta, asked, ground, layer, rings }) {
     performance.mark("wc-ready");
     document.documentElement.dataset.ready = "true";
     tellStore(store);
-    if (asked.camera) selectCameraById(asked.camera);
+    if (asked.camera) selectCameraById(asked.camera, !asked.view);
   }
 
   await loadCameras();
+  if (document.documentElement.dataset.failed) return;
   const wanted = asked.deployment;
   addDeployments(meta, rings, finder, () => (asked.view || asked.embed ? null : lead(map, rings)), wanted);
   ground.refine().catch(() => {

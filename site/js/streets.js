@@ -95,6 +95,7 @@ export function streetLayer(meta, redraw) {
       const bytes = await unpack((await want(file)).gz);
       drop(file);
       tiles.set(name, readTile(JSON.parse(new TextDecoder().decode(bytes))));
+      performance.mark("wc-streets");
       failed.delete(name);
       redraw();
     } catch {

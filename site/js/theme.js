@@ -65,7 +65,11 @@ export const theme = {
       { once: true },
     );
   },
-  /** The value of a colour variable, as the canvas needs it. */
+  /**
+   * The value of a colour variable, as the canvas needs it.
+   *
+   * @returns {Record<string, string>}
+   */
   colours() {
     const style = getComputedStyle(document.documentElement);
     return new Proxy(

@@ -57,6 +57,7 @@ interface Meta {
   year_base: number;
   with_direction: number;
   details: { starts: number[]; n: number };
+  ids: { files: number };
   deployments: number;
   context: { choice: string };
   page: { osm_tiles: boolean };
@@ -167,6 +168,7 @@ interface DrawerPage {
 interface Choice {
   row?: number;
   cameraId?: string;
+  near?: boolean;
   deployment?: Deployment;
   fromList: boolean;
 }

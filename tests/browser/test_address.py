@@ -88,4 +88,4 @@ def test_embedded_the_map_keeps_its_credit_and_nothing_else(visit: Open, town_di
 def test_a_camera_that_is_not_there_is_said(visit: Open, town_dir: Path) -> None:
     seen = visit(town_dir / "site", TOWN + "&camera=osm:node/1")
 
-    expect(seen.page.locator("#notice")).to_contain_text("osm:node/1 is not among the cameras")
+    expect(seen.page.locator("#notice")).to_contain_text("no camera osm:node/1")

@@ -92,7 +92,9 @@ def test_every_style_is_on_the_page_once() -> None:
     page = json.loads((SITE / "page.json").read_text(encoding="utf-8"))
 
     assert len(set(page["css"])) == len(page["css"])
-    assert sorted({*page["css"], *page["pages_css"]}) == [path.name for path in STYLES]
+    assert sorted({*page["css"], *page["pages_css"], page["noscript_css"]}) == [
+        path.name for path in STYLES
+    ]
 
 
 def _asked() -> set[str]:

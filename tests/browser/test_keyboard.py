@@ -86,7 +86,7 @@ def test_the_count_is_spoken_when_the_view_rests(visit: Open, town_dir: Path) ->
 
 def test_the_search_works_by_keyboard(visit: Open, town_dir: Path) -> None:
     seen = visit(town_dir / "site")
-    search = seen.page.get_by_role("combobox", name="Search makers")
+    search = seen.page.get_by_role("combobox", name="A place, a company")
 
     search.fill("pelc")
     expect(search).to_have_attribute("aria-expanded", "true")
@@ -99,7 +99,7 @@ def test_the_search_works_by_keyboard(visit: Open, town_dir: Path) -> None:
 
 def test_the_search_finds_a_camera_by_its_id_and_a_point(visit: Open, town_dir: Path) -> None:
     seen = visit(town_dir / "site")
-    search = seen.page.get_by_role("combobox", name="Search makers")
+    search = seen.page.get_by_role("combobox", name="A place, a company")
 
     search.fill("node/900000100020")
     search.press("Enter")

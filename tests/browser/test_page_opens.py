@@ -68,7 +68,7 @@ def test_the_watch_on_foreign_requests_can_see_one(visit: Open, town_dir: Path) 
 def test_without_javascript_the_plain_pages_are_named(visit: Open, town_dir: Path) -> None:
     seen = visit(town_dir / "site", javascript=False)
 
-    links = seen.page.locator("noscript a, .noscript a").evaluate_all(
+    links = seen.page.locator(".plain-pages a").evaluate_all(
         "links => links.map(link => link.getAttribute('href'))"
     )
 

@@ -36,13 +36,17 @@ class Visit:
         wait: bool = True,
         routes: dict[str, Callable[[Route], None]] | None = None,
         page_name: str = "index.html",
+        density: float = 1,
+        motion: bool = False,
+        before: str | None = None,
     ) -> None:
         self._context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if theme == "dark" else "light",
             java_script_enabled=javascript,
             has_touch=width < 600,
-            reduced_motion="reduce",
+            reduced_motion="no-preference" if motion else "reduce",
+            device_scale_factor=density,
             locale="en-GB",
         )
         self.said: list[str] = []
@@ -52,10 +56,12 @@ class Visit:
         self.page.on("pageerror", lambda error: self.said.append(f"error: {error}"))
         self.page.on("dialog", lambda dialog: self.said.append(f"dialog: {dialog.message}"))
         self.page.on("request", lambda request: self._note(request.url))
+        if before is not None:
+            self.page.add_init_script(before)
         for pattern, answer in (routes or {}).items():
             self.page.route(pattern, answer)
-        base = f"file://{where}" if isinstance(where, Path) else where
-        self.page.goto(f"{base}/{page_name}{fragment}", wait_until="domcontentloaded")
+        self.base = f"file://{where}" if isinstance(where, Path) else where
+        self.page.goto(f"{self.base}/{page_name}{fragment}", wait_until="domcontentloaded")
         if wait and javascript:
             self.wait_ready()
 
@@ -70,6 +76,15 @@ class Visit:
     def close(self) -> None:
         """End the visit."""
         self._context.close()
+
+    def number_of_cameras_drawn(self) -> int:
+        """Count the pixels that the layer of cameras has drawn on."""
+        count: int = self.page.evaluate(
+            "() => { const c = document.querySelector('.leaflet-wc-cameras-pane canvas');"
+            " const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
+            " let n = 0; for (let i = 3; i < d.length; i += 4) if (d[i]) n++; return n; }"
+        )
+        return count
 
     def cookies(self) -> list[Any]:
         """Return the cookies that were set."""

@@ -18,6 +18,7 @@ def _gazetteer(*rows: tuple[str, float, float, str]) -> Places:
         lon_deg=np.array([lon_deg for _, lon_deg, _, _ in rows]),
         lat_deg=np.array([lat_deg for _, _, lat_deg, _ in rows]),
         country_codes=np.array([code for *_, code in rows]),
+        population=np.full(len(rows), 1_000),
     )
 
 

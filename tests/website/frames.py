@@ -118,10 +118,12 @@ def small_front_end(folder: Path) -> Settings:
         "lang": "en",
         "css": ["plain.css"],
         "bundle": "map.js",
+        "noscript_css": "noscript.css",
         "languages": ["en"],
     }
     (site / "page.json").write_text(json.dumps(page), encoding="utf-8")
     (site / "css" / "plain.css").write_text("#map { height: 100% }", encoding="utf-8")
+    (site / "css" / "noscript.css").write_text("p { color: red }", encoding="utf-8")
     (site / "built" / "map.js").write_text('"use strict";', encoding="utf-8")
     (site / "i18n" / "en.json").write_text('{"title": "A & B"}', encoding="utf-8")
     body = '<h1>{{ t["title"] }}</h1><div id="map"></div>'

@@ -58,6 +58,7 @@ def test_every_file_that_the_page_may_ask_for_is_there(tmp_path: Path) -> None:
         "assets/leaflet-LICENSE.txt",
         "assets/page.js",
         "assets/page.css",
+        "assets/noscript.css",
         "assets/i18n-en.js",
         "data/meta.js",
         "data/land-110m.js",
@@ -66,6 +67,9 @@ def test_every_file_that_the_page_may_ask_for_is_there(tmp_path: Path) -> None:
         "data/cameras.js",
         "data/deployments.js",
         "data/details/000.js",
+        "data/ids/000.js",
+        "data/search.js",
+        "data/places.js",
     }
     assert summary.size_bytes == sum(
         path.stat().st_size for path in settings.site_dir.rglob("*") if path.is_file()

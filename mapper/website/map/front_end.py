@@ -16,6 +16,7 @@ _LEAFLET_FILES = ("leaflet.js", "leaflet.css")
 _LEAFLET_LICENSE = "BSD-2-Clause-Leaflet.txt"
 _SCRIPTS = "page.js"
 _STYLES = "page.css"
+_NOSCRIPT_STYLES = "noscript.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class FrontEnd:
         File name in ``site/built``: the modules of ``site/js`` as one classic script, since a
         browser loads no module from ``file://``. ``make bundle`` writes it, ``make check`` proves
         it current, so that a build needs no bundler.
+    noscript_css
+        File name in ``site/css`` of what holds where JavaScript is switched off.
     languages
         Each has ``site/i18n/<lang>.json``; ``lang`` is the one the page starts in.
     """
@@ -42,6 +45,7 @@ class FrontEnd:
     css: tuple[str, ...]
     bundle: str
     languages: tuple[str, ...]
+    noscript_css: str
 
     def strings(self, lang: str) -> dict[str, Any]:
         """Read the strings of one language."""
@@ -92,6 +96,7 @@ def read_front_end(source_dir: Path) -> FrontEnd:
         css=tuple(body["css"]),
         bundle=body["bundle"],
         languages=tuple(body["languages"]),
+        noscript_css=body["noscript_css"],
     )
 
 
@@ -110,6 +115,7 @@ def copy_assets(front_end: FrontEnd, licenses_dir: Path, site_dir: Path) -> None
     source_dir = front_end.source_dir
     (assets / _STYLES).write_bytes(_joined(source_dir / "css", front_end.css))
     shutil.copyfile(source_dir / "built" / front_end.bundle, assets / _SCRIPTS)
+    shutil.copyfile(source_dir / "css" / front_end.noscript_css, assets / _NOSCRIPT_STYLES)
     for lang in front_end.languages:
         text = script_text(f"i18n-{lang}", front_end.strings(lang))
         (assets / f"i18n-{lang}.js").write_text(text, encoding="ascii")

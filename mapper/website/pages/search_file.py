@@ -1,0 +1,151 @@
+"""
+What the map's search knows by name: whatever has a page, and the places of the world.
+
+Both files are loaded when a reader first enters the search box, so that the first picture does
+not wait for them (docs/page-format.md, search and places).
+"""
+
+from collections import Counter
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+
+from mapper.clean.gazetteer import Places, places
+from mapper.registry.registry import Registry
+from mapper.telling import words
+from mapper.website.map import frame_columns
+from mapper.website.pages.addresses import PageIndex, pages_of
+
+LEAST_POPULATION = 15_000
+"""Of a place that is known without a camera; smaller ones are known where a camera is near."""
+
+_DEGREE_PARTS = 1_000
+_OUTLYING_SHARE = 0.02
+_HALF_TURN_DEG = 180.0
+
+
+def search_payload(registry: Registry, cameras: gpd.GeoDataFrame) -> dict[str, Any]:
+    """
+    Return the payload of ``data/search.js``: one entry for every page that has a name.
+
+    Parameters
+    ----------
+    cameras
+        Columns ``model.columns.CAMERA``.
+    """
+    index = pages_of(registry, cameras)
+    counted = Counter(frame_columns.texts(cameras, "country_code"))
+    return {
+        "schema": 1,
+        "suppliers": _suppliers(registry, index),
+        "deployments": [
+            {
+                "id": row.deployment_id,
+                "name": row.name,
+                "also": row.place or "",
+                "country": words.country(row.country_code),
+                "page": index.deployment(row.deployment_id),
+            }
+            for row in registry.deployments
+        ],
+        "countries": [
+            {
+                "code": code,
+                "name": words.country(code),
+                "page": index.place(code),
+                "cameras": counted[code],
+                "box": _box_of(code),
+            }
+            for code in sorted(index.country_codes)
+        ],
+    }
+
+
+def places_payload(cameras: gpd.GeoDataFrame) -> dict[str, Any]:
+    """
+    Return the payload of ``data/places.js``: places of the world, the most populous first.
+
+    Parameters
+    ----------
+    cameras
+        Columns ``model.columns.CAMERA``.
+    """
+    table = places()
+    near = Counter(
+        zip(
+            frame_columns.texts(cameras, "nearest_place"),
+            frame_columns.texts(cameras, "country_code"),
+            strict=True,
+        )
+    )
+    near_names = {name for name, _ in near}
+    order = np.argsort(-table.population, kind="stable")
+    kept: list[tuple[int, str, str]] = []
+    seen: set[tuple[str, str]] = set()
+    for number in order.tolist():
+        is_large = table.population[number] >= LEAST_POPULATION
+        if not is_large and not near_names:
+            break
+        name, code = table.name(number), str(table.country_codes[number])
+        if (is_large or (name, code) in near) and (name, code) not in seen:
+            seen.add((name, code))
+            kept.append((number, name, code))
+    return _columns(table, kept, near)
+
+
+def _columns(
+    table: Places, kept: list[tuple[int, str, str]], near: Counter[tuple[str | None, str | None]]
+) -> dict[str, Any]:
+    codes = sorted({code for _, _, code in kept})
+    numbers = {code: number for number, code in enumerate(codes)}
+    return {
+        "schema": 1,
+        "countries": [[code, words.country(code)] for code in codes],
+        "name": [name for _, name, _ in kept],
+        "country": [numbers[code] for _, _, code in kept],
+        "lat": [round(float(table.lat_deg[number]) * _DEGREE_PARTS) for number, _, _ in kept],
+        "lon": [round(float(table.lon_deg[number]) * _DEGREE_PARTS) for number, _, _ in kept],
+        "parts": _DEGREE_PARTS,
+        # Rows with cameras near them, and how many.
+        "near": [
+            [row, near[(name, code)]]
+            for row, (_, name, code) in enumerate(kept)
+            if near[(name, code)]
+        ],
+    }
+
+
+def _suppliers(registry: Registry, index: PageIndex) -> list[dict[str, Any]]:
+    also: dict[str, list[str]] = {org_id: [] for org_id in index.org_ids}
+    for name in registry.organisation_names:
+        if name.org_id in also:
+            also[name.org_id].append(name.name)
+    for product in registry.products:
+        if product.org_id in also:
+            also[product.org_id].append(product.name)
+    return [
+        {
+            "id": row.org_id,
+            "name": row.name,
+            "also": " ".join(dict.fromkeys(also[row.org_id])),
+            "page": index.org(row.org_id),
+        }
+        for row in registry.organisations
+        if row.org_id in index.org_ids
+    ]
+
+
+def _box_of(country_code: str) -> list[float] | None:
+    """Return west, south, east, north of where nearly all places of a country lie."""
+    table = places()
+    inside = table.country_codes == country_code
+    if not inside.any():
+        return None
+    edges = [_OUTLYING_SHARE, 1 - _OUTLYING_SHARE]
+    west, east = np.quantile(table.lon_deg[inside], edges)
+    south, north = np.quantile(table.lat_deg[inside], edges)
+    if east - west > _HALF_TURN_DEG:
+        # Places on both sides of the antimeridian: the longer way round says nothing.
+        west = east = float(np.median(table.lon_deg[inside]))
+    return [round(float(edge), 2) for edge in (west, south, east, north)]

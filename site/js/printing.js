@@ -1,0 +1,50 @@
+/* On paper the map is one picture. Chromium prints a canvas from what was last recorded on it, and
+   drops the larger recordings: land, streets and rings were missing. A copy prints whole. */
+
+import { byId, el } from "./dom.js";
+import { theme } from "./theme.js";
+
+const PAPER_WIDTH = 688; // CSS pixels of A4 between margins of 14 mm
+const PAPER_HEIGHT = 560; // so that a count stands under it on the first sheet
+/* Finer than most screens, as paper is. Exactly 2: Chromium rounds the scale down to 1/64. */
+const PAPER_RATIO = 2;
+
+/**
+ * Before printing: light colours, one picture of the view, and the list brought up to date.
+ *
+ * @param {LeafletMap} map
+ */
+export function preparePrinting(map, sheets, fill) {
+  let picture = null;
+
+  function draw() {
+    const size = map.getSize();
+    const fit = Math.min(PAPER_WIDTH / size.x, PAPER_HEIGHT / size.y);
+    const ratio = fit * PAPER_RATIO;
+    picture = el("canvas", { class: "on-paper", "aria-hidden": "true" });
+    picture.width = Math.round(size.x * ratio);
+    picture.height = Math.round(size.y * ratio);
+    picture.style.width = picture.width / PAPER_RATIO + "px";
+    const context = picture.getContext("2d");
+    context.fillStyle = theme.colours().sea;
+    context.fillRect(0, 0, picture.width, picture.height);
+    for (const sheet of sheets) {
+      sheet.redraw(ratio);
+      sheet.copyTo(context, ratio);
+    }
+    map.getContainer().append(picture);
+    byId("stage").style.setProperty("--map-fit", String(fit));
+  }
+
+  globalThis.addEventListener("beforeprint", () => {
+    theme.forPaper();
+    if (!picture) draw();
+    fill();
+  });
+  globalThis.addEventListener("afterprint", () => {
+    if (!picture) return;
+    picture.remove();
+    picture = null;
+    for (const sheet of sheets) sheet.redraw();
+  });
+}

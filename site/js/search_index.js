@@ -1,0 +1,153 @@
+/* What can be found by name: makers and kinds of this map, whatever has a page, and the places of
+   the world. The files come when the reader first enters the search box. */
+
+import { have, want } from "./data_loader.js";
+import { filter } from "./filter.js";
+import { marks, ringPicture } from "./marks.js";
+import { selectDeployment } from "./select_event.js";
+import { t, wordFor } from "./words.js";
+
+const NOT_FOLDED = { ß: "ss", ø: "o", đ: "d", ł: "l", ı: "i", æ: "ae", œ: "oe", þ: "th", ð: "d" };
+
+/**
+ * Letters without their accents and case, so that a reader need not write them.
+ *
+ * @param {string} text
+ */
+export function plain(text) {
+  return text
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[ßøđłıæœþð]/g, (letter) => NOT_FOLDED[letter])
+    .trim();
+}
+
+function goTo(page) {
+  globalThis.location.assign(page);
+}
+
+/** @param {Meta} meta */
+function onThisMap(meta) {
+  const list = [];
+  meta.vendors.forEach((vendor, index) => {
+    if (vendor.id === null) return;
+    list.push({
+      name: vendor.name,
+      also: "",
+      what: t("search.maker", { n: vendor.count }),
+      mark: () => marks.picture(0, index),
+      go: () => filter.only("vendor", index),
+      id: vendor.id,
+    });
+  });
+  meta.kinds.forEach((kind, index) => {
+    if (kind.count === 0) return;
+    list.push({
+      name: wordFor("kind", kind.id),
+      also: "",
+      what: t("search.kind", { n: kind.count }),
+      mark: () => marks.picture(index, 0),
+      go: () => filter.only("kind", index),
+    });
+  });
+  return list;
+}
+
+/** @param {Deployment[]} deployments */
+function systems(deployments) {
+  return deployments.map((deployment) => {
+    const names = [deployment.place, deployment.operator];
+    for (const relation of deployment.suppliers) names.push(relation.supplier, relation.product);
+    return {
+      name: deployment.name,
+      also: names.filter(Boolean).join(" "),
+      what: [t("search.deployment"), deployment.place].filter(Boolean).join(", "),
+      mark: ringPicture,
+      go: () => selectDeployment(deployment, true),
+      id: deployment.id,
+    };
+  });
+}
+
+function pages(search, map, drawn) {
+  const list = [];
+  for (const { id, name, also, page } of search.suppliers) {
+    list.push({ name, also, what: t("search.supplier"), go: () => goTo(page), id, page });
+  }
+  for (const { id, name, also, page } of search.deployments) {
+    if (drawn.has(id)) continue; // its ring says more than its page's address
+    list.push({ name, also, what: t("search.deployment"), go: () => goTo(page), id, page });
+  }
+  for (const { name, page, cameras, box } of search.countries) {
+    const look = () => {
+      if (!box) return goTo(page);
+      const [west, south, east, north] = box;
+      const corners = [
+        [south, west],
+        [north, east],
+      ];
+      map.fitBounds(corners, { animate: false, maxZoom: 7 });
+    };
+    list.push({ name, also: "", what: t("search.country", { n: cameras }), go: look, page });
+  }
+  return list;
+}
+
+function places(file, map) {
+  const near = new Map(file.near);
+  return file.name.map((name, row) => {
+    const country = file.countries[file.country[row]][1];
+    const n = near.get(row);
+    return {
+      name,
+      also: "",
+      // most rows are never shown: their words are made when they are
+      get what() {
+        return n ? t("search.place_near", { country, n }) : t("search.place", { country });
+      },
+      go: () =>
+        map.setView([file.lat[row] / file.parts, file.lon[row] / file.parts], 12, {
+          animate: false,
+        }),
+      rank: n ? 0 : 1,
+    };
+  });
+}
+
+/** An index that grows as its files come. */
+export function searchIndex(meta, map) {
+  let parts = { map: onThisMap(meta), systems: [], pages: [], places: [] };
+  let drawn = new Set();
+  let all = [];
+
+  function gather() {
+    all = [...parts.map, ...parts.systems, ...parts.pages, ...parts.places];
+    for (const entry of all) {
+      if (entry.key === undefined) {
+        entry.key = plain(entry.name);
+        entry.wide = entry.also ? entry.key + " " + plain(entry.also) : entry.key;
+      }
+    }
+  }
+
+  gather();
+  return {
+    entries: () => all,
+
+    addDeployments(deployments) {
+      drawn = new Set(deployments.map(({ id }) => id));
+      parts = { ...parts, systems: systems(deployments) };
+      if (have("search")) parts.pages = pages(have("search"), map, drawn);
+      gather();
+    },
+
+    /** Load what is found by name and is not on the map; rejects where a file does not come. */
+    async load() {
+      const [search, file] = await Promise.all([want("search"), want("places")]);
+      if (parts.places.length) return;
+      parts = { ...parts, pages: pages(search, map, drawn), places: places(file, map) };
+      gather();
+    },
+  };
+}

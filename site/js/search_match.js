@@ -1,0 +1,58 @@
+/* Which entries a text means: names that begin with it first, then names that hold it, then names
+   one letter away. */
+
+const AT_MOST = 10;
+const FORGIVING_FROM = 4; // letters: shorter texts are one letter away from too much
+
+/** 0 where the name is the text, 1 where it begins so, 2 where a word does, 3 where it holds it. */
+function closeness(entry, text, words) {
+  if (entry.key === text) return 0;
+  if (entry.key.startsWith(text)) return 1;
+  if ((" " + entry.key).includes(" " + text)) return 2;
+  return words.every((word) => entry.wide.includes(word)) ? 3 : -1;
+}
+
+/**
+ * Whether a word becomes another's beginning by one letter put in, left out, changed or swapped.
+ *
+ * @param {string} word
+ * @param {string} name
+ */
+export function isNearly(word, name) {
+  let i = 0;
+  while (i < word.length && word[i] === name[i]) i++;
+  if (i === word.length) return true;
+  const rest = word.slice(i);
+  return (
+    name.startsWith(rest.slice(1), i + 1) || // changed
+    name.startsWith(rest.slice(1), i) || // one too many
+    name.startsWith(rest, i + 1) || // one left out
+    (rest.length > 1 && name.startsWith(rest[1] + rest[0] + rest.slice(2), i)) // swapped
+  );
+}
+
+/**
+ * The entries that a text means, the closest first.
+ *
+ * @param {any[]} entries
+ * @param {string} text already plain
+ */
+export function closest(entries, text) {
+  const words = text.split(/\s+/).filter(Boolean);
+  if (words.length === 0) return [];
+  const found = [];
+  entries.forEach((entry, order) => {
+    const grade = closeness(entry, text, words);
+    if (grade >= 0) found.push({ entry, grade: grade * 2 + (entry.rank || 0), order });
+  });
+  if (found.length === 0 && text.length >= FORGIVING_FROM) {
+    entries.forEach((entry, order) => {
+      if (isNearly(text, entry.key)) {
+        const apart = Math.abs(entry.key.length - text.length);
+        found.push({ entry, grade: apart + (entry.rank || 0), order });
+      }
+    });
+  }
+  found.sort((a, b) => a.grade - b.grade || a.order - b.order);
+  return found.slice(0, AT_MOST).map(({ entry }) => entry);
+}
