@@ -8,7 +8,7 @@ table.
 """
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,9 @@ from mapper.model.enums import FirstMappedMethod
 
 FILE_NAME = "osm_node_id_days.csv"
 HEADER = ("node_id", "day")
+
+APART_DAYS_MAX = 90
+"""The bundled table has gaps of two years at its end, where days were given out unevenly."""
 
 _NOON = 0.5
 
@@ -86,6 +89,39 @@ class Calibration:
             raise SourceFormatError(
                 msg, next_step="Make it again: mapper bundled calibration EXTRACT..."
             ) from error
+
+    def refined_by(self, pairs: Iterable[tuple[int, str]]) -> "Calibration":
+        """
+        Return the table with first versions added, within it and beyond its end.
+
+        An id is given out before its node is uploaded, so no id can be younger than the day of
+        any higher one: of all days at and above an id the earliest counts. Within the table a
+        pair that lies farther than ``APART_DAYS_MAX`` from it is not believed, and beyond it none
+        that is older than its end.
+
+        Parameters
+        ----------
+        pairs
+            Node ids with ISO days, in any order.
+        """
+        added = {
+            node_id: number
+            for node_id, day in pairs
+            if node_id > 0 and (number := _day_number_or_none(day)) is not None
+        }
+        if not added:
+            return self
+        ids = np.array(sorted(added), dtype=np.int64)
+        days = np.array([added[node_id] for node_id in ids.tolist()], dtype=np.int64)
+        apart = np.abs(days - self.days_of(ids)) <= APART_DAYS_MAX
+        beyond = (ids > self.node_ids[-1]) & (days >= self.day_numbers[-1])
+        believed = np.where(self.covers(ids), apart, beyond)
+        all_ids = np.concatenate([self.node_ids, ids[believed]])
+        all_days = np.concatenate([self.day_numbers, days[believed]])
+        # Of two days of one id the table's own comes first and stays.
+        unique_ids, first = np.unique(all_ids, return_index=True)
+        rising = np.minimum.accumulate(all_days[first][::-1])[::-1]
+        return Calibration(unique_ids, rising)
 
     def covers(self, node_ids: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
         """Tell which ids lie within the table, both ends included."""
@@ -155,3 +191,10 @@ def _one(
 
 def _day_number(day: str) -> int:
     return (date.fromisoformat(day) - date(1970, 1, 1)).days
+
+
+def _day_number_or_none(day: str) -> int | None:
+    try:
+        return _day_number(day)
+    except ValueError:
+        return None

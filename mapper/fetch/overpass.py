@@ -35,6 +35,18 @@ ENDPOINTS = (
 )
 REGION_DEG2_MAX = 4.0
 """A larger area is a country's work, for which an extract is the right tool (operators' policy)."""
+# A camera may be one of several things that an object is, and planned or ended ones stand under a
+# prefix; they are asked for by pattern, which costs little within one area.
+_LIVES = (
+    "proposed", "planned", "construction", "disused", "abandoned", "removed", "razed",
+    "demolished", "destroyed", "dismantled", "ruins", "was",
+)  # fmt: skip
+_ASKED_TAGS = (
+    ('"man_made"', '~"(^|;) *surveillance *(;|$)",i'),
+    ('"highway"', '~"(^|;) *speed_camera *(;|$)",i'),
+    *((f'"{life}:man_made"', '~"surveillance"') for life in _LIVES),
+    *((f'"{life}:highway"', '~"speed_camera"') for life in _LIVES),
+)
 _SPLITS_MAX = 5
 _ROUNDS = 3
 _STREETS_RADIUS_M = 300
@@ -61,16 +73,15 @@ def query(bbox: Bbox, layer: Layer, *, timeout_s: int = 180) -> str:
     """
     Write the query for one area.
 
-    ``out center`` gives ways and relations their bounding-box centre; without ``meta`` no user
-    names leave the server.
+    ``out center`` gives ways and relations their bounding-box centre. Cameras are asked for with
+    ``meta``, for their versions and times; ``document_in`` drops the names and ids of mappers and
+    the changesets that come along before anything is stored.
     """
     head = f"[out:json][timeout:{timeout_s}][maxsize:536870912][bbox:{bbox.as_asked()}];"
-    cameras = (
-        '(nwr["man_made"="surveillance"];node["highway"="speed_camera"];'
-        'relation["type"="enforcement"];node(r:"device");)'
-    )
+    asked = "".join(f"nwr[{key}{value}];" for key, value in _ASKED_TAGS)
+    cameras = f'({asked}relation["type"="enforcement"];nwr(r:"device");)'
     if layer is Layer.CAMERAS:
-        return f"{head}{cameras};out body center qt;"
+        return f"{head}{cameras};out meta center qt;"
     around = f"(around.c:{_STREETS_RADIUS_M})"
     ground = "".join(
         f'way["{key}"]{around};'

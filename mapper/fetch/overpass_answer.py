@@ -31,6 +31,10 @@ class TooMuchError(Exception):
     """The server ran out of time or memory: ask for less."""
 
 
+_OF_MAPPERS = ("user", "uid", "changeset")
+"""Fields of an element that tell who mapped it: dropped before anything is stored."""
+
+
 def cause_in(text: str) -> str:
     """
     Return why a server refused, from the words of its page; empty where it does not say.
@@ -80,6 +84,9 @@ def document_in(path: Path, endpoint: str, *, now_utc: datetime) -> Mapping[str,
         msg = f"{endpoint}: the answer holds what is no node, way or relation"
         raise FetchError(msg)
     base_instant(head.get("timestamp_osm_base"), endpoint, now_utc=now_utc)
+    for element in elements:
+        for name in _OF_MAPPERS:
+            element.pop(name, None)
     return document
 
 

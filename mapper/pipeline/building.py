@@ -10,6 +10,7 @@ from importlib.metadata import version
 import geopandas as gpd
 import pandas as pd
 
+from mapper.clean.first_mapped import Calibration
 from mapper.export.facts import input_key, release_facts
 from mapper.export.write import write_all
 from mapper.model.enums import Completeness, Rung
@@ -27,6 +28,7 @@ from mapper.release.dating import release_date
 from mapper.release.lock import output_lock
 from mapper.release.store import Outcome, last_of_input, publish, staging
 from mapper.resolve.cameras import Resolved, resolve
+from mapper.resolve.first_mapped_columns import dated_again
 from mapper.resolve.standing import standing
 from mapper.settings import Settings
 from mapper.validate.evidence_gates import LICENSES
@@ -136,6 +138,7 @@ def _draft(
         ],
         suppression=suppression,
     )
+    published = _dated(published, settings)
     info = ReleaseInfo(
         release_id=_UNNUMBERED,
         data_on=data_on,
@@ -147,6 +150,17 @@ def _draft(
     shown = published.cameras.index.union(published.other_devices.index)
     withheld_ids = frozenset(resolved.devices.index.difference(shown))
     return _Draft(readings, resolved.superseded, published, info, suppression, withheld_ids)
+
+
+def _dated(published: Published, settings: Settings) -> Published:
+    """Date the objects of OpenStreetMap by what is published alone, so that it can be proven."""
+    table = Calibration.load(settings.calibration_dir)
+    seen = published.observations
+    return replace(
+        published,
+        cameras=dated_again(published.cameras, seen, table),
+        other_devices=dated_again(published.other_devices, seen, table),
+    )
 
 
 def _links_with_released(local: _Draft, released: Sequence[_Draft]) -> linking.Links:

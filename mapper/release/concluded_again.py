@@ -1,8 +1,8 @@
 """Released rows beside their observations, and the same values concluded once more."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import geopandas as gpd
 import numpy as np
@@ -21,16 +21,35 @@ from mapper.release.manifest import read_manifest
 Credits = dict[tuple[str, str], SourceCredit]
 """By ``source_id`` and ``snapshot_sha256``."""
 
-Recompute = Callable[[Mapping[str, pd.DataFrame], Credits], gpd.GeoDataFrame]
-"""
-Concludes devices from observation tables: ``resolve.cameras.Resolver.devices``.
 
-Takes the tables by source id, and the credits of the release.
-"""
+class Recompute(Protocol):
+    """Concludes devices from observation tables: ``resolve.cameras.Resolver.devices``."""
+
+    def __call__(
+        self,
+        observations: Mapping[str, pd.DataFrame],
+        snapshots: Credits,
+        dated_by: pd.DataFrame | None = None,
+        /,
+    ) -> gpd.GeoDataFrame:
+        """
+        Conclude every row.
+
+        Parameters
+        ----------
+        observations
+            By ``source_id``, whole tables or single rows.
+        snapshots
+            The credits of the release.
+        dated_by
+            OpenStreetMap's whole table, where ``observations`` has single rows of it.
+        """
+
 
 DECIDED_LATER: Final = frozenset({"operator_withheld"})
 """Columns that the privacy gate sets, and no rule concludes again."""
 _DECIMALS: Final = 7
+_DATING: Final = ("source_ref", "version", "edited_on")
 
 
 def credits_of(manifest: Mapping[str, Any]) -> Credits:
@@ -70,6 +89,15 @@ def read_observations(folder: Path, source_id: str, source_ref: str | None = Non
     )
     types = {"lon_deg": "float64", "lat_deg": "float64", "location_precision_m": "float64"}
     return frame.astype(types | {"version": "Int64", "text_cleaned": bool, "text_cut": bool})
+
+
+def read_dating(folder: Path, source_id: str) -> pd.DataFrame:
+    """Read of all published observations of a source what dates its objects."""
+    table = read_table(folder / f"observations_{source_id}.parquet")
+    frame = pd.DataFrame(
+        {name: pd.Series(table[name].to_pylist(), dtype=object) for name in _DATING}
+    )
+    return frame.astype({"version": "Int64"})
 
 
 def read_rows(folder: Path, camera_id: str | None = None) -> dict[str, dict[str, Any]]:

@@ -14,6 +14,7 @@ from mapper.release.concluded_again import (
     Recompute,
     concluded_rows,
     credits_of,
+    read_dating,
     read_observations,
     read_rows,
     unlike,
@@ -145,7 +146,9 @@ def explain(folder: Path, camera_id: str, *, recompute: Recompute | None = None)
     by_snapshot = credits_of(manifest)
     again = None
     if recompute is not None:
-        again = concluded_rows(recompute({row["source_id"]: observations}, by_snapshot))[camera_id]
+        dating = read_dating(folder, row["source_id"])
+        concluded = recompute({row["source_id"]: observations}, by_snapshot, dating)
+        again = concluded_rows(concluded)[camera_id]
     known = [column for column in CAMERA if _has_something_to_say(row, column)]
     return Explanation(
         camera_id=camera_id,

@@ -8,7 +8,6 @@ released table gives the released values again. Two columns need a row's neighbo
 later (``operator_withheld``, in ``validate``); every other value depends on the row alone.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
@@ -17,7 +16,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from mapper.clean.first_mapped import Calibration, first_mapped_days
+from mapper.clean.first_mapped import Calibration
 from mapper.clean.gazetteer import Places, places
 from mapper.model.columns import CAMERA_NAMES
 from mapper.model.enums import AreaStatus, FirstMappedMethod
@@ -26,6 +25,11 @@ from mapper.model.progress import Progress
 from mapper.model.source import SourceInfo
 from mapper.registry.registry import Registry
 from mapper.resolve.countries import Countries
+from mapper.resolve.first_mapped_columns import (
+    OSM_OBJECT,
+    OSM_SOURCE_ID,
+    first_mapped_columns,
+)
 from mapper.resolve.nearest_place import nearest_places
 from mapper.resolve.observation_table import natural_key, observation_tables
 from mapper.resolve.poles import with_neighbours
@@ -47,8 +51,6 @@ _Answer = TypeVar("_Answer")
 
 CRS = "EPSG:4326"
 
-_OSM_OBJECT = re.compile(r"(?:node|way|relation)/[0-9]{1,18}", re.ASCII)
-_OSM_SOURCE_ID = "osm"
 _VENDOR_COLUMNS = (
     "vendor_id",
     "vendor_as_written",
@@ -198,7 +200,10 @@ class Resolver:
         )
 
     def devices(
-        self, observations: Mapping[str, pd.DataFrame], snapshots: Provenances
+        self,
+        observations: Mapping[str, pd.DataFrame],
+        snapshots: Provenances,
+        dated_by: pd.DataFrame | None = None,
     ) -> gpd.GeoDataFrame:
         """
         Build the devices of observation tables, fresh or released.
@@ -210,6 +215,9 @@ class Resolver:
             any row order.
         snapshots
             The provenance of each source and ``snapshot_sha256`` that occurs.
+        dated_by
+            OpenStreetMap's published observations, whose first versions refine the table of ids;
+            None takes those among ``observations``.
 
         Returns
         -------
@@ -218,7 +226,7 @@ class Resolver:
             ``duplicate_position`` are those of the whole.
         """
         parts = [
-            self._of_source(source_id, frame, snapshots)
+            self._of_source(source_id, frame, snapshots, dated_by)
             for source_id, frame in sorted(observations.items())
             if len(frame)
         ]
@@ -232,7 +240,11 @@ class Resolver:
         return with_neighbours(devices[list(CAMERA_NAMES)])
 
     def _of_source(
-        self, source_id: str, observations: pd.DataFrame, snapshots: Provenances
+        self,
+        source_id: str,
+        observations: pd.DataFrame,
+        snapshots: Provenances,
+        dated_by: pd.DataFrame | None,
     ) -> pd.DataFrame:
         """Return ``CAMERA_NAMES`` without the point, and ``lon_deg`` and ``lat_deg`` instead."""
         refs = texts(observations, "source_ref")
@@ -258,14 +270,23 @@ class Resolver:
                     frame,
                     vendor,
                     _of_snapshot(source_id, frame, snapshots, _data_day),
-                    is_osm=source_id == _OSM_SOURCE_ID,
+                    is_osm=source_id == OSM_SOURCE_ID,
                 ),
-                **self._first_mapped(source_id, frame),
+                **self._first_mapped(source_id, frame, dated_by),
                 "device_type": kinds,
                 "vendor_rung": [str(rung) for rung in vendor["vendor_rung"]],
                 "operator_name": texts(frame, "operator"),
             }
         )
+
+    def _first_mapped(
+        self, source_id: str, frame: pd.DataFrame, dated_by: pd.DataFrame | None
+    ) -> dict[str, list[str | None]]:
+        """Read the first day from version and id; only OSM's ids tell one."""
+        if source_id != OSM_SOURCE_ID:
+            methods: list[str | None] = [FirstMappedMethod.NOT_KNOWN.value] * len(frame)
+            return {"first_mapped_on": [None] * len(frame), "first_mapped_method": methods}
+        return first_mapped_columns(frame, self.calibration, dated_by=dated_by)
 
     def _places_of(self, frame: pd.DataFrame) -> pd.DataFrame:
         lon_deg, lat_deg = frame["lon_deg"].to_numpy(float), frame["lat_deg"].to_numpy(float)
@@ -278,26 +299,6 @@ class Resolver:
             places=self.places,
         )
         return pd.concat([place, nearest], axis="columns")
-
-    def _first_mapped(self, source_id: str, frame: pd.DataFrame) -> dict[str, object]:
-        """Read the first day from version and id; only OSM's ids tell one."""
-        days: list[str | None] = [None] * len(frame)
-        methods = [FirstMappedMethod.NOT_KNOWN.value] * len(frame)
-        refs = texts(frame, "source_ref") if source_id == _OSM_SOURCE_ID else []
-        rows = [row for row, ref in enumerate(refs) if _OSM_OBJECT.fullmatch(str(ref))]
-        osm_types, osm_ids = [], []
-        for row in rows:
-            osm_type, _, osm_id = str(refs[row]).partition("/")
-            osm_types.append(osm_type)
-            osm_ids.append(int(osm_id))
-        known = frame.iloc[rows]
-        versions = [None if pd.isna(version) else int(version) for version in known["version"]]
-        found = first_mapped_days(
-            osm_types, osm_ids, versions, texts(known, "edited_on"), self.calibration
-        )
-        for row, (day, method) in zip(rows, found, strict=True):
-            days[row], methods[row] = day, method.value
-        return {"first_mapped_on": days, "first_mapped_method": methods}
 
 
 def _of_snapshot(
@@ -328,7 +329,7 @@ def _identity(source_id: str, frame: pd.DataFrame, snapshots: Provenances) -> di
 
 
 def _source_url(source_id: str, source_ref: str) -> str | None:
-    if source_id == _OSM_SOURCE_ID and _OSM_OBJECT.fullmatch(source_ref):
+    if source_id == OSM_SOURCE_ID and OSM_OBJECT.fullmatch(source_ref):
         return f"https://www.openstreetmap.org/{source_ref}"
     return None
 

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from mapper.clean.first_mapped import Calibration
 from mapper.model.progress import NoProgress
+from mapper.settings import Settings
 from mapper.upkeep import land_source
 from mapper.upkeep.boundary_source import convert_borders
-from mapper.upkeep.calibration import calibrate, write_calibration
+from mapper.upkeep.calibration import calibrate, held_out_error, write_calibration
 from mapper.upkeep.sample import cut_sample as cut
 
 
@@ -26,6 +28,12 @@ def convert_land(topology: Path, to: Path) -> str:
     """Convert Natural Earth land and borders, and say how large they became."""
     land_source.convert_land(topology, to)
     return f"{to}: {to.stat().st_size:,} bytes"
+
+
+def calibration_error(extract: Path) -> str:
+    """Say how well the bundled table, refined by half of an extract, dates the other half."""
+    table = Calibration.load(Settings().calibration_dir)
+    return held_out_error(extract, table).text()
 
 
 def make_calibration(extracts: Sequence[Path], to: Path) -> str:

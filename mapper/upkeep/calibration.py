@@ -9,13 +9,14 @@ ids follow. Of that curve the few points are kept that it bends at most.
 import csv
 import heapq
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import osmium
 
-from mapper.clean.first_mapped import HEADER
+from mapper.clean.first_mapped import HEADER, Calibration
 from mapper.errors import SourceFormatError
 from mapper.sources.osm.pbf import broken_file_refused, processor
 from mapper.sources.osm.pbf_blocks import check_blocks
@@ -68,6 +69,18 @@ def write_calibration(pairs: Sequence[Pair], path: Path) -> None:
         writer.writerows(pairs)
 
 
+def first_days(paths: Sequence[Path]) -> dict[int, float]:
+    """Return by node id the day of each first version, days since 1970-01-01 (UTC)."""
+    found: dict[int, float] = {}
+    for path in paths:
+        check_blocks(path)
+        with broken_file_refused(path):
+            for node in processor(path, osmium.osm.NODE):
+                if node.version == 1 and node.timestamp.year >= _YEAR_FIRST_KNOWN:
+                    found[node.id] = node.timestamp.timestamp() / _SECONDS_PER_DAY
+    return found
+
+
 def first_versions(paths: Sequence[Path]) -> Curve:
     """
     Return the curve of all first versions.
@@ -78,16 +91,65 @@ def first_versions(paths: Sequence[Path]) -> Curve:
         Two columns: node id, rising; days since 1970-01-01 with their fraction, the running
         maximum.
     """
-    day_by_id: dict[int, float] = {}
-    for path in paths:
-        check_blocks(path)
-        with broken_file_refused(path):
-            for node in processor(path, osmium.osm.NODE):
-                if node.version == 1 and node.timestamp.year >= _YEAR_FIRST_KNOWN:
-                    day_by_id[node.id] = node.timestamp.timestamp() / _SECONDS_PER_DAY
-    curve = np.array(sorted(day_by_id.items()), dtype=float).reshape(-1, 2)
+    curve = np.array(sorted(first_days(paths).items()), dtype=float).reshape(-1, 2)
     curve[:, 1] = np.maximum.accumulate(curve[:, 1])
     return curve
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """
+    How well a refined table dates the first versions that were kept from it.
+
+    Attributes
+    ----------
+    asked, covered
+        How many were asked about, and how many lie within the table.
+    median_days, p90_days, p99_days, max_days
+        The error of those, in whole days.
+    """
+
+    asked: int
+    covered: int
+    median_days: float
+    p90_days: float
+    p99_days: float
+    max_days: float
+
+    def text(self) -> str:
+        """Say it on one line."""
+        share = self.covered / self.asked if self.asked else 0.0
+        return (
+            f"{self.asked:,} first versions held out, {share:.1%} within the table; error in days: "
+            f"median {self.median_days:g}, 90 % {self.p90_days:g}, 99 % {self.p99_days:g}, "
+            f"largest {self.max_days:g}"
+        )
+
+
+def held_out_error(path: Path, table: Calibration) -> HeldOut:
+    """
+    Refine a table by every second first version of an extract, and ask it about the others.
+
+    Raises
+    ------
+    SourceFormatError
+        If the file is broken.
+    """
+    days = first_days([path])
+    ids = np.array(sorted(days), dtype=np.int64)
+    kept, held = ids[::2], ids[1::2]
+    refined = table.refined_by((int(one), _iso(days[int(one)])) for one in kept)
+    covered = held[refined.covers(held)]
+    true_days = np.array([np.floor(days[int(one)]) for one in covered])
+    errors = np.abs(refined.days_of(covered) - true_days)
+    if not len(errors):
+        return HeldOut(len(held), 0, 0.0, 0.0, 0.0, 0.0)
+    median, p90, p99, largest = (float(x) for x in np.quantile(errors, [0.5, 0.9, 0.99, 1.0]))
+    return HeldOut(len(held), len(covered), median, p90, p99, largest)
+
+
+def _iso(day: float) -> str:
+    return str(np.datetime64(int(day), "D"))
 
 
 def _bends(curve: Curve, pairs_max: int) -> list[int]:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -110,7 +111,7 @@ def test_a_broken_file_is_refused_by_name(tmp_path: Path, text: str) -> None:
 def test_the_carried_table_agrees_with_the_time_stamps_of_the_sample() -> None:
     settings = Settings()
     table = Calibration.load(settings.calibration_dir)
-    assert len(table.node_ids) <= 500
+    assert len(table.node_ids) <= 502
     sample = osm.read(settings.sample_dir / "helsinki.osm.pbf", progress=NoProgress())
     stamped = [
         (int(each.source_ref.removeprefix("node/")), date.fromisoformat(each.edited_on))
@@ -123,3 +124,28 @@ def test_the_carried_table_agrees_with_the_time_stamps_of_the_sample() -> None:
         assert method is FirstMappedMethod.NODE_ID
         assert day is not None
         assert abs(date.fromisoformat(day) - mapped) <= timedelta(days=1)
+
+
+FIRSTS = st.lists(st.tuples(st.integers(1, 5_000), st.dates(date(2000, 1, 1), date(2030, 1, 1))))
+
+
+@given(FIRSTS)
+def test_first_versions_refine_the_table_and_days_never_fall(
+    pairs: list[tuple[int, date]],
+) -> None:
+    refined = TABLE.refined_by((node_id, day.isoformat()) for node_id, day in pairs)
+    assert (np.diff(refined.node_ids) > 0).all()
+    assert (np.diff(refined.day_numbers) >= 0).all()
+    assert refined.node_ids[0] == TABLE.node_ids[0]
+    assert refined.node_ids[-1] >= TABLE.node_ids[-1]
+
+
+def test_an_input_carries_the_table_on_to_its_own_day() -> None:
+    last_id, last_day = int(TABLE.node_ids[-1]), int(TABLE.day_numbers[-1])
+    day = date.fromordinal(date(1970, 1, 1).toordinal() + last_day + 10).isoformat()
+    refined = TABLE.refined_by([(last_id + 100, day)])
+    assert first_mapped("node", last_id + 100, 3, None, refined) == (day, FirstMappedMethod.NODE_ID)
+    assert first_mapped("node", last_id + 50, 3, None, refined)[0] is not None
+    # A late upload of a reserved id, a day of fancy, no day at all: none of them moves the curve.
+    late = TABLE.refined_by([(last_id + 50, "2029-01-01"), (last_id + 100, day), (7, "no day")])
+    assert first_mapped("node", last_id + 50, 3, None, late)[0] == day

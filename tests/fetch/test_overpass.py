@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mapper.clean.lifecycle import LIFECYCLE_KEYS
 from mapper.errors import FetchError, UsageError
 from mapper.fetch.archive import Archive
 from mapper.fetch.overpass import Layer, Overpass, query
@@ -202,9 +203,30 @@ def test_an_area_across_180_degrees_is_asked_in_two_parts(tmp_path: Path) -> Non
     assert [e["id"] for e in kept["elements"]] == [1, 2]
 
 
-@pytest.mark.parametrize("layer", list(Layer))
-def test_no_query_asks_for_user_names(layer: Layer) -> None:
-    assert "meta" not in query(HELSINKI, layer)
+def test_names_of_mappers_come_along_and_are_dropped_before_anything_is_stored(
+    tmp_path: Path,
+) -> None:
+    whole = json.loads(answer(1).partition(b"\r\n\r\n")[2])
+    whole["elements"][0] |= {
+        "user": "Mapper Smith", "uid": 7301, "changeset": 990017,
+        "version": 3, "timestamp": "2025-06-01T00:00:00Z",
+    }  # fmt: skip
+    body = ok(json.dumps(whole).encode())
+    with serving(sends(body)) as server:
+        asker, archive = overpass(server, tmp_path)
+        collected = asker.collect(HELSINKI)
+    for path in archive.root.rglob("*"):
+        kept = b"" if path.is_dir() else path.read_bytes()
+        assert not [one for one in (b"Smith", b"7301", b"990017") if one in kept]
+    (element,) = json.loads(archive.body_path(collected.sha256).read_text())["elements"]
+    assert (element["version"], element["timestamp"]) == (3, "2025-06-01T00:00:00Z")
+
+
+def test_the_query_asks_for_every_life_of_a_camera_that_is_read() -> None:
+    text = query(HELSINKI, Layer.CAMERAS)
+    for life in LIFECYCLE_KEYS:
+        assert f'nwr["{life}:man_made"' in text
+    assert 'nwr(r:"device")' in text
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,18 @@ def bundled_calibration(
     say(bundled_files.make_calibration(extracts, to))
 
 
+@bundled_app.command("calibration-error")
+def bundled_calibration_error(source: PbfArgument) -> None:
+    """
+    Date one half of an extract's first versions by the other half and the bundled table.
+
+    `mapper bundled calibration-error helsinki.osm.pbf`
+    """
+    from mapper.upkeep import bundled_files
+
+    say(bundled_files.calibration_error(source))
+
+
 @app.command(rich_help_panel=_PANEL)
 def docs(
     *,

@@ -11,8 +11,21 @@ from mapper.clean.strict_json import RefusedJsonError, load_strict
 from mapper.errors import SourceFormatError
 from mapper.sources.osm.packed_body import Packing, body_pieces
 
-JSON_BYTES_MAX = 512 * 1024 * 1024
-"""Larger bodies are refused: every object of a region fits, and PBF carries the rest better."""
+JSON_BYTES_MAX = 192 * 1024 * 1024
+"""
+Larger bodies are refused.
+
+All cameras of the world are 140 MB as Overpass writes them; PBF carries more better.
+"""
+
+CONTAINERS_MAX = 3_000_000
+VALUES_MAX = 15_000_000
+"""
+Caps on lists and objects, and on the commas between values, counted before anything is parsed.
+
+An element of a camera has three containers and some 25 values. A body of the same size that is
+all brackets or digits takes gigabytes once it is parsed.
+"""
 
 _TOO_LARGE_NEXT = "Use a .osm.pbf extract for an area of this size."
 _AGAIN = "Download the file again."
@@ -30,6 +43,10 @@ def load_json(path: Path, packing: Packing) -> object:
         the file and, where there is one, the character.
     """
     text = _text(path, packing)
+    containers, values = text.count("[") + text.count("{"), text.count(",")
+    if containers > CONTAINERS_MAX or values > VALUES_MAX:
+        msg = f"{path}: {containers:,} lists and objects with {values:,} values are no OSM elements"
+        raise SourceFormatError(msg, next_step=_TOO_LARGE_NEXT)
     try:
         return load_strict(text)
     except RefusedJsonError as error:

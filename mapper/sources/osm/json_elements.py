@@ -55,6 +55,7 @@ _ELEMENT_FIELDS = frozenset(
 # Answers to ``out count`` and areas: Overpass sends them among the elements; they are no objects.
 _TYPES_PASSED_OVER = frozenset({"count", "area"})
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
+_FAR_DEG = 1_000
 _FOREIGN_NEXT = "Give OSM or Overpass JSON; other lists come in with mapper import."
 
 
@@ -159,6 +160,9 @@ def lonlat_or_none(place: object) -> tuple[float, float] | None:
         return None
     lon, lat = place.get("lon"), place.get("lat")
     if not isinstance(lon, int | float) or not isinstance(lat, int | float):
+        return None
+    # Of a number beyond every globe no middle can be computed; what else is wrong is told later.
+    if not (abs(lon) <= _FAR_DEG and abs(lat) <= _FAR_DEG):
         return None
     return lon, lat
 
