@@ -9,6 +9,7 @@ latest text nothing is known, and across a whole reading that does not show it n
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from mapper.clean.date_words import format_date
 from mapper.clean.partial_date import PartialDate, from_day
 from mapper.registry.codes import Answer
 from mapper.registry.list_entries import Sight, begun_on, may_explain
@@ -48,13 +49,14 @@ def doubt(entry: Designation, sights: Sequence[Sight], on: PartialDate) -> str:
     if begun_on(entry, on) is Answer.UNKNOWN:
         if entry.effective_on is None:
             return "An entry is recorded, but not the day on which it took effect."
-        return f"Known of the first day: {entry.effective_on.words}; it may lie before or after."
+        first = format_date(entry.effective_on)
+        return f"Known of the first day: {first}; it may lie before or after."
     if entry.ended_on is not None:
-        return f"Known of the end: {entry.ended_on.words}; it may lie before or after."
+        return f"Known of the end: {format_date(entry.ended_on)}; it may lie before or after."
     until = _shown_until(entry, sights, date.max)
     if on.latest <= until:
         return "A text read between two that show the entry does not show it."
-    return f"No end is recorded, but no text read after {until.isoformat()} shows the entry."
+    return f"No end is recorded, but no text read after {format_date(until)} shows the entry."
 
 
 def last_shown(entry: Designation, sights: Iterable[Sight]) -> PartialDate | None:

@@ -30,6 +30,7 @@ from mapper.answers.entry_in_force import doubt, in_force, last_known_yes, last_
 from mapper.answers.listed_kin import Kin, KinEntry, kin_of
 from mapper.answers.relation_status import standing
 from mapper.answers.supply import by_day
+from mapper.clean.date_words import format_date
 from mapper.clean.partial_date import PartialDate
 from mapper.errors import UsageError
 from mapper.registry.codes import Answer, CheckResult, SubjectKind
@@ -244,7 +245,7 @@ def _decide(
         return Answer.UNKNOWN, entry, doubt(entry, sights, on)
     covering = _known_absent(entries, sights, on)
     if covering is not None:
-        span = f"{covering.first.isoformat()} to {covering.last.isoformat()}"
+        span = f"{format_date(covering.first)} to {format_date(covering.last)}"
         return Answer.NO, entry, f"No entry was in force; the list was read from {span}."
     return Answer.UNKNOWN, entry, _unread(registry, sights, on)
 
@@ -283,12 +284,12 @@ def _unread(registry: Registry, sights: Sequence[Sight], on: PartialDate) -> str
     before = [sight.last for sight in absent if sight.last < on.earliest]
     after = [sight.first for sight in absent if sight.first > on.latest]
     if before and after:
-        texts = f"as of {max(before).isoformat()}, nor as of {min(after).isoformat()}"
+        texts = f"as of {format_date(max(before))}, nor as of {format_date(min(after))}"
         return f"It was not in the list {texts}; the days between were not read."
     if before:
-        return f"It was not in the latest text read of the list, as of {max(before).isoformat()}."
+        return f"It was not in the latest text read of the list, as of {format_date(max(before))}."
     if after:
-        return f"It was not in the first text read of the list, as of {min(after).isoformat()}."
+        return f"It was not in the first text read of the list, as of {format_date(min(after))}."
     return "The list was not checked for that day."
 
 

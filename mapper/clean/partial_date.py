@@ -63,15 +63,6 @@ class PartialDate:
         """Whether both can be one and the same day."""
         return not self.certainly_before(other) and not self.certainly_after(other)
 
-    @property
-    def words(self) -> str:
-        """Say it for a reader: ``before 2020``, ``after 2019-06``, ``between X and Y``."""
-        side, colon, rest = self.text.partition(":")
-        if colon:
-            return f"{side} {rest}"
-        begin, slash, end = self.text.partition("/")
-        return f"between {begin} and {end}" if slash else self.text
-
     def sort_key(self) -> tuple[date, date, str]:
         """Order by the earliest day, then the latest, then the text."""
         return (self.earliest, self.latest, self.text)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from mapper.answers.organisation_profile import VendorProfile
 from mapper.answers.supply import Edge, retraction_reason
 from mapper.answers.supply_chain import Chain
+from mapper.clean.date_words import format_date
 from mapper.registry.registry import Registry
 from mapper.registry.tables import OrganisationLink, OrganisationName
 from mapper.telling.footnotes import Footnotes, Note
@@ -31,7 +32,6 @@ from mapper.telling.words import (
     LINKS,
     ORGANISATION_KINDS,
     country,
-    format_date,
     plain,
 )
 

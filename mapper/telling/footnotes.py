@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from mapper.clean.date_words import format_date
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Source
-from mapper.telling.words import format_date
 
 
 def cited(source_ids: Iterable[str | None]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from mapper.answers.legal_status import EntryStatus, ListStatus
+from mapper.clean.date_words import format_date
 from mapper.clean.partial_date import PartialDate
 from mapper.registry.codes import Answer
 from mapper.registry.registry import Registry
@@ -18,7 +19,6 @@ from mapper.telling.legal_words import (
 )
 from mapper.telling.repeats import pool_sources
 from mapper.telling.statements import Presenter
-from mapper.telling.words import format_date
 
 
 def status_text(

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from mapper.answers.legal_status import EntryStatus, ListStatus
 from mapper.answers.listed_kin import KinEntry
+from mapper.clean.date_words import format_date
 from mapper.registry.codes import Answer, Comparison, Effect, EntryEvent
 from mapper.registry.list_entries import Sight
 from mapper.registry.registry import Registry
@@ -58,11 +59,11 @@ def legal_wording(registry: Registry, entry: Designation) -> str:
     effect = f"while the entry is in force, {EFFECT_WORDS[entry.effect]}{scope}"
     parts = [
         f"{registry.name(entry.org_id)} is named in the {listed}: {effect}",
-        f"announced {entry.announced_on.words if entry.announced_on else 'on a day not known'}",
-        f"effective {entry.effective_on.words if entry.effective_on else 'from a day not known'}",
+        f"announced {format_date(entry.announced_on) or 'on a day not known'}",
+        f"effective {format_date(entry.effective_on) or 'from a day not known'}",
     ]
     if entry.ended_on is not None:
-        parts.append(f"no longer in force from {entry.ended_on.words}")
+        parts.append(f"no longer in force from {format_date(entry.ended_on)}")
     if entry.instrument is not None:
         parts.append(f"instrument: {entry.instrument}")
     return "; ".join(parts) + "."
@@ -93,7 +94,7 @@ def list_sentence(registry: Registry, status: ListStatus) -> str:
         return f"{name}: {told}"
     known = ""
     if status.last_known_yes is not None:
-        known = f" Last known: yes, on {status.last_known_yes.isoformat()}."
+        known = f" Last known: yes, on {format_date(status.last_known_yes)}."
     return f"{name}: {status.answer}. {status.reason}{known}"
 
 
@@ -103,16 +104,16 @@ def entry_sentence(registry: Registry, status: EntryStatus) -> str:
     if status.answer is not Answer.YES:
         known = ""
         if status.last_known_yes is not None:
-            known = f" Last known: yes, on {status.last_known_yes.isoformat()}."
+            known = f" Last known: yes, on {format_date(status.last_known_yes)}."
         return f"{status.answer}. {status.reason}{known}"
-    since = entry.effective_on.words if entry.effective_on else "a day not known"
+    since = format_date(entry.effective_on) or "a day not known"
     parts = [f"yes, since {since}"]
     if entry.instrument is not None:
         parts.append(f"by {entry.instrument}")
     if entry.ended_on is not None:
-        parts.append(f"until {entry.ended_on.words}")
+        parts.append(f"until {format_date(entry.ended_on)}")
     elif status.last_shown is not None:
-        parts.append(f"known until {status.last_shown.words}")
+        parts.append(f"known until {format_date(status.last_shown)}")
     return f"{'; '.join(parts)}; {meaning_of(registry, entry)}."
 
 
@@ -128,7 +129,7 @@ def event_words(event: DesignationEvent) -> str:
     """Say one change of an entry, or one decision on it, without a full stop."""
     act = f" ({event.instrument})" if event.instrument else ""
     told = f": {event.told.rstrip('.')}" if event.told else ""
-    return f"{event.happened_on.words} {EVENT_WORDS[event.event]}{act}{told}"
+    return f"{format_date(event.happened_on)} {EVENT_WORDS[event.event]}{act}{told}"
 
 
 def kin_words(registry: Registry, kin: Sequence[KinEntry]) -> str:
@@ -158,8 +159,8 @@ def readings_sentence(registry: Registry, org_id: str, sights: Iterable[Sight]) 
             "no answer here says that it is not listed."
         )
     lists = len({sight.reading.list for sight in absent})
-    first = min(sight.first for sight in absent).isoformat()
-    last = max(sight.last for sight in absent).isoformat()
+    first = format_date(min(sight.first for sight in absent))
+    last = format_date(max(sight.last for sight in absent))
     names = sorted({row.name for row in registry.list_searches if row.org_id == org_id})
     exact = any(sight.compared is Comparison.EXACT for sight in absent)
     how = ", by exact name only" if exact else ""

@@ -14,6 +14,7 @@ from typing import Literal
 from mapper.answers.deployment_profile import stands_beside_mapped
 from mapper.answers.relation_status import standing
 from mapper.answers.supply import Edge
+from mapper.clean.date_words import format_date
 from mapper.registry.codes import Answer, Bound, Role, StatusWord, SubjectKind, ValuePer
 from mapper.registry.codes import Counted as What
 from mapper.registry.registry import Registry
@@ -256,7 +257,7 @@ class Presenter:
             who=who,
             role=role,
             part=words.BY[claim.by],
-            when=words.format_date(claim.as_of),
+            when=format_date(claim.as_of),
             says=words.SAYS[claim.says],
             text=claim.statement or words.NAMES_ONLY,
             subject=subject,
@@ -293,7 +294,7 @@ class Presenter:
             who=self.organisation(reply.org_id),
             role="",
             part="reply",
-            when=words.format_date(reply.answered_on),
+            when=format_date(reply.answered_on),
             says="",
             text=reply.text,
             subject=None,
@@ -322,7 +323,7 @@ class Presenter:
             period=period(relation),
             money=money(relation),
             status=edge.status.word,
-            ended=words.format_date(edge.status.ended_on) if ended else "",
+            ended=format_date(edge.status.ended_on) if ended else "",
             in_force=edge.in_force,
             named_by=self.claims(claim for claim in others if claim.statement is None),
             said=self.claims(claim for claim in others if claim.statement is not None),
@@ -341,7 +342,7 @@ class Presenter:
             goods=shipment.goods,
             origin=words.country(shipment.from_country) if shipment.from_country else "",
             destination=words.country(shipment.to_country),
-            period=f"{words.format_date(first)} to {words.format_date(last)}",
+            period=f"{format_date(first)} to {format_date(last)}",
             amounts="; ".join(part for part in (number, value) if part)
             or shipment.value_as_written
             or "amount not given",
@@ -366,7 +367,7 @@ class Presenter:
             figure=f"{words.BOUNDS[row.bound]}{words.format_number(row.value)}",
             what=words.counted(row.what),
             state=words.qualified(row.qualifier),
-            when=words.format_date(row.as_of),
+            when=format_date(row.as_of),
             share=float(row.value / longest) if longest else 0.0,
             sources=cited([row.source_id]),
         )
@@ -395,7 +396,7 @@ def period(row: Relation | Deployment) -> str:
         if when is None and as_written is None:
             continue
         named = f" ({words.plain(event)})" if event is not None else ""
-        parts.append(f"{word} {words.format_date(when) or as_written}{named}")
+        parts.append(f"{word} {format_date(when) or as_written}{named}")
     return " ".join(parts)
 
 
@@ -408,7 +409,7 @@ def place_of(row: Deployment) -> str:
 def span(row: OrganisationLink | OrganisationName) -> str:
     """Say from when to when a name or a tie held; sides that are not known are left out."""
     sides = (("from", row.valid_from), ("to", row.valid_to))
-    return " ".join(f"{word} {words.format_date(when)}" for word, when in sides if when is not None)
+    return " ".join(f"{word} {format_date(when)}" for word, when in sides if when is not None)
 
 
 def tie_details(link: OrganisationLink) -> str:

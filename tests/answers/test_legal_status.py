@@ -391,11 +391,11 @@ def test_the_reason_names_the_texts_before_and_after_the_day() -> None:
     ]
     registry = _registry([], texts)
     assert _answer(registry, "2024-01-01").reason == (
-        "It was not in the list as of 2022-05-06, nor as of 2026-03-25; "
+        "It was not in the list as of 6 May 2022, nor as of 25 March 2026; "
         "the days between were not read."
     )
-    assert "latest text read of the list, as of 2026-03-25" in _answer(registry, "2027").reason
-    assert "first text read of the list, as of 2022-05-06" in _answer(registry, "2020").reason
+    assert "latest text read of the list, as of 25 March 2026" in _answer(registry, "2027").reason
+    assert "first text read of the list, as of 6 May 2022" in _answer(registry, "2020").reason
 
 
 def _with_owner(registry: Registry, valid_to: str = "", kind: str = "parent") -> Registry:

@@ -77,19 +77,6 @@ def test_another_spelling_is_refused(text: str) -> None:
         parse(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("2022-03", "2022-03"),
-        ("before:2020", "before 2020"),
-        ("after:2019-06", "after 2019-06"),
-        ("2016/2017", "between 2016 and 2017"),
-    ],
-)
-def test_a_date_is_said_in_words(text: str, words: str) -> None:
-    assert parse(text).words == words
-
-
 def test_a_range_of_two_days_of_one_year_is_read() -> None:
     found = parse("2022-03-04/2022-03-05")
     assert (found.earliest, found.latest) == (date(2022, 3, 4), date(2022, 3, 5))

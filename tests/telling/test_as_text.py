@@ -117,11 +117,11 @@ def test_the_parts_of_a_law_stand_apart_each_with_its_own_days(good: Registry) -
     head, one, two = text.split("\n  entry ")
     # By hand: nothing read between 13 August 2019 and that day shows part A; part B came later.
     assert "Trade Control List: unknown." in head
-    assert "Last known: yes, on 2019-08-13. [" in head
+    assert "Last known: yes, on 13 August 2019. [" in head
     assert "August 2020" not in one
     assert "(limited to part A)" in one
     assert "1 of 2: unknown." in one
-    assert "no text read after 2019-08-13" in one
+    assert "no text read after 13 August 2019" in one
     assert "last text that shows it: 13 August 2019" in one
     assert "August 2019" not in two
     assert "2 of 2: no. It took effect later." in two

@@ -27,8 +27,8 @@ def test_an_entry_is_said_with_its_days_apart(good: Registry) -> None:
     assert legal_wording(good, good.designations[1]) == (
         "Hall Cameras is named in the Trade Control List: while the entry is in force, a licence "
         "is needed to export controlled goods and technology to it (limited to items of the "
-        "control list); announced 2019-10-07; effective 2019-10-09; no longer in force from "
-        "2024-06; instrument: 84 TR 54."
+        "control list); announced 7 October 2019; effective 9 October 2019; no longer in force "
+        "from June 2024; instrument: 84 TR 54."
     )
 
 

@@ -1,8 +1,7 @@
-"""Days, numbers and lists as a reader writes them."""
+"""Numbers, lists and codes as a reader writes them."""
 
 import pytest
 
-from mapper.clean.partial_date import parse
 from mapper.registry.codes import (
     By,
     Counted,
@@ -17,38 +16,14 @@ from mapper.telling import words
 
 
 @pytest.mark.parametrize(
-    ("written", "read"),
-    [
-        ("2023-03-28", "28 March 2023"),
-        ("2023-03-01", "1 March 2023"),
-        ("2023-03", "March 2023"),
-        ("2022", "2022"),
-        ("before:2020", "before 2020"),
-        ("before:2023-03-29", "before 29 March 2023"),
-        ("after:2019-06", "after June 2019"),
-        ("2016/2017", "between 2016 and 2017"),
-        ("2021-05/2022-01-09", "between May 2021 and 9 January 2022"),
-    ],
-)
-def test_a_partial_date_is_said_as_exactly_as_it_is_known(written: str, read: str) -> None:
-    assert words.format_date(parse(written)) == read
-
-
-def test_no_date_is_no_text() -> None:
-    assert words.format_date(None) == ""
-
-
-@pytest.mark.parametrize(
     ("value", "text"), [(160_000, "160,000"), (0.5, "0.5"), (1_234.5, "1,234.5"), (7, "7")]
 )
 def test_numbers_have_commas_and_no_needless_decimals(value: float, text: str) -> None:
     assert words.format_number(value) == text
 
 
-def test_a_language_brings_its_own_months_numbers_and_joints() -> None:
+def test_a_language_brings_its_own_numbers_and_joints() -> None:
     # By hand from the CLDR charts.
-    assert words.format_date(parse("2023-03-28"), "de") == "28. März 2023"
-    assert words.format_date(parse("2023-03"), "fr") == "mars 2023"
     assert words.format_number(160_000.5, "de") == "160.000,5"
     assert words.join(["a", "b", "c"], "fr") == "a, b et c"
 

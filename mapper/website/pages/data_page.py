@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from mapper.clean.date_words import format_iso_date
 from mapper.model.release import ReleaseInfo
 from mapper.release.manifest import MANIFEST_NAME, read_manifest
 from mapper.settings import Settings
@@ -82,9 +83,9 @@ def _counts(info: ReleaseInfo) -> tuple[tuple[str, int], ...]:
 
 def _citation(info: ReleaseInfo) -> str:
     sources = "; ".join(f"{credit.attribution}, {credit.license_id}" for credit in info.credits)
-    day = f"cameras of {words.format_iso_date(info.data_on)}"
+    day = f"cameras of {format_iso_date(info.data_on)}"
     if info.evidence_on:
-        day += f", evidence as of {words.format_iso_date(info.evidence_on)}"
+        day += f", evidence as of {format_iso_date(info.evidence_on)}"
     return (
         f"The Whose Cameras maintainers: Whose Cameras, release {info.release_id}, "
         f"{day}. Contains: {sources}; evidence registry, {REGISTRY_LICENSE}."

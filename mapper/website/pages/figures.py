@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mapper.answers.deployment_profile import stands_beside_mapped
+from mapper.clean.date_words import format_date
 from mapper.registry.codes import Qualifier
 from mapper.registry.tables import Count
 from mapper.telling import words
@@ -102,5 +103,5 @@ def _range(counts: Sequence[Count]) -> str:
 
 
 def _span(counts: Sequence[Count]) -> str:
-    days = list(dict.fromkeys(words.format_date(count.as_of) for count in counts))
+    days = list(dict.fromkeys(format_date(count.as_of) for count in counts))
     return days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from mapper.answers.organisation_profile import VendorProfile
+from mapper.clean.date_words import format_date
 from mapper.clean.partial_date import PartialDate
 from mapper.registry.codes import NameKind
 from mapper.telling import words
@@ -124,7 +125,7 @@ def _event(
         return []
     earliest = when.latest if when.earliest == date.min else when.earliest
     latest = when.earliest if when.latest == date.max else when.latest
-    return [Event(kind, words.format_date(when), earliest, latest, text, who, sources)]
+    return [Event(kind, format_date(when), earliest, latest, text, who, sources)]
 
 
 def _births(profile: VendorProfile) -> list[Event]:

@@ -15,7 +15,7 @@ from mapper.telling.repeats import own_statements
 from mapper.telling.statements import Presenter
 from mapper.website.pages.addresses import PageIndex, map_of_maker
 from mapper.website.pages.deployment import spot_of
-from mapper.website.pages.listings import kin_listings, listings_of, unlisted_of
+from mapper.website.pages.listings import kin_listings, unlisted_of
 from mapper.website.pages.locator_map import Land
 from mapper.website.pages.tally import CameraTally
 from mapper.website.pages.timeline import events_of, strip_of
@@ -74,8 +74,9 @@ def vendor_page(
         What ``vendor.html`` takes: ``profile``, ``headline``, ``events``, ``strip``, ``names``,
         ``misspellings``, ``locator``, ``runs`` (deployments), ``cameras`` (country code and
         cameras by rung, most first), ``cameras_total``, ``on_map`` (the address of the map with
-        its cameras; empty where there are none), ``listings``, ``unlisted``,
-        ``kin_listings``, ``own`` (its statements) and ``retracted`` (relation id and reason).
+        its cameras; empty where there are none), ``unlisted`` (list and what its texts show),
+        ``kin_listings`` (list, tie and name), ``own`` (its statements) and ``retracted``
+        (relation id and reason).
     """
     registry = presenter.registry
     row = profile.organisation
@@ -103,7 +104,6 @@ def vendor_page(
         ),
         "cameras_total": cameras_total,
         "on_map": map_of_maker(row.org_id) if by_country else "",
-        "listings": listings_of(presenter, profile),
         "unlisted": unlisted_of(registry, profile),
         "kin_listings": kin_listings(presenter, row.org_id),
         "own": own_statements(presenter, profile),

@@ -16,13 +16,16 @@ import geopandas as gpd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from mapper.answers.deployment_profile import DeploymentProfile, deployment_profile
+from mapper.answers.entry_in_force import last_shown
 from mapper.answers.organisation_profile import vendor_profile
+from mapper.clean.date_words import format_date, format_iso_date
 from mapper.model.release import ReleaseInfo
 from mapper.registry.registry import Registry
 from mapper.resolve.disputed import disputed_rows
 from mapper.settings import Settings
 from mapper.telling import words
 from mapper.telling.footnotes import Footnotes
+from mapper.telling.legal_words import EFFECT_NAMES, EFFECT_WORDS, event_words
 from mapper.telling.repeats import pool_sources
 from mapper.telling.statements import Presenter, period, span, tie_details
 from mapper.website.map.vocabulary import KINDS, RUNGS
@@ -37,7 +40,7 @@ from mapper.website.pages.data_page import (
 )
 from mapper.website.pages.deployment import deployment_page, spot_of
 from mapper.website.pages.figures import headline_count
-from mapper.website.pages.listings import LISTS_PAGE, list_parts
+from mapper.website.pages.listings import LISTS_PAGE, entered_in, reading_words
 from mapper.website.pages.locator_map import Land
 from mapper.website.pages.place import PlaceRow, disputed_in, place_page
 from mapper.website.pages.tally import CameraTally, Tally
@@ -119,8 +122,8 @@ class _Site:
             lstrip_blocks=True,
         )
         self._environment.filters.update(
-            day=words.format_date,
-            iso_day=words.format_iso_date,
+            day=format_date,
+            iso_day=format_iso_date,
             number=words.format_number,
             plain=words.plain,
             technologies=words.technologies,
@@ -138,6 +141,10 @@ class _Site:
             goods=self._presenter.goods,
             claims=self._presenter.claims,
             pool_sources=pool_sources,
+            last_shown=last_shown,
+            event_words=event_words,
+            entered_in=entered_in,
+            reading_words=reading_words,
         )
         self._environment.globals.update(
             t=json.loads(strings.read_text(encoding="utf-8")),
@@ -152,6 +159,8 @@ class _Site:
             layers=words.LAYERS,
             links=words.LINKS,
             organisation_kinds=words.ORGANISATION_KINDS,
+            effect_names=EFFECT_NAMES,
+            effect_words=EFFECT_WORDS,
         )
 
     def write(self) -> None:
@@ -162,7 +171,7 @@ class _Site:
         self._list()
         data = data_page(self._info, self._manifest, self._settings)
         self._put("data.html", "data.html", "data", **data)
-        self._put(LISTS_PAGE, "lists.html", "", parts=list_parts(self._presenter))
+        self._put(LISTS_PAGE, "lists.html", "")
         self._put("method.html", "method.html", "method", retractions=self._registry.retractions)
 
     def _put(self, address: str, template: str, here: str, **content: Any) -> None:  # noqa: ANN401 - what the template takes

@@ -227,7 +227,7 @@ def test_a_listing_is_told_by_its_own_effect_and_dates(site: Path) -> None:
     assert "Effect export licence required." in part
     assert "Announced 7 October 2019 In force from 9 October 2019 Ended June 2024" in part
     assert "Last seen in force 15 January 2024" in part
-    assert "2020-06-05 amended (85 TR 12)" in part
+    assert "5 June 2020 amended (85 TR 12)" in part
 
 
 def test_a_list_without_an_entry_says_which_texts_of_it_were_read(site: Path) -> None:

@@ -1,0 +1,42 @@
+"""
+Days as a reader says them, in the reader's language.
+
+How a language writes a date comes from CLDR, by way of Babel.
+"""
+
+from datetime import date
+from functools import cache
+
+from babel import dates
+
+from mapper.clean import partial_date
+from mapper.clean.partial_date import PartialDate
+
+LOCALE = "en_GB"
+"""The day before the month, and no comma before the last of a list."""
+
+_MONTH_AND_DAY = 2
+
+
+def format_date(when: PartialDate | date | None, locale: str = LOCALE) -> str:
+    """Say a day as exactly as it is known: ``28 March 2023``, ``before 2020``; empty for None."""
+    if when is None:
+        return ""
+    if isinstance(when, date):
+        return format_iso_date(when.isoformat(), locale)
+    side, colon, rest = when.text.partition(":")
+    if colon:
+        return f"{side} {format_iso_date(rest, locale)}"
+    begin, slash, end = when.text.partition("/")
+    if slash:
+        return f"between {format_iso_date(begin, locale)} and {format_iso_date(end, locale)}"
+    return format_iso_date(begin, locale)
+
+
+@cache
+def format_iso_date(text: str, locale: str = LOCALE) -> str:
+    """Say an ISO day, month or year: ``28 March 2023``, ``March 2023``, ``2023``."""
+    first, parts = partial_date.parse(text).earliest, text.count("-")
+    if parts == _MONTH_AND_DAY:
+        return dates.format_date(first, format="long", locale=locale)
+    return dates.format_skeleton("yMMMM" if parts else "y", first, locale=locale)
