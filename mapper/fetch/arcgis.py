@@ -89,7 +89,7 @@ def _by_ids(asking: _Asking, asked: Mapping[str, str], paged: PagedRows) -> None
     info = asking.info
     listed = asking.page({"where": asked["where"], "returnIdsOnly": "true", "f": "json"})
     object_ids = listed.get("objectIds") or []
-    if not isinstance(object_ids, list) or not all(type(one) is int for one in object_ids):
+    if not isinstance(object_ids, list) or not all(type(value) is int for value in object_ids):
         msg = f"{info.source_id}: the layer's object ids are no whole numbers"
         raise SourceChangedError(msg, next_step=f"look at {info.landing_page}.")
     object_ids.sort()

@@ -118,11 +118,11 @@ def _published_md5(url: str, fetch_context: FetchContext) -> str:
         raise
     text = stored.path.read_text("ascii", "replace") if stored else ""
     part.unlink(missing_ok=True)
-    found = _MD5.search(text.lower())
-    if found is None:
+    checksum = _MD5.search(text.lower())
+    if checksum is None:
         msg = f"{shown_address(url)}.md5 holds no checksum: {text[:80]!r}"
         raise FetchError(msg, next_step="report the publisher of the extract.")
-    return found.group(1)
+    return checksum.group(1)
 
 
 def _download(
@@ -230,11 +230,11 @@ def _placed(url: str, response: requests.Response) -> tuple[int, int]:
 
 def _require_md5(url: str, part: Path, checksum: str) -> None:
     with part.open("rb") as file:
-        found = hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
-    if found != checksum:
+        digest = hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
+    if digest != checksum:
         part.unlink()
         _sidecar(part).unlink(missing_ok=True)
-        msg = f"{shown_address(url)}: the md5 is {found}, its publisher says {checksum}"
+        msg = f"{shown_address(url)}: the md5 is {digest}, its publisher says {checksum}"
         raise FetchError(msg, next_step="try again; the damaged file was removed.")
 
 
@@ -253,12 +253,12 @@ def _require_fresh(
     url: str, header: osmium.io.Header, fetch_context: FetchContext, *, is_old_allowed: bool
 ) -> None:
     """Hold the header's own time against today; an extract without one is taken as it is."""
-    written = header.get(_TIMESTAMP)
-    if not written:
+    base = header.get(_TIMESTAMP)
+    if not base:
         return
     whose, now_utc = shown_address(url), fetch_context.now_utc()
     require_fresh(
-        base_instant(written, whose, now_utc=now_utc),
+        base_instant(base, whose, now_utc=now_utc),
         whose,
         now_utc=now_utc,
         is_old_allowed=is_old_allowed,

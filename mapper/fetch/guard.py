@@ -63,9 +63,9 @@ def is_public(address: str) -> bool:
         carried = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
         if ip in ipaddress.ip_network("64:ff9b::/96"):
             carried.append(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF))
-        inner = [one for one in carried if one is not None]
+        inner = [address for address in carried if address is not None]
         if inner:
-            return all(is_public(str(one)) for one in inner)
+            return all(is_public(str(address)) for address in inner)
     return ip.is_global and not ip.is_multicast and not any(ip in net for net in _SPECIAL)
 
 
@@ -89,16 +89,16 @@ def public_addresses(host: str, port: int, *, named: frozenset[Target]) -> list[
         If the name does not resolve, or leads into a private network.
     """
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (socket.gaierror, UnicodeError) as error:
         msg = f"the host name {host!r} does not resolve"
         raise FetchError(msg, next_step="check the address and the connection.") from error
     if (host.lower(), port) not in named:
-        private = sorted({entry[4][0] for entry in found if not is_public(str(entry[4][0]))})
+        private = sorted({entry[4][0] for entry in addresses if not is_public(str(entry[4][0]))})
         if private:
             msg = f"{host!r} leads into a private network ({private[0]}); nothing was sent"
             raise FetchError(msg, next_step="name the address yourself if you mean it.")
-    return found
+    return addresses
 
 
 class _Guarded:

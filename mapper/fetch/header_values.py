@@ -13,9 +13,9 @@ _CONTENT_RANGE: Final = re.compile(r"bytes ([0-9]{1,18})-[0-9]{1,18}/([0-9]{1,18
 
 def whole_number(text: str) -> int | None:
     """Return a number of ASCII digits that fits into 64 bits; None for any other text."""
-    written = text.strip()
-    is_number = written.isascii() and written.isdigit() and len(written) <= _DIGITS_MAX
-    return int(written) if is_number else None
+    stripped = text.strip()
+    is_number = stripped.isascii() and stripped.isdigit() and len(stripped) <= _DIGITS_MAX
+    return int(stripped) if is_number else None
 
 
 def content_range(text: str) -> tuple[int, int] | None:
@@ -33,14 +33,14 @@ def entity_tag(text: str) -> str:
     Source: RFC 9110, section 8.8.3. Bytes above 126, which it allows, are left out on purpose: they
     have no one meaning as text, and a list without a validator is only fetched once more.
     """
-    written = text.strip()
-    return written if _ENTITY_TAG.fullmatch(written) else ""
+    stripped = text.strip()
+    return stripped if _ENTITY_TAG.fullmatch(stripped) else ""
 
 
 def http_date(text: str) -> str:
     """Return a date that may be sent back in ``If-Modified-Since``; empty for one that is none."""
-    written = text.strip()
-    return written if written.isascii() and _instant(written) is not None else ""
+    stripped = text.strip()
+    return stripped if stripped.isascii() and _instant(stripped) is not None else ""
 
 
 def retry_after_s(text: str, *, now_utc: datetime, longest_s: float) -> float | None:
@@ -52,11 +52,11 @@ def retry_after_s(text: str, *, now_utc: datetime, longest_s: float) -> float | 
     longest_s
         More than this is not waited.
     """
-    written = text.strip()
-    if written.isascii() and written.isdigit():
-        asked_s = whole_number(written)
+    stripped = text.strip()
+    if stripped.isascii() and stripped.isdigit():
+        asked_s = whole_number(stripped)
         return longest_s if asked_s is None else min(float(asked_s), longest_s)
-    instant = _instant(written)
+    instant = _instant(stripped)
     if instant is None or instant.tzinfo is None:
         return None
     return min(max((instant - now_utc).total_seconds(), 0.0), longest_s)

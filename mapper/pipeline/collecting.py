@@ -30,8 +30,8 @@ def collect_sources(
     SourceError
         If any failed, after the others were collected.
     """
-    known = sources_by_id()
-    unknown = sorted(set(source_ids) - set(known))
+    infos = sources_by_id()
+    unknown = sorted(set(source_ids) - set(infos))
     if unknown:
         msg = f"no source {', '.join(unknown)}"
         raise UsageError(msg, next_step="`mapper sources` lists them.")
@@ -43,7 +43,7 @@ def collect_sources(
             if is_offline:
                 told.append(told_of(archive.require_any(source_id)))
             else:
-                told.append(_fetch(known[source_id], fetch_context))
+                told.append(_fetch(infos[source_id], fetch_context))
         except SourceError as error:
             failed.append(
                 f"{source_id}: {error}" + (f" ({error.next_step})" if error.next_step else "")
@@ -143,8 +143,8 @@ def _health(info: SourceInfo, archive: Archive) -> _Health:
         tried = [judge(info, answers[-1], archive, parser_of(info.source_id))]
     if not tried:
         return _Health("not collected")
-    good = [one for one in tried if not one.trouble]
-    bodies = list({one.sha256: one for one in good}.values())
+    good = [attempt for attempt in tried if not attempt.trouble]
+    bodies = list({attempt.sha256: attempt for attempt in good}.values())
     now = bodies[-1].rows if bodies else None
     then = bodies[-2].rows if len(bodies) > 1 else None
     if tried[-1].trouble:

@@ -54,7 +54,7 @@ def read_inputs(
         If a file or OpenStreetMap cannot be read whole, or no list can be used; a list that
         cannot is left out of several inputs, and that is said.
     """
-    known = known_sources(settings)
+    infos = known_sources(settings)
     taken: list[Input] = []
     left_out: list[SourceError] = []
     for name in dict.fromkeys(names):
@@ -62,7 +62,7 @@ def read_inputs(
             taken.append(_read(name, settings=settings, progress=progress))
         except SourceError as error:
             # A publisher's change blocks its own list; a file or an area was asked for by name.
-            if name not in known or name == osm.INFO.source_id or Path(name).exists():
+            if name not in infos or name == osm.INFO.source_id or Path(name).exists():
                 raise
             left_out.append(error)
             progress.remark(f"left out: {error}")
@@ -174,7 +174,7 @@ def read_basemap_of(
     cameras
         Point geometry in EPSG:4326.
     """
-    grounds = [one.ground_path for one in inputs if one.ground_path is not None]
+    grounds = [taken.ground_path for taken in inputs if taken.ground_path is not None]
     if chosen.choice is BasemapChoice.NONE or not grounds or cameras.empty:
         return None
     points = cameras.geometry

@@ -43,9 +43,9 @@ _TAGS: Final = {**PUBLIC_CAMERA, "operator": "Préfecture de police", "check_dat
 
 
 def _read(row: Row) -> Observation:
-    written = row.optional_text("@coordinates")
-    position = lonlat_of_kml(written)
-    row.ref = ",".join(text.strip() for text in written.split(",")[:2])
+    coordinates = row.optional_text("@coordinates")
+    position = lonlat_of_kml(coordinates)
+    row.ref = ",".join(text.strip() for text in coordinates.split(",")[:2])
     return row.observed(position, _TAGS)
 
 
