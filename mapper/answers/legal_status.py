@@ -33,7 +33,8 @@ from mapper.answers.supply import by_day
 from mapper.clean.date_words import format_date
 from mapper.clean.partial_date import PartialDate
 from mapper.errors import UsageError
-from mapper.registry.codes import Answer, CheckResult, SubjectKind
+from mapper.registry.codes import Answer, SubjectKind
+from mapper.registry.law_codes import CheckResult
 from mapper.registry.list_entries import Sight, begun_on, may_explain
 from mapper.registry.names import did_you_mean
 from mapper.registry.registry import Registry

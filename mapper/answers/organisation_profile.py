@@ -19,6 +19,7 @@ from mapper.registry.tables import (
     OrganisationLink,
     OrganisationName,
     Product,
+    Seat,
     Shipment,
 )
 
@@ -37,6 +38,8 @@ class VendorProfile:
     ----------
     names
         Over time: by first day, names without one last.
+    seats
+        Countries it is at home in, as sources say; several may disagree.
     links
         In which it is either end, by first day. Read: ``from_org`` is the ``kind`` of
         ``to_org``.
@@ -64,6 +67,7 @@ class VendorProfile:
 
     organisation: Organisation
     names: tuple[OrganisationName, ...]
+    seats: tuple[Seat, ...]
     links: tuple[OrganisationLink, ...]
     products: tuple[Product, ...]
     footprints: tuple[Footprint, ...]
@@ -114,6 +118,7 @@ def vendor_profile(registry: Registry, name_or_id: str) -> VendorProfile:
     profile = VendorProfile(
         organisation=registry.organisation[org_id],
         names=tuple(sorted(names, key=lambda row: (_day(row.valid_from), row.key))),
+        seats=tuple(row for row in registry.seats if row.org_id == org_id),
         links=tuple(sorted(links, key=lambda row: (_day(row.valid_from), row.key))),
         products=products,
         footprints=tuple(row for row in registry.footprints if row.org_id == org_id),
@@ -185,6 +190,7 @@ def _day(day: PartialDate | None) -> date:
 def _sources(profile: VendorProfile) -> tuple[str, ...]:
     rows: tuple[_Sourced, ...] = (
         *profile.names,
+        *profile.seats,
         *profile.links,
         *profile.products,
         *profile.footprints,

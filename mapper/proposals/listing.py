@@ -14,7 +14,8 @@ from mapper.clean.partial_date import from_day, not_after
 from mapper.proposals.award import Notice, source_id_of, source_row
 from mapper.proposals.proposed import LeftOut, Match, Proposed
 from mapper.proposals.resolving import Resolver
-from mapper.registry.codes import Completeness, Effect
+from mapper.registry.codes import Effect
+from mapper.registry.law_codes import Completeness
 from mapper.registry.list_entries import may_explain
 from mapper.registry.registry import Registry
 

@@ -9,15 +9,8 @@ from itertools import chain
 from mapper.clean.neutral_words import lint_words
 from mapper.clean.partial_date import PartialDate
 from mapper.registry.cells import Placed, Problem, Reading, Tables, each, problem
-from mapper.registry.codes import (
-    By,
-    CheckResult,
-    EntryEvent,
-    Kept,
-    Says,
-    ScopeKind,
-    SubjectKind,
-)
+from mapper.registry.codes import By, Kept, Says, ScopeKind, SubjectKind
+from mapper.registry.law_codes import CheckResult, EntryEvent
 from mapper.registry.list_entries import Sights, may_explain
 from mapper.registry.names import normalised
 from mapper.registry.periods import problems_of_periods

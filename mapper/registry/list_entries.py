@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from mapper.clean.partial_date import PartialDate
-from mapper.registry.codes import Answer, CheckResult, Comparison, Completeness
+from mapper.registry.codes import Answer
+from mapper.registry.law_codes import CheckResult, Comparison, Completeness
 from mapper.registry.tables import Designation, ListCheck, ListReading, ListSearch
 
 

@@ -28,6 +28,7 @@ from mapper.registry.tables import (
     Reply,
     Retraction,
     Row,
+    Seat,
     Shipment,
     Source,
 )
@@ -52,6 +53,7 @@ class Registry:
     sources: tuple[Source, ...] = ()
     organisations: tuple[Organisation, ...] = ()
     organisation_names: tuple[OrganisationName, ...] = ()
+    seats: tuple[Seat, ...] = ()
     organisation_links: tuple[OrganisationLink, ...] = ()
     products: tuple[Product, ...] = ()
     footprints: tuple[Footprint, ...] = ()

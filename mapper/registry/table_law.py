@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mapper.registry import codes
+from mapper.registry import codes, law_codes
 from mapper.registry.fields import (
     Country,
     Date,
@@ -75,7 +75,7 @@ class DesignationEvent(Row):
     KEY = ("designation_id", "happened_on", "event")
     designation_id: DesignationRef = Field(description="Of which entry.")
     happened_on: Date = Field(description="When.")
-    event: codes.EntryEvent = Field(description="What happened.")
+    event: law_codes.EntryEvent = Field(description="What happened.")
     instrument: Text | None = Field(description="Citation of the act or the case.")
     told: Text | None = Field(description="What was decided, in our own words.")
     source_id: SourceRef = Field(description="Where it was read.")
@@ -88,7 +88,7 @@ class ListSearch(Row):
     search_id: Slug = Field(description="Readings name it; one search, many readings.")
     org_id: OrganisationRef = Field(description="Whose name it is.")
     name: Text = Field(description="The name looked for.")
-    compared: codes.Comparison = Field(description="How closely it was compared.")
+    compared: law_codes.Comparison = Field(description="How closely it was compared.")
 
 
 class ListReading(Row):
@@ -108,7 +108,7 @@ class ListReading(Row):
     covers_to: Annotated[Date | None, NotBefore(("as_of",))] = Field(
         description="Up to here every addition was read, not every removal; empty: up to `as_of`."
     )
-    completeness: codes.Completeness = Field(description="Whether the whole text was read.")
+    completeness: law_codes.Completeness = Field(description="Whether the whole text was read.")
     scope: Text | None = Field(description="What was read of it, and how that is known.")
     search_id: SearchRef | None = Field(description="Who was looked for in it.")
     rows_read: Number | None = Field(description="Entries in the copy, as it counts them.")
@@ -126,7 +126,7 @@ class ListCheck(Row):
     KEY = ("reading_id", "org_id")
     reading_id: ReadingRef = Field(description="In which text.")
     org_id: OrganisationRef = Field(description="For whom.")
-    result: codes.CheckResult = Field(description="What it showed.")
+    result: law_codes.CheckResult = Field(description="What it showed.")
     name_as_listed: Text | None = Field(description="The name that the text prints.")
     owner_org: OrganisationRef | None = Field(
         description="The owner that the text names, where it does not name the organisation."

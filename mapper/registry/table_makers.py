@@ -44,6 +44,22 @@ class Organisation(Row):
     website: Url | None = Field(description="Its own site.")
 
 
+class Seat(Row):
+    """
+    A country in which an organisation is at home, as one source says; another may say another.
+
+    The ``country_code`` of ``organisations`` is the one shown; it rests on these where they are.
+    """
+
+    KEY = ("org_id", "country_code", "source_id")
+    org_id: OrganisationRef = Field(description="Whose.")
+    country_code: Country = Field(description="In which country.")
+    place: Text | None = Field(description="City or region, where the source says it.")
+    kind: codes.SeatKind = Field(description="What ties it to the country.")
+    as_of: Date | None = Field(description="The day of the statement.")
+    source_id: SourceRef = Field(description="Where it was read.")
+
+
 class OrganisationName(Row):
     """A name an organisation goes or went by; what written names are matched against."""
 

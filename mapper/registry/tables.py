@@ -23,6 +23,7 @@ from mapper.registry.table_makers import (
     OrganisationLink,
     OrganisationName,
     Product,
+    Seat,
 )
 from mapper.registry.table_systems import Count, Deployment, Relation, Shipment
 
@@ -47,6 +48,7 @@ __all__ = [
     "Reply",
     "Retraction",
     "Row",
+    "Seat",
     "Shipment",
     "Source",
 ]

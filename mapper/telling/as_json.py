@@ -143,6 +143,7 @@ def vendor_json(registry: Registry, profile: VendorProfile) -> dict[str, Any]:
         "version": _PROFILE_VERSION,
         "organisation": row_json(profile.organisation),
         "names": [row_json(row) for row in profile.names],
+        "seats": [row_json(row) for row in profile.seats],
         "links": [row_json(row) for row in profile.links],
         "products": [row_json(row) for row in profile.products],
         "footprints": [row_json(row) for row in profile.footprints],

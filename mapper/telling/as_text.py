@@ -33,6 +33,7 @@ from mapper.telling.words import (
     ORGANISATION_KINDS,
     country,
     plain,
+    seat_words,
 )
 
 
@@ -160,6 +161,9 @@ def vendor_text(registry: Registry, profile: VendorProfile) -> str:
     row = profile.organisation
     parts = {
         "Names": [writer.line(_name(name), [name.source_id]) for name in profile.names],
+        "Seats, as sources say": [
+            writer.line(seat_words(seat), [seat.source_id]) for seat in profile.seats
+        ],
         "Ties to other organisations": [
             writer.line(_tie(registry, link), [link.source_id]) for link in profile.links
         ],

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from mapper.answers.legal_status import EntryStatus, ListStatus
 from mapper.answers.listed_kin import KinEntry
 from mapper.clean.date_words import format_date
-from mapper.registry.codes import Answer, Comparison, Effect, EntryEvent
+from mapper.registry.codes import Answer, Effect
+from mapper.registry.law_codes import Comparison, EntryEvent
 from mapper.registry.list_entries import Sight
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Designation, DesignationEvent

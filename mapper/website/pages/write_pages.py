@@ -131,6 +131,7 @@ class _Site:
             period=period,
             span=span,
             tie_details=tie_details,
+            seat_words=words.seat_words,
             headline_count=headline_count,
             file_size=file_size,
             address=self._index.address,
