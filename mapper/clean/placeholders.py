@@ -1,59 +1,74 @@
-"""Texts that stand where nothing is known: neither a person nor a maker nor an operator."""
+"""
+Values that stand where a name should and name nobody: ``N/A``, ``unknown``, ``[Enter name]``.
+
+Neither a person nor a maker nor an operator. Nor is an address of a web page or a stream, or a
+bare Wikidata id: they are no names.
+"""
 
 import re
 import unicodedata
+from functools import lru_cache
+from importlib.resources import files
 from typing import Final
 
-_WORDS: Final = frozenset(
-    # English and what programs write
-    ["na", "n a", "nan", "null", "nil", "none", "nothing", "empty", "blank", "unknown", "unkown",
-     "not known", "not available", "not applicable", "not specified", "not stated", "not provided",
-     "not recorded", "not given", "unspecified", "undefined", "undetermined", "unavailable",
-     "no data", "no info", "no information", "no value", "missing", "tbc", "tbd", "tba", "fixme",
-     "todo", "to be confirmed", "to be determined", "other", "others", "various", "misc", "xxx",
-     "unk", "n d", "nd", "n k", "div0", "operator name",
-     "manufacturer name", "redacted", "withheld",
-     # German, Dutch, Nordic
-     "keine angabe", "keine angaben", "k a", "unbekannt", "nicht bekannt", "ohne angabe",
-     "ohne", "keine", "onbekend", "geen", "nvt", "n v t", "niet bekend", "ukjent", "okänd",
-     "okand", "ukendt", "ei tietoa", "tuntematon", "ei tiedossa", "óþekkt",
-     # Romance
-     "inconnu", "inconnue", "non renseigné", "non renseigne", "non communiqué", "sans objet", "nc",
-     "n c", "desconocido", "desconocida", "sin datos", "sin dato", "no disponible", "ninguno",
-     "ninguna", "s d", "sin información", "sconosciuto", "non disponibile", "nessuno",
-     "non noto", "desconhecido", "não informado", "sem informação", "necunoscut", "desconegut",
-     # Slavic, Baltic, Greek, Turkish, Hungarian
-     "nieznany", "nieznane", "brak", "brak danych", "neznámý", "neznámé", "neuvedeno", "nezadáno",
-     "neznámy", "nepoznato", "nepoznat", "neznano", "неизвестно", "неизвестен", "нет данных", "нет",
-     "невідомо", "немає даних", "неизвестна", "nezināms", "nežinoma", "teadmata", "άγνωστο",
-     "άγνωστος", "bilinmiyor", "yok", "ismeretlen", "nincs adat",
-     # Further scripts
-     "不明", "未知", "无", "無", "なし", "없음", "미상", "غير معروف", "לא ידוע", "ไม่ทราบ"]
-)  # fmt: skip
-_BRACKETED: Final = re.compile(r"[\[<{(].{0,80}[\]>})]")
-_ASKS: Final = re.compile(
-    r"\b(?:enter|insert|add|type|fill|your|name|here|please|placeholder|unknown|tbd|eingeben)\b",
+_QID: Final = re.compile(r"(wikidata\s*[=:]\s*)?q[1-9]\d*", re.IGNORECASE)
+_TEMPLATE: Final = re.compile(r"[\[<{(].*[\]>})]|%\w+%|\$\{?\w+\}?", re.DOTALL)
+_ENTER: Final = re.compile(
+    r"\b(enter|insert|add|type|fill|your|name|operator|here|please|placeholder|unknown|tbd|eingeben|hier|nom|nombre|nome|todo|fixme)\b",
     re.IGNORECASE,
 )
-_ITEM: Final = re.compile(r"Q\d{1,12}")
-_NOT_LETTERS: Final = re.compile(r"[\W_]+")
-_STREAM: Final = re.compile(
-    r"://|^www\.|^[\w.\-]+\.(?:com|org|net|html?|php|asp|m3u8|mjpe?g|jpe?g)(?:[/?:].*)?$",
+_SCHEME: Final = re.compile(r"\b[a-z][a-z0-9+.-]{1,9}://|\bwww\.\S", re.IGNORECASE)
+_PATH: Final = re.compile(
+    r"(?<![\w@.-])(?:[\w-]+\.)+[a-z]{2,18}(?::\d{1,5})?/\S|\.(?:m3u8|mjpe?g|cgi|php|aspx?|sdp)\b",
     re.IGNORECASE,
 )
+_HOST: Final = re.compile(r"(?:[\w-]+\.)+[a-z]{2,18}(?::\d{1,5})?/?", re.IGNORECASE)
+
+
+def _read_values() -> frozenset[str]:
+    text = files("mapper.clean").joinpath("placeholders.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
+    return frozenset(_fold(entry) for line in lines for entry in line.split("|"))
+
+
+def _fold(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(sign for sign in folded if not unicodedata.combining(sign))
+    return " ".join(re.sub(r"[^\w]+", " ", bare).split())
+
+
+_VALUES: Final = _read_values()
+
+
+@lru_cache(maxsize=65_536)
+def says_nothing(text: str) -> bool:
+    """
+    Whether a value says that nobody knows, or nothing at all.
+
+    Parameters
+    ----------
+    text
+        A value of a maker's or an operator's key, whole.
+    """
+    folded = _fold(text)
+    if not folded or folded in _VALUES or _QID.fullmatch(text.strip()):
+        return True
+    return _TEMPLATE.fullmatch(text.strip()) is not None and bool(
+        _ENTER.search(text) or folded in _VALUES
+    )
+
+
+@lru_cache(maxsize=65_536)
+def is_address(text: str) -> bool:
+    """Whether a value holds an address of a page, a stream or a machine, or is one."""
+    return bool(_SCHEME.search(text) or _PATH.search(text) or _HOST.fullmatch(text.strip()))
 
 
 def is_placeholder(value: str) -> bool:
     """
-    Whether a value says that nothing is known, or only where a picture can be seen.
+    Whether no name stands in a value: it says nothing, or is an address or a bare Wikidata id.
 
-    Such are ``N/A``, ``NaN``, ``-``, ``[Enter operator name]``, ``keine Angabe``, a bare item
-    number of Wikidata, and the address of a stream or a page.
+    Such are ``N/A``, ``NaN``, ``-``, ``[Enter operator name]``, ``keine Angabe`` and the address
+    of a stream or a page.
     """
-    text = unicodedata.normalize("NFKC", value).strip()
-    words = _NOT_LETTERS.sub(" ", text.casefold()).strip()
-    if not words or words in _WORDS:
-        return True
-    if _BRACKETED.fullmatch(text) and (_ASKS.search(text) or words in _WORDS):
-        return True
-    return _ITEM.fullmatch(text) is not None or _STREAM.search(text) is not None
+    return says_nothing(value) or is_address(value)

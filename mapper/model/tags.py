@@ -61,7 +61,19 @@ PUBLISHED_TAGS: tuple[str, ...] = (
 )
 """Keys whose values may stand in a released file, in the order of the released columns."""
 
-PRIVACY_TAGS: tuple[str, ...] = ("building", "indoor", "access")
+PRIVACY_TAGS: tuple[str, ...] = (
+    "building",
+    "indoor",
+    "access",
+    "entrance",
+    "ownership",
+    "shop",
+    "amenity",
+    "tourism",
+    "leisure",
+    "railway",
+    "public_transport",
+)
 """Keys read for the privacy gate alone; their values are never published."""
 
 READ_TAGS: frozenset[str] = frozenset(PUBLISHED_TAGS) | frozenset(PRIVACY_TAGS)

@@ -18,7 +18,7 @@ from mapper.proposals.sheet import remarks, sheet
 from mapper.registry import checked
 from mapper.resolve.vendors.names import NameIndex
 from mapper.settings import Settings
-from mapper.validate.organisation_names import is_organisation
+from mapper.validate.operators import is_organisation
 
 MakeClient = Callable[[Limits, frozenset[Target], Progress], Client]
 

@@ -18,6 +18,7 @@ import pandas as pd
 
 from mapper.clean.first_mapped import Calibration
 from mapper.clean.gazetteer import Places, places
+from mapper.clean.placeholders import is_placeholder
 from mapper.model.columns import CAMERA_NAMES
 from mapper.model.enums import AreaStatus, FirstMappedMethod
 from mapper.model.observation import Reading, Reject
@@ -275,7 +276,7 @@ class Resolver:
                 **self._first_mapped(source_id, frame, dated_by),
                 "device_type": kinds,
                 "vendor_rung": [str(rung) for rung in vendor["vendor_rung"]],
-                "operator_name": texts(frame, "operator"),
+                "operator_name": by_distinct(texts(frame, "operator"), _name_or_none),
             }
         )
 
@@ -326,6 +327,11 @@ def _identity(source_id: str, frame: pd.DataFrame, snapshots: Provenances) -> di
         "operator_withheld": [False] * len(refs),
         "pole_id": [None] * len(refs),
     }
+
+
+def _name_or_none(operator: str | None) -> str | None:
+    """Return an operator as written, None where no name stands there."""
+    return None if operator is None or is_placeholder(operator) else operator
 
 
 def _source_url(source_id: str, source_ref: str) -> str | None:

@@ -1,12 +1,13 @@
 """Which devices watch a private home: the rules, and the words they look for."""
 
 import re
-from collections.abc import Callable
 from typing import Final
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
+
+from mapper.validate.operators import Operator
+from mapper.validate.private_names import PrivateName, private_name
+from mapper.validate.values_asked import Mask, by_value
 
 HOME_MAKERS: Final = frozenset(
     {
@@ -61,6 +62,38 @@ PUBLIC_ZONES: Final = frozenset(
         "park",
         "parking",
         "platform",
+        "public_transport_platform",
+        "railway_platform",
+        "bus_stop",
+        "tram_stop",
+        "sidewalk",
+        "road",
+        "restaurant",
+        "cafe",
+        "fast_food",
+        "hotel",
+        "cinema",
+        "theatre",
+        "stadium",
+        "gas_station",
+        "fuel_station",
+        "fuel",
+        "police",
+        "townhall",
+        "harbour",
+        "beach",
+        "memorial",
+        "commercial",
+        "shopping_centre",
+        "shopping_center",
+        "post_office",
+        "pharmacy",
+        "casino",
+        "church",
+        "elevator_public",
+        "concourse",
+        "terminal",
+        "ticket_hall",
         "plaza",
         "pedestrian",
         "playground",
@@ -80,7 +113,6 @@ PUBLIC_ZONES: Final = frozenset(
         "supermarket",
         "town",
         "town_hall",
-        "townhall",
         "traffic",
         "train",
         "train_station",
@@ -109,6 +141,9 @@ HOME_ZONES: Final = frozenset(
         "home",
         "house",
         "household",
+        "private_land",
+        "private_garden",
+        "private_parking",
         "property",
         "private",
         "private_property",
@@ -139,21 +174,33 @@ HOME_BUILDINGS: Final = frozenset(
         "villa",
     ]
 )
+_PUBLIC_KEYS: Final = ("shop", "amenity", "tourism", "leisure", "railway", "public_transport")
+_NOT_PUBLIC: Final = frozenset(
+    ["no", "none", "vacant", "apartment", "chalet", "garden", "private", "bench", "parking_space"]
+)
+_PRIVATE_ACCESS: Final = frozenset(
+    [
+        "private",
+        "privat",
+        "prive",
+        "privé",
+        "privado",
+        "privada",
+        "privato",
+        "residents",
+        "resident",
+    ]
+)
+_SAYS_NO_OWNER: Final = frozenset(["unknown", "no", "local", "and", "building", "i", "a", "v"])
+_INDOOR: Final = frozenset(
+    ["indoor", "indoors", "inside", "interior", "innen", "innenraum", "intérieur", "interieur"]
+)
 _PERSON: Final = re.compile(r"individual|\b(person|family|household|resident|homeowner)s?\b")
-
-Mask = npt.NDArray[np.bool_]
 
 _DOORBELL = re.compile(r"door.?(bell|phone|viewer|cam)|intercom|peep_?hole|\bring_?bell")
 _DOOR = re.compile(r"(^|[;,/|+ ])doors?($|[;,/|+ ])")
 _SPLIT = re.compile(r"[;,/|+]|\s-\s")
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
-
-
-def by_value(values: pd.Series, says: Callable[[str], bool]) -> Mask:
-    """Ask each distinct text once and give one answer per row; an empty cell answers no."""
-    codes, distinct = pd.factorize(values)
-    answers = np.array([says(str(value)) for value in distinct] + [False], dtype=bool)
-    return answers[codes]
 
 
 def words_of(value: str) -> frozenset[str]:
@@ -200,13 +247,21 @@ def home_products(tags: pd.DataFrame, vendor_ids: pd.Series) -> Mask:
 
 
 def private_grounds(tags: pd.DataFrame, has_organisation: Mask) -> Mask:
-    """Mark ``surveillance=private``, home zones and homes' buildings without an organisation."""
-    private = by_value(tags["surveillance"], lambda value: "private" in value.casefold())
+    """
+    Mark private ground without an organisation.
+
+    That is ``surveillance=private`` in any spelling, ``access=private``, a home's zone, entrance
+    or building, and private ownership.
+    """
+    private = by_value(tags["surveillance"], says_private)
+    private |= by_value(
+        tags["access"], lambda value: not _PRIVATE_ACCESS.isdisjoint(words_of(value))
+    )
+    private |= by_value(tags["entrance"], says_home)
+    private |= by_value(tags["ownership"], says_private)
     zone = by_value(
         tags["surveillance:zone"],
-        lambda value: (
-            not words_of(value) <= PUBLIC_ZONES and not HOME_ZONES.isdisjoint(words_of(value))
-        ),
+        lambda value: not words_of(value) <= PUBLIC_ZONES and says_home(value),
     )
     building = by_value(
         tags["building"], lambda value: not HOME_BUILDINGS.isdisjoint(words_of(value))
@@ -214,20 +269,61 @@ def private_grounds(tags: pd.DataFrame, has_organisation: Mask) -> Mask:
     return (private | zone | building) & ~has_organisation
 
 
-def persons(tags: pd.DataFrame) -> Mask:
-    """Mark the rows whose operator is a private person by ``operator:type``."""
-    return by_value(
-        tags["operator:type"], lambda value: _PERSON.search(value.casefold()) is not None
+def says_private(value: str) -> bool:
+    """Whether a value says that something is private, in any language."""
+    return any(
+        word.startswith("privat")
+        or private_name(word.replace("_", " ")) in {PrivateName.PRIVATE, PrivateName.HOME}
+        for word in words_of(value) - _SAYS_NO_OWNER
     )
 
 
-def insides(tags: pd.DataFrame, has_organisation: Mask) -> Mask:
-    """Mark indoor devices that have neither an organisation nor a public place."""
-    indoor = by_value(tags["surveillance"], lambda value: "indoor" in words_of(value))
-    indoor |= by_value(tags["indoor"], lambda value: value.casefold() not in {"no", "outdoor"})
+def says_home(value: str) -> bool:
+    """Whether a zone or an entrance is a home's, or private ground, in any language."""
+    return any(
+        word in HOME_ZONES
+        or "private" in word.split("_")
+        or word.startswith("privat")
+        or private_name(word.replace("_", " ")) is PrivateName.HOME
+        for word in words_of(value) - _SAYS_NO_OWNER
+    )
+
+
+def persons(tags: pd.DataFrame, operators: pd.Series) -> Mask:
+    """
+    Mark the rows that a private person runs: by ``operator:type`` or by the operator's words.
+
+    An operator that says ``private`` and no more may be a shop; it counts as a person where
+    nothing else says that the place is public.
+    """
+    person = by_value(
+        tags["operator:type"],
+        lambda value: (
+            _PERSON.search(value.casefold()) is not None
+            or private_name(value.replace("_", " ")) is PrivateName.HOME
+        ),
+    )
+    person |= operators.eq(Operator.HOME).to_numpy()
+    return person | (operators.eq(Operator.PRIVATE).to_numpy() & ~public_places(tags))
+
+
+def public_places(tags: pd.DataFrame) -> Mask:
+    """Mark the rows that lie where the public walks in: a shop, a platform, a square."""
     public = by_value(
         tags["surveillance:zone"], lambda value: not PUBLIC_ZONES.isdisjoint(words_of(value))
     )
     public |= by_value(tags["access"], lambda value: not PUBLIC_ACCESS.isdisjoint(words_of(value)))
     public |= by_value(tags["surveillance"], lambda value: "public" in words_of(value))
-    return indoor & ~public & ~has_organisation
+    for key in _PUBLIC_KEYS:
+        public |= by_value(
+            tags[key],
+            lambda value: not words_of(value) <= _NOT_PUBLIC and not says_private(value),
+        )
+    return public
+
+
+def insides(tags: pd.DataFrame, has_organisation: Mask) -> Mask:
+    """Mark indoor devices that have neither an organisation nor a public place."""
+    indoor = by_value(tags["surveillance"], lambda value: not _INDOOR.isdisjoint(words_of(value)))
+    indoor |= by_value(tags["indoor"], lambda value: value.casefold() not in {"no", "outdoor"})
+    return indoor & ~public_places(tags) & ~has_organisation

@@ -1,92 +1,138 @@
-"""Which written operators are organisations, decided over all rows of a build."""
+"""What a written operator is: an organisation, a home or private person, nobody, or not known."""
 
+import re
 from collections.abc import Iterable
+from enum import StrEnum
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from mapper.validate.homes import Mask, by_value
-from mapper.validate.organisation_names import (
-    has_organisation_word,
-    is_code,
-    is_wikidata_id,
-    may_be_a_person,
-    normalise,
-)
+from mapper.clean.placeholders import is_placeholder
+from mapper.validate.contact_patterns import holds_contact
+from mapper.validate.known_organisations import known_names, known_wikidata_ids
+from mapper.validate.name_words import normalise
+from mapper.validate.organisation_names import has_organisation_word, is_code
+from mapper.validate.private_names import PrivateName, private_name
+from mapper.validate.values_asked import Mask, by_value
 
-REPEATED: Final = 3
-"""So many devices ..."""
-PLACES: Final = 2
-"""... in so many nearest places make a name an organisation's ..."""
-MANY: Final = 10
-"""... and so many wherever they stand: no household runs ten mapped cameras."""
+# A bar or a slash parts names only between words: A/S and 24/7 are one.
+_PARTS: Final = re.compile(r"[;|\n]|(?<=\w{3})\s?/\s?(?=\w{3})")
 
 
-def organisations_among(
-    tags: pd.DataFrame,
-    devices: pd.DataFrame,
-    organisation_names: Iterable[str],
-) -> Mask:
+_DOUBT: Final = re.compile(r"\s*[?\uff1f]+(?=\s*(?:$|[;/)]))")
+
+
+class Operator(StrEnum):
+    """What is said of who runs a device."""
+
+    NOBODY = "nobody"
+    """Nothing is written, a placeholder, an address or a bare id."""
+
+    ORGANISATION = "organisation"
+    """An organisation, known by a list or by its own words."""
+
+    HOME = "home"
+    """A home, a household, a condominium or a private person."""
+
+    PRIVATE = "private"
+    """Says "private" or "owner" alone."""
+
+    NOT_KNOWN = "not known"
+    """A name that may be a person's."""
+
+
+def operator_of(name: str, organisation_names: frozenset[str] = frozenset()) -> Operator:
     """
-    Mark the rows whose operator is an organisation.
+    Say what a written operator is; silence never makes an organisation of it.
 
-    A name counts where the registry has it, a Wikidata id stands beside it, it is written
-    ``REPEATED`` times in ``PLACES`` nearest places or ``MANY`` times, or it carries an
-    organisation's word. A household's name (`Familie ...`) counts only by the registry. Of
-    several names separated by a semicolon every one must count.
+    Of several names every one must be an organisation's; one home makes it a home.
+
+    Parameters
+    ----------
+    name
+        The value as written.
+    organisation_names
+        Names of the registry's organisations, folded by ``name_words.normalise``.
+    """
+    name = _DOUBT.sub("", name)
+    if is_placeholder(name) and normalise(name) not in known_names() | organisation_names:
+        return Operator.NOBODY
+    whole = _part(name, organisation_names)
+    parts = [part for part in _PARTS.split(name) if part.strip() and not is_placeholder(part)]
+    if whole is Operator.HOME or len(parts) < 2:  # noqa: PLR2004 - several
+        return whole
+    if normalise(name) in organisation_names | known_names():
+        return Operator.ORGANISATION
+    said = {_part(part, organisation_names) for part in parts}
+    for kind in (Operator.HOME, Operator.NOT_KNOWN, Operator.PRIVATE):
+        if kind in said:
+            return kind
+    return Operator.ORGANISATION
+
+
+def is_organisation(name: str) -> bool:
+    """Whether a name says of itself that it is an organisation's; silence withholds it."""
+    return operator_of(name) is Operator.ORGANISATION
+
+
+def _part(name: str, organisation_names: frozenset[str]) -> Operator:
+    folded = normalise(name)
+    if holds_contact("operator", name):
+        return Operator.NOT_KNOWN
+    if folded in organisation_names:
+        return Operator.ORGANISATION
+    private = private_name(name)
+    if private is PrivateName.HOME:
+        return Operator.HOME
+    if folded in known_names():
+        return Operator.ORGANISATION
+    if private is PrivateName.PRIVATE:
+        return Operator.PRIVATE
+    if has_organisation_word(name) or is_code(name):
+        return Operator.ORGANISATION
+    return Operator.HOME if private is PrivateName.TITLED else Operator.NOT_KNOWN
+
+
+def operators_of(
+    tags: pd.DataFrame, devices: pd.DataFrame, organisation_names: Iterable[str]
+) -> pd.Series:
+    """
+    Say of each row what its operator is.
+
+    How often a name is written says nothing: a house's owner is written often too.
 
     Parameters
     ----------
     tags
         One row per device: ``operator`` and ``operator:wikidata`` as written.
     devices
-        The same rows: ``operator_id`` and ``nearest_place``.
+        The same rows: ``operator_id``.
     organisation_names
         Every name of the registry's organisations.
 
     Returns
     -------
-    mask
-        One truth per row; a row without an operator is False.
+    operators
+        One `Operator` per row, in the order of ``tags``.
     """
     written = tags["operator"]
-    folded = _folded(written)
-    known = {normalise(name) for name in organisation_names}
-    known |= set(folded[devices["operator_id"].notna().to_numpy()].dropna())
-    has_id = by_value(tags["operator:wikidata"], is_wikidata_id)
-    trusted = set(folded[has_id].dropna()) | _repeated(folded, devices["nearest_place"])
-
-    def counts(value: str) -> bool:
-        parts = [part for part in value.split(";") if part.strip()]
-        whole = normalise(value)
-        if whole in known or (whole in trusted and not any(map(may_be_a_person, parts))):
-            return True
-        return bool(parts) and all(_is_organisation(part, known, trusted) for part in parts)
-
-    return by_value(written, counts) | devices["operator_id"].notna().to_numpy()
-
-
-def _is_organisation(name: str, known: set[str], trusted: set[str]) -> bool:
-    folded = normalise(name)
-    if folded in known:
-        return True
-    if may_be_a_person(name):
-        return False
-    return folded in trusted or has_organisation_word(name) or is_code(name)
-
-
-def _folded(written: pd.Series) -> pd.Series:
-    """Normalise each distinct name once."""
+    folded = frozenset(normalise(name) for name in organisation_names)
     codes, distinct = pd.factorize(written)
-    folded = np.array([normalise(str(value)) for value in distinct] + [None], dtype=object)
-    return pd.Series(folded[codes], index=written.index, dtype=object)
+    kinds = [operator_of(str(value), folded) for value in distinct]
+    answers = np.array([*kinds, Operator.NOBODY], dtype=object)[codes]
+    by_id = devices["operator_id"].notna().to_numpy(dtype=bool) | by_value(
+        tags["operator:wikidata"], lambda value: value.strip() in known_wikidata_ids()
+    )
+    # An id says who it is where no name stands, or one that does not say that it is a home.
+    contact = by_value(written, lambda value: holds_contact("operator", value))
+    unnamed = written.isna().to_numpy() | (answers == Operator.NOT_KNOWN)
+    answers[by_id & unnamed & ~contact] = Operator.ORGANISATION
+    return pd.Series(answers, index=tags.index, dtype=object)
 
 
-def _repeated(folded: pd.Series, nearest_place: pd.Series) -> set[str]:
-    """Names written often enough, and in enough places, to be no person's."""
-    frame = pd.DataFrame({"name": folded, "place": nearest_place.astype(object)})
-    grouped = frame.dropna(subset=["name"]).groupby("name", sort=True)["place"]
-    rows, places = grouped.size(), grouped.nunique()
-    enough = ((rows >= REPEATED) & (places >= PLACES)) | (rows >= MANY)
-    return set(rows.index[enough])
+def organisations_among(
+    tags: pd.DataFrame, devices: pd.DataFrame, organisation_names: Iterable[str]
+) -> Mask:
+    """Mark the rows whose operator is an organisation; see `operators_of`."""
+    return operators_of(tags, devices, organisation_names).eq(Operator.ORGANISATION).to_numpy()

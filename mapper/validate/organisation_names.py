@@ -1,139 +1,226 @@
 """
-Whether a written operator is an organisation's name, or may be a person's.
+Whether a written operator is an organisation's name by its own words.
 
 A name is published only where something says that it is an organisation's; silence withholds.
-The words are those of the trade and lie in ``organisation_words.txt``.
+A word counts only if no person is called so: what is a family name too (Hall, Park, Law, Bar)
+is not listed, or counts beside a second word alone.
 """
 
 import re
 import unicodedata
-from importlib.resources import files
+from functools import lru_cache
 from typing import Final
 
-_NOT_WORD: Final = re.compile(r"[^\w&]+")
-_DOTTED: Final = re.compile(r"(?<=\b\w)\.(?=\w\b)")
+from mapper.validate.name_words import (
+    SECTIONS,
+    UNSPACED,
+    Phrases,
+    Words,
+    script_of,
+    words_of_name,
+)
+
 _COMPOUND_LENGTH: Final = 7
+_ABBREVIATION_LENGTH: Final = 3
+_CODE_LENGTH_MIN: Final = 3
+_UNSPACED_PERSON_LENGTH: Final = 3
+_WITH_A_FORM: Final = 2
 
+_INSTITUTIONS: Final = Phrases(SECTIONS["words"])
+_BEGINNINGS: Final = Phrases(SECTIONS["begins"])
+_ENDS: Final = Phrases(SECTIONS["ends"])
+_ABBREVIATIONS: Final = frozenset(SECTIONS["begins"] + SECTIONS["ends"])
+_LEGAL_FORMS: Final = Phrases(SECTIONS["legal_cyrillic"] + SECTIONS["legal_greek"])
+_STEMS: Final = tuple(words_of_name(entry)[0] for entry in SECTIONS["stems"])
+_ENDINGS: Final = tuple(words_of_name(entry)[0] for entry in SECTIONS["endings"])
+_FORMS_IN_FRONT: Final = frozenset({"pt", "sia", "uab", "as", "sc", "cv", "vsi", "mtu", "oü"})
+_CAPITALS: Final = frozenset(SECTIONS["capitals"])
+_CAPITALS_NEVER_A_NAME: Final = frozenset(SECTIONS["capitals_never_a_name"])
 
-def normalise(name: str) -> str:
-    """Fold a name for comparison: NFKD, no accents, casefolded, punctuation to one space."""
-    joined = _DOTTED.sub("", name)
-    folded = unicodedata.normalize("NFKD", joined).casefold()
-    bare = "".join(letter for letter in folded if not unicodedata.combining(letter))
-    return _NOT_WORD.sub(" ", bare.replace("\N{LATIN SMALL LETTER L WITH STROKE}", "l")).strip()
-
-
-def _read_words() -> dict[str, tuple[str, ...]]:
-    """Read the word list: by section, the words in the order of the file."""
-    sections: dict[str, tuple[str, ...]] = {}
-    name = ""
-    text = files("mapper.validate").joinpath("organisation_words.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line.startswith("["):
-            name = line.strip("[]")
-            sections[name] = ()
-        elif line and not line.startswith("#"):
-            sections[name] += tuple(line.split())
-    return sections
-
-
-_LISTS: Final = _read_words()
-_WORDS: Final = frozenset(_LISTS["words"])
-_CAPITALS: Final = frozenset(_LISTS["capitals"])
-_STEMS: Final = _LISTS["stems"]
-_ENDINGS: Final = _LISTS["endings"]
-_PRIVATE: Final = frozenset(_LISTS["private"])
-
-# Written without spaces between words: anywhere, or at the end of the name.
-_ANYWHERE: Final = re.compile(
-    "警察|公安|派出所|銀行|银行|株式会社|有限会社|有限公司|集团|集團|大学|大學|学校|學校|病院|医院|醫院"
-    "|市役所|区役所|役場|政府|交通|鉄道|铁路|鐵路|機場|机场|空港|協会|协会|组合|組合|委員会|委员会|管理|神社"
-    "|경찰|시청|구청|군청|은행|공사|공단|주식회사|대학|학교|병원|특별시|광역시|관리|아파트"
-    "|شرطة|بلدية|وزارة|بنك|مصرف|جامعة|شركة|مستشفى|مدرسة|شهرداری|پلیس|بانک|دانشگاه|شرکت"
-    "|משטרת|עיריית|בנק|אוניברסיטת|חברת|पुलिस|नगर निगम|बैंक|विश्वविद्यालय|পুলিশ|ব্যাংক"
-    "|ตำรวจ|ธนาคาร|เทศบาล|มหาวิทยาลัย|บริษัท|โรงเรียน"
+_UNSPACED: Final = re.compile(
+    "|".join(sorted(e for e in SECTIONS["anywhere"] if script_of(e) in UNSPACED))
 )
-_AT_END: Final = re.compile(
-    r"(市|県|區|区|省|县|縣|局|署|庁|廳|公司|会社|本部|学院|學院|酒店|中心)$"
+_UNSPACED_END: Final = re.compile(rf"({'|'.join(sorted(SECTIONS['at_end']))})$")
+_UNSPACED_SURNAMES: Final = frozenset("".join(SECTIONS["surname_signs"]))
+_THAI_BEGINNINGS: Final = tuple(e for e in SECTIONS["anywhere"] if script_of(e) == "THAI")
+_SPACED: Final = Phrases(
+    tuple(e for e in SECTIONS["anywhere"] if script_of(e) not in UNSPACED | {"THAI"})
 )
-
-# Russian and Ukrainian surnames that begin like a word of the list: one ends so, the word does not.
-_SURNAME: Final = re.compile("(ов|ова|ев|ева|ин|ина|енко|чук|юк)$")
-
-_PRIVATE_PHRASES: Final = re.compile(
-    r"^(private (owner|person|individual|home|house|property|residence|resident|citizen)s?"
-    r"|privat(e|es|er)? (person|haus|haushalt|grundstuck|eigentum)\w*"
-    r"|(жилои|частныи) дом|частное лицо|home ?owners?|house ?owner|residence)$"
+_INFLECTED: Final = tuple(
+    words[0]
+    for entry in SECTIONS["anywhere"]
+    if script_of(entry) in {"ARMENIAN", "GEORGIAN", "BENGALI"}
+    and len(words := words_of_name(entry)) == 1
+    and len(words[0]) > _ABBREVIATION_LENGTH
 )
-_HOUSEHOLD_BEGINS: Final = tuple(f"{normalise(word)} " for word in _LISTS["household"])
-_HOUSEHOLD_ENDS: Final = re.compile(r"\w (family|household|residence)$|^the \w+s$")
+# What Arabic and Hebrew write in one piece with the next word: the, and, by the, in, to, of.
+_PREFIXES: Final = {
+    "ARABIC": ("وال", "بال", "لل", "ال", "و"),
+    "HEBREW": ("וה", "ה", "ו", "ב", "ל", "מ"),
+}
+
+# Surnames of Slavic languages that begin like a stem: one ends so, the word does not.
+_SURNAME: Final = re.compile("(ов|ова|ев|ева|ин|ина|енко|чук|юк|сков|цев|цева)$")
+_WITH_PARTNERS: Final = re.compile(
+    r"&\s*(co|cie|co kg|sons?|sohne?|sohn|partners?|partner|fils|figli|hijos|filhos|zn|zonen"
+    r"|son|soner|sonner|associates|associes|syn|synowie|synove)\b"
+)
+# Initials of a person are no abbreviation of an institution.
+_INITIALS: Final = re.compile(r"(?<!\w)(?:[^\W\d_a-zа-яёα-ω]\.){1,3}(?!\w)")
+_SMALL_FORM: Final = re.compile(
+    r"[\w»\")][,\s]+(?:[az]\.\s?s\.|o\.\s?p\.\s?s\.|[sr]\.\s?p\.|k\.\s?s\.|z\.\s?[uú]\.|d\.\s?d\."
+    r"|a\.\s?d\.|s\.\s?[cj]\.|sp\.\s?[jk]\.|v\.\s?o\.\s?s\.|s\.\s?r\.\s?o\.|d\.\s?o\.\s?o\.|n\.\s?p\."
+    r"|s\.\s?p\.\s?a\.|s\.\s?r\.\s?l\.|[AIKP]/[SF]|a/s|i/s)[,\s]*$|[\w»\")]\s(?:eG|e\.G\.|gGmbH|e\.K\.|eGmbH|SpA|Srl|Sarl|Lda|Oy|Ab|AöR|Kft|Zrt)\b"
+)
 _WIKIDATA: Final = re.compile(r"\s*Q[1-9]\d{0,11}\s*")
-_DOMAIN: Final = re.compile(r"(?:[\w-]+\.)*[\w-]{3,}\.(?:com|org|net|info|gov|edu|[a-z]{2})")
-_CODE: Final = re.compile(r"[^\W_a-z][^\W_a-z&/.\-]{1,7}")
-_VOWELS: Final = frozenset("AEIOUYÄÖÜАЕЁИОУЫЭЮЯ")  # noqa: RUF001 - both alphabets are meant
+_CODE: Final = re.compile(r"[^\W\d_a-z][^\W\d_a-z&/\-]{1,7}")
+_VOWELS: Final = frozenset("aeiouyаеиоуыэюяіє")  # noqa: RUF001 - both alphabets are meant
+# In Slavic languages r and l carry a syllable: Vlk, Srb, Krk are names.
+_SYLLABIC: Final = re.compile(r"[^rlрл][rlрл][^rlрл]")
 
 
-def may_be_a_person(name: str) -> bool:
-    """
-    Whether a name says itself that it is a private person's or a household's.
-
-    Such a name is withheld however often it stands in the data.
-    """
-    folded = normalise(name)
-    if folded.startswith(_HOUSEHOLD_BEGINS) or _HOUSEHOLD_ENDS.search(folded):
-        return True
-    if _PRIVATE_PHRASES.search(folded):
-        return True
-    words = folded.split()
-    return not words or all(word in _PRIVATE for word in words)
-
-
+@lru_cache(maxsize=65_536)
 def has_organisation_word(name: str) -> bool:
     """
     Whether a name carries a word that organisations have and persons do not.
 
     Notes
     -----
-    Scripts without spaces are searched whole; all others word by word, so that no surname
-    is caught by a part of it.
+    Chinese, Japanese and Korean are searched whole, Thai names at their beginning; all others
+    word by word, so that no surname is caught by a part of it.
     """
-    if _ANYWHERE.search(name) or _AT_END.search(name.strip()):
-        return True
-    if any(_is_legal_form(word) for word in _DOTTED.sub("", name).split()):
-        return True
-    return any(
-        word in _WORDS
-        or (word.startswith(_STEMS) and (word in _STEMS or not _SURNAME.search(word)))
-        or (len(word) >= _COMPOUND_LENGTH and word.endswith(_ENDINGS))
-        for word in normalise(name).split()
+    words = words_of_name(_INITIALS.sub(" ", name))
+    return (
+        _INSTITUTIONS.within(words)
+        or any(_is_compound(word) for word in words)
+        or _has_beginning(name, words)
+        or _has_end(name, words)
+        or _has_legal_form(name)
+        or _is_unspaced_organisation(name)
+        or _has_word_of_another_script(words)
+        or _WITH_PARTNERS.search(" ".join(words)) is not None
     )
 
 
-def is_organisation(name: str) -> bool:
-    """Whether a name says of itself that it is an organisation's; silence withholds it."""
-    return not may_be_a_person(name) and (has_organisation_word(name) or is_code(name))
-
-
-def _is_legal_form(word: str) -> bool:
-    """Whether a word is one of the short legal forms, in plain capitals: `SA`, not `Sá`."""
-    bare = word.strip(".,;()")
-    if bare == "eV":  # eingetragener Verein is written so, never in capitals
+def _is_compound(word: str) -> bool:
+    if word.startswith(_STEMS) and not _SURNAME.search(word):
         return True
-    return bare.isascii() and bare.isupper() and bare.casefold() in _CAPITALS
+    return len(word) >= _COMPOUND_LENGTH and word.endswith(_ENDINGS)
+
+
+def _has_beginning(name: str, words: Words) -> bool:
+    """Whether a name begins with an institution's word and goes on: ``Stadt Bochum``."""
+    length = _BEGINNINGS.begin(words)
+    return 0 < length < len(words) and _is_long_or_capital(name, words[:length], first=True)
+
+
+def _has_end(name: str, words: Words) -> bool:
+    length = _ENDS.end(words)
+    return 0 < length < len(words) and _is_long_or_capital(name, words[-length:], first=False)
+
+
+def _is_long_or_capital(name: str, phrase: Words, *, first: bool) -> bool:
+    """Whether a phrase is no abbreviation, or stands in capitals among other letters."""
+    if len("".join(phrase)) > _ABBREVIATION_LENGTH or len(phrase) > 1:
+        return True
+    written = name.split()[0 if first else -1].strip(",;:()\"'")
+    # Full stops would make it the initials of a person.
+    if not written.isupper() or written.casefold() not in _ABBREVIATIONS:
+        return False
+    return not name.isupper() or _VOWELS.isdisjoint(phrase[0])
+
+
+def _has_legal_form(name: str) -> bool:
+    """Whether a name carries a company's form: ``Müller GmbH``, ``Orange SA``, never ``Sá``."""
+    pieces = [piece.strip(",;()\"'«»“”") for piece in name.split()]
+    if len(pieces) < _WITH_A_FORM:
+        return False
+    if (
+        _SMALL_FORM.search(name)
+        or _is_form_in_front(pieces[0])
+        or "e.V." in pieces
+        or "eV" in pieces
+    ):
+        return True
+    return any(_is_form_behind(piece, is_capital=name.isupper()) for piece in pieces[1:])
+
+
+def _is_form_in_front(piece: str) -> bool:
+    """Whether a piece is a form that stands before a name, in capitals and without full stops."""
+    if not piece.isupper() or "." in piece:
+        return False
+    return piece.casefold() in _FORMS_IN_FRONT or _LEGAL_FORMS.whole(words_of_name(piece))
+
+
+def _is_form_behind(piece: str, *, is_capital: bool) -> bool:
+    """
+    Whether a piece is a form that stands behind a name.
+
+    In a name written in capitals throughout, a form that may be a family name says nothing.
+    """
+    bare = piece.replace(".", "").replace("/", "")
+    if not bare.isupper():
+        return False
+    if not bare.isascii():
+        return "." not in piece and _LEGAL_FORMS.whole(words_of_name(piece))
+    form = bare.casefold()
+    if form in _CAPITALS_NEVER_A_NAME:
+        return True
+    return form in _CAPITALS and (bare != piece.rstrip(".") or not is_capital)
+
+
+def _is_unspaced_organisation(name: str) -> bool:
+    """Whether a Chinese, Japanese or Korean name is an organisation's."""
+    text = unicodedata.normalize("NFKC", name).strip()
+    if _may_be_unspaced_person(text):
+        return False
+    if _UNSPACED.search(text):
+        return True
+    return len(text) >= _UNSPACED_PERSON_LENGTH and _UNSPACED_END.search(text) is not None
+
+
+def _may_be_unspaced_person(text: str) -> bool:
+    """Whether a text is as short as a person's name and begins with a family name's sign."""
+    return len(text) <= _UNSPACED_PERSON_LENGTH and text[:1] in _UNSPACED_SURNAMES
+
+
+def _has_word_of_another_script(words: Words) -> bool:
+    if not words:
+        return False
+    if _SPACED.within(words) or any(word.startswith(_INFLECTED) for word in words):
+        return True
+    if words[0].startswith(_THAI):
+        return True
+    return any(_without_prefix(word) for word in words)
+
+
+def _without_prefix(word: str) -> bool:
+    """Whether a word is a listed one with an article or a preposition in front."""
+    prefixes = _PREFIXES.get(script_of(word), ())
+    return any(
+        _SPACED.whole((word.removeprefix(prefix),))
+        for prefix in prefixes
+        if word.startswith(prefix) and len(word) > len(prefix)
+    )
+
+
+_THAI: Final = tuple(words_of_name(entry)[0] for entry in _THAI_BEGINNINGS)
 
 
 def is_code(name: str) -> bool:
     """
-    Whether a name is a web domain or begins with an unpronounceable code, `MPD`, `C5 CDMX`.
+    Whether a name is one unpronounceable code of Latin or Cyrillic capitals: ``MPD``, ``SNCF``.
 
-    Capitals with a vowel may be a family name (LEE, KIM) and do not count.
+    Capitals with a vowel may be a family name (LEE, KIM), and so may those with an r or an l
+    between consonants (VLK, SRB). Scripts whose vowels are not known here give no codes.
     """
-    if _DOMAIN.fullmatch(name.strip()):
-        return True
-    first = next(iter(name.split()), "")
-    if len(first) < 3 and not any(sign.isdigit() for sign in first):  # noqa: PLR2004 - initials
+    text = name.strip()
+    if len(text) < _CODE_LENGTH_MIN or not _CODE.fullmatch(text) or not text.isupper():
         return False
-    return _CODE.fullmatch(first) is not None and first.isupper() and _VOWELS.isdisjoint(first)
+    letters = "".join(words_of_name(text))
+    if script_of(text) not in {"LATIN", "CYRILLIC"} or not _VOWELS.isdisjoint(letters):
+        return False
+    return _SYLLABIC.search(letters) is None
 
 
 def is_wikidata_id(text: str) -> bool:

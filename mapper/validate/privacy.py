@@ -22,9 +22,9 @@ from mapper.resolve.observation_table import natural_key
 from mapper.resolve.poles import with_neighbours
 from mapper.validate import homes
 from mapper.validate.contact_patterns import REFERENCE_COLUMNS, holds_contact
-from mapper.validate.homes import Mask, by_value
-from mapper.validate.operators import organisations_among
+from mapper.validate.operators import Operator, operators_of
 from mapper.validate.suppression import Suppression
+from mapper.validate.values_asked import Mask, by_value
 
 SUPPRESSED: Final = "on the suppression list"
 """The reason of a device that somebody asked to be left out."""
@@ -121,12 +121,12 @@ def withhold(
     devices = _in_natural_order(devices)
     tags = _tags_of(devices, observations)
     contact = {key: by_value(tags[key], partial(holds_contact, key)) for key in PUBLISHED_TAGS}
-    is_organisation = organisations_among(tags, devices, organisation_names)
-    is_organisation &= ~(contact["operator"] | contact["operator:wikidata"])
-    reasons = _reasons(devices, tags, is_organisation, suppression)
+    operators = operators_of(tags, devices, organisation_names)
+    operators[contact["operator:wikidata"]] = Operator.NOT_KNOWN
+    reasons = _reasons(devices, tags, operators, suppression)
     kept = reasons.isna().to_numpy()
     contact = {key: mask[kept] for key, mask in contact.items()}
-    published, blanked = _blank(devices[kept], tags[kept], is_organisation[kept], contact)
+    published, blanked = _blank(devices[kept], tags[kept], operators[kept], contact)
     # A row must not name, nor hint at, a neighbour that was left out.
     published = with_neighbours(published)
     is_camera = published["device_type"].isin([str(kind) for kind in CAMERA_TYPES]).to_numpy()
@@ -168,15 +168,16 @@ def camera_ids(source_id: str, frame: pd.DataFrame) -> pd.Index:
 def _reasons(
     devices: gpd.GeoDataFrame,
     tags: pd.DataFrame,
-    is_organisation: Mask,
+    operators: pd.Series,
     suppression: Suppression,
 ) -> pd.Series:
     """Return the first rule that leaves each device out; missing where none does."""
+    is_organisation = operators.eq(Operator.ORGANISATION).to_numpy()
     rules = (
         (SUPPRESSED, _suppressed(devices, suppression)),
         ("doorbell", homes.doorbells(tags)),
         ("made for homes", homes.home_products(tags, devices["vendor_id"])),
-        ("operated by a private person", homes.persons(tags)),
+        ("operated by a private person", homes.persons(tags, operators)),
         ("private ground", homes.private_grounds(tags, is_organisation)),
         ("indoor, no public place", homes.insides(tags, is_organisation)),
     )
@@ -204,14 +205,14 @@ def _suppressed(devices: gpd.GeoDataFrame, suppression: Suppression) -> Mask:
 def _blank(
     devices: gpd.GeoDataFrame,
     tags: pd.DataFrame,
-    is_organisation: Mask,
+    operators: pd.Series,
     contact: Mapping[str, Mask],
 ) -> tuple[gpd.GeoDataFrame, dict[str, pd.Index]]:
     """Blank operators and values; say which key was blanked for which cameras."""
     devices = devices.copy()
-    nameless = (tags["operator"].notna().to_numpy() & ~is_organisation) | contact[
-        "operator:wikidata"
-    ]
+    is_nobody = operators.eq(Operator.NOBODY).to_numpy()
+    nameless = ~(is_nobody | operators.eq(Operator.ORGANISATION).to_numpy())
+    devices.loc[is_nobody, ["operator_name", "operator_id"]] = None
     blanked = dict(contact) | {
         key: nameless & tags[key].notna().to_numpy() for key in _OPERATOR_KEYS
     }

@@ -15,8 +15,8 @@ import pandas as pd
 from mapper.model.columns import CAMERA, ColumnType
 from mapper.model.tags import PRIVACY_TAGS, PUBLISHED_TAGS
 from mapper.validate.findings import Finding, Mask, Material, by_mask
-from mapper.validate.homes import by_value
 from mapper.validate.privacy import OBSERVATION_NAMES, camera_ids
+from mapper.validate.values_asked import by_value
 
 _IDS: Final = {"camera_id", "pole_id", "source_id", "source_ref", "source_url", "snapshot_sha256"}
 _TEXTS: Final = tuple(

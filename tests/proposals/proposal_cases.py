@@ -11,7 +11,7 @@ from mapper.proposals.proposed import LeftOut, Proposed
 from mapper.proposals.resolving import Resolver
 from mapper.registry.registry import Registry, columns
 from mapper.resolve.vendors.names import NameIndex
-from mapper.validate.organisation_names import is_organisation
+from mapper.validate.operators import is_organisation
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "procurement"
 DAY = "2026-11-23"
