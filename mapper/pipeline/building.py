@@ -30,6 +30,7 @@ from mapper.release.store import Outcome, last_of_input, publish, staging
 from mapper.resolve.cameras import Resolved, resolve
 from mapper.resolve.first_mapped_columns import dated_again
 from mapper.resolve.standing import standing
+from mapper.resolve.vendors.ladder import VendorResolver
 from mapper.settings import Settings
 from mapper.validate.evidence_gates import LICENSES
 from mapper.validate.findings import Material
@@ -137,6 +138,7 @@ def _draft(
             name for names in names_by_organisation(registry).values() for name in names
         ],
         suppression=suppression,
+        names_maker=VendorResolver.of_registry(registry).names_maker,
     )
     published = _dated(published, settings)
     info = ReleaseInfo(

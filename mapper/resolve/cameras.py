@@ -190,13 +190,7 @@ class Resolver:
         return cls(
             countries=Countries.load(settings.boundaries_dir),
             places=places(),
-            vendors=VendorResolver(
-                organisations=registry.organisations,
-                organisation_names=registry.organisation_names,
-                products=registry.products,
-                footprints=registry.footprints,
-                organisation_links=registry.organisation_links,
-            ),
+            vendors=VendorResolver.of_registry(registry),
             calibration=Calibration.load(settings.calibration_dir),
         )
 

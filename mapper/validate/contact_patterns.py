@@ -31,7 +31,29 @@ REFERENCE_COLUMNS: Final = frozenset(
 )
 """Columns of references; long numbers and our own addresses are their nature."""
 
-_EMAIL = re.compile(r"\S\s?(@|\(at\)|\[at\]|\uff20)\s?\S+\.\w", re.IGNORECASE)
+NAME_KEYS: Final = frozenset(
+    {"operator", "manufacturer", "brand", "surveillance:brand", "model", "operator_name"}
+    | {"vendor_as_written"}
+)
+"""Keys and columns of names; a host or a plate there is somebody's machine or car."""
+
+_EMAIL = re.compile(r"\S\s?(@|\(at\)|\[at\]|\{at\}|\uff20)\s?\S+\.\w", re.IGNORECASE)
+_EMAIL_SPELLED = re.compile(
+    r"\S[\s_(\[{<]+(?:at|a t|arroba|@|chez|bei|sobaka|собака)[\s_)\]}>]+\S+"
+    r"(?:[\s_(\[{<]+(?:dot|punkt|punto|ponto|point|точка)[\s_)\]}>]+|\s?\.\s?)"
+    r"(?:[a-z]{2,6})\b|\S\s?[(\[{<]\s?(?:at|ät|arroba|собака)\s?[)\]}>]|\S@\S",
+    re.IGNORECASE,
+)
+_HOST = re.compile(
+    r"(?<![\w@.-])(?:[a-z0-9][\w-]*\.)+(?:com|net|org|info|biz|io|tv|cam|live|dyndns|ddns|local|lan"
+    r"|[a-z]{2})(?::\d+|/\S*)?(?![\w.])",
+    re.IGNORECASE,
+)
+_PHONE_SAID = re.compile(
+    r"(?:tel|phone|fon|fono|mob|mobile|handy|whatsapp|sms|call|fax|тел|телефон|电话|電話|전화)"
+    r"[\s.:№]*\+?\d(?:[\s().\-/]{0,2}\d){4,}",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"://|\bwww\.\S", re.IGNORECASE)
 _CREDENTIALS = re.compile(r"\b\w+:[^\s:@/]+@[\w.\-]+", re.IGNORECASE)
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
@@ -39,11 +61,23 @@ _IPV4 = re.compile(rf"(?<![\d.])(?:{_OCTET}\.){{3}}{_OCTET}(?![\d.])")
 _IPV6 = re.compile(r"(?<![\w:])(?:[0-9a-f]{1,4}:){3,7}(?::|[0-9a-f]{1,4})(?![\w:])", re.IGNORECASE)
 _MAC = re.compile(r"(?<![\w:\-])(?:[0-9a-f]{2}[:\-]){5}[0-9a-f]{2}(?![\w:\-])", re.IGNORECASE)
 _PHONE_ABROAD = re.compile(r"(?:[+\uff0b]|(?<!\w)00)\s?\d(?:[\s().\-/]{0,2}\d){7,}")
-_PHONE_AT_HOME = re.compile(r"(?<!\w)\(?\d(?:[\s().\-/]{0,2}\d){8,}")
+_PHONE_AT_HOME = re.compile(
+    r"(?<!\w)\(?\d(?:[\s().\-/]{0,2}\d){6,}(?!\w)|(?<!\w)\(?\d(?:[\s().\-/]{0,2}\d){8,}"
+)
 _DIGITS_ON_END = re.compile(r"\d{10}")
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:\s?[A-Z0-9]){11,30}(?!\w)")
 
-_ALWAYS = (_EMAIL, _ADDRESS, _CREDENTIALS, _IPV4, _IPV6, _MAC, _PHONE_ABROAD)
+_ALWAYS = (
+    _EMAIL,
+    _EMAIL_SPELLED,
+    _PHONE_SAID,
+    _ADDRESS,
+    _CREDENTIALS,
+    _IPV4,
+    _IPV6,
+    _MAC,
+    _PHONE_ABROAD,
+)
 
 
 def _is_iban(text: str) -> bool:
@@ -65,6 +99,8 @@ def holds_contact(key: str, value: str) -> bool:
         The text.
     """
     if any(pattern.search(value) for pattern in _ALWAYS):
+        return True
+    if key in NAME_KEYS and _HOST.search(value):
         return True
     if any(_is_iban(found.group()) for found in _IBAN.finditer(value)):
         return True

@@ -42,6 +42,13 @@ class Operator(StrEnum):
     """A name that may be a person's."""
 
 
+_OTHERWISE: Final = {
+    PrivateName.PRIVATE: Operator.PRIVATE,
+    PrivateName.TITLED: Operator.HOME,
+    PrivateName.NOT_SAID: Operator.NOT_KNOWN,
+}
+
+
 def operator_of(name: str, organisation_names: frozenset[str] = frozenset()) -> Operator:
     """
     Say what a written operator is; silence never makes an organisation of it.
@@ -77,21 +84,18 @@ def is_organisation(name: str) -> bool:
 
 
 def _part(name: str, organisation_names: frozenset[str]) -> Operator:
-    folded = normalise(name)
     if holds_contact("operator", name):
         return Operator.NOT_KNOWN
+    folded, private = normalise(name), private_name(name)
     if folded in organisation_names:
         return Operator.ORGANISATION
-    private = private_name(name)
     if private is PrivateName.HOME:
         return Operator.HOME
     if folded in known_names():
         return Operator.ORGANISATION
-    if private is PrivateName.PRIVATE:
-        return Operator.PRIVATE
-    if has_organisation_word(name) or is_code(name):
+    if private is not PrivateName.PRIVATE and (has_organisation_word(name) or is_code(name)):
         return Operator.ORGANISATION
-    return Operator.HOME if private is PrivateName.TITLED else Operator.NOT_KNOWN
+    return _OTHERWISE[private]
 
 
 def operators_of(

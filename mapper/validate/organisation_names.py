@@ -56,7 +56,7 @@ _INFLECTED: Final = tuple(
 # What Arabic and Hebrew write in one piece with the next word: the, and, by the, in, to, of.
 _PREFIXES: Final = {
     "ARABIC": ("وال", "بال", "لل", "ال", "و"),
-    "HEBREW": ("וה", "ה", "ו", "ב", "ל", "מ"),
+    "HEBREW": ("וה", "ה", "ו", "ב", "ל", "מ"),  # noqa: RUF001 - Hebrew
 }
 
 # Surnames of Slavic languages that begin like a stem: one ends so, the word does not.
@@ -66,7 +66,7 @@ _WITH_PARTNERS: Final = re.compile(
     r"|son|soner|sonner|associates|associes|syn|synowie|synove)\b"
 )
 # Initials of a person are no abbreviation of an institution.
-_INITIALS: Final = re.compile(r"(?<!\w)(?:[^\W\d_a-zа-яёα-ω]\.){1,3}(?!\w)")
+_INITIALS: Final = re.compile(r"(?<!\w)(?:[^\W\d_a-zа-яёα-ω]\.){1,3}(?!\w)")  # noqa: RUF001
 _SMALL_FORM: Final = re.compile(
     r"[\w»\")][,\s]+(?:[az]\.\s?s\.|o\.\s?p\.\s?s\.|[sr]\.\s?p\.|k\.\s?s\.|z\.\s?[uú]\.|d\.\s?d\."
     r"|a\.\s?d\.|s\.\s?[cj]\.|sp\.\s?[jk]\.|v\.\s?o\.\s?s\.|s\.\s?r\.\s?o\.|d\.\s?o\.\s?o\.|n\.\s?p\."
@@ -76,7 +76,7 @@ _WIKIDATA: Final = re.compile(r"\s*Q[1-9]\d{0,11}\s*")
 _CODE: Final = re.compile(r"[^\W\d_a-z][^\W\d_a-z&/\-]{1,7}")
 _VOWELS: Final = frozenset("aeiouyаеиоуыэюяіє")  # noqa: RUF001 - both alphabets are meant
 # In Slavic languages r and l carry a syllable: Vlk, Srb, Krk are names.
-_SYLLABIC: Final = re.compile(r"[^rlрл][rlрл][^rlрл]")
+_SYLLABIC: Final = re.compile(r"[^rlрл][rlрл][^rlрл]")  # noqa: RUF001 - both alphabets
 
 
 @lru_cache(maxsize=65_536)

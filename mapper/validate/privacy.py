@@ -6,7 +6,7 @@ left out; operators that may be persons; single values that hold contact data. W
 from the devices is withheld from the observations too, and counted.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -23,6 +23,7 @@ from mapper.resolve.poles import with_neighbours
 from mapper.validate import homes
 from mapper.validate.contact_patterns import REFERENCE_COLUMNS, holds_contact
 from mapper.validate.operators import Operator, operators_of
+from mapper.validate.published_values import MAKER_KEYS, may_publish
 from mapper.validate.suppression import Suppression
 from mapper.validate.values_asked import Mask, by_value
 
@@ -58,7 +59,20 @@ _TEXT_COLUMNS: Final = tuple(
     and not column.allowed
     and column.name not in REFERENCE_COLUMNS
 )
+_WRITTEN_IN: Final = {
+    "vendor_as_written": (*MAKER_KEYS, *(f"{key}:wikidata" for key in MAKER_KEYS[:3])),
+    "directions_as_written": ("camera:direction", "direction"),
+}
+"""Columns that repeat a tag's value, and the tags."""
 _VENDOR_COLUMNS: Final = ("vendor_id", "vendor_as_written", "vendor_method")
+
+
+NamesMaker = Callable[[str, str], bool]
+"""Whether, under a maker's key, every word of a text is accounted for."""
+
+
+def _no_maker(key: str, text: str) -> bool:  # noqa: ARG001 - stands for a `NamesMaker`
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +116,7 @@ def withhold(
     *,
     organisation_names: Iterable[str],
     suppression: Suppression,
+    names_maker: NamesMaker = _no_maker,
 ) -> Published:
     """
     Leave out what must not be published.
@@ -115,12 +130,18 @@ def withhold(
         ``PUBLISHED_TAGS`` and ``PRIVACY_TAGS``.
     organisation_names
         Every name of the registry's organisations, in any spelling and script.
+    names_maker
+        Whether every word of a text under a maker's key is accounted for; where it is not
+        given, makers' texts are published only as names of organisations.
     suppression
         The list of objects that somebody asked to be left out.
     """
     devices = _in_natural_order(devices)
     tags = _tags_of(devices, observations)
-    contact = {key: by_value(tags[key], partial(holds_contact, key)) for key in PUBLISHED_TAGS}
+    contact = {
+        key: by_value(tags[key], partial(_must_not_stand, key, names_maker))
+        for key in PUBLISHED_TAGS
+    }
     operators = operators_of(tags, devices, organisation_names)
     operators[contact["operator:wikidata"]] = Operator.NOT_KNOWN
     reasons = _reasons(devices, tags, operators, suppression)
@@ -146,6 +167,13 @@ def withhold(
         },
         operators_withheld=int(published["operator_withheld"].astype(bool).sum()),
     )
+
+
+def _must_not_stand(key: str, names_maker: NamesMaker, value: str) -> bool:
+    """Whether a value is free text or contact data; which name ``operator`` is, is asked later."""
+    if holds_contact(key, value):
+        return True
+    return key != "operator" and not may_publish(key, value, names_maker=names_maker)
 
 
 def _tags_of(devices: gpd.GeoDataFrame, observations: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -225,6 +253,10 @@ def _blank(
     devices.loc[nameless & from_operator.to_numpy(bool), "vendor_rung"] = "unknown"
     for name in _TEXT_COLUMNS:
         mask = by_value(devices[name], partial(holds_contact, name))
+        for key in _WRITTEN_IN.get(name, ()):
+            # What was taken from a withheld value must not stand in a column.
+            same = name == "directions_as_written" or devices[name].eq(tags[key]).to_numpy(bool)
+            mask |= contact[key] & same
         if mask.any():
             devices.loc[mask, name] = None
     return devices, {key: devices.index[mask] for key, mask in blanked.items() if mask.any()}

@@ -58,15 +58,15 @@ def private_name(name: str) -> PrivateName:
     plain = tuple(word for word in words if not _NUMBER.fullmatch(word))
     if plain and _OF_HOMES.whole(plain):
         return PrivateName.HOME if _HOMES.within(plain) else PrivateName.PRIVATE
-    if _CONDOMINIUMS.within(words) or _is_household(words):
-        return PrivateName.HOME
-    if _is_home_of_another_script(name, words):
+    if (
+        _CONDOMINIUMS.within(words)
+        or _is_household(words)
+        or _is_home_of_another_script(name, words)
+    ):
         return PrivateName.HOME
     if any(sign in name for sign in _PRIVATE) and len(words) == 1:
         return PrivateName.PRIVATE
-    if _is_titled(words):
-        return PrivateName.TITLED
-    return PrivateName.NOT_SAID
+    return PrivateName.TITLED if _is_titled(words) else PrivateName.NOT_SAID
 
 
 def _is_household(words: Words) -> bool:

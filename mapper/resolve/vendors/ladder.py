@@ -20,6 +20,7 @@ from mapper.model.enums import DeviceType, Flag, Rung
 from mapper.model.tags import VENDOR_TAGS
 from mapper.registry.codes import LinkKind
 from mapper.registry.fields import WORLDWIDE
+from mapper.registry.registry import Registry
 from mapper.registry.tables import (
     Footprint,
     Organisation,
@@ -108,6 +109,17 @@ class VendorResolver:
         self._related = _related(organisation_links)
         self._answer = lru_cache(maxsize=_CACHED_TEXTS)(self._answer_uncached)
 
+    @classmethod
+    def of_registry(cls, registry: Registry) -> "VendorResolver":
+        """Take the rows that the rules need from a registry."""
+        return cls(
+            organisations=registry.organisations,
+            organisation_names=registry.organisation_names,
+            products=registry.products,
+            footprints=registry.footprints,
+            organisation_links=registry.organisation_links,
+        )
+
     def resolve_one(
         self,
         tags: Mapping[str, str],
@@ -130,6 +142,11 @@ class VendorResolver:
         """
         values = tuple(tags.get(key) for key in TAG_COLUMNS)
         return self._answer(values, str(device_type), country_code, bool(publishes_vendor))
+
+    def names_maker(self, key: str, text: str) -> bool:
+        """Whether every word of a text under a maker's key is accounted for, and names one."""
+        reading = self.makers.read_model(text) if key == "model" else self.makers.read(text)
+        return bool(reading.org_ids)
 
     def resolve_frame(self, frame: pd.DataFrame) -> pd.DataFrame:
         """
