@@ -15,6 +15,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from mapper.clean.placeholders import says_nothing
 from mapper.model.columns import CAMERA, ColumnType
 from mapper.model.enums import CAMERA_TYPES
 from mapper.model.tags import PRIVACY_TAGS, PUBLISHED_TAGS
@@ -241,8 +242,11 @@ def _blank(
     is_nobody = operators.eq(Operator.NOBODY).to_numpy()
     nameless = ~(is_nobody | operators.eq(Operator.ORGANISATION).to_numpy())
     devices.loc[is_nobody, ["operator_name", "operator_id"]] = None
+    # What names nobody is no person, but an address among it must not stand either.
+    is_address = by_value(tags["operator"], lambda value: not says_nothing(value)) & is_nobody
     blanked = dict(contact) | {
-        key: nameless & tags[key].notna().to_numpy() for key in _OPERATOR_KEYS
+        key: (nameless | is_address | contact[key]) & tags[key].notna().to_numpy()
+        for key in _OPERATOR_KEYS
     }
     devices.loc[nameless, ["operator_name", "operator_id"]] = None
     devices["operator_withheld"] = nameless
