@@ -29,6 +29,12 @@ _WITH_A_FORM: Final = 2
 _INSTITUTIONS: Final = Phrases(SECTIONS["words"])
 _BEGINNINGS: Final = Phrases(SECTIONS["begins"])
 _ENDS: Final = Phrases(SECTIONS["ends"])
+_SMALL_ENDS: Final = Phrases(SECTIONS["ends_small"])
+# A saint's name makes a church of what is a family name too.
+_SAINTLY: Final = re.compile(
+    r"(st|saint|saints|holy|all|our|christ|trinity|first) .*"
+    r"\b(church|chapel|parish|abbey|priory|hall)"
+)
 _ABBREVIATIONS: Final = frozenset(SECTIONS["begins"] + SECTIONS["ends"])
 _LEGAL_FORMS: Final = Phrases(SECTIONS["legal_cyrillic"] + SECTIONS["legal_greek"])
 _STEMS: Final = tuple(words_of_name(entry)[0] for entry in SECTIONS["stems"])
@@ -70,7 +76,8 @@ _INITIALS: Final = re.compile(r"(?<!\w)(?:[^\W\d_a-zа-яёα-ω]\.){1,3}(?!\w)"
 _SMALL_FORM: Final = re.compile(
     r"[\w»\")][,\s]+(?:[az]\.\s?s\.|o\.\s?p\.\s?s\.|[sr]\.\s?p\.|k\.\s?s\.|z\.\s?[uú]\.|d\.\s?d\."
     r"|a\.\s?d\.|s\.\s?[cj]\.|sp\.\s?[jk]\.|v\.\s?o\.\s?s\.|s\.\s?r\.\s?o\.|d\.\s?o\.\s?o\.|n\.\s?p\."
-    r"|s\.\s?p\.\s?a\.|s\.\s?r\.\s?l\.|[AIKP]/[SF]|a/s|i/s)[,\s]*$|[\w»\")]\s(?:eG|e\.G\.|gGmbH|e\.K\.|eGmbH|SpA|Srl|Sarl|Lda|Oy|Ab|AöR|Kft|Zrt)\b"
+    r"|s\.\s?p\.\s?a\.|s\.\s?r\.\s?l\.|[\u0391\u039f]\.\s?\u0395\.|\u0395\.\s?\u03a0\.\s?\u0395\."
+    r"|\u0399\.\s?\u039a\.\s?\u0395\.|[AIKP]/[SF]|a/s|i/s)[,\s]*$|[\w»\")]\s(?:eG|e\.G\.|gGmbH|e\.K\.|eGmbH|SpA|Srl|Sarl|Lda|Oy|Ab|AöR|Kft|Zrt)\b"
 )
 _WIKIDATA: Final = re.compile(r"\s*Q[1-9]\d{0,11}\s*")
 _CODE: Final = re.compile(r"[^\W\d_a-z][^\W\d_a-z&/\-]{1,7}")
@@ -115,6 +122,11 @@ def _has_beginning(name: str, words: Words) -> bool:
 
 
 def _has_end(name: str, words: Words) -> bool:
+    if len(words) > 1 and _SAINTLY.fullmatch(" ".join(words)):
+        return True
+    # What is a family name too counts in small letters beside a name in capitals.
+    if name[:1].isupper() and name.rsplit(maxsplit=1)[-1].islower() and _SMALL_ENDS.end(words):
+        return len(words) > 1
     length = _ENDS.end(words)
     return 0 < length < len(words) and _is_long_or_capital(name, words[-length:], first=False)
 
