@@ -13,7 +13,7 @@ from charset_normalizer import from_bytes
 from mapper.clean.body_formats import delimited_lines
 from mapper.errors import SourceFormatError, UsageError
 from mapper.sources.own.headed_lines import Line, headed_table
-from mapper.sources.own.table import BadLine, HowRead, Table, refused
+from mapper.sources.own.table import CELLS_MAX, ROWS_MAX, BadLine, HowRead, Table, refused
 
 _DELIMITERS: Final = ",;\t|"
 _SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
@@ -49,10 +49,21 @@ def read_delimited(name: str, body: bytes, how: HowRead) -> Table:
     if len(delimiter) != 1:
         msg = f"{name}: the mapping's delimiter {delimiter!r} is not one sign"
         raise UsageError(msg, next_step='for example delimiter = ";".')
-    lines = [Line(number, cells) for number, cells in delimited_lines(name, text, delimiter)]
+    lines = list(_bounded_lines(name, text, delimiter))
     read = replace(how, encoding=encoding, delimiter=delimiter)
     table = headed_table(name, "CSV", lines, read)
     return replace(table, bad_lines=tuple(sorted({*table.bad_lines, *bad_lines}, key=_place)))
+
+
+def _bounded_lines(name: str, text: str, delimiter: str) -> Iterator[Line]:
+    """Yield the lines, and stop at more of them or of their cells than a list has."""
+    cells_read = 0
+    for count, (number, cells) in enumerate(delimited_lines(name, text, delimiter), start=1):
+        cells_read += sum(map(bool, cells))
+        if count > ROWS_MAX or cells_read > CELLS_MAX:
+            what = f"has more than {ROWS_MAX:,} rows or {CELLS_MAX:,} cells"
+            raise refused(name, what, "cut it into parts.")
+        yield Line(number, cells)
 
 
 def _place(line: BadLine) -> int:

@@ -64,7 +64,9 @@ def layer_names(path: str) -> list[str]:
 
 
 @contextmanager
-def zip_members(name: str, file: IO[bytes]) -> Iterator[zipfile.ZipFile]:
+def zip_members(
+    name: str, file: IO[bytes], *, unpacked_max: int = UNPACKED_BYTES_MAX
+) -> Iterator[zipfile.ZipFile]:
     """
     Open a zip archive whose members unpack to a bounded size and are not encrypted.
 
@@ -81,7 +83,7 @@ def zip_members(name: str, file: IO[bytes]) -> Iterator[zipfile.ZipFile]:
             unpacked = sum(info.file_size for info in infos)
             packed = sum(info.compress_size for info in infos)
             is_bomb = unpacked > max(_RATIO_FROM_BYTES, _RATIO_MAX * packed)
-            if unpacked > UNPACKED_BYTES_MAX or is_bomb:
+            if unpacked > unpacked_max or is_bomb:
                 what = f"unpacks to {unpacked:,} bytes from {packed:,}"
                 raise refused(name, what, "do not trust where it came from, or cut it into parts.")
             yield archive

@@ -8,7 +8,7 @@ from typing import Final
 
 from mapper.errors import SourceFormatError, UsageError
 from mapper.sources.own.column_names import is_known_name
-from mapper.sources.own.table import BadLine, HowRead, Table, refused, table_of
+from mapper.sources.own.table import COLUMNS_MAX, BadLine, HowRead, Table, refused, table_of
 
 _HEADER_WITHIN: Final = 30
 _NAMES_ENOUGH: Final = 2
@@ -93,7 +93,10 @@ def _header(name: str, line: Line, below: Sequence[Line]) -> list[str]:
     header = list(line.cells)
     while header and not header[-1]:
         header.pop()
-    twice = sorted({column for column in header if column and header.count(column) > 1})
+    if len(header) > COLUMNS_MAX:
+        what = f"has {len(header):,} columns in row {line.number:,}"
+        raise refused(name, what, "look whether it is a list, and whether the delimiter is right.")
+    twice = sorted(column for column, times in Counter(header).items() if column and times > 1)
     if twice:
         what = f"has columns twice: {', '.join(twice[:5])}"
         raise refused(name, what, "rename one of each.")

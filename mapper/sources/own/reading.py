@@ -32,6 +32,7 @@ from mapper.sources.own.vector import read_geoparquet, read_vector
 
 _BODY_BYTES_MAX: Final = 500_000_000
 _XML_BYTES_MAX: Final = 60_000_000
+_GDAL_XML_BYTES_MAX: Final = 20_000_000
 _PIECE_BYTES: Final = 1_000_000
 _NESTED_MAX: Final = 2
 _HEAD_BYTES: Final = 4_096
@@ -130,6 +131,12 @@ def _xml(name: str, body: bytes, how: HowRead) -> Table:
     if root not in {"gpx", "featurecollection"}:
         what = f"is XML, but no KML, GPX or GML: its root is {root!r}"
         raise refused(name, what, "export it as KML or CSV.")
+    if len(body) > _GDAL_XML_BYTES_MAX:
+        # GDAL reads such a file several times over, once for each layer that it could have.
+        most = f"{_GDAL_XML_BYTES_MAX:,} bytes"
+        raise refused(
+            name, f"is {root.upper()} of more than {most}", "save it as GeoPackage or CSV."
+        )
     require_whole_xml(name, "the file", io.BytesIO(body))
     file_format = "GPX" if root == "gpx" else "GML"
     return read_vector(name, body, how, file_format=file_format, suffix=f".{file_format.lower()}")

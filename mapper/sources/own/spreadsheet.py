@@ -13,9 +13,10 @@ from defusedxml.ElementTree import fromstring
 from mapper.errors import SourceFormatError, UsageError
 from mapper.sources.own.file_access import layer_names, on_disk, require_whole_xml, zip_members
 from mapper.sources.own.headed_lines import Line, headed_table
-from mapper.sources.own.table import HowRead, Table, refused
+from mapper.sources.own.table import ROWS_MAX, HowRead, Table, refused
 
 _SAVE: Final = "open it where it was made, and save it again, or as CSV UTF-8."
+_UNPACKED_BYTES_MAX: Final = 150_000_000
 _WORKBOOK: Final = "xl/workbook.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 _CONTENT: Final = "content.xml"
@@ -38,7 +39,7 @@ def read_workbook(name: str, body: bytes, how: HowRead, *, file_format: str) -> 
     UsageError
         If the stated sheet is not there.
     """
-    with zip_members(name, io.BytesIO(body)) as archive:
+    with zip_members(name, io.BytesIO(body), unpacked_max=_UNPACKED_BYTES_MAX) as archive:
         _require_parts(name, archive, file_format)
     with on_disk(name, body, f".{file_format.lower()}") as path:
         source = f"{file_format}:{path}"
@@ -92,7 +93,9 @@ def _like(name: str, table: Table, lines: Sequence[Line]) -> Table | None:
 
 def _lines(source: str, sheet: str) -> list[Line]:
     """Read a sheet as lines of text; GDAL keeps the blank rows between, so numbers are right."""
-    _, _, _, columns = pyogrio.raw.read(source, layer=sheet, read_geometry=False, **_OPTIONS)
+    _, _, _, columns = pyogrio.raw.read(
+        source, layer=sheet, read_geometry=False, max_features=ROWS_MAX + 1, **_OPTIONS
+    )
     cells = zip(*(column.tolist() for column in columns), strict=True)
     lines = (
         Line(number, [_text(cell) for cell in line]) for number, line in enumerate(cells, start=1)

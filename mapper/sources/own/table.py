@@ -9,9 +9,9 @@ from mapper.errors import SourceFormatError
 GEOMETRY_LON: Final = "geometry longitude"
 GEOMETRY_LAT: Final = "geometry latitude"
 """Columns made from geometries; no publisher's column has a blank in it so."""
-ROWS_MAX: Final = 2_000_000
+ROWS_MAX: Final = 500_000
 COLUMNS_MAX: Final = 2_000
-CELLS_MAX: Final = 10_000_000
+CELLS_MAX: Final = 5_000_000
 CELL_CHARS_MAX: Final = 100_000
 """Caps of every reader: a list beyond them is cut into parts, or is no list."""
 

@@ -325,6 +325,30 @@ def test_a_file_that_points_elsewhere_is_not_opened(body: bytes) -> None:
         read_table("thing", body)
 
 
+COLUMNS = 2_001
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (",".join(f"c{n}" for n in range(COLUMNS)).encode() + b"\n1,2\n", "2,001 columns"),
+        (
+            ("[" + ",".join(f'{{"c{n}": 1}}' for n in range(COLUMNS)) + "]").encode(),
+            "more than 2,000 columns",
+        ),
+        (b"[" * 3_000_001, "lists and objects"),
+        (b"[" + b"1," * 15_000_001 + b"1]", "values"),
+        (b'id,where\n1,"' + b"1" * 120_000 + b'"\n', "more than 100,000 characters"),
+        (gzip.compress(b"a,b\n" * 10_000_000), "far more than its size"),
+        (archive({"a.csv": b"a,b\n" * 10_000_000}), "unpacks to"),
+    ],
+    ids=["columns", "own columns", "brackets", "values", "a cell", "gzip", "zip"],
+)
+def test_what_is_larger_than_any_list_is_refused_before_it_is_built(body: bytes, said: str) -> None:
+    with pytest.raises(SourceFormatError, match=said):
+        read_table("thing", body)
+
+
 def test_an_xml_bomb_is_refused_unread() -> None:
     bomb = (
         b'<?xml version="1.0"?><!DOCTYPE k [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
