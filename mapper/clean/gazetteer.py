@@ -177,10 +177,7 @@ def search(name: str, country: str = "") -> list[FoundPlace]:
         If there is no such country.
     """
     codes = _country_codes()
-    country_code = codes.get(_folded(country), "")
-    if country and not country_code:
-        msg = f"there is no country {country!r}"
-        raise UsageError(msg, next_step="Give its two letters (BE) or its English name (Belgium).")
+    country_code = country_code_of(country) if country else ""
     spelled, *qualifiers = (_folded(part) for part in name.split(","))
     states = _state_codes()
     matches = [
@@ -195,6 +192,27 @@ def search(name: str, country: str = "") -> list[FoundPlace]:
         _found(city) for city in matches if not country_code or city["countrycode"] == country_code
     ]
     return sorted(found_places, key=lambda place: -place.population)
+
+
+def country_code_of(country: str) -> str:
+    """
+    Return the ISO 3166-1 alpha-2 code of a country.
+
+    Parameters
+    ----------
+    country
+        Its alpha-2 or alpha-3 code, or its English name.
+
+    Raises
+    ------
+    UsageError
+        If there is no such country.
+    """
+    code = _country_codes().get(_folded(country), "")
+    if not code:
+        msg = f"there is no country {country!r}"
+        raise UsageError(msg, next_step="Give its two letters (BE) or its English name (Belgium).")
+    return code
 
 
 @lru_cache(maxsize=8)

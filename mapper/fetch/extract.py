@@ -34,6 +34,7 @@ _MD5 = re.compile(r"\b([0-9a-f]{32})\b")
 _OK, _PARTIAL, _NOT_FOUND, _RANGE_REFUSED = 200, 206, 404, 416
 _TRIES = 20
 _CHECKSUM_BYTES_MAX = 10_000
+_EXPECTED_BYTES_S = 5_000_000
 _LOG = logging.getLogger(__name__)
 _WAIT_S = 15.0
 
@@ -165,6 +166,11 @@ def _go_on(url: str, part: Path, fetch_context: FetchContext) -> bool:
             msg = f"{shown_address(url)}: the server sends from byte {begin:,}, not from {done:,}"
             raise FetchError(msg, next_step="try again; nothing was glued together.")
         _require_room(part, total - begin)
+        minutes = (total - begin) / _EXPECTED_BYTES_S / 60
+        fetch_context.progress.remark(
+            f"{shown_address(url)}: {total - begin:,} bytes to come, {minutes:,.0f} minutes at "
+            f"{_EXPECTED_BYTES_S / 1_000_000:.0f} MB a second; an interrupted run goes on"
+        )
         facts = {
             "etag": entity_tag(response.headers.get("ETag", "")),
             "last_modified": http_date(response.headers.get("Last-Modified", "")),

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mapper.clean.devices import device_type
-from mapper.clean.gazetteer import FoundPlace, find, search
+from mapper.clean.gazetteer import FoundPlace, country_code_of, find, search
 from mapper.errors import UsageError
 from mapper.fetch import extract
 from mapper.fetch.archive import Archive, Collected
+from mapper.fetch.extract_index import INDEX_URL, choose, fetch_index
 from mapper.fetch.guard import targets_of
 from mapper.fetch.http import Client, Limits
 from mapper.fetch.json_pages import FetchContext
@@ -31,12 +32,17 @@ _OTHERS_MAX = 4
 @dataclass(frozen=True, slots=True)
 class OsmRequest:
     """
-    What of OpenStreetMap is asked for; one of bbox, place and pbf_url.
+    What of OpenStreetMap is asked for; one of bbox, place, pbf_url, region and country.
 
     Attributes
     ----------
     country
-        Where the place is looked for: a code or an English name; empty for the world.
+        Where the place or the region is looked for, a code or an English name; alone, what to
+        collect, by the extract of the whole country.
+    region
+        Collected by its extract: the name or the id that the extracts' publisher gives it.
+    index_url
+        The index of the publisher of extracts.
     is_old_allowed
         Whether data of more than 60 days ago are taken.
     """
@@ -46,6 +52,8 @@ class OsmRequest:
     pbf_url: str = ""
     endpoint: str = ""
     country: str = ""
+    region: str = ""
+    index_url: str = ""
     with_streets: bool = True
     is_offline: bool = False
     is_old_allowed: bool = False
@@ -68,30 +76,41 @@ def collect_osm(request: OsmRequest, *, settings: Settings, progress: Progress) 
         If it did not come whole, its data are older than 60 days, or nothing may be asked and it
         is not in the archive.
     """
-    asked = [word for word in (request.bbox, request.place, request.pbf_url) if word]
-    if len(asked) != 1:
-        msg = "`mapper collect osm` takes one of --bbox, --place and --pbf"
+    boxes = [word for word in (request.bbox, request.place, request.pbf_url) if word]
+    by_index = bool(request.region or (request.country and not request.place))
+    if len(boxes) + by_index != 1:
+        msg = "`mapper collect osm` takes one of --bbox, --place, --country, --region and --pbf"
         raise UsageError(msg, next_step='for example: mapper collect osm --place "Helsinki"')
-    if request.country and not request.place:
-        msg = "--country says where --place is looked for"
-        raise UsageError(msg, next_step='for example: --place "Ghent" --country BE')
     archive = Archive(settings.raw_dir)
-    if request.pbf_url:
+    if request.pbf_url or by_index:
         return "\n".join(_extract(request, archive, progress))
     return "\n".join(_area(request, archive, progress))
 
 
 def _extract(request: OsmRequest, archive: Archive, progress: Progress) -> Iterator[str]:
-    named = targets_of(request.pbf_url)
+    named = targets_of(request.pbf_url) | targets_of(request.index_url)
     if request.is_offline:
+        if not request.pbf_url:
+            msg = "without a network an extract is named by its address"
+            raise UsageError(msg, next_step="give it with --pbf.")
         yield told_of(archive.require(SOURCE_ID, request.pbf_url))
         return
     client = Client(
         limits=Limits(total_s=_EXTRACT_TOTAL_S, attempts=1), named=named, progress=progress
     )
+    fetch_context = FetchContext(client, archive, progress)
+    url = request.pbf_url
+    if not url:
+        country_code = country_code_of(request.country) if request.country else ""
+        index = fetch_index(fetch_context, request.index_url or INDEX_URL)
+        chosen = choose(index, country_code=country_code, region=request.region)
+        told = f"extract: {chosen.name} ({chosen.extract_id}), {chosen.pbf_url}"
+        progress.remark(told)
+        yield told
+        url = chosen.pbf_url
     kept = extract.collect(
-        request.pbf_url,
-        FetchContext(client, archive, progress),
+        url,
+        fetch_context,
         source_id=SOURCE_ID,
         license_id=LICENSE_ID,
         sleep=time.sleep,

@@ -175,6 +175,40 @@ def test_an_extract_from_a_mirror_becomes_a_map_with_its_streets(
     assert "Mannerheimintie" in context_names(tmp_path / "build" / "site")
 
 
+@pytest.mark.parametrize(
+    "words", [["--country", "Finland"], ["--region", "Uusimaa", "--country", "FI"]]
+)
+def test_a_country_or_a_region_comes_by_its_extract(
+    door: Door, tmp_path: Path, words: list[str]
+) -> None:
+    body = SAMPLE.read_bytes()
+    md5 = hashlib.md5(body, usedforsecurity=False).hexdigest()
+    file = mirror(body, f"{md5}  finland.osm.pbf\n")
+
+    def script(request: bytes, connection: socket.socket) -> None:
+        if b"/index.json" not in request:
+            file(request, connection)
+            return
+        urls = {"pbf": f"{server.url}/finland.osm.pbf"}
+        members = [
+            {"id": "finland", "name": "Finland", "iso3166-1:alpha2": ["FI"], "urls": urls},
+            {"id": "uusimaa", "name": "Uusimaa", "iso3166-2": ["FI-18"], "urls": urls},
+        ]
+        index = {"features": [{"properties": member} for member in members]}
+        connection.sendall(ok(json.dumps(index).encode()))
+
+    with serving(script) as server:
+        told = door.run(
+            "collect", "osm", *words, "--extract-index", f"{server.url}/index.json", "--allow-old",
+            cwd=tmp_path, before=QUICK,
+        )  # fmt: skip
+    assert told.code == 0, told
+    assert "extract: " in told.stdout
+    assert "length, md5" in told.stdout
+    assert f"{len(body):,} bytes to come" in told.stderr
+    assert "cameras, as OpenStreetMap stood on" in told.stdout
+
+
 def test_sources_say_their_licence_and_when_they_last_came(door: Door, tmp_path: Path) -> None:
     assert collect(door, tmp_path, overpass(), "--bbox", BBOX, "--no-streets")[0] == 0
     told = run("sources", "--json", "--raw", "kept", cwd=tmp_path)

@@ -27,8 +27,14 @@ def collect(  # noqa: PLR0913 - each is an option of the command
         str,
         typer.Option(help='For osm: Helsinki, "Ghent, BE", "Paris, Texas".'),
     ] = "",
-    country: Annotated[str, typer.Option(help="Where --place is looked for: BE, Belgium.")] = "",
+    country: Annotated[
+        str, typer.Option(help="For osm: BE, Belgium; all of it, or of --place.")
+    ] = "",
+    region: Annotated[str, typer.Option(help="For osm: a region that has an extract.")] = "",
     pbf: Annotated[str, typer.Option(metavar="URL", help="For osm: an extract.")] = "",
+    extract_index: Annotated[
+        str, typer.Option(metavar="URL", help="The index of another publisher of extracts.")
+    ] = "",
     endpoint: Annotated[str, typer.Option(metavar="URL", help="An Overpass of your own.")] = "",
     streets: Annotated[bool, typer.Option(help="For osm: streets around the cameras too.")] = True,
     offline: Annotated[
@@ -56,12 +62,14 @@ def collect(  # noqa: PLR0913 - each is an option of the command
                 pbf_url=pbf,
                 endpoint=endpoint,
                 country=country,
+                region=region,
+                index_url=extract_index,
                 with_streets=streets,
                 is_offline=offline,
                 is_old_allowed=allow_old,
             )
             told = collecting_osm.collect_osm(request, settings=settings, progress=progress)
-        elif _OSM in sources or bbox or place or country or pbf or endpoint:
+        elif _OSM in sources or bbox or place or country or region or pbf or endpoint:
             msg = "--bbox, --place, --pbf and --endpoint go with `mapper collect osm` alone"
             raise UsageError(msg, next_step="collect the other sources in a second command.")
         else:
