@@ -1,6 +1,7 @@
 # ruff: noqa: RUF001 - names in other scripts
 """What an import refuses, asks and keeps; whatever it takes in, the build reads the same."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -202,3 +203,27 @@ def test_a_status_column_leaves_out_what_is_not_there_and_a_count_is_kept(
     assert "counts 17 cameras at 4 places" in said
     tags = [(row.tags["lifecycle"], row.tags["camera:count"]) for row in rows_of(settings)]
     assert tags == [("?", "3"), ("ACTIVE", "12")]
+
+
+def test_a_file_whose_name_is_no_utf8_is_taken_in(settings: Settings, tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/l\xff.csv"))
+    path.write_text("lat,lon\n60.1,24.9\n", "utf-8")
+    said = ImportRequest(path=path, publisher="P", date="2025", license_id="MIT", source_id="mine")
+    import_list(said, settings=settings).encode()
+    assert len(rows_of(settings)) == 1
+
+
+def test_a_disk_that_fills_leaves_the_note_of_before(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_list(request(tmp_path, "lat,lon\n60.1,24.9\n"), settings=settings)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("mapper.clean.durable_files.write_text", full)
+    with pytest.raises(OSError, match="No space"):
+        import_list(request(tmp_path, "lat,lon\n60.2,24.9\n"), settings=settings)
+    monkeypatch.undo()
+    assert own_sources(settings.raw_dir)["mine"].description.row_count_min == 0
+    assert not list((settings.raw_dir / "own").glob("*.partial"))

@@ -1,9 +1,11 @@
 """Files as GDAL and the zip library want them: on disk under a name of ours, checked before."""
 
 import tempfile
+import warnings
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Final
 from xml.parsers.expat import ExpatError
@@ -21,6 +23,7 @@ _PART_BYTES: Final = 1_000_000
 _RATIO_MAX: Final = 200
 _RATIO_FROM_BYTES: Final = 20_000_000
 _ENCRYPTED: Final = 0x1
+_WARNINGS_SHOWN: Final = 3
 # The last two are how pyogrio fails on texts that are no UTF-8, and on a system it cannot read.
 _GDAL_ERRORS: Final = (
     DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError, UnicodeDecodeError,
@@ -30,8 +33,30 @@ _POINTERS: Final = (b"<OGRVRTDataSource", b"<OGRWFSDataSource", b"gdal_streamed_
 """What makes GDAL open another file or an address that the content names."""
 
 
+@dataclass(slots=True)
+class OnDisk:
+    """
+    A body on the disk for as long as it is read.
+
+    Attributes
+    ----------
+    path
+        Its name there.
+    warned
+        What GDAL warned of, in its words; filled when the reading has ended.
+    """
+
+    path: Path
+    warned: list[str] = field(default_factory=list)
+
+    def notes(self) -> tuple[str, ...]:
+        """Return the first few different warnings, for the reader of the import."""
+        words = (text.replace(str(self.path), "the file")[:200] for text in self.warned)
+        return tuple(f"GDAL warns: {text}" for text in list(dict.fromkeys(words))[:_WARNINGS_SHOWN])
+
+
 @contextmanager
-def on_disk(name: str, body: bytes, suffix: str) -> Iterator[Path]:
+def on_disk(name: str, body: bytes, suffix: str) -> Iterator[OnDisk]:
     """
     Put a body under a name of ours in a folder of ours for as long as it is read.
 
@@ -45,8 +70,12 @@ def on_disk(name: str, body: bytes, suffix: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="mapper-list-") as folder:
         path = Path(folder) / f"list{suffix}"
         path.write_bytes(body)
+        opened = OnDisk(path)
         try:
-            yield path
+            with warnings.catch_warnings(record=True) as caught:
+                warnings.simplefilter("always")
+                yield opened
+            opened.warned += [str(warning.message) for warning in caught]
         except _GDAL_ERRORS as error:
             # GDAL's words name our folder, which says nothing to the reader.
             words = str(error).replace(str(path), name).replace(folder, "")[:300]

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from mapper.clean.country_area import Inside, near_places_of
 from mapper.clean.durable_files import replace_file
 from mapper.clean.partial_date import parse as parse_partial
+from mapper.clean.text import clean_text
 from mapper.errors import SourceFormatError, UsageError, ValueRefusedError
 from mapper.model.observation import Observation, Reject
 from mapper.model.source import LocalFile, SourceInfo
@@ -151,11 +152,11 @@ def keep_description(
     """Write the note of a list that was taken in: the old one stands, or the new one whole."""
     description = ListDescription(
         source_id=request.chosen_id,
-        title=request.title or request.path.stem,
+        title=clean_text(request.title or request.path.stem).text,
         publisher=request.publisher,
         published_on=request.date,
         license_id=request.license_id,
-        file_name=request.path.name,
+        file_name=clean_text(request.path.name).text,
         own_inventory=mapping.is_own_inventory,
         row_count_min=int(rows_kept * _FEWEST),
         row_count_max=rows_kept * 2 + 10,

@@ -41,8 +41,8 @@ def read_workbook(name: str, body: bytes, how: HowRead, *, file_format: str) -> 
     """
     with zip_members(name, io.BytesIO(body), unpacked_max=_UNPACKED_BYTES_MAX) as archive:
         _require_parts(name, archive, file_format)
-    with on_disk(name, body, f".{file_format.lower()}") as path:
-        source = f"{file_format}:{path}"
+    with on_disk(name, body, f".{file_format.lower()}") as opened:
+        source = f"{file_format}:{opened.path}"
         sheets = layer_names(source)
         if how.sheet and how.sheet not in sheets:
             msg = f"{name} has no sheet {how.sheet!r}"
@@ -55,7 +55,8 @@ def read_workbook(name: str, body: bytes, how: HowRead, *, file_format: str) -> 
     if first not in filled:
         raise refused(name, f"holds nothing in the sheet {first!r}", "name another sheet.")
     table = headed_table(name, file_format, filled[first], replace(how, sheet=how.sheet))
-    return _with_others(name, table, filled, first)
+    table = _with_others(name, table, filled, first)
+    return replace(table, notes=(*table.notes, *opened.notes()))
 
 
 def _with_others(name: str, table: Table, filled: dict[str, list[Line]], first: str) -> Table:

@@ -53,8 +53,8 @@ def read_vector(
     UsageError
         If the stated layer is not there.
     """
-    with on_disk(name, body, suffix) as path:
-        source = f"/vsizip/{path}/{inside}" if inside else str(path)
+    with on_disk(name, body, suffix) as opened:
+        source = f"/vsizip/{opened.path}/{inside}" if inside else str(opened.path)
         layers = layer_names(source)
         if how.layer and how.layer not in layers:
             msg = f"{name} has no layer {how.layer!r}"
@@ -72,7 +72,7 @@ def read_vector(
     texts = {field: _texts(column) for field, column in zip(names, columns, strict=True)}
     shapes = shapely.from_wkb(geometry) if geometry is not None else None
     table = _table(name, file_format, texts, shapes, meta["crs"], replace(how, layer=layer))
-    return replace(table, not_read=tuple(others))
+    return replace(table, not_read=tuple(others), notes=(*table.notes, *opened.notes()))
 
 
 def read_geoparquet(name: str, body: bytes, how: HowRead) -> Table:
