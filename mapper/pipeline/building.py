@@ -20,13 +20,14 @@ from mapper.model.release import Counts, ReleaseInfo, SourceCredit
 from mapper.model.source import SourceInfo
 from mapper.pipeline import linking
 from mapper.pipeline.inputs import Input, known_sources, read_basemap_of, read_inputs
+from mapper.pipeline.output import unlike_pointer
 from mapper.pipeline.summary import BuildSummary
 from mapper.registry.checked import load
 from mapper.registry.names import names_by_organisation
 from mapper.registry.registry import Registry
 from mapper.release.dating import release_date
 from mapper.release.lock import output_lock
-from mapper.release.store import Outcome, last_of_input, publish, staging
+from mapper.release.store import Outcome, last_of_input, point_at, publish, staging
 from mapper.resolve.cameras import Resolved, resolve
 from mapper.resolve.first_mapped_columns import dated_again
 from mapper.resolve.standing import standing
@@ -80,6 +81,8 @@ def build(inputs: Sequence[str], *, settings: Settings, progress: Progress) -> B
         By the cause, each with its exit code; the last release stands.
     """
     with output_lock(settings.out_dir), _no_cycle_search():
+        if said := unlike_pointer(settings.release_root, settings.site_dir):
+            progress.remark(said)
         taken = read_inputs(inputs, settings=settings, progress=progress)
         registry = load(settings.registry_dir)
         drafts, outcome = [], None
@@ -97,7 +100,7 @@ def build(inputs: Sequence[str], *, settings: Settings, progress: Progress) -> B
             drafts.append(replace(draft, links=_links_with_released(draft, drafts)))
         linking.keep_local(drafts[-1].links if local else {}, settings)
         shown = _shown(drafts, outcome)
-        site = _site(taken, shown, registry, settings=settings, progress=progress)
+        site = _site(taken, shown, outcome, registry, settings=settings, progress=progress)
     return _summary(drafts[0], outcome, site, shown)
 
 
@@ -234,7 +237,8 @@ def _release(
             remarks=draft.remarks,
         )
         facts = replace(facts, suppression_entries=len(draft.suppression))
-        return publish(settings.release_root, stage, facts, files)
+        # The pointer moves with the page, so that both are the latest or neither is.
+        return publish(settings.release_root, stage, facts, files, becomes_latest=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +278,7 @@ def _shown(drafts: Sequence[_Draft], outcome: Outcome | None) -> _Shown:
 def _site(
     taken: Sequence[Input],
     shown: _Shown,
+    outcome: Outcome | None,
     registry: Registry,
     *,
     settings: Settings,
@@ -284,7 +289,12 @@ def _site(
     content = SiteContent(
         shown.cameras, shown.other_devices, registry, shown.info, context, shown.links
     )
-    return build_site(content, settings=settings, progress=progress)
+
+    def point() -> None:
+        if outcome is not None:
+            point_at(settings.release_root, outcome.release_id)
+
+    return build_site(content, settings=settings, progress=progress, when_ready=point)
 
 
 def _summary(

@@ -18,7 +18,7 @@ from mapper.export.links_table import BRIDGE, LinkTables, name_of
 from mapper.release.concluded_again import read_table
 from mapper.release.manifest import read_manifest, sha256_of
 from mapper.release.storage import storage_errors
-from mapper.release.store import find_release, next_id, release_ids
+from mapper.release.store import find_release, latest_id, next_id, release_ids
 from mapper.resolve.bridge import LastBridge, bridge
 from mapper.resolve.links import LINK_COLUMNS, links
 from mapper.settings import Settings
@@ -198,4 +198,8 @@ def _cell(value: object) -> object:
 
 def _folders(out_dir: Path) -> list[tuple[Path, bool]]:
     """Return the folders that may hold links, and whether what lies there is local."""
-    return [(find_release(out_dir), False), (_local_dir(out_dir), True)]
+    local = _local_dir(out_dir)
+    # Lists that may not be passed on make a map and no release, and are linked all the same.
+    if local.is_dir() and latest_id(out_dir / "release") is None:
+        return [(local, True)]
+    return [(find_release(out_dir), False), (local, True)]

@@ -137,7 +137,10 @@ def explain(folder: Path, camera_id: str, *, recompute: Recompute | None = None)
     rows = read_rows(folder, camera_id)
     if camera_id not in rows:
         msg = f"{camera_id!r} is not in release {manifest['release_id']}."
-        step = "Ids look like osm:node/123. Private homes are left out of every release."
+        step = (
+            "Ids look like osm:node/123. Private homes are left out of every release, and so are "
+            "lists that may not be passed on: they are on this machine's map alone."
+        )
         raise UsageError(msg, next_step=step)
     row = rows[camera_id]
     observations = read_observations(folder, row["source_id"], row["source_ref"])

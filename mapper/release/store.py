@@ -105,7 +105,8 @@ def find_release(place: Path, release_id: str | None = None) -> Path:
             return root / chosen
     wanted = f"release {release_id}" if release_id else "release"
     msg = f"No {wanted} in {place}."
-    raise UsageError(msg, next_step="Build one first: mapper build.")
+    step = "Build one first: mapper build. A list without a licence makes a map and no release."
+    raise UsageError(msg, next_step=step)
 
 
 @contextmanager
@@ -133,9 +134,16 @@ def staging(root: Path) -> Iterator[Path]:
             shutil.rmtree(stage, ignore_errors=True)
 
 
-def publish(root: Path, stage: Path, facts: ReleaseFacts, files: Sequence[WrittenFile]) -> Outcome:
+def publish(
+    root: Path,
+    stage: Path,
+    facts: ReleaseFacts,
+    files: Sequence[WrittenFile],
+    *,
+    becomes_latest: bool = True,
+) -> Outcome:
     """
-    Make a staged folder the latest release.
+    Make a staged folder a release, and the latest one.
 
     The release is numbered after the last one of the same data date. Where it equals that one
     byte for byte nothing is added, and only the pointer is set right.
@@ -148,6 +156,9 @@ def publish(root: Path, stage: Path, facts: ReleaseFacts, files: Sequence[Writte
         The folder with every file but the manifest and ``SHA256SUMS``.
     files
         A description of every file in ``stage``.
+    becomes_latest
+        False leaves the pointer as it is; ``point_at`` moves it when what goes with the release
+        is ready too.
     """
     with storage_errors(root):
         digests = {path: sha256_of(stage / path) for path in _paths_below(stage)}
@@ -156,14 +167,16 @@ def publish(root: Path, stage: Path, facts: ReleaseFacts, files: Sequence[Writte
             standing = f"{facts.data_on}.{last}"
             _seal(stage, standing, facts, files, digests)
             if _same_bytes(stage, root / standing):
-                _point_at(root, standing)
+                if becomes_latest:
+                    point_at(root, standing)
                 return Outcome(standing, root / standing, is_new=False)
         release_id = next_id(root, facts.data_on)
         _seal(stage, release_id, facts, files, digests)
         sync_tree(stage)
         os.rename(stage, root / release_id)  # noqa: PTH104 - counted by name in the tests of the order of calls
         sync_folder(root)
-        _point_at(root, release_id)
+        if becomes_latest:
+            point_at(root, release_id)
         return Outcome(release_id, root / release_id, is_new=True)
 
 
@@ -203,7 +216,8 @@ def _same_bytes(stage: Path, standing: Path) -> bool:
     return not mismatch and not errors
 
 
-def _point_at(root: Path, release_id: str) -> None:
+def point_at(root: Path, release_id: str) -> None:
+    """Let the pointer name a release, in one step; nothing is written where it does already."""
     if latest_id(root) != release_id:
         replace_file(root / POINTER_NAME, json.dumps({"release_id": release_id}) + "\n")
 

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -79,12 +79,22 @@ class SiteSummary:
 
 
 def build_site(
-    content: SiteContent, *, settings: Settings, progress: Progress | None = None
+    content: SiteContent,
+    *,
+    settings: Settings,
+    progress: Progress | None = None,
+    when_ready: Callable[[], None] = lambda: None,
 ) -> SiteSummary:
     """
     Build the page into ``settings.site_dir``; until the last step the old one stays whole.
 
     The same content gives the same bytes.
+
+    Parameters
+    ----------
+    when_ready
+        Called once when the new page lies whole beside the old one, right before it takes its
+        place: what must change together with the page.
 
     Raises
     ------
@@ -104,6 +114,7 @@ def build_site(
             folder, content.cameras, content.registry, content.info, settings=settings
         )
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+        when_ready()
     _LOG.info("page of %d cameras: %d bytes", len(content.cameras), size)
     return SiteSummary(
         settings.site_dir / "index.html", len(content.cameras), deployment_count, context, size
