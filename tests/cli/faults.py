@@ -128,6 +128,11 @@ def _flipped_byte(folder: Path) -> None:
     path.write_bytes(body)
 
 
+def _table_damaged(folder: Path) -> None:
+    path = _release(folder) / "cameras_osm.parquet"
+    path.write_bytes(path.read_bytes()[:-100])
+
+
 def _file_gone(folder: Path) -> None:
     (_release(folder) / "cameras_osm.geojson").unlink()
 
@@ -258,6 +263,7 @@ FAULTS: dict[str, Fault] = {
     "a byte of a release flipped": Fault("verify", _flipped_byte, needs_build=True),
     "a file of a release gone": Fault("verify", _file_gone, needs_build=True),
     "a file more in a release": Fault("verify", _file_more, needs_build=True),
+    "a table of a release damaged": Fault("explain osm:node/101", _table_damaged, needs_build=True),
     "the pointer damaged": Fault("verify", _pointer_damaged, needs_build=True),
     "no release": Fault("verify elsewhere"),
     "unknown camera": Fault("explain osm:node/1", needs_build=True),
