@@ -130,10 +130,6 @@ class Devices:
         """Remember that a relation has this object, as type and id, in the role of device."""
         self._enforced.setdefault(member, {})[relation_id] = enforced
 
-    def ids(self) -> set[int]:
-        """Return the ids of all devices, of whatever type."""
-        return {osm_id for _, osm_id in self._enforced}
-
     def missing_from(self, taken: "Collector") -> list[tuple[str, int]]:
         """Return type and id of the devices that are no candidates by their own tags, sorted."""
         return sorted(key for key in self._enforced if not taken.holds(*key))

@@ -36,6 +36,10 @@ from mapper.sources.osm.elements import (
 _TYPE_OF_LETTER = {"n": "node", "w": "way", "r": "relation"}
 _DEGREES_PER_UNIT = 1e7
 _ADVANCE_EVERY = 10_000
+_STRETCH_BITS = 25
+_STRETCHES_AT_ONCE = 100
+# The node ids of 2026 lie in 400 stretches.
+_STRETCHES_MAX = 1_600
 
 Position = tuple[float, float]
 # mypy sees no types in pyosmium, and its objects are valid only while they are looked at.
@@ -130,7 +134,6 @@ def collect(
             _find(osm_object, collector, devices, waiting)
             if len(collector) % _ADVANCE_EVERY == 0:
                 progress.advance(_ADVANCE_EVERY)
-        _require_real_ids(path, waiting, devices)
         missing = devices.missing_from(collector)
         _read_ways(path, waiting, devices, {ref for kind, ref in missing if kind == "way"})
         positions = _read_nodes(path, waiting, devices, collector, missing)
@@ -156,15 +159,35 @@ def _find(osm_object: OsmObject, collector: Collector, devices: Devices, waiting
         _find_relation(osm_object, devices, waiting)
 
 
-def _require_real_ids(path: Path, waiting: _Waiting, devices: Devices) -> None:
-    """Refuse references that no database gives: an index of them would fill the memory."""
-    wanted = waiting.way_ids() | waiting.node_ids() | devices.ids()
-    odd = [ref for ref in wanted if not 0 < ref <= ID_MAX]
+def _id_batches(path: Path, ids: set[int]) -> Iterator[list[int]]:
+    """
+    Yield ids in rising order, so many at a time as an index of them can hold.
+
+    libosmium's index takes 4 MB for each stretch of 2^25 ids that one of them lies in: the nodes
+    of a country's ways would fill 1.6 GB at once, and a small crafted file any memory.
+
+    Raises
+    ------
+    SourceFormatError
+        If an id is none that a database gives, or they are more scattered than any are.
+    """
+    odd = [ref for ref in ids if not 0 < ref <= ID_MAX]
     if odd:
-        msg = (
-            f"{path}: a camera is made of an object with the id {min(odd, key=abs)}, which none has"
-        )
-        raise SourceFormatError(msg, next_step="Download the file again, from its publisher.")
+        what = f"an object with the id {min(odd, key=abs)}, which none has"
+        raise _foreign_ids(path, what)
+    stretches: dict[int, list[int]] = {}
+    for ref in sorted(ids):
+        stretches.setdefault(ref >> _STRETCH_BITS, []).append(ref)
+    if len(stretches) > _STRETCHES_MAX:
+        raise _foreign_ids(path, "objects whose ids are more scattered than any database gives")
+    grouped = list(stretches.values())
+    for first in range(0, len(grouped), _STRETCHES_AT_ONCE):
+        yield [ref for part in grouped[first : first + _STRETCHES_AT_ONCE] for ref in part]
+
+
+def _foreign_ids(path: Path, what: str) -> SourceFormatError:
+    msg = f"{path}: a camera is made of {what}"
+    return SourceFormatError(msg, next_step="Download the file again, from its publisher.")
 
 
 def _find_relation(relation: OsmObject, devices: Devices, waiting: _Waiting) -> None:
@@ -182,15 +205,13 @@ def _read_ways(path: Path, waiting: _Waiting, devices: Devices, device_ids: set[
     """Read the nodes of ways that relations need, and ways that are devices themselves."""
     device_ids -= {found.osm_id for found, _ in waiting.ways}
     wanted = waiting.way_ids()
-    if not wanted | device_ids:
-        return
-    id_filter = osmium.filter.IdFilter(wanted | device_ids)
-    for way in processor(path, osmium.osm.WAY, id_filter):
-        refs = _node_refs(way)
-        if way.id in wanted:
-            waiting.member_ways[way.id] = refs
-        if way.id in device_ids:
-            waiting.ways.append((_as_device(_found(way), devices), refs))
+    for batch in _id_batches(path, wanted | device_ids):
+        for way in processor(path, osmium.osm.WAY, osmium.filter.IdFilter(batch)):
+            refs = _node_refs(way)
+            if way.id in wanted:
+                waiting.member_ways[way.id] = refs
+            if way.id in device_ids:
+                waiting.ways.append((_as_device(_found(way), devices), refs))
 
 
 def _read_nodes(
@@ -204,14 +225,12 @@ def _read_nodes(
     device_ids = {ref for kind, ref in missing if kind == "node"}
     wanted = waiting.node_ids()
     positions: dict[int, Position] = {}
-    if not wanted | device_ids:
-        return positions
-    id_filter = osmium.filter.IdFilter(wanted | device_ids)
-    for node in processor(path, osmium.osm.NODE, id_filter):
-        if node.id in wanted and node.location.valid():
-            positions[node.id] = _position(node)
-        if node.id in device_ids:
-            collector.take(_as_device(_found(node), devices), *_position(node))
+    for batch in _id_batches(path, wanted | device_ids):
+        for node in processor(path, osmium.osm.NODE, osmium.filter.IdFilter(batch)):
+            if node.id in wanted and node.location.valid():
+                positions[node.id] = _position(node)
+            if node.id in device_ids:
+                collector.take(_as_device(_found(node), devices), *_position(node))
     return positions
 
 

@@ -116,6 +116,22 @@ def test_a_reference_that_no_database_gives_is_refused(ref: int, make_pbf: MakeP
         read(path, progress=NoProgress())
 
 
+def test_scattered_references_are_asked_in_batches_and_bounded(make_pbf: MakePbf) -> None:
+    # A way has 2,000 nodes at most; 400 stretches of ids at once would be 1.6 GB.
+    nodes = [number * 2**26 + 1 for number in range(1, 251)]
+    times = {"version": 1, "timestamp": "2024-05-01T10:00:00Z"}
+    elements = [
+        {"type": "node", "id": ref, "lat": 60.0 + place / 1_000, "lon": 24.0} | times
+        for place, ref in enumerate(nodes)
+    ]
+    way = {"type": "way", "id": 5, "nodes": nodes, "tags": {"man_made": "surveillance"}} | times
+    (camera,) = read(make_pbf([*elements, way]), progress=NoProgress()).observations
+    assert camera.lat_deg == pytest.approx(60.1245)
+    far = [number * 2**26 + 1 for number in range(1, 1_700)]
+    with pytest.raises(SourceFormatError, match="more scattered"):
+        read(make_pbf([way | {"nodes": far}], name="far.osm.pbf"), progress=NoProgress())
+
+
 def test_a_way_as_device_is_a_camera_from_either_format(make_pbf: MakePbf, tmp_path: Path) -> None:
     times = {"version": 2, "timestamp": "2024-05-01T10:00:00Z"}
     nodes = [
