@@ -16,7 +16,7 @@ from mapper.errors import VerificationError
 from mapper.model.columns import CAMERA, CAMERA_NAMES, Column
 from mapper.model.enums import Completeness, Flag
 from mapper.model.release import SourceCredit
-from mapper.release.manifest import read_manifest
+from mapper.release.manifest import MANIFEST_NAME, read_manifest, sha256_of
 
 Credits = dict[tuple[str, str], SourceCredit]
 """By ``source_id`` and ``snapshot_sha256``."""
@@ -64,20 +64,33 @@ def credits_of(manifest: Mapping[str, Any]) -> Credits:
 
 def read_table(path: Path, *, filters: pc.Expression | None = None) -> pa.Table:
     """
-    Read a Parquet table of a release with its page checksums checked.
+    Read a Parquet table of a release, after its bytes were held against the manifest.
+
+    A damaged table may still be read and give other values, or lack a column.
 
     Raises
     ------
     VerificationError
-        If the file is missing, damaged or no Parquet.
+        If the file is missing, is not the one that the manifest describes, or is no Parquet.
     """
+    step = f"Run mapper verify on {path.parent}; fetch it again, or build it again."
+    if not path.is_file() or not _is_as_described(path):
+        msg = f"{path.name} of release {path.parent.name} is missing or damaged."
+        raise VerificationError(msg, next_step=step)
     try:
-        return pq.read_table(path, filters=filters, page_checksum_verification=True)
+        return pq.read_table(path, filters=filters)
     except (pa.ArrowException, OSError) as error:
-        said = str(error).splitlines()[0][:200]
-        msg = f"{path.name} of release {path.parent.name} cannot be read: {said}"
-        step = f"Run mapper verify on {path.parent}; fetch it again, or build it again."
+        msg = f"{path.name} of release {path.parent.name} is no Parquet table that can be read."
         raise VerificationError(msg, next_step=step) from error
+
+
+def _is_as_described(path: Path) -> bool:
+    """Compare a file with its hash in the manifest; what lies beside releases has none."""
+    if not (path.parent / MANIFEST_NAME).is_file():
+        return True
+    files = read_manifest(path.parent)["files"]
+    digests = {entry["path"]: entry["sha256"] for entry in files}
+    return digests.get(path.name) == sha256_of(path)
 
 
 def read_observations(folder: Path, source_id: str, source_ref: str | None = None) -> pd.DataFrame:

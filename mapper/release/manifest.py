@@ -151,12 +151,19 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     Raises
     ------
     VerificationError
-        If it is missing or damaged.
+        If it is missing or damaged: no JSON, or not the one that ``SHA256SUMS`` names.
     """
+    step = "Run mapper verify on it; build it again, or move the folder away."
     try:
-        content: dict[str, Any] = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
+        body = (folder / MANIFEST_NAME).read_bytes()
+        content: dict[str, Any] = json.loads(body)
+        sums = folder / SUMS_NAME
+        said = sums.read_text("utf-8", "replace") if sums.is_file() else ""
     except (OSError, ValueError) as error:
         msg = f"The manifest of {folder.name} cannot be read: {error}"
-        step = "Run mapper verify on it; build it again, or move the folder away."
         raise VerificationError(msg, next_step=step) from error
+    lines = [line for line in said.splitlines() if line.endswith(f"  {MANIFEST_NAME}")]
+    if lines and lines != [f"{hashlib.sha256(body).hexdigest()}  {MANIFEST_NAME}"]:
+        msg = f"The manifest of {folder.name} cannot be read: it differs from its hash"
+        raise VerificationError(msg, next_step=step)
     return content

@@ -6,12 +6,13 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 
-from mapper.errors import UsageError
+from mapper.errors import UsageError, VerificationError
 from mapper.model.columns import CAMERA
 from mapper.release.camera_frames import load_cameras
+from mapper.release.diff import diff
 from mapper.release.explain import explain
 from tests.release.factory import SHA, device, devices_frame
-from tests.release.small_release import release
+from tests.release.small_release import release, tags_of_twenty, twenty
 
 
 @pytest.fixture(scope="module")
@@ -108,3 +109,20 @@ def test_loading_gives_lists_and_can_be_narrowed(folder: Path) -> None:
     assert len(load_cameras(folder, country=["SE", "NO"])) == 0
     assert list(load_cameras(folder, bbox=(24.9405, 60.0, 24.9415, 61.0)).index) == ["osm:node/1"]
     assert len(load_cameras(folder, layer="other_devices")) == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["cameras_osm.parquet", "observations_osm.parquet", "manifest.json"]
+)
+def test_a_flipped_bit_anywhere_is_told_and_never_explained(name: str, tmp_path: Path) -> None:
+    damaged = release(tmp_path, twenty(), tags_of_twenty()).folder
+    whole = (damaged / name).read_bytes()
+    for place in range(0, len(whole), max(1, len(whole) // 25)):
+        body = bytearray(whole)
+        body[place] ^= 4
+        (damaged / name).write_bytes(bytes(body))
+        with pytest.raises(VerificationError):
+            explain(damaged, "osm:node/1")
+        if not name.startswith("observations"):
+            with pytest.raises(VerificationError):
+                diff(damaged, damaged)
