@@ -84,8 +84,7 @@ def _over(entry: Designation, sights: Sequence[Sight], on: PartialDate) -> Answe
             return Answer.YES
         return Answer.NO if entry.ended_on.certainly_after(on) else Answer.UNKNOWN
     gaps = [sight.as_of for sight in sights if sight.is_absent and _after_start(entry, sight)]
-    if any(gap.earliest <= on.latest for gap in gaps):
-        return Answer.UNKNOWN
+    # Beyond a whole text that does not show it, no later text says that it stood all along.
     horizon = min((gap.earliest for gap in gaps), default=date.max)
     return Answer.NO if on.latest <= _shown_until(entry, sights, horizon) else Answer.UNKNOWN
 

@@ -365,6 +365,12 @@ def test_additions_read_up_to_a_later_day_carry_a_no_and_not_a_yes() -> None:
     assert _answer(shown, "2026-04-25").answer == "unknown"
 
 
+def test_after_its_end_an_entry_may_have_come_back_beyond_the_text_that_shows_it() -> None:
+    text = {"checked_on": "2026-04-24", "covers_to": "2026-08-21", "result": "listed"}
+    entry = {"effective_on": "2020-12-17", "ended_on": "2026-06-01"}
+    assert _answer(_registry([entry], [text]), "2026-07-01").answer == "unknown"
+
+
 def test_somebody_who_was_not_looked_for_is_not_said_to_be_absent() -> None:
     registry = _registry([], [{"checked_on": "2022-05-01", "result": "not_listed"}])
     (found,) = status(registry, "stranger", "us", parse("2022-05-01"))

@@ -428,6 +428,8 @@ def test_the_evidence_has_a_date_of_its_own(good_folder: Path) -> None:
     assert registry.evidence_on == "2026-11-20"
     read = registry.sources[0].model_copy(update={"retrieved_on": parse("2026-12-01")})
     assert replace(registry, sources=(read,)).evidence_on == "2026-12-01"
+    corrected = registry.retractions[0].model_copy(update={"retracted_on": parse("2026-12-09")})
+    assert replace(registry, retractions=(corrected,)).evidence_on == "2026-12-09"
     month = registry.sources[0].model_copy(update={"retrieved_on": parse("2027")})
     assert replace(registry, sources=(month,), retractions=()).evidence_on == ""
 
