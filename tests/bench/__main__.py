@@ -1,8 +1,8 @@
 """
 `make bench`: every figure the project names, measured, beside its peer in the same run.
 
-Parts: world (build, sizes), pages (Chromium), vendors (the gold file), kills, links (350,000 with
-350,000). Name some to run only these.
+Parts: world (build, sizes), pages (Chromium), vendors (the gold file), operators, kills, links
+(350,000 with 350,000). Name some to run only these.
 """
 
 import sys
@@ -11,9 +11,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from mapper.registry import checked
+from mapper.registry.names import names_by_organisation
 from mapper.settings import Settings
+from mapper.validate.name_words import normalise
 from tests.bench import links, pages, world
 from tests.bench.measure import Row
+from tests.bench.operators import counted_operators, operator_report
 from tests.bench.vendor_score import Half, score
 from tests.release.kill_rig import kill_at_random
 
@@ -35,6 +38,14 @@ def _vendors(_: Path) -> Iterator[Row]:
     yield from ()
 
 
+def _operators(_: Path) -> Iterator[Row]:
+    names = names_by_organisation(checked.load(Settings().registry_dir)).values()
+    folded = {normalise(name) for of_one in names for name in of_one}
+    for line in operator_report(counted_operators(_RAW), folded):
+        _say(line)
+    yield from ()
+
+
 def _kills(out_dir: Path) -> Iterator[Row]:
     _say(f"\nkill -9 at {_KILLS} random moments: {kill_at_random(out_dir / 'kills', _KILLS, 1)}")
     yield from ()
@@ -44,6 +55,7 @@ _PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "world": world.rows,
     "pages": pages.rows,
     "vendors": _vendors,
+    "operators": _operators,
     "kills": _kills,
     "links": links.rows,
 }

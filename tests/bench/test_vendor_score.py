@@ -19,7 +19,7 @@ GOLD = (
     ("manufacturer", "Flock Safety", "flock_safety"),
     ("manufacturer", "Avigilon", "avigilon|motorola_solutions"),
     ("manufacturer", "Reolink;Arlo", "reolink;arlo"),
-    ("manufacturer", "Hikvison", "hikvision"),
+    ("manufacturer", "Hickvisson", "hikvision"),
     ("manufacturer", "Acmecorp", "acmecorp"),
     ("manufacturer", "Unknown", "NIL"),
     ("manufacturer", "Star", "UNCERTAIN"),
@@ -72,7 +72,7 @@ def test_labels_are_counted_as_the_guide_says(tmp_path: Path) -> None:
     # Right: Flock Safety, Avigilon, Reolink;Arlo. Wrong: Genetec, labelled as no maker.
     assert (maker.precision.right, maker.precision.total) == (3, 4)
     assert [value.strip() for value in maker.wrong] == ["Genetec"]
-    # With a maker: those three, Hikvison (proposed) and Acmecorp (not in the registry).
+    # With a maker: those three, Hickvisson (proposed) and Acmecorp (not in the registry).
     assert (maker.recall.right, maker.recall.total) == (3, 5)
     assert maker.recall_proposed.right == 4
     assert [value.strip() for value in maker.missed] == ["Acmecorp"]
@@ -110,7 +110,7 @@ def test_an_answer_is_an_option_or_several_and_nothing_else(
 
 def test_records_weigh_values_by_their_count(tmp_path: Path) -> None:
     table = score(*_files(tmp_path, Half.HELD_OUT), REGISTRY, Half.HELD_OUT)
-    # Flock Safety 10, Avigilon 20, Reolink;Arlo 30 of those and Hikvison 40, Acmecorp 50.
+    # Flock Safety 10, Avigilon 20, Reolink;Arlo 30 of those and Hickvisson 40, Acmecorp 50.
     assert table.of("manufacturer", "record").recall.right == 60
     assert table.of("manufacturer", "record").recall.total == 150
 

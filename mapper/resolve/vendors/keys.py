@@ -163,7 +163,12 @@ def _verdict(keys: Keys, readings: tuple[KeyReading, ...], said: KeyReading | No
         org_id=org_id,
         as_written=said.as_written,
         method=f"{said.key} {said.reading.how}",
-        is_weak=not keys.is_strong(said.key) or said.reading.is_uncertain or doubted,
+        is_weak=(
+            not keys.is_strong(said.key)
+            or said.reading.is_uncertain
+            or said.reading.how is How.MISSPELT
+            or doubted
+        ),
         others=frozenset(named - {org_id}),
         flags=frozenset(flags),
     )
@@ -173,7 +178,11 @@ def _readings(keys: Keys, makers: NameIndex) -> Iterator[KeyReading]:
     """Read the naming keys, the strongest first, then the model."""
     ordered = sorted(_NAMING_KEYS, key=lambda key: not keys.is_strong(key))
     for key in ordered:
-        yield _read_key(key, keys.tags[key], keys.tags[f"{key}:wikidata"], makers)
+        said = _read_key(key, keys.tags[key], keys.tags[f"{key}:wikidata"], makers)
+        if said.reading.how is How.MISSPELT and not keys.is_strong(key):
+            # A shop's name may be one letter from a maker's.
+            said = KeyReading(key, Outcome.UNREAD, NameReading(), said.as_written)
+        yield said
     model = keys.tags["model"]
     if model is not None:
         reading = makers.read_model(model)

@@ -84,6 +84,13 @@ ORDINARY_WORDS: frozenset[str] = _words(
 )
 """Words and personal names that mean something else too."""
 
+OTHER_TRADE_WORDS: frozenset[str] = _words(
+    "mobility service services car cars auto hotel hotels restaurant ristorante cafe bar store ",
+    "stores shop shops center centre mobile phone phones tools appliances home bank insurance ",
+    "school police department city museum foundation academy university club studio",
+)
+"""Words beside a maker's name that make it somebody else: "Motorola Mobility", "Bosch Car"."""
+
 NOT_KNOWN: frozenset[str] = _phrases(
     "unknown|unknow|unknwn|unkown|unkwn|unkn|unk|not known|not sure|unsure|unclear|other|",
     "others|generic|none|no|no name|noname|unbranded|unmarked|na|n a|null|nil|tbd|todo|fixme|",

@@ -337,9 +337,9 @@ def test_proposals_are_listed_with_their_counts_and_never_for_operators() -> Non
         {name: [None] * 4 for name in TAG_COLUMNS}
         | {"device_type": "camera", "country_code": "US", "publishes_vendor": False}
     )
-    frame["manufacturer"] = ["Hikvison", "Hikvison", "Acmecorp", "Hikvision"]
-    frame["operator"] = "Hikvison"
+    frame["manufacturer"] = ["Hickvisson", "Hickvisson", "Acmecorp", "Hikvision"]
+    frame["operator"] = "Hickvisson"
     found = small_resolver().proposals(frame)
     assert found[["key", "value", "org_id", "count"]].to_numpy().tolist() == [
-        ["manufacturer", "Hikvison", "hikvision", 2]
+        ["manufacturer", "Hickvisson", "hikvision", 2]
     ]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mapper.model.enums import DeviceType, Rung
 from mapper.resolve.vendors.ladder import VendorResolver
 from mapper.resolve.vendors.names import How, NameIndex, makers
 from mapper.resolve.vendors.text import qid_in
@@ -145,13 +146,45 @@ def test_an_ordinary_word_is_a_product_under_model_only() -> None:
         ("Genetech Inc.", "genetec"),
     ],
 )
+def test_one_wrong_letter_in_a_long_name_is_read_and_weakly_believed(
+    written: str, org_id: str
+) -> None:
+    reading = small_resolver().makers.read(written)
+    assert (reading.org_ids, reading.how) == ((org_id,), How.MISSPELT)
+    answer = small_resolver().resolve_one(
+        {"manufacturer": written}, device_type=DeviceType.CAMERA, country_code="US"
+    )
+    assert (answer.vendor_id, answer.vendor_rung) == (org_id, Rung.C)
+    shop = small_resolver().resolve_one(
+        {"brand": written}, device_type=DeviceType.CAMERA, country_code="US"
+    )
+    assert shop.vendor_id is None
+
+
+@pytest.mark.parametrize(
+    ("written", "org_id"),
+    [
+        ("Hickvisson", "hikvision"),
+        ("Afijilon", "avigilon"),
+        ("some Hikvision thing", "hikvision"),
+    ],
+)
 def test_a_near_name_is_proposed_and_not_assigned(written: str, org_id: str) -> None:
     index = small_resolver().makers
     assert index.read(written).org_ids == ()
     proposal = index.proposal(written)
     assert proposal is not None
     assert proposal.org_id == org_id
-    assert proposal.ratio >= 88
+
+
+@pytest.mark.parametrize("written", ["Hikvision DS-2CD2143G0-I fighter", "HIKVISION IPC-HFW12X"])
+def test_what_stands_behind_a_type_number_describes_the_model(written: str) -> None:
+    assert small_resolver().makers.read(written).org_ids == ("hikvision",)
+
+
+@pytest.mark.parametrize("written", ["Hikvision service 24h", "Hikvision hut 5a", "dark Hikvision"])
+def test_other_words_beside_a_makers_name_leave_it_unread(written: str) -> None:
+    assert small_resolver().makers.read(written).org_ids == ()
 
 
 @pytest.mark.parametrize("written", ["Arl", "Arloo", "Axjs", "Motorola Mobility", "Acmecorp"])
