@@ -52,14 +52,14 @@ def step_of(relation: Relation) -> Step:
     return _STEP_OF_ROLE.get(relation.role, _STEP_OF_LAYER[relation.layer])
 
 
-def missing_steps(deployment: Deployment, known: Sequence[Relation]) -> tuple[Step, ...]:
+def missing_steps(deployment: Deployment, relations: Sequence[Relation]) -> tuple[Step, ...]:
     """
     Name the steps that a deployment must have and no relation fills.
 
     Parameters
     ----------
-    known
-        The relations that may hold on the day asked for.
+    relations
+        Those that may hold on the day asked for.
 
     Returns
     -------
@@ -70,15 +70,15 @@ def missing_steps(deployment: Deployment, known: Sequence[Relation]) -> tuple[St
     """
     technologies = set(deployment.technologies)
     missing = []
-    if all(step_of(row) is not Step.INTEGRATOR for row in known):
+    if all(step_of(row) is not Step.INTEGRATOR for row in relations):
         missing.append(Step.INTEGRATOR)
-    if technologies & _WITH_CAMERAS and not _made(known, Layer.CAMERA):
+    if technologies & _WITH_CAMERAS and not _made(relations, Layer.CAMERA):
         missing.append(Step.CAMERAS)
-    if technologies & _WITH_ENGINE and not _made(known, Layer.SOFTWARE):
+    if technologies & _WITH_ENGINE and not _made(relations, Layer.SOFTWARE):
         missing.append(Step.ENGINE)
     return tuple(missing)
 
 
-def _made(known: Sequence[Relation], layer: Layer) -> bool:
+def _made(relations: Sequence[Relation], layer: Layer) -> bool:
     makers = {Role.MANUFACTURER, Role.DEVELOPER, Role.COMPONENT}
-    return any(row.layer is layer and row.role in makers for row in known)
+    return any(row.layer is layer and row.role in makers for row in relations)

@@ -128,9 +128,9 @@ def vendor_profile(registry: Registry, name_or_id: str) -> VendorProfile:
         retracted=tuple(e for e in every if e.status.word is StatusWord.RETRACTED),
         listings=listings,
         sights=tuple(
-            (row.list_id, found)
+            (row.list_id, sights)
             for row in registry.legal_lists
-            if (found := registry.sights.of(row.list_id, org_id))
+            if (sights := registry.sights.of(row.list_id, org_id))
         ),
         shipments=shipments,
         own_statements=own,

@@ -94,8 +94,8 @@ def retraction_reason(registry: Registry, edge: Edge) -> str | None:
     if own is not None:
         return own.reason
     claims = registry.claims_on(SubjectKind.RELATION, relation_id)
-    found = [registry.retraction(SubjectKind.CLAIM, claim.claim_id) for claim in claims]
-    return " ".join(dict.fromkeys(row.reason for row in found if row is not None))
+    own_claims = [registry.retraction(SubjectKind.CLAIM, claim.claim_id) for claim in claims]
+    return " ".join(dict.fromkeys(row.reason for row in own_claims if row is not None))
 
 
 def in_force(relation: Relation, status: RelationStatus, on: PartialDate | None) -> Answer:

@@ -182,10 +182,10 @@ def find_deployment(registry: Registry, deployment_id: str) -> Deployment:
 
 def nodes(root: ChainNode) -> list[ChainNode]:
     """Return a node and all below it, each before its children."""
-    found = [root]
+    below = [root]
     for child in root.children:
-        found += nodes(child)
-    return found
+        below += nodes(child)
+    return below
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,22 +217,22 @@ def _with_their_makers(edges: Sequence[Edge]) -> tuple[Edge, ...]:
     kept = list(edges)
     while True:
         suppliers = {edge.relation.supplier_org for edge in kept}
-        found = [
+        still_held = [
             edge
             for edge in kept
             if edge.relation.deployment_id is not None or edge.relation.recipient_org in suppliers
         ]
-        if len(found) == len(kept):
-            return tuple(found)
-        kept = found
+        if len(still_held) == len(kept):
+            return tuple(still_held)
+        kept = still_held
 
 
 def _relations(registry: Registry, deployment: Deployment) -> list[Relation]:
     """Return the supplies at the deployment, and the components of their makers, and theirs."""
-    found = [row for row in registry.relations if row.deployment_id == deployment.deployment_id]
-    makers = {row.supplier_org for row in found} - {deployment.operator_org}
+    relations = [row for row in registry.relations if row.deployment_id == deployment.deployment_id]
+    makers = {row.supplier_org for row in relations} - {deployment.operator_org}
     while True:
-        taken = {row.relation_id for row in found}
+        taken = {row.relation_id for row in relations}
         more = [
             row
             for row in registry.relations
@@ -242,8 +242,8 @@ def _relations(registry: Registry, deployment: Deployment) -> list[Relation]:
             and row.relation_id not in taken
         ]
         if not more:
-            return sorted(found, key=lambda row: row.relation_id)
-        found += more
+            return sorted(relations, key=lambda row: row.relation_id)
+        relations += more
         makers |= {row.supplier_org for row in more}
 
 
@@ -350,8 +350,8 @@ def _node(
 
 def _goods(registry: Registry, deployment: Deployment, root: ChainNode) -> tuple[MakerGoods, ...]:
     makers = {node.edge.relation.supplier_org for node in nodes(root) if node.edge is not None}
-    found = []
-    for org_id in sorted(makers, key=lambda one: (registry.name(one).casefold(), one)):
+    goods = []
+    for org_id in sorted(makers, key=lambda org_id: (registry.name(org_id).casefold(), org_id)):
         shipments = _shipments(registry, deployment, org_id)
         said = [
             claim
@@ -360,24 +360,24 @@ def _goods(registry: Registry, deployment: Deployment, root: ChainNode) -> tuple
         ]
         if shipments:
             claims = by_day(standing(registry, said))
-            found.append(MakerGoods(registry.name(org_id), org_id, shipments, claims))
-    return tuple(found)
+            goods.append(MakerGoods(registry.name(org_id), org_id, shipments, claims))
+    return tuple(goods)
 
 
 def _shipments(registry: Registry, deployment: Deployment, maker: str) -> tuple[Shipment, ...]:
-    found = [
+    shipments = [
         row
         for row in registry.shipments
         if row.maker_org == maker
         and row.to_country == deployment.country_code
         and registry.retraction(SubjectKind.SHIPMENT, row.shipment_id) is None
     ]
-    return tuple(sorted(found, key=lambda row: (row.period_from.sort_key(), row.shipment_id)))
+    return tuple(sorted(shipments, key=lambda row: (row.period_from.sort_key(), row.shipment_id)))
 
 
 def _gaps(deployment: Deployment, edges: Sequence[Edge], on: PartialDate | None) -> list[ChainNode]:
-    known = [edge.relation for edge in edges if on is None or edge.in_force is not Answer.NO]
-    return [_gap(step) for step in missing_steps(deployment, known)]
+    held = [edge.relation for edge in edges if on is None or edge.in_force is not Answer.NO]
+    return [_gap(step) for step in missing_steps(deployment, held)]
 
 
 def _gap(step: Step) -> ChainNode:

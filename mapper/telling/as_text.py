@@ -193,9 +193,9 @@ def vendor_text(registry: Registry, profile: VendorProfile) -> str:
     kind = ORGANISATION_KINDS[row.kind]
     seat = country(row.country_code) if row.country_code else "country not known"
     lines = [f"{row.name} ({row.org_id}), {kind}, {seat}"]
-    for heading, found in parts.items():
-        if found:
-            lines += ["", heading, *(f"- {line}" for line in found)]
+    for heading, below in parts.items():
+        if below:
+            lines += ["", heading, *(f"- {line}" for line in below)]
     return writer.text(lines)
 
 

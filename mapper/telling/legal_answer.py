@@ -36,9 +36,11 @@ def status_text(
     lines = [f"{registry.name(org_id)}, as of {format_date(on)}"]
     with_entry = [status for status in answers if status.entries or status.answer is Answer.YES]
     # A list of which nobody read any text says nothing of an organisation it does not hold.
-    silent = [one for one in answers if not registry.sights.readings(one.legal_list.list_id)]
-    without = [one for one in answers if one not in with_entry and one not in silent]
-    silent = [one for one in silent if one not in with_entry]
+    silent = [
+        status for status in answers if not registry.sights.readings(status.legal_list.list_id)
+    ]
+    without = [status for status in answers if status not in with_entry and status not in silent]
+    silent = [status for status in silent if status not in with_entry]
     if not with_entry:
         sights = [sight for status in answers for sight in status.sights]
         lines += ["", readings_sentence(registry, org_id, sights)]
@@ -58,13 +60,13 @@ def _with_entry(registry: Registry, status: ListStatus, writer: TextWriter) -> l
     lines = [writer.line(list_sentence(registry, status), status.source_ids)]
     if status.last_read is not None:
         lines.append(f"  list last read: {format_date(status.last_read)}")
-    for number, one in enumerate(status.by_entry, start=1):
+    for number, entry in enumerate(status.by_entry, start=1):
         alone = len(status.by_entry) == 1
         if not alone:
-            told = entry_sentence(registry, one)
+            told = entry_sentence(registry, entry)
             lines.append(f"  entry {number} of {len(status.by_entry)}: {told}")
-        lines += [f"  {line}" for line in _entry_lines(registry, one)]
-        said = pool_sources(Presenter(registry).claims(one.claims))
+        lines += [f"  {line}" for line in _entry_lines(registry, entry)]
+        said = pool_sources(Presenter(registry).claims(entry.claims))
         lines += [f"  {line}" for line in writer.statements(said)]
     if status.kin:
         lines.append(f"  other entries in this list: {kin_words(registry, status.kin)}")

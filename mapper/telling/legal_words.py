@@ -93,20 +93,20 @@ def list_sentence(registry: Registry, status: ListStatus) -> str:
     if status.answer is Answer.YES and len(status.by_entry) == 1:
         told = entry_sentence(registry, status.by_entry[0])
         return f"{name}: {told}"
-    known = ""
+    last_known = ""
     if status.last_known_yes is not None:
-        known = f" Last known: yes, on {format_date(status.last_known_yes)}."
-    return f"{name}: {status.answer}. {status.reason}{known}"
+        last_known = f" Last known: yes, on {format_date(status.last_known_yes)}."
+    return f"{name}: {status.answer}. {status.reason}{last_known}"
 
 
 def entry_sentence(registry: Registry, status: EntryStatus) -> str:
     """Answer for one entry in one sentence: since when, by which act, until when, for whom."""
     entry = status.entry
     if status.answer is not Answer.YES:
-        known = ""
+        last_known = ""
         if status.last_known_yes is not None:
-            known = f" Last known: yes, on {format_date(status.last_known_yes)}."
-        return f"{status.answer}. {status.reason}{known}"
+            last_known = f" Last known: yes, on {format_date(status.last_known_yes)}."
+        return f"{status.answer}. {status.reason}{last_known}"
     since = format_date(entry.effective_on) or "a day not known"
     parts = [f"yes, since {since}"]
     if entry.instrument is not None:
@@ -136,9 +136,9 @@ def event_words(event: DesignationEvent) -> str:
 def kin_words(registry: Registry, kin: Sequence[KinEntry]) -> str:
     """Name the owners and the owned that have an entry in a list, the nearest first."""
     told = []
-    for one in kin[:_KIN_SHOWN_MAX]:
-        tie = "to which it belongs" if one.kin.is_owner else "which belongs to it"
-        told.append(f"{registry.name(one.kin.org_id)}, {tie} ({one.answer} on that day)")
+    for row in kin[:_KIN_SHOWN_MAX]:
+        tie = "to which it belongs" if row.kin.is_owner else "which belongs to it"
+        told.append(f"{registry.name(row.kin.org_id)}, {tie} ({row.answer} on that day)")
     more = len(kin) - len(told)
     return "; ".join(told) + (f"; {more} more" if more > 0 else "")
 

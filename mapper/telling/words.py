@@ -166,14 +166,14 @@ def format_number(value: float | Decimal, locale: str = LOCALE) -> str:
     return format_decimal(shown, locale=locale, decimal_quantization=False)
 
 
-def count_noun(count: int, one: str, several: str, locale: str = LOCALE) -> str:
+def count_noun(count: int, singular: str, plural: str, locale: str = LOCALE) -> str:
     """Write a number with what it counts: ``1 camera``, ``2,000 cameras``."""
-    return f"{format_number(count, locale)} {noun(count, one, several, locale)}"
+    return f"{format_number(count, locale)} {noun(count, singular, plural, locale)}"
 
 
-def noun(count: int, one: str, several: str, locale: str = LOCALE) -> str:
+def noun(count: int, singular: str, plural: str, locale: str = LOCALE) -> str:
     """Return the form of a noun that a number takes."""
-    return one if _language(locale).plural_form(count) == "one" else several
+    return singular if _language(locale).plural_form(count) == "one" else plural
 
 
 def join(parts: Iterable[str], locale: str = LOCALE) -> str:

@@ -59,8 +59,8 @@ def figures_of(counts: Sequence[Count]) -> tuple[Figure, ...]:
                 count.qualifier,
             )
             groups.setdefault(key, []).append(count)
-    found = [_figure(group) for _, group in sorted(groups.items()) if _is_leading(group, counts)]
-    return tuple(found[:_FIGURES_MAX])
+    figures = [_figure(group) for _, group in sorted(groups.items()) if _is_leading(group, counts)]
+    return tuple(figures[:_FIGURES_MAX])
 
 
 def _is_leading(group: Sequence[Count], counts: Sequence[Count]) -> bool:
@@ -71,18 +71,18 @@ def _is_leading(group: Sequence[Count], counts: Sequence[Count]) -> bool:
 
 
 def _figure(group: Sequence[Count]) -> Figure:
-    found = [count for count in group if count.scope is None] or list(group)
-    scopes = {count.scope for count in found}
+    leading = [count for count in group if count.scope is None] or list(group)
+    scopes = {count.scope for count in leading}
     scope = f" ({scopes.pop()})" if len(scopes) == 1 and None not in scopes else ""
-    what = f"{words.counted(found[0].what)}{scope}"
-    is_known = stands_beside_mapped(found[0])
-    state = words.qualified(found[0].qualifier)
+    what = f"{words.counted(leading[0].what)}{scope}"
+    is_known = stands_beside_mapped(leading[0])
+    state = words.qualified(leading[0].qualifier)
     return Figure(
-        lead="" if is_known else _lead(found[0].qualifier),
-        value=_range(found),
+        lead="" if is_known else _lead(leading[0].qualifier),
+        value=_range(leading),
         what=f"{what}, {state}" if is_known else what,
-        when=_span(found),
-        sources=cited(count.source_id for count in found),
+        when=_span(leading),
+        sources=cited(count.source_id for count in leading),
     )
 
 

@@ -109,12 +109,12 @@ class Land:
         whole_world
             Shows the world whatever the spots.
         """
-        found = sorted(spots, key=lambda spot: (-spot.lat_deg, spot.lon_deg, spot.name))
-        if not found:
+        ranked = sorted(spots, key=lambda spot: (-spot.lat_deg, spot.lon_deg, spot.name))
+        if not ranked:
             return None
         x, y = world_position(
-            np.asarray([spot.lon_deg for spot in found]),
-            np.asarray([spot.lat_deg for spot in found]),
+            np.asarray([spot.lon_deg for spot in ranked]),
+            np.asarray([spot.lat_deg for spot in ranked]),
         )
         west, north, span, tall = _world() if whole_world else _window(x, y)
         scale = _WIDTH / span
@@ -125,7 +125,7 @@ class Land:
             land=_path(self._land, frame, scale, closed=True),
             borders=_path(self._borders, frame, scale, closed=False),
             disputed=_path(self._disputed, frame, scale, closed=False),
-            rings=_rings(found, (x - west) * scale, (y - north) * scale, scale),
+            rings=_rings(ranked, (x - west) * scale, (y - north) * scale, scale),
         )
 
 
@@ -135,7 +135,9 @@ def _corners(steps: Sequence[int], size: float) -> Floats:
 
 
 def _lines(lists: Sequence[Sequence[int]], size: float) -> Shapes:
-    return np.asarray([shapely.LineString(_corners(one, size)) for one in lists], dtype=np.object_)
+    return np.asarray(
+        [shapely.LineString(_corners(steps, size)) for steps in lists], dtype=np.object_
+    )
 
 
 def _world() -> tuple[float, float, float, float]:
@@ -199,7 +201,7 @@ def _rings(spots: Sequence[Spot], x: Floats, y: Floats, scale: float) -> tuple[R
         Ring(
             x=at[0],
             y=at[1],
-            names=tuple(spots[one].name for one in positions),
+            names=tuple(spots[position].name for position in positions),
             address=spots[positions[0]].address,
             precision_px=_precision_px(spots[positions[0]], scale),
             label_anchor="end" if at[0] > _WIDTH * 0.6 else "start",

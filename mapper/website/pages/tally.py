@@ -105,7 +105,7 @@ class CameraTally:
         """
         self.whole = Tally()
         self.vendors: dict[str, dict[str | None, Counter[str]]] = {}
-        found: defaultdict[str | None, Tally] = defaultdict(Tally)
+        countries: defaultdict[str | None, Tally] = defaultdict(Tally)
         columns = ("country_code", "device_type", "vendor_rung", "vendor_id", "source_id")
         self._kinds = frame_columns.texts(cameras, "device_type")
         self._sources = frame_columns.texts(cameras, "source_id")
@@ -118,12 +118,14 @@ class CameraTally:
         )
         for (code, kind, rung, maker, source, administration), count in counted.items():
             row = (str(kind), str(rung), maker, str(source), administration)
-            for tally in (self.whole, found[code]):
+            for tally in (self.whole, countries[code]):
                 _add(tally, row, count)
             if maker is not None:
                 of_maker = self.vendors.setdefault(maker, {})
                 of_maker.setdefault(code, Counter())[str(rung)] += count
-        self.countries = dict(sorted(found.items(), key=lambda row: (row[0] is None, row[0] or "")))
+        self.countries = dict(
+            sorted(countries.items(), key=lambda row: (row[0] is None, row[0] or ""))
+        )
         lon_deg, lat_deg = frame_columns.positions(cameras)
         self._box = _box(lon_deg, lat_deg) if len(cameras) else None
         self._tree = cKDTree(xyz_m(lon_deg, lat_deg)) if len(cameras) else None

@@ -85,7 +85,7 @@ class Strip:
 
 def events_of(presenter: Presenter, profile: VendorProfile) -> tuple[Event, ...]:
     """Gather the dated events of an organisation, oldest first."""
-    found = [
+    events = [
         *_births(profile),
         *_names(profile),
         *_links(presenter, profile),
@@ -96,7 +96,7 @@ def events_of(presenter: Presenter, profile: VendorProfile) -> tuple[Event, ...]
     order = [kind for kind, _ in LANES]
     return tuple(
         sorted(
-            _together(found),
+            _together(events),
             key=lambda event: (event.earliest, event.latest, order.index(event.kind), event.text),
         )
     )
@@ -134,29 +134,29 @@ def _births(profile: VendorProfile) -> list[Event]:
 
 
 def _names(profile: VendorProfile) -> list[Event]:
-    found: list[Event] = []
+    events: list[Event] = []
     for row in profile.names:
         if row.kind is NameKind.MISSPELLING:
             continue
         sources = cited([row.source_id])
-        found += _event("name", row.valid_from, f"Name from then on: {row.name}", sources)
-        found += _event("name", row.valid_to, f"Name until then: {row.name}", sources)
-    return found
+        events += _event("name", row.valid_from, f"Name from then on: {row.name}", sources)
+        events += _event("name", row.valid_to, f"Name until then: {row.name}", sources)
+    return events
 
 
 def _links(presenter: Presenter, profile: VendorProfile) -> list[Event]:
-    found: list[Event] = []
+    events: list[Event] = []
     for row in profile.links:
         sources = cited([row.source_id])
         text = f"{words.LINKS[row.kind]} {presenter.registry.name(row.to_org)}"
         who = presenter.organisation(row.from_org)
-        found += _event("owner", row.valid_from, text, sources, who)
-        found += _event("owner", row.valid_to, f"{text}: ends", sources, who)
-    return found
+        events += _event("owner", row.valid_from, text, sources, who)
+        events += _event("owner", row.valid_to, f"{text}: ends", sources, who)
+    return events
 
 
 def _supplies(presenter: Presenter, profile: VendorProfile) -> list[Event]:
-    found: list[Event] = []
+    events: list[Event] = []
     for edge in (*profile.supplies, *profile.components):
         relation = edge.relation
         place = relation.deployment_id
@@ -164,12 +164,12 @@ def _supplies(presenter: Presenter, profile: VendorProfile) -> list[Event]:
         inside = "in products of " if edge in profile.components else ""
         text = f"{role_of(edge).capitalize()}: {inside}{where}"
         event = f", {words.plain(relation.valid_from_event)}" if relation.valid_from_event else ""
-        found += _event("supply", relation.valid_from, f"{text}{event}", cited(edge.source_ids))
-    return found
+        events += _event("supply", relation.valid_from, f"{text}{event}", cited(edge.source_ids))
+    return events
 
 
 def _listings(presenter: Presenter, profile: VendorProfile) -> list[Event]:
-    found: list[Event] = []
+    events: list[Event] = []
     for row in profile.listings:
         sources = cited([row.source_id])
         listed = presenter.registry.legal_list[row.list].name
@@ -179,16 +179,16 @@ def _listings(presenter: Presenter, profile: VendorProfile) -> list[Event]:
             (row.effective_on, "in force"),
             (row.ended_on, "no longer in force"),
         ):
-            found += _event("listing", when, f"{listed} ({effect}): {what}", sources)
-    return found
+            events += _event("listing", when, f"{listed} ({effect}): {what}", sources)
+    return events
 
 
 def _statements(profile: VendorProfile) -> list[Event]:
-    found: list[Event] = []
+    events: list[Event] = []
     for claim in profile.own_statements:
         if claim.statement is not None:
-            found += _event("statement", claim.as_of, claim.statement, cited([claim.source_id]))
-    return found
+            events += _event("statement", claim.as_of, claim.statement, cited([claim.source_id]))
+    return events
 
 
 def strip_of(events: Sequence[Event]) -> Strip | None:

@@ -83,8 +83,8 @@ def write_static_pages(
     (folder / _STYLES).write_bytes(b"\n".join(path.read_bytes() for path in styles))
     site = _Site(folder, cameras, registry, info, settings=settings, lang=page["lang"])
     site.write()
-    _LOG.info("%d static pages", site.written)
-    return site.written
+    _LOG.info("%d static pages", site.page_count)
+    return site.page_count
 
 
 class _Site:
@@ -100,7 +100,7 @@ class _Site:
         settings: Settings,
         lang: str,
     ) -> None:
-        self.written = 0
+        self.page_count = 0
         self._folder = folder
         self._cameras = cameras
         self._registry = registry
@@ -183,7 +183,7 @@ class _Site:
             root=root, here=here, footnotes=Footnotes(self._registry), **content
         )
         path.write_bytes(text.encode("utf-8"))
-        self.written += 1
+        self.page_count += 1
 
     def _deployments(self) -> dict[str, list[DeploymentProfile]]:
         """Write the pages of deployments; return country code -> its deployments by name."""
@@ -235,13 +235,13 @@ class _Site:
         codes = sorted(self._index.country_codes, key=lambda code: (words.country(code), code))
         for code in codes:
             tally = self._tally.countries.get(code, Tally())
-            found = deployments.get(code, [])
-            row = PlaceRow(code, tally, disputed_in(code, tally, table), len(found))
+            of_country = deployments.get(code, [])
+            row = PlaceRow(code, tally, disputed_in(code, tally, table), len(of_country))
             page = place_page(
                 row,
                 titles=self._titles,
                 withheld=withheld_in(self._manifest, code),
-                deployments=found,
+                deployments=of_country,
             )
             self._put(self._index.place(code), "place.html", "places", **page)
             rows.append(row)
