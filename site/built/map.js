@@ -593,49 +593,10 @@
     [1, -24],
     [1, 24]
   ];
-  var COUNTED = ["cameras", "face_recognition_cameras", "alpr_cameras"];
-  var IN_USE = new Set(["installed", "working", "stated", "streaming", "monitored", "usable"]);
-  var THERE = new Set(["installed", "working"]);
-  function headline(deployment) {
-    for (const what of COUNTED) {
-      const counts = deployment.counts.filter((count) => count.kind === what);
-      const used = counts.filter((count) => IN_USE.has(count.qualifier));
-      const some = used.length ? used : counts;
-      const whole = some.filter((count) => count.scope === null);
-      const shown = whole.length ? whole : some;
-      if (shown.length === 0)
-        continue;
-      const values = shown.map((count) => count.value);
-      const states = new Set(shown.map((count) => count.qualifier));
-      return { first: shown[0], least: Math.min(...values), most: Math.max(...values), states };
-    }
-    return null;
-  }
-  function figure({ first, least, most }) {
-    if (least !== most)
-      return formatNumber(least) + "–" + formatNumber(most);
-    return first.figure;
-  }
-  function state({ first, states }) {
-    if ([...states].every((one) => THERE.has(one)))
-      return null;
-    return states.size === 1 ? first.state : t("deployment.as_stated");
-  }
-  function headlineWords(deployment) {
-    const shown = headline(deployment);
-    if (!shown)
-      return null;
-    const { what, state: condition, when } = shown.first;
-    if (shown.least !== shown.most)
-      return t("deployment.range", { figure: figure(shown), what });
-    return figure(shown) + " " + what + ", " + condition + ", " + when;
-  }
   function label(deployments) {
     const [deployment] = deployments;
-    const shown = headline(deployment);
-    const place = deployment.place || deployment.name;
-    const said = shown && state(shown);
-    const text = shown ? place + ": " + figure(shown) + (said ? " (" + said + ")" : "") : place;
+    const { place, headline } = deployment;
+    const text = headline ? place + ": " + headline.label : place;
     return deployments.length > 1 ? text + " " + t("deployment.more", { n: deployments.length - 1 }) : text;
   }
   function drawRing(context, x, y, r, colours, chosen) {
@@ -733,14 +694,14 @@
           return;
         if (spot.x < inside.left || spot.x > inside.right)
           continue;
-        if (frame.zoom <= WIDE && !headline(spot.deployments[0]))
+        if (frame.zoom <= WIDE && !spot.deployments[0].headline)
           continue;
         if (drawLabel(context, label(spot.deployments), spot, colours, { taken, inside }))
           left--;
       }
     }
     layer.show = (deployments) => {
-      const size = (deployment) => (headline(deployment) || { most: 0 }).most;
+      const size = (deployment) => deployment.headline ? deployment.headline.size : 0;
       list = [...deployments].sort((a, b) => size(b) - size(a));
       layer.redraw();
     };
@@ -1929,7 +1890,7 @@
     }
   }
   function deploymentRow(deployment) {
-    const count = headlineWords(deployment);
+    const count = deployment.headline && deployment.headline.line;
     return el("li", null, el("button", {
       type: "button",
       "data-key": deployment.id,
@@ -2604,7 +2565,7 @@
   }
 
   // site/js/camera.js
-  function headline2(record) {
+  function headline(record) {
     if (record.device_type !== "camera")
       return wordFor("kind", record.device_type);
     if (record.camera_type)
@@ -2760,7 +2721,7 @@
     const notes = remarks(record);
     const pole = rowsOfPole(store, row);
     return {
-      title: headline2(record),
+      title: headline(record),
       under: place(record),
       body: [
         poleButtons(pole, row, store),
@@ -2804,7 +2765,7 @@
   }
 
   // site/js/deployment.js
-  function figure2(count, sources) {
+  function figure(count, sources) {
     return el("div", { class: "figure" }, el("b", null, count.figure), count.what + ", " + count.state + ", " + count.when, count.scope ? underLine(dataText(count.scope)) : null, count.sources.map((number) => sourceLine(sources[number])));
   }
   function claimLine(claim, sources) {
@@ -2822,7 +2783,7 @@
         others(deployment, beside),
         el("p", { class: "list-note" }, t("deployment.apart")),
         el("h3", null, t("deployment.counts")),
-        deployment.counts.length ? deployment.counts.map((count) => figure2(count, sources)) : el("p", { class: "missing" }, t("deployment.no_counts")),
+        deployment.counts.length ? deployment.counts.map((count) => figure(count, sources)) : el("p", { class: "missing" }, t("deployment.no_counts")),
         el("h3", null, t("deployment.who")),
         factList([
           [

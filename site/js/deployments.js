@@ -3,7 +3,7 @@
 
 import { MapCanvas } from "./canvas.js";
 import { marks } from "./marks.js";
-import { formatNumber, t } from "./words.js";
+import { t } from "./words.js";
 
 const RING = 9;
 const SMALL = 6; // on a view of half the world
@@ -22,62 +22,11 @@ const SIDES = [
   [1, -24],
   [1, 24],
 ];
-const COUNTED = ["cameras", "face_recognition_cameras", "alpr_cameras"];
-const IN_USE = new Set(["installed", "working", "stated", "streaming", "monitored", "usable"]);
-const THERE = new Set(["installed", "working"]);
-
-/**
- * The figures that a deployment is shown by: of the first kind of camera that is counted, those
- * in use before those intended, the whole system before its parts. Sources that disagree stay
- * side by side.
- *
- * @param {Deployment} deployment
- */
-function headline(deployment) {
-  for (const what of COUNTED) {
-    const counts = deployment.counts.filter((count) => count.kind === what);
-    const used = counts.filter((count) => IN_USE.has(count.qualifier));
-    const some = used.length ? used : counts;
-    const whole = some.filter((count) => count.scope === null);
-    const shown = whole.length ? whole : some;
-    if (shown.length === 0) continue;
-    const values = shown.map((count) => count.value);
-    const states = new Set(shown.map((count) => count.qualifier));
-    return { first: shown[0], least: Math.min(...values), most: Math.max(...values), states };
-  }
-  return null;
-}
-
-function figure({ first, least, most }) {
-  if (least !== most) return formatNumber(least) + "\u2013" + formatNumber(most);
-  return first.figure;
-}
-
-/** The state, unless every source says that they are there: no other number stands bare. */
-function state({ first, states }) {
-  if ([...states].every((one) => THERE.has(one))) return null;
-  return states.size === 1 ? first.state : t("deployment.as_stated");
-}
-
-/**
- * "160,000-213,000 cameras, by source": what the list says of a deployment.
- *
- * @param {Deployment} deployment
- */
-export function headlineWords(deployment) {
-  const shown = headline(deployment);
-  if (!shown) return null;
-  const { what, state: condition, when } = shown.first;
-  if (shown.least !== shown.most) return t("deployment.range", { figure: figure(shown), what });
-  return figure(shown) + " " + what + ", " + condition + ", " + when;
-}
 
 function label(deployments) {
   const [deployment] = deployments;
-  const shown = headline(deployment);
-  const place = deployment.place || deployment.name;
-  const said = shown && state(shown);
-  const text = shown ? place + ": " + figure(shown) + (said ? " (" + said + ")" : "") : place;
+  const { place, headline } = deployment;
+  const text = headline ? place + ": " + headline.label : place;
   return deployments.length > 1 ? text + " " + t("deployment.more", { n: deployments.length - 1 }) : text;
 }
 
@@ -185,13 +134,13 @@ export function deploymentLayer(coloursNow, obstacles) {
     for (const spot of spots) {
       if (left === 0) return;
       if (spot.x < inside.left || spot.x > inside.right) continue;
-      if (frame.zoom <= WIDE && !headline(spot.deployments[0])) continue;
+      if (frame.zoom <= WIDE && !spot.deployments[0].headline) continue;
       if (drawLabel(context, label(spot.deployments), spot, colours, { taken, inside })) left--;
     }
   }
 
   layer.show = (deployments) => {
-    const size = (deployment) => (headline(deployment) || { most: 0 }).most;
+    const size = (deployment) => deployment.headline ? deployment.headline.size : 0;
     list = [...deployments].sort((a, b) => size(b) - size(a));
     layer.redraw();
   };

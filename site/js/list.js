@@ -1,6 +1,5 @@
 /* What is in view as a list: the map's twin for keyboard and screen reader. */
 
-import { headlineWords } from "./deployments.js";
 import { details } from "./details.js";
 import { byId, dataText, el, fillNode, focusIn } from "./dom.js";
 import { marks, ringPicture } from "./marks.js";
@@ -94,7 +93,7 @@ async function addDetails(meta, made, isCurrent) {
 
 /** @param {Deployment} deployment */
 function deploymentRow(deployment) {
-  const count = headlineWords(deployment);
+  const count = deployment.headline && deployment.headline.line;
   return el(
     "li",
     null,

@@ -113,9 +113,6 @@ interface Spot {
 }
 
 interface Count {
-  kind: string;
-  value: number;
-  qualifier: string;
   figure: string;
   what: string;
   state: string;
@@ -151,6 +148,7 @@ interface Deployment {
   lon_deg: number | null;
   technologies: string | null;
   period: string | null;
+  headline: { line: string; label: string; size: number } | null;
   counts: Count[];
   suppliers: Supplier[];
   claims: Claim[];

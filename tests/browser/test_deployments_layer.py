@@ -93,7 +93,7 @@ def test_a_label_names_the_state_and_the_other_systems_of_its_place(
 
     labels = [one for one in seen.page.evaluate("[...window.drawn]") if one.startswith("Moscow")]
     # By hand from the registry: no source of either number says that they are installed.
-    assert any("160,000\u2013213,000 (state not said) and" in label for label in labels), labels
+    assert any("160,000 to 213,000 (state not said) and" in label for label in labels), labels
     assert any(label.endswith(("other system", "other systems")) for label in labels), labels
 
 
@@ -117,7 +117,7 @@ def test_the_list_names_deployments_apart_from_cameras(visit: Open, town_dir: Pa
 
     seen.look_at(55.75, 37.62, 9)
     row = apart.locator("button", has_text="Moscow city")
-    expect(row).to_contain_text("by source")
+    expect(row).to_contain_text("as sources state, not said to be installed: 160,000 to 213,000")
     row.click()
     expect(seen.page.locator("#drawer-title")).to_be_focused()
 

@@ -110,8 +110,9 @@ def _claims(registry: Registry) -> list[tuple[str, Claim]]:
             found.append((place, claim))
     # A role without a name is where the voices used to differ most.
     nameless = [row for row in found if row[1].speaker_role and not row[1].speaker_org]
-    bare = [row for row in found if row[1].statement is None]
-    told = [row for row in found if row[1].statement is not None]
+    others = [row for row in found if row not in nameless]
+    bare = [row for row in others if row[1].statement is None]
+    told = [row for row in others if row[1].statement is not None]
     picked = _every(told, _CLAIMS - 40 - len(nameless)) + _every(bare, 40)
     return nameless + picked
 
@@ -196,9 +197,14 @@ def test_the_three_name_a_source_alike(on_map: dict[str, dict[str, Any]], read: 
             assert line in page, (place, line)
 
 
-def test_the_map_and_the_page_count_alike(on_map: dict[str, dict[str, Any]], read: _Read) -> None:
+def test_the_map_and_the_pages_count_alike(
+    site: Path, on_map: dict[str, dict[str, Any]], read: _Read
+) -> None:
+    listed = _Reader((site / "deployments/index.html").read_text(encoding="utf-8")).text
     for place in sorted(on_map):
         _, page = read(place)
+        headline = on_map[place]["headline"]
+        assert headline is None or _one_line(headline["line"]) in listed, place
         for count in on_map[place]["counts"]:
             scope = f" ({count['scope']})" if count["scope"] else ""
             row = f"{count['when']} {count['figure']} {count['what']}{scope} {count['state']}"

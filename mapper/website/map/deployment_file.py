@@ -1,6 +1,6 @@
 """Deployments for the page: what sources say of a place (docs/page-format.md, deployments)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from mapper.registry.codes import SubjectKind
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Count, Deployment
 from mapper.telling import words
+from mapper.telling.figures import figures_of
 from mapper.telling.footnotes import Footnotes
 from mapper.telling.repeats import pool_sources
 from mapper.telling.statements import Presenter, Statement, period, place_of
@@ -32,11 +33,12 @@ def deployments_payload(registry: Registry) -> dict[str, Any]:
 def _deployment(presenter: Presenter, row: Deployment) -> dict[str, Any]:
     registry, footnotes = presenter.registry, Footnotes(presenter.registry)
     counts = [
-        _count(presenter, count, footnotes)
+        count
         for count in sorted(registry.counts, key=_newest_first)
         if count.deployment_id == row.deployment_id
         and registry.retraction(SubjectKind.COUNT, count.count_id) is None
     ]
+    told_counts = [_count(presenter, count, footnotes) for count in counts]
     suppliers = [
         _supplier(
             presenter, edge_here(registry, edge_of(registry, relation.relation_id), row), footnotes
@@ -55,7 +57,8 @@ def _deployment(presenter: Presenter, row: Deployment) -> dict[str, Any]:
         "operator": registry.name(row.operator_org) if row.operator_org else None,
         "technologies": words.technologies(row.technologies) or None,
         "period": period(row) or None,
-        "counts": counts,
+        "headline": _headline(counts),
+        "counts": told_counts,
         "suppliers": suppliers,
         "claims": _statements(presenter.claims(claims), footnotes),
         "sources": _sources(footnotes),
@@ -66,12 +69,18 @@ def _newest_first(count: Count) -> tuple[int, str]:
     return (-count.as_of.latest.toordinal(), count.count_id)
 
 
+def _headline(counts: Sequence[Count]) -> dict[str, Any] | None:
+    """Return the number a deployment is shown by, in a line, as a label, and to sort by."""
+    figures = figures_of(counts)
+    if not figures:
+        return None
+    first = figures[0]
+    return {"line": first.headline, "label": first.label, "size": _number(first.most)}
+
+
 def _count(presenter: Presenter, row: Count, footnotes: Footnotes) -> dict[str, Any]:
     count = presenter.count(row)
     return {
-        "kind": str(row.what),
-        "value": _number(row.value),
-        "qualifier": str(row.qualifier),
         "figure": count.figure,
         "what": count.what,
         "state": count.state,

@@ -9,11 +9,11 @@ from mapper.answers.supply_chain import chain
 from mapper.registry.codes import SubjectKind
 from mapper.registry.tables import Deployment
 from mapper.telling import words
+from mapper.telling.figures import figures_of
 from mapper.telling.statements import Presenter, place_of
 from mapper.telling.told_chain import ToldChain, told_chain
 from mapper.website.pages.addresses import map_at
 from mapper.website.pages.chain_picture import narrow_picture, wide_picture
-from mapper.website.pages.figures import figures_of
 from mapper.website.pages.locator_map import Land, Spot
 from mapper.website.pages.mapped_nearby import mapped_nearby
 from mapper.website.pages.tally import CameraTally

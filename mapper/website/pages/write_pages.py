@@ -24,6 +24,7 @@ from mapper.registry.registry import Registry
 from mapper.resolve.disputed import disputed_rows
 from mapper.settings import Settings
 from mapper.telling import words
+from mapper.telling.figures import headline_count
 from mapper.telling.footnotes import Footnotes
 from mapper.telling.legal_words import EFFECT_NAMES, EFFECT_WORDS, event_words
 from mapper.telling.repeats import pool_sources
@@ -39,7 +40,6 @@ from mapper.website.pages.data_page import (
     withheld_in,
 )
 from mapper.website.pages.deployment import deployment_page, spot_of
-from mapper.website.pages.figures import headline_count
 from mapper.website.pages.listings import LISTS_PAGE, entered_in, reading_words
 from mapper.website.pages.locator_map import Land
 from mapper.website.pages.place import PlaceRow, disputed_in, place_page

@@ -1,6 +1,7 @@
 """Deployments on the page: everything with its source, nothing that was retracted."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -55,14 +56,13 @@ def test_a_system_without_a_point_stays_in_the_list() -> None:
 def test_disagreeing_counts_stand_side_by_side_the_newest_first_each_with_its_source() -> None:
     city = _deployments(load(_RIVERTON))["riverton-city-video"]
     told = [
-        (count["value"], count["qualifier"], count["figure"], count["state"], count["when"])
-        for count in city["counts"]
+        (count["figure"], count["what"], count["state"], count["when"]) for count in city["counts"]
     ]
     assert told == [
-        (160000, "installed", "at least 160,000", "installed", "2022"),
-        (213000, "stated", "213,000", "state not said", "28 October 2022"),
-        (3000, "linked", "3,000", "connected", "October 2019"),
-        (3000, "linked", "more than 3,000", "connected", "2017"),
+        ("at least 160,000", "cameras", "installed", "2022"),
+        ("213,000", "cameras", "state not said", "28 October 2022"),
+        ("3,000", "cameras with face recognition", "connected", "October 2019"),
+        ("more than 3,000", "cameras with face recognition", "connected", "2017"),
     ]
     titles = [city["sources"][count["sources"][0]]["publisher"] for count in city["counts"]]
     assert titles == ["Riverton Daily", "Copyhouse", "Copyhouse", "Riverton Daily"]
@@ -70,8 +70,26 @@ def test_disagreeing_counts_stand_side_by_side_the_newest_first_each_with_its_so
 
 def test_a_fraction_stays_a_fraction() -> None:
     metro = _deployments(load(_RIVERTON))["riverton-metro-video"]
-    assert [count["value"] for count in metro["counts"]] == [0.5]
-    assert metro["counts"][0]["when"] == "before 3 May 2021"
+    (count,) = metro["counts"]
+    assert (count["figure"], count["when"]) == ("about 0.5", "before 3 May 2021")
+
+
+def test_a_deployment_is_headed_by_what_is_installed_and_else_names_the_state() -> None:
+    told = _deployments(load(_RIVERTON))
+    assert told["riverton-city-video"]["headline"] == {
+        "line": "at least 160,000 cameras, installed (2022)",
+        "label": "at least 160,000",
+        "size": 160000,
+    }
+    assert told["riverton-metro-video"]["headline"] is None
+    registry = load(_RIVERTON)
+    stated = tuple(row for row in registry.counts if row.qualifier == "stated")
+    (alone,) = [
+        row
+        for row in deployments_payload(replace(registry, counts=stated))["deployments"]
+        if row["headline"]
+    ]
+    assert alone["headline"]["label"] == "213,000 (state not said)"
 
 
 def test_suppliers_carry_role_status_and_the_claims_of_both_sides() -> None:

@@ -7,6 +7,7 @@ so that nobody reads it as cameras that are there.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from mapper.answers.deployment_profile import stands_beside_mapped
 from mapper.clean.date_words import format_date
@@ -28,13 +29,30 @@ class Figure:
     ----------
     lead
         The state, said before the number; empty where the cameras are installed or working.
+    state
+        The same in a word or two.
+    most
+        The largest number of its range.
     """
 
     lead: str
+    state: str
     value: str
+    most: Decimal
     what: str
     when: str
     sources: tuple[str, ...]
+
+    @property
+    def headline(self) -> str:
+        """The number in one line: state, value, what, when."""
+        lead = f"{self.lead} " if self.lead else ""
+        return f"{lead}{self.value} {self.what} ({self.when})"
+
+    @property
+    def label(self) -> str:
+        """The number and, unless the cameras are there, its state: no other number stands bare."""
+        return f"{self.value} ({self.state})" if self.state else self.value
 
 
 def headline_count(counts: Sequence[Count]) -> str:
@@ -42,9 +60,7 @@ def headline_count(counts: Sequence[Count]) -> str:
     figures = figures_of(counts)
     if not figures:
         return ""
-    first = figures[0]
-    lead = f"{first.lead} " if first.lead else ""
-    return f"{lead}{first.value} {first.what} ({first.when})"
+    return figures[0].headline
 
 
 def figures_of(counts: Sequence[Count]) -> tuple[Figure, ...]:
@@ -75,12 +91,14 @@ def _figure(group: Sequence[Count]) -> Figure:
     scopes = {count.scope for count in leading}
     scope = f" ({scopes.pop()})" if len(scopes) == 1 and None not in scopes else ""
     what = f"{words.counted(leading[0].what)}{scope}"
-    is_known = stands_beside_mapped(leading[0])
+    is_there = stands_beside_mapped(leading[0])
     state = words.qualified(leading[0].qualifier)
     return Figure(
-        lead="" if is_known else _lead(leading[0].qualifier),
+        lead="" if is_there else _lead(leading[0].qualifier),
+        state="" if is_there else state,
         value=_range(leading),
-        what=f"{what}, {state}" if is_known else what,
+        most=max(count.value for count in leading),
+        what=f"{what}, {state}" if is_there else what,
         when=_span(leading),
         sources=cited(count.source_id for count in leading),
     )
