@@ -125,3 +125,12 @@ def test_two_runs_at_once_lose_no_note(path: Path) -> None:
     notes = read_notes(path, Note)
     for name in ("a", "b"):
         assert [note.rows for note in notes if note.name == name] == list(range(40))
+
+
+@pytest.mark.parametrize("text", ["a\u0085b", "a\u2028b", "a\x0bb", "a\x1cb"], ids=ascii)
+def test_a_line_of_an_earlier_version_ends_at_its_line_feed_alone(path: Path, text: str) -> None:
+    # Earlier versions wrote a server's words as they were, ends of line of Unicode included.
+    path.parent.mkdir(parents=True)
+    line = json.dumps({"name": text}, ensure_ascii=False).encode()
+    path.write_bytes(line + b"\n" + line + b"\n")
+    assert read_notes(path, Note) == [Note(text)] * 2
