@@ -26,7 +26,10 @@ from mapper.website.map.index_html import PageParts, page_html
 from mapper.website.map.meta import WrittenParts, meta_payload
 from mapper.website.map.overview import overview_of
 from mapper.website.map.vocabulary import vocabularies_of
+from mapper.website.pages.addresses import pages_of
+from mapper.website.pages.opening import Opening, opening
 from mapper.website.pages.search_file import places_payload, search_payload
+from mapper.website.pages.tally import CameraTally
 from mapper.website.pages.write_pages import write_static_pages
 from mapper.website.staging import staged
 
@@ -109,7 +112,7 @@ def build_site(
         progress.stage("page")
         copy_assets(front_end, settings.licenses_dir, folder)
         context, deployment_count = _write_data(folder, content, settings)
-        _write_index(folder, front_end, settings)
+        _write_index(folder, front_end, _story(content), settings)
         write_static_pages(
             folder, content.cameras, content.registry, content.info, settings=settings
         )
@@ -139,6 +142,9 @@ def _write_data(
     )
     meta = meta_payload(cameras, content.other_devices, content.info, written, names)
     ids = cameras["camera_id"].iloc[packing.order].tolist()
+    meta["suppliers"] = sorted(
+        {row["supplier_id"] for one in deployments["deployments"] for row in one["suppliers"]}
+    )
     meta["ids"] = {"files": write_id_buckets(folder, ids)}
     meta["page"] = {"osm_tiles": settings.allow_osm_tiles}
     write_data_file(folder, "meta", meta)
@@ -153,14 +159,19 @@ def _write_data(
     return written.context, written.deployment_count
 
 
-def _write_index(folder: Path, front_end: FrontEnd, settings: Settings) -> None:
+def _story(content: SiteContent) -> Opening:
+    index = pages_of(content.registry, content.cameras)
+    return opening(content.registry, index, CameraTally(content.cameras))
+
+
+def _write_index(folder: Path, front_end: FrontEnd, story: Opening, settings: Settings) -> None:
     parts = PageParts(
         title=front_end.title,
         description=front_end.description,
         lang=front_end.lang,
         css=front_end.css_addresses(),
         js=front_end.js_addresses(),
-        body=front_end.body(),
+        body=front_end.body(story),
         osm_tiles=settings.allow_osm_tiles,
     )
     (folder / "index.html").write_bytes(page_html(parts).encode("utf-8"))

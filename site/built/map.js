@@ -42,6 +42,8 @@
   for (const facet of FACETS)
     chosen[facet] = { but: false, set: new Set };
   var years = { from: null, to: null, unknown: true };
+  var suppliers = new Set;
+  var vendorIds = [];
   function changed() {
     for (const listener of listeners)
       listener();
@@ -55,6 +57,8 @@
       return value >= years.from && value <= years.to;
     }
     const { but, set } = chosen[facet];
+    if (facet === "vendor" && set.size === 0 && suppliers.size > 0)
+      return but;
     return set.size === 0 || set.has(value) !== but;
   }
   var filter = {
@@ -65,7 +69,37 @@
       listeners.push(listener);
     },
     isOn(facet) {
+      if (facet === "vendor" && suppliers.size > 0)
+        return true;
       return facet === "year" ? years.from !== null : chosen[facet].set.size > 0;
+    },
+    suppliers,
+    setVendors(vendors) {
+      vendorIds = vendors.map(({ id }) => id);
+    },
+    letsSystem(deployment) {
+      const { but, set } = chosen.vendor;
+      if (set.size === 0 && suppliers.size === 0)
+        return true;
+      const isNamed = deployment.suppliers.some(({ supplier_id: id }) => filter.hasSupplier(id));
+      return isNamed !== but;
+    },
+    hasSupplier(id) {
+      if (suppliers.has(id))
+        return true;
+      const index = vendorIds.indexOf(id);
+      return index >= 0 && chosen.vendor.set.has(index);
+    },
+    onlySupplier(id) {
+      suppliers.clear();
+      chosen.vendor.set.clear();
+      chosen.vendor.but = false;
+      const index = vendorIds.indexOf(id);
+      if (index >= 0)
+        chosen.vendor.set.add(index);
+      else
+        suppliers.add(id);
+      changed();
     },
     get count() {
       return FACETS.filter((facet) => filter.isOn(facet)).length;
@@ -82,6 +116,8 @@
       changed();
     },
     only(facet, value) {
+      if (facet === "vendor")
+        suppliers.clear();
       chosen[facet].but = false;
       chosen[facet].set.clear();
       chosen[facet].set.add(value);
@@ -95,6 +131,8 @@
     },
     clear(facet) {
       for (const name of facet ? [facet] : FACETS) {
+        if (name === "vendor")
+          suppliers.clear();
         chosen[name].set.clear();
         chosen[name].but = false;
         if (name === "year")
@@ -108,6 +146,9 @@
         chosen[facet].but = Boolean(part && part.but);
         chosen[facet].set = new Set(part ? part.values : []);
       }
+      suppliers.clear();
+      for (const id of state.suppliers || [])
+        suppliers.add(id);
       Object.assign(years, state.years || { from: null, to: null, unknown: true });
     },
     refusals(groups) {
@@ -147,15 +188,18 @@
       return null;
     return { zoom, lat, lng };
   }
-  function readFacet(value, entries) {
+  function readFacet(value, entries, others) {
     const but = value.startsWith("!");
     const values = [];
     for (const part of (but ? value.slice(1) : value).split(",")) {
       const id = decodeURIComponent(part);
       const index = entries.findIndex((entry) => idOf(entry) === id);
-      if (index < 0)
+      if (index >= 0)
+        values.push(index);
+      else if (others && others.known.includes(id))
+        others.chosen.push(id);
+      else
         return null;
-      values.push(index);
     }
     return { but, values };
   }
@@ -181,9 +225,12 @@
       state.deployment = decodeURIComponent(value);
     else if (name === "year")
       state.filter.years = readYears(value, meta.year_base);
-    else if (Object.hasOwn(LISTS, name))
-      state.filter[name] = readFacet(value, meta[LISTS[name]]);
-    else
+    else if (Object.hasOwn(LISTS, name)) {
+      const others = name === "vendor" ? { known: meta.suppliers, chosen: [] } : null;
+      state.filter[name] = readFacet(value, meta[LISTS[name]], others);
+      if (others && state.filter[name])
+        state.filter.suppliers = others.chosen;
+    } else
       return false;
     return name === "year" ? state.filter.years !== null : state.filter[name] !== null;
   }
@@ -217,9 +264,12 @@
       parts.push([view.zoom, view.lat.toFixed(5), view.lng.toFixed(5)].join("/"));
       for (const [facet, list] of Object.entries(LISTS)) {
         const { but, set } = filter.chosen[facet];
-        if (set.size === 0)
+        const plainIds = [...set].map((index) => idOf(meta[list][index]));
+        if (facet === "vendor")
+          plainIds.push(...filter.suppliers);
+        if (plainIds.length === 0)
           continue;
-        const ids = [...set].map((index) => encodeURIComponent(idOf(meta[list][index]))).sort();
+        const ids = plainIds.map((id) => encodeURIComponent(id)).sort();
         parts.push(facet + "=" + (but ? "!" : "") + ids.join(","));
       }
       const { from, to, unknown } = filter.years;
@@ -479,6 +529,9 @@
     const tag = language === "en" ? "en-GB" : language;
     return new Intl.DateTimeFormat(tag, shape).format(day);
   }
+  function countryName(code) {
+    return new Intl.DisplayNames(language, { type: "region", fallback: "code" }).of(code);
+  }
 
   // site/js/marks.js
   var MAKERS = 8;
@@ -581,6 +634,7 @@
   var SMALL = 6;
   var WIDE = 4;
   var LABELS = 10;
+  var FAINT = 0.15;
   var SIDES = [
     [1, 0],
     [-1, 0],
@@ -599,22 +653,23 @@
     const text = headline ? place + ": " + headline.label : place;
     return deployments.length > 1 ? text + " " + t("deployment.more", { n: deployments.length - 1 }) : text;
   }
-  function drawRing(context, x, y, r, colours, chosen) {
+  function drawRing(context, x, y, r, colours, chosen, strength) {
     context.beginPath();
     context.arc(x, y, r, 0, 2 * Math.PI);
     context.fillStyle = colours.paper;
-    context.globalAlpha = 0.75;
+    context.globalAlpha = 0.75 * strength;
     context.fill();
     context.fillStyle = colours.deployment;
-    context.globalAlpha = 0.14;
+    context.globalAlpha = 0.14 * strength;
     context.fill();
-    context.globalAlpha = 1;
+    context.globalAlpha = strength;
     context.strokeStyle = chosen ? colours.accent : colours.deployment;
     context.lineWidth = chosen ? 3.5 : 2.5;
     context.stroke();
     context.beginPath();
     context.arc(x, y, 2, 0, 2 * Math.PI);
     context.fill();
+    context.globalAlpha = 1;
   }
   function drawLabel(context, text, spot, colours, { taken, inside }) {
     const { x, y, r } = spot;
@@ -642,12 +697,19 @@
     let chosen = null;
     let spots = [];
     let frameNow = null;
+    let previewed = null;
+    function passes(deployment) {
+      if (previewed === null)
+        return filter.letsSystem(deployment);
+      return deployment.suppliers.some(({ supplier_id: id }) => id === previewed);
+    }
     function spotsOf(frame) {
       const world = 256 * 2 ** frame.zoom;
       const width = frame.drawn.max.x - frame.drawn.min.x;
       const found = [];
       const r = frame.zoom <= WIDE ? SMALL : RING;
-      for (const deployment of list) {
+      const ordered = [...list.filter(passes), ...list.filter((one) => !passes(one))];
+      for (const deployment of ordered) {
         if (deployment.lon_deg === null)
           continue;
         const at = layer._map.project([deployment.lat_deg, deployment.lon_deg], frame.zoom);
@@ -660,7 +722,7 @@
           if (near)
             near.deployments.push(deployment);
           else
-            found.push({ x, y, r, deployments: [deployment] });
+            found.push({ x, y, r, deployments: [deployment], isFaint: !passes(deployment) });
         }
       }
       return found;
@@ -669,8 +731,9 @@
       const colours = coloursNow();
       frameNow = frame;
       spots = spotsOf(frame);
-      for (const { x, y, r, deployments } of spots) {
-        drawRing(context, x, y, r, colours, deployments.some(({ id }) => id === chosen));
+      for (const { x, y, r, deployments, isFaint } of [...spots].reverse()) {
+        const isChosen = deployments.some(({ id }) => id === chosen);
+        drawRing(context, x, y, r, colours, isChosen, isFaint && !isChosen ? FAINT : 1);
       }
       context.font = "600 12px " + marks.font;
       context.textAlign = "left";
@@ -692,6 +755,8 @@
       for (const spot of spots) {
         if (left === 0)
           return;
+        if (spot.isFaint)
+          continue;
         if (spot.x < inside.left || spot.x > inside.right)
           continue;
         if (frame.zoom <= WIDE && !spot.deployments[0].headline)
@@ -710,13 +775,26 @@
       layer.redrawSoon();
     };
     layer.all = () => list;
+    layer.passing = () => list.filter((deployment) => filter.letsSystem(deployment));
+    layer.preview = (supplierId) => {
+      if (previewed === supplierId)
+        return;
+      previewed = supplierId;
+      layer.redrawSoon();
+    };
+    layer.fit = (supplierId) => {
+      const points = list.filter(({ lat_deg: lat }) => lat !== null).filter(({ suppliers }) => suppliers.some(({ supplier_id: id }) => id === supplierId)).map(({ lat_deg: lat, lon_deg: lon }) => [lat, lon]);
+      if (points.length === 0)
+        return;
+      layer._map.fitBounds(points, { animate: false, padding: [40, 40], maxZoom: 7 });
+    };
     layer.label = label;
     layer.at = function at(latlng, touch) {
       if (!frameNow)
         return [];
       const point = layer._map.project(latlng, frameNow.zoom).subtract(frameNow.drawn.min);
       const reach = touch ? 22 : RING + 3;
-      const spot = spots.find(({ x, y }) => Math.hypot(x - point.x, y - point.y) <= reach);
+      const spot = spots.find(({ x, y, isFaint }) => !isFaint && Math.hypot(x - point.x, y - point.y) <= reach);
       return spot ? spot.deployments : [];
     };
     layer.beside = (deployment) => deployment.lon_deg === null ? [deployment] : list.filter(({ lon_deg: lon, lat_deg: lat }) => lon === deployment.lon_deg && lat === deployment.lat_deg);
@@ -765,6 +843,7 @@
     const but = button(true, "filter.but");
     const group = el("span", { class: "how", role: "group" }, only, but);
     group.setAttribute("aria-label", t("filter.how", { facet: t("facet." + facet) }));
+    group.hidden = true;
     return {
       group,
       show() {
@@ -1685,7 +1764,7 @@
       }
       return rows;
     };
-    layer.obstacles = () => [...discs.filter(({ n }) => n >= 100), ...hits];
+    layer.obstacles = () => [...discs, ...hits];
     layer.onView = (listener) => listeners.push(listener);
     layer.showOverview = (overview) => {
       state.overview = overview;
@@ -1956,6 +2035,7 @@
   }
 
   // site/js/map_controls.js
+  var SCALE = 128;
   function mapTools(map) {
     const inward = byId("zoom-in");
     const outward = byId("zoom-out");
@@ -1967,10 +2047,10 @@
       outward.disabled = map.getZoom() <= map.getMinZoom();
       const size = map.getSize();
       const middle = size.y / 2;
-      const metres = map.distance(map.containerPointToLatLng([size.x / 2 - 50, middle]), map.containerPointToLatLng([size.x / 2 + 50, middle]));
+      const metres = map.distance(map.containerPointToLatLng([size.x / 2 - SCALE / 2, middle]), map.containerPointToLatLng([size.x / 2 + SCALE / 2, middle]));
       const power = 10 ** Math.floor(Math.log10(metres));
       const round = [5, 2, 1].find((step) => step * power <= metres) * power;
-      scale.style.width = 100 * round / metres + "px";
+      scale.style.width = SCALE * round / metres + "px";
       scale.textContent = round >= 1000 ? t("scale.km", { n: round / 1000 }) : t("scale.m", { n: round });
     }
     map.on("moveend", show);
@@ -2089,6 +2169,8 @@
       return [wordFor("kind", meta.kinds[store.kind[row]].id), ", ", dataText(maker)];
     };
     map.on("mousemove", (event) => {
+      if (event.originalEvent.pointerType === "touch" || matchMedia("(hover: none)").matches)
+        return;
       const ring = rings.at(event.latlng, false);
       const found = layer.at(event.latlng, false);
       map.getContainer().classList.toggle("pointing", Boolean(ring.length || found));
@@ -2102,6 +2184,7 @@
     });
     map.on("mouseout movestart", () => tip.hide());
     map.on("click", (event) => {
+      tip.hide();
       const touch = event.originalEvent && event.originalEvent.pointerType === "touch";
       const found = layer.at(event.latlng, touch);
       const ring = rings.at(event.latlng, touch);
@@ -2580,7 +2663,7 @@
     }
     if (record.country_code) {
       const code = record.country_code;
-      parts.push(parts.length ? ", " : "", pageLink("places", code.toLowerCase(), code));
+      parts.push(parts.length ? ", " : "", pageLink("places", code.toLowerCase(), countryName(code)));
     }
     return parts.length ? parts : [t("camera.no_place")];
   }
@@ -2954,6 +3037,8 @@
       delete drawer.dataset.row;
       delete drawer.dataset.camera;
       open(deploymentPage(deployment, rings.beside(deployment)), move);
+      if (!move && deployment.lon_deg !== null)
+        uncover([deployment.lat_deg, deployment.lon_deg]);
       onChange();
     }
     byId("drawer-close").addEventListener("click", close);
@@ -2989,6 +3074,74 @@
         close();
     });
     return state;
+  }
+
+  // site/js/story.js
+  var KEY2 = "wc-story";
+  function remember() {
+    try {
+      globalThis.localStorage.setItem(KEY2, "closed");
+    } catch {}
+  }
+  function storyIsOpen() {
+    return document.documentElement.dataset.story !== "closed";
+  }
+  function startStory(map, rings, onClose) {
+    const story = byId("story");
+    if (!story)
+      return;
+    function close() {
+      document.documentElement.dataset.story = "closed";
+      remember();
+      map.invalidateSize({ animate: false });
+      onClose();
+    }
+    byId("story-close").addEventListener("click", () => {
+      close();
+      byId("tab-filter").focus();
+    });
+    byId("story-find").addEventListener("click", () => byId("search").focus());
+    byId("story-open").addEventListener("click", () => {
+      delete document.documentElement.dataset.story;
+      map.invalidateSize({ animate: false });
+      byId("story-title").focus();
+    });
+    const buttons = story.querySelectorAll("[data-supplier]");
+    function press() {
+      for (const button of buttons) {
+        const isOn = filter.hasSupplier(button.dataset.supplier);
+        button.setAttribute("aria-pressed", String(isOn));
+      }
+    }
+    for (const button of buttons) {
+      const id = button.dataset.supplier;
+      for (const start of ["pointerenter", "focus"]) {
+        button.addEventListener(start, () => rings.preview(id));
+      }
+      for (const end of ["pointerleave", "blur"]) {
+        button.addEventListener(end, () => rings.preview(null));
+      }
+      button.addEventListener("click", () => {
+        if (filter.hasSupplier(id))
+          filter.clear("vendor");
+        else {
+          filter.onlySupplier(id);
+          rings.fit(id);
+        }
+      });
+    }
+    filter.onChange(press);
+    press();
+    const strips = [...story.querySelectorAll(".chain-strip")];
+    const next = byId("story-next");
+    let shown = 0;
+    if (next) {
+      next.addEventListener("click", () => {
+        strips[shown].setAttribute("data-later", "");
+        shown = (shown + 1) % strips.length;
+        strips[shown].removeAttribute("data-later");
+      });
+    }
   }
 
   // site/js/street_names.js
@@ -3412,6 +3565,7 @@
   }
 
   // site/js/start.js
+  var WORLD2 = { lat: 25, lng: 12, zoom: 1 };
   function openingView(map, meta, asked) {
     if (asked) {
       map.setView([asked.lat, asked.lng], asked.zoom, { animate: false });
@@ -3473,9 +3627,12 @@
       return giveUp("failed.browser");
     if (!meta || !have("overview") || !have("land-110m"))
       return giveUp("failed.files");
+    if (storyIsOpen())
+      want("deployments").catch(() => {});
     want("cameras").catch(() => {});
     comeAlive();
     marks.giveLetters(meta.vendors);
+    filter.setVendors(meta.vendors);
     const asked = address.read(globalThis.location.hash, meta);
     filter.restore(asked.filter);
     document.documentElement.classList.toggle("is-embed", Boolean(asked.embed));
@@ -3486,7 +3643,8 @@
     map.options.minZoom = leastZoom(map);
     map.on("resize", () => keepLeastZoom(map));
     map.options.maxBoundsViscosity = 1;
-    openingView(map, meta, asked.view);
+    const opening = storyIsOpen() ? WORLD2 : asked.view;
+    openingView(map, meta, opening);
     map.setMaxBounds([
       [-85.06, -36000],
       [85.06, 36000]
@@ -3518,11 +3676,17 @@
     });
     const tip = pointerTip(map);
     const writeAddress = () => {
+      const { camera, deployment } = chosen;
+      const isBare = filter.count === 0 && !deployment && !camera;
       if (!store)
         return;
+      if (storyIsOpen() && isBare) {
+        if (globalThis.location.hash)
+          globalThis.history.replaceState(null, "", "#");
+        return;
+      }
       const centre = map.getCenter().wrap();
       const view = { zoom: map.getZoom(), lat: centre.lat, lng: centre.lng };
-      const { camera, deployment } = chosen;
       const text = address.write({ view, camera, deployment, embed: asked.embed }, meta);
       if (text !== globalThis.location.hash)
         globalThis.history.replaceState(null, "", text);
@@ -3548,6 +3712,11 @@
     let showYears = null;
     let listOpen = false;
     let listSoon = 0;
+    function showSystems() {
+      const bounds = map.getBounds();
+      const n = rings.passing().filter(({ lat_deg: lat, lon_deg: lng }) => lat !== null && bounds.contains([lat, lng])).length;
+      byId("systems").textContent = rings.all().length ? t("sum.systems", { n }) : "";
+    }
     function fillList() {
       if (!lastView)
         return;
@@ -3578,12 +3747,18 @@
       sheet.rest("full");
       byId("tab-list").focus();
     });
+    startStory(map, rings, () => {
+      if (filter.count === 0)
+        openingView(map, meta, null);
+      writeAddress();
+    });
     preparePrinting(map, [ground, layer, rings], fillList);
     const clear = byId("clear");
     clear.addEventListener("click", () => filter.clear());
     layer.onView((view) => {
       lastView = view;
       showSummary(view.tally);
+      showSystems();
       showFacets(view.tally);
       if (showYears)
         showYears(view.tally.year);
@@ -3623,11 +3798,22 @@
       if (asked.camera)
         selectCameraById(asked.camera, !asked.view);
     }
+    const addSystems = () => {
+      const onThere = () => {
+        showSystems();
+        if (!asked.view && !asked.embed && !storyIsOpen())
+          lead(map, rings);
+      };
+      return addDeployments(meta, rings, finder, onThere, asked.deployment);
+    };
+    if (storyIsOpen())
+      addSystems();
+    const wasOpen = storyIsOpen();
     await loadCameras();
     if (document.documentElement.dataset.failed)
       return;
-    const wanted = asked.deployment;
-    addDeployments(meta, rings, finder, () => asked.view || asked.embed ? null : lead(map, rings), wanted);
+    if (!wasOpen)
+      addSystems();
     ground.refine().catch(() => {});
   }
   globalThis.WC = { put, start: startPage };

@@ -25,14 +25,15 @@ function readView(part) {
   return { zoom, lat, lng };
 }
 
-function readFacet(value, entries) {
+function readFacet(value, entries, others) {
   const but = value.startsWith("!");
   const values = [];
   for (const part of (but ? value.slice(1) : value).split(",")) {
     const id = decodeURIComponent(part);
     const index = entries.findIndex((entry) => idOf(entry) === id);
-    if (index < 0) return null;
-    values.push(index);
+    if (index >= 0) values.push(index);
+    else if (others && others.known.includes(id)) others.chosen.push(id);
+    else return null;
   }
   return { but, values };
 }
@@ -59,7 +60,11 @@ function readPart(state, part, meta) {
   else if (name === "camera") state.camera = decodeURIComponent(value);
   else if (name === "deployment") state.deployment = decodeURIComponent(value);
   else if (name === "year") state.filter.years = readYears(value, meta.year_base);
-  else if (Object.hasOwn(LISTS, name)) state.filter[name] = readFacet(value, meta[LISTS[name]]);
+  else if (Object.hasOwn(LISTS, name)) {
+    const others = name === "vendor" ? { known: meta.suppliers, chosen: [] } : null;
+    state.filter[name] = readFacet(value, meta[LISTS[name]], others);
+    if (others && state.filter[name]) state.filter.suppliers = others.chosen;
+  }
   else return false;
   return name === "year" ? state.filter.years !== null : state.filter[name] !== null;
 }
@@ -92,8 +97,10 @@ export const address = {
     parts.push([view.zoom, view.lat.toFixed(5), view.lng.toFixed(5)].join("/"));
     for (const [facet, list] of Object.entries(LISTS)) {
       const { but, set } = filter.chosen[facet];
-      if (set.size === 0) continue;
-      const ids = [...set].map((index) => encodeURIComponent(idOf(meta[list][index]))).sort();
+      const plainIds = [...set].map((index) => idOf(meta[list][index]));
+      if (facet === "vendor") plainIds.push(...filter.suppliers);
+      if (plainIds.length === 0) continue;
+      const ids = plainIds.map((id) => encodeURIComponent(id)).sort();
       parts.push(facet + "=" + (but ? "!" : "") + ids.join(","));
     }
     const { from, to, unknown } = filter.years;

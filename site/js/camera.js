@@ -13,7 +13,7 @@ import {
 import { rungBox } from "./marks.js";
 import { selectCamera } from "./select_event.js";
 import { directionsOf, latlngOf, rowsOfPole } from "./store.js";
-import { formatDate, t, wordFor } from "./words.js";
+import { countryName, formatDate, t, wordFor } from "./words.js";
 
 function headline(record) {
   if (record.device_type !== "camera") return wordFor("kind", record.device_type);
@@ -32,7 +32,7 @@ function place(record) {
   }
   if (record.country_code) {
     const code = record.country_code;
-    parts.push(parts.length ? ", " : "", pageLink("places", code.toLowerCase(), code));
+    parts.push(parts.length ? ", " : "", pageLink("places", code.toLowerCase(), countryName(code)));
   }
   return parts.length ? parts : [t("camera.no_place")];
 }

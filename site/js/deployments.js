@@ -2,6 +2,7 @@
    of a place; no camera is drawn or counted from them. */
 
 import { MapCanvas } from "./canvas.js";
+import { filter } from "./filter.js";
 import { marks } from "./marks.js";
 import { t } from "./words.js";
 
@@ -9,6 +10,7 @@ const RING = 9;
 const SMALL = 6; // on a view of half the world
 const WIDE = 4; // up to this zoom rings are small and only the largest are labelled
 const LABELS = 10;
+const FAINT = 0.15; // of a ring that the filter leaves out
 /* Where a label may stand, the best place first: right, left, above or below, and how far down. */
 const SIDES = [
   [1, 0],
@@ -30,22 +32,23 @@ function label(deployments) {
   return deployments.length > 1 ? text + " " + t("deployment.more", { n: deployments.length - 1 }) : text;
 }
 
-function drawRing(context, x, y, r, colours, chosen) {
+function drawRing(context, x, y, r, colours, chosen, strength) {
   context.beginPath();
   context.arc(x, y, r, 0, 2 * Math.PI);
   context.fillStyle = colours.paper;
-  context.globalAlpha = 0.75;
+  context.globalAlpha = 0.75 * strength;
   context.fill();
   context.fillStyle = colours.deployment;
-  context.globalAlpha = 0.14;
+  context.globalAlpha = 0.14 * strength;
   context.fill();
-  context.globalAlpha = 1;
+  context.globalAlpha = strength;
   context.strokeStyle = chosen ? colours.accent : colours.deployment;
   context.lineWidth = chosen ? 3.5 : 2.5;
   context.stroke();
   context.beginPath();
   context.arc(x, y, 2, 0, 2 * Math.PI);
   context.fill();
+  context.globalAlpha = 1;
 }
 
 /** Write a label beside its ring, on the side where nothing lies under it; else not at all. */
@@ -84,6 +87,13 @@ export function deploymentLayer(coloursNow, obstacles) {
   let chosen = null;
   let spots = [];
   let frameNow = null;
+  let previewed = null;
+
+  /** Whether a system is shown in full: by the filter, or by what the pointer previews. */
+  function passes(deployment) {
+    if (previewed === null) return filter.letsSystem(deployment);
+    return deployment.suppliers.some(({ supplier_id: id }) => id === previewed);
+  }
 
   /** Every ring of a frame with the deployments it stands for, the largest first. */
   function spotsOf(frame) {
@@ -91,7 +101,8 @@ export function deploymentLayer(coloursNow, obstacles) {
     const width = frame.drawn.max.x - frame.drawn.min.x;
     const found = [];
     const r = frame.zoom <= WIDE ? SMALL : RING;
-    for (const deployment of list) {
+    const ordered = [...list.filter(passes), ...list.filter((one) => !passes(one))];
+    for (const deployment of ordered) {
       if (deployment.lon_deg === null) continue;
       const at = layer._map.project([deployment.lat_deg, deployment.lon_deg], frame.zoom);
       const y = at.y - frame.drawn.min.y;
@@ -100,7 +111,7 @@ export function deploymentLayer(coloursNow, obstacles) {
         if (x < -RING) continue;
         const near = found.find((spot) => Math.hypot(spot.x - x, spot.y - y) < 1.8 * r);
         if (near) near.deployments.push(deployment);
-        else found.push({ x, y, r, deployments: [deployment] });
+        else found.push({ x, y, r, deployments: [deployment], isFaint: !passes(deployment) });
       }
     }
     return found;
@@ -110,8 +121,9 @@ export function deploymentLayer(coloursNow, obstacles) {
     const colours = coloursNow();
     frameNow = frame;
     spots = spotsOf(frame);
-    for (const { x, y, r, deployments } of spots) {
-      drawRing(context, x, y, r, colours, deployments.some(({ id }) => id === chosen));
+    for (const { x, y, r, deployments, isFaint } of [...spots].reverse()) {
+      const isChosen = deployments.some(({ id }) => id === chosen);
+      drawRing(context, x, y, r, colours, isChosen, isFaint && !isChosen ? FAINT : 1);
     }
     context.font = "600 12px " + marks.font;
     context.textAlign = "left";
@@ -133,6 +145,7 @@ export function deploymentLayer(coloursNow, obstacles) {
     let left = frame.zoom <= WIDE ? LABELS : Infinity;
     for (const spot of spots) {
       if (left === 0) return;
+      if (spot.isFaint) continue;
       if (spot.x < inside.left || spot.x > inside.right) continue;
       if (frame.zoom <= WIDE && !spot.deployments[0].headline) continue;
       if (drawLabel(context, label(spot.deployments), spot, colours, { taken, inside })) left--;
@@ -149,6 +162,24 @@ export function deploymentLayer(coloursNow, obstacles) {
     layer.redrawSoon();
   };
   layer.all = () => list;
+  layer.passing = () => list.filter((deployment) => filter.letsSystem(deployment));
+
+  /** Show one supplier's systems alone for as long as it is pointed at; null ends it. */
+  layer.preview = (supplierId) => {
+    if (previewed === supplierId) return;
+    previewed = supplierId;
+    layer.redrawSoon();
+  };
+
+  /** Bring the systems of a supplier into view. */
+  layer.fit = (supplierId) => {
+    const points = list
+      .filter(({ lat_deg: lat }) => lat !== null)
+      .filter(({ suppliers }) => suppliers.some(({ supplier_id: id }) => id === supplierId))
+      .map(({ lat_deg: lat, lon_deg: lon }) => [lat, lon]);
+    if (points.length === 0) return;
+    layer._map.fitBounds(points, { animate: false, padding: [40, 40], maxZoom: 7 });
+  };
   layer.label = label;
 
   /** The deployments whose ring lies under a point of the map; empty where there is none. */
@@ -156,7 +187,9 @@ export function deploymentLayer(coloursNow, obstacles) {
     if (!frameNow) return [];
     const point = layer._map.project(latlng, frameNow.zoom).subtract(frameNow.drawn.min);
     const reach = touch ? 22 : RING + 3;
-    const spot = spots.find(({ x, y }) => Math.hypot(x - point.x, y - point.y) <= reach);
+    const spot = spots.find(
+      ({ x, y, isFaint }) => !isFaint && Math.hypot(x - point.x, y - point.y) <= reach,
+    );
     return spot ? spot.deployments : [];
   };
 

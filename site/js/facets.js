@@ -53,6 +53,7 @@ function butSwitch(facet) {
   const but = button(true, "filter.but");
   const group = el("span", { class: "how", role: "group" }, only, but);
   group.setAttribute("aria-label", t("filter.how", { facet: t("facet." + facet) }));
+  group.hidden = true; // nothing is chosen before the first count
   return {
     group,
     show() {

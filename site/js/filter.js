@@ -6,6 +6,9 @@ const listeners = [];
 const chosen = {};
 for (const facet of FACETS) chosen[facet] = { but: false, set: new Set() };
 const years = { from: null, to: null, unknown: true };
+/* Suppliers that are chosen and made no camera of this map: their systems alone have them. */
+const suppliers = new Set();
+let vendorIds = [];
 
 function changed() {
   for (const listener of listeners) listener();
@@ -19,6 +22,7 @@ function lets(facet, value) {
     return value >= years.from && value <= years.to;
   }
   const { but, set } = chosen[facet];
+  if (facet === "vendor" && set.size === 0 && suppliers.size > 0) return but;
   return set.size === 0 || set.has(value) !== but;
 }
 
@@ -32,7 +36,41 @@ export const filter = {
   },
 
   isOn(facet) {
+    if (facet === "vendor" && suppliers.size > 0) return true;
     return facet === "year" ? years.from !== null : chosen[facet].set.size > 0;
+  },
+
+  suppliers,
+
+  /** The ids behind the numbers of the maker facet, in its order. */
+  setVendors(vendors) {
+    vendorIds = vendors.map(({ id }) => id);
+  },
+
+  /** Whether a system passes: the makers and suppliers that are chosen hold for systems too. */
+  letsSystem(deployment) {
+    const { but, set } = chosen.vendor;
+    if (set.size === 0 && suppliers.size === 0) return true;
+    const isNamed = deployment.suppliers.some(({ supplier_id: id }) => filter.hasSupplier(id));
+    return isNamed !== but;
+  },
+
+  /** Whether an organisation is among those chosen. */
+  hasSupplier(id) {
+    if (suppliers.has(id)) return true;
+    const index = vendorIds.indexOf(id);
+    return index >= 0 && chosen.vendor.set.has(index);
+  },
+
+  /** Show the systems of one supplier, and the cameras that carry its name. */
+  onlySupplier(id) {
+    suppliers.clear();
+    chosen.vendor.set.clear();
+    chosen.vendor.but = false;
+    const index = vendorIds.indexOf(id);
+    if (index >= 0) chosen.vendor.set.add(index);
+    else suppliers.add(id);
+    changed();
   },
 
   /** How many facets narrow the view. */
@@ -53,6 +91,7 @@ export const filter = {
 
   /** Show one value of a facet alone. */
   only(facet, value) {
+    if (facet === "vendor") suppliers.clear();
     chosen[facet].but = false;
     chosen[facet].set.clear();
     chosen[facet].set.add(value);
@@ -69,6 +108,7 @@ export const filter = {
 
   clear(facet) {
     for (const name of facet ? [facet] : FACETS) {
+      if (name === "vendor") suppliers.clear();
       chosen[name].set.clear();
       chosen[name].but = false;
       if (name === "year") Object.assign(years, { from: null, to: null, unknown: true });
@@ -83,6 +123,8 @@ export const filter = {
       chosen[facet].but = Boolean(part && part.but);
       chosen[facet].set = new Set(part ? part.values : []);
     }
+    suppliers.clear();
+    for (const id of state.suppliers || []) suppliers.add(id);
     Object.assign(years, state.years || { from: null, to: null, unknown: true });
   },
 

@@ -112,8 +112,8 @@ export function cameraLayer(coloursNow) {
     return rows;
   };
 
-  /** What a label must not cover: discs with a number, marks of single cameras. */
-  layer.obstacles = () => [...discs.filter(({ n }) => n >= 100), ...hits];
+  /** What a label must not cover: discs, and marks of single cameras. */
+  layer.obstacles = () => [...discs, ...hits];
 
   layer.onView = (listener) => listeners.push(listener);
   layer.showOverview = (overview) => {

@@ -4,6 +4,8 @@ import { byId, dataText, el, fillNode, linkOut } from "./dom.js";
 import { filter } from "./filter.js";
 import { formatDate, formatNumber, t } from "./words.js";
 
+const SCALE = 128; // pixels at most, and half of it at least: room for its words
+
 /**
  * Zoom buttons and the scale bar.
  *
@@ -22,12 +24,12 @@ export function mapTools(map) {
     const size = map.getSize();
     const middle = size.y / 2;
     const metres = map.distance(
-      map.containerPointToLatLng([size.x / 2 - 50, middle]),
-      map.containerPointToLatLng([size.x / 2 + 50, middle]),
+      map.containerPointToLatLng([size.x / 2 - SCALE / 2, middle]),
+      map.containerPointToLatLng([size.x / 2 + SCALE / 2, middle]),
     );
     const power = 10 ** Math.floor(Math.log10(metres));
     const round = [5, 2, 1].find((step) => step * power <= metres) * power;
-    scale.style.width = (100 * round) / metres + "px";
+    scale.style.width = (SCALE * round) / metres + "px";
     scale.textContent = round >= 1000 ? t("scale.km", { n: round / 1000 }) : t("scale.m", { n: round });
   }
   map.on("moveend", show);

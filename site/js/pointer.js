@@ -21,6 +21,8 @@ export function followPointer(map, layer, rings, tip, meta, getStore) {
     return [wordFor("kind", meta.kinds[store.kind[row]].id), ", ", dataText(maker)];
   };
   map.on("mousemove", (event) => {
+    // a tap sends a move of its own; a tip would stay under the finger
+    if (event.originalEvent.pointerType === "touch" || matchMedia("(hover: none)").matches) return;
     const ring = rings.at(event.latlng, false);
     const found = layer.at(event.latlng, false);
     map.getContainer().classList.toggle("pointing", Boolean(ring.length || found));
@@ -31,6 +33,7 @@ export function followPointer(map, layer, rings, tip, meta, getStore) {
   });
   map.on("mouseout movestart", () => tip.hide());
   map.on("click", (event) => {
+    tip.hide();
     const touch = event.originalEvent && event.originalEvent.pointerType === "touch";
     const found = layer.at(event.latlng, touch);
     const ring = rings.at(event.latlng, touch);

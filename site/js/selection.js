@@ -114,6 +114,7 @@ export function startSelection({ map, meta, layer, rings, onChange, ready }) {
     delete drawer.dataset.row;
     delete drawer.dataset.camera;
     open(deploymentPage(deployment, rings.beside(deployment)), move);
+    if (!move && deployment.lon_deg !== null) uncover([deployment.lat_deg, deployment.lon_deg]);
     onChange();
   }
 

@@ -21,6 +21,7 @@ import { selectCameraById, selectDeployment } from "./select_event.js";
 import { startSelection } from "./selection.js";
 import { isNarrow, makeSheet } from "./sheet.js";
 import { readCameras, readOverview } from "./store.js";
+import { startStory, storyIsOpen } from "./story.js";
 import { streetLayer } from "./streets.js";
 import { wireTabs } from "./tabs.js";
 import { theme } from "./theme.js";
@@ -32,6 +33,8 @@ import { yearSpan, yearStrip } from "./years.js";
  * @param {LeafletMap} map
  * @param {Meta} meta
  */
+const WORLD = { lat: 25, lng: 12, zoom: 1 }; // the least zoom of the window holds
+
 function openingView(map, meta, asked) {
   if (asked) {
     map.setView([asked.lat, asked.lng], asked.zoom, { animate: false });
@@ -104,9 +107,11 @@ function startPage(map) {
   const meta = have("meta");
   if (!canUnpack()) return giveUp("failed.browser");
   if (!meta || !have("overview") || !have("land-110m")) return giveUp("failed.files");
+  if (storyIsOpen()) want("deployments").catch(() => {});
   want("cameras").catch(() => {}); // on its way while the first picture is drawn
   comeAlive();
   marks.giveLetters(meta.vendors);
+  filter.setVendors(meta.vendors);
   const asked = address.read(globalThis.location.hash, meta);
   filter.restore(asked.filter);
   document.documentElement.classList.toggle("is-embed", Boolean(asked.embed));
@@ -117,7 +122,8 @@ function startPage(map) {
   map.options.minZoom = leastZoom(map); // as an option: the method would set off a zoom of its own
   map.on("resize", () => keepLeastZoom(map));
   map.options.maxBoundsViscosity = 1;
-  openingView(map, meta, asked.view);
+  const opening = storyIsOpen() ? WORLD : asked.view;
+  openingView(map, meta, opening);
   // After the view: bounds set below the least zoom set off an animation that would beat it.
   map.setMaxBounds([
     [-85.06, -36000],
@@ -153,10 +159,15 @@ async function runPage({ map, meta, asked, ground, layer, rings }) {
   });
   const tip = pointerTip(map);
   const writeAddress = () => {
+    const { camera, deployment } = chosen;
+    const isBare = filter.count === 0 && !deployment && !camera;
     if (!store) return;
+    if (storyIsOpen() && isBare) {
+      if (globalThis.location.hash) globalThis.history.replaceState(null, "", "#");
+      return;
+    }
     const centre = map.getCenter().wrap();
     const view = { zoom: map.getZoom(), lat: centre.lat, lng: centre.lng };
-    const { camera, deployment } = chosen;
     const text = address.write({ view, camera, deployment, embed: asked.embed }, meta);
     if (text !== globalThis.location.hash) globalThis.history.replaceState(null, "", text);
   };
@@ -182,6 +193,15 @@ async function runPage({ map, meta, asked, ground, layer, rings }) {
   let showYears = null;
   let listOpen = false;
   let listSoon = 0;
+
+  /** "42 mapped cameras, 19 systems": the second of the two counts. */
+  function showSystems() {
+    const bounds = map.getBounds();
+    const n = rings
+      .passing()
+      .filter(({ lat_deg: lat, lon_deg: lng }) => lat !== null && bounds.contains([lat, lng])).length;
+    byId("systems").textContent = rings.all().length ? t("sum.systems", { n }) : "";
+  }
 
   function fillList() {
     if (!lastView) return;
@@ -215,6 +235,10 @@ async function runPage({ map, meta, asked, ground, layer, rings }) {
     sheet.rest("full");
     byId("tab-list").focus();
   });
+  startStory(map, rings, () => {
+    if (filter.count === 0) openingView(map, meta, null); // else what was chosen stays in view
+    writeAddress();
+  });
   preparePrinting(map, [ground, layer, rings], fillList);
   const clear = byId("clear");
   clear.addEventListener("click", () => filter.clear());
@@ -222,6 +246,7 @@ async function runPage({ map, meta, asked, ground, layer, rings }) {
   layer.onView((view) => {
     lastView = view;
     showSummary(view.tally);
+    showSystems();
     showFacets(view.tally);
     if (showYears) showYears(view.tally.year);
     clear.hidden = filter.count === 0;
@@ -261,10 +286,19 @@ async function runPage({ map, meta, asked, ground, layer, rings }) {
     if (asked.camera) selectCameraById(asked.camera, !asked.view);
   }
 
+  const addSystems = () => {
+    const onThere = () => {
+      showSystems();
+      if (!asked.view && !asked.embed && !storyIsOpen()) lead(map, rings);
+    };
+    return addDeployments(meta, rings, finder, onThere, asked.deployment);
+  };
+  // The story speaks of systems: they come first where it is open, and the cameras where it is not.
+  if (storyIsOpen()) addSystems();
+  const wasOpen = storyIsOpen();
   await loadCameras();
   if (document.documentElement.dataset.failed) return;
-  const wanted = asked.deployment;
-  addDeployments(meta, rings, finder, () => (asked.view || asked.embed ? null : lead(map, rings)), wanted);
+  if (!wasOpen) addSystems();
   ground.refine().catch(() => {
     // the coarse coast stays: said nowhere, because nothing the reader counts on is missing
   });

@@ -58,6 +58,7 @@ interface Meta {
   with_direction: number;
   details: { starts: number[]; n: number };
   ids: { files: number };
+  suppliers: string[];
   deployments: number;
   context: { choice: string };
   page: { osm_tiles: boolean };

@@ -68,3 +68,12 @@ export function formatDate(value) {
   const tag = language === "en" ? "en-GB" : language; // day before month: 28 March 2023
   return new Intl.DateTimeFormat(tag, shape).format(day);
 }
+
+/**
+ * A country by its name in the reader's language; Kosovo's code is one of use, not of ISO.
+ *
+ * @param {string} code
+ */
+export function countryName(code) {
+  return new Intl.DisplayNames(language, { type: "region", fallback: "code" }).of(code);
+}

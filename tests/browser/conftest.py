@@ -66,7 +66,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
     """Yield a function that opens a built site: ``visit(site_dir, "#14/60/24", width=390)``."""
     opened: list[Visit] = []
 
-    def open_site(where: Path | str, fragment: str = "", **wishes: object) -> Visit:
+    def open_site(where: Path | str, fragment: str = "#map", **wishes: object) -> Visit:
         opened.append(Visit(browser, where, fragment, **wishes))  # type: ignore[arg-type]
         return opened[-1]
 

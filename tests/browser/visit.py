@@ -27,7 +27,7 @@ class Visit:
         self,
         browser: Browser,
         where: Path | str,
-        fragment: str = "",
+        fragment: str = "#map",
         *,
         width: int = 1280,
         height: int = 800,

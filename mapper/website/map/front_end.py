@@ -2,7 +2,9 @@
 
 import json
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -54,15 +56,25 @@ class FrontEnd:
         )
         return strings
 
-    def body(self) -> str:
-        """Render the body's template: autoescape, and an undefined name is an error."""
+    def body(self, story: object) -> str:
+        """
+        Render the body's template: autoescape, and an undefined name is an error.
+
+        Parameters
+        ----------
+        story
+            What the first screen says (``pages.opening.Opening``).
+        """
         environment = Environment(
             loader=FileSystemLoader(self.source_dir / "templates"),
             autoescape=True,
             undefined=StrictUndefined,
         )
         template = environment.get_template("page_body.html")
-        return template.render(t=self.strings(self.lang), lang=self.lang, title=self.title)
+        strings = self.strings(self.lang)
+        return template.render(
+            t=strings, say=partial(_say, strings), story=story, lang=self.lang, title=self.title
+        )
 
     def css_addresses(self) -> list[str]:
         """Return the styles' addresses in the built page; Leaflet's own come first."""
@@ -71,6 +83,15 @@ class FrontEnd:
     def js_addresses(self) -> list[str]:
         """Return the scripts' addresses in the built page, the strings last."""
         return [f"assets/{_SCRIPTS}", f"assets/i18n-{self.lang}.js"]
+
+
+def _say(strings: Mapping[str, str], key: str, **values: int | str) -> str:
+    """Put values into a string; a key with ``_one`` beside it follows ``n``."""
+    form = f"{key}_one" if values["n"] == 1 else key
+    shown = {
+        name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()
+    }
+    return strings[form].format(**shown)
 
 
 def read_front_end(source_dir: Path) -> FrontEnd:

@@ -1,0 +1,139 @@
+"""The first screen: what it says is counted, its buttons answer, and it can be skipped."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_axe import violations
+from tests.browser.visit import Visit
+from tests.website.unpack import read_payload
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+Open = Callable[..., Visit]
+
+
+def _systems_there(seen: Visit) -> None:
+    seen.page.locator("html[data-deployments=true]").wait_for(state="attached")
+
+
+def test_a_first_visit_opens_on_the_story_and_the_world(visit: Open, town_dir: Path) -> None:
+    seen = visit(town_dir / "site", "")
+
+    expect(seen.page.locator("#story")).to_be_visible()
+    west, _, east, _ = seen.bounds()
+    assert east - west > 150
+    assert seen.page.evaluate("location.hash") == ""
+    assert seen.said == []
+
+
+def test_the_story_says_the_numbers_of_the_pages(visit: Open, town_dir: Path) -> None:
+    site = town_dir / "site"
+    seen = visit(site, "")
+    lede = seen.text(".story .lede")
+    named = re.search(r"document ([\d,]+) systems", lede)
+    assert named
+    total = int(named[1].replace(",", ""))
+    payload = read_payload(site, "deployments")
+    assert total == len(payload["deployments"])
+    assert "59 cameras are mapped" in seen.page.locator("#story").inner_text()
+
+
+def test_a_supplier_keeps_its_rings_and_stands_in_the_address(visit: Open, town_dir: Path) -> None:
+    seen = visit(town_dir / "site", "")
+    _systems_there(seen)
+    button = seen.page.locator('[data-supplier="huawei"]')
+    before = seen.page.evaluate("site_map.getZoom()")
+
+    button.click()
+
+    expect(button).to_have_attribute("aria-pressed", "true")
+    assert "vendor=huawei" in seen.page.evaluate("location.hash")
+    assert seen.page.locator("#count").text_content() == "0"
+    there = seen.page.evaluate("location.hash")
+    again = visit(town_dir / "site", there)
+    expect(again.page.locator("#story")).to_be_hidden()
+    expect(again.page.locator("#notice")).to_be_hidden()
+    assert again.page.evaluate("location.hash") == there
+    button.click()
+    assert "vendor" not in seen.page.evaluate("location.hash")
+    assert seen.page.evaluate("site_map.getZoom()") >= before
+
+
+def test_a_maker_of_cameras_holds_for_systems_too(visit: Open, town_dir: Path) -> None:
+    seen = visit(town_dir / "site", "#1/20/0")
+    _systems_there(seen)
+    every = int(seen.text("#systems").split()[0].replace(",", ""))
+
+    seen.tick("Maker", "Flock Safety")
+    only = int(seen.text("#systems").split()[0].replace(",", ""))
+    seen.press("Maker", "all but")
+    others = int(seen.text("#systems").split()[0].replace(",", ""))
+
+    assert 0 < only < every
+    assert only + others == every
+
+
+@pytest.mark.parametrize("fragment", ["#map", "#14/41.31200/-119.04500", "#camera=osm:node/1"])
+def test_an_address_that_asks_for_something_skips_the_story(
+    visit: Open, town_dir: Path, fragment: str
+) -> None:
+    seen = visit(town_dir / "site", fragment)
+
+    expect(seen.page.locator("#story")).to_be_hidden()
+
+
+def test_who_put_the_story_away_does_not_get_it_again_and_can_call_it(
+    visit: Open, town_dir: Path
+) -> None:
+    seen = visit(town_dir / "site", "")
+    seen.page.locator("#story-close").click()
+    expect(seen.page.locator("#tab-filter")).to_be_focused()
+    assert seen.number("#count") == 59
+
+    seen.page.goto("about:blank")
+    seen.page.goto(f"{seen.base}/index.html")
+    seen.wait_ready()
+    expect(seen.page.locator("#story")).to_be_hidden()
+
+    seen.page.locator("#story-open").click()
+    expect(seen.page.locator("#story")).to_be_visible()
+
+
+def test_without_javascript_the_story_is_there_and_no_button(visit: Open, town_dir: Path) -> None:
+    seen = visit(town_dir / "site", "", javascript=False)
+
+    expect(seen.page.locator("#story-title")).to_be_visible()
+    expect(seen.page.locator('.ranks a[href="vendors/huawei.html"]')).to_be_visible()
+    expect(seen.page.locator("#story-close")).to_be_hidden()
+
+
+def test_the_next_example_takes_the_place_of_the_one_before(visit: Open, town_dir: Path) -> None:
+    seen = visit(town_dir / "site", "")
+    shown = seen.page.locator(".chain-strip:visible")
+    first = shown.inner_text()
+
+    seen.page.locator("#story-next").click()
+
+    expect(shown).to_have_count(1)
+    assert shown.inner_text() != first
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_wrong_with_the_story(
+    visit: Open, town_dir: Path, scheme: str, width: int
+) -> None:
+    assert violations(visit(town_dir / "site", "", width=width, theme=scheme).page) == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280, 1920])
+def test_the_story_never_scrolls_the_page_sideways(visit: Open, town_dir: Path, width: int) -> None:
+    seen = visit(town_dir / "site", "", width=width)
+
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+    story = seen.page.locator("#story")
+    assert story.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
