@@ -263,6 +263,18 @@ def test_what_the_dry_run_shows_is_what_the_build_reads(
     assert left_out not in used
 
 
+@pytest.mark.parametrize("removed", ["operator", "manufacturer", "lifecycle", "ref"])
+def test_a_line_that_the_user_takes_out_of_a_complete_mapping_is_not_guessed_again(
+    removed: str,
+) -> None:
+    read = table("id,lat,lon,operator,Make,status\nA1,60.1,24.9,City,Axis,ACTIVE\n")
+    shown = completed(Mapping(), read)
+    columns = {role: column for role, column in shown.columns.items() if role != removed}
+    assert len(columns) < len(shown.columns)
+    corrected = mapping_from_toml(mapping_to_toml(shown.model_copy(update={"columns": columns})))
+    assert dict(completed(corrected, read).columns) == columns
+
+
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_no_text_in_a_position_breaks_the_list(lon: str, lat: str) -> None:
     row = {"lon": lon.strip(), "lat": lat.strip()}
