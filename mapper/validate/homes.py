@@ -5,6 +5,7 @@ from typing import Final
 
 import pandas as pd
 
+from mapper.clean.privacy_words import Privacy, privacy_of
 from mapper.validate.operators import Operator
 from mapper.validate.private_names import PrivateName, private_name
 from mapper.validate.values_asked import Mask, by_value
@@ -192,9 +193,6 @@ _PRIVATE_ACCESS: Final = frozenset(
     ]
 )
 _SAYS_NO_OWNER: Final = frozenset(["unknown", "no", "local", "and", "building", "i", "a", "v"])
-_INDOOR: Final = frozenset(
-    ["indoor", "indoors", "inside", "interior", "innen", "innenraum", "intérieur", "interieur"]
-)
 _PERSON: Final = re.compile(r"individual|\b(person|family|household|resident|homeowner)s?\b")
 
 _DOORBELL = re.compile(r"door.?(bell|phone|viewer|cam)|intercom|peep_?hole|\bring_?bell")
@@ -322,8 +320,13 @@ def public_places(tags: pd.DataFrame) -> Mask:
     return public
 
 
+def _says_inside(value: str) -> bool:
+    is_word = "indoor" in words_of(value)
+    return is_word or Privacy.INDOOR in (privacy_of(value) or frozenset())
+
+
 def insides(tags: pd.DataFrame, has_organisation: Mask) -> Mask:
     """Mark indoor devices that have neither an organisation nor a public place."""
-    indoor = by_value(tags["surveillance"], lambda value: not _INDOOR.isdisjoint(words_of(value)))
+    indoor = by_value(tags["surveillance"], _says_inside)
     indoor |= by_value(tags["indoor"], lambda value: value.casefold() not in {"no", "outdoor"})
     return indoor & ~public_places(tags) & ~has_organisation

@@ -126,7 +126,8 @@ def test_a_blank_and_a_repeated_id_take_no_id_from_other_rows(
     ("column", "value"),
     [
         ("surveillance", "level 2"), ("indoor_outdoor", "Mezzanine"), ("access", "on request"),
-        ("building", "Turmbau"), ("operator:type", "Mr"), ("surveillance:zone", "my yard, left"),
+        ("building", "Turmbau"), ("operator:type", "Mr"), ("entrance", "left wing"),
+        ("ownership", "leased out"), ("surveillance:zone", "my yard, left"),
     ],
 )  # fmt: skip
 def test_a_word_about_privacy_that_is_not_understood_stops_the_import(

@@ -16,10 +16,15 @@ from mapper.errors import ValueRefusedError
 from mapper.model.enums import DeviceRole, DeviceType
 
 DECIDING: Final = (
-    "surveillance", "indoor", "access", "building", "surveillance:zone", "operator:type"
+    "surveillance", "indoor", "access", "building", "surveillance:zone", "operator:type",
+    "entrance", "ownership",
 )  # fmt: skip
 """Tags that decide about privacy: every value must be understood, or the import stops."""
 
+_ENTRANCES: Final = frozenset(
+    ["yes", "no", "main", "secondary", "staircase", "home", "service", "exit", "emergency",
+     "garage", "shop", "entrance", "gate"]
+)  # fmt: skip
 _ACCESS: Final = frozenset(
     [
         "yes",
@@ -265,6 +270,13 @@ def _operator_type(value: str) -> str | None:
     return "public" if Privacy.PUBLIC in said else None
 
 
+def _entrance(value: str) -> str | None:
+    plain = _plain(value)
+    if plain in _ENTRANCES:
+        return plain
+    return "home" if Privacy.HOME in (privacy_of(value) or ()) else None
+
+
 def _camera_type(value: str) -> str | None:
     if Privacy.DOORBELL in (privacy_of(value) or ()):
         return Privacy.DOORBELL.value
@@ -311,6 +323,8 @@ _READERS: Final[Mapping[str, Callable[[str], str | None]]] = {
     "building": _building,
     "surveillance:zone": _zone,
     "operator:type": _operator_type,
+    "entrance": _entrance,
+    "ownership": _operator_type,
     "camera:type": _camera_type,
     "camera:mount": _mount,
     "surveillance:type": _device,
