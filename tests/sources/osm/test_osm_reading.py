@@ -70,7 +70,7 @@ RIVERTON = (
         "way/301",
         10.003,
         50.002,
-        {"man_made": "surveillance", "surveillance": "outdoor"},
+        {"man_made": "surveillance", "railway": "platform", "surveillance": "outdoor"},
         geometry_kind=GeometryKind.AREA,
         version=4,
         edited_on="2022-02-03",
