@@ -13,10 +13,10 @@ from mapper.model.enums import Completeness
 from mapper.model.observation import Reading, Snapshot
 from mapper.model.progress import Progress
 from mapper.model.source import SourceInfo
+from mapper.own_lists.kept_lists import own_sources, require_undamaged
 from mapper.settings import Settings
 from mapper.sources import osm, parser_of, sources_by_id
 from mapper.sources.osm.basemap_objects import read_basemap
-from mapper.sources.own.kept_lists import own_sources, require_undamaged
 from mapper.validate.list_snapshots import newest_good, read_listed
 from mapper.website.map.basemap_choice import STREET_KINDS, BasemapChoice, Chosen
 

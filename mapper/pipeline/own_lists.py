@@ -6,16 +6,17 @@ from pathlib import Path
 
 import numpy as np
 
+from mapper import own_lists
 from mapper.clean.text import clean_text
 from mapper.errors import UsageError
 from mapper.fetch.archive import Archive
 from mapper.model.enums import Confidence
+from mapper.own_lists.import_report import OUTSIDE, columns_and_mapping
+from mapper.own_lists.import_request import NONE_STATED, ImportRequest
+from mapper.own_lists.kept_lists import inside_of, keep_description, keep_rejects
 from mapper.resolve.countries import Countries
 from mapper.settings import Settings
-from mapper.sources import own, sources_by_id
-from mapper.sources.own.import_report import OUTSIDE, columns_and_mapping
-from mapper.sources.own.import_request import NONE_STATED, ImportRequest
-from mapper.sources.own.kept_lists import inside_of, keep_description, keep_rejects
+from mapper.sources import sources_by_id
 from mapper.validate.evidence_gates import LICENSES
 
 __all__ = ["NONE_STATED", "ImportRequest", "import_list"]
@@ -38,17 +39,19 @@ def import_list(request: ImportRequest, *, settings: Settings) -> str:
     request.require_said({SAMPLE_ID, *sources_by_id()})
     name = clean_text(request.path.name).text
     body = _body(request.path)
-    written = own.Mapping() if request.mapping_path is None else _mapping(request.mapping_path)
-    table = own.read_table(name, body, written.how_read)
+    written = (
+        own_lists.Mapping() if request.mapping_path is None else _mapping(request.mapping_path)
+    )
+    table = own_lists.read_table(name, body, written.how_read)
     report = ""
     mapping = _completed(request, written, table)
     try:
-        placed = own.placed_rows(
+        placed = own_lists.placed_rows(
             table, mapping, source_id=request.chosen_id, is_inside=inside_of(mapping)
         )
         where = _whereabouts(placed, mapping, settings)
-        report = own.dry_run_report(name, table, mapping, placed, where)
-        own.require_understood(mapping, table)
+        report = own_lists.dry_run_report(name, table, mapping, placed, where)
+        own_lists.require_understood(mapping, table)
         where.require_inside()
     except UsageError as error:
         if request.is_dry_run and report:
@@ -78,9 +81,9 @@ def _body(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _mapping(path: Path) -> own.Mapping:
+def _mapping(path: Path) -> own_lists.Mapping:
     try:
-        return own.mapping_from_toml(path.read_text("utf-8-sig"))
+        return own_lists.mapping_from_toml(path.read_text("utf-8-sig"))
     except UnicodeDecodeError as error:
         msg = f"{path}: no UTF-8 text at byte {error.start:,}"
         raise UsageError(msg, next_step="save the mapping as UTF-8.") from error
@@ -89,22 +92,24 @@ def _mapping(path: Path) -> own.Mapping:
         raise UsageError(msg, next_step=error.next_step) from error
 
 
-def _completed(request: ImportRequest, written: own.Mapping, table: own.Table) -> own.Mapping:
+def _completed(
+    request: ImportRequest, written: own_lists.Mapping, table: own_lists.Table
+) -> own_lists.Mapping:
     try:
-        return own.completed(written, table, request.path.stem, request.title)
+        return own_lists.completed(written, table, request.path.stem, request.title)
     except UsageError as error:
         msg = f"{request.mapping_path}: {error}"
         raise UsageError(msg, next_step=error.next_step) from error
 
 
 def _whereabouts(
-    placed: own.PlacedRows, mapping: own.Mapping, settings: Settings
-) -> own.Whereabouts:
+    placed: own_lists.PlacedRows, mapping: own_lists.Mapping, settings: Settings
+) -> own_lists.Whereabouts:
     """Look up the countries of the kept rows; within a kilometre of a border no row is abroad."""
     kept = placed.observations
     outside = sum(reject.reason in OUTSIDE for reject in placed.rejects)
     if not kept:
-        return own.Whereabouts({}, mapping.country_codes, outside)
+        return own_lists.Whereabouts({}, mapping.country_codes, outside)
     found = Countries.load(settings.boundaries_dir).assign(
         np.array([row.lon_deg for row in kept]), np.array([row.lat_deg for row in kept])
     )
@@ -112,7 +117,7 @@ def _whereabouts(
     unsure = Counter(
         found.loc[found["country_confidence"] == Confidence.LOW.value, "country_code"].dropna()
     )
-    return own.Whereabouts(
+    return own_lists.Whereabouts(
         dict(sorted(counted.items(), key=lambda item: (-item[1], item[0]))),
         mapping.country_codes,
         outside,
@@ -125,17 +130,17 @@ def _stop(error: UsageError) -> str:
     return f"as it stands the import stops here: {error}\nnext: {error.next_step}"
 
 
-def _nothing_kept(mapping: own.Mapping) -> str:
-    text = own.mapping_to_toml(mapping)
+def _nothing_kept(mapping: own_lists.Mapping) -> str:
+    text = own_lists.mapping_to_toml(mapping)
     return f"nothing was kept: a dry run. The mapping, to correct:\n\n{text}"
 
 
 def _told(
-    error: UsageError, request: ImportRequest, table: own.Table, mapping: own.Mapping
+    error: UsageError, request: ImportRequest, table: own_lists.Table, mapping: own_lists.Mapping
 ) -> UsageError:
     """Say what a list without positions still says; a dry run shows columns and a mapping."""
     path = request.path
-    counts = own.counts_by_place(table, mapping)
+    counts = own_lists.counts_by_place(table, mapping)
     if counts and not ({"lon", "position"} & mapping.read_columns.keys()):
         lines = [f"  {count.place}: {count.value_as_written}" for count in counts]
         msg = f"{path}: {error}; but it counts cameras by place ({len(counts)} rows):\n"

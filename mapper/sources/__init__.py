@@ -8,9 +8,6 @@ from importlib import import_module
 from mapper.model.observation import Observation, Reject
 from mapper.model.source import SourceInfo
 
-_NO_PUBLISHED_SOURCE = frozenset({"own"})
-"""The reader of lists of one's own, whose sources are described beside the archive."""
-
 
 @cache
 def sources_by_id() -> Mapping[str, SourceInfo]:
@@ -24,8 +21,6 @@ def sources_by_id() -> Mapping[str, SourceInfo]:
     """
     infos: dict[str, SourceInfo] = {}
     for module_info in pkgutil.iter_modules(__path__):
-        if module_info.name in _NO_PUBLISHED_SOURCE:
-            continue
         info: SourceInfo = import_module(f"mapper.sources.{module_info.name}").INFO
         infos[info.source_id] = info
     return infos

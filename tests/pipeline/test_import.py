@@ -9,11 +9,11 @@ import pytest
 from mapper.errors import SourceFormatError, UsageError
 from mapper.model.observation import Observation
 from mapper.model.progress import NoProgress
+from mapper.own_lists.kept_lists import own_sources
 from mapper.pipeline.inputs import read_inputs
 from mapper.pipeline.own_lists import ImportRequest, import_list
 from mapper.settings import Settings
 from mapper.sources import sources_by_id
-from mapper.sources.own.kept_lists import own_sources
 
 
 def request(folder: Path, text: str, **said: str) -> ImportRequest:

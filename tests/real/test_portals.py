@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from mapper.errors import UsageError
+from mapper.own_lists import Mapping, completed, counts_by_place, read_table
+from mapper.own_lists.kept_lists import own_sources
 from mapper.pipeline.own_lists import NONE_STATED, ImportRequest, import_list
 from mapper.registry import checked
 from mapper.resolve.vendors.ladder import VendorResolver
 from mapper.settings import Settings
-from mapper.sources.own import Mapping, completed, counts_by_place, read_table
-from mapper.sources.own.kept_lists import own_sources
 
 PORTALS = Path(__file__).parents[3] / "shared" / "real" / "portals"
 pytestmark = pytest.mark.real

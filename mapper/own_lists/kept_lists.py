@@ -17,12 +17,12 @@ from mapper.clean.text import clean_text
 from mapper.errors import SourceFormatError, UsageError, ValueRefusedError
 from mapper.model.observation import Observation, Reject
 from mapper.model.source import LocalFile, SourceInfo
-from mapper.sources.own.guessing import completed
-from mapper.sources.own.import_request import ImportRequest
-from mapper.sources.own.mapping import Mapping as ListMapping
-from mapper.sources.own.mapping import mapping_from_toml, mapping_to_toml
-from mapper.sources.own.placed_rows import placed_rows
-from mapper.sources.own.reading import read_table
+from mapper.own_lists.guessing import completed
+from mapper.own_lists.import_request import ImportRequest
+from mapper.own_lists.mapping import Mapping as ListMapping
+from mapper.own_lists.mapping import mapping_from_toml, mapping_to_toml
+from mapper.own_lists.placed_rows import placed_rows
+from mapper.own_lists.reading import read_table
 
 _FEWEST: Final = 0.8
 """A later copy with fewer than this share of the rows blocks itself."""

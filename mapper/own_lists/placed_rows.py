@@ -16,9 +16,9 @@ from mapper.clean.text import clean_tags, clean_text
 from mapper.errors import CoordinateError, SourceChangedError, UsageError, ValueRefusedError
 from mapper.model.observation import Observation, Reject
 from mapper.model.tags import COUNT_TAG, END_DATE_TAG, LIFECYCLE_TAG, READ_TAGS, VENDOR_TAGS
-from mapper.sources.own.guessing import dated
-from mapper.sources.own.mapping import WGS84, Mapping, When
-from mapper.sources.own.positions import (
+from mapper.own_lists.guessing import dated
+from mapper.own_lists.mapping import WGS84, Mapping, When
+from mapper.own_lists.positions import (
     Degrees,
     Numbers,
     Unread,
@@ -27,9 +27,9 @@ from mapper.sources.own.positions import (
     from_one_cell,
     from_two_cells,
 )
-from mapper.sources.own.row_refs import RowRefs, row_refs
-from mapper.sources.own.table import Table
-from mapper.sources.own.value_words import KINDS
+from mapper.own_lists.row_refs import RowRefs, row_refs
+from mapper.own_lists.table import Table
+from mapper.own_lists.value_words import KINDS
 
 _MOST: Final = 0.5
 """A finding on more than half of the rows is a finding on the list."""

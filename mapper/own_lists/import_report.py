@@ -13,11 +13,11 @@ from mapper.clean.site_count import site_camera_count
 from mapper.clean.text import clean_text
 from mapper.errors import UsageError
 from mapper.model.tags import READ_TAGS
-from mapper.sources.own.guessing import dated, overlooked, unclear_values
-from mapper.sources.own.mapping import ANYWHERE, WGS84, Mapping, mapping_to_toml
-from mapper.sources.own.placed_rows import PlacedRows, is_count
-from mapper.sources.own.table import Table
-from mapper.sources.own.value_words import meaning_of
+from mapper.own_lists.guessing import dated, overlooked, unclear_values
+from mapper.own_lists.mapping import ANYWHERE, WGS84, Mapping, mapping_to_toml
+from mapper.own_lists.placed_rows import PlacedRows, is_count
+from mapper.own_lists.table import Table
+from mapper.own_lists.value_words import meaning_of
 
 OUTSIDE_MAX: Final = 0.05
 """The share of rows outside the country above which a list is not taken in."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mapper.errors import SourceFormatError, UsageError
-from mapper.sources.own.column_names import is_known_name
-from mapper.sources.own.table import COLUMNS_MAX, BadLine, HowRead, Table, refused, table_of
+from mapper.own_lists.column_names import is_known_name
+from mapper.own_lists.table import COLUMNS_MAX, BadLine, HowRead, Table, refused, table_of
 
 _HEADER_WITHIN: Final = 30
 _NAMES_ENOUGH: Final = 2

@@ -15,8 +15,8 @@ from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
 
 from mapper.errors import UsageError
-from mapper.sources.own.file_access import layer_names, on_disk
-from mapper.sources.own.table import (
+from mapper.own_lists.file_access import layer_names, on_disk
+from mapper.own_lists.table import (
     GEOMETRY_LAT,
     GEOMETRY_LON,
     ROWS_MAX,

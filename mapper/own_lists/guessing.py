@@ -12,11 +12,11 @@ from mapper.clean.privacy_words import Privacy, privacy_of
 from mapper.errors import ValueRefusedError
 from mapper.model.enums import Lifecycle
 from mapper.model.tags import END_DATE_TAG, LIFECYCLE_TAG, READ_TAGS
-from mapper.sources.own.column_names import BY_CONTENT, NAMES, axis_of, folded
-from mapper.sources.own.mapping import WGS84, Mapping, When
-from mapper.sources.own.positions import Numbers, Unread, from_one_cell
-from mapper.sources.own.table import GEOMETRY_LAT, GEOMETRY_LON, Table
-from mapper.sources.own.value_words import (
+from mapper.own_lists.column_names import BY_CONTENT, NAMES, axis_of, folded
+from mapper.own_lists.mapping import WGS84, Mapping, When
+from mapper.own_lists.positions import Numbers, Unread, from_one_cell
+from mapper.own_lists.table import GEOMETRY_LAT, GEOMETRY_LON, Table
+from mapper.own_lists.value_words import (
     DECIDING,
     camera_type_of,
     device_of,

@@ -9,9 +9,9 @@ from typing import Any, Final
 from mapper.clean.body_formats import json_document
 from mapper.clean.strict_json import RefusedJsonError, load_strict
 from mapper.errors import UsageError
-from mapper.sources.own.column_names import axis_of, is_known_name
-from mapper.sources.own.delimited import decoded_text
-from mapper.sources.own.table import (
+from mapper.own_lists.column_names import axis_of, is_known_name
+from mapper.own_lists.delimited import decoded_text
+from mapper.own_lists.table import (
     GEOMETRY_LAT,
     GEOMETRY_LON,
     BadLine,

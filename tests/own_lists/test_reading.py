@@ -15,8 +15,8 @@ import pytest
 import shapely
 
 from mapper.errors import SourceFormatError, UsageError
-from mapper.sources.own import Mapping, completed, placed_rows, read_table
-from mapper.sources.own.table import GEOMETRY_LAT, GEOMETRY_LON, HowRead
+from mapper.own_lists import Mapping, completed, placed_rows, read_table
+from mapper.own_lists.table import GEOMETRY_LAT, GEOMETRY_LON, HowRead
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.expatreader import DefusedExpatParser
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
 
-from mapper.sources.own.table import refused
+from mapper.own_lists.table import refused
 
 UNPACKED_BYTES_MAX: Final = 400_000_000
 _PART_BYTES: Final = 1_000_000

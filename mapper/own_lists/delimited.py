@@ -12,8 +12,8 @@ from charset_normalizer import from_bytes
 
 from mapper.clean.body_formats import delimited_lines
 from mapper.errors import SourceFormatError, UsageError
-from mapper.sources.own.headed_lines import Line, headed_table
-from mapper.sources.own.table import CELLS_MAX, ROWS_MAX, BadLine, HowRead, Table, refused
+from mapper.own_lists.headed_lines import Line, headed_table
+from mapper.own_lists.table import CELLS_MAX, ROWS_MAX, BadLine, HowRead, Table, refused
 
 _DELIMITERS: Final = ",;\t|"
 _SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)

@@ -16,11 +16,11 @@ from defusedxml.ElementTree import iterparse
 
 from mapper.clean.body_formats import kml_placemarks
 from mapper.errors import UsageError
-from mapper.sources.own.delimited import read_delimited
-from mapper.sources.own.file_access import UNPACKED_BYTES_MAX, require_whole_xml, zip_members
-from mapper.sources.own.json_records import read_json
-from mapper.sources.own.spreadsheet import read_workbook
-from mapper.sources.own.table import (
+from mapper.own_lists.delimited import read_delimited
+from mapper.own_lists.file_access import UNPACKED_BYTES_MAX, require_whole_xml, zip_members
+from mapper.own_lists.json_records import read_json
+from mapper.own_lists.spreadsheet import read_workbook
+from mapper.own_lists.table import (
     GEOMETRY_LAT,
     GEOMETRY_LON,
     HowRead,
@@ -28,7 +28,7 @@ from mapper.sources.own.table import (
     refused,
     table_of,
 )
-from mapper.sources.own.vector import read_geoparquet, read_vector
+from mapper.own_lists.vector import read_geoparquet, read_vector
 
 _BODY_BYTES_MAX: Final = 500_000_000
 _XML_BYTES_MAX: Final = 60_000_000

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mapper.errors import SourceChangedError, UsageError
 from mapper.model.observation import Observation, Reject
-from mapper.sources.own import (
+from mapper.own_lists import (
     Mapping,
     Table,
     completed,
@@ -17,8 +17,8 @@ from mapper.sources.own import (
     placed_rows,
     read_table,
 )
-from mapper.sources.own.mapping import When
-from mapper.sources.own.placed_rows import Inside
+from mapper.own_lists.mapping import When
+from mapper.own_lists.placed_rows import Inside
 
 
 def table(text: str) -> Table:

@@ -8,12 +8,12 @@ throughout (swapped axes, projected coordinates, decimal commas), or decides abo
 not understood, stops the import and says what to write into the mapping.
 """
 
-from mapper.sources.own.guessing import completed
-from mapper.sources.own.import_report import Whereabouts, dry_run_report, require_understood
-from mapper.sources.own.mapping import Mapping, mapping_from_toml, mapping_to_toml
-from mapper.sources.own.placed_rows import PlacedRows, counts_by_place, placed_rows
-from mapper.sources.own.reading import read_table
-from mapper.sources.own.table import Table
+from mapper.own_lists.guessing import completed
+from mapper.own_lists.import_report import Whereabouts, dry_run_report, require_understood
+from mapper.own_lists.mapping import Mapping, mapping_from_toml, mapping_to_toml
+from mapper.own_lists.placed_rows import PlacedRows, counts_by_place, placed_rows
+from mapper.own_lists.reading import read_table
+from mapper.own_lists.table import Table
 
 __all__ = [
     "Mapping",

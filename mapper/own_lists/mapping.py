@@ -17,9 +17,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from mapper.clean.text import clean_text
 from mapper.errors import UsageError
 from mapper.model.tags import READ_TAGS
-from mapper.sources.own.column_names import ROLES
-from mapper.sources.own.table import HowRead
-from mapper.sources.own.value_words import KINDS
+from mapper.own_lists.column_names import ROLES
+from mapper.own_lists.table import HowRead
+from mapper.own_lists.value_words import KINDS
 
 WGS84: Final = 4326
 ANYWHERE: Final = "*"

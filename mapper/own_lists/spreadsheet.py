@@ -11,9 +11,9 @@ import pyogrio
 from defusedxml.ElementTree import fromstring
 
 from mapper.errors import SourceFormatError, UsageError
-from mapper.sources.own.file_access import layer_names, on_disk, require_whole_xml, zip_members
-from mapper.sources.own.headed_lines import Line, headed_table
-from mapper.sources.own.table import ROWS_MAX, HowRead, Table, refused
+from mapper.own_lists.file_access import layer_names, on_disk, require_whole_xml, zip_members
+from mapper.own_lists.headed_lines import Line, headed_table
+from mapper.own_lists.table import ROWS_MAX, HowRead, Table, refused
 
 _SAVE: Final = "open it where it was made, and save it again, or as CSV UTF-8."
 _UNPACKED_BYTES_MAX: Final = 150_000_000
