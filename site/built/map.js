@@ -530,6 +530,8 @@
     return new Intl.DateTimeFormat(tag, shape).format(day);
   }
   function countryName(code) {
+    if (!/^[A-Z]{2}$/.test(code))
+      return code;
     return new Intl.DisplayNames(language, { type: "region", fallback: "code" }).of(code);
   }
 

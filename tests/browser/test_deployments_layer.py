@@ -128,4 +128,5 @@ def test_the_search_finds_a_deployment_by_its_supplier(visit: Open, town_dir: Pa
 
     seen.page.locator("#search").fill("ntech")
 
-    expect(seen.page.get_by_role("option").first).to_contain_text("deployment")
+    expect(seen.page.get_by_role("option", name="NtechLab supplier, page")).to_be_visible()
+    expect(seen.page.get_by_role("option").filter(has_text="deployment").first).to_be_visible()

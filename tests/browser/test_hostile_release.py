@@ -67,6 +67,7 @@ class _Site:
     folder: Path
     shown: dict[str, set[str]]
     spawned: list[str] = field(default_factory=list)
+    is_uncleaned: bool = False
 
 
 def _through_the_pipeline(folder: Path) -> gpd.GeoDataFrame:
@@ -112,7 +113,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         _watching[0] = False
     shown = {row["camera_id"]: _shown(row) for row in cameras.to_dict("records")}
     assert len(shown) == _COUNT
-    return _Site(folder / "site", shown, list(_spawned))
+    return _Site(folder / "site", shown, list(_spawned), request.param == "uncleaned")
 
 
 def _shown(row: dict[Any, Any]) -> set[str]:
@@ -162,7 +163,7 @@ def test_building_it_spawned_nothing(site: _Site) -> None:
 def test_every_camera_opens_and_shows_its_values_as_their_own_text(
     site: _Site, visit: Open
 ) -> None:
-    with serving(site.folder) as url:
+    with serving(site.folder, port=0) as url:
         seen = visit(url.rstrip("/"))
         opened: list[dict[str, Any]] = seen.page.evaluate(_OPEN_EVERY_CAMERA, [_COUNT, _NEVER])
         _check(seen)
@@ -174,7 +175,10 @@ def test_every_camera_opens_and_shows_its_values_as_their_own_text(
         for protocol, rel, is_own in camera["links"]:
             assert protocol in {"http:", "https:"}
             assert is_own or {"noopener", "noreferrer", "nofollow"} <= set(rel.split())
-    assert len({text for texts in site.shown.values() for text in texts}) > len(PAYLOADS) / 2
+    # The gate withholds most of what is no word of a vocabulary and no known name; what was
+    # never cleaned arrives whole.
+    hostile = {text for texts in site.shown.values() for text in texts}
+    assert len(hostile) > (len(PAYLOADS) / 2 if site.is_uncleaned else 5)
 
 
 def test_filter_list_and_search_show_hostile_values_as_text(site: _Site, visit: Open) -> None:
