@@ -50,6 +50,9 @@ def test_0_and_the_summary_is_talk(riverton_told: tuple[Path, Told]) -> None:
         "other_devices": 1,
         "withheld": 0,
         "rejected": 2,
+        "not_standing": 0,
+        "sites": 0,
+        "site_cameras": 0,
     }
     assert "reading riverton.json" in told.stderr
     assert "\x1b" not in told.stdout + told.stderr
