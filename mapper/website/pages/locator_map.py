@@ -163,8 +163,11 @@ def _path(
     *,
     closed: bool,
 ) -> str:
-    west, north, _, _ = frame
-    cut = shapely.clip_by_rect(shapes, *frame)
+    west, north, east, south = frame
+    left, top, right, bottom = shapely.bounds(shapes).T
+    # Most of the world is not in the frame; to clip what is outside gives nothing, slowly.
+    inside = (left <= east) & (right >= west) & (top <= south) & (bottom >= north)
+    cut = shapely.clip_by_rect(shapes[inside], *frame)
     # Nobody sees less, and the path is a quarter as long.
     cut = shapely.simplify(cut, _TOLERANCE_PX / scale)
     parts = []

@@ -79,15 +79,19 @@ def places_payload(cameras: gpd.GeoDataFrame) -> dict[str, Any]:
             strict=True,
         )
     )
-    near_names = {name for name, _ in near}
+    near_codes = {code for _, code in near if code is not None}
     order = np.argsort(-table.population, kind="stable")
     kept: list[tuple[int, str, str]] = []
     seen: set[tuple[str, str]] = set()
     for number in order.tolist():
         is_large = table.population[number] >= LEAST_POPULATION
-        if not is_large and not near_names:
+        if not is_large and not near_codes:
             break
-        name, code = table.name(number), str(table.country_codes[number])
+        code = str(table.country_codes[number])
+        # Reading a name costs more than all else here, and most small places are far away.
+        if not is_large and code not in near_codes:
+            continue
+        name = table.name(number)
         if (is_large or (name, code) in near) and (name, code) not in seen:
             seen.add((name, code))
             kept.append((number, name, code))

@@ -118,6 +118,8 @@ class _Site:
             loader=FileSystemLoader(settings.site_source_dir / "templates"),
             autoescape=True,
             undefined=StrictUndefined,
+            # Templates do not change while the pages are written.
+            auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
         )
