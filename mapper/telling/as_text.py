@@ -17,15 +17,8 @@ from mapper.registry.tables import OrganisationLink, OrganisationName
 from mapper.telling.footnotes import Footnotes, Note
 from mapper.telling.legal_words import legal_wording
 from mapper.telling.repeats import own_statements, pool_sources
-from mapper.telling.statements import (
-    Presenter,
-    Statement,
-    Supply,
-    period,
-    place_of,
-    span,
-    tie_details,
-)
+from mapper.telling.row_words import period, place_of, span, tie_details
+from mapper.telling.statements import Presenter, Statement, Supply
 from mapper.telling.told_chain import ToldNode, told_chain
 from mapper.telling.words import (
     LAYERS,

@@ -99,10 +99,9 @@ def device_makers(
     Those with a footprint or a product of the layer ``camera``, and those the registry holds as
     a ``brand``.
     """
-    found = {row.org_id for row in organisations if row.kind is OrganisationKind.BRAND}
-    found |= {row.org_id for row in products if row.layer is Layer.CAMERA}
-    found |= {row.org_id for row in footprints}
-    return frozenset(found)
+    brands = {row.org_id for row in organisations if row.kind is OrganisationKind.BRAND}
+    with_cameras = {row.org_id for row in products if row.layer is Layer.CAMERA}
+    return frozenset(brands | with_cameras | {row.org_id for row in footprints})
 
 
 def makers(

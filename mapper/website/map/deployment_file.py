@@ -14,7 +14,8 @@ from mapper.telling import words
 from mapper.telling.figures import figures_of
 from mapper.telling.footnotes import Footnotes
 from mapper.telling.repeats import pool_sources
-from mapper.telling.statements import Presenter, Statement, period, place_of
+from mapper.telling.row_words import period, place_of
+from mapper.telling.statements import Presenter, Statement
 
 
 def deployments_payload(registry: Registry) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from mapper.registry.codes import SubjectKind
 from mapper.registry.tables import Deployment
 from mapper.telling import words
 from mapper.telling.figures import figures_of
-from mapper.telling.statements import Presenter, place_of
+from mapper.telling.row_words import place_of
+from mapper.telling.statements import Presenter
 from mapper.telling.told_chain import ToldChain, told_chain
 from mapper.website.pages.addresses import map_at
 from mapper.website.pages.chain_picture import narrow_picture, wide_picture

@@ -28,7 +28,8 @@ from mapper.telling.figures import headline_count
 from mapper.telling.footnotes import Footnotes
 from mapper.telling.legal_words import EFFECT_NAMES, EFFECT_WORDS, event_words
 from mapper.telling.repeats import pool_sources
-from mapper.telling.statements import Presenter, period, span, tie_details
+from mapper.telling.row_words import period, span, tie_details
+from mapper.telling.statements import Presenter
 from mapper.website.map.vocabulary import KINDS, RUNGS
 from mapper.website.pages.addresses import pages_of
 from mapper.website.pages.camera_list import camera_rows
