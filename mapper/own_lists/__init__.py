@@ -12,8 +12,8 @@ from mapper.own_lists.guessing import completed
 from mapper.own_lists.import_report import Whereabouts, dry_run_report, require_understood
 from mapper.own_lists.mapping import Mapping, mapping_from_toml, mapping_to_toml
 from mapper.own_lists.placed_rows import PlacedRows, counts_by_place, placed_rows
-from mapper.own_lists.reading import read_table
 from mapper.own_lists.table import Table
+from mapper.own_lists.table_reading import read_table
 
 __all__ = [
     "Mapping",

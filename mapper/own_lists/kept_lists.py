@@ -22,7 +22,7 @@ from mapper.own_lists.import_request import ImportRequest
 from mapper.own_lists.mapping import Mapping as ListMapping
 from mapper.own_lists.mapping import mapping_from_toml, mapping_to_toml
 from mapper.own_lists.placed_rows import placed_rows
-from mapper.own_lists.reading import read_table
+from mapper.own_lists.table_reading import read_table
 
 _FEWEST: Final = 0.8
 """A later copy with fewer than this share of the rows blocks itself."""

@@ -16,7 +16,7 @@ from mapper.proposals.request import ProposeRequest
 from mapper.proposals.resolving import Resolver
 from mapper.proposals.sheet import remarks, sheet
 from mapper.registry import checked
-from mapper.resolve.vendors.names import NameIndex
+from mapper.resolve.vendors.vendor_names import NameIndex
 from mapper.settings import Settings
 from mapper.validate.operators import is_organisation
 

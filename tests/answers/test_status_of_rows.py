@@ -15,7 +15,7 @@ from mapper.registry.checked import load
 from mapper.registry.codes import Effect, Grade, NameKind, SubjectKind
 from mapper.registry.names import find_organisation, names_by_organisation
 from mapper.registry.registry import Registry
-from mapper.resolve.vendors.text import qid_in
+from mapper.resolve.vendors.vendor_text import qid_in
 
 DATA = Path(__file__).parents[2] / "data" / "registry"
 BOSCH_IN_TEHRAN = "bosch-tehran-traffic-cameras"

@@ -10,7 +10,7 @@ from mapper.proposals.compared import Judged, judge_all
 from mapper.proposals.proposed import LeftOut, Proposed
 from mapper.proposals.resolving import Resolver
 from mapper.registry.registry import Registry, columns
-from mapper.resolve.vendors.names import NameIndex
+from mapper.resolve.vendors.vendor_names import NameIndex
 from mapper.validate.operators import is_organisation
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "procurement"

@@ -29,7 +29,7 @@ from mapper.registry.tables import (
     Product,
 )
 from mapper.resolve.vendors.keys import Keys, Outcome, Verdict, read_keys
-from mapper.resolve.vendors.names import NameIndex, device_makers, makers
+from mapper.resolve.vendors.vendor_names import NameIndex, device_makers, makers
 
 TAG_COLUMNS: tuple[str, ...] = VENDOR_TAGS
 """The tag columns that a frame must have; an absent tag is None or NaN."""

@@ -13,7 +13,7 @@ from typing import Final
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from mapper.resolve.vendors.words import OTHER_TRADE_WORDS
+from mapper.resolve.vendors.vendor_words import OTHER_TRADE_WORDS
 
 LETTERS_MIN: Final = 5
 """A shorter name is like too many others."""

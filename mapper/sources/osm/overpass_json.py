@@ -13,7 +13,6 @@ from pathlib import Path
 from mapper.errors import SourceFormatError
 from mapper.model.enums import DeviceRole
 from mapper.model.progress import Progress
-from mapper.sources.osm.camera_tags import ENFORCEMENT_TAG, is_camera, read_tags
 from mapper.sources.osm.elements import (
     DEVICE_ROLE,
     TYPES,
@@ -37,6 +36,7 @@ from mapper.sources.osm.json_elements import (
     parts_of,
     whole,
 )
+from mapper.sources.osm.tag_reading import ENFORCEMENT_TAG, is_camera, read_tags
 
 _ADVANCE_EVERY = 10_000
 

@@ -17,12 +17,6 @@ import osmium
 from mapper.errors import SourceFormatError
 from mapper.model.enums import DeviceRole
 from mapper.model.progress import Progress
-from mapper.sources.osm.camera_tags import (
-    ENFORCEMENT_TAG,
-    camera_filters,
-    is_camera,
-    read_tags,
-)
 from mapper.sources.osm.elements import (
     DEVICE_ROLE,
     ID_MAX,
@@ -31,6 +25,12 @@ from mapper.sources.osm.elements import (
     Found,
     box_around,
     known_edit,
+)
+from mapper.sources.osm.tag_reading import (
+    ENFORCEMENT_TAG,
+    camera_filters,
+    is_camera,
+    read_tags,
 )
 
 _TYPE_OF_LETTER = {"n": "node", "w": "way", "r": "relation"}

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from mapper.errors import SourceFormatError
-from mapper.sources.osm.camera_tags import camera_word
+from mapper.sources.osm.tag_reading import camera_word
 
 _HEADER_BYTES_MAX = 64 * 1024
 _BLOB_BYTES_MAX = 32 * 1024 * 1024

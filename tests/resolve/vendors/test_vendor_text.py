@@ -3,7 +3,7 @@
 
 import pytest
 
-from mapper.resolve.vendors.text import (
+from mapper.resolve.vendors.vendor_text import (
     fold,
     is_not_known,
     key_of,

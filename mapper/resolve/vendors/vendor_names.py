@@ -22,7 +22,7 @@ from mapper.resolve.vendors.likeness import (
     like_names,
     one_letter_off,
 )
-from mapper.resolve.vendors.text import (
+from mapper.resolve.vendors.vendor_text import (
     is_not_known,
     key_of,
     qid_in,
@@ -31,7 +31,12 @@ from mapper.resolve.vendors.text import (
     without_site,
     words_of,
 )
-from mapper.resolve.vendors.words import DEVICE_WORDS, LEGAL_TAILS, ORDINARY_WORDS, SOFT_WORDS
+from mapper.resolve.vendors.vendor_words import (
+    DEVICE_WORDS,
+    LEGAL_TAILS,
+    ORDINARY_WORDS,
+    SOFT_WORDS,
+)
 
 _DISTINCTIVE_LETTERS_MIN = 6
 _NAME_WORDS_MAX = 8

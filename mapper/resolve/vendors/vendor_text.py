@@ -9,7 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from mapper.resolve.vendors.words import (
+from mapper.resolve.vendors.vendor_words import (
     DOUBT_WORDS,
     JOINING_WORDS,
     LEGAL_AFFIXES,

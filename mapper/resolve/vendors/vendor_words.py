@@ -1,7 +1,7 @@
 """
 The words around a maker's name: company forms, words for devices, words for "not known".
 
-All words are folded as `mapper.resolve.vendors.text.fold` folds: small letters, no accents, no
+All words are folded as `vendor_text.fold` folds: small letters, no accents, no
 full stops. They name nobody by themselves, so removing them cannot turn one maker into another;
 what could is kept out of these lists (``mobility``, ``service``, ``car``, ``hotels``, ``store``).
 """
