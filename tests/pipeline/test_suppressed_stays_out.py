@@ -69,7 +69,7 @@ def redrawn(settings: Settings) -> BuildSummary:
 def test_it_stays_out_of_every_source_and_is_counted(settings: Settings) -> None:
     summaries = [
         take_in(settings, {"L1": 0.0} | OTHERS, "harbour"),
-        take_in(settings, {"l1\u200b ": 3_000_000.0} | OTHERS, "harbour"),
+        take_in(settings, {"l1\u200b ": 3_000.0} | OTHERS, "harbour"),
         take_in(settings, {"X9": 12.0} | OTHERS, "port"),
         redrawn(settings),
     ]
