@@ -55,7 +55,7 @@ def test_no_fact_is_answered_wrongly_and_most_are_answered(registry: Registry) -
 
 
 REACHED_THROUGH_AN_OWNER = frozenset({"bk-group", "vega-radio-engineering"})
-"""Companies of a listed owner (Hikvision by a subsidiary, Rostec): not named is no "no" for them."""
+"""Of a listed owner (Hikvision by a subsidiary, Rostec): "not named" is no "no" for them."""
 
 
 def test_every_reading_answers_on_its_day_as_its_list_did(registry: Registry) -> None:
