@@ -28,8 +28,9 @@ from mapper.registry.tables import (
     OrganisationName,
     Product,
 )
+from mapper.resolve.vendors.device_makers import device_makers, makers
 from mapper.resolve.vendors.keys import Keys, Outcome, Verdict, read_keys
-from mapper.resolve.vendors.vendor_names import NameIndex, device_makers, makers
+from mapper.resolve.vendors.vendor_names import NameIndex
 
 TAG_COLUMNS: tuple[str, ...] = VENDOR_TAGS
 """The tag columns that a frame must have; an absent tag is None or NaN."""

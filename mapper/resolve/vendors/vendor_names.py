@@ -13,8 +13,8 @@ from types import MappingProxyType
 
 from rapidfuzz import fuzz
 
-from mapper.registry.codes import Layer, NameKind, OrganisationKind
-from mapper.registry.tables import Footprint, Organisation, OrganisationName, Product
+from mapper.registry.codes import Layer, NameKind
+from mapper.registry.tables import Organisation, OrganisationName, Product
 from mapper.resolve.vendors.likeness import (
     LETTERS_MIN,
     contained_names,
@@ -54,7 +54,6 @@ class How(StrEnum):
     MISSPELT = "misspelt"
 
 
-_NEVER_A_DEVICE = frozenset({Layer.CHIP, Layer.NETWORK})
 _EXACT_KINDS = frozenset({NameKind.LEGAL, NameKind.BRAND})
 
 
@@ -91,37 +90,6 @@ class Proposal:
     org_id: str
     name_key: str
     ratio: float
-
-
-def device_makers(
-    organisations: Iterable[Organisation],
-    products: Iterable[Product],
-    footprints: Iterable[Footprint],
-) -> frozenset[str]:
-    """
-    Return the makers of devices.
-
-    Those with a footprint or a product of the layer ``camera``, and those the registry holds as
-    a ``brand``.
-    """
-    brands = {row.org_id for row in organisations if row.kind is OrganisationKind.BRAND}
-    with_cameras = {row.org_id for row in products if row.layer is Layer.CAMERA}
-    return frozenset(brands | with_cameras | {row.org_id for row in footprints})
-
-
-def makers(
-    organisations: Iterable[Organisation],
-    products: Iterable[Product],
-    footprints: Iterable[Footprint],
-) -> frozenset[str]:
-    """
-    Return the organisations that a device may be of: `device_makers` and makers of software.
-
-    A bank, a city or a telephone company of the registry is none: its name on a camera is its
-    host's. Nor is a maker of chips or networks: its name is that of a part.
-    """
-    made = tuple(row for row in products if row.layer not in _NEVER_A_DEVICE)
-    return device_makers(organisations, made, footprints) | {row.org_id for row in made}
 
 
 class NameIndex:

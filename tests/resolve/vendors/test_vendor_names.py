@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapper.model.enums import DeviceType, Rung
+from mapper.resolve.vendors.device_makers import makers
 from mapper.resolve.vendors.ladder import VendorResolver
-from mapper.resolve.vendors.vendor_names import How, NameIndex, makers
+from mapper.resolve.vendors.vendor_names import How, NameIndex
 from mapper.resolve.vendors.vendor_text import qid_in
 from tests.resolve.vendors.vendor_rows import (
     FOOTPRINTS,
