@@ -60,6 +60,11 @@ class Settings:
         return self.bundled_dir / "data" / "calibration"
 
     @property
+    def common_operators_dir(self) -> Path:
+        """Names and Wikidata ids of operators and brands that are no private person."""
+        return self.bundled_dir / "data" / "common_operators"
+
+    @property
     def sample_dir(self) -> Path:
         """The embedded default."""
         return self.bundled_dir / "data" / "sample"

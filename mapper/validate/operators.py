@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from mapper.clean.placeholders import is_placeholder
+from mapper.validate.common_operators import common_names, common_wikidata_ids
 from mapper.validate.contact_patterns import holds_contact
-from mapper.validate.known_organisations import known_names, known_wikidata_ids
 from mapper.validate.name_words import normalise
 from mapper.validate.organisation_names import has_organisation_word, is_code
 from mapper.validate.private_names import PrivateName, private_name
@@ -63,13 +63,13 @@ def operator_of(name: str, organisation_names: frozenset[str] = frozenset()) -> 
         Names of the registry's organisations, folded by ``name_words.normalise``.
     """
     name = _DOUBT.sub("", name)
-    if is_placeholder(name) and normalise(name) not in known_names() | organisation_names:
+    if is_placeholder(name) and normalise(name) not in common_names() | organisation_names:
         return Operator.NOBODY
     whole = _part(name, organisation_names)
     parts = [part for part in _PARTS.split(name) if part.strip() and not is_placeholder(part)]
     if whole is Operator.HOME or len(parts) < 2:  # noqa: PLR2004 - several
         return whole
-    if normalise(name) in organisation_names | known_names():
+    if normalise(name) in organisation_names | common_names():
         return Operator.ORGANISATION
     said = {_part(part, organisation_names) for part in parts}
     for kind in (Operator.HOME, Operator.NOT_KNOWN, Operator.PRIVATE):
@@ -91,7 +91,7 @@ def _part(name: str, organisation_names: frozenset[str]) -> Operator:
         return Operator.ORGANISATION
     if private is PrivateName.HOME:
         return Operator.HOME
-    if folded in known_names():
+    if folded in common_names():
         return Operator.ORGANISATION
     if private is not PrivateName.PRIVATE and (has_organisation_word(name) or is_code(name)):
         return Operator.ORGANISATION
@@ -126,7 +126,7 @@ def operators_of(
     kinds = [operator_of(str(value), folded) for value in distinct]
     answers = np.array([*kinds, Operator.NOBODY], dtype=object)[codes]
     by_id = devices["operator_id"].notna().to_numpy(dtype=bool) | by_value(
-        tags["operator:wikidata"], lambda value: value.strip() in known_wikidata_ids()
+        tags["operator:wikidata"], lambda value: value.strip() in common_wikidata_ids()
     )
     # An id says who it is where no name stands, or one that does not say that it is a home.
     contact = by_value(written, lambda value: holds_contact("operator", value))

@@ -3,11 +3,15 @@
 import json
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
 
 from tests.cli.command import ROOT, Told, environment, run
+
+# What the code reads at run time and is no code: the wheel names its folders one by one.
+CARRIED = ("mapper", "data", "site", "LICENSES")
 
 # The checkout must not be found by accident: the package has to come from the wheel.
 FROM_WHEEL = """
@@ -72,9 +76,43 @@ def test_the_wheel_carries_no_raw_data_and_no_tests(installed: Path) -> None:
     assert sorted(path.name for path in (bundled / "data").iterdir()) == [
         "boundaries",
         "calibration",
+        "common_operators",
         "registry",
         "sample",
         "suppression.csv",
     ]
     assert not (installed / "tests").exists()
     assert (installed / "mapper" / "py.typed").is_file()
+
+
+def carried_files() -> list[Path]:
+    """Return every file of the checkout, no code, that the package reads or ships."""
+    listed = subprocess.run(  # noqa: S603 - our own words
+        ["git", "ls-files", "-z", "--", *CARRIED],  # noqa: S607 - git is in the PATH
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    return [Path(name) for name in listed.split("\0") if name and not name.endswith(".py")]
+
+
+def test_the_wheel_carries_every_word_list_and_data_file(installed: Path) -> None:
+    bundled = installed / "mapper" / "_bundled"
+    for name in carried_files():
+        copy = installed / name if name.parts[0] == "mapper" else bundled / name
+        assert copy.read_bytes() == (ROOT / name).read_bytes(), name
+
+
+def test_the_source_archive_carries_what_the_wheel_is_made_from(tmp_path: Path) -> None:
+    subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(tmp_path)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    (archive,) = tmp_path.glob("whose_cameras-*.tar.gz")
+    with tarfile.open(archive) as packed:
+        names = {str(Path(*Path(name).parts[1:])) for name in packed.getnames()}
+    assert {str(name) for name in carried_files()} - names == set()
