@@ -9,7 +9,7 @@ latest text nothing is known, and across a whole reading that does not show it n
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from mapper.clean.date_words import format_date
+from mapper.answers.reasons import Reason, Why
 from mapper.clean.partial_date import PartialDate, from_day
 from mapper.registry.codes import Answer
 from mapper.registry.list_entries import Sight, begun_on, may_explain
@@ -33,30 +33,31 @@ def in_force(entry: Designation, sights: Sequence[Sight], on: PartialDate) -> An
     return Answer.YES if begun is Answer.YES and over is Answer.NO else Answer.UNKNOWN
 
 
-def reason_of(entry: Designation, answer: Answer, sights: Sequence[Sight], on: PartialDate) -> str:
-    """Say in one sentence why an entry has its answer."""
+def reason_of(
+    entry: Designation, answer: Answer, sights: Sequence[Sight], on: PartialDate
+) -> Reason:
+    """Return why an entry has its answer."""
     if answer is Answer.UNKNOWN:
         return doubt(entry, sights, on)
     if answer is Answer.YES:
-        return "It was in force."
+        return Reason(Why.ENTRY_IN_FORCE)
     if begun_on(entry, on) is Answer.NO:
-        return "It took effect later." if entry.effective_on else "It was announced later."
-    return "It had ended."
+        return Reason(Why.TAKES_EFFECT_LATER if entry.effective_on else Why.ANNOUNCED_LATER)
+    return Reason(Why.ENTRY_ENDED)
 
 
-def doubt(entry: Designation, sights: Sequence[Sight], on: PartialDate) -> str:
-    """Say why nobody knows whether an entry was in force."""
+def doubt(entry: Designation, sights: Sequence[Sight], on: PartialDate) -> Reason:
+    """Return why nobody knows whether an entry was in force."""
     if begun_on(entry, on) is Answer.UNKNOWN:
         if entry.effective_on is None:
-            return "An entry is recorded, but not the day on which it took effect."
-        first = format_date(entry.effective_on)
-        return f"Known of the first day: {first}; it may lie before or after."
+            return Reason(Why.FIRST_DAY_NOT_RECORDED)
+        return Reason(Why.FIRST_DAY_IN_DOUBT, (entry.effective_on,))
     if entry.ended_on is not None:
-        return f"Known of the end: {format_date(entry.ended_on)}; it may lie before or after."
+        return Reason(Why.END_IN_DOUBT, (entry.ended_on,))
     until = _shown_until(entry, sights, date.max)
     if on.latest <= until:
-        return "A text read between two that show the entry does not show it."
-    return f"No end is recorded, but no text read after {format_date(until)} shows the entry."
+        return Reason(Why.MISSING_BETWEEN_TEXTS)
+    return Reason(Why.NOT_SHOWN_SINCE, (from_day(until),))
 
 
 def last_shown(entry: Designation, sights: Iterable[Sight]) -> PartialDate | None:

@@ -28,10 +28,10 @@ from datetime import date
 
 from mapper.answers.entry_in_force import doubt, in_force, last_known_yes, last_shown, reason_of
 from mapper.answers.listed_kin import Kin, KinEntry, kin_of
+from mapper.answers.reasons import Reason, Why
 from mapper.answers.relation_status import standing
 from mapper.answers.supply import by_day
-from mapper.clean.date_words import format_date
-from mapper.clean.partial_date import PartialDate
+from mapper.clean.partial_date import PartialDate, from_day
 from mapper.errors import UsageError
 from mapper.registry.codes import Answer, SubjectKind
 from mapper.registry.law_codes import CheckResult
@@ -49,7 +49,7 @@ class EntryStatus:
     Attributes
     ----------
     answer, reason
-        Whether this entry was in force, and a sentence why.
+        Whether this entry was in force, and why.
     last_shown
         The latest day of a text that shows it; None where none was read.
     last_known_yes
@@ -63,7 +63,7 @@ class EntryStatus:
 
     entry: Designation
     answer: Answer
-    reason: str
+    reason: Reason
     last_shown: PartialDate | None
     last_known_yes: date | None
     events: tuple[DesignationEvent, ...]
@@ -97,7 +97,7 @@ class ListStatus:
         The latest day on which the list, or a text showing the entry in force, was dated; None
         where neither was read.
     reason
-        One sentence.
+        Why it has this answer.
     last_known_yes
         Where the answer is unknown because no later text was read: the last day with a yes.
     claims
@@ -115,7 +115,7 @@ class ListStatus:
     kin: tuple[KinEntry, ...]
     last_read: PartialDate | None
     last_check: PartialDate | None
-    reason: str
+    reason: Reason
     last_known_yes: date | None
     claims: tuple[Claim, ...]
     source_ids: tuple[str, ...]
@@ -170,7 +170,7 @@ def _of_list(
         for theirs in [registry.sights.of(legal_list.list_id, one.org_id)]
         for entry in sorted(registry.entries(legal_list.list_id, one.org_id), key=_by_start)
     )
-    decision = _beside_owners(registry, _decide(registry, entries, sights, on), entries, kin)
+    decision = _beside_owners(_decide(entries, sights, on), entries, kin)
     by_entry = tuple(_of_entry(registry, row, sights, on, decision) for row in entries)
     answer, entry, reason = decision
     claims = by_day(claim for part in by_entry for claim in part.claims)
@@ -196,7 +196,7 @@ def _of_list(
     )
 
 
-_Decision = tuple[Answer, Designation | None, str]
+_Decision = tuple[Answer, Designation | None, Reason]
 
 
 def _of_entry(
@@ -225,9 +225,7 @@ def _of_entry(
     )
 
 
-def _decide(
-    registry: Registry, entries: list[Designation], sights: Sequence[Sight], on: PartialDate
-) -> _Decision:
+def _decide(entries: list[Designation], sights: Sequence[Sight], on: PartialDate) -> _Decision:
     that_day = {
         sight.result for sight in sights if sight.as_of.is_day and _same_day(sight.as_of, on)
     }
@@ -237,22 +235,21 @@ def _decide(
     shown = (standing_then or perhaps or _nearest(entries, on))[:1]
     entry = shown[0] if shown else None
     if CheckResult.LISTED in that_day:
-        return Answer.YES, entry, "The list was read on that day and showed the entry."
+        return Answer.YES, entry, Reason(Why.SHOWN_THAT_DAY)
     if standing_then:
-        return Answer.YES, entry, "An entry was in force."
+        return Answer.YES, entry, Reason(Why.SOME_ENTRY_IN_FORCE)
     if CheckResult.NOT_LISTED in that_day:
-        return Answer.NO, entry, "The list was read on that day and did not show it."
+        return Answer.NO, entry, Reason(Why.NOT_SHOWN_THAT_DAY)
     if entry is not None and perhaps:
         return Answer.UNKNOWN, entry, doubt(entry, sights, on)
     covering = _known_absent(entries, sights, on)
     if covering is not None:
-        span = f"{format_date(covering.first)} to {format_date(covering.last)}"
-        return Answer.NO, entry, f"No entry was in force; the list was read from {span}."
-    return Answer.UNKNOWN, entry, _unread(registry, sights, on)
+        span = (from_day(covering.first), from_day(covering.last))
+        return Answer.NO, entry, Reason(Why.READ_THROUGHOUT, span)
+    return Answer.UNKNOWN, entry, _unread(sights, on)
 
 
 def _beside_owners(
-    registry: Registry,
     decision: _Decision,
     entries: Sequence[Designation],
     kin: Sequence[KinEntry],
@@ -263,35 +260,27 @@ def _beside_owners(
     owners = [one for one in kin if one.kin.is_owner and one.answer is not Answer.NO]
     if not owners:
         return decision
-    return Answer.UNKNOWN, None, owner_reason(registry, owners[0].kin.org_id)
+    return Answer.UNKNOWN, None, Reason(Why.OWNER_LISTED, org_id=owners[0].kin.org_id)
 
 
-def owner_reason(registry: Registry, owner_org: str) -> str:
-    """Say that a list names the owner of an organisation and not the organisation."""
-    return (
-        f"The list does not name it, but names {registry.name(owner_org)}, to which it belongs; "
-        "whether the entry reaches it was not established."
-    )
-
-
-def _unread(registry: Registry, sights: Sequence[Sight], on: PartialDate) -> str:
-    """Say between which readings the day lies, where none of them answers for it."""
+def _unread(sights: Sequence[Sight], on: PartialDate) -> Reason:
+    """Return between which readings the day lies, where none of them answers for it."""
     for sight in reversed(sights):
         if sight.owner_org is not None:
-            return owner_reason(registry, sight.owner_org)
+            return Reason(Why.OWNER_LISTED, org_id=sight.owner_org)
         if sight.result is CheckResult.LIKE_NAME:
-            return "The list names somebody with a like name; who is meant was not established."
+            return Reason(Why.LIKE_NAME_LISTED)
     absent = [sight for sight in sights if sight.is_absent]
     before = [sight.last for sight in absent if sight.last < on.earliest]
     after = [sight.first for sight in absent if sight.first > on.latest]
     if before and after:
-        texts = f"as of {format_date(max(before))}, nor as of {format_date(min(after))}"
-        return f"It was not in the list {texts}; the days between were not read."
+        nearest = (from_day(max(before)), from_day(min(after)))
+        return Reason(Why.ABSENT_BEFORE_AND_AFTER, nearest)
     if before:
-        return f"It was not in the latest text read of the list, as of {format_date(max(before))}."
+        return Reason(Why.ABSENT_BEFORE, (from_day(max(before)),))
     if after:
-        return f"It was not in the first text read of the list, as of {format_date(min(after))}."
-    return "The list was not checked for that day."
+        return Reason(Why.ABSENT_AFTER, (from_day(min(after)),))
+    return Reason(Why.NOT_READ)
 
 
 def _known_absent(

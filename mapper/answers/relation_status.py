@@ -71,15 +71,12 @@ class RelationStatus:
         whether it ever ended.
     ended_on
         When, as far as known; None where nothing ends it.
-    reason
-        One sentence.
     """
 
     word: StatusWord
     claim_ids: tuple[str, ...]
     ended: Answer
     ended_on: PartialDate | None
-    reason: str
 
 
 def relation_status(
@@ -153,15 +150,6 @@ def _public_side(registry: Registry, relation: Relation) -> frozenset[str | None
     return frozenset(sides | bodies)
 
 
-_REASONS = {
-    StatusWord.RETRACTED: "Retracted here: it was our error.",
-    StatusWord.DISPUTED: "A party disputes it.",
-    StatusWord.ENDED: "It has ended, by a claim with a source.",
-    StatusWord.CONFIRMED: "A party's own word or an official document supports it.",
-    StatusWord.REPORTED: "Reported; no first-hand support was read.",
-}
-
-
 def _result(
     word: StatusWord,
     claims: Sequence[Claim],
@@ -169,7 +157,7 @@ def _result(
     ended_on: PartialDate | None = None,
 ) -> RelationStatus:
     ids = tuple(sorted(claim.claim_id for claim in claims))
-    return RelationStatus(word, ids, ended, ended_on, _REASONS[word])
+    return RelationStatus(word, ids, ended, ended_on)
 
 
 def _retracted(

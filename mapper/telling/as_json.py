@@ -15,6 +15,7 @@ from mapper.clean.partial_date import PartialDate
 from mapper.registry.list_entries import Sight
 from mapper.registry.registry import Registry
 from mapper.telling.legal_words import legal_wording
+from mapper.telling.reason_words import STATUS_REASONS, reason_words
 
 _CHAIN_VERSION = 2
 """2: shipments stand in ``goods``, once per maker; recipients beside the operator are nodes."""
@@ -83,11 +84,11 @@ def status_json(
             {
                 "list": row_json(answer.legal_list),
                 "answer": str(answer.answer),
-                "reason": answer.reason,
+                "reason": reason_words(registry, answer.reason),
                 "last_known_yes": _iso(answer.last_known_yes),
                 "entry": None if answer.entry is None else row_json(answer.entry),
                 "entries": [row_json(entry) for entry in answer.entries],
-                "by_entry": [_entry_json(entry) for entry in answer.by_entry],
+                "by_entry": [_entry_json(registry, entry) for entry in answer.by_entry],
                 "readings": [_sight_json(sight) for sight in answer.sights],
                 "kin": [_kin_json(kin) for kin in answer.kin],
                 "last_read": None if answer.last_read is None else str(answer.last_read),
@@ -101,11 +102,11 @@ def status_json(
     }
 
 
-def _entry_json(status: EntryStatus) -> dict[str, Any]:
+def _entry_json(registry: Registry, status: EntryStatus) -> dict[str, Any]:
     return {
         "designation_id": status.entry.designation_id,
         "answer": str(status.answer),
-        "reason": status.reason,
+        "reason": reason_words(registry, status.reason),
         "last_known_yes": _iso(status.last_known_yes),
         "last_shown": None if status.last_shown is None else str(status.last_shown),
         "events": [row_json(event) for event in status.events],
@@ -187,7 +188,7 @@ def edge_json(edge: Edge) -> dict[str, Any]:
         "is_inside_product": edge.is_inside_product,
         "in_force": str(edge.in_force),
         "status": str(edge.status.word),
-        "status_reason": edge.status.reason,
+        "status_reason": STATUS_REASONS[edge.status.word],
         "status_claim_ids": list(edge.status.claim_ids),
         "ended_on": None if edge.status.ended_on is None else str(edge.status.ended_on),
         "claims": [row_json(claim) for claim in edge.claims],

@@ -16,6 +16,7 @@ from mapper.registry.law_codes import Comparison, EntryEvent
 from mapper.registry.list_entries import Sight
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Designation, DesignationEvent
+from mapper.telling.reason_words import reason_words
 
 EFFECT_WORDS: dict[Effect, str] = {
     Effect.ASSET_FREEZE: "its funds and economic resources are frozen",
@@ -93,20 +94,20 @@ def list_sentence(registry: Registry, status: ListStatus) -> str:
     if status.answer is Answer.YES and len(status.by_entry) == 1:
         told = entry_sentence(registry, status.by_entry[0])
         return f"{name}: {told}"
-    last_known = ""
+    reason, last_known = reason_words(registry, status.reason), ""
     if status.last_known_yes is not None:
         last_known = f" Last known: yes, on {format_date(status.last_known_yes)}."
-    return f"{name}: {status.answer}. {status.reason}{last_known}"
+    return f"{name}: {status.answer}. {reason}{last_known}"
 
 
 def entry_sentence(registry: Registry, status: EntryStatus) -> str:
     """Answer for one entry in one sentence: since when, by which act, until when, for whom."""
     entry = status.entry
     if status.answer is not Answer.YES:
-        last_known = ""
+        reason, last_known = reason_words(registry, status.reason), ""
         if status.last_known_yes is not None:
             last_known = f" Last known: yes, on {format_date(status.last_known_yes)}."
-        return f"{status.answer}. {status.reason}{last_known}"
+        return f"{status.answer}. {reason}{last_known}"
     since = format_date(entry.effective_on) or "a day not known"
     parts = [f"yes, since {since}"]
     if entry.instrument is not None:

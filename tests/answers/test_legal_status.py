@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from mapper.answers.legal_status import ListStatus, status
+from mapper.answers.reasons import Reason, Why
 from mapper.clean.partial_date import PartialDate, from_day, parse
 from mapper.errors import UsageError
 from mapper.registry.registry import Registry
@@ -140,7 +141,7 @@ def test_an_announcement_is_not_yet_an_effect() -> None:
 def test_an_announcement_without_a_first_day_is_never_a_yes() -> None:
     found = _answer(_registry([{"announced_on": "2021-03", "checked_on": "2024"}], []), "2022")
     assert found.answer == "unknown"
-    assert "not the day on which it took effect" in found.reason
+    assert found.reason == Reason(Why.FIRST_DAY_NOT_RECORDED)
 
 
 def test_before_an_announcement_a_check_makes_a_no() -> None:
@@ -230,7 +231,7 @@ def test_every_list_is_answered_when_none_is_named() -> None:
         ("fcc", "unknown"),
         ("us", "yes"),
     ]
-    assert found[0].reason == "The list was not checked for that day."
+    assert found[0].reason == Reason(Why.NOT_READ)
 
 
 def test_an_unknown_list_is_refused_with_a_proposal() -> None:
@@ -302,8 +303,8 @@ def test_each_entry_of_a_list_has_its_own_answer() -> None:
     found = _answer(_registry(entries, []), "2020-01-01")
     assert found.answer == "yes"
     assert [(one.answer, one.reason) for one in found.by_entry] == [
-        ("yes", "It was in force."),
-        ("no", "It took effect later."),
+        ("yes", Reason(Why.ENTRY_IN_FORCE)),
+        ("no", Reason(Why.TAKES_EFFECT_LATER)),
     ]
 
 
@@ -374,20 +375,17 @@ def test_after_its_end_an_entry_may_have_come_back_beyond_the_text_that_shows_it
 def test_somebody_who_was_not_looked_for_is_not_said_to_be_absent() -> None:
     registry = _registry([], [{"checked_on": "2022-05-01", "result": "not_listed"}])
     (found,) = status(registry, "stranger", "us", parse("2022-05-01"))
-    assert (found.answer, found.reason) == ("unknown", "The list was not checked for that day.")
+    assert (found.answer, found.reason) == ("unknown", Reason(Why.NOT_READ))
 
 
 @pytest.mark.parametrize(
-    ("result", "told"),
-    [
-        ("like_name", "somebody with a like name"),
-        ("left_out", "not checked for that day"),
-    ],
+    ("result", "why"),
+    [("like_name", Why.LIKE_NAME_LISTED), ("left_out", Why.NOT_READ)],
 )
-def test_a_case_apart_is_no_no(result: str, told: str) -> None:
+def test_a_case_apart_is_no_no(result: str, why: Why) -> None:
     found = _answer(_registry([], [{"checked_on": "2022-05-01", "result": result}]), "2022-05-01")
     assert found.answer == "unknown"
-    assert told in found.reason
+    assert found.reason == Reason(why)
 
 
 def test_the_reason_names_the_texts_before_and_after_the_day() -> None:
@@ -396,12 +394,12 @@ def test_the_reason_names_the_texts_before_and_after_the_day() -> None:
         {"checked_on": "2026-03-25", "result": "not_listed"},
     ]
     registry = _registry([], texts)
-    assert _answer(registry, "2024-01-01").reason == (
-        "It was not in the list as of 6 May 2022, nor as of 25 March 2026; "
-        "the days between were not read."
-    )
-    assert "latest text read of the list, as of 25 March 2026" in _answer(registry, "2027").reason
-    assert "first text read of the list, as of 6 May 2022" in _answer(registry, "2020").reason
+    before, after = parse("2022-05-06"), parse("2026-03-25")
+    assert [_answer(registry, day).reason for day in ("2024-01-01", "2027", "2020")] == [
+        Reason(Why.ABSENT_BEFORE_AND_AFTER, (before, after)),
+        Reason(Why.ABSENT_BEFORE, (after,)),
+        Reason(Why.ABSENT_AFTER, (before,)),
+    ]
 
 
 def _with_owner(registry: Registry, valid_to: str = "", kind: str = "parent") -> Registry:
@@ -426,7 +424,7 @@ def test_a_listed_owner_is_shown_and_makes_a_no_unknown(kind: str) -> None:
     registry = _with_owner(_registry(_OWNERS_ENTRY, _ABSENT), kind=kind)
     found = _answer(registry, "2022-05-01")
     assert found.answer == "unknown"
-    assert "but names Owner, to which it belongs" in found.reason
+    assert found.reason == Reason(Why.OWNER_LISTED, org_id="owner")
     assert [(one.kin.org_id, one.kin.is_owner, one.answer) for one in found.kin] == [
         ("owner", True, "yes")
     ]

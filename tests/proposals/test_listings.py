@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mapper.answers.legal_status import status
+from mapper.answers.reasons import Reason, Why
 from mapper.clean.partial_date import parse as parse_date
 from mapper.errors import SourceChangedError, SourceError
 from mapper.proposals import ecfr, screening_list
@@ -113,7 +114,7 @@ def test_after_the_check_is_entered_the_status_of_that_day_is_known(folder: Path
     for org_id in ("facet", "hall-cameras"):
         found = status(after, org_id, "us-entity-list", on)[0]
         assert found.answer is Answer.YES
-        assert "The list was read on that day" in found.reason
+        assert found.reason == Reason(Why.SHOWN_THAT_DAY)
         assert "ecfr-2020-01-01" in found.source_ids
     again, _ = proposed(after, ecfr.parse(TEXT, entries_min=1), "ecfr")
     assert {one.state for one in again} == {State.KNOWN}
