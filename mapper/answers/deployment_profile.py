@@ -7,7 +7,7 @@ from mapper.answers.supply import Edge, by_day, edge_of
 from mapper.answers.supply_chain import find_deployment
 from mapper.registry.codes import STANDS_BESIDE_MAPPED, Counted, StatusWord, SubjectKind
 from mapper.registry.registry import Registry
-from mapper.registry.tables import Claim, Count, Deployment
+from mapper.registry.tables import Claim, Count, Deployment, Relation
 
 _CAMERAS = frozenset({Counted.CAMERAS, Counted.FACE_RECOGNITION_CAMERAS, Counted.ALPR_CAMERAS})
 
@@ -51,16 +51,14 @@ def deployment_profile(registry: Registry, deployment_id: str) -> DeploymentProf
     deployment = find_deployment(registry, deployment_id)
     counts = [
         row
-        for row in registry.counts
-        if row.deployment_id == deployment_id
-        and registry.retraction(SubjectKind.COUNT, row.count_id) is None
+        for row in registry.rows(Count, "deployment_id", deployment_id)
+        if registry.retraction(SubjectKind.COUNT, row.count_id) is None
     ]
     suppliers = [
         edge
         for edge in (
             edge_of(registry, row.relation_id)
-            for row in registry.relations
-            if row.deployment_id == deployment_id
+            for row in registry.rows(Relation, "deployment_id", deployment_id)
         )
         if edge.status.word is not StatusWord.RETRACTED
     ]

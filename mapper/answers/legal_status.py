@@ -218,9 +218,7 @@ def _of_entry(
         reason=reason,
         last_shown=last_shown(entry, sights),
         last_known_yes=last_known_yes(entry, sights, on) if answer is Answer.UNKNOWN else None,
-        events=tuple(
-            row for row in registry.designation_events if row.designation_id == entry.designation_id
-        ),
+        events=registry.rows(DesignationEvent, "designation_id", entry.designation_id),
         claims=by_day(standing(registry, said)),
     )
 

@@ -1,6 +1,6 @@
 """Owners, subsidiaries and brands of an organisation, and their entries in legal lists."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from mapper.clean.partial_date import PartialDate
@@ -52,9 +52,12 @@ def kin_of(registry: Registry, org_id: str, on: PartialDate | None = None) -> tu
     tuple of Kin
         Owners, the nearest first, then those it owns; shareholdings and partners are neither.
     """
-    ties = [tie for row in registry.organisation_links for tie in _ownership(row, on)]
-    above = _reached(org_id, [(owned, owner) for owner, owned in ties])
-    below = _reached(org_id, ties)
+    above = _reached(
+        org_id, lambda of: (owner for owner, owned in _ties(registry, of, on) if owned == of)
+    )
+    below = _reached(
+        org_id, lambda of: (owned for owner, owned in _ties(registry, of, on) if owner == of)
+    )
     owned = [one for one in below if one not in above]
     return (
         *(Kin(one, is_owner=True) for one in above),
@@ -75,12 +78,19 @@ def _ownership(row: OrganisationLink, on: PartialDate | None) -> Iterator[tuple[
         yield row.to_org, row.from_org
 
 
-def _reached(start: str, steps: list[tuple[str, str]]) -> list[str]:
-    """Return what is reached from a start along the steps, the nearest first."""
+def _ties(registry: Registry, org_id: str, on: PartialDate | None) -> Iterator[tuple[str, str]]:
+    """Yield the owner and the owned of every tie in which an organisation is either."""
+    for column in ("from_org", "to_org"):
+        for row in registry.rows(OrganisationLink, column, org_id):
+            yield from _ownership(row, on)
+
+
+def _reached(start: str, next_to: Callable[[str], Iterable[str]]) -> list[str]:
+    """Return what is reached from a start, step by step, the nearest first."""
     reached: list[str] = []
     frontier = [start]
     while frontier:
-        ends = sorted({end for begin, end in steps if begin in frontier})
+        ends = sorted({end for begin in frontier for end in next_to(begin)})
         frontier = [end for end in ends if end != start and end not in reached]
         reached += frontier
     return reached

@@ -19,6 +19,7 @@ from mapper.registry.tables import (
     OrganisationLink,
     OrganisationName,
     Product,
+    Relation,
     Seat,
     Shipment,
 )
@@ -98,16 +99,20 @@ def vendor_profile(registry: Registry, name_or_id: str) -> VendorProfile:
         If no organisation has that name; ``next_step`` names those with a like one.
     """
     org_id = find_organisation(registry, name_or_id)
-    products = tuple(row for row in registry.products if row.org_id == org_id)
+    products = registry.rows(Product, "org_id", org_id)
     every = _edges(registry, org_id)
     edges = [edge for edge in every if edge.status.word is not StatusWord.RETRACTED]
     supplied = [edge for edge in edges if edge.relation.supplier_org == org_id]
     names = [
         row
-        for row in registry.organisation_names
-        if row.org_id == org_id and row.kind is not NameKind.SECOND_WIKIDATA_ID
+        for row in registry.rows(OrganisationName, "org_id", org_id)
+        if row.kind is not NameKind.SECOND_WIKIDATA_ID
     ]
-    links = [row for row in registry.organisation_links if org_id in {row.from_org, row.to_org}]
+    links = {
+        row.key: row
+        for column in ("from_org", "to_org")
+        for row in registry.rows(OrganisationLink, column, org_id)
+    }
     listings = _listings(registry, org_id)
     shipments = _shipments(registry, org_id)
     subjects = {(SubjectKind.ORGANISATION, org_id)}
@@ -118,10 +123,10 @@ def vendor_profile(registry: Registry, name_or_id: str) -> VendorProfile:
     profile = VendorProfile(
         organisation=registry.organisation[org_id],
         names=tuple(sorted(names, key=lambda row: (_day(row.valid_from), row.key))),
-        seats=tuple(row for row in registry.seats if row.org_id == org_id),
-        links=tuple(sorted(links, key=lambda row: (_day(row.valid_from), row.key))),
+        seats=registry.rows(Seat, "org_id", org_id),
+        links=tuple(sorted(links.values(), key=lambda row: (_day(row.valid_from), row.key))),
         products=products,
-        footprints=tuple(row for row in registry.footprints if row.org_id == org_id),
+        footprints=registry.rows(Footprint, "org_id", org_id),
         supplies=tuple(e for e in supplied if not e.is_inside_product),
         components=tuple(e for e in supplied if e.is_inside_product),
         received=tuple(e for e in edges if e.relation.supplier_org != org_id),
@@ -141,17 +146,18 @@ def vendor_profile(registry: Registry, name_or_id: str) -> VendorProfile:
 
 
 def _edges(registry: Registry, org_id: str) -> list[Edge]:
-    return [
-        edge_of(registry, row.relation_id)
-        for row in registry.relations
-        if org_id in {row.supplier_org, row.recipient_org}
-    ]
+    relation_ids = {
+        row.relation_id
+        for column in ("supplier_org", "recipient_org")
+        for row in registry.rows(Relation, column, org_id)
+    }
+    return [edge_of(registry, relation_id) for relation_id in sorted(relation_ids)]
 
 
 def _claims(
     registry: Registry, org_id: str, subjects: set[tuple[SubjectKind, str]]
 ) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
-    own = [claim for claim in registry.claims if claim.speaker_org == org_id]
+    own = registry.rows(Claim, "speaker_org", org_id)
     about = [
         claim
         for subject in sorted(subjects)
@@ -164,9 +170,8 @@ def _claims(
 def _listings(registry: Registry, org_id: str) -> tuple[Designation, ...]:
     rows = [
         row
-        for row in registry.designations
-        if row.org_id == org_id
-        and registry.retraction(SubjectKind.DESIGNATION, row.designation_id) is None
+        for row in registry.rows(Designation, "org_id", org_id)
+        if registry.retraction(SubjectKind.DESIGNATION, row.designation_id) is None
     ]
     return tuple(
         sorted(rows, key=lambda row: (_day(row.announced_on or row.effective_on), row.key))
@@ -176,9 +181,8 @@ def _listings(registry: Registry, org_id: str) -> tuple[Designation, ...]:
 def _shipments(registry: Registry, org_id: str) -> tuple[Shipment, ...]:
     rows = [
         row
-        for row in registry.shipments
-        if row.maker_org == org_id
-        and registry.retraction(SubjectKind.SHIPMENT, row.shipment_id) is None
+        for row in registry.rows(Shipment, "maker_org", org_id)
+        if registry.retraction(SubjectKind.SHIPMENT, row.shipment_id) is None
     ]
     return tuple(sorted(rows, key=lambda row: (_day(row.period_from), row.key)))
 

@@ -49,7 +49,7 @@ from mapper.registry.codes import (
     SubjectKind,
 )
 from mapper.registry.registry import Registry
-from mapper.registry.tables import Claim, Relation
+from mapper.registry.tables import Claim, OrganisationLink, Relation
 
 _PARTIES = frozenset({By.SUPPLIER, By.RECIPIENT})
 _OFFICIAL_RECORDS = frozenset({SourceKind.COURT, SourceKind.LAW, SourceKind.REGISTRY})
@@ -143,9 +143,13 @@ def _public_side(registry: Registry, relation: Relation) -> frozenset[str | None
     sides.discard(None)
     bodies = {
         link.from_org if link.kind is LinkKind.DIVISION_OF else link.to_org
-        for link in registry.organisation_links
-        if (link.kind is LinkKind.DIVISION_OF and link.to_org in sides)
-        or (link.kind is LinkKind.PARENT and link.from_org in sides)
+        for side in sides
+        for link in (
+            *registry.rows(OrganisationLink, "to_org", side),
+            *registry.rows(OrganisationLink, "from_org", side),
+        )
+        if (link.kind is LinkKind.DIVISION_OF and link.to_org == side)
+        or (link.kind is LinkKind.PARENT and link.from_org == side)
     }
     return frozenset(sides | bodies)
 

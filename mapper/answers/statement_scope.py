@@ -16,7 +16,7 @@ from mapper.answers.relation_status import standing
 from mapper.answers.supply import Edge, by_day
 from mapper.registry.codes import ScopeKind, SubjectKind
 from mapper.registry.registry import Registry
-from mapper.registry.tables import Claim, ClaimScope, Deployment
+from mapper.registry.tables import Claim, ClaimScope, Deployment, Relation
 
 
 def said_here(registry: Registry, deployment: Deployment, org_id: str | None) -> tuple[Claim, ...]:
@@ -69,7 +69,7 @@ def speaks_of(registry: Registry, claim: Claim, deployment: Deployment) -> bool:
 def _matches(registry: Registry, scope: ClaimScope, deployment: Deployment) -> bool:
     if scope.kind is ScopeKind.COUNTRY:
         return scope.country_code == deployment.country_code
-    here = [row for row in registry.relations if row.deployment_id == deployment.deployment_id]
+    here = registry.rows(Relation, "deployment_id", deployment.deployment_id)
     if scope.kind is ScopeKind.BUYER:
         buyers = {deployment.operator_org, *(row.recipient_org for row in here)}
         return scope.org_id in buyers

@@ -60,7 +60,7 @@ def edge_of(registry: Registry, relation_id: str, on: PartialDate | None = None)
     relation = registry.relation[relation_id]
     status = relation_status(registry, relation_id, on)
     claims = by_day(standing(registry, registry.claims_on(SubjectKind.RELATION, relation_id)))
-    replies = tuple(row for row in registry.replies if row.relation_id == relation_id)
+    replies = registry.rows(Reply, "relation_id", relation_id)
     sources = {claim.source_id for claim in claims} | {reply.source_id for reply in replies}
     return Edge(
         relation=relation,

@@ -24,7 +24,7 @@ from mapper.errors import UsageError
 from mapper.registry.codes import Answer, Role, SubjectKind
 from mapper.registry.names import did_you_mean
 from mapper.registry.registry import Registry
-from mapper.registry.tables import Claim, Deployment, Relation, Shipment
+from mapper.registry.tables import Claim, Count, Deployment, Relation, Shipment
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +159,7 @@ def _said_of(registry: Registry, deployment_id: str) -> list[Claim]:
     subjects = [(SubjectKind.DEPLOYMENT, deployment_id)]
     subjects += [
         (SubjectKind.COUNT, row.count_id)
-        for row in registry.counts
-        if row.deployment_id == deployment_id
+        for row in registry.rows(Count, "deployment_id", deployment_id)
     ]
     return [claim for subject in subjects for claim in registry.claims_on(*subject)]
 
@@ -229,16 +228,16 @@ def _with_their_makers(edges: Sequence[Edge]) -> tuple[Edge, ...]:
 
 def _relations(registry: Registry, deployment: Deployment) -> list[Relation]:
     """Return the supplies at the deployment, and the components of their makers, and theirs."""
-    relations = [row for row in registry.relations if row.deployment_id == deployment.deployment_id]
+    relations = list(registry.rows(Relation, "deployment_id", deployment.deployment_id))
     makers = {row.supplier_org for row in relations} - {deployment.operator_org}
     while True:
         taken = {row.relation_id for row in relations}
         more = [
             row
-            for row in registry.relations
+            for maker in makers
+            for row in registry.rows(Relation, "recipient_org", maker)
             if row.role is Role.COMPONENT
             and row.deployment_id is None
-            and row.recipient_org in makers
             and row.relation_id not in taken
         ]
         if not more:
@@ -367,9 +366,8 @@ def _goods(registry: Registry, deployment: Deployment, root: ChainNode) -> tuple
 def _shipments(registry: Registry, deployment: Deployment, maker: str) -> tuple[Shipment, ...]:
     shipments = [
         row
-        for row in registry.shipments
-        if row.maker_org == maker
-        and row.to_country == deployment.country_code
+        for row in registry.rows(Shipment, "maker_org", maker)
+        if row.to_country == deployment.country_code
         and registry.retraction(SubjectKind.SHIPMENT, row.shipment_id) is None
     ]
     return tuple(sorted(shipments, key=lambda row: (row.period_from.sort_key(), row.shipment_id)))

@@ -10,11 +10,10 @@ from typing import TypeAlias, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from mapper.registry.registry import TABLES, columns
+from mapper.registry.registry import TABLE_OF, TABLES, columns
 from mapper.registry.row import Row, enum_of
 
 _RowT = TypeVar("_RowT", bound=Row)
-_TABLE_OF: dict[type[Row], str] = {model: table for table, model in TABLES.items()}
 _FILE_BYTES_MAX = 64_000_000
 _SHOWN_MAX = 120
 
@@ -73,7 +72,7 @@ Tables: TypeAlias = Mapping[str, tuple[Placed, ...]]
 
 def each(tables: Tables, model: type[_RowT]) -> Iterator[tuple[Placed, _RowT]]:
     """Yield the rows of a model's table, each with where it stands."""
-    for placed in tables[_TABLE_OF[model]]:
+    for placed in tables[TABLE_OF[model]]:
         if isinstance(placed.row, model):
             yield placed, placed.row
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
-from typing import TypeVar, get_args, get_type_hints
+from typing import TypeVar, cast, get_args, get_type_hints
 
 from mapper.registry.codes import SubjectKind
 from mapper.registry.list_entries import Sights
@@ -82,6 +82,9 @@ class Registry:
     _claims: Mapping[_Subject, tuple[Claim, ...]] = field(init=False, repr=False, compare=False)
     _scopes: Mapping[str, tuple[ClaimScope, ...]] = field(init=False, repr=False, compare=False)
     _retracted: Mapping[_Subject, Retraction] = field(init=False, repr=False, compare=False)
+    _indexes: dict[tuple[type[Row], str], Mapping[object, tuple[Row, ...]]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         """Build the look-ups."""
@@ -106,6 +109,29 @@ class Registry:
         retracted = {(row.subject_kind, row.subject_id): row for row in self.retractions}
         put(self, "_retracted", retracted)
 
+    def rows(self, model: type[_RowT], column: str, value: object) -> tuple[_RowT, ...]:
+        """
+        Return the rows of a table with one value in a column, sorted by their key.
+
+        Parameters
+        ----------
+        model
+            The model of the table.
+        column
+            A column of text or of a closed list of words.
+        """
+        # An index is made at the first question: one page asks for a few rows of a table that
+        # every page would otherwise read through, which grows with the square of the evidence.
+        index = self._indexes.get((model, column))
+        if index is None:
+            rows: Iterable[Row] = getattr(self, TABLE_OF[model])
+            gathered: defaultdict[object, list[Row]] = defaultdict(list)
+            for row in rows:
+                gathered[getattr(row, column)].append(row)
+            index = {key: tuple(group) for key, group in gathered.items()}
+            self._indexes[model, column] = index
+        return cast("tuple[_RowT, ...]", index.get(value, ()))
+
     def claims_on(self, kind: SubjectKind, subject_id: str) -> tuple[Claim, ...]:
         """Return the claims on a subject, retracted ones included, sorted by ``claim_id``."""
         return self._claims.get((kind, subject_id), ())
@@ -122,8 +148,8 @@ class Registry:
         """Return the entries of an organisation in a list that stand, sorted by id."""
         return tuple(
             row
-            for row in self.designations
-            if (row.list, row.org_id) == (list_id, org_id)
+            for row in self.rows(Designation, "org_id", org_id)
+            if row.list == list_id
             and self.retraction(SubjectKind.DESIGNATION, row.designation_id) is None
         )
 
@@ -155,6 +181,9 @@ Table name (the file is ``<name>.csv``) -> model, in the order they are read and
 
 Read off the fields of `Registry`: a new table is a model and one field, and nothing else lists it.
 """
+
+TABLE_OF: dict[type[Row], str] = {model: table for table, model in TABLES.items()}
+"""Model -> table name."""
 
 
 def columns(table: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from mapper.registry.codes import Answer, Effect
 from mapper.registry.law_codes import Comparison, EntryEvent
 from mapper.registry.list_entries import Sight
 from mapper.registry.registry import Registry
-from mapper.registry.tables import Designation, DesignationEvent
+from mapper.registry.tables import Designation, DesignationEvent, ListSearch
 from mapper.telling.reason_words import reason_words
 
 EFFECT_WORDS: dict[Effect, str] = {
@@ -163,7 +163,7 @@ def readings_sentence(registry: Registry, org_id: str, sights: Iterable[Sight]) 
     lists = len({sight.reading.list for sight in absent})
     first = format_date(min(sight.first for sight in absent))
     last = format_date(max(sight.last for sight in absent))
-    names = sorted({row.name for row in registry.list_searches if row.org_id == org_id})
+    names = sorted({row.name for row in registry.rows(ListSearch, "org_id", org_id)})
     exact = any(sight.compared is Comparison.EXACT for sight in absent)
     how = ", by exact name only" if exact else ""
     many = "1 list" if lists == 1 else f"{lists} lists"

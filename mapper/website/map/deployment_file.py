@@ -9,7 +9,7 @@ from mapper.answers.statement_scope import edge_here
 from mapper.answers.supply import Edge, edge_of
 from mapper.registry.codes import SubjectKind
 from mapper.registry.registry import Registry
-from mapper.registry.tables import Count, Deployment
+from mapper.registry.tables import Count, Deployment, Relation
 from mapper.telling import words
 from mapper.telling.figures import figures_of
 from mapper.telling.footnotes import Footnotes
@@ -35,17 +35,17 @@ def _deployment(presenter: Presenter, row: Deployment) -> dict[str, Any]:
     registry, footnotes = presenter.registry, Footnotes(presenter.registry)
     counts = [
         count
-        for count in sorted(registry.counts, key=_newest_first)
-        if count.deployment_id == row.deployment_id
-        and registry.retraction(SubjectKind.COUNT, count.count_id) is None
+        for count in sorted(
+            registry.rows(Count, "deployment_id", row.deployment_id), key=_newest_first
+        )
+        if registry.retraction(SubjectKind.COUNT, count.count_id) is None
     ]
     told_counts = [_count(presenter, count, footnotes) for count in counts]
     suppliers = [
         _supplier(
             presenter, edge_here(registry, edge_of(registry, relation.relation_id), row), footnotes
         )
-        for relation in registry.relations
-        if relation.deployment_id == row.deployment_id
+        for relation in registry.rows(Relation, "deployment_id", row.deployment_id)
     ]
     claims = standing(registry, registry.claims_on(SubjectKind.DEPLOYMENT, row.deployment_id))
     return {

@@ -9,7 +9,7 @@ from mapper.registry.codes import SubjectKind
 from mapper.registry.law_codes import CheckResult, Comparison, Completeness
 from mapper.registry.list_entries import Sight
 from mapper.registry.registry import Registry
-from mapper.registry.tables import LegalList, ListReading
+from mapper.registry.tables import Designation, LegalList, ListReading
 from mapper.telling.statements import Presenter, Ref
 
 LISTS_PAGE = "lists.html"
@@ -52,9 +52,8 @@ def entered_in(presenter: Presenter, list_id: str) -> list[Ref]:
     registry = presenter.registry
     entered = {
         entry.org_id
-        for entry in registry.designations
-        if entry.list == list_id
-        and registry.retraction(SubjectKind.DESIGNATION, entry.designation_id) is None
+        for entry in registry.rows(Designation, "list", list_id)
+        if registry.retraction(SubjectKind.DESIGNATION, entry.designation_id) is None
     }
     return sorted(map(presenter.organisation, entered), key=lambda ref: (ref.name, ref.row_id))
 

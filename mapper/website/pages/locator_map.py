@@ -15,7 +15,6 @@ from typing import TypeAlias
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry.base import BaseGeometry
 
 from mapper.website.map.mercator import Floats, world_position
 
@@ -33,6 +32,9 @@ _MARGIN = 1.35
 _EARTH_M = 40_075_016.7
 _RADIUS_MIN = 5.0
 _TOLERANCE_PX = 0.8
+
+_LINE, _RING, _POLYGON = 1, 2, 3
+"""As `shapely.get_type_id` numbers them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,9 @@ class Land:
         payload = json.loads(path.read_bytes())
         size = float(1 << payload["q"])
         rings = [shapely.Polygon(_corners(ring, size)) for ring in payload["rings"]]
-        self._land = np.asarray(shapely.make_valid(rings), dtype=np.object_)
-        self._borders = _lines(payload["borders"], size)
-        self._disputed = _lines(payload["disputed"], size)
+        self._land = _Layer.of(np.asarray(shapely.make_valid(rings), dtype=np.object_))
+        self._borders = _Layer.of(_lines(payload["borders"], size))
+        self._disputed = _Layer.of(_lines(payload["disputed"], size))
 
     def locator(self, spots: Iterable[Spot], *, whole_world: bool = False) -> Locator | None:
         """
@@ -156,43 +158,81 @@ def _window(x: Floats, y: Floats) -> tuple[float, float, float, float]:
     return min(max(west, 0.0), 1 - width), max(north, 0.0), width, height
 
 
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """Shapes of the unit square, and the box of each, by which most are passed over."""
+
+    shapes: Shapes
+    boxes: Floats
+
+    @classmethod
+    def of(cls, shapes: Shapes) -> "_Layer":
+        return cls(shapes, shapely.bounds(shapes))
+
+    def inside(self, west: float, north: float, east: float, south: float) -> Shapes:
+        """Return the shapes whose box touches a frame: what is outside clips to nothing, slowly."""
+        left, top, right, bottom = self.boxes.T
+        touches = (left <= east) & (right >= west) & (top <= south) & (bottom >= north)
+        inside: Shapes = self.shapes[touches]
+        return inside
+
+
 def _path(
-    shapes: Shapes,
-    frame: tuple[float, float, float, float],
-    scale: float,
-    *,
-    closed: bool,
+    layer: _Layer, frame: tuple[float, float, float, float], scale: float, *, closed: bool
 ) -> str:
-    west, north, east, south = frame
-    left, top, right, bottom = shapely.bounds(shapes).T
-    # Most of the world is not in the frame; to clip what is outside gives nothing, slowly.
-    inside = (left <= east) & (right >= west) & (top <= south) & (bottom >= north)
-    cut = shapely.clip_by_rect(shapes[inside], *frame)
+    cut = shapely.clip_by_rect(layer.inside(*frame), *frame)
     # Nobody sees less, and the path is a quarter as long.
-    cut = shapely.simplify(cut, _TOLERANCE_PX / scale)
-    parts = []
-    for shape in cut:
-        for line in _point_lists(shape):
-            points = (line - (west, north)) * scale
-            steps = np.diff(np.rint(points).astype(np.int64), axis=0, prepend=[[0, 0]])
-            moves = [f"{dx} {dy}" for dx, dy in steps[1:] if dx or dy]
-            if not moves:
-                continue
-            text = f"{steps[0][0]} {steps[0][1]}l{' '.join(moves)}".replace(" -", "-")
-            parts.append(f"M{text}{'z' if closed else ''}")
+    lines = _lines_of(shapely.simplify(cut, _TOLERANCE_PX / scale))
+    if not len(lines):
+        return ""
+    points, of_line = shapely.get_coordinates(lines, return_index=True)
+    steps = np.rint((points - frame[:2]) * scale).astype(np.int64)
+    is_first = np.diff(of_line, prepend=-1) > 0
+    # A ring ends where it began, and `z` leads there.
+    is_end = (np.diff(of_line, append=len(lines)) > 0) & (shapely.get_type_id(lines) == _RING)[
+        of_line
+    ]
+    steps[~is_first] -= np.roll(steps, 1, axis=0)[~is_first]
+    kept = is_first | (steps.any(axis=1) & ~is_end)
+    parts: list[str] = []
+    end = "z" if closed else ""
+    moves: list[str] = []
+    for (dx, dy), first in zip(steps[kept].tolist(), is_first[kept].tolist(), strict=True):
+        if first:
+            _add_line(parts, moves, end)
+            moves = [f"{dx} {dy}"]
+        else:
+            moves.append(f"{dx} {dy}")
+    _add_line(parts, moves, end)
     return "".join(parts)
 
 
-def _point_lists(shape: BaseGeometry) -> Iterable[Floats]:
-    for part in getattr(shape, "geoms", [shape]):
-        if part.is_empty:
-            continue
-        if isinstance(part, shapely.Polygon):
-            yield shapely.get_coordinates(part.exterior)[:-1]
-            for hole in part.interiors:
-                yield shapely.get_coordinates(hole)[:-1]
-        elif isinstance(part, shapely.LineString):
-            yield shapely.get_coordinates(part)
+def _add_line(parts: list[str], moves: list[str], end: str) -> None:
+    """Add one line, its first point absolute; a line shorter than a pixel is none."""
+    if len(moves) > 1:
+        text = f"{moves[0]}l{' '.join(moves[1:])}".replace(" -", "-")
+        parts.append(f"M{text}{end}")
+
+
+def _lines_of(shapes: Shapes) -> Shapes:
+    """Return the rings and lines of shapes, each shape's in order."""
+    parts = shapely.get_parts(shapes)
+    kinds = shapely.get_type_id(parts)
+    is_area, is_line = kinds == _POLYGON, kinds == _LINE
+    if is_area.all():
+        lines = shapely.get_rings(parts)
+    elif is_line.all():
+        lines = parts
+    else:
+        # A window's edge that touches a coast cuts a line out of an area.
+        split = [
+            shapely.get_rings(part) if area else [part]
+            for part, area in zip(parts, is_area, strict=True)
+        ]
+        lines = np.asarray([line for each in split for line in each], dtype=np.object_)
+        kinds = shapely.get_type_id(lines)
+        lines = lines[(kinds == _RING) | (kinds == _LINE)]
+    return lines[~shapely.is_empty(lines)]
 
 
 def _rings(spots: Sequence[Spot], x: Floats, y: Floats, scale: float) -> tuple[Ring, ...]:

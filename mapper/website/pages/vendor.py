@@ -9,7 +9,7 @@ from mapper.answers.organisation_profile import VendorProfile
 from mapper.answers.supply import Edge, retraction_reason
 from mapper.registry.codes import NameKind
 from mapper.registry.registry import Registry
-from mapper.registry.tables import OrganisationName
+from mapper.registry.tables import Deployment, OrganisationName
 from mapper.telling import words
 from mapper.telling.repeats import own_statements
 from mapper.telling.statements import Presenter
@@ -120,7 +120,7 @@ def _places(edges: Sequence[Edge]) -> list[str]:
 
 
 def _runs(registry: Registry, org_id: str) -> list[str]:
-    return [row.deployment_id for row in registry.deployments if row.operator_org == org_id]
+    return [row.deployment_id for row in registry.rows(Deployment, "operator_org", org_id)]
 
 
 def _is_shown(name: OrganisationName) -> bool:

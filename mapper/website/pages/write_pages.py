@@ -21,6 +21,7 @@ from mapper.answers.organisation_profile import vendor_profile
 from mapper.clean.date_words import format_date, format_iso_date
 from mapper.model.release import ReleaseInfo
 from mapper.registry.registry import Registry
+from mapper.registry.tables import Designation, DesignationEvent
 from mapper.resolve.disputed import disputed_rows
 from mapper.settings import Settings
 from mapper.telling import words
@@ -148,6 +149,7 @@ class _Site:
             last_shown=last_shown,
             event_words=event_words,
             entered_in=entered_in,
+            entry_events=self._entry_events,
             reading_words=reading_words,
         )
         self._environment.globals.update(
@@ -177,6 +179,9 @@ class _Site:
         self._put("data.html", "data.html", "data", **data)
         self._put(LISTS_PAGE, "lists.html", "")
         self._put("method.html", "method.html", "method", retractions=self._registry.retractions)
+
+    def _entry_events(self, entry: Designation) -> tuple[DesignationEvent, ...]:
+        return self._registry.rows(DesignationEvent, "designation_id", entry.designation_id)
 
     def _put(self, address: str, template: str, here: str, **content: Any) -> None:  # noqa: ANN401 - what the template takes
         path = self._folder / address
