@@ -246,7 +246,7 @@ class _Shown:
     """
     What the page shows: the release, and what is kept on this machine beside it.
 
-    Only what stands is drawn and counted there; the release holds the rest too.
+    All cameras are there; only those that stand are counted, and drawn unless others are asked for.
     """
 
     cameras: gpd.GeoDataFrame
@@ -269,8 +269,8 @@ def _shown(drafts: Sequence[_Draft], outcome: Outcome | None) -> _Shown:
     )
     links = {source_id: frame for draft in drafts for source_id, frame in draft.links.items()}
     if len(parts) == 1:
-        return _Shown(standing(parts[0].cameras), parts[0].other_devices, info, links)
-    cameras = pd.concat([standing(part.cameras) for part in parts])
+        return _Shown(parts[0].cameras, parts[0].other_devices, info, links)
+    cameras = pd.concat([part.cameras for part in parts])
     others = pd.concat([part.other_devices for part in parts])
     return _Shown(gpd.GeoDataFrame(cameras), gpd.GeoDataFrame(others), info, links)
 

@@ -13,6 +13,7 @@ from mapper.model.basemap import Basemap
 from mapper.model.progress import NoProgress, Progress
 from mapper.model.release import ReleaseInfo
 from mapper.registry.registry import Registry
+from mapper.resolve.standing import standing
 from mapper.settings import Settings
 from mapper.website.map.basemap_choice import choose_context
 from mapper.website.map.basemap_shards import ContextSummary, write_context
@@ -46,7 +47,8 @@ class SiteContent:
     Attributes
     ----------
     cameras, other_devices
-        Columns ``model.columns.CAMERA``, geometry Point in EPSG:4326, any order.
+        Columns ``model.columns.CAMERA``, geometry Point in EPSG:4326, any order. Planned and
+        ended cameras are among them: the map can show them, and no total counts them.
     context
         Streets, water and buildings; None where the input was read without them.
     links
@@ -75,7 +77,6 @@ class SiteSummary:
     """
 
     index_path: Path
-    camera_count: int
     deployment_count: int
     context: ContextSummary
     size_bytes: int
@@ -114,20 +115,18 @@ def build_site(
         context, deployment_count = _write_data(folder, content, settings)
         _write_index(folder, front_end, _story(content), settings)
         write_static_pages(
-            folder, content.cameras, content.registry, content.info, settings=settings
+            folder, standing(content.cameras), content.registry, content.info, settings=settings
         )
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
         when_ready()
     _LOG.info("page of %d cameras: %d bytes", len(content.cameras), size)
-    return SiteSummary(
-        settings.site_dir / "index.html", len(content.cameras), deployment_count, context, size
-    )
+    return SiteSummary(settings.site_dir / "index.html", deployment_count, context, size)
 
 
 def _write_data(
     folder: Path, content: SiteContent, settings: Settings
 ) -> tuple[ContextSummary, int]:
-    cameras = content.cameras
+    cameras, stand = content.cameras, standing(content.cameras)
     names = {org.org_id: org.name for org in content.registry.organisations}
     vocabularies = vocabularies_of(cameras)
     packing = pack_cameras(cameras, vocabularies)
@@ -151,8 +150,8 @@ def _write_data(
     write_data_file(folder, "overview", overview_of(cameras, vocabularies))
     write_data_file(folder, "cameras", packing.payload)
     write_data_file(folder, "deployments", deployments)
-    write_data_file(folder, "search", search_payload(content.registry, cameras))
-    write_data_file(folder, "places", places_payload(cameras))
+    write_data_file(folder, "search", search_payload(content.registry, stand))
+    write_data_file(folder, "places", places_payload(stand))
     for name, file_name in _LAND.items():
         land = json.loads((settings.boundaries_dir / file_name).read_bytes())
         write_data_file(folder, name, land)
@@ -160,8 +159,9 @@ def _write_data(
 
 
 def _story(content: SiteContent) -> Opening:
-    index = pages_of(content.registry, content.cameras)
-    return opening(content.registry, index, CameraTally(content.cameras))
+    stand = standing(content.cameras)
+    index = pages_of(content.registry, stand)
+    return opening(content.registry, index, CameraTally(stand))
 
 
 def _write_index(folder: Path, front_end: FrontEnd, story: Opening, settings: Settings) -> None:

@@ -2,16 +2,17 @@
 (() => {
 
   // site/js/groups.js
-  var FACETS = ["kind", "vendor", "rung", "visibility", "zone", "year"];
+  var FACETS = ["kind", "vendor", "rung", "visibility", "zone", "year", "lifecycle"];
+  var STANDING = [0, 1];
   function groupsOf(store) {
     const numbers = new Map;
     const of = new Uint32Array(store.n);
     const values = FACETS.map(() => []);
-    const { kind, vendor, rung, visibility, zone, year } = store;
+    const { kind, vendor, rung, visibility, zone, year, lifecycle } = store;
     let lastKey = -1;
     let last = 0;
     for (let i = 0;i < store.n; i++) {
-      const key = vendor[i] * 4294967296 + (zone[i] * 16777216 + visibility[i] * 65536 + year[i] * 256 + kind[i] * 16 + rung[i]);
+      const key = vendor[i] * 4294967296 + (zone[i] * 16777216 + visibility[i] * 65536 + year[i] * 256 + kind[i] * 16 + lifecycle[i] * 4 + rung[i]);
       if (key !== lastKey) {
         lastKey = key;
         const known = numbers.get(key);
@@ -24,6 +25,7 @@
           values[3].push(visibility[i]);
           values[4].push(zone[i]);
           values[5].push(year[i]);
+          values[6].push(lifecycle[i]);
         } else
           last = known;
       }
@@ -40,10 +42,18 @@
   var listeners = [];
   var chosen = {};
   for (const facet of FACETS)
-    chosen[facet] = { but: false, set: new Set };
+    chosen[facet] = { but: false, set: new Set(unasked(facet)) };
   var years = { from: null, to: null, unknown: true };
   var suppliers = new Set;
   var vendorIds = [];
+  function unasked(facet) {
+    return facet === "lifecycle" ? STANDING : [];
+  }
+  function isUnasked(facet) {
+    const { but, set } = chosen[facet];
+    const values = unasked(facet);
+    return set.size === values.length && values.every((value) => set.has(value)) && !(but && set.size);
+  }
   function changed() {
     for (const listener of listeners)
       listener();
@@ -68,6 +78,7 @@
     onChange(listener) {
       listeners.push(listener);
     },
+    isUnasked,
     isOn(facet) {
       if (facet === "vendor" && suppliers.size > 0)
         return true;
@@ -102,7 +113,7 @@
       changed();
     },
     get count() {
-      return FACETS.filter((facet) => filter.isOn(facet)).length;
+      return FACETS.filter((facet) => facet === "lifecycle" ? !isUnasked(facet) : filter.isOn(facet)).length;
     },
     toggle(facet, value, on) {
       if (on)
@@ -133,7 +144,7 @@
       for (const name of facet ? [facet] : FACETS) {
         if (name === "vendor")
           suppliers.clear();
-        chosen[name].set.clear();
+        chosen[name].set = new Set(unasked(name));
         chosen[name].but = false;
         if (name === "year")
           Object.assign(years, { from: null, to: null, unknown: true });
@@ -144,7 +155,7 @@
       for (const facet of FACETS) {
         const part = state[facet];
         chosen[facet].but = Boolean(part && part.but);
-        chosen[facet].set = new Set(part ? part.values : []);
+        chosen[facet].set = new Set(part ? part.values : unasked(facet));
       }
       suppliers.clear();
       for (const id of state.suppliers || [])
@@ -172,8 +183,10 @@
     vendor: "vendors",
     rung: "rungs",
     visibility: "visibilities",
-    zone: "zones"
+    zone: "zones",
+    lifecycle: "lifecycles"
   };
+  var ALL = "all";
   var VIEW = /^(\d{1,2})\/(-?\d{1,2}(?:\.\d{1,6})?)\/(-?\d{1,3}(?:\.\d{1,6})?)$/;
   var YEARS = /^(\d{4})-(\d{4})(,unknown)?$/;
   function idOf(entry) {
@@ -189,6 +202,8 @@
     return { zoom, lat, lng };
   }
   function readFacet(value, entries, others) {
+    if (value === ALL && entries[0].id === "in_use")
+      return { but: false, values: [] };
     const but = value.startsWith("!");
     const values = [];
     for (const part of (but ? value.slice(1) : value).split(",")) {
@@ -263,12 +278,14 @@
         parts.push("embed");
       parts.push([view.zoom, view.lat.toFixed(5), view.lng.toFixed(5)].join("/"));
       for (const [facet, list] of Object.entries(LISTS)) {
+        if (filter.isUnasked(facet) && !(facet === "vendor" && filter.suppliers.size))
+          continue;
         const { but, set } = filter.chosen[facet];
         const plainIds = [...set].map((index) => idOf(meta[list][index]));
         if (facet === "vendor")
           plainIds.push(...filter.suppliers);
         if (plainIds.length === 0)
-          continue;
+          plainIds.push(ALL);
         const ids = plainIds.map((id) => encodeURIComponent(id)).sort();
         parts.push(facet + "=" + (but ? "!" : "") + ids.join(","));
       }
@@ -593,9 +610,27 @@
       context.fillText(letter, x, y + (kind === 2 ? r * 0.28 : r * 0.08));
     }
   }
-  function picture(kind, vendor) {
-    const fill = vendor === 0 ? "var(--camera-fill)" : "var(--" + colourName(vendor) + ")";
-    const look = vendor === 0 ? { fill, stroke: "var(--camera)", "stroke-width": 2 } : { fill, stroke: "none" };
+  function drawNotStanding(context, colours, kind, _vendor, x, y, r) {
+    trace(context, kind, x, y, r);
+    context.fillStyle = colours["camera-fill"];
+    context.strokeStyle = colours["ink-3"];
+    context.lineWidth = 1.25;
+    context.fill();
+    context.setLineDash([2.5, 2]);
+    context.stroke();
+    context.setLineDash([]);
+  }
+  function pictureLook(vendor, stands) {
+    if (!stands) {
+      const dashed = { stroke: "var(--ink-3)", "stroke-width": 1.5, "stroke-dasharray": "2.5 2" };
+      return { fill: "var(--camera-fill)", ...dashed };
+    }
+    if (vendor === 0)
+      return { fill: "var(--camera-fill)", stroke: "var(--camera)", "stroke-width": 2 };
+    return { fill: "var(--" + colourName(vendor) + ")", stroke: "none" };
+  }
+  function picture(kind, vendor, stands = true) {
+    const look = pictureLook(vendor, stands);
     let shape;
     if (kind === 1)
       shape = svgEl("rect", { x: 2.5, y: 2.5, width: 13, height: 13, ...look });
@@ -603,7 +638,7 @@
       shape = svgEl("path", { d: "M9 1.5L16.6 15H1.4Z", ...look });
     else
       shape = svgEl("circle", { cx: 9, cy: 9, r: vendor === 0 ? 6.5 : 7.5, ...look });
-    const letter = letterOf(vendor);
+    const letter = stands ? letterOf(vendor) : "";
     return svgEl("svg", { class: "mark", viewBox: "0 0 18 18", "aria-hidden": "true" }, shape, letter && svgEl("text", {
       x: 9,
       y: kind === 2 ? 13.6 : 12.6,
@@ -620,6 +655,7 @@
     letterOf,
     trace,
     draw,
+    drawNotStanding,
     picture,
     makers: MAKERS
   };
@@ -810,7 +846,8 @@
     ["vendor", "vendors"],
     ["rung", "rungs"],
     ["visibility", "visibilities"],
-    ["zone", "zones"]
+    ["zone", "zones"],
+    ["lifecycle", "lifecycles"]
   ];
   function nameOf(facet, entry) {
     if (facet === "vendor")
@@ -933,17 +970,19 @@
       names.push(t("fact.faces"));
     return [
       same.map(({ facet, held }) => el("div", { class: "facet" }, el("h2", null, t("facet." + facet)), el("p", { class: "only-one" }, markOf(facet, held[0].index, held[0]), dataText(nameOf(facet, held[0])), t("filter.one_value")))),
-      names.length ? el("div", { class: "facet" }, el("h2", null, t("filter.unknown_for_all", { n: meta.n })), el("ul", { class: "missing-list" }, names.map((name) => el("li", null, name)))) : null
+      names.length ? el("div", { class: "facet" }, el("h2", null, t("filter.unknown_for_all", { n: meta.standing })), el("ul", { class: "missing-list" }, names.map((name) => el("li", null, name)))) : null
     ];
   }
   function facetPanel(meta, into) {
     const facets = LISTS2.map(([facet, list]) => {
       const all = meta[list].map((entry, index) => ({ ...entry, index }));
-      return { facet, held: all.filter((entry) => entry.count > 0) };
+      return { facet, held: all.filter((entry) => entry.rows > 0) };
     });
-    const open = facets.filter(({ held }) => held.length > 1);
+    const isLeftOut = ({ index }) => !STANDING.includes(index);
+    const isOpen = ({ facet, held }) => held.length > 1 || facet === "lifecycle" && held.some(isLeftOut);
+    const open = facets.filter(isOpen);
     const groups = open.map(({ facet, held }) => ({ facet, made: group(facet, held) }));
-    const folded = facets.filter(({ held }) => held.length === 1);
+    const folded = facets.filter((one) => one.held.length === 1 && !isOpen(one));
     fillNode(into, groups.map(({ made }) => made.node), sameForAll(folded, meta));
     if (meta.other_devices.length || meta.counts.withheld)
       into.append(notCounted(meta));
@@ -1000,7 +1039,7 @@
     context.font = "12px " + marks.font;
     context.textAlign = "left";
     context.textBaseline = "top";
-    const words = t(meta.local.length ? "extent_with_local" : "extent", { n: meta.n });
+    const words = t(meta.local.length ? "extent_with_local" : "extent", { n: meta.standing });
     const room = Math.max(width, 190);
     let line = "";
     let y = top + height + 6;
@@ -1172,12 +1211,13 @@
   }
   var LARGEST = 18;
   function fullestBin(rows, shift) {
-    const { x, y, n, count } = rows;
+    const { x, y, n, count, lifecycle } = rows;
     let most = 1;
     let run = 0;
     for (let i = 0;i < n; i++) {
       const same = i > 0 && x[i] >>> shift === x[i - 1] >>> shift && y[i] >>> shift === y[i - 1] >>> shift;
-      run = (same ? run : 0) + (count ? count[i] : 1);
+      const here = count ? count[i] : Number(STANDING.includes(lifecycle[i]));
+      run = (same ? run : 0) + here;
       if (run > most)
         most = run;
     }
@@ -1207,6 +1247,8 @@
       if (!filter.lets("kind", overview.kind[i]))
         continue;
       if (!filter.lets("vendor", overview.vendor[i]))
+        continue;
+      if (!filter.lets("lifecycle", STANDING[0]))
         continue;
       const bin = (dy >>> shift) * across + (dx >>> shift);
       bins.count[bin] += overview.count[i];
@@ -1333,12 +1375,14 @@
       return out[facet];
     });
     const values = FACETS.map((facet) => groups[facet]);
+    const lives = 1 << FACETS.indexOf("lifecycle");
     for (let g = 0;g < groups.n; g++) {
       const n = inView[g];
       if (n === 0)
         continue;
-      out.before += n;
       const bits = refused[g];
+      if ((bits & lives) === 0)
+        out.before += n;
       if (bits === 0) {
         out.total += n;
         if (groups.vendor[g] === 0)
@@ -1631,7 +1675,9 @@
     context.stroke();
   }
   function drawMark(context, store, row, x, y, view) {
-    marks.draw(context, view.colours, store.kind[row], store.vendor[row], x, y, view.r);
+    const stands = STANDING.includes(store.lifecycle[row]);
+    const mark = stands ? marks.draw : marks.drawNotStanding;
+    mark(context, view.colours, store.kind[row], store.vendor[row], x, y, view.r);
     if (row === view.chosen)
       drawChosen(context, x, y, view.r, view.colours);
   }
@@ -1744,7 +1790,10 @@
         discs = placed(discsOf(found.bins, fullestAt(shift), frame.zoom), drawn, frame);
         drawDiscs(context, discs, colours, binInk(colours));
       } else {
-        hits = drawSpots(context, frame, state.store, found.rows, { ...state, colours });
+        const { rows } = found;
+        if (state.chosen >= 0 && !rows.includes(state.chosen))
+          rows.push(state.chosen);
+        hits = drawSpots(context, frame, state.store, rows, { ...state, colours });
       }
       const tally = tallyGroups(state.store, refused, found.inView);
       for (const listener of listeners)
@@ -1837,7 +1886,7 @@
     return svgEl("svg", { class: "mark", viewBox: "0 0 18 18", "aria-hidden": "true" }, svgEl("circle", { cx: 9, cy: 9, r: 8.5, fill: "var(--camera)" }), svgEl("text", { x: 9, y: 12, "text-anchor": "middle", "font-size": 8, "font-weight": 600, fill: "var(--bin-ink)" }, "120"));
   }
   function fillLegend(meta, into) {
-    const kinds = meta.kinds.filter((kind) => kind.count > 0);
+    const kinds = meta.kinds.filter((kind) => kind.rows > 0);
     const rows = [row(bin(), t("legend.bin"))];
     for (const kind of kinds) {
       rows.push(row(marks.picture(meta.kinds.indexOf(kind), 0), t("legend.kind." + kind.id)));
@@ -1849,6 +1898,8 @@
       rows.push(row(cone("known"), t("legend.cone")), row(cone("assumed"), t("legend.fan")));
     }
     rows.push(row(pole(), t("legend.pole")));
+    if (meta.n > meta.standing)
+      rows.push(row(marks.picture(0, 0, false), t("legend.not_standing")));
     if (meta.deployments > 0)
       rows.push(row(ringPicture(), t("legend.deployment")));
     fillNode(into, el("ul", null, rows), meta.with_direction > 0 ? el("p", null, t("legend.length")) : el("p", null, t("legend.no_direction")));
@@ -1939,14 +1990,17 @@
   function cameraRow(meta, store, row, chosen) {
     const year = store.year[row];
     const visibility = store.visibility[row];
-    const about = visibility ? wordFor("visibility", meta.visibilities[visibility].id) : null;
+    const stands = STANDING.includes(store.lifecycle[row]);
+    const seen = visibility ? wordFor("visibility", meta.visibilities[visibility].id) : null;
+    const life = stands ? null : wordFor("lifecycle", meta.lifecycles[store.lifecycle[row]].id);
+    const about = [life, seen].filter(Boolean).join(", ") || null;
     const more = el("small", { class: "more-of-it" }, about);
     const item = el("li", null, el("button", {
       type: "button",
       "data-key": row,
       "aria-current": row === chosen ? "true" : null,
       onclick: () => selectCamera(row, true)
-    }, marks.picture(store.kind[row], store.vendor[row]), el("span", { class: "name" }, nameOf2(meta, store, row) + ", ", dataText(makerOf(meta, store, row)), more), el("small", { class: "tabular" }, year ? String(year + meta.year_base) : t("list.no_year"))));
+    }, marks.picture(store.kind[row], store.vendor[row], stands), el("span", { class: "name" }, nameOf2(meta, store, row) + ", ", dataText(makerOf(meta, store, row)), more), el("small", { class: "tabular" }, year ? String(year + meta.year_base) : t("list.no_year"))));
     return { row, item, more, about };
   }
   async function addDetails(meta, made, isCurrent) {
@@ -2083,7 +2137,7 @@
     let speak = 0;
     const all = meta.local.length ? "sum.all_with_local" : "sum.all";
     const nothing = meta.local.length ? "sum.nothing_with_local" : "sum.nothing";
-    const held = { release: meta.released, local: meta.n - meta.released };
+    const held = { release: meta.released, local: meta.standing - meta.released };
     return (tally) => {
       const named = tally.total - tally.unknownMaker;
       count.textContent = formatNumber(tally.total);
@@ -2333,7 +2387,7 @@
       });
     });
     meta.kinds.forEach((kind, index) => {
-      if (kind.count === 0)
+      if (kind.rows === 0)
         return;
       list.push({
         name: wordFor("kind", kind.id),
@@ -2721,6 +2775,16 @@
       underLine(t("camera.direction_unread"))
     ];
   }
+  function lifecycle(record) {
+    if (record.lifecycle === "unknown")
+      return [];
+    const day = record.ended_on;
+    const key = record.lifecycle === "ended" ? "camera.ended_on" : "camera.ends_on";
+    return [
+      wordFor("lifecycle", record.lifecycle),
+      day ? underLine(t(key, { date: formatDate(day) })) : null
+    ];
+  }
   function word(list, value) {
     return value ? [dataText(wordFor(list, value))] : [];
   }
@@ -2734,6 +2798,7 @@
       [t("fact.mount"), word("mount", record.mount)],
       [t("fact.visibility"), word("visibility", record.visibility)],
       [t("fact.zone"), word("zone", record.zone)],
+      [t("fact.lifecycle"), lifecycle(record)],
       [t("fact.installed"), record.installed_on ? [formatDate(record.installed_on)] : []],
       [t("fact.checked"), record.last_checked_on ? [formatDate(record.last_checked_on)] : []]
     ];

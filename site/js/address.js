@@ -9,7 +9,9 @@ const LISTS = {
   rung: "rungs",
   visibility: "visibilities",
   zone: "zones",
+  lifecycle: "lifecycles",
 };
+const ALL = "all"; // planned, standing and ended together: no facet but this one begins narrowed
 const VIEW = /^(\d{1,2})\/(-?\d{1,2}(?:\.\d{1,6})?)\/(-?\d{1,3}(?:\.\d{1,6})?)$/;
 const YEARS = /^(\d{4})-(\d{4})(,unknown)?$/;
 
@@ -26,6 +28,7 @@ function readView(part) {
 }
 
 function readFacet(value, entries, others) {
+  if (value === ALL && entries[0].id === "in_use") return { but: false, values: [] };
   const but = value.startsWith("!");
   const values = [];
   for (const part of (but ? value.slice(1) : value).split(",")) {
@@ -96,10 +99,11 @@ export const address = {
     if (embed) parts.push("embed");
     parts.push([view.zoom, view.lat.toFixed(5), view.lng.toFixed(5)].join("/"));
     for (const [facet, list] of Object.entries(LISTS)) {
+      if (filter.isUnasked(facet) && !(facet === "vendor" && filter.suppliers.size)) continue;
       const { but, set } = filter.chosen[facet];
       const plainIds = [...set].map((index) => idOf(meta[list][index]));
       if (facet === "vendor") plainIds.push(...filter.suppliers);
-      if (plainIds.length === 0) continue;
+      if (plainIds.length === 0) plainIds.push(ALL); // only where a facet began with a choice
       const ids = plainIds.map((id) => encodeURIComponent(id)).sort();
       parts.push(facet + "=" + (but ? "!" : "") + ids.join(","));
     }

@@ -1,6 +1,7 @@
 /* Bins: cameras of one square of the world's grid as one disc. */
 
 import { filter } from "./filter.js";
+import { STANDING } from "./groups.js";
 import { marks } from "./marks.js";
 import { formatNumber } from "./words.js";
 
@@ -17,17 +18,18 @@ export function binShift(zoom) {
 const LARGEST = 18; // pixels: the radius of the fullest bin of the release at a zoom
 
 /**
- * The number of cameras in the fullest bin of the whole release.
+ * The number of standing cameras in the fullest bin of the whole release.
  *
  * Rows stand in Z-order, so the rows of one bin follow each other.
  */
 export function fullestBin(rows, shift) {
-  const { x, y, n, count } = rows;
+  const { x, y, n, count, lifecycle } = rows;
   let most = 1;
   let run = 0;
   for (let i = 0; i < n; i++) {
     const same = i > 0 && x[i] >>> shift === x[i - 1] >>> shift && y[i] >>> shift === y[i - 1] >>> shift;
-    run = (same ? run : 0) + (count ? count[i] : 1);
+    const here = count ? count[i] : Number(STANDING.includes(lifecycle[i]));
+    run = (same ? run : 0) + here;
     if (run > most) most = run;
   }
   return most;
@@ -68,6 +70,7 @@ export function binOverview(overview, drawn, shift) {
     if (dx >= drawn.width || dy < 0 || dy >= drawn.height) continue;
     if (!filter.lets("kind", overview.kind[i])) continue;
     if (!filter.lets("vendor", overview.vendor[i])) continue;
+    if (!filter.lets("lifecycle", STANDING[0])) continue; // it holds what stands alone
     const bin = (dy >>> shift) * across + (dx >>> shift);
     bins.count[bin] += overview.count[i];
     bins.sumX[bin] += overview.count[i] * dx;

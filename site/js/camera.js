@@ -93,6 +93,17 @@ function view(record) {
   ];
 }
 
+/** By the source's own word; a day beside `in_use` is one that is to come. */
+function lifecycle(record) {
+  if (record.lifecycle === "unknown") return [];
+  const day = record.ended_on;
+  const key = record.lifecycle === "ended" ? "camera.ended_on" : "camera.ends_on";
+  return [
+    wordFor("lifecycle", record.lifecycle),
+    day ? underLine(t(key, { date: formatDate(day) })) : null,
+  ];
+}
+
 function word(list, value) {
   return value ? [dataText(wordFor(list, value))] : [];
 }
@@ -108,6 +119,7 @@ function known(record) {
     [t("fact.mount"), word("mount", record.mount)],
     [t("fact.visibility"), word("visibility", record.visibility)],
     [t("fact.zone"), word("zone", record.zone)],
+    [t("fact.lifecycle"), lifecycle(record)],
     [t("fact.installed"), record.installed_on ? [formatDate(record.installed_on)] : []],
     [t("fact.checked"), record.last_checked_on ? [formatDate(record.last_checked_on)] : []],
   ];

@@ -68,7 +68,8 @@ export function countInView(store, refused, area, drawn, shift) {
  * Add the groups up.
  *
  * A facet's own counts leave its own choice aside: they say how many there would be.
- * Gives `total`, `before` (any filter), `unknownMaker` and for each facet an array, index = value.
+ * Gives `total`, `before` (any filter but that of planned, standing, ended), `unknownMaker` and for
+ * each facet an array, index = value.
  *
  * @param {Store} store
  */
@@ -80,11 +81,12 @@ export function tallyGroups(store, refused, inView) {
     return out[facet];
   });
   const values = FACETS.map((facet) => groups[facet]);
+  const lives = 1 << FACETS.indexOf("lifecycle");
   for (let g = 0; g < groups.n; g++) {
     const n = inView[g];
     if (n === 0) continue;
-    out.before += n;
     const bits = refused[g];
+    if ((bits & lives) === 0) out.before += n;
     if (bits === 0) {
       out.total += n;
       if (groups.vendor[g] === 0) out.unknownMaker += n;

@@ -36,7 +36,7 @@ export function drawExtent(context, frame, colours, map, meta) {
   context.font = "12px " + marks.font;
   context.textAlign = "left";
   context.textBaseline = "top";
-  const words = t(meta.local.length ? "extent_with_local" : "extent", { n: meta.n });
+  const words = t(meta.local.length ? "extent_with_local" : "extent", { n: meta.standing });
   const room = Math.max(width, 190);
   let line = "";
   let y = top + height + 6;

@@ -2,6 +2,7 @@
 
 import { dataText, el, fillNode, focusIn } from "./dom.js";
 import { filter } from "./filter.js";
+import { STANDING } from "./groups.js";
 import { marks, rungBox } from "./marks.js";
 import { formatNumber, t, wordFor } from "./words.js";
 
@@ -12,6 +13,7 @@ const LISTS = [
   ["rung", "rungs"],
   ["visibility", "visibilities"],
   ["zone", "zones"],
+  ["lifecycle", "lifecycles"],
 ];
 
 function nameOf(facet, entry) {
@@ -187,7 +189,7 @@ function sameForAll(facets, meta) {
       ? el(
           "div",
           { class: "facet" },
-          el("h2", null, t("filter.unknown_for_all", { n: meta.n })),
+          el("h2", null, t("filter.unknown_for_all", { n: meta.standing })),
           el("ul", { class: "missing-list" }, names.map((name) => el("li", null, name))),
         )
       : null,
@@ -203,11 +205,15 @@ function sameForAll(facets, meta) {
 export function facetPanel(meta, into) {
   const facets = LISTS.map(([facet, list]) => {
     const all = meta[list].map((entry, index) => ({ ...entry, index }));
-    return { facet, held: all.filter((entry) => entry.count > 0) };
+    return { facet, held: all.filter((entry) => entry.rows > 0) };
   });
-  const open = facets.filter(({ held }) => held.length > 1);
+  // What the filter leaves out before anybody asks can always be asked for.
+  const isLeftOut = ({ index }) => !STANDING.includes(index);
+  const isOpen = ({ facet, held }) =>
+    held.length > 1 || (facet === "lifecycle" && held.some(isLeftOut));
+  const open = facets.filter(isOpen);
   const groups = open.map(({ facet, held }) => ({ facet, made: group(facet, held) }));
-  const folded = facets.filter(({ held }) => held.length === 1);
+  const folded = facets.filter((one) => one.held.length === 1 && !isOpen(one));
   fillNode(into, groups.map(({ made }) => made.node), sameForAll(folded, meta));
   if (meta.other_devices.length || meta.counts.withheld) into.append(notCounted(meta));
   return (tally) => {

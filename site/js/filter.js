@@ -1,14 +1,27 @@
-/* What the reader asked to see. A facet with no chosen value lets everything through. */
+/* What the reader asked to see. A facet with no chosen value lets everything through. Before
+   anybody asks, what is planned or has ended is left out: no total counts it. */
 
-import { FACETS } from "./groups.js";
+import { FACETS, STANDING } from "./groups.js";
 
 const listeners = [];
 const chosen = {};
-for (const facet of FACETS) chosen[facet] = { but: false, set: new Set() };
+for (const facet of FACETS) chosen[facet] = { but: false, set: new Set(unasked(facet)) };
 const years = { from: null, to: null, unknown: true };
 /* Suppliers that are chosen and made no camera of this map: their systems alone have them. */
 const suppliers = new Set();
 let vendorIds = [];
+
+/** The values of a facet that are chosen before the reader chooses. */
+function unasked(facet) {
+  return facet === "lifecycle" ? STANDING : [];
+}
+
+/** Whether a facet is as it was before the reader chose. */
+function isUnasked(facet) {
+  const { but, set } = chosen[facet];
+  const values = unasked(facet);
+  return set.size === values.length && values.every((value) => set.has(value)) && !(but && set.size);
+}
 
 function changed() {
   for (const listener of listeners) listener();
@@ -35,6 +48,9 @@ export const filter = {
     listeners.push(listener);
   },
 
+  isUnasked,
+
+  /** Whether a facet refuses anything. */
   isOn(facet) {
     if (facet === "vendor" && suppliers.size > 0) return true;
     return facet === "year" ? years.from !== null : chosen[facet].set.size > 0;
@@ -73,9 +89,11 @@ export const filter = {
     changed();
   },
 
-  /** How many facets narrow the view. */
+  /** How many facets the reader has set. */
   get count() {
-    return FACETS.filter((facet) => filter.isOn(facet)).length;
+    return FACETS.filter((facet) =>
+      facet === "lifecycle" ? !isUnasked(facet) : filter.isOn(facet),
+    ).length;
   },
 
   toggle(facet, value, on) {
@@ -109,7 +127,7 @@ export const filter = {
   clear(facet) {
     for (const name of facet ? [facet] : FACETS) {
       if (name === "vendor") suppliers.clear();
-      chosen[name].set.clear();
+      chosen[name].set = new Set(unasked(name));
       chosen[name].but = false;
       if (name === "year") Object.assign(years, { from: null, to: null, unknown: true });
     }
@@ -121,7 +139,7 @@ export const filter = {
     for (const facet of FACETS) {
       const part = state[facet];
       chosen[facet].but = Boolean(part && part.but);
-      chosen[facet].set = new Set(part ? part.values : []);
+      chosen[facet].set = new Set(part ? part.values : unasked(facet));
     }
     suppliers.clear();
     for (const id of state.suppliers || []) suppliers.add(id);

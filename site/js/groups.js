@@ -2,7 +2,10 @@
    a few thousand times and not once for every camera. */
 
 /** The filtered columns, in the order of the panel. */
-export const FACETS = ["kind", "vendor", "rung", "visibility", "zone", "year"];
+export const FACETS = ["kind", "vendor", "rung", "visibility", "zone", "year", "lifecycle"];
+
+/** The lifecycles of what stands, as numbers in `meta.lifecycles`: in use, and nothing said. */
+export const STANDING = [0, 1];
 
 /**
  * Number the groups.
@@ -15,14 +18,19 @@ export function groupsOf(store) {
   const numbers = new Map();
   const of = new Uint32Array(store.n);
   const values = FACETS.map(() => []);
-  const { kind, vendor, rung, visibility, zone, year } = store;
+  const { kind, vendor, rung, visibility, zone, year, lifecycle } = store;
   let lastKey = -1;
   let last = 0;
   for (let i = 0; i < store.n; i++) {
-    // 16 + 8 + 8 + 8 + 4 + 4 bits: exact in a double
+    // 16 + 8 + 8 + 8 + 4 + 2 + 2 bits: exact in a double
     const key =
       vendor[i] * 4294967296 +
-      (zone[i] * 16777216 + visibility[i] * 65536 + year[i] * 256 + kind[i] * 16 + rung[i]);
+      (zone[i] * 16777216 +
+        visibility[i] * 65536 +
+        year[i] * 256 +
+        kind[i] * 16 +
+        lifecycle[i] * 4 +
+        rung[i]);
     if (key !== lastKey) {
       lastKey = key;
       const known = numbers.get(key);
@@ -35,6 +43,7 @@ export function groupsOf(store) {
         values[3].push(visibility[i]);
         values[4].push(zone[i]);
         values[5].push(year[i]);
+        values[6].push(lifecycle[i]);
       } else last = known;
     }
     of[i] = last;

@@ -89,7 +89,10 @@ export function cameraLayer(coloursNow) {
       discs = placed(discsOf(found.bins, fullestAt(shift), frame.zoom), drawn, frame);
       drawDiscs(context, discs, colours, binInk(colours));
     } else {
-      hits = drawSpots(context, frame, state.store, found.rows, { ...state, colours });
+      // What the drawer tells about is drawn, whatever the filter leaves out.
+      const { rows } = found;
+      if (state.chosen >= 0 && !rows.includes(state.chosen)) rows.push(state.chosen);
+      hits = drawSpots(context, frame, state.store, rows, { ...state, colours });
     }
     const tally = tallyGroups(state.store, refused, found.inView);
     for (const listener of listeners) listener({ tally, area, frame });

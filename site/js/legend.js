@@ -42,7 +42,7 @@ function bin() {
  * @param {HTMLElement} into
  */
 export function fillLegend(meta, into) {
-  const kinds = meta.kinds.filter((kind) => kind.count > 0);
+  const kinds = meta.kinds.filter((kind) => kind.rows > 0);
   const rows = [row(bin(), t("legend.bin"))];
   for (const kind of kinds) {
     rows.push(row(marks.picture(meta.kinds.indexOf(kind), 0), t("legend.kind." + kind.id)));
@@ -54,6 +54,7 @@ export function fillLegend(meta, into) {
     rows.push(row(cone("known"), t("legend.cone")), row(cone("assumed"), t("legend.fan")));
   }
   rows.push(row(pole(), t("legend.pole")));
+  if (meta.n > meta.standing) rows.push(row(marks.picture(0, 0, false), t("legend.not_standing")));
   if (meta.deployments > 0) rows.push(row(ringPicture(), t("legend.deployment")));
   fillNode(
     into,

@@ -2,6 +2,7 @@
 
 import { details } from "./details.js";
 import { byId, dataText, el, fillNode, focusIn } from "./dom.js";
+import { STANDING } from "./groups.js";
 import { marks, ringPicture } from "./marks.js";
 import { selectCamera, selectDeployment } from "./select_event.js";
 import { formatNumber, t, wordFor } from "./words.js";
@@ -38,7 +39,10 @@ function makerOf(meta, store, row) {
 function cameraRow(meta, store, row, chosen) {
   const year = store.year[row];
   const visibility = store.visibility[row];
-  const about = visibility ? wordFor("visibility", meta.visibilities[visibility].id) : null;
+  const stands = STANDING.includes(store.lifecycle[row]);
+  const seen = visibility ? wordFor("visibility", meta.visibilities[visibility].id) : null;
+  const life = stands ? null : wordFor("lifecycle", meta.lifecycles[store.lifecycle[row]].id);
+  const about = [life, seen].filter(Boolean).join(", ") || null;
   const more = el("small", { class: "more-of-it" }, about);
   const item = el(
     "li",
@@ -51,7 +55,7 @@ function cameraRow(meta, store, row, chosen) {
         "aria-current": row === chosen ? "true" : null,
         onclick: () => selectCamera(row, true),
       },
-      marks.picture(store.kind[row], store.vendor[row]),
+      marks.picture(store.kind[row], store.vendor[row], stands),
       el(
         "span",
         { class: "name" },

@@ -88,7 +88,7 @@ export function countSummary(meta) {
   // Lists on this machine alone are on the map and not in the release: two numbers, never one.
   const all = meta.local.length ? "sum.all_with_local" : "sum.all";
   const nothing = meta.local.length ? "sum.nothing_with_local" : "sum.nothing";
-  const held = { release: meta.released, local: meta.n - meta.released };
+  const held = { release: meta.released, local: meta.standing - meta.released };
   return (tally) => {
     const named = tally.total - tally.unknownMaker;
     count.textContent = formatNumber(tally.total);

@@ -68,16 +68,35 @@ function draw(context, colours, kind, vendor, x, y, r) {
   }
 }
 
+/** A camera that is planned or has ended: its outline alone, dashed, and without its maker. */
+function drawNotStanding(context, colours, kind, _vendor, x, y, r) {
+  trace(context, kind, x, y, r);
+  context.fillStyle = colours["camera-fill"];
+  context.strokeStyle = colours["ink-3"];
+  context.lineWidth = 1.25;
+  context.fill();
+  context.setLineDash([2.5, 2]);
+  context.stroke();
+  context.setLineDash([]);
+}
+
+function pictureLook(vendor, stands) {
+  if (!stands) {
+    const dashed = { stroke: "var(--ink-3)", "stroke-width": 1.5, "stroke-dasharray": "2.5 2" };
+    return { fill: "var(--camera-fill)", ...dashed };
+  }
+  if (vendor === 0) return { fill: "var(--camera-fill)", stroke: "var(--camera)", "stroke-width": 2 };
+  return { fill: "var(--" + colourName(vendor) + ")", stroke: "none" };
+}
+
 /** The same mark for the page's lists. */
-function picture(kind, vendor) {
-  const fill = vendor === 0 ? "var(--camera-fill)" : "var(--" + colourName(vendor) + ")";
-  const look =
-    vendor === 0 ? { fill, stroke: "var(--camera)", "stroke-width": 2 } : { fill, stroke: "none" };
+function picture(kind, vendor, stands = true) {
+  const look = pictureLook(vendor, stands);
   let shape;
   if (kind === 1) shape = svgEl("rect", { x: 2.5, y: 2.5, width: 13, height: 13, ...look });
   else if (kind === 2) shape = svgEl("path", { d: "M9 1.5L16.6 15H1.4Z", ...look });
   else shape = svgEl("circle", { cx: 9, cy: 9, r: vendor === 0 ? 6.5 : 7.5, ...look });
-  const letter = letterOf(vendor);
+  const letter = stands ? letterOf(vendor) : "";
   return svgEl(
     "svg",
     { class: "mark", viewBox: "0 0 18 18", "aria-hidden": "true" },
@@ -105,6 +124,7 @@ export const marks = {
   letterOf,
   trace,
   draw,
+  drawNotStanding,
   picture,
   makers: MAKERS,
 };

@@ -42,7 +42,7 @@ function onThisMap(meta) {
     });
   });
   meta.kinds.forEach((kind, index) => {
-    if (kind.count === 0) return;
+    if (kind.rows === 0) return;
     list.push({
       name: wordFor("kind", kind.id),
       also: "",

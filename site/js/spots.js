@@ -1,6 +1,7 @@
 /* Single cameras on the canvas: marks, poles with their cones, and what a pointer finds there. */
 
 import { coneLength, drawCones } from "./cones.js";
+import { STANDING } from "./groups.js";
 import { marks } from "./marks.js";
 import { directionsOf } from "./store.js";
 
@@ -124,7 +125,9 @@ function drawChosen(context, x, y, r, colours) {
  * @param {number} row
  */
 function drawMark(context, store, row, x, y, view) {
-  marks.draw(context, view.colours, store.kind[row], store.vendor[row], x, y, view.r);
+  const stands = STANDING.includes(store.lifecycle[row]);
+  const mark = stands ? marks.draw : marks.drawNotStanding;
+  mark(context, view.colours, store.kind[row], store.vendor[row], x, y, view.r);
   if (row === view.chosen) drawChosen(context, x, y, view.r, view.colours);
 }
 

@@ -11,10 +11,14 @@ declare var WC: {
 
 type LeafletMap = any;
 
-/** A word of a closed list with the number of cameras that carry it; `id` null: not known. */
+/**
+ * A word of a closed list with the number of standing cameras that carry it, and of all rows;
+ * `id` null: not known.
+ */
 interface Word {
   id: string | null;
   count: number;
+  rows: number;
 }
 
 /** A maker. */
@@ -48,12 +52,14 @@ interface Meta {
   opening: Box | null;
   extent: Box | null;
   n: number;
+  standing: number;
   released: number;
   kinds: Word[];
   vendors: Vendor[];
   rungs: Word[];
   visibilities: Word[];
   zones: Word[];
+  lifecycles: Word[];
   year_base: number;
   with_direction: number;
   details: { starts: number[]; n: number };
@@ -75,6 +81,7 @@ interface Store {
   rung: Uint8Array;
   visibility: Uint8Array;
   zone: Uint8Array;
+  lifecycle: Uint8Array;
   year: Uint8Array;
   direction: Uint8Array;
   angle: Uint8Array;

@@ -75,7 +75,8 @@ def test_what_ended_is_published_and_in_no_total(settings: Settings) -> None:
     manifest = read_manifest(find_release(settings.out_dir))
     assert manifest["counts"]["cameras"] == sum(manifest["by_country"].values()) == 3
     meta = read_payload(settings.site_dir, "meta")
-    assert (meta["n"], meta["counts"]["not_standing"], meta["released"]) == (3, 4, 3)
+    shown = (meta["n"], meta["standing"], meta["counts"]["not_standing"], meta["released"])
+    assert shown == (7, 3, 4, 3)
     assert "planned or have ended" in (settings.site_dir / "data.html").read_text("utf-8")
     assert "is whole" in releases.verify(settings.out_dir, deep=True, progress=NoProgress())
     assert '"ended"' in releases.explain("osm:node/2", out_dir=settings.out_dir, as_json=False)
@@ -124,7 +125,7 @@ def test_a_mixed_build_speaks_of_the_same_rows_everywhere(settings: Settings) ->
     assert summary.with_vendor + summary.vendor_unknown == counts.cameras
     assert summary.local_cameras == 5
     meta = read_payload(settings.site_dir, "meta")
-    assert (meta["n"], meta["released"]) == (8, 3)
+    assert (meta["n"], meta["standing"], meta["released"]) == (12, 8, 3)
     page = (settings.site_dir / "data.html").read_text("utf-8")
     assert "Quays" not in page.partition("ow to cite")[2].partition("</p>")[0]
     assert "in no release" in page

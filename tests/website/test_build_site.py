@@ -88,6 +88,7 @@ def test_meta_explains_every_code_of_the_column_file(tmp_path: Path) -> None:
         ("rung", "rungs"),
         ("visibility", "visibilities"),
         ("zone", "zones"),
+        ("lifecycle", "lifecycles"),
     ):
         counts = [0] * len(meta[words])
         for row in rows:
@@ -100,8 +101,8 @@ def test_meta_explains_every_code_of_the_column_file(tmp_path: Path) -> None:
         ("enforcement_camera", 0),
     ]
     assert meta["vendors"] == [
-        {"id": None, "name": None, "count": 150},
-        {"id": "acme", "name": "Acme", "count": 50},
+        {"id": None, "name": None, "count": 150, "rows": 150},
+        {"id": "acme", "name": "Acme", "count": 50, "rows": 50},
     ]
     assert [(zone["id"], zone["count"]) for zone in meta["zones"]] == [
         (None, 66),
@@ -109,6 +110,35 @@ def test_meta_explains_every_code_of_the_column_file(tmp_path: Path) -> None:
         ("traffic", 67),
     ]
     assert meta["with_direction"] == 100
+
+
+def test_what_does_not_stand_is_in_the_page_and_in_no_total(tmp_path: Path) -> None:
+    settings = small_front_end(tmp_path)
+    lives = ["in_use", "ended", "planned", "unknown", "ended"]
+    rows = [
+        camera(n, 24.9 + n, 60.1, lifecycle=life, vendor_id="acme" if n == 1 else None)
+        for n, life in enumerate(lives)
+    ]
+    build_site(content(frame(rows), organisation("acme", "Acme")), settings=settings)
+    meta = read_payload(settings.site_dir, "meta")
+    assert (meta["n"], meta["standing"]) == (5, 2)
+    assert [(word["id"], word["count"], word["rows"]) for word in meta["lifecycles"]] == [
+        ("in_use", 1, 1),
+        ("unknown", 1, 1),
+        ("planned", 0, 1),
+        ("ended", 0, 2),
+    ]
+    assert meta["vendors"][1] == {"id": "acme", "name": "Acme", "count": 0, "rows": 1}
+    assert meta["extent"]["east"] == 27.9
+    packed = unpack_cameras(read_payload(settings.site_dir, "cameras"))
+    said = [meta["lifecycles"][row.lifecycle]["id"] for row in packed]
+    assert sorted(said) == sorted(lives)
+    assert sum(read_payload(settings.site_dir, "overview")["count"]) == 2
+    (country,) = read_payload(settings.site_dir, "search")["countries"]
+    assert country["cameras"] == 2
+    # Where nothing stands, the frame is around what there is.
+    build_site(content(frame(rows[1:3]), organisation("acme", "Acme")), settings=settings)
+    assert read_payload(settings.site_dir, "meta")["extent"]["west"] == 25.9
 
 
 def test_the_page_opens_where_nearly_all_cameras_are_and_tells_the_whole_extent(

@@ -47,6 +47,7 @@ class Row:
     rung: int
     visibility: int
     zone: int
+    lifecycle: int
     year: int
     direction: int
     angle: int

@@ -38,6 +38,8 @@ def meta_payload(
 ) -> dict[str, Any]:
     """Return the payload of ``data/meta.js``, the page's options left out."""
     words = written.vocabularies
+    # What was planned once, or is gone, must not move the frame; alone it is what there is to see.
+    framed = cameras[words.stands] if words.stands.any() else cameras
     return {
         "schema": 1,
         "release_id": info.release_id,
@@ -55,19 +57,21 @@ def meta_payload(
             "withheld": info.counts.withheld,
             "rejected": info.counts.rejected,
         },
-        # How many of the map's cameras are in the release; the others are on this machine alone.
+        # How many of those that stand are in the release; the others are on this machine alone.
         "released": info.counts.cameras,
         "other_devices": _device_counts(other_devices),
         "credits": [_credit(credit) for credit in (*info.credits, *info.local_credits)],
         # One camera on an island must not make the page of a country open on an ocean.
-        "opening": _box(cameras, outside=_OUTSIDE_SHARE if len(cameras) >= _MANY else 0.0),
-        "extent": _box(cameras, outside=0.0),
+        "opening": _box(framed, outside=_OUTSIDE_SHARE if len(framed) >= _MANY else 0.0),
+        "extent": _box(framed, outside=0.0),
         "n": len(cameras),
+        "standing": int(words.stands.sum()),
         "kinds": _entries(words.kinds),
         "vendors": _vendors(words.vendors, organisation_names),
         "rungs": _entries(words.rungs),
         "visibilities": _entries(words.visibilities),
         "zones": _entries(words.zones),
+        "lifecycles": _entries(words.lifecycles),
         "year_base": YEAR_BASE,
         "with_direction": written.packing.with_direction,
         "with_year": written.packing.with_year,
@@ -79,15 +83,17 @@ def meta_payload(
 
 def _entries(vocabulary: Vocabulary) -> list[dict[str, Any]]:
     return [
-        {"id": word, "count": count}
-        for word, count in zip(vocabulary.words, vocabulary.counts, strict=True)
+        {"id": word, "count": count, "rows": rows}
+        for word, count, rows in zip(
+            vocabulary.words, vocabulary.counts, vocabulary.rows, strict=True
+        )
     ]
 
 
 def _vendors(vocabulary: Vocabulary, names: Mapping[str, str]) -> list[dict[str, Any]]:
     return [
-        {"id": org_id, "name": None if org_id is None else names[org_id], "count": count}
-        for org_id, count in zip(vocabulary.words, vocabulary.counts, strict=True)
+        entry | {"name": None if entry["id"] is None else names[entry["id"]]}
+        for entry in _entries(vocabulary)
     ]
 
 

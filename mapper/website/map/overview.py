@@ -22,7 +22,7 @@ _BYTES_MAX = 22_000
 
 def overview_of(cameras: gpd.GeoDataFrame, vocabularies: Vocabularies) -> dict[str, Any]:
     """
-    Count the cameras by cell, kind and vendor, on the finest grid whose file stays small.
+    Count what stands by cell, kind and vendor, on the finest grid whose file stays small.
 
     Parameters
     ----------
@@ -41,15 +41,16 @@ def overview_of(cameras: gpd.GeoDataFrame, vocabularies: Vocabularies) -> dict[s
 
 
 def _counted(finest: Ints, vocabularies: Vocabularies, bits: int) -> dict[str, Any]:
-    cells = finest >> (2 * (GRID_BITS - bits))
-    kinds = vocabularies.kinds.codes.astype(np.int64)
+    stands = vocabularies.stands
+    cells = finest[stands] >> (2 * (GRID_BITS - bits))
+    kinds = vocabularies.kinds.codes[stands].astype(np.int64)
     # One number a row, 32 + 8 + 16 bits: sorting numbers is ten times faster than sorting rows.
-    keys = (cells << 24) | (kinds << 16) | vocabularies.vendors.codes
+    keys = (cells << 24) | (kinds << 16) | vocabularies.vendors.codes[stands]
     rows, counts = np.unique(keys, return_counts=True)
     return {
         "schema": 1,
         "q": bits,
-        "n": len(finest),
+        "n": len(cells),
         "rows": len(rows),
         "cell": np.diff(rows >> 24, prepend=0).tolist(),
         "kind": ((rows >> 16) & 255).tolist(),

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mapper.errors import MapperError
-from mapper.model.enums import DeviceType, Rung
+from mapper.model.enums import STANDING, DeviceType, Lifecycle, Rung
 from mapper.website.map import frame_columns
 
 KINDS: tuple[str, ...] = (
@@ -21,6 +21,14 @@ KINDS: tuple[str, ...] = (
 
 RUNGS: tuple[str, ...] = (Rung.UNKNOWN, Rung.A, Rung.B, Rung.C)
 """The rungs in the order of their codes."""
+
+LIFECYCLES: tuple[str, ...] = (
+    Lifecycle.IN_USE,
+    Lifecycle.UNKNOWN,
+    Lifecycle.PLANNED,
+    Lifecycle.ENDED,
+)
+"""The lifecycles in the order of their codes; those that stand come first."""
 
 REST = "*"
 """Stands for all words too rare to be listed."""
@@ -45,13 +53,16 @@ class Vocabulary:
     ----------
     words
         Word of each code; None at code 0 is "not known".
-    counts
+    rows
         How many rows carry each code.
+    counts
+        How many of them stand: what a total of the page counts.
     codes
         One per row of the frame, in its order.
     """
 
     words: tuple[str | None, ...]
+    rows: tuple[int, ...]
     counts: tuple[int, ...]
     codes: Codes
 
@@ -65,20 +76,32 @@ class Vocabularies:
     rungs: Vocabulary
     visibilities: Vocabulary
     zones: Vocabulary
+    lifecycles: Vocabulary
+    stands: NDArray[np.bool_]
+    """One per row of the frame: whether nothing says that the camera is planned or has ended."""
 
 
 def vocabularies_of(cameras: gpd.GeoDataFrame) -> Vocabularies:
     """Read the vocabularies of a frame with the columns ``model.columns.CAMERA``."""
+    stands = cameras["lifecycle"].isin(STANDING).to_numpy(dtype=np.bool_)
+
+    def column(name: str) -> list[str | None]:
+        return frame_columns.texts(cameras, name)
+
     return Vocabularies(
-        kinds=closed(frame_columns.texts(cameras, "device_type"), KINDS),
-        vendors=by_count(frame_columns.texts(cameras, "vendor_id"), _VENDORS_MAX),
-        rungs=closed(frame_columns.texts(cameras, "vendor_rung"), RUNGS),
-        visibilities=by_count(frame_columns.texts(cameras, "visibility"), _VISIBILITIES_MAX),
-        zones=by_count(frame_columns.texts(cameras, "zone"), _ZONES_MAX),
+        kinds=closed(column("device_type"), KINDS, stands),
+        vendors=by_count(column("vendor_id"), _VENDORS_MAX, stands),
+        rungs=closed(column("vendor_rung"), RUNGS, stands),
+        visibilities=by_count(column("visibility"), _VISIBILITIES_MAX, stands),
+        zones=by_count(column("zone"), _ZONES_MAX, stands),
+        lifecycles=closed(column("lifecycle"), LIFECYCLES, stands),
+        stands=stands,
     )
 
 
-def closed(values: Iterable[str | None], words: tuple[str, ...]) -> Vocabulary:
+def closed(
+    values: Iterable[str | None], words: tuple[str, ...], stands: NDArray[np.bool_]
+) -> Vocabulary:
     """
     Code the values of a column by a closed list.
 
@@ -93,10 +116,10 @@ def closed(values: Iterable[str | None], words: tuple[str, ...]) -> Vocabulary:
     except KeyError as error:
         msg = f"the page has no mark for {error.args[0]!r}; it knows {', '.join(words)}"
         raise MapperError(msg) from error
-    return _vocabulary(words, codes)
+    return _vocabulary(words, codes, stands)
 
 
-def by_count(values: Iterable[str | None], words_max: int) -> Vocabulary:
+def by_count(values: Iterable[str | None], words_max: int, stands: NDArray[np.bool_]) -> Vocabulary:
     """
     Code the values of an open column, the most frequent first, then by the alphabet.
 
@@ -114,9 +137,12 @@ def by_count(values: Iterable[str | None], words_max: int) -> Vocabulary:
     rest = len(code_of)
     codes = np.fromiter((code_of.get(value, rest) for value in rows), dtype=np.uint16)
     words = (None, *ranked, REST) if (codes == rest).any() else (None, *ranked)
-    return _vocabulary(words, codes)
+    return _vocabulary(words, codes, stands)
 
 
-def _vocabulary(words: tuple[str | None, ...], codes: Codes) -> Vocabulary:
-    counts = np.bincount(codes, minlength=len(words))
-    return Vocabulary(words, tuple(int(count) for count in counts), codes)
+def _vocabulary(
+    words: tuple[str | None, ...], codes: Codes, stands: NDArray[np.bool_]
+) -> Vocabulary:
+    rows = np.bincount(codes, minlength=len(words))
+    counts = np.bincount(codes[stands], minlength=len(words))
+    return Vocabulary(words, tuple(rows.tolist()), tuple(counts.tolist()), codes)

@@ -4,9 +4,11 @@ import math
 import random
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from mapper.errors import MapperError
 from mapper.website.map.camera_planes import Packing, pack_cameras
@@ -172,11 +174,17 @@ def test_a_guard_among_the_cameras_stops_the_build() -> None:
         _packed([camera(1, device_type="guard")])
 
 
+def _all(count: int) -> NDArray[np.bool_]:
+    return np.ones(count, dtype=np.bool_)
+
+
 def test_rarer_words_share_the_last_code_and_are_counted_together() -> None:
-    words = by_count(["a", "a", "b", "b", "c", "d", None, REST, REST, REST], words_max=2)
+    words = by_count(
+        ["a", "a", "b", "b", "c", "d", None, REST, REST, REST], words_max=2, stands=_all(10)
+    )
     assert words.words == (None, "a", "b", REST)
     assert words.counts == (1, 2, 2, 5)
 
 
 def test_words_of_equal_count_stand_in_the_order_of_the_alphabet() -> None:
-    assert by_count(["b", "a", "c"], words_max=9).words == (None, "a", "b", "c")
+    assert by_count(["b", "a", "c"], words_max=9, stands=_all(3)).words == (None, "a", "b", "c")

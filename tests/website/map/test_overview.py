@@ -41,6 +41,13 @@ def test_the_counts_add_up_by_kind_and_vendor(
     assert overview["n"] == len(places)
 
 
+def test_what_is_planned_or_has_ended_is_not_counted() -> None:
+    lives = ["in_use", "ended", "unknown", "planned"]
+    rows = [camera(n, 24.9 + n, lifecycle=life) for n, life in enumerate(lives)]
+    overview = overview_of(frame(rows), vocabularies_of(frame(rows)))
+    assert (overview["n"], overview["count"]) == (2, [1, 1])
+
+
 def test_a_cell_is_the_square_of_the_world_that_its_code_names() -> None:
     # Null Island's south-eastern neighbour lies in the middle of the world's square: the first
     # cell of its lower right quarter, whose two highest bits are 1 and all others 0.
