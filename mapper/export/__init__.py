@@ -1,1 +1,1 @@
-"""One file = one format."""
+"""Write a release, each format one file, and prove that what was written can be read again."""

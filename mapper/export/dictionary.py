@@ -4,8 +4,10 @@ import csv
 import io
 from typing import Final
 
+from mapper.export.formats import FORMATS, REFERENCE
 from mapper.export.links_table import BRIDGE_MEANINGS, LINK_MEANINGS
-from mapper.model.columns import CAMERA, Column, ColumnType
+from mapper.export.table_format import Format
+from mapper.model.columns import CAMERA, Column
 from mapper.model.tags import PUBLISHED_TAGS
 
 _HEADER: Final = ("column", "type", "unit", "meaning", "empty_means", "allowed", "rule", "reads")
@@ -60,7 +62,12 @@ def dictionary_csv() -> str:
 def dictionary_markdown() -> str:
     """Return the dictionary as a page: formats, columns, their words, and the evidence."""
     parts = [
-        _FORMATS,
+        _LAYERS,
+        _table(
+            ("format", "position", "lists", "missing value", "text"),
+            [(f"`{form.suffix}` ({form.holds[0]})", *form.holds[1:]) for form in _formats()],
+        ),
+        _VALUES,
         "## Columns of `cameras_*` and `other_devices_*`\n",
         _table(("column", "type", "meaning", "empty means"), [_column_cells(c) for c in CAMERA]),
         "\n## Closed lists\n",
@@ -84,25 +91,24 @@ def dictionary_markdown() -> str:
     return "\n".join(parts)
 
 
-_FORMATS: Final = f"""\
+_LAYERS: Final = """\
 # The released files
 
 Every layer holds rows of one source under one licence. The formats hold the same rows and values:
+"""
 
-| format | position | {ColumnType.NUMBERS}, {ColumnType.TEXTS} | missing value | text |
-| --- | --- | --- | --- | --- |
-| `.parquet` (GeoParquet 1.1, the reference) | `geometry` (WKB), `bbox` | lists | null | as it is |
-| `.csv` | `lon_deg`, `lat_deg` | JSON text | empty cell | guarded, see below |
-| `.geojson` (RFC 7946) | `geometry` | arrays | the member is left out | as it is |
-| `.gpkg` (GeoPackage) | `geom` | JSON text | NULL | as it is |
-| `.fgb` (FlatGeobuf) | geometry | JSON text | missing | as it is |
-
+_VALUES: Final = """
 Positions are rounded to 7 decimals, about a centimetre. In CSV an apostrophe stands before
 `=`, `+`, `-`, `@`, their full-width forms, tab and line break wherever a spreadsheet would begin
 a formula with them: at the beginning of a text cell and after each semicolon, tab or line break
 in it. Delete that apostrophe to get the text back. Numbers are never guarded. Dates may be
 partial: `2022`, `2022-03`.
 """
+
+
+def _formats() -> list[Format]:
+    """Return the formats for a reader: the reference first, the others by suffix."""
+    return sorted(FORMATS, key=lambda form: (form is not REFERENCE, form.suffix))
 
 
 def _column_cells(column: Column) -> tuple[str, str, str, str]:

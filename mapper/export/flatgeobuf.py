@@ -1,12 +1,14 @@
 """FlatGeobuf: a spatial index at the front, so that a viewer can fetch the part it shows."""
 
 from pathlib import Path
+from typing import Final
 
 import pyarrow as pa
 import pyogrio
 import shapely
 
 from mapper.export.layer import Layer, lists_as_json
+from mapper.export.table_format import Format, read_with_gdal, without_side_files
 
 
 def write(layer: Layer, path: Path) -> None:
@@ -27,3 +29,19 @@ def write(layer: Layer, path: Path) -> None:
             "DESCRIPTION": f"{layer.attribution}; licence {layer.license_id}; {layer.data_on}",
         },
     )
+
+
+def count(path: Path, layer: str) -> int:
+    """Count the features one by one: the header may name no count."""
+    with without_side_files():
+        return int(pyogrio.read_info(path, layer=layer, force_feature_count=True)["features"])
+
+
+FORMAT: Final = Format(
+    "flatgeobuf",
+    ".fgb",
+    write,
+    read_with_gdal,
+    count,
+    holds=("FlatGeobuf", "geometry", "JSON text", "missing", "as it is"),
+)

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapper.export.layer import Layer, list_text
+from mapper.export.table_format import NAMES, Cells, Format, by_camera_id
 
 _ROWS_AT_ONCE: Final = 20_000
 
@@ -72,3 +73,31 @@ def _json_values(values: pa.Array) -> pa.Array:
         texts = [None if value is None else list_text(value) for value in values.to_pylist()]
         return pa.array(texts, type=pa.string())
     return values.cast(pa.string())
+
+
+def read(path: Path, _layer: str) -> Cells:
+    """Read GeoJSON with the standard library; a member that is not there is missing."""
+    features = json.loads(path.read_bytes())["features"]
+    cells: Cells = {
+        name: [feature["properties"].get(name) for feature in features]
+        for name in NAMES
+        if name != "geometry"
+    }
+    cells["geometry"] = [tuple(feature["geometry"]["coordinates"]) for feature in features]
+    return by_camera_id(cells)
+
+
+def count(path: Path, _layer: str) -> int:
+    """Count the lines of features; the writer puts each on a line of its own."""
+    with path.open("rb") as lines:
+        return sum(line.startswith(b'{"type":"Feature"') for line in lines)
+
+
+FORMAT: Final = Format(
+    "geojson",
+    ".geojson",
+    write,
+    read,
+    count,
+    holds=("RFC 7946", "`geometry`", "arrays", "the member is left out", "as it is"),
+)

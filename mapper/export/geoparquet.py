@@ -12,6 +12,7 @@ import pyproj
 import shapely
 
 from mapper.export.layer import Layer
+from mapper.export.table_format import NAMES, Cells, Format, by_camera_id, lon_lat_of
 
 HILBERT_BOUNDS: Final = (-180.0, -90.0, 180.0, 90.0)
 """The whole world, so that a row's place in the order does not depend on the other rows."""
@@ -80,3 +81,32 @@ def _metadata(layer: Layer) -> dict[str, str]:
         "data_on": layer.data_on,
         "code_version": layer.code_version,
     }
+
+
+def read(path: Path, _layer: str) -> Cells:
+    """Read the reference with its page checksums checked."""
+    table = pq.read_table(path, page_checksum_verification=True)
+    cells = {name: table[name].to_pylist() for name in NAMES}
+    cells["geometry"] = lon_lat_of(cells["geometry"])
+    return by_camera_id(cells)
+
+
+def count(path: Path, _layer: str) -> int:
+    """Return the count of rows that the footer holds."""
+    return int(pq.read_metadata(path).num_rows)
+
+
+FORMAT: Final = Format(
+    "geoparquet",
+    ".parquet",
+    write,
+    read,
+    count,
+    holds=(
+        "GeoParquet 1.1, the reference",
+        "`geometry` (WKB), `bbox`",
+        "lists",
+        "null",
+        "as it is",
+    ),
+)

@@ -1,26 +1,15 @@
 """Write every file of a release into a staging folder."""
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import geopandas as gpd
 
 from mapper.errors import GateError
-from mapper.export import (
-    csv_text,
-    dictionary,
-    evidence_table,
-    flatgeobuf,
-    geojson,
-    geopackage,
-    geoparquet,
-    links_table,
-    registry_tables,
-)
+from mapper.export import dictionary, evidence_table, formats, links_table, registry_tables
 from mapper.export.followthemoney import followthemoney_lines
 from mapper.export.layer import Layer, arrow_table, coordinates
 from mapper.model.progress import NoProgress, Progress
@@ -36,25 +25,6 @@ PLACES_LICENSE: Final = "CC-BY-4.0-GeoNames"
 # The newspaper's tables of US agencies, which rows of the registry are made of.
 AGENCIES_LICENSE: Final = "MIT-McClatchy"
 _SILENCE: Final = NoProgress()
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """One way to write a layer."""
-
-    name: str
-    suffix: str
-    write: Callable[[Layer, Path], None]
-
-
-FORMATS: Final = (
-    Format("geopackage", ".gpkg", geopackage.write),
-    Format("geojson", ".geojson", geojson.write),
-    Format("flatgeobuf", ".fgb", flatgeobuf.write),
-    Format("csv", ".csv", csv_text.write),
-    Format("geoparquet", ".parquet", geoparquet.write),
-)
-"""Every format of a layer, the slowest first; a new format is one file and one line here."""
 
 
 def write_all(
@@ -93,7 +63,7 @@ def write_all(
         A description of every file written, for the manifest.
     """
     layers = _layers(published, info)
-    progress.stage("write", total=len(layers) * len(FORMATS) + len(published.observations))
+    progress.stage("write", total=len(layers) * len(formats.FORMATS) + len(published.observations))
     files = _write_layers(layers, stage_dir, progress)
     for credit in _one_per_source(info):
         if credit.source_id in published.observations:
@@ -151,7 +121,7 @@ def _write_layers(
     layers: Sequence[Layer], stage_dir: Path, progress: Progress
 ) -> list[WrittenFile]:
     """Write every layer in every format, two files at a time."""
-    jobs = [(form, layer) for form in FORMATS for layer in layers]
+    jobs = [(form, layer) for form in formats.FORMATS for layer in layers]
     with ThreadPoolExecutor(max_workers=2) as pool:
         waiting = [
             pool.submit(form.write, layer, stage_dir / f"{layer.name}{form.suffix}")

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
+from mapper.export.verify import require_verified
 from mapper.model.progress import Progress
 from mapper.registry.checked import load
 from mapper.release.concluded_again import Recompute
 from mapper.release.diff import diff as difference
 from mapper.release.explain import explain as explained
 from mapper.release.store import find_release
-from mapper.release.verify import require_verified
 from mapper.resolve.cameras import Resolver
 from mapper.settings import Settings
 

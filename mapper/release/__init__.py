@@ -1,1 +1,1 @@
-"""Write one immutable release (stage, fsync, rename, pointer), verify it, compare two."""
+"""Write one immutable release (stage, fsync, rename, pointer), compare two, explain a value."""

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from mapper.export.verify import verify
 from mapper.release.store import latest_id
-from mapper.release.verify import verify
 from tests.cli import inputs
 from tests.cli.command import Door, Told, run, start
 from tests.fetch.raw_server import ok, sends, serving

@@ -1,6 +1,8 @@
 """Every format gives back what was put in, to a reader that shares no code with its writer."""
 
+import importlib
 import json
+import pkgutil
 import sqlite3
 import xml.etree.ElementTree as ET
 from contextlib import closing
@@ -14,10 +16,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely import Point
 
+from mapper import export
+from mapper.export.formats import BY_NAME, FORMATS
 from mapper.export.layer import Layer, arrow_table, coordinates, list_text
-from mapper.export.write import FORMATS, Format
+from mapper.export.table_format import Format, differences
 from mapper.model.enums import DeviceType
-from mapper.release.reread import READERS, differences
 from tests.release.factory import device, devices_frame
 
 # What clean.text lets through: no control, surrogate or unassigned-to-text characters.
@@ -87,12 +90,19 @@ def test_nought_degrees_have_no_sign() -> None:
     assert not any(np.signbit(axis).any() for axis in coordinates(devices_frame(rows)))
 
 
+def test_every_format_that_has_a_file_is_registered() -> None:
+    names = [module.name for module in pkgutil.iter_modules(export.__path__)]
+    modules = [importlib.import_module(f"mapper.export.{name}") for name in names]
+    brought = {module.FORMAT for module in modules if hasattr(module, "FORMAT")}
+    assert brought == set(FORMATS)
+
+
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
 def test_every_kind_of_value_comes_back(tmp_path: Path, form: Format) -> None:
     layer = layer_of(rich_rows())
     path = tmp_path / f"{layer.name}{form.suffix}"
     form.write(layer, path)
-    cells = READERS[form.name](path, layer.name)
+    cells = form.read(path, layer.name)
     assert cells["camera_id"] == ["osm:node/1", "osm:node/10", "osm:node/2"]
     assert cells["geometry"] == [(-179.9999999, -89.9999999), (0.0, 51.5), (180.0, 90.0)]
     assert cells["directions_deg"] == [[0.0, 359.5], None, None]
@@ -123,7 +133,7 @@ def test_an_empty_layer_is_a_valid_file(tmp_path: Path, form: Format) -> None:
     )
     path = tmp_path / f"{empty.name}{form.suffix}"
     form.write(empty, path)
-    assert READERS[form.name](path, empty.name)["camera_id"] == []
+    assert form.read(path, empty.name)["camera_id"] == []
 
 
 @settings(
@@ -141,7 +151,7 @@ def test_hostile_texts_are_the_same_in_every_format(tmp_path: Path, texts: list[
         path = tmp_path / f"{layer.name}{form.suffix}"
         path.unlink(missing_ok=True)
         form.write(layer, path)
-        readings[form.name] = READERS[form.name](path, layer.name)
+        readings[form.name] = form.read(path, layer.name)
     written = {f"osm:node/{number}": text for number, text in enumerate(texts)}
     for name, cells in readings.items():
         assert dict(zip(cells["camera_id"], cells["operator_name"], strict=True)) == written, name
@@ -151,7 +161,7 @@ def test_hostile_texts_are_the_same_in_every_format(tmp_path: Path, texts: list[
 def test_geoparquet_says_version_covering_and_licence(tmp_path: Path) -> None:
     path = tmp_path / "cameras_osm.parquet"
     layer = layer_of(rich_rows())
-    next(form for form in FORMATS if form.name == "geoparquet").write(layer, path)
+    BY_NAME["geoparquet"].write(layer, path)
     metadata = pq.read_metadata(path)
     geo = json.loads(metadata.metadata[b"geo"])
     column = geo["columns"][geo["primary_column"]]
@@ -173,7 +183,7 @@ def test_geoparquet_rows_lie_along_a_curve(tmp_path: Path) -> None:
     corners = [(-170, -80), (170, 80), (-170, 80), (170, -80)]
     rows = [device(number, geometry=Point(*corners[number % 4])) for number in range(8)]
     path = tmp_path / "cameras_osm.parquet"
-    next(form for form in FORMATS if form.name == "geoparquet").write(layer_of(rows), path)
+    BY_NAME["geoparquet"].write(layer_of(rows), path)
     ids = [
         int(name.removeprefix("osm:node/")) for name in pq.read_table(path)["camera_id"].to_pylist()
     ]
@@ -185,7 +195,7 @@ def test_geojson_follows_the_standard(tmp_path: Path) -> None:
     """RFC 7946: longitude first, no crs member, numbers of at most seven decimals."""
     path = tmp_path / "cameras_osm.geojson"
     rows = [device(1, geometry=Point(24.941234567891, 60.1712345678))]
-    next(form for form in FORMATS if form.name == "geojson").write(layer_of(rows), path)
+    BY_NAME["geojson"].write(layer_of(rows), path)
     content = json.loads(path.read_text(encoding="utf-8"))
     assert content["type"] == "FeatureCollection"
     assert "crs" not in content
@@ -199,7 +209,7 @@ def test_geojson_follows_the_standard(tmp_path: Path) -> None:
 
 def test_the_geopackage_carries_index_licence_date_and_style(tmp_path: Path) -> None:
     path = tmp_path / "cameras_osm.gpkg"
-    next(form for form in FORMATS if form.name == "geopackage").write(layer_of(rich_rows()), path)
+    BY_NAME["geopackage"].write(layer_of(rich_rows()), path)
     assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
     with closing(sqlite3.connect(path)) as connection:
         (changed, about) = connection.execute(

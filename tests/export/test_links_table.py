@@ -8,11 +8,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from mapper.export.dictionary import dictionary_markdown
+from mapper.export.formats import count_rows
 from mapper.export.links_table import LINK_MEANINGS, LinkTables, attribution_lines, write
 from mapper.export.write import write_all
 from mapper.model.enums import Completeness
 from mapper.model.release import Counts, ReleaseInfo, SourceCredit
-from mapper.release.reread import count_rows
 from mapper.resolve.bridge import BRIDGE_COLUMNS
 from mapper.resolve.links import LINK_COLUMNS
 from tests.release.factory import device

@@ -10,6 +10,7 @@ import pytest
 
 import mapper
 from mapper.errors import UsageError, VerificationError
+from mapper.export.verify import require_verified
 from mapper.model.progress import NoProgress
 from mapper.pipeline.building import build
 from mapper.pipeline.linking import told
@@ -17,7 +18,6 @@ from mapper.pipeline.own_lists import NONE_STATED, ImportRequest, import_list
 from mapper.pipeline.summary import BuildSummary
 from mapper.registry.registry import Registry
 from mapper.release.store import find_release, release_ids
-from mapper.release.verify import require_verified
 from mapper.settings import Settings
 from mapper.validate.suppression import suppression_hash
 

@@ -13,6 +13,7 @@ import pytest
 
 import mapper
 from mapper.errors import SourceChangedError, SourceError
+from mapper.export.verify import require_verified
 from mapper.fetch.archive import Archive
 from mapper.fetch.http import Client, Limits
 from mapper.fetch.json_pages import FetchContext
@@ -24,7 +25,6 @@ from mapper.pipeline import collecting
 from mapper.pipeline.building import build
 from mapper.pipeline.inputs import read_inputs
 from mapper.release.store import find_release
-from mapper.release.verify import require_verified
 from mapper.settings import Settings
 from mapper.sources import parser_of, sources_by_id
 from mapper.validate.list_runs import attempts, note_attempt

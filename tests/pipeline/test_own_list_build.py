@@ -6,11 +6,11 @@ import pytest
 
 import mapper
 from mapper.errors import SourceChangedError, UsageError
+from mapper.export.verify import require_verified
 from mapper.model.progress import NoProgress
 from mapper.pipeline.building import LOCAL_ONLY, build
 from mapper.pipeline.own_lists import NONE_STATED, ImportRequest, import_list
 from mapper.release.store import find_release
-from mapper.release.verify import require_verified
 from mapper.settings import Settings
 
 LIST = "Camera ID,Longitude,Latitude,Make\n" + "".join(

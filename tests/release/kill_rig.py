@@ -14,13 +14,14 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from mapper.errors import MapperError
-from mapper.export import write
+from mapper.export import formats
+from mapper.export.verify import verify
 from mapper.release.store import latest_id
-from mapper.release.verify import verify
 from tests.release.small_release import release, tags_of_twenty, twenty
 
 _COUNTED_EVENTS = frozenset(
@@ -61,8 +62,8 @@ class Steps:
             self.step("after fsync")
 
         os.fsync = counted_sync  # type: ignore[assignment]
-        write.FORMATS = tuple(  # type: ignore[assignment,misc]
-            write.Format(form.name, form.suffix, self.around(form.write)) for form in write.FORMATS
+        formats.FORMATS = tuple(  # type: ignore[assignment,misc]
+            replace(form, write=self.around(form.write)) for form in formats.FORMATS
         )
 
     def around(self, write: Callable[..., None]) -> Callable[..., None]:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from mapper.errors import LockedError, StorageError
+from mapper.export.verify import verify
 from mapper.release.lock import output_lock
 from mapper.release.store import latest_id
-from mapper.release.verify import verify
 from tests.release.small_release import release, tags_of_twenty, twenty
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mapper.errors import StorageError, UsageError, VerificationError
+from mapper.export.verify import verify
 from mapper.release.manifest import read_manifest
 from mapper.release.store import (
     find_release,
@@ -15,7 +16,6 @@ from mapper.release.store import (
     release_ids,
     staging,
 )
-from mapper.release.verify import verify
 from tests.release.small_release import release, tags_of_twenty, twenty
 
 

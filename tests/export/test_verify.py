@@ -12,9 +12,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from mapper.errors import VerificationError
+from mapper.export.verify import require_verified, verify
 from mapper.release.concluded_again import recomputed_differences
 from mapper.release.manifest import MANIFEST_NAME, SUMS_NAME, sha256_of
-from mapper.release.verify import require_verified, verify
 from tests.release.factory import devices_frame
 from tests.release.small_release import release, tags_of_twenty, twenty
 

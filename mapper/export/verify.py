@@ -8,12 +8,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from mapper.errors import VerificationError
+from mapper.export.formats import BY_NAME, REFERENCE, count_rows
+from mapper.export.table_format import differences
 from mapper.release.concluded_again import Recompute, recomputed_differences
 from mapper.release.manifest import MANIFEST_NAME, SUMS_NAME, read_manifest, sha256_of
-from mapper.release.reread import READERS, count_rows, differences
 
 _SUM_LINE: Final = re.compile(r"([0-9a-f]{64})  (.+)")
-_REFERENCE: Final = "geoparquet"
 _PARTS_OF_READ: Final = ("cameras", "not_standing", "other_devices", "withheld", "rejected")
 
 
@@ -171,15 +171,15 @@ def _check_rows(folder: Path, files: dict[str, dict[str, Any]]) -> Iterator[str]
 
 def _check_values(folder: Path, files: dict[str, dict[str, Any]]) -> Iterator[str]:
     """Read every format of every layer again and compare it with the reference."""
-    layers = {entry["layer"] for entry in files.values() if entry["file_format"] == _REFERENCE}
+    layers = {entry["layer"] for entry in files.values() if entry["file_format"] == REFERENCE.name}
     for layer in sorted(layers):
-        reference = READERS[_REFERENCE](folder / f"{layer}.parquet", layer)
+        reference = REFERENCE.read(folder / f"{layer}{REFERENCE.suffix}", layer)
         for name, entry in sorted(files.items()):
-            if entry["layer"] != layer or entry["file_format"] == _REFERENCE:
+            if entry["layer"] != layer or entry["file_format"] == REFERENCE.name:
                 continue
-            reader = READERS.get(entry["file_format"])
-            if reader is None:
+            form = BY_NAME.get(entry["file_format"])
+            if form is None:
                 yield f"{name}: no reader for {entry['file_format']}"
                 continue
-            for difference in differences(reference, reader(folder / name, layer)):
+            for difference in differences(reference, form.read(folder / name, layer)):
                 yield f"{name}: {difference}"
