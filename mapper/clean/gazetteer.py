@@ -95,7 +95,8 @@ class FoundPlace:
             region = f"region {self.region_code}"
         country = countries.get(self.country_code, self.country_code)
         where = ", ".join(part for part in (self.name, region, country) if part)
-        return f"{where} ({self.population:,} people)"
+        # GeoNames writes 0 where it has no number.
+        return f"{where} ({self.population:,} people)" if self.population else where
 
 
 @cache

@@ -23,16 +23,38 @@ _NO_LIST = "the ids are in data/registry/legal_lists.csv."
 _NO_DEPLOYMENT = "the ids are in data/registry/deployments.csv."
 
 
-def _registry() -> Registry:
+def registry_read() -> Registry:
+    """Read the bundled registry, every row checked."""
     return checked.load(Settings().registry_dir)
 
 
-def _day(written: str) -> PartialDate:
+def day_asked(written: str, option: str = "--on") -> PartialDate:
+    """
+    Read a day, a month or a year of the command line.
+
+    Raises
+    ------
+    UsageError
+        If it is none.
+    """
     try:
         return parse(written)
     except ValueRefusedError as error:
-        msg = f"--on takes a day, a month or a year, not {written!r}"
+        msg = f"{option} takes a day, a month or a year, not {written!r}"
         raise UsageError(msg, next_step="for example 2022-05-01, 2022-05 or 2022.") from error
+
+
+def organisation_asked(registry: Registry, written: str) -> str:
+    """
+    Find an organisation by its id or any of its names.
+
+    Raises
+    ------
+    UsageError
+        If the registry knows none of that name.
+    """
+    with _or_else(_NO_NAME):
+        return find_organisation(registry, written)
 
 
 @contextmanager
@@ -54,7 +76,7 @@ def vendor(name: str, *, as_json: bool) -> str:
     UsageError
         If no organisation has that name.
     """
-    registry = _registry()
+    registry = registry_read()
     with _or_else(_NO_NAME):
         profile = vendor_profile(registry, name)
     if as_json:
@@ -71,9 +93,9 @@ def chain(deployment_id: str, *, on: str | None, as_json: bool) -> str:
     UsageError
         If there is no such deployment, or ``on`` is no date.
     """
-    registry = _registry()
+    registry = registry_read()
     with _or_else(_NO_DEPLOYMENT):
-        tree = chains.chain(registry, deployment_id, _day(on) if on else None)
+        tree = chains.chain(registry, deployment_id, day_asked(on) if on else None)
     if as_json:
         return _text(told_as_json.chain_json(registry, tree))
     return told_as_text.chain_text(registry, tree)
@@ -88,9 +110,9 @@ def status(organisation: str, *, on: str, list_name: str | None, as_json: bool) 
     UsageError
         If there is no such organisation or list, or ``on`` is no date.
     """
-    registry = _registry()
+    registry = registry_read()
     org_id = _listed_or_not(registry, organisation)
-    day = _day(on)
+    day = day_asked(on)
     with _or_else(_NO_LIST):
         statuses = legal_status.status(registry, org_id, list_name, day)
     if as_json:

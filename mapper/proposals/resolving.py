@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from mapper.clean.spelling import nearest
 from mapper.proposals.proposed import NEW, WITHHELD, Match, Party
 from mapper.proposals.publisher_codes import short_hash, slug
-from mapper.registry.names import names_by_organisation, nearest, normalised
+from mapper.registry.names import names_by_organisation, normalised
 from mapper.registry.registry import Registry
 
 ReadName = Callable[[str], tuple[str, str] | None]

@@ -2,14 +2,10 @@
 
 import unicodedata
 
-from rapidfuzz import fuzz, process
-
+from mapper.clean.spelling import folded_words, nearest
 from mapper.errors import UsageError
 from mapper.registry.codes import NameKind
 from mapper.registry.registry import Registry
-
-_NEAR_MIN = 75
-_NEAR_SHOWN = 5
 
 
 def normalised(name: str) -> str:
@@ -75,12 +71,38 @@ def find_organisation(registry: Registry, written: str) -> str:
     raise UsageError(msg, next_step=f"Did you mean: {shown}?" if shown else "")
 
 
-def nearest(wanted: str, known: tuple[str, ...]) -> tuple[str, ...]:
-    """Return at most five known texts that are like the wanted one, the likest first."""
-    near = process.extract(
-        wanted, known, scorer=fuzz.ratio, score_cutoff=_NEAR_MIN, limit=_NEAR_SHOWN
-    )
-    return tuple(name for name, _, _ in near)
+def find_list(registry: Registry, written: str) -> str:
+    """
+    Find a legal list by its id, its name, or words that only its name holds: ``Entity List``.
+
+    Raises
+    ------
+    UsageError
+        If no list or more than one is meant; ``next_step`` names them.
+    """
+    wanted = folded_words(written)
+    names = {
+        row.list_id: f" {folded_words(f'{row.list_id} {row.name}')} "
+        for row in registry.legal_lists
+    }
+    exact = [
+        row.list_id
+        for row in registry.legal_lists
+        if wanted in {folded_words(row.list_id), folded_words(row.name)}
+    ]
+    meant = exact or [
+        list_id
+        for list_id, name in names.items()
+        if all(f" {word} " in name for word in wanted.split())
+    ]
+    if wanted and len(meant) == 1:
+        return meant[0]
+    if wanted and meant:
+        msg = f"Several lists are called {written!r}."
+        raise UsageError(msg, next_step=f"Give one id of: {', '.join(sorted(meant))}.")
+    msg = f"The registry knows no list {written!r}."
+    step = did_you_mean(written, tuple(registry.legal_list))
+    raise UsageError(msg, next_step=step or "the ids are in data/registry/legal_lists.csv.")
 
 
 def did_you_mean(wanted: str, known: tuple[str, ...]) -> str:

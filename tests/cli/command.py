@@ -164,7 +164,7 @@ def _import_everything() -> None:
     import_module("mapper.cli")
     import_module("mapper.upkeep.bundled_files")
     import_module("mapper.upkeep.generated_docs")
-    for name in ("collecting", "asking", "building", "own_lists", "releases"):
+    for name in ("collecting", "asking", "building", "own_lists", "releases", "searching"):
         import_module(f"mapper.pipeline.{name}")
 
 

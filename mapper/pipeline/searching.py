@@ -1,0 +1,247 @@
+"""Questions about places, supplies and statements, answered as text, as JSON or as a table."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from mapper.answers.country_profile import country_profile
+from mapper.answers.own_words import own_words
+from mapper.answers.place_profile import place_profile
+from mapper.answers.search_words import technologies_called, words_like
+from mapper.answers.supply_search import Query, search
+from mapper.answers.time_window import Window, window_of
+from mapper.clean.country_names import area_called, country_called
+from mapper.clean.spelling import folded_words
+from mapper.errors import UsageError
+from mapper.export.csv_text import lines_text
+from mapper.pipeline.asking import day_asked, organisation_asked, registry_read
+from mapper.registry.codes import Layer, Role, Says, Technology
+from mapper.registry.names import find_list
+from mapper.registry.registry import Registry
+from mapper.telling import systems_json as told_json
+from mapper.telling.own_words_text import own_words_text
+from mapper.telling.systems_text import country_text, place_text, search_text
+
+_WordT = TypeVar("_WordT", bound=StrEnum)
+
+
+class Form(StrEnum):
+    """How an answer is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+
+
+def form_of(*, as_json: bool, as_csv: bool) -> Form:
+    """
+    Return the form that two switches ask for.
+
+    Raises
+    ------
+    UsageError
+        If both are set.
+    """
+    if as_json and as_csv:
+        msg = "--json and --csv were both given"
+        raise UsageError(msg, next_step="choose one of them.")
+    if as_json:
+        return Form.JSON
+    return Form.CSV if as_csv else Form.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """
+    The words of a search as they stand in the command line; an empty one asks for anything.
+
+    Attributes
+    ----------
+    between
+        First and last day, month or year.
+    home
+        Where the supplier has its seat.
+    on
+        The day for ``listed``.
+    """
+
+    text: str = ""
+    country: str = ""
+    between: tuple[str, str] | None = None
+    supplier: str = ""
+    technology: str = ""
+    layer: str = ""
+    role: str = ""
+    home: str = ""
+    listed: str = ""
+    on: str = ""
+
+
+def find(asked: Asked, form: Form) -> str:
+    """
+    Find the systems and supplies that fit a question.
+
+    Raises
+    ------
+    UsageError
+        If a word of it is not understood; the message says which, and what is perhaps meant.
+    """
+    registry = registry_read()
+    query = Query(
+        text=asked.text,
+        area=area_called(asked.country) if asked.country else None,
+        window=_between(asked.between),
+        supplier_org=organisation_asked(registry, asked.supplier) if asked.supplier else None,
+        technologies=_technologies(asked.technology),
+        layers=_code(Layer, asked.layer, "--layer"),
+        roles=_code(Role, asked.role, "--role"),
+        home=area_called(asked.home) if asked.home else None,
+        listed=find_list(registry, asked.listed) if asked.listed else None,
+        listed_on=day_asked(asked.on) if asked.on else None,
+    )
+    if query == Query():
+        msg = "nothing was asked for"
+        raise UsageError(msg, next_step='for example mapper find "face recognition" --country RS.')
+    result = search(registry, query)
+    if not result.systems and query.text:
+        _suggest(registry, query.text)
+    return _formed(
+        form,
+        lambda: search_text(registry, result),
+        lambda: told_json.search_json(registry, result),
+        lambda: told_json.system_rows(result.systems),
+    )
+
+
+def country(written: str, *, on: str | None, form: Form) -> str:
+    """
+    Say what the registry holds of a country.
+
+    Raises
+    ------
+    UsageError
+        If no country is called so, or ``on`` is no date.
+    """
+    code = country_called(written)
+    registry = registry_read()
+    profile = country_profile(registry, code, _on(on))
+    return _formed(
+        form,
+        lambda: country_text(registry, profile),
+        lambda: told_json.country_json(registry, profile),
+        lambda: told_json.system_rows(profile.systems),
+    )
+
+
+def place(written: str, *, within: str, on: str | None, form: Form) -> str:
+    """
+    Say what the registry holds of a town.
+
+    Parameters
+    ----------
+    within
+        A country to look in alone; empty looks in all.
+
+    Raises
+    ------
+    UsageError
+        If no place is called so, or ``on`` is no date.
+    """
+    window = _on(on)
+    registry = registry_read()
+    profile = place_profile(registry, written, country=within, window=window)
+    return _formed(
+        form,
+        lambda: place_text(registry, profile),
+        lambda: told_json.place_json(registry, profile),
+        lambda: told_json.system_rows((*profile.systems, *profile.nationwide)),
+    )
+
+
+def said(
+    organisation: str,
+    *,
+    text: str = "",
+    says: str = "",
+    country: str = "",
+    between: tuple[str, str] | None = None,
+    form: Form,
+) -> str:
+    """
+    Say what an organisation said itself, of what, when.
+
+    Raises
+    ------
+    UsageError
+        If a word is not understood.
+    """
+    registry = registry_read()
+    words = own_words(
+        registry,
+        organisation_asked(registry, organisation),
+        says=next(iter(_code(Says, says, "--says")), None),
+        area=area_called(country) if country else None,
+        window=_between(between),
+        text=text,
+    )
+    return _formed(
+        form,
+        lambda: own_words_text(registry, words),
+        lambda: told_json.own_words_json(registry, words),
+        lambda: told_json.statement_rows(registry, words),
+    )
+
+
+def _formed(
+    form: Form,
+    text: Callable[[], str],
+    as_json: Callable[[], dict[str, Any]],
+    rows: Callable[[], Iterable[list[str]]],
+) -> str:
+    if form is Form.JSON:
+        return json.dumps(as_json(), ensure_ascii=False, indent=2)
+    return lines_text(rows()).rstrip("\n") if form is Form.CSV else text()
+
+
+def _between(days: tuple[str, str] | None) -> Window | None:
+    return None if days is None else window_of(*(day_asked(day, "--between") for day in days))
+
+
+def _on(day: str | None) -> Window | None:
+    if not day:
+        return None
+    asked = day_asked(day)
+    return window_of(asked, asked)
+
+
+def _technologies(word: str) -> frozenset[Technology]:
+    """Read a technology by its code or by what people call it."""
+    return technologies_called(word) or _code(Technology, word, "--technology")
+
+
+def _code(codes: type[_WordT], word: str, option: str) -> frozenset[_WordT]:
+    if not word:
+        return frozenset()
+    wanted = folded_words(word).replace(" ", "_")
+    meant = {str(code): code for code in codes}
+    if wanted not in meant:
+        msg = f"{option} knows no {word!r}"
+        raise UsageError(msg, next_step=f"one of: {', '.join(meant)}.")
+    return frozenset({meant[wanted]})
+
+
+def _suggest(registry: Registry, text: str) -> None:
+    """
+    Propose other words where no name, title or statement holds these at all.
+
+    Raises
+    ------
+    UsageError
+        If nothing in the whole registry fits the words, and something is spelled alike.
+    """
+    like = words_like(registry, text)
+    if like and not search(registry, Query(text=text)).systems:
+        msg = f"nothing in the registry is called {text!r}"
+        raise UsageError(msg, next_step=f"Did you mean: {', '.join(like)}?")
