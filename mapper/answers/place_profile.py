@@ -84,7 +84,9 @@ def place_profile(
     rows = standing_deployments(registry)
     named = [row for row in rows if _is_named(row, written) and code in {"", row.country_code}]
     if not points and not named:
-        raise _not_known(written, rows)
+        msg = f"neither GeoNames nor the registry knows a place called {written!r}"
+        near = ", ".join(_spelled_alike(written, rows))
+        raise UsageError(msg, next_step=f"Did you mean: {near}?" if near else "")
     point = points[0] if points else None
     country_code = point.country_code if point is not None else named[0].country_code
     here = [row for row in named if row.country_code == country_code]
@@ -136,10 +138,7 @@ def _in_time(
     return kept, len(systems) - len(kept)
 
 
-def _not_known(written: str, rows: tuple[Deployment, ...]) -> UsageError:
+def _spelled_alike(written: str, rows: tuple[Deployment, ...]) -> list[str]:
     places = {folded_words(row.place): row for row in rows}
     near = [places[name] for name in nearest(folded_words(written), places)]
-    shown = ", ".join(f"{row.place} ({row.country_code})" for row in near)
-    msg = f"neither GeoNames nor the registry knows a place called {written!r}"
-    step = f"Did you mean: {shown}?" if shown else "`mapper country` takes a whole country."
-    return UsageError(msg, next_step=step)
+    return [f"{row.place} ({row.country_code})" for row in near]

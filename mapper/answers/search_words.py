@@ -1,44 +1,15 @@
 """The words of a question looked up in what the registry holds of a system."""
 
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from mapper.answers.documented_systems import DocumentedSupply, DocumentedSystem
 from mapper.clean.country_names import country_name
 from mapper.clean.spelling import folded_words, nearest
-from mapper.registry.codes import SubjectKind, Technology
+from mapper.registry.codes import SubjectKind
 from mapper.registry.names import names_by_organisation
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Claim
-
-_FACES: Final = frozenset({Technology.FRT, Technology.FRT_TESTED})
-_TECHNOLOGIES: Final = {
-    "face recognition": _FACES,
-    "facial recognition": _FACES,
-    "frt": _FACES,
-    "live facial recognition": _FACES,
-    "video surveillance": frozenset({Technology.CCTV}),
-    "cctv": frozenset({Technology.CCTV}),
-    "plate reading": frozenset({Technology.ALPR}),
-    "plate readers": frozenset({Technology.ALPR}),
-    "license plate readers": frozenset({Technology.ALPR}),
-    "licence plate readers": frozenset({Technology.ALPR}),
-    "number plate recognition": frozenset({Technology.ALPR}),
-    "license plate recognition": frozenset({Technology.ALPR}),
-    "alpr": frozenset({Technology.ALPR}),
-    "anpr": frozenset({Technology.ALPR}),
-    "lpr": frozenset({Technology.ALPR}),
-    "video analytics": frozenset({Technology.ANALYTICS}),
-    "analytics": frozenset({Technology.ANALYTICS}),
-    "gunshot detection": frozenset({Technology.GUNSHOT}),
-    "gunshot": frozenset({Technology.GUNSHOT}),
-}
-"""What people call a technology, folded -> what the registry calls it."""
-
-
-def technologies_called(text: str) -> frozenset[Technology]:
-    """Return the technologies that a text names as a whole; empty where it names none."""
-    return _TECHNOLOGIES.get(folded_words(text), frozenset())
+from mapper.registry.technology_names import TECHNOLOGY_NAMES
 
 
 class SearchWords:
@@ -81,7 +52,7 @@ class SearchWords:
         if row is None:
             return
         yield from (row.deployment_id, row.name, row.place, country_name(row.country_code))
-        for called, meant in _TECHNOLOGIES.items():
+        for called, meant in TECHNOLOGY_NAMES.items():
             if meant & set(row.technologies):
                 yield called
         said = [*self._registry.claims_on(SubjectKind.DEPLOYMENT, row.deployment_id)]

@@ -8,6 +8,7 @@ of the time asked for is left out and counted; what nobody dates is kept and say
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from mapper.answers.documented_systems import (
     DocumentedSupply,
@@ -18,13 +19,24 @@ from mapper.answers.documented_systems import (
     untied_supplies,
 )
 from mapper.answers.legal_status import ListStatus, status
-from mapper.answers.search_words import SearchWords, technologies_called
+from mapper.answers.search_words import SearchWords
 from mapper.answers.time_window import Window
 from mapper.clean.country_names import Area
 from mapper.clean.partial_date import PartialDate, parse
 from mapper.registry.codes import Answer, Layer, Role, Technology
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Deployment
+from mapper.registry.technology_names import technologies_called
+
+
+class Part(StrEnum):
+    """The parts of a question, in the order in which they narrow the answer."""
+
+    ALL = "all"
+    AREA = "area"
+    TECHNOLOGY = "technology"
+    WORDS = "words"
+    SUPPLY = "supply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +98,7 @@ class SearchResult:
     query: Query
     systems: tuple[DocumentedSystem, ...]
     outside: int
-    steps: tuple[tuple[str, int], ...]
+    steps: tuple[tuple[Part, int], ...]
     listing: Mapping[str, ListStatus] = field(default_factory=dict)
 
 
@@ -101,20 +113,20 @@ def search(registry: Registry, query: Query) -> SearchResult:
     """
     query = _technology_read(query)
     rows = standing_deployments(registry)
-    steps = [("the registry", len(rows))]
+    steps = [(Part.ALL, len(rows))]
     if query.area is not None:
         rows = tuple(row for row in rows if _lies_in(query, row.country_code))
-        steps.append(("the place", len(rows)))
+        steps.append((Part.AREA, len(rows)))
     if query.technologies:
         rows = tuple(row for row in rows if query.technologies & set(row.technologies))
-        steps.append(("the technology", len(rows)))
+        steps.append((Part.TECHNOLOGY, len(rows)))
     systems = [system_of(registry, row, _window(query, row)) for row in rows]
     if not query.technologies:
         systems += _untied(registry, query)
     if query.text:
         searched = SearchWords(registry, query.text)
         systems = [found for system in systems if (found := searched.in_system(system))]
-        steps.append(("the words", len(systems)))
+        steps.append((Part.WORDS, len(systems)))
     listing = _listing(registry, query, systems)
     kept, outside = [], 0
     for system in systems:
@@ -128,7 +140,7 @@ def search(registry: Registry, query: Query) -> SearchResult:
         outside += len(fitting) - len(in_time) if query.asks_for_supplies else 0
         kept.append(system.with_supplies(tuple(in_time)))
     if query.asks_for_supplies:
-        steps.append(("the supplier", len(kept)))
+        steps.append((Part.SUPPLY, len(kept)))
     ordered = sorted(kept, key=lambda system: _order(system, query))
     return SearchResult(query, tuple(ordered), outside, tuple(steps), listing)
 

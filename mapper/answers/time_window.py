@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from mapper.clean.partial_date import PartialDate
 from mapper.errors import UsageError
@@ -15,10 +16,10 @@ class Window:
     first: date
     last: date
 
-    def cut(self, first: date, last: date) -> "Window | None":
+    def cut(self, first: date, last: date) -> Self | None:
         """Return the part of it that lies in another stretch; None where they do not meet."""
         begin, end = max(self.first, first), min(self.last, last)
-        return Window(begin, end) if begin <= end else None
+        return type(self)(begin, end) if begin <= end else None
 
     def meets(self, begin: PartialDate | None, end: PartialDate | None) -> Answer:
         """

@@ -53,12 +53,12 @@ def organisation_asked(registry: Registry, written: str) -> str:
     UsageError
         If the registry knows none of that name.
     """
-    with _or_else(_NO_NAME):
+    with or_else(_NO_NAME):
         return find_organisation(registry, written)
 
 
 @contextmanager
-def _or_else(next_step: str) -> Iterator[None]:
+def or_else(next_step: str) -> Iterator[None]:
     """Say where to look, in a refusal that found nothing spelled alike."""
     try:
         yield
@@ -77,7 +77,7 @@ def vendor(name: str, *, as_json: bool) -> str:
         If no organisation has that name.
     """
     registry = registry_read()
-    with _or_else(_NO_NAME):
+    with or_else(_NO_NAME):
         profile = vendor_profile(registry, name)
     if as_json:
         return _text(told_as_json.vendor_json(registry, profile))
@@ -94,7 +94,7 @@ def chain(deployment_id: str, *, on: str | None, as_json: bool) -> str:
         If there is no such deployment, or ``on`` is no date.
     """
     registry = registry_read()
-    with _or_else(_NO_DEPLOYMENT):
+    with or_else(_NO_DEPLOYMENT):
         tree = chains.chain(registry, deployment_id, day_asked(on) if on else None)
     if as_json:
         return _text(told_as_json.chain_json(registry, tree))
@@ -113,7 +113,7 @@ def status(organisation: str, *, on: str, list_name: str | None, as_json: bool) 
     registry = registry_read()
     org_id = _listed_or_not(registry, organisation)
     day = day_asked(on)
-    with _or_else(_NO_LIST):
+    with or_else(_NO_LIST):
         statuses = legal_status.status(registry, org_id, list_name, day)
     if as_json:
         return _text(told_as_json.status_json(registry, org_id, statuses, day))
@@ -130,7 +130,7 @@ def _listed_or_not(registry: Registry, organisation: str) -> str:
         If the registry does not know it: that is no answer to the question, and is said so.
     """
     try:
-        with _or_else(_NO_NAME):
+        with or_else(_NO_NAME):
             return find_organisation(registry, organisation)
     except UsageError as error:
         msg = (

@@ -9,17 +9,18 @@ from typing import Any, TypeVar
 from mapper.answers.country_profile import country_profile
 from mapper.answers.own_words import own_words
 from mapper.answers.place_profile import place_profile
-from mapper.answers.search_words import technologies_called, words_like
+from mapper.answers.search_words import words_like
 from mapper.answers.supply_search import Query, search
 from mapper.answers.time_window import Window, window_of
 from mapper.clean.country_names import area_called, country_called
 from mapper.clean.spelling import folded_words
 from mapper.errors import UsageError
 from mapper.export.csv_text import lines_text
-from mapper.pipeline.asking import day_asked, organisation_asked, registry_read
+from mapper.pipeline.asking import day_asked, or_else, organisation_asked, registry_read
 from mapper.registry.codes import Layer, Role, Says, Technology
 from mapper.registry.names import find_list
 from mapper.registry.registry import Registry
+from mapper.registry.technology_names import technologies_called
 from mapper.telling import systems_json as told_json
 from mapper.telling.own_words_text import own_words_text
 from mapper.telling.systems_text import country_text, place_text, search_text
@@ -151,7 +152,8 @@ def place(written: str, *, within: str, on: str | None, form: Form) -> str:
     """
     window = _on(on)
     registry = registry_read()
-    profile = place_profile(registry, written, country=within, window=window)
+    with or_else("`mapper country` takes a whole country."):
+        profile = place_profile(registry, written, country=within, window=window)
     return _formed(
         form,
         lambda: place_text(registry, profile),

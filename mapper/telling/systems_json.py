@@ -14,6 +14,7 @@ from mapper.registry.registry import Registry
 from mapper.registry.tables import Deployment
 from mapper.telling import words
 from mapper.telling.as_json import edge_json, row_json, sources_json
+from mapper.telling.reason_words import reason_words
 from mapper.telling.statements import Presenter
 
 _VERSION: Final = 1
@@ -60,11 +61,11 @@ def search_json(registry: Registry, result: SearchResult) -> dict[str, Any]:
         },
         "systems": [_system(system) for system in result.systems],
         "outside": result.outside,
-        "steps": [{"asked": asked, "systems_left": left} for asked, left in result.steps],
+        "steps": [{"asked": str(part), "systems_left": left} for part, left in result.steps],
         "listing": {
             org_id: {
                 "answer": str(status.answer),
-                "reason": status.reason,
+                "reason": reason_words(registry, status.reason),
                 "entries": [row_json(entry) for entry in status.entries],
             }
             for org_id, status in result.listing.items()

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from mapper.answers.country_profile import CountryProfile
 from mapper.answers.documented_systems import DocumentedSupply, DocumentedSystem
 from mapper.answers.place_profile import PlaceProfile
-from mapper.answers.supply_search import Query, SearchResult
+from mapper.answers.supply_search import Part, Query, SearchResult
 from mapper.answers.time_window import Window
 from mapper.clean.date_words import format_date
 from mapper.clean.partial_date import from_day
@@ -16,6 +16,7 @@ from mapper.telling.as_text import TextWriter
 from mapper.telling.figures import figures_of
 from mapper.telling.law_between import law_lines
 from mapper.telling.legal_words import entry_sentence
+from mapper.telling.reason_words import reason_words
 from mapper.telling.row_words import period, place_of
 from mapper.telling.statements import Presenter
 
@@ -25,6 +26,15 @@ _IN_TIME = {
     Answer.YES: "",
     Answer.NO: "; not in that time",
     Answer.UNKNOWN: "; whether in that time is not known",
+}
+
+
+_PARTS = {
+    Part.ALL: "the registry",
+    Part.AREA: "the place",
+    Part.TECHNOLOGY: "the technology",
+    Part.WORDS: "the words",
+    Part.SUPPLY: "the supplier",
 }
 
 
@@ -133,8 +143,8 @@ def _listed(registry: Registry, query: Query) -> str:
 
 def _nothing(result: SearchResult) -> list[str]:
     lines = ["Nothing is documented here that fits. How far it came:"]
-    for asked, left in result.steps:
-        lines.append(f"- {asked}: {words.count_noun(left, 'system', 'systems')}")
+    for part, left in result.steps:
+        lines.append(f"- {_PARTS[part]}: {words.count_noun(left, 'system', 'systems')}")
     return lines
 
 
@@ -214,5 +224,6 @@ def _supplier_lines(registry: Registry, writer: TextWriter, result: SearchResult
         said = "; ".join(entry_sentence(registry, entry) for entry in status.by_entry)
         sources = [entry.source_id for entry in status.entries]
         name = status.legal_list.name
-        lines.append(writer.line(f"{told}; {name}: {said or status.reason}", sources))
+        reason = reason_words(registry, status.reason)
+        lines.append(writer.line(f"{told}; {name}: {said or reason}", sources))
     return lines
