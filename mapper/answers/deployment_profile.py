@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from mapper.answers.relation_status import standing
+from mapper.answers.rulings import RulingRecord, rulings_at
 from mapper.answers.supply import Edge, by_day, edge_of
 from mapper.answers.supply_chain import find_deployment
 from mapper.registry.codes import STANDS_BESIDE_MAPPED, Counted, StatusWord, SubjectKind
@@ -27,6 +28,8 @@ class DeploymentProfile:
         Relations at the deployment, by supplier's name, retracted ones left out.
     claims
         On the deployment and its counts, by day.
+    rulings
+        Of courts and regulators on it, by day.
     source_ids
         Every source of the above, sorted.
     """
@@ -36,6 +39,7 @@ class DeploymentProfile:
     counts: tuple[Count, ...]
     suppliers: tuple[Edge, ...]
     claims: tuple[Claim, ...]
+    rulings: tuple[RulingRecord, ...]
     source_ids: tuple[str, ...]
 
 
@@ -66,7 +70,9 @@ def deployment_profile(registry: Registry, deployment_id: str) -> DeploymentProf
     subjects |= {(SubjectKind.COUNT, count.count_id) for count in counts}
     claims = [claim for subject in sorted(subjects) for claim in registry.claims_on(*subject)]
     standing_claims = by_day(standing(registry, claims))
+    rulings = rulings_at(registry, deployment_id)
     sources = {count.source_id for count in counts}
+    sources |= {source_id for record in rulings for source_id in record.source_ids}
     sources |= {claim.source_id for claim in standing_claims}
     sources |= {source_id for edge in suppliers for source_id in edge.source_ids}
     return DeploymentProfile(
@@ -80,6 +86,7 @@ def deployment_profile(registry: Registry, deployment_id: str) -> DeploymentProf
             )
         ),
         claims=standing_claims,
+        rulings=rulings,
         source_ids=tuple(sorted(sources)),
     )
 

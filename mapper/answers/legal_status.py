@@ -30,6 +30,7 @@ from mapper.answers.entry_in_force import doubt, in_force, last_known_yes, last_
 from mapper.answers.listed_kin import Kin, KinEntry, kin_of
 from mapper.answers.reasons import Reason, Why
 from mapper.answers.relation_status import standing
+from mapper.answers.rulings import RulingRecord, rulings_on_entries
 from mapper.answers.supply import by_day
 from mapper.clean.partial_date import PartialDate, from_day
 from mapper.errors import UsageError
@@ -57,6 +58,8 @@ class EntryStatus:
         certainly was in force.
     events
         Changes of it and decisions on it, by day.
+    rulings
+        Of courts on it, whenever they were given.
     claims
         What was said of this entry, by day.
     """
@@ -67,6 +70,7 @@ class EntryStatus:
     last_shown: PartialDate | None
     last_known_yes: date | None
     events: tuple[DesignationEvent, ...]
+    rulings: tuple[RulingRecord, ...]
     claims: tuple[Claim, ...]
 
 
@@ -179,6 +183,7 @@ def _of_list(
     sources |= {sight.reading.source_id for sight in _deciding(sights, on)}
     sources |= {event.source_id for part in by_entry for event in part.events}
     sources |= {claim.source_id for claim in claims}
+    sources |= {one for part in by_entry for row in part.rulings for one in row.source_ids}
     return ListStatus(
         legal_list=legal_list,
         answer=answer,
@@ -219,6 +224,7 @@ def _of_entry(
         last_shown=last_shown(entry, sights),
         last_known_yes=last_known_yes(entry, sights, on) if answer is Answer.UNKNOWN else None,
         events=registry.rows(DesignationEvent, "designation_id", entry.designation_id),
+        rulings=rulings_on_entries(registry, [entry.designation_id]),
         claims=by_day(standing(registry, said)),
     )
 

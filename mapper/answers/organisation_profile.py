@@ -5,6 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from mapper.answers.relation_status import standing
+from mapper.answers.rulings import RulingRecord, rulings_naming
 from mapper.answers.supply import Edge, by_day, edge_of
 from mapper.clean.partial_date import PartialDate
 from mapper.registry.codes import NameKind, StatusWord, SubjectKind
@@ -57,6 +58,8 @@ class VendorProfile:
         Entries in legal lists, by day; each has its own effect.
     sights
         ``list_id`` and what each reading of that list showed of it, for the lists read for it.
+    rulings
+        Of courts and regulators that name it, and those it gave, by day.
     own_statements
         What it said itself, of anything, by day.
     claims_about
@@ -79,6 +82,7 @@ class VendorProfile:
     listings: tuple[Designation, ...]
     sights: tuple[tuple[str, tuple[Sight, ...]], ...]
     shipments: tuple[Shipment, ...]
+    rulings: tuple[RulingRecord, ...]
     own_statements: tuple[Claim, ...]
     claims_about: tuple[Claim, ...]
     source_ids: tuple[str, ...]
@@ -119,6 +123,8 @@ def vendor_profile(registry: Registry, name_or_id: str) -> VendorProfile:
     subjects |= {(SubjectKind.PRODUCT, row.product_id) for row in products}
     subjects |= {(SubjectKind.DESIGNATION, row.designation_id) for row in listings}
     subjects |= {(SubjectKind.SHIPMENT, row.shipment_id) for row in shipments}
+    rulings = rulings_naming(registry, org_id)
+    told = {claim.claim_id for record in rulings for claim in record.claims}
     own, about = _claims(registry, org_id, subjects)
     profile = VendorProfile(
         organisation=registry.organisation[org_id],
@@ -138,7 +144,9 @@ def vendor_profile(registry: Registry, name_or_id: str) -> VendorProfile:
             if (sights := registry.sights.of(row.list_id, org_id))
         ),
         shipments=shipments,
-        own_statements=own,
+        rulings=rulings,
+        # What stands beside a ruling is not said a second time.
+        own_statements=tuple(claim for claim in own if claim.claim_id not in told),
         claims_about=about,
         source_ids=(),
     )
@@ -206,4 +214,6 @@ def _sources(profile: VendorProfile) -> tuple[str, ...]:
     sources = {row.source_id for row in rows if row.source_id is not None}
     for edge in (*profile.supplies, *profile.components, *profile.received):
         sources |= set(edge.source_ids)
+    for record in profile.rulings:
+        sources |= set(record.source_ids)
     return tuple(sorted(sources))

@@ -16,7 +16,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mapper.answers.chain_steps import ORDER, Step, missing_steps, step_of
+from mapper.answers.maker_goods import MakerGoods, goods_of
 from mapper.answers.relation_status import standing
+from mapper.answers.rulings import RulingRecord, rulings_at
 from mapper.answers.statement_scope import edge_here, said_here, said_in_general
 from mapper.answers.supply import Edge, by_day, edge_of, retraction_reason
 from mapper.clean.partial_date import PartialDate
@@ -24,7 +26,7 @@ from mapper.errors import UsageError
 from mapper.registry.codes import Answer, Role, SubjectKind
 from mapper.registry.names import did_you_mean
 from mapper.registry.registry import Registry
-from mapper.registry.tables import Claim, Count, Deployment, Relation, Shipment
+from mapper.registry.tables import Claim, Count, Deployment, Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +67,6 @@ class ChainNode:
 
 
 @dataclass(frozen=True, slots=True)
-class MakerGoods:
-    """
-    Goods of a maker of the tree that crossed the border of the deployment's country.
-
-    Attributes
-    ----------
-    shipments
-        As sources report customs records, which name no buyer; by period.
-    claims
-        What was said of those shipments, by day.
-    """
-
-    name: str
-    org_id: str
-    shipments: tuple[Shipment, ...]
-    claims: tuple[Claim, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Chain:
     """
     The chain of one deployment on a day.
@@ -94,6 +77,8 @@ class Chain:
         The place.
     claims
         On the deployment itself and on its counts, by day.
+    rulings
+        Of courts and regulators on the deployment, by day.
     goods
         Of the makers in the tree, each maker once, by name.
     retracted
@@ -101,13 +86,14 @@ class Chain:
     not_yet
         Relations that certainly began after the day asked for; not in the tree.
     source_ids
-        Every source in the tree, the claims and the goods, sorted.
+        Every source in the tree, the claims, the rulings and the goods, sorted.
     """
 
     deployment: Deployment
     on: PartialDate | None
     root: ChainNode
     claims: tuple[Claim, ...]
+    rulings: tuple[RulingRecord, ...]
     goods: tuple[MakerGoods, ...]
     retracted: tuple[tuple[str, str], ...]
     not_yet: tuple[str, ...]
@@ -135,8 +121,11 @@ def chain(registry: Registry, deployment_id: str, on: PartialDate | None = None)
     grown = _edges(registry, deployment, on)
     root = _place(registry, deployment, grown.edges, on)
     claims = by_day(standing(registry, _said_of(registry, deployment.deployment_id)))
-    goods = _goods(registry, deployment, root)
+    makers = {node.edge.relation.supplier_org for node in nodes(root) if node.edge is not None}
+    goods = goods_of(registry, deployment.country_code, makers)
+    rulings = rulings_at(registry, deployment.deployment_id)
     sources = {claim.source_id for claim in claims}
+    sources |= {source_id for record in rulings for source_id in record.source_ids}
     for node in nodes(root):
         sources |= {claim.source_id for claim in (*node.statements, *node.general)}
         sources |= set(node.edge.source_ids) if node.edge is not None else set()
@@ -148,6 +137,7 @@ def chain(registry: Registry, deployment_id: str, on: PartialDate | None = None)
         on=on,
         root=root,
         claims=claims,
+        rulings=rulings,
         goods=goods,
         retracted=grown.retracted,
         not_yet=grown.not_yet,
@@ -345,32 +335,6 @@ def _node(
         general=said_in_general(registry, relation.supplier_org),
         children=_sorted(children),
     )
-
-
-def _goods(registry: Registry, deployment: Deployment, root: ChainNode) -> tuple[MakerGoods, ...]:
-    makers = {node.edge.relation.supplier_org for node in nodes(root) if node.edge is not None}
-    goods = []
-    for org_id in sorted(makers, key=lambda org_id: (registry.name(org_id).casefold(), org_id)):
-        shipments = _shipments(registry, deployment, org_id)
-        said = [
-            claim
-            for shipment in shipments
-            for claim in registry.claims_on(SubjectKind.SHIPMENT, shipment.shipment_id)
-        ]
-        if shipments:
-            claims = by_day(standing(registry, said))
-            goods.append(MakerGoods(registry.name(org_id), org_id, shipments, claims))
-    return tuple(goods)
-
-
-def _shipments(registry: Registry, deployment: Deployment, maker: str) -> tuple[Shipment, ...]:
-    shipments = [
-        row
-        for row in registry.rows(Shipment, "maker_org", maker)
-        if row.to_country == deployment.country_code
-        and registry.retraction(SubjectKind.SHIPMENT, row.shipment_id) is None
-    ]
-    return tuple(sorted(shipments, key=lambda row: (row.period_from.sort_key(), row.shipment_id)))
 
 
 def _gaps(deployment: Deployment, edges: Sequence[Edge], on: PartialDate | None) -> list[ChainNode]:

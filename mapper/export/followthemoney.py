@@ -263,12 +263,21 @@ def _subjects(registry: Registry, claim: Claim) -> tuple[str, ...]:
     places = {row.count_id: row.deployment_id for row in registry.counts}
     if claim.subject_kind is SubjectKind.COUNT:
         return (f"wc-deployment-{places[claim.subject_id]}",)
-    if claim.subject_kind is SubjectKind.ORGANISATION:
-        return (_org(claim.subject_id),)
+    if claim.subject_kind is SubjectKind.RULING:
+        return _concerned(registry, claim.subject_id)
     owners = {row.product_id: row.org_id for row in registry.products}
     owners |= {row.designation_id: row.org_id for row in registry.designations}
     owners |= {row.shipment_id: row.maker_org for row in registry.shipments}
-    return (_org(owners[claim.subject_id]),)
+    is_org = claim.subject_kind is SubjectKind.ORGANISATION
+    return (_org(claim.subject_id if is_org else owners[claim.subject_id]),)
+
+
+def _concerned(registry: Registry, ruling_id: str) -> tuple[str, ...]:
+    """Return the entities a ruling is shown at: who gave it, whom it names, its system."""
+    ruling = registry.ruling[ruling_id]
+    parties = [row.org_id for row in registry.ruling_parties if row.ruling_id == ruling_id]
+    place = [f"wc-deployment-{ruling.deployment_id}"] if ruling.deployment_id else []
+    return (_org(ruling.body_org), *map(_org, parties), *place)
 
 
 def _counts(registry: Registry) -> Iterator[_Entity]:

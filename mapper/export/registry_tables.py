@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
-from typing import Any, Final, get_args
+from typing import Any, Final, get_args, get_origin
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -118,7 +118,8 @@ def _arrow_type(table: str, name: str) -> pa.DataType:
         return pa.float64()
     if bool in bases:
         return pa.bool_()
-    return pa.list_(pa.string()) if name == "technologies" else pa.string()
+    is_list = any(get_origin(base) is tuple for base in bases)
+    return pa.list_(pa.string()) if is_list else pa.string()
 
 
 def _base(part: Any) -> Any:  # noqa: ANN401 - an annotation has no type

@@ -16,6 +16,7 @@ from mapper.registry.names import normalised
 from mapper.registry.periods import problems_of_periods
 from mapper.registry.references import reference_of
 from mapper.registry.registry import TABLES
+from mapper.registry.ruling_rules import problems_of_rulings
 from mapper.registry.support import unsupported
 from mapper.registry.tables import (
     SUBJECT_TABLES,
@@ -79,6 +80,7 @@ def problems_between(reading: Reading) -> list[Problem]:
             _contradicted_readings(tables),
             _withdrawals(tables),
             problems_of_periods(tables),
+            problems_of_rulings(tables),
             unsupported(tables) if reading.is_whole else (),
         )
     )

@@ -263,6 +263,7 @@ class SubjectKind(StrEnum):
     COUNT = "count"
     SHIPMENT = "shipment"
     DESIGNATION = "designation"
+    RULING = "ruling"
     CLAIM = "claim"
 
 

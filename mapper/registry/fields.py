@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from functools import cache
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -21,6 +22,7 @@ from mapper.clean import partial_date
 from mapper.clean.partial_date import PartialDate
 from mapper.errors import ValueRefusedError
 from mapper.registry.codes import Technology
+from mapper.registry.law_codes import RulingEffect
 
 WORLDWIDE = "*"
 """The country code of a footprint that its source gives for the whole world."""
@@ -219,12 +221,17 @@ def _truth(value: str) -> bool:
     return value == "true"
 
 
-def _technologies(value: str) -> tuple[Technology, ...]:
-    words = value.split(";")
-    allowed = [str(word) for word in Technology]
-    if len(set(words)) != len(words) or not set(words) <= set(allowed):
-        raise _refused(value, f"one or more of {', '.join(allowed)}, joined by ; and each once")
-    return tuple(Technology(word) for word in words)
+def _joined(kind: type[StrEnum]) -> BeforeValidator:
+    """Read several words of one closed list from one cell."""
+
+    def read(value: str) -> tuple[StrEnum, ...]:
+        words = value.split(";")
+        allowed = [str(word) for word in kind]
+        if len(set(words)) != len(words) or not set(words) <= set(allowed):
+            raise _refused(value, f"one or more of {', '.join(allowed)}, joined by ; and each once")
+        return tuple(kind(word) for word in words)
+
+    return BeforeValidator(read)
 
 
 Slug = Annotated[str, BeforeValidator(_slug), Allows("slug: small letters, digits, hyphens")]
@@ -246,8 +253,13 @@ Lat = Annotated[float, _degrees(90), Allows("decimal degrees, -90 to 90, WGS 84"
 Truth = Annotated[bool, BeforeValidator(_truth), Allows("true or false")]
 Technologies = Annotated[
     tuple[Technology, ...],
-    BeforeValidator(_technologies),
+    _joined(Technology),
     Allows("joined by ;: " + ", ".join(Technology)),
+]
+RulingEffects = Annotated[
+    tuple[RulingEffect, ...],
+    _joined(RulingEffect),
+    Allows("joined by ;: " + ", ".join(RulingEffect)),
 ]
 
 OrganisationRef = Annotated[Slug, Refers("organisations")]
@@ -258,5 +270,6 @@ RelationRef = Annotated[Slug, Refers("relations")]
 ClaimRef = Annotated[Slug, Refers("claims")]
 ListRef = Annotated[Slug, Refers("legal_lists")]
 DesignationRef = Annotated[Slug, Refers("designations")]
+RulingRef = Annotated[Slug, Refers("rulings")]
 SearchRef = Annotated[Slug, Refers("list_searches")]
 ReadingRef = Annotated[Slug, Refers("list_readings")]

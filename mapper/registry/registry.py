@@ -28,6 +28,8 @@ from mapper.registry.tables import (
     Reply,
     Retraction,
     Row,
+    Ruling,
+    RulingParty,
     Seat,
     Shipment,
     Source,
@@ -66,6 +68,8 @@ class Registry:
     legal_lists: tuple[LegalList, ...] = ()
     designations: tuple[Designation, ...] = ()
     designation_events: tuple[DesignationEvent, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    ruling_parties: tuple[RulingParty, ...] = ()
     list_searches: tuple[ListSearch, ...] = ()
     list_readings: tuple[ListReading, ...] = ()
     list_checks: tuple[ListCheck, ...] = ()
@@ -78,6 +82,7 @@ class Registry:
     relation: Mapping[str, Relation] = field(init=False, repr=False, compare=False)
     claim: Mapping[str, Claim] = field(init=False, repr=False, compare=False)
     legal_list: Mapping[str, LegalList] = field(init=False, repr=False, compare=False)
+    ruling: Mapping[str, Ruling] = field(init=False, repr=False, compare=False)
     sights: Sights = field(init=False, repr=False, compare=False)
     _claims: Mapping[_Subject, tuple[Claim, ...]] = field(init=False, repr=False, compare=False)
     _scopes: Mapping[str, tuple[ClaimScope, ...]] = field(init=False, repr=False, compare=False)
@@ -97,6 +102,7 @@ class Registry:
         put(self, "relation", _by_id(self.relations))
         put(self, "claim", _by_id(self.claims))
         put(self, "legal_list", _by_id(self.legal_lists))
+        put(self, "ruling", _by_id(self.rulings))
         put(self, "sights", Sights(self.list_readings, self.list_checks, self.list_searches))
         claims: defaultdict[_Subject, list[Claim]] = defaultdict(list)
         for claim in self.claims:

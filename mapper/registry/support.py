@@ -2,13 +2,14 @@
 Everything stands on a source: which rows support which.
 
 - A relation is supported by a claim whose subject it is.
-- A deployment is supported by a count of it, a claim on it, or a relation at it.
+- A deployment is supported by a count of it, a claim on it, or a relation or ruling at it.
+- A ruling is supported by a claim on it: who tells of it, and what was decided.
 - A product is supported by its own ``source_id``, a relation that names it, or a claim on it.
 - An organisation is supported by a row that names it: as supplier or recipient of a relation,
   speaker or subject of a claim, end of a link, owner of a footprint, a designation, a list
-  check, a reply or a shipment, operator of a deployment, maker of a product that has its own
-  source, or by one of its names that has its own source (so a maker that is known only from
-  device tags has a name whose source is of kind ``osm``).
+  check, a reply, a shipment or a ruling, operator of a deployment, maker of a product that has
+  its own source, or by one of its names that has its own source (so a maker that is known only
+  from device tags has a name whose source is of kind ``osm``).
 - A name is supported by its own ``source_id``, or with its organisation.
 """
 
@@ -24,6 +25,7 @@ from mapper.registry.tables import (
     OrganisationName,
     Product,
     Relation,
+    Ruling,
 )
 
 _NO_SUPPORT_BY_ITSELF = frozenset({"list_searches", "organisation_names", "products"})
@@ -31,16 +33,20 @@ _NO_SUPPORT_BY_ITSELF = frozenset({"list_searches", "organisation_names", "produ
 
 
 def unsupported(tables: Tables) -> Iterator[Problem]:
-    """Find the relations, deployments, products and organisations that rest on no source."""
+    """Find what rests on no source: relations, rulings, deployments, products, organisations."""
     claimed = _claimed(tables)
     for placed, relation in each(tables, Relation):
         if relation.relation_id not in claimed[SubjectKind.RELATION]:
             yield problem("relations", placed, "relation_id", "a relation with at least one claim")
+    for placed, ruling in each(tables, Ruling):
+        if ruling.ruling_id not in claimed[SubjectKind.RULING]:
+            yield problem("rulings", placed, "ruling_id", "a ruling with at least one claim")
     deployments = claimed[SubjectKind.DEPLOYMENT] | _values(tables, "counts", "deployment_id")
     deployments |= _values(tables, "relations", "deployment_id")
+    deployments |= _values(tables, "rulings", "deployment_id")
     for placed, deployment in each(tables, Deployment):
         if deployment.deployment_id not in deployments:
-            allowed = "a deployment with at least one count, claim or relation"
+            allowed = "a deployment with at least one count, claim, relation or ruling"
             yield problem("deployments", placed, "deployment_id", allowed)
     yield from _unsupported_products(tables, claimed[SubjectKind.PRODUCT])
     yield from _unsupported_organisations(tables, claimed[SubjectKind.ORGANISATION])

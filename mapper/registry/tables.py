@@ -25,6 +25,7 @@ from mapper.registry.table_makers import (
     Product,
     Seat,
 )
+from mapper.registry.table_rulings import Ruling, RulingParty
 from mapper.registry.table_systems import Count, Deployment, Relation, Shipment
 
 __all__ = [
@@ -48,6 +49,8 @@ __all__ = [
     "Reply",
     "Retraction",
     "Row",
+    "Ruling",
+    "RulingParty",
     "Seat",
     "Shipment",
     "Source",
@@ -61,6 +64,7 @@ SUBJECT_TABLES: dict[SubjectKind, str] = {
     SubjectKind.COUNT: "counts",
     SubjectKind.SHIPMENT: "shipments",
     SubjectKind.DESIGNATION: "designations",
+    SubjectKind.RULING: "rulings",
     SubjectKind.CLAIM: "claims",
 }
 """What a claim or a retraction speaks of -> the table whose id it names."""

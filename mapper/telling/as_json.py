@@ -8,9 +8,11 @@ from pydantic import BaseModel
 
 from mapper.answers.legal_status import EntryStatus, ListStatus
 from mapper.answers.listed_kin import KinEntry
+from mapper.answers.maker_goods import MakerGoods
 from mapper.answers.organisation_profile import VendorProfile
+from mapper.answers.rulings import RulingRecord
 from mapper.answers.supply import Edge
-from mapper.answers.supply_chain import Chain, ChainNode, MakerGoods
+from mapper.answers.supply_chain import Chain, ChainNode
 from mapper.clean.partial_date import PartialDate
 from mapper.registry.list_entries import Sight
 from mapper.registry.registry import Registry
@@ -38,7 +40,7 @@ def chain_json(registry: Registry, chain: Chain) -> dict[str, Any]:
         ``format``, ``version``, ``on``, ``deployment`` (the row), ``tree`` (nodes with
         ``step``, ``name``, ``org_id``, ``is_gap``, ``edge``, ``statements``, ``general``,
         ``children``),
-        ``claims``, ``goods`` (by maker: ``name``, ``org_id``, ``shipments``,
+        ``claims``, ``rulings``, ``goods`` (by maker: ``name``, ``org_id``, ``shipments``,
         ``shipment_claims``), ``retracted``, ``not_yet`` and ``sources`` (by id). Partial dates
         are texts, sums are texts that keep every digit.
     """
@@ -49,6 +51,7 @@ def chain_json(registry: Registry, chain: Chain) -> dict[str, Any]:
         "deployment": row_json(chain.deployment),
         "tree": _node(chain.root),
         "claims": [row_json(claim) for claim in chain.claims],
+        "rulings": [ruling_json(record) for record in chain.rulings],
         "goods": [_goods(good) for good in chain.goods],
         "retracted": [
             {"relation_id": relation_id, "reason": reason}
@@ -110,6 +113,7 @@ def _entry_json(registry: Registry, status: EntryStatus) -> dict[str, Any]:
         "last_known_yes": _iso(status.last_known_yes),
         "last_shown": None if status.last_shown is None else str(status.last_shown),
         "events": [row_json(event) for event in status.events],
+        "rulings": [ruling_json(record) for record in status.rulings],
     }
 
 
@@ -161,6 +165,7 @@ def vendor_json(registry: Registry, profile: VendorProfile) -> dict[str, Any]:
             for sight in sights
         ],
         "shipments": [row_json(row) for row in profile.shipments],
+        "rulings": [ruling_json(record) for record in profile.rulings],
         "own_statements": [row_json(row) for row in profile.own_statements],
         "claims_about": [row_json(row) for row in profile.claims_about],
         "sources": sources_json(registry, profile.source_ids),
@@ -195,6 +200,17 @@ def edge_json(edge: Edge) -> dict[str, Any]:
         "claims": [row_json(claim) for claim in edge.claims],
         "replies": [row_json(reply) for reply in edge.replies],
         "source_ids": list(edge.source_ids),
+    }
+
+
+def ruling_json(record: RulingRecord) -> dict[str, Any]:
+    """Turn a ruling into a dict: its cells, its parties, what is told of it, later reviews."""
+    return {
+        **row_json(record.ruling),
+        "parties": [row_json(party) for party in record.parties],
+        "claims": [row_json(claim) for claim in record.claims],
+        "reviewed_by": [later.ruling_id for later in record.later],
+        "source_ids": list(record.source_ids),
     }
 
 

@@ -20,6 +20,7 @@ from mapper.telling.repeats import own_statements, pool_sources
 from mapper.telling.row_words import period, place_of, span, tie_details
 from mapper.telling.statements import Presenter, Statement, Supply
 from mapper.telling.told_chain import ToldNode, told_chain
+from mapper.telling.told_rulings import ToldRuling, tell_rulings
 from mapper.telling.words import (
     LAYERS,
     LINKS,
@@ -75,6 +76,17 @@ class TextWriter:
             *self.statements(supply.own),
         ]
 
+    def rulings(self, rulings: Iterable[ToldRuling]) -> list[str]:
+        """Say rulings: a line each, and below it whom it concerns and what is told of it."""
+        lines = []
+        for ruling in rulings:
+            lines.append(self.line(f"- {ruling.headline}", ruling.sources))
+            if ruling.concerns:
+                lines.append(f"  concerns: {ruling.concerns}")
+            lines += [f"  {sentence}" for sentence in ruling.reviewed]
+            lines += [f"  {line}" for line in self.statements(ruling.statements)]
+        return lines
+
     def text(self, lines: Iterable[str]) -> str:
         """Join lines, and list the sources named in them."""
         notes = [f"[{note.number}] {note_text(note)}" for note in self._footnotes.notes()]
@@ -111,6 +123,9 @@ def chain_text(registry: Registry, chain: Chain) -> str:
     if told.said or told.own:
         whole = [*writer.statements(told.said), *writer.statements(told.own)]
         lines += ["", "Said of the whole system", *(f"- {line}" for line in whole)]
+    rulings = tell_rulings(Presenter(registry), chain.rulings)
+    if rulings:
+        lines += ["", "Rulings of courts and regulators", *writer.rulings(rulings)]
     for maker, rows in told.goods:
         lines += ["", f"Goods of {maker.name} that crossed a border; buyer not named"]
         for row in rows:
@@ -189,6 +204,9 @@ def vendor_text(registry: Registry, profile: VendorProfile) -> str:
     for heading, below in parts.items():
         if below:
             lines += ["", heading, *(f"- {line}" for line in below)]
+    rulings = tell_rulings(presenter, profile.rulings)
+    if rulings:
+        lines += ["", "Rulings of courts and regulators", *writer.rulings(rulings)]
     return writer.text(lines)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from mapper.answers.legal_status import EntryStatus, ListStatus
+from mapper.answers.rulings import rulings_naming
 from mapper.clean.date_words import format_date
 from mapper.clean.partial_date import PartialDate
 from mapper.registry.codes import Answer
@@ -19,6 +20,7 @@ from mapper.telling.legal_words import (
 )
 from mapper.telling.repeats import pool_sources
 from mapper.telling.statements import Presenter
+from mapper.telling.told_rulings import tell_rulings
 
 
 def status_text(
@@ -53,6 +55,12 @@ def status_text(
     if silent:
         lines += ["", "Unknown (no text of the list was read, and no entry is recorded):"]
         lines += [f"- {status.legal_list.name}" for status in silent]
+    # What was decided later is no part of the law on that day.
+    records = rulings_naming(registry, org_id)
+    known_then = [row for row in records if not row.ruling.decided_on.certainly_after(on)]
+    told = tell_rulings(Presenter(registry), known_then)
+    if told:
+        lines += ["", "Rulings of courts and regulators that name it", *writer.rulings(told)]
     return writer.text(lines)
 
 

@@ -276,6 +276,9 @@ class Presenter:
             return self.deployment(claim.subject_id)
         if claim.subject_kind is SubjectKind.PRODUCT:
             return Ref(self.registry.product[claim.subject_id].name)
+        if claim.subject_kind is SubjectKind.RULING:
+            place = self.registry.ruling[claim.subject_id].deployment_id
+            return self.deployment(place) if place else None
         if claim.subject_kind is not SubjectKind.RELATION:
             return None
         relation = self.registry.relation[claim.subject_id]

@@ -361,6 +361,46 @@ BROKEN_RULES = {
         "hall-trade,2024-07,withdrawn,,,list-2026",
         ("designation_events.csv", "happened_on"),
     ),
+    "a ruling on nothing": (
+        "rulings",
+        "r9,exland-court,court,,,RU,2023,,fine,,,,,,,,",
+        ("rulings.csv", "ruling_id"),
+    ),
+    "a ruling that nobody tells of": (
+        "rulings",
+        "r9,exland-court,court,,,RU,2023,,fine,,,,,riverton-metro-video,,,",
+        ("rulings.csv", "ruling_id"),
+    ),
+    "a fine without its currency": (
+        "rulings",
+        "r9,exland-court,court,,,RU,2023,,fine,5,exact,,,riverton-metro-video,,,",
+        ("rulings.csv", "currency"),
+    ),
+    "a sum of a warning": (
+        "rulings",
+        "r9,exland-court,court,,,RU,2023,,warning,5,exact,RUB,,riverton-metro-video,,,",
+        ("rulings.csv", "value"),
+    ),
+    "a review without its result": (
+        "rulings",
+        "r9,exland-court,court,,,RU,2023,,fine,,,,,riverton-metro-video,,metro-faces-2022,",
+        ("rulings.csv", "review_result"),
+    ),
+    "a review of a later ruling": (
+        "rulings",
+        "r9,exland-court,court,,,RU,2020,,fine,,,,,riverton-metro-video,,metro-faces-2022,upheld",
+        ("rulings.csv", "reviews"),
+    ),
+    "a ruling that is final before it is given": (
+        "rulings",
+        "r9,exland-court,court,,,RU,2023,2022,fine,,,,,riverton-metro-video,,,",
+        ("rulings.csv", "final_on"),
+    ),
+    "a ruling with an effect that is none": (
+        "rulings",
+        "r9,exland-court,court,,,RU,2023,,fine;blame,,,,,riverton-metro-video,,,",
+        ("rulings.csv", "effects"),
+    ),
     "a removed id that is used again": (
         "retractions",
         "relation,hall-riverton,2026,removed,Wrong.,",

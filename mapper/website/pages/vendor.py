@@ -13,6 +13,7 @@ from mapper.registry.tables import Deployment, OrganisationName
 from mapper.telling import words
 from mapper.telling.repeats import own_statements
 from mapper.telling.statements import Presenter
+from mapper.telling.told_rulings import tell_rulings
 from mapper.website.pages.addresses import PageIndex, map_of_maker
 from mapper.website.pages.deployment import spot_of
 from mapper.website.pages.listings import kin_listings, unlisted_of
@@ -75,8 +76,8 @@ def vendor_page(
         ``misspellings``, ``locator``, ``runs`` (deployments), ``cameras`` (country code and
         cameras by rung, most first), ``cameras_total``, ``on_map`` (the address of the map with
         its cameras; empty where there are none), ``unlisted`` (list and what its texts show),
-        ``kin_listings`` (list, tie and name), ``own`` (its statements) and ``retracted``
-        (relation id and reason).
+        ``kin_listings`` (list, tie and name), ``rulings``, ``own`` (its statements) and
+        ``retracted`` (relation id and reason).
     """
     registry = presenter.registry
     row = profile.organisation
@@ -106,6 +107,7 @@ def vendor_page(
         "on_map": map_of_maker(row.org_id) if by_country else "",
         "unlisted": unlisted_of(registry, profile),
         "kin_listings": kin_listings(presenter, row.org_id),
+        "rulings": tell_rulings(presenter, profile.rulings),
         "own": own_statements(presenter, profile),
         "retracted": [
             (edge.relation.relation_id, retraction_reason(registry, edge) or "")
