@@ -65,6 +65,11 @@ class Settings:
         return self.bundled_dir / "data" / "common_operators"
 
     @property
+    def overview_dir(self) -> Path:
+        """How many cameras are mapped in the world, as counts."""
+        return self.bundled_dir / "data" / "overview"
+
+    @property
     def sample_dir(self) -> Path:
         """The embedded default."""
         return self.bundled_dir / "data" / "sample"

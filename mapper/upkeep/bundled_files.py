@@ -9,6 +9,7 @@ from mapper.settings import Settings
 from mapper.upkeep import land_source
 from mapper.upkeep.boundary_source import convert_borders
 from mapper.upkeep.calibration import calibrate, held_out_error, write_calibration
+from mapper.upkeep.country_points import write_country_points
 from mapper.upkeep.sample import cut_sample as cut
 
 
@@ -28,6 +29,11 @@ def convert_land(topology: Path, to: Path) -> str:
     """Convert Natural Earth land and borders, and say how large they became."""
     land_source.convert_land(topology, to)
     return f"{to}: {to.stat().st_size:,} bytes"
+
+
+def make_country_points(to: Path) -> str:
+    """Find where country names stand, and say how many there are."""
+    return f"{to}: {write_country_points(Settings().boundaries_dir, to)} countries"
 
 
 def calibration_error(extract: Path) -> str:

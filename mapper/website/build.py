@@ -19,14 +19,17 @@ from mapper.website.map.basemap_choice import choose_context
 from mapper.website.map.basemap_shards import ContextSummary, write_context
 from mapper.website.map.camera_planes import pack_cameras
 from mapper.website.map.data_file import write_data_file
-from mapper.website.map.deployment_file import deployments_payload
+from mapper.website.map.deployment_file import deployments_file, deployments_payload
 from mapper.website.map.detail_shards import write_detail_shards
 from mapper.website.map.front_end import FrontEnd, copy_assets, read_front_end
 from mapper.website.map.id_buckets import write_id_buckets
 from mapper.website.map.index_html import PageParts, page_html
+from mapper.website.map.label_file import labels_payload
 from mapper.website.map.meta import WrittenParts, meta_payload
 from mapper.website.map.overview import overview_of
 from mapper.website.map.vocabulary import vocabularies_of
+from mapper.website.map.world_file import makers_of, world_meta, world_payload
+from mapper.website.mapped_world import MappedWorld, world_beside
 from mapper.website.pages.addresses import pages_of
 from mapper.website.pages.opening import Opening, opening
 from mapper.website.pages.search_file import places_payload, search_payload
@@ -112,10 +115,16 @@ def build_site(
     with staged(settings.site_dir) as folder:
         progress.stage("page")
         copy_assets(front_end, settings.licenses_dir, folder)
-        context, deployment_count = _write_data(folder, content, settings)
-        _write_index(folder, front_end, _story(content), settings)
+        world = world_beside(len(standing(content.cameras)), settings.overview_dir)
+        context, deployment_count = _write_data(folder, content, world, settings)
+        _write_index(folder, front_end, _story(content, world), settings)
         write_static_pages(
-            folder, standing(content.cameras), content.registry, content.info, settings=settings
+            folder,
+            standing(content.cameras),
+            content.registry,
+            content.info,
+            world,
+            settings=settings,
         )
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
         when_ready()
@@ -124,7 +133,7 @@ def build_site(
 
 
 def _write_data(
-    folder: Path, content: SiteContent, settings: Settings
+    folder: Path, content: SiteContent, world: MappedWorld | None, settings: Settings
 ) -> tuple[ContextSummary, int]:
     cameras, stand = content.cameras, standing(content.cameras)
     names = {org.org_id: org.name for org in content.registry.organisations}
@@ -141,16 +150,23 @@ def _write_data(
     )
     meta = meta_payload(cameras, content.other_devices, content.info, written, names)
     ids = cameras["camera_id"].iloc[packing.order].tolist()
-    meta["suppliers"] = sorted(
-        {row["supplier_id"] for one in deployments["deployments"] for row in one["suppliers"]}
-    )
+    vendor_ids = list(vocabularies.vendors.words)
+    systems = deployments["deployments"]
+    suppliers = {row["supplier_id"] for one in systems for row in one["suppliers"]}
+    meta["others"] = makers_of(vendor_ids, world, suppliers, names)
+    meta["world"] = world_meta(world)
     meta["ids"] = {"files": write_id_buckets(folder, ids)}
     meta["page"] = {"osm_tiles": settings.allow_osm_tiles}
+    mapped = world.countries if world else ()
     write_data_file(folder, "meta", meta)
     write_data_file(folder, "overview", overview_of(cameras, vocabularies))
     write_data_file(folder, "cameras", packing.payload)
-    write_data_file(folder, "deployments", deployments)
-    write_data_file(folder, "search", search_payload(content.registry, stand))
+    write_data_file(folder, "deployments", deployments_file(deployments))
+    if world is not None:
+        maker_ids = [*vendor_ids, *(row["id"] for row in meta["others"])]
+        write_data_file(folder, "world", world_payload(world, maker_ids))
+    write_data_file(folder, "labels", labels_payload(settings.boundaries_dir))
+    write_data_file(folder, "search", search_payload(content.registry, stand, mapped))
     write_data_file(folder, "places", places_payload(stand))
     for name, file_name in _LAND.items():
         land = json.loads((settings.boundaries_dir / file_name).read_bytes())
@@ -158,10 +174,11 @@ def _write_data(
     return written.context, written.deployment_count
 
 
-def _story(content: SiteContent) -> Opening:
+def _story(content: SiteContent, world: MappedWorld | None) -> Opening:
     stand = standing(content.cameras)
-    index = pages_of(content.registry, stand)
-    return opening(content.registry, index, CameraTally(stand))
+    mapped = world.countries if world else ()
+    index = pages_of(content.registry, stand, mapped)
+    return opening(content.registry, index, CameraTally(stand), world)
 
 
 def _write_index(folder: Path, front_end: FrontEnd, story: Opening, settings: Settings) -> None:

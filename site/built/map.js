@@ -241,7 +241,7 @@
     else if (name === "year")
       state.filter.years = readYears(value, meta.year_base);
     else if (Object.hasOwn(LISTS, name)) {
-      const others = name === "vendor" ? { known: meta.suppliers, chosen: [] } : null;
+      const others = name === "vendor" ? { known: meta.others.map(({ id }) => id), chosen: [] } : null;
       state.filter[name] = readFacet(value, meta[LISTS[name]], others);
       if (others && state.filter[name])
         state.filter.suppliers = others.chosen;
@@ -3653,17 +3653,20 @@
     if (meta.deployments === 0)
       return;
     let payload;
+    let systems;
     try {
       payload = await want("deployments");
+      systems = JSON.parse(new TextDecoder().decode(await unpack(payload.gz)));
+      drop("deployments");
     } catch {
       notice.failed(t("error.deployments"), () => addDeployments(meta, layer, finder, onThere, wanted));
       return;
     }
-    layer.show(payload.deployments);
+    layer.show(systems);
     document.documentElement.dataset.deployments = "true";
-    finder.addDeployments(payload.deployments);
+    finder.addDeployments(systems);
     onThere();
-    const asked = payload.deployments.find(({ id }) => id === wanted);
+    const asked = systems.find(({ id }) => id === wanted);
     if (asked)
       selectDeployment(asked, false);
   }

@@ -64,7 +64,7 @@ function readPart(state, part, meta) {
   else if (name === "deployment") state.deployment = decodeURIComponent(value);
   else if (name === "year") state.filter.years = readYears(value, meta.year_base);
   else if (Object.hasOwn(LISTS, name)) {
-    const others = name === "vendor" ? { known: meta.suppliers, chosen: [] } : null;
+    const others = name === "vendor" ? { known: meta.others.map(({ id }) => id), chosen: [] } : null;
     state.filter[name] = readFacet(value, meta[LISTS[name]], others);
     if (others && state.filter[name]) state.filter.suppliers = others.chosen;
   }

@@ -1,7 +1,7 @@
 /* The order in which the page comes alive: overview first, then every camera, then the rest. */
 
 import { address } from "./address.js";
-import { drop, have, put, want } from "./data_loader.js";
+import { drop, have, put, unpack, want } from "./data_loader.js";
 import { deploymentLayer } from "./deployments.js";
 import { byId } from "./dom.js";
 import { facetPanel } from "./facets.js";
@@ -61,19 +61,22 @@ function leastZoom(map) {
 async function addDeployments(meta, layer, finder, onThere, wanted) {
   if (meta.deployments === 0) return;
   let payload;
+  let systems;
   try {
     payload = await want("deployments");
+    systems = JSON.parse(new TextDecoder().decode(await unpack(payload.gz)));
+    drop("deployments");
   } catch {
     notice.failed(t("error.deployments"), () =>
       addDeployments(meta, layer, finder, onThere, wanted),
     );
     return;
   }
-  layer.show(payload.deployments);
+  layer.show(systems);
   document.documentElement.dataset.deployments = "true";
-  finder.addDeployments(payload.deployments);
+  finder.addDeployments(systems);
   onThere();
-  const asked = payload.deployments.find(({ id }) => id === wanted);
+  const asked = systems.find(({ id }) => id === wanted);
   if (asked) selectDeployment(asked, false);
 }
 

@@ -40,6 +40,17 @@ interface Credit {
   url: string | null;
 }
 
+/** What the page says of the counts of the world. */
+interface World {
+  data_on: string;
+  attribution: string;
+  license_id: string;
+  n: number;
+  named: number;
+  countries: [string, number, number][];
+  holes: { box: [number, number, number, number] | null; why: string }[];
+}
+
 /** `data/meta.js`: what the page says of its release. */
 interface Meta {
   release_id: string;
@@ -64,7 +75,10 @@ interface Meta {
   with_direction: number;
   details: { starts: number[]; n: number };
   ids: { files: number };
-  suppliers: string[];
+  /** Makers and suppliers that no camera of the release carries, numbered after `vendors`. */
+  others: { id: string; name: string }[];
+  countries: Word[];
+  world: World | null;
   deployments: number;
   context: { choice: string };
   page: { osm_tiles: boolean };
@@ -140,6 +154,8 @@ interface Supplier {
   supplier: string;
   supplier_id: string;
   product: string | null;
+  supplies: boolean;
+  is_listed: boolean;
   headline: string;
   status: string;
   claims: Claim[];
@@ -151,6 +167,9 @@ interface Deployment {
   name: string;
   place: string;
   where: string;
+  country_code: string;
+  technology_ids: string[];
+  years: [number | null, number | null];
   operator: string | null;
   lat_deg: number | null;
   lon_deg: number | null;

@@ -77,6 +77,7 @@ def test_the_wheel_carries_no_raw_data_and_no_tests(installed: Path) -> None:
         "boundaries",
         "calibration",
         "common_operators",
+        "overview",
         "registry",
         "sample",
         "suppression.csv",

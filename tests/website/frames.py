@@ -132,4 +132,5 @@ def small_front_end(folder: Path) -> Settings:
     data = folder / "carried" / "data"
     data.mkdir()
     (data / "boundaries").symlink_to(bundled_root() / "data" / "boundaries")
+    (data / "overview").symlink_to(bundled_root() / "data" / "overview")
     return Settings(out_dir=folder / "build", bundled_dir=folder / "carried")

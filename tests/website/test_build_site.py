@@ -66,6 +66,8 @@ def test_every_file_that_the_page_may_ask_for_is_there(tmp_path: Path) -> None:
         "data/overview.js",
         "data/cameras.js",
         "data/deployments.js",
+        "data/labels.js",
+        "data/world.js",
         "data/details/000.js",
         "data/ids/000.js",
         "data/search.js",

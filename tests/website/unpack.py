@@ -48,6 +48,7 @@ class Row:
     visibility: int
     zone: int
     lifecycle: int
+    country: int
     year: int
     direction: int
     angle: int

@@ -63,6 +63,18 @@ def bundled_land(
     say(bundled_files.convert_land(topology, to))
 
 
+@bundled_app.command("country-points")
+def bundled_country_points(*, to: To = Path("data/boundaries/country_points.csv")) -> None:
+    """
+    Find where the name of each country stands on the map (about a minute).
+
+    `mapper bundled country-points`
+    """
+    from mapper.upkeep import bundled_files
+
+    say(bundled_files.make_country_points(to))
+
+
 @bundled_app.command("calibration")
 def bundled_calibration(
     extracts: Annotated[
@@ -91,6 +103,26 @@ def bundled_calibration_error(source: PbfArgument) -> None:
     from mapper.upkeep import bundled_files
 
     say(bundled_files.calibration_error(source))
+
+
+@app.command(rich_help_panel=_PANEL)
+def overview(
+    release: Annotated[
+        Path, typer.Argument(exists=True, help="A release of the world, or its output folder.")
+    ],
+    *,
+    out: Annotated[Path, typer.Option(help="The folder to write the counts into.")] = Path(
+        "data/overview"
+    ),
+) -> None:
+    """
+    Count a release of the world by cell and country: the figures every map shows as context.
+
+    `mapper overview build --out data/overview`
+    """
+    from mapper.upkeep import world_counts
+
+    say(world_counts.count_release(release, out))
 
 
 @app.command(rich_help_panel=_PANEL)

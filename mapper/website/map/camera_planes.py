@@ -79,6 +79,7 @@ def pack_cameras(cameras: gpd.GeoDataFrame, vocabularies: Vocabularies) -> Packi
         "visibility": _byte_planes(vocabularies.visibilities.codes[order], 1),
         "zone": _byte_planes(vocabularies.zones.codes[order], 1),
         "lifecycle": _byte_planes(vocabularies.lifecycles.codes[order], 1),
+        "country": _byte_planes(vocabularies.countries.codes[order], 1),
         "year": years.tobytes(),
         "direction": directions.tobytes(),
         "angle": _angles(cameras)[order].tobytes(),

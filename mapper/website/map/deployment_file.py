@@ -1,13 +1,15 @@
 """Deployments for the page: what sources say of a place (docs/page-format.md, deployments)."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from mapper.answers.relation_status import standing
 from mapper.answers.statement_scope import edge_here
 from mapper.answers.supply import Edge, edge_of
-from mapper.registry.codes import SubjectKind
+from mapper.clean.partial_date import PartialDate
+from mapper.registry.codes import Role, StatusWord, SubjectKind
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Count, Deployment, Relation
 from mapper.telling import words
@@ -16,22 +18,59 @@ from mapper.telling.footnotes import Footnotes
 from mapper.telling.repeats import pool_sources
 from mapper.telling.row_words import period, place_of
 from mapper.telling.statements import Presenter, Statement
+from mapper.website.map.data_file import packed_json
+
+NO_SUPPLY = frozenset({Role.FINANCIER, Role.OPERATOR})
+"""Parts in which an organisation supplies nothing: it pays, or it runs what others made."""
+
+
+def deployments_file(payload: dict[str, Any]) -> dict[str, Any]:
+    """
+    Return the payload of ``data/deployments.js``: what the filter names, and the rest packed.
+
+    Parameters
+    ----------
+    payload
+        As `deployments_payload` gives it.
+    """
+    rows = payload["deployments"]
+    held = {code for row in rows for code in row["technology_ids"]}
+    return {
+        "schema": 3,
+        "n": len(rows),
+        "technologies": [
+            {"id": str(code), "name": name}
+            for code, name in words.TECHNOLOGIES.items()
+            if str(code) in held
+        ],
+        "gz": packed_json(rows),
+    }
+
+
+def listed_organisations(registry: Registry) -> frozenset[str]:
+    """Return the organisations that a legal or official list names, by an entry not ended."""
+    return frozenset(
+        row.org_id
+        for row in registry.designations
+        if row.ended_on is None
+        and registry.retraction(SubjectKind.DESIGNATION, row.designation_id) is None
+    )
 
 
 def deployments_payload(registry: Registry) -> dict[str, Any]:
     """Return every deployment that stands, sorted by id, with all that speaks of it, in words."""
     presenter = Presenter(registry)
+    listed = listed_organisations(registry)
     return {
-        "schema": 2,
         "deployments": [
-            _deployment(presenter, row)
+            _deployment(presenter, row, listed)
             for row in registry.deployments
             if registry.retraction(SubjectKind.DEPLOYMENT, row.deployment_id) is None
         ],
     }
 
 
-def _deployment(presenter: Presenter, row: Deployment) -> dict[str, Any]:
+def _deployment(presenter: Presenter, row: Deployment, listed: frozenset[str]) -> dict[str, Any]:
     registry, footnotes = presenter.registry, Footnotes(presenter.registry)
     counts = [
         count
@@ -43,7 +82,10 @@ def _deployment(presenter: Presenter, row: Deployment) -> dict[str, Any]:
     told_counts = [_count(presenter, count, footnotes) for count in counts]
     suppliers = [
         _supplier(
-            presenter, edge_here(registry, edge_of(registry, relation.relation_id), row), footnotes
+            presenter,
+            edge_here(registry, edge_of(registry, relation.relation_id), row),
+            footnotes,
+            listed,
         )
         for relation in registry.rows(Relation, "deployment_id", row.deployment_id)
     ]
@@ -55,6 +97,9 @@ def _deployment(presenter: Presenter, row: Deployment) -> dict[str, Any]:
         "lat_deg": _number(row.lat_deg),
         "place": row.place,
         "where": place_of(row),
+        "country_code": row.country_code,
+        "technology_ids": [str(code) for code in row.technologies],
+        "years": [_first_year(row.valid_from), _last_year(row.valid_to)],
         "operator": registry.name(row.operator_org) if row.operator_org else None,
         "technologies": words.technologies(row.technologies) or None,
         "period": period(row) or None,
@@ -91,9 +136,29 @@ def _count(presenter: Presenter, row: Count, footnotes: Footnotes) -> dict[str, 
     }
 
 
-def _supplier(presenter: Presenter, edge: Edge, footnotes: Footnotes) -> dict[str, Any]:
+def _first_year(day: PartialDate | None) -> int | None:
+    """Return the first year that a day can be in; of "before 2020" the last one before it."""
+    if day is None:
+        return None
+    return day.latest.year if day.earliest == date.min else day.earliest.year
+
+
+def _last_year(day: PartialDate | None) -> int | None:
+    """Return the last year that a day can be in; of "after 2020" the first one after it."""
+    if day is None:
+        return None
+    return day.earliest.year if day.latest == date.max else day.latest.year
+
+
+def _supplier(
+    presenter: Presenter, edge: Edge, footnotes: Footnotes, listed: frozenset[str]
+) -> dict[str, Any]:
     supply = presenter.supply(edge)
     return {
+        # Whether the filter by supplier takes this for a supply, by the rule of the pages' counts.
+        "supplies": edge.relation.role not in NO_SUPPLY
+        and supply.status is not StatusWord.RETRACTED,
+        "is_listed": edge.relation.supplier_org in listed,
         "supplier": supply.supplier.name,
         "supplier_id": supply.supplier.row_id,
         "product": supply.product or None,

@@ -72,6 +72,7 @@ def meta_payload(
         "visibilities": _entries(words.visibilities),
         "zones": _entries(words.zones),
         "lifecycles": _entries(words.lifecycles),
+        "countries": _entries(words.countries),
         "year_base": YEAR_BASE,
         "with_direction": written.packing.with_direction,
         "with_year": written.packing.with_year,

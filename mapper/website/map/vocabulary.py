@@ -41,6 +41,8 @@ _VENDORS_MAX = 65_534
 
 _VISIBILITIES_MAX = 254
 
+_COUNTRIES_MAX = 254
+
 Codes = NDArray[np.uint16]
 
 
@@ -77,6 +79,7 @@ class Vocabularies:
     visibilities: Vocabulary
     zones: Vocabulary
     lifecycles: Vocabulary
+    countries: Vocabulary
     stands: NDArray[np.bool_]
     """One per row of the frame: whether nothing says that the camera is planned or has ended."""
 
@@ -95,6 +98,7 @@ def vocabularies_of(cameras: gpd.GeoDataFrame) -> Vocabularies:
         visibilities=by_count(column("visibility"), _VISIBILITIES_MAX, stands),
         zones=by_count(column("zone"), _ZONES_MAX, stands),
         lifecycles=closed(column("lifecycle"), LIFECYCLES, stands),
+        countries=by_count(column("country_code"), _COUNTRIES_MAX, stands),
         stands=stands,
     )
 

@@ -1,6 +1,7 @@
 """Which organisations, deployments and countries have a page, and what it is called."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -36,7 +37,8 @@ class PageIndex:
     deployment_ids
         ``deployments/<page_name>.html``: every deployment, retracted ones included.
     country_codes
-        ``places/<code in small letters>.html``: every country with a camera or a deployment.
+        ``places/<code in small letters>.html``: every country with a camera, a deployment
+        or a count of the world.
     """
 
     org_ids: frozenset[str]
@@ -87,7 +89,9 @@ def map_of_maker(org_id: str) -> str:
     return f"index.html#2/20/0&vendor={quote(org_id)}"
 
 
-def pages_of(registry: Registry, cameras: gpd.GeoDataFrame) -> PageIndex:
+def pages_of(
+    registry: Registry, cameras: gpd.GeoDataFrame, mapped: Iterable[str] = ()
+) -> PageIndex:
     """
     Say what has a page.
 
@@ -95,11 +99,13 @@ def pages_of(registry: Registry, cameras: gpd.GeoDataFrame) -> PageIndex:
     ----------
     cameras
         Columns ``model.columns.CAMERA``.
+    mapped
+        Countries in which the counts of the world have a camera.
     """
     makers = set(frame_columns.texts(cameras, "vendor_id"))
     named = _named(registry)
     countries = {text for text in frame_columns.texts(cameras, "country_code") if text is not None}
-    countries |= {row.country_code for row in registry.deployments}
+    countries |= {row.country_code for row in registry.deployments} | set(mapped)
     return PageIndex(
         org_ids=frozenset(
             row.org_id

@@ -11,24 +11,29 @@ from dataclasses import dataclass
 
 from mapper.answers.organisation_profile import VendorProfile, vendor_profile
 from mapper.answers.supply_chain import ChainNode, chain
-from mapper.registry.codes import Role, SubjectKind
+from mapper.clean.date_words import format_iso_date
+from mapper.registry.codes import SubjectKind
 from mapper.registry.registry import Registry
 from mapper.telling.statements import Presenter
+from mapper.website.map.deployment_file import NO_SUPPLY, listed_organisations
+from mapper.website.mapped_world import MappedWorld
 from mapper.website.pages.addresses import PageIndex
 from mapper.website.pages.tally import CameraTally
 
 SUPPLIERS_SHOWN = 12
-CHAINS = (
-    "moscow-city-video",
-    "moscow-metro-face-pay",
-    "belgrade-safe-city",
-    "london-met-lfr",
-    "johannesburg-vumacam",
-)
-"""Hand-picked for what they show; one that is not there or names no supplier is skipped."""
+CHAINS = {
+    "moscow-city-video": "nvidia",
+    "moscow-metro-face-pay": "intel",
+    "belgrade-safe-city": "huawei",
+    "nice-carnival-2019-frt": "anyvision",
+    "johannesburg-vumacam": "hisilicon",
+}
+"""
+Hand-picked for what they show: a deployment and the maker at which its strip ends. One that is
+not there or names no supplier is skipped; where the maker is not there the longest way is shown.
+"""
 
 _CHAIN_BOXES_MAX = 6
-_NO_SUPPLY = frozenset({Role.FINANCIER, Role.OPERATOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ class SupplierLine:
     is_listed
         Whether a legal or official list has an entry of it that has not ended.
     share
-        Its systems as a share of those of the first supplier, in percent.
+        Its countries as a share of those of the first supplier, in percent.
     """
 
     org_id: str
@@ -81,6 +86,28 @@ class ChainStrip:
 
 
 @dataclass(frozen=True, slots=True)
+class WorldLine:
+    """
+    What is mapped in the world, in one sentence.
+
+    Attributes
+    ----------
+    day
+        Of the data, in words.
+    cameras, named
+        All, and those with a maker's name.
+    top_maker, top_count
+        The maker that most of these name, and how many.
+    """
+
+    day: str
+    cameras: int
+    named: int
+    top_maker: str
+    top_count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """
     What the first screen says.
@@ -93,8 +120,17 @@ class Opening:
         Of these, how many have a named supplier.
     with_listed, listed_countries
         Of these, how many have a supplier that is listed, and in how many countries.
+    suppliers
+        Those in most countries first, then those with most systems.
+    most_systems
+        The supplier with most systems, where it is not among those shown: one that sells to many
+        agencies of one country would dwarf all others in a list by systems.
+    place
+        The town that most of the release's cameras lie in; empty where there is none.
     cameras, cameras_named, top_maker
         Of the release: all, those with a maker's name, and the maker of most of them.
+    world
+        What is mapped in the world, beside a release that is not of the world.
     """
 
     systems: int
@@ -103,14 +139,19 @@ class Opening:
     with_listed: int
     listed_countries: int
     suppliers: tuple[SupplierLine, ...]
+    most_systems: SupplierLine | None
     supplier_count: int
     chains: tuple[ChainStrip, ...]
+    place: str
     cameras: int
     cameras_named: int
     top_maker: str
+    world: WorldLine | None
 
 
-def opening(registry: Registry, index: PageIndex, tally: CameraTally) -> Opening:
+def opening(
+    registry: Registry, index: PageIndex, tally: CameraTally, world: MappedWorld | None = None
+) -> Opening:
     """Count what the first screen says."""
     standing = {
         row.deployment_id: row.country_code
@@ -126,7 +167,7 @@ def opening(registry: Registry, index: PageIndex, tally: CameraTally) -> Opening
         profile.organisation.org_id: supplied_places(profile) & standing.keys()
         for profile in profiles
     }
-    listed = {row.organisation.org_id for row in profiles if _is_listed(row)}
+    listed = listed_organisations(registry)
     supplied_by: defaultdict[str, set[str]] = defaultdict(set)
     for org_id, ids in places.items():
         for deployment_id in ids:
@@ -142,15 +183,34 @@ def opening(registry: Registry, index: PageIndex, tally: CameraTally) -> Opening
         with_listed=len(with_listed),
         listed_countries=len({standing[place] for place in with_listed}),
         suppliers=lines[:SUPPLIERS_SHOWN],
+        most_systems=_most_systems(lines),
         supplier_count=len(lines),
         chains=tuple(
             strip
-            for deployment_id in CHAINS
-            if deployment_id in standing and (strip := _strip(registry, index, deployment_id))
+            for deployment_id, last in CHAINS.items()
+            if deployment_id in standing and (strip := _strip(registry, index, deployment_id, last))
         ),
+        place=tally.main_place or "",
         cameras=tally.whole.cameras,
         cameras_named=tally.whole.named,
         top_maker=registry.name(top) if top else "",
+        world=_world_line(registry, world) if world else None,
+    )
+
+
+def _most_systems(lines: tuple[SupplierLine, ...]) -> SupplierLine | None:
+    most = max(lines, key=lambda line: line.systems, default=None)
+    return None if most in lines[:SUPPLIERS_SHOWN] else most
+
+
+def _world_line(registry: Registry, world: MappedWorld) -> WorldLine:
+    (top, count), *_ = world.whole.ranked_makers()
+    return WorldLine(
+        day=format_iso_date(world.data_on),
+        cameras=world.whole.cameras,
+        named=world.whole.named,
+        top_maker=registry.organisation[top].name if top in registry.organisation else top,
+        top_count=count,
     )
 
 
@@ -159,44 +219,48 @@ def supplied_places(profile: VendorProfile) -> set[str]:
     return {
         edge.relation.deployment_id
         for edge in profile.supplies
-        if edge.relation.deployment_id and edge.relation.role not in _NO_SUPPLY
+        if edge.relation.deployment_id and edge.relation.role not in NO_SUPPLY
     }
-
-
-def _is_listed(profile: VendorProfile) -> bool:
-    return any(entry.ended_on is None for entry in profile.listings)
 
 
 def _lines(
     profiles: list[VendorProfile],
     places: dict[str, set[str]],
     standing: dict[str, str],
-    listed: set[str],
+    listed: frozenset[str],
     index: PageIndex,
 ) -> tuple[SupplierLine, ...]:
+    countries = {org_id: {standing[place] for place in ids} for org_id, ids in places.items()}
     ranked = sorted(
         (row.organisation for row in profiles if places[row.organisation.org_id]),
-        key=lambda row: (-len(places[row.org_id]), row.name.casefold(), row.org_id),
+        key=lambda row: (
+            -len(countries[row.org_id]),
+            -len(places[row.org_id]),
+            row.name.casefold(),
+            row.org_id,
+        ),
     )
-    most = len(places[ranked[0].org_id]) if ranked else 1
+    most = len(countries[ranked[0].org_id]) if ranked else 1
     return tuple(
         SupplierLine(
             org_id=row.org_id,
             name=row.name,
             page=index.org(row.org_id),
             systems=len(places[row.org_id]),
-            countries=len({standing[place] for place in places[row.org_id]}),
+            countries=len(countries[row.org_id]),
             is_listed=row.org_id in listed,
-            share=max(1, round(100 * len(places[row.org_id]) / most)),
+            share=max(1, round(100 * len(countries[row.org_id]) / most)),
         )
         for row in ranked
     )
 
 
-def _strip(registry: Registry, index: PageIndex, deployment_id: str) -> ChainStrip | None:
-    """Return the longest way down a chain; None where it ends at the operator."""
-    whole = chain(registry, deployment_id)
-    way = _deepest(whole.root)
+def _strip(
+    registry: Registry, index: PageIndex, deployment_id: str, last: str
+) -> ChainStrip | None:
+    """Return the way down a chain to a maker, else the longest; None if it ends at the operator."""
+    root = chain(registry, deployment_id).root
+    way = _way_to(root, last) or _deepest(root)
     if sum(node.edge is not None for node in way) == 0:
         return None
     presenter = Presenter(registry)
@@ -212,6 +276,13 @@ def _strip(registry: Registry, index: PageIndex, deployment_id: str) -> ChainStr
             )
         )
     return ChainStrip(row.name, index.deployment(deployment_id), tuple(boxes))
+
+
+def _way_to(node: ChainNode, org_id: str) -> list[ChainNode]:
+    if node.org_id == org_id:
+        return [node]
+    ways = (_way_to(child, org_id) for child in node.children)
+    return next(([node, *way] for way in ways if way), [])
 
 
 def _deepest(node: ChainNode) -> list[ChainNode]:

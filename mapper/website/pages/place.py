@@ -6,6 +6,7 @@ from typing import Any
 
 from mapper.answers.deployment_profile import DeploymentProfile
 from mapper.telling import words
+from mapper.website.mapped_world import MappedCountry
 from mapper.website.pages.tally import Tally
 
 _MAKERS_MAX = 20
@@ -35,12 +36,20 @@ class Disputed:
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """A line in the list of countries; ``code`` is None where there is no country."""
+    """
+    A line in the list of countries; ``code`` is None where there is no country.
+
+    Attributes
+    ----------
+    mapped
+        What the counts of the world have there; None without such counts.
+    """
 
     code: str | None
     tally: Tally
     disputed: tuple[Disputed, ...] = ()
     deployments: int = 0
+    mapped: MappedCountry | None = None
 
 
 def place_page(

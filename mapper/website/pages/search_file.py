@@ -6,6 +6,7 @@ not wait for them (docs/page-format.md, search and places).
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 import geopandas as gpd
@@ -25,7 +26,9 @@ _OUTLYING_SHARE = 0.02
 _HALF_TURN_DEG = 180.0
 
 
-def search_payload(registry: Registry, cameras: gpd.GeoDataFrame) -> dict[str, Any]:
+def search_payload(
+    registry: Registry, cameras: gpd.GeoDataFrame, mapped: Iterable[str] = ()
+) -> dict[str, Any]:
     """
     Return the payload of ``data/search.js``: one entry for every page that has a name.
 
@@ -33,8 +36,10 @@ def search_payload(registry: Registry, cameras: gpd.GeoDataFrame) -> dict[str, A
     ----------
     cameras
         Columns ``model.columns.CAMERA``.
+    mapped
+        Countries in which the counts of the world have a camera.
     """
-    index = pages_of(registry, cameras)
+    index = pages_of(registry, cameras, mapped)
     counted = Counter(frame_columns.texts(cameras, "country_code"))
     return {
         "schema": 1,

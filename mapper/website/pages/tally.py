@@ -14,6 +14,8 @@ from mapper.website.map import frame_columns
 from mapper.website.map.mercator import Floats
 from mapper.website.map.vocabulary import KINDS, RUNGS
 
+_MAIN_SHARE = 0.8
+
 
 @dataclass(slots=True)
 class Tally:
@@ -92,6 +94,8 @@ class CameraTally:
         Country code (None: in no country) -> its cameras, by code, None last.
     vendors
         Vendor -> country code -> rung -> cameras.
+    main_place
+        The place nearest to four in five of the cameras; None where no place is.
     """
 
     def __init__(self, cameras: gpd.GeoDataFrame) -> None:
@@ -125,6 +129,15 @@ class CameraTally:
                 of_maker.setdefault(code, Counter())[str(rung)] += count
         self.countries = dict(
             sorted(countries.items(), key=lambda row: (row[0] is None, row[0] or ""))
+        )
+        near = Counter(frame_columns.texts(cameras, "nearest_place"))
+        self.main_place = next(
+            (
+                place
+                for place, count in near.most_common(1)
+                if place is not None and count >= len(cameras) * _MAIN_SHARE
+            ),
+            None,
         )
         lon_deg, lat_deg = frame_columns.positions(cameras)
         self._box = _box(lon_deg, lat_deg) if len(cameras) else None

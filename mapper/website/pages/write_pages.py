@@ -32,6 +32,7 @@ from mapper.telling.repeats import pool_sources
 from mapper.telling.row_words import period, span, tie_details
 from mapper.telling.statements import Presenter
 from mapper.website.map.vocabulary import KINDS, RUNGS
+from mapper.website.mapped_world import MappedWorld
 from mapper.website.pages.addresses import pages_of
 from mapper.website.pages.camera_list import camera_rows
 from mapper.website.pages.data_page import (
@@ -59,6 +60,7 @@ def write_static_pages(
     cameras: gpd.GeoDataFrame,
     registry: Registry,
     info: ReleaseInfo,
+    world: MappedWorld | None = None,
     *,
     settings: Settings,
 ) -> int:
@@ -72,6 +74,8 @@ def write_static_pages(
     ----------
     cameras
         Columns ``model.columns.CAMERA``, geometry Point in EPSG:4326, any order.
+    world
+        What is mapped in the world, as context for a release that is not of the world.
 
     Returns
     -------
@@ -83,7 +87,7 @@ def write_static_pages(
         return 0
     styles = [settings.site_source_dir / "css" / name for name in page["pages_css"]]
     (folder / _STYLES).write_bytes(b"\n".join(path.read_bytes() for path in styles))
-    site = _Site(folder, cameras, registry, info, settings=settings, lang=page["lang"])
+    site = _Site(folder, cameras, registry, info, world, settings=settings)
     site.write()
     _LOG.info("%d static pages", site.page_count)
     return site.page_count
@@ -98,18 +102,21 @@ class _Site:
         cameras: gpd.GeoDataFrame,
         registry: Registry,
         info: ReleaseInfo,
+        world: MappedWorld | None,
         *,
         settings: Settings,
-        lang: str,
     ) -> None:
+        page = json.loads((settings.site_source_dir / "page.json").read_text(encoding="utf-8"))
+        lang = page["lang"]
         self.page_count = 0
         self._folder = folder
         self._cameras = cameras
         self._registry = registry
         self._info = info
+        self._world = world
         self._settings = settings
         self._presenter = Presenter(registry)
-        self._index = pages_of(registry, cameras)
+        self._index = pages_of(registry, cameras, world.countries if world else ())
         self._tally = CameraTally(cameras)
         self._land = Land(settings.boundaries_dir / _LAND_FILE)
         self._manifest = manifest_of(info, settings)
@@ -156,6 +163,7 @@ class _Site:
             t=json.loads(strings.read_text(encoding="utf-8")),
             lang=lang,
             release=info,
+            world=world,
             further_credits=FURTHER_CREDITS,
             registry=registry,
             presenter=self._presenter,
@@ -240,11 +248,18 @@ class _Site:
     def _places(self, deployments: dict[str, list[DeploymentProfile]]) -> None:
         table = disputed_rows(self._settings.boundaries_dir)
         rows = []
+        mapped = self._world.countries if self._world else {}
         codes = sorted(self._index.country_codes, key=lambda code: (words.country(code), code))
         for code in codes:
             tally = self._tally.countries.get(code, Tally())
             of_country = deployments.get(code, [])
-            row = PlaceRow(code, tally, disputed_in(code, tally, table), len(of_country))
+            row = PlaceRow(
+                code,
+                tally,
+                disputed_in(code, tally, table),
+                len(of_country),
+                mapped.get(code),
+            )
             page = place_page(
                 row,
                 titles=self._titles,
@@ -258,7 +273,12 @@ class _Site:
             for code, tally in self._tally.countries.items()
             if code not in self._index.country_codes
         ]
-        total = PlaceRow(None, self._tally.whole, deployments=len(self._registry.deployments))
+        total = PlaceRow(
+            None,
+            self._tally.whole,
+            deployments=len(self._registry.deployments),
+            mapped=self._world.whole if self._world else None,
+        )
         withheld = self._info.counts.withheld + self._info.local_counts.withheld
         content = {"rows": rows, "total": total, "withheld": withheld}
         self._put("places/index.html", "places.html", "places", **content)

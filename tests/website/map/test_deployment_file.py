@@ -6,11 +6,18 @@ from pathlib import Path
 from typing import Any
 
 from mapper.registry.checked import load
-from mapper.registry.codes import Kept, SubjectKind
+from mapper.registry.codes import Kept, Role, SubjectKind
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Retraction
+from mapper.settings import Settings
 from mapper.website.map.data_file import script_text
-from mapper.website.map.deployment_file import deployments_payload
+from mapper.website.map.deployment_file import (
+    NO_SUPPLY,
+    deployments_file,
+    deployments_payload,
+    listed_organisations,
+)
+from tests.website.unpack import unzipped
 
 _RIVERTON = Path(__file__).parents[2] / "fixtures" / "registry"
 """A hand-written registry; what is expected below is read from its CSV files by eye."""
@@ -18,7 +25,6 @@ _RIVERTON = Path(__file__).parents[2] / "fixtures" / "registry"
 
 def _deployments(registry: Registry) -> dict[str, dict[str, Any]]:
     payload = json.loads(json.dumps(deployments_payload(registry)))
-    assert payload["schema"] == 2
     return {deployment["id"]: deployment for deployment in payload["deployments"]}
 
 
@@ -162,6 +168,49 @@ def test_a_retracted_count_and_a_retracted_deployment_are_gone() -> None:
 
 
 def test_an_empty_registry_gives_an_empty_list() -> None:
-    assert script_text("deployments", deployments_payload(Registry())).startswith(
-        'WC.put("deployments",{"schema":2,"deployments":[]}'
+    assert deployments_payload(Registry()) == {"deployments": []}
+    assert script_text("deployments", deployments_file(deployments_payload(Registry()))).startswith(
+        'WC.put("deployments",{"schema":3,"n":0,"technologies":[],'
     )
+
+
+def test_a_system_carries_what_the_filter_asks_for() -> None:
+    city = _deployments(load(_RIVERTON))["riverton-city-video"]
+    assert city["country_code"] == "RU"
+    assert city["technology_ids"] == ["cctv", "frt"]
+    assert city["years"] == [2017, None]
+
+
+def test_who_pays_or_runs_a_system_does_not_supply_it() -> None:
+    registry = load(Settings().registry_dir)
+    roles = {row.relation_id: row.role for row in registry.relations}
+    payload = deployments_payload(registry)["deployments"]
+    told = [row for system in payload for row in system["suppliers"]]
+    assert {row["supplies"] for row in told} == {True, False}
+    lenders = {row.supplier_org for row in registry.relations if row.role is Role.FINANCIER}
+    makers = {row.supplier_org for row in registry.relations if row.role not in NO_SUPPLY}
+    assert len(told) <= len(roles)
+    assert not any(row["supplies"] for row in told if row["supplier_id"] in lenders - makers)
+
+
+def test_a_listed_supplier_is_one_with_an_entry_that_has_not_ended() -> None:
+    registry = load(Settings().registry_dir)
+    listed = listed_organisations(registry)
+    assert "hikvision" in listed
+    told = [
+        row
+        for system in deployments_payload(registry)["deployments"]
+        for row in system["suppliers"]
+    ]
+    assert {row["supplier_id"] for row in told if row["is_listed"]} <= listed
+    ended = {row.org_id for row in registry.designations if row.ended_on is not None}
+    standing = {row.org_id for row in registry.designations if row.ended_on is None}
+    assert not listed & (ended - standing)
+
+
+def test_the_file_holds_every_system_packed() -> None:
+    payload = deployments_payload(load(_RIVERTON))
+    file = deployments_file(payload)
+    assert json.loads(unzipped(file)) == json.loads(json.dumps(payload["deployments"]))
+    assert file["n"] == len(payload["deployments"])
+    assert {"id": "cctv", "name": "video surveillance"} in file["technologies"]
