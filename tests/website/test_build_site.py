@@ -136,8 +136,8 @@ def test_what_does_not_stand_is_in_the_page_and_in_no_total(tmp_path: Path) -> N
     said = [meta["lifecycles"][row.lifecycle]["id"] for row in packed]
     assert sorted(said) == sorted(lives)
     assert sum(read_payload(settings.site_dir, "overview")["count"]) == 2
-    (country,) = read_payload(settings.site_dir, "search")["countries"]
-    assert country["cameras"] == 2
+    countries = read_payload(settings.site_dir, "search")["countries"]
+    assert [country["cameras"] for country in countries if country["cameras"]] == [2]
     # Where nothing stands, the frame is around what there is.
     build_site(content(frame(rows[1:3]), organisation("acme", "Acme")), settings=settings)
     assert read_payload(settings.site_dir, "meta")["extent"]["west"] == 25.9
