@@ -1,11 +1,12 @@
 """Commands that search the evidence registry: by country, place, supplier, time, words."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from mapper.cli.app import app
-from mapper.cli.commands.build_commands import Json
+from mapper.cli.commands.build_commands import Json, Out
 
 _PANEL = "Ask"
 _On = Annotated[
@@ -130,3 +131,28 @@ def said(  # noqa: PLR0913 - each is a word of the question
         form=searching.form_of(as_json=json_, as_csv=csv),
     )
     typer.echo(told)
+
+
+@app.command(rich_help_panel=_PANEL)
+def cite(
+    what: Annotated[
+        str,
+        typer.Argument(
+            help="The id of a claim, relation, count, source, deployment, organisation or "
+            "release; or words and numbers that one row alone holds."
+        ),
+    ],
+    *,
+    format_: Annotated[
+        str, typer.Option("--format", help="text, csl-json, bibtex or ris.")
+    ] = "text",
+    out: Out = Path("build"),
+) -> None:
+    """
+    Say how to cite a number, a statement, a supply, a source or a release.
+
+    `mapper cite "Moscow 213,000" --format bibtex`
+    """
+    from mapper.pipeline import citing
+
+    typer.echo(citing.cite(what, form=format_, out_dir=out))

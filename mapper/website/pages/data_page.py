@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from mapper.clean.date_words import format_iso_date
 from mapper.model.release import ReleaseInfo
 from mapper.release.manifest import MANIFEST_NAME, read_manifest
 from mapper.settings import Settings
 from mapper.telling import words
+from mapper.telling.citation import item_text, release_item
 
 REGISTRY_LICENSE = "CC-BY-4.0"
 _KILO = 1000.0
@@ -82,14 +82,8 @@ def _counts(info: ReleaseInfo) -> tuple[tuple[str, int], ...]:
 
 
 def _citation(info: ReleaseInfo) -> str:
-    sources = "; ".join(f"{credit.attribution}, {credit.license_id}" for credit in info.credits)
-    day = f"cameras of {format_iso_date(info.data_on)}"
-    if info.evidence_on:
-        day += f", evidence as of {format_iso_date(info.evidence_on)}"
-    return (
-        f"The Whose Cameras maintainers: Whose Cameras, release {info.release_id}, "
-        f"{day}. Contains: {sources}; evidence registry, {REGISTRY_LICENSE}."
-    )
+    contained = [(credit.attribution, credit.license_id) for credit in info.credits]
+    return item_text(release_item(info.release_id, info.data_on, info.evidence_on, contained))
 
 
 def file_size(size_bytes: int) -> str:
