@@ -1,12 +1,24 @@
 """What refers to what, and which day precedes which, is read from the fields of the models."""
 
+from pathlib import Path
+
+import pytest
+
 from mapper.registry.references import columns_that_name, periods
 from mapper.registry.registry import TABLES, Registry
+from mapper.settings import Settings
+
+FIXTURES = Path(__file__).parents[1] / "fixtures/registry"
 
 
 def test_every_table_of_the_registry_has_a_model_and_a_field() -> None:
     assert all(getattr(Registry(), table) == () for table in TABLES)
     assert {model.__name__ for model in TABLES.values()} >= {"Source", "Claim", "ListCheck"}
+
+
+@pytest.mark.parametrize("folder", [Settings().registry_dir, FIXTURES], ids=["data", "fixtures"])
+def test_every_table_has_its_file(folder: Path) -> None:
+    assert {path.stem for path in folder.glob("*.csv")} == set(TABLES)
 
 
 def test_the_columns_that_name_an_organisation_are_found_in_every_table() -> None:
