@@ -98,8 +98,8 @@ def _row_called(registry: Registry, written: str, ids: dict[str, list[str]]) -> 
     if matches:
         listed = "\n".join(f"    {row_id}: {shown}" for _, row_id, shown in matches[:_SHOWN_MAX])
         left = f"\n    and {len(matches) - _SHOWN_MAX} more" * (len(matches) > _SHOWN_MAX)
-        msg = f"{len(matches)} rows hold {written!r}"
-        raise UsageError(msg, next_step=f"give the id of one:\n{listed}{left}")
+        msg = f"{len(matches)} rows hold {written!r}:\n{listed}{left}"
+        raise UsageError(msg, next_step="give the id of one of them.")
     every = tuple(row_id for known in ids.values() for row_id in known)
     msg = f"nothing in the registry has the id {written!r}, and no row holds these words"
     step = did_you_mean(written, every) or "`mapper find` and `mapper vendor --json` show ids."

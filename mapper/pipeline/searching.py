@@ -9,20 +9,29 @@ from typing import Any, TypeVar
 from mapper.answers.country_profile import country_profile
 from mapper.answers.own_words import own_words
 from mapper.answers.place_profile import place_profile
+from mapper.answers.rulings import rulings_on
 from mapper.answers.search_words import words_like
 from mapper.answers.supply_search import Query, search
 from mapper.answers.time_window import Window, window_of
-from mapper.clean.country_names import area_called, country_called
+from mapper.clean.country_names import Area, area_called, country_called
+from mapper.clean.partial_date import PartialDate
 from mapper.clean.spelling import folded_words
 from mapper.errors import UsageError
 from mapper.export.csv_text import lines_text
 from mapper.pipeline.asking import day_asked, or_else, organisation_asked, registry_read
-from mapper.registry.codes import Layer, Role, Says, Technology
+from mapper.registry.codes import Answer, Layer, Role, Says, Technology
 from mapper.registry.names import find_list
 from mapper.registry.registry import Registry
+from mapper.registry.tables import Ruling
 from mapper.registry.technology_names import technologies_called
 from mapper.telling import systems_json as told_json
 from mapper.telling.own_words_text import own_words_text
+from mapper.telling.rulings_text import (
+    heading_of_rulings,
+    ruling_rows,
+    rulings_json,
+    rulings_text,
+)
 from mapper.telling.systems_text import country_text, place_text, search_text
 
 _WordT = TypeVar("_WordT", bound=StrEnum)
@@ -196,6 +205,36 @@ def said(
     )
 
 
+def rulings(
+    technology: str, *, country: str = "", between: tuple[str, str] | None = None, form: Form
+) -> str:
+    """
+    Say what courts and regulators ruled, and on which systems.
+
+    Raises
+    ------
+    UsageError
+        If a word is not understood.
+    """
+    registry = registry_read()
+    asked = _technologies(technology)
+    area = area_called(country) if country else None
+    window = _between(between)
+    records = [
+        record
+        for record in rulings_on(registry, asked or None)
+        if (area is None or _is_of(area, record.ruling))
+        and _is_in(window, record.ruling.decided_on)
+    ]
+    heading = heading_of_rulings(asked, area.name if area is not None else "", window)
+    return _formed(
+        form,
+        lambda: rulings_text(registry, heading, records),
+        lambda: rulings_json(registry, records),
+        lambda: ruling_rows(registry, records),
+    )
+
+
 def _formed(
     form: Form,
     text: Callable[[], str],
@@ -209,6 +248,17 @@ def _formed(
 
 def _between(days: tuple[str, str] | None) -> Window | None:
     return None if days is None else window_of(*(day_asked(day, "--between") for day in days))
+
+
+def _is_of(area: Area, ruling: Ruling) -> bool:
+    # The law of the European Union itself has no country.
+    if ruling.country_code is None:
+        return area.code == "EU"
+    return ruling.country_code in area.spans
+
+
+def _is_in(window: Window | None, day: PartialDate) -> bool:
+    return window is None or window.meets(day, day) is not Answer.NO
 
 
 def _on(day: str | None) -> Window | None:

@@ -134,6 +134,28 @@ def said(  # noqa: PLR0913 - each is a word of the question
 
 
 @app.command(rich_help_panel=_PANEL)
+def rulings(
+    technology: Annotated[
+        str, typer.Argument(help="As people call it: face recognition, plate readers, cctv.")
+    ] = "",
+    *,
+    country: _Country = "",
+    between: _Between = None,
+    json_: Json = False,
+    csv: Annotated[bool, typer.Option("--csv", help="One line for each ruling.")] = False,
+) -> None:
+    """
+    Say what courts and regulators ruled, on which systems, and what became of it.
+
+    `mapper rulings "face recognition" --country EU`
+    """
+    from mapper.pipeline import searching
+
+    form = searching.form_of(as_json=json_, as_csv=csv)
+    typer.echo(searching.rulings(technology, country=country, between=between, form=form))
+
+
+@app.command(rich_help_panel=_PANEL)
 def cite(
     what: Annotated[
         str,
