@@ -1,7 +1,10 @@
 """One frozen ``Settings``, passed as an argument, and where the bundled files lie."""
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
+
+PAGE_STORE_VARIABLE = "WHOSE_CAMERAS_PAGE_STORE"
 
 
 def bundled_root() -> Path:
@@ -13,6 +16,11 @@ def bundled_root() -> Path:
     package = Path(__file__).resolve().parent
     bundled = package / "_bundled"
     return bundled if bundled.is_dir() else package.parent
+
+
+def _shared_page_store() -> Path | None:
+    named = os.environ.get(PAGE_STORE_VARIABLE)
+    return Path(named) if named else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,10 @@ class Settings:
         Whether the page may offer OSM raster tiles as an opt-in.
     raw_dir
         The archive of collected bodies, below the folder the command runs in.
+    page_store
+        Where static pages are kept from one build to the next: a file, or a folder that
+        several output folders share, as the environment's ``WHOSE_CAMERAS_PAGE_STORE`` names it.
+        None: a file beside ``site/``.
     """
 
     out_dir: Path = Path("build")
@@ -43,6 +55,7 @@ class Settings:
     accept_change: str = ""
     allow_osm_tiles: bool = False
     raw_dir: Path = Path("data/raw")
+    page_store: Path | None = field(default_factory=_shared_page_store)
 
     @property
     def registry_dir(self) -> Path:
@@ -88,6 +101,11 @@ class Settings:
     def licenses_dir(self) -> Path:
         """The licence texts that travel with the rows."""
         return self.bundled_dir / "LICENSES"
+
+    @property
+    def page_store_path(self) -> Path:
+        """The file of static pages kept from the last build, or the folder of such files."""
+        return self.page_store or self.out_dir / ".kept-pages"
 
     @property
     def release_root(self) -> Path:

@@ -18,6 +18,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from mapper.settings import PAGE_STORE_VARIABLE
+
 ROOT = Path(__file__).resolve().parents[2]
 _ESCAPE = "\x1b"
 
@@ -56,7 +58,8 @@ class Told:
 
 def environment(**more: str) -> dict[str, str]:
     """Return an environment in which the package is found and nothing colours or proxies."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    names = ("PATH", "HOME", PAGE_STORE_VARIABLE)
+    kept = {name: os.environ[name] for name in names if name in os.environ}
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **more}
 
 

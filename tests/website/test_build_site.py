@@ -14,7 +14,7 @@ import pytest
 
 from mapper.errors import StorageError
 from mapper.model.basemap import Basemap, BasemapKind
-from mapper.settings import Settings
+from mapper.settings import PAGE_STORE_VARIABLE, Settings
 from mapper.website.build import SiteContent, build_site
 from tests.website.frames import camera, content, frame, organisation, small_front_end
 from tests.website.unpack import read_payload, unpack_cameras
@@ -197,7 +197,7 @@ def test_hash_seed_and_time_zone_change_nothing(tmp_path: Path) -> None:
             [sys.executable, "-c", _PROGRAM, str(out)],
             check=True,
             cwd=Path(__file__).parents[2],
-            env=os.environ | {"PYTHONHASHSEED": seed, "TZ": zone},
+            env=os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, PAGE_STORE_VARIABLE: ""},
         )
         hashes.append(_hashes(out / "site"))
     assert hashes[0] == hashes[1]

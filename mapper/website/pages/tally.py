@@ -108,7 +108,7 @@ class CameraTally:
             Columns ``model.columns.CAMERA``, geometry Point in EPSG:4326, any order.
         """
         self.whole = Tally()
-        self.vendors: dict[str, dict[str | None, Counter[str]]] = {}
+        vendors: dict[str, dict[str | None, Counter[str]]] = {}
         countries: defaultdict[str | None, Tally] = defaultdict(Tally)
         columns = ("country_code", "device_type", "vendor_rung", "vendor_id", "source_id")
         self._kinds = frame_columns.texts(cameras, "device_type")
@@ -125,8 +125,9 @@ class CameraTally:
             for tally in (self.whole, countries[code]):
                 _add(tally, row, count)
             if maker is not None:
-                of_maker = self.vendors.setdefault(maker, {})
+                of_maker = vendors.setdefault(maker, {})
                 of_maker.setdefault(code, Counter())[str(rung)] += count
+        self.vendors: Mapping[str, Mapping[str | None, Counter[str]]] = vendors
         self.countries = dict(
             sorted(countries.items(), key=lambda row: (row[0] is None, row[0] or ""))
         )

@@ -8,9 +8,12 @@ style sheet, nothing else. What several pages say is gathered once.
 
 import json
 import logging
+import os
 from collections import defaultdict
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -20,6 +23,7 @@ from mapper.answers.entry_in_force import last_shown
 from mapper.answers.organisation_profile import vendor_profile
 from mapper.clean.date_words import format_date, format_iso_date
 from mapper.model.release import ReleaseInfo
+from mapper.registry.asked_registry import digest_of
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Designation, DesignationEvent
 from mapper.resolve.disputed import disputed_rows
@@ -34,6 +38,7 @@ from mapper.telling.statements import Presenter
 from mapper.website.map.vocabulary import KINDS, RUNGS
 from mapper.website.mapped_world import MappedWorld
 from mapper.website.pages.addresses import pages_of
+from mapper.website.pages.asked_inputs import PageInputs
 from mapper.website.pages.camera_list import camera_rows
 from mapper.website.pages.data_page import (
     FURTHER_CREDITS,
@@ -45,9 +50,13 @@ from mapper.website.pages.data_page import (
 from mapper.website.pages.deployment import deployment_page, spot_of
 from mapper.website.pages.listings import LISTS_PAGE, entered_in, reading_words
 from mapper.website.pages.locator_map import Land
+from mapper.website.pages.page_store import PageStore, basis_of
 from mapper.website.pages.place import PlaceRow, disputed_in, place_page
 from mapper.website.pages.tally import CameraTally, Tally
 from mapper.website.pages.vendor import VendorRow, vendor_page, vendor_row
+
+if TYPE_CHECKING:
+    from mapper.registry.asked_registry import Question
 
 _LOG = logging.getLogger(__name__)
 
@@ -93,6 +102,40 @@ def write_static_pages(
     return site.page_count
 
 
+def _store(inputs: PageInputs, settings: Settings, lang: str) -> PageStore:
+    front_end = settings.site_source_dir
+    basis = basis_of(
+        {
+            "templates": front_end / "templates",
+            "strings": front_end / "i18n" / f"{lang}.json",
+            "land": settings.boundaries_dir / _LAND_FILE,
+        },
+        lang,
+    )
+    path = settings.page_store_path
+    if path.is_dir():
+        # Shared: sites with other pages leave each other's alone.
+        path /= digest_of(repr((sorted(inputs.index.org_ids), sorted(inputs.index.deployment_ids))))
+    return PageStore(path, basis, inputs.digests())
+
+
+def _root_of(address: str) -> str:
+    """Return the way from a page to the site's top folder."""
+    return "../" if "/" in address else ""
+
+
+def _is_linked(last: Path, path: Path, body: bytes) -> bool:
+    """Give a file of the last site its place in the new one, if it has the bytes wanted."""
+    try:
+        if last.read_bytes() == body:
+            os.link(last, path)
+            return True
+    except OSError:
+        # It was not there, or the file system has no second names for a file.
+        return False
+    return False
+
+
 class _Site:
     """The content of all pages, gathered once, and the writing of each."""
 
@@ -115,13 +158,19 @@ class _Site:
         self._info = info
         self._world = world
         self._settings = settings
-        self._presenter = Presenter(registry)
         self._index = pages_of(registry, cameras, world.countries if world else ())
         self._tally = CameraTally(cameras)
         self._land = Land(settings.boundaries_dir / _LAND_FILE)
         self._manifest = manifest_of(info, settings)
         shown = (*info.credits, *info.local_credits)
         self._titles = {credit.source_id: credit.title for credit in shown}
+        self._foots: dict[str, str] = {}
+        inputs = PageInputs(registry, self._index, self._tally, info, self._titles)
+        self._questions: set[Question] = set()
+        # Every page is made from inputs that note what it asks; see `page_store`.
+        self._inputs = inputs.asked(self._questions.add)
+        self._presenter = Presenter(self._inputs.registry)
+        self._store = _store(inputs, settings, lang)
         strings = settings.site_source_dir / "i18n" / f"{lang}.json"
         self._environment = Environment(
             loader=FileSystemLoader(settings.site_source_dir / "templates"),
@@ -145,7 +194,7 @@ class _Site:
             seat_words=words.seat_words,
             headline_count=headline_count,
             file_size=file_size,
-            address=self._index.address,
+            address=self._inputs.index.address,
             organisation=self._presenter.organisation,
             deployment=self._presenter.deployment,
             country_ref=self._presenter.country,
@@ -159,13 +208,13 @@ class _Site:
             entry_events=self._entry_events,
             reading_words=reading_words,
         )
+        # Nothing but what never changes and what notes its questions; see `page_store`.
         self._environment.globals.update(
             t=json.loads(strings.read_text(encoding="utf-8")),
             lang=lang,
-            release=info,
-            world=world,
+            release=self._inputs.info,
             further_credits=FURTHER_CREDITS,
-            registry=registry,
+            registry=self._inputs.registry,
             presenter=self._presenter,
             kinds=KINDS,
             rungs=RUNGS,
@@ -187,18 +236,42 @@ class _Site:
         self._put("data.html", "data.html", "data", **data)
         self._put(LISTS_PAGE, "lists.html", "")
         self._put("method.html", "method.html", "method", retractions=self._registry.retractions)
+        self._store.write()
 
     def _entry_events(self, entry: Designation) -> tuple[DesignationEvent, ...]:
-        return self._registry.rows(DesignationEvent, "designation_id", entry.designation_id)
+        return self._inputs.registry.rows(DesignationEvent, "designation_id", entry.designation_id)
 
     def _put(self, address: str, template: str, here: str, **content: Any) -> None:  # noqa: ANN401 - what the template takes
-        path = self._folder / address
-        path.parent.mkdir(exist_ok=True)
-        root = "../" if "/" in address else ""
-        text = self._environment.get_template(template).render(
-            root=root, here=here, footnotes=Footnotes(self._registry), **content
+        self._end(address, self._render(address, template, here, content))
+
+    def _put_kept(
+        self, address: str, template: str, here: str, content: Callable[[], dict[str, Any]]
+    ) -> None:
+        """Write a page from the store, or else make it and note all that was asked meanwhile."""
+        text = self._store.take(address)
+        if text is None:
+            text = self._render(address, template, here, content())
+            self._store.keep(address, text, self._questions)
+        self._end(address, text)
+
+    def _render(self, address: str, template: str, here: str, content: dict[str, Any]) -> str:
+        return self._environment.get_template(template).render(
+            root=_root_of(address),
+            here=here,
+            footnotes=Footnotes(self._inputs.registry),
+            **content,
         )
-        path.write_bytes(text.encode("utf-8"))
+
+    def _end(self, address: str, text: str) -> None:
+        """Write a page with its foot; one that the last site has already is not written again."""
+        root = _root_of(address)
+        if root not in self._foots:
+            self._foots[root] = self._environment.get_template("foot.html").render(root=root)
+        body = f"{text}\n{self._foots[root]}".encode()
+        path, last = self._folder / address, self._settings.site_dir / address
+        path.parent.mkdir(exist_ok=True)
+        if not _is_linked(last, path, body):
+            path.write_bytes(body)
         self.page_count += 1
 
     def _deployments(self) -> dict[str, list[DeploymentProfile]]:
@@ -207,14 +280,20 @@ class _Site:
         spots = []
         rows = self._registry.deployments
         for row in sorted(rows, key=lambda row: (row.name.casefold(), row.deployment_id)):
-            profile = deployment_profile(self._registry, row.deployment_id)
+            self._questions.clear()
+            profile = deployment_profile(self._inputs.registry, row.deployment_id)
             by_country[row.country_code].append(profile)
             address = self._index.deployment(row.deployment_id)
             spots.append(spot_of(row, address))
-            page = deployment_page(
-                self._presenter, profile, tally=self._tally, titles=self._titles, land=self._land
+            page = partial(
+                deployment_page,
+                self._presenter,
+                profile,
+                tally=self._inputs.tally,
+                titles=self._inputs.titles,
+                land=self._land,
             )
-            self._put(address, "deployment.html", "deployments", **page)
+            self._put_kept(address, "deployment.html", "deployments", page)
         with_point = [spot for spot in spots if spot is not None]
         self._put(
             "deployments/index.html",
@@ -230,11 +309,17 @@ class _Site:
     def _vendors(self) -> None:
         rows: list[VendorRow] = []
         for org_id in sorted(self._index.org_ids):
-            profile = vendor_profile(self._registry, org_id)
-            page = vendor_page(
-                self._presenter, profile, index=self._index, tally=self._tally, land=self._land
+            self._questions.clear()
+            profile = vendor_profile(self._inputs.registry, org_id)
+            page = partial(
+                vendor_page,
+                self._presenter,
+                profile,
+                index=self._inputs.index,
+                tally=self._inputs.tally,
+                land=self._land,
             )
-            self._put(self._index.org(org_id), "vendor.html", "vendors", **page)
+            self._put_kept(self._index.org(org_id), "vendor.html", "vendors", page)
             rows.append(vendor_row(profile, self._tally))
         rows.sort(key=lambda row: (row.name.casefold(), row.profile.organisation.org_id))
         self._put(
@@ -266,7 +351,7 @@ class _Site:
                 withheld=withheld_in(self._manifest, code),
                 deployments=of_country,
             )
-            self._put(self._index.place(code), "place.html", "places", **page)
+            self._put(self._index.place(code), "place.html", "places", world=self._world, **page)
             rows.append(row)
         rows += [
             PlaceRow(code, tally)
@@ -280,7 +365,7 @@ class _Site:
             mapped=self._world.whole if self._world else None,
         )
         withheld = self._info.counts.withheld + self._info.local_counts.withheld
-        content = {"rows": rows, "total": total, "withheld": withheld}
+        content = {"rows": rows, "total": total, "withheld": withheld, "world": self._world}
         self._put("places/index.html", "places.html", "places", **content)
 
     def _list(self) -> None:

@@ -14,7 +14,7 @@ import pytest
 from mapper.clean.neutral_words import lint_words
 from mapper.registry.checked import load
 from mapper.registry.registry import Registry
-from mapper.settings import Settings
+from mapper.settings import PAGE_STORE_VARIABLE, Settings
 from mapper.website.pages.addresses import page_name, pages_of
 from mapper.website.pages.write_pages import write_static_pages
 from tests.website.frames import (
@@ -186,7 +186,7 @@ def test_hash_seed_and_time_zone_change_nothing(tmp_path: Path) -> None:
             [sys.executable, "-c", _PROGRAM, str(tmp_path / seed)],
             check=True,
             cwd=Path(__file__).parents[3],
-            env=os.environ | {"PYTHONHASHSEED": seed, "TZ": zone},
+            env=os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, PAGE_STORE_VARIABLE: ""},
         )
         hashes.append(_hashes(tmp_path / seed / "site"))
     assert hashes[0] == hashes[1]

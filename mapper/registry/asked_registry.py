@@ -1,0 +1,187 @@
+"""
+A registry that notes what it is asked, so that what was made from the answers can be kept.
+
+A page shows a few rows of thousands. What was asked while it was made, and what the answers were,
+says whether it would be the same today: if every answer is, so is the page. Nobody has to say
+which page rests on which row, and nobody can forget to.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
+from hashlib import blake2b
+from typing import Any, Final, TypeAlias, TypeVar
+
+from mapper.registry.codes import SubjectKind
+from mapper.registry.list_entries import Sight, Sights
+from mapper.registry.registry import TABLE_OF, TABLES, Registry
+from mapper.registry.tables import Claim, ClaimScope, ListReading, Retraction, Row
+
+Question: TypeAlias = tuple[str | float | None, ...]
+"""Its kind, then what was asked for; every part is text, a number or None, as JSON has them."""
+
+Note: TypeAlias = Callable[[Question], None]
+_RowT = TypeVar("_RowT", bound=Row)
+_ValueT = TypeVar("_ValueT")
+
+_LOOK_UPS: Final = frozenset(
+    look_up.name
+    for look_up in fields(Registry)
+    if not look_up.init and not look_up.name.startswith("_")
+) - {"sights"}
+"""By id; a method that asks for anything else fails here, until it is noted too."""
+
+
+class AskedMapping(Mapping[str, _ValueT]):
+    """A mapping that notes each key it is asked for, whether it holds it or not."""
+
+    def __init__(self, name: str, of: Mapping[str, _ValueT], note: Note) -> None:
+        self._name = name
+        self._of = of
+        self._note = note
+
+    def __getitem__(self, key: str) -> _ValueT:
+        """Return the value of a key."""
+        self._note(("value", self._name, key))
+        return self._of[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the keys."""
+        self._note(("keys", self._name))
+        return iter(self._of)
+
+    def __len__(self) -> int:
+        """Count the keys."""
+        self._note(("keys", self._name))
+        return len(self._of)
+
+
+class AskedRegistry(Registry):
+    """A registry that notes each question and answers as the one does that it stands for."""
+
+    __slots__ = ("_note", "_of", "_sights")
+    _note: Note
+    _of: Registry
+    _sights: Sights
+
+    def __init__(self, of: Registry, note: Note) -> None:
+        """
+        Stand for a registry.
+
+        Parameters
+        ----------
+        note
+            Called with every question, before it is answered.
+        """
+        # A frozen class fills its own slots this way.
+        put = object.__setattr__
+        put(self, "_of", of)
+        put(self, "_note", note)
+        put(self, "_sights", _AskedSights(of.sights, note))
+
+    def __getattribute__(self, name: str) -> Any:  # noqa: ANN401 - as the registry's own
+        """Return a table, a look-up or a method; the first two note that they were asked."""
+        if name in TABLES:
+            self._note(("table", name))
+            return getattr(self._of, name)
+        if name in _LOOK_UPS:
+            return AskedMapping(name, getattr(self._of, name), self._note)
+        if name == "sights":
+            return self._sights
+        return super().__getattribute__(name)
+
+    def rows(self, model: type[_RowT], column: str, value: object) -> tuple[_RowT, ...]:
+        """Return the rows of a table with one value in a column, sorted by their key."""
+        asked = None if value is None else str(value)
+        self._note(("rows", TABLE_OF[model], column, asked))
+        return self._of.rows(model, column, value)
+
+    def claims_on(self, kind: SubjectKind, subject_id: str) -> tuple[Claim, ...]:
+        """Return the claims on a subject, retracted ones included, sorted by ``claim_id``."""
+        self._note(("claims_on", str(kind), subject_id))
+        return self._of.claims_on(kind, subject_id)
+
+    def scopes_of(self, claim_id: str) -> tuple[ClaimScope, ...]:
+        """Return what a claim speaks of, where that is recorded."""
+        self._note(("scopes_of", claim_id))
+        return self._of.scopes_of(claim_id)
+
+    def retraction(self, kind: SubjectKind, subject_id: str) -> Retraction | None:
+        """Return the correction of a row, or None where it stands."""
+        self._note(("retraction", str(kind), subject_id))
+        return self._of.retraction(kind, subject_id)
+
+
+class _AskedSights(Sights):
+    """The readings of the lists, with a note of each question."""
+
+    def __init__(self, of: Sights, note: Note) -> None:
+        self._of = of
+        self._note = note
+
+    def of(self, list_id: str, org_id: str) -> tuple[Sight, ...]:
+        self._note(("sights", list_id, org_id))
+        return self._of.of(list_id, org_id)
+
+    def readings(self, list_id: str) -> tuple[ListReading, ...]:
+        self._note(("readings", list_id))
+        return self._of.readings(list_id)
+
+    def listed_in(self, list_id: str) -> frozenset[str]:
+        self._note(("listed_in", list_id))
+        return self._of.listed_in(list_id)
+
+    def was_looked_for(self, org_id: str) -> bool:
+        self._note(("was_looked_for", org_id))
+        return self._of.was_looked_for(org_id)
+
+
+class RegistryAnswers:
+    """The answers of a registry as they stand today, each as a digest."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._texts: dict[int, str] = {}
+        self._answers: Mapping[str, Callable[..., object]] = {
+            "table": lambda table: getattr(registry, table),
+            "value": lambda name, key: getattr(registry, name).get(key),
+            "keys": lambda name: tuple(getattr(registry, name)),
+            "rows": lambda table, column, value: registry.rows(TABLES[table], column, value),
+            "claims_on": lambda kind, row_id: registry.claims_on(SubjectKind(kind), row_id),
+            "scopes_of": registry.scopes_of,
+            "retraction": lambda kind, row_id: registry.retraction(SubjectKind(kind), row_id),
+            "sights": registry.sights.of,
+            "readings": registry.sights.readings,
+            "listed_in": lambda list_id: sorted(registry.sights.listed_in(list_id)),
+            "was_looked_for": registry.sights.was_looked_for,
+        }
+
+    def digest(self, question: Question) -> str:
+        """
+        Return the digest of today's answer to a question that an `AskedRegistry` noted.
+
+        Raises
+        ------
+        KeyError
+            If no registry asks so.
+        """
+        kind, *asked = question
+        answer = self._answers[str(kind)](*asked)
+        if isinstance(answer, Row):
+            text = self._text(answer)
+        elif isinstance(answer, tuple) and answer and isinstance(answer[0], Row):
+            text = "\n".join(map(self._text, answer))
+        else:
+            text = repr(answer)
+        return digest_of(text)
+
+    def _text(self, row: Row) -> str:
+        # A row is asked for from many pages; the registry holds it, so that its id stays its own.
+        text = self._texts.get(id(row))
+        if text is None:
+            text = self._texts[id(row)] = repr(tuple(vars(row).values()))
+        return text
+
+
+def digest_of(text: str) -> str:
+    """Return a short digest of an answer; equal answers alone have the same."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -1,0 +1,194 @@
+"""
+Static pages as the last build wrote them, each with what was asked while it was made.
+
+A page is taken from here when the code, the templates and the land are the same and every
+question has the answer it had; else it is made anew. Either way the site has the bytes of a clean
+build. The store is no part of the site: it lies beside it, holds what the pages hold and no more,
+and may be deleted at any time.
+"""
+
+import json
+import os
+import platform
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+
+from mapper.registry.asked_registry import Question
+
+_DIGEST_BYTES: Final = 32
+_LIBRARIES: Final = ("babel", "jinja2", "markupsafe", "numpy", "pydantic", "shapely")
+_CODE: Final = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A page without its foot, and what was asked while it was made."""
+
+    text: str
+    questions: frozenset[Question]
+
+
+class PageStore:
+    """
+    The pages of the last build, and those of this one.
+
+    Attributes
+    ----------
+    taken_count, made_count
+        How many pages of this build were kept from the last, and how many were made.
+    """
+
+    def __init__(self, path: Path, basis: str, digest: Callable[[Question], str]) -> None:
+        """
+        Open a store; one that is missing, damaged or of another basis is empty.
+
+        Parameters
+        ----------
+        path
+            A file, whether it is there or not.
+        basis
+            Digest of all that every page rests on, see `basis_of`.
+        digest
+            Returns the digest of today's answer to a question.
+        """
+        self.taken_count = self.made_count = 0
+        self._path = path
+        self._basis = basis
+        self._digest = digest
+        self._digests: dict[Question, str] = {}
+        self._kept, answers = _read(path, basis)
+        self._changed = {
+            question for question, answer in answers.items() if self._today(question) != answer
+        }
+        self._pages: dict[str, KeptPage] = {}
+
+    def take(self, address: str) -> str | None:
+        """Return the text of a page that would be the same today; None where it must be made."""
+        page = self._kept.get(address)
+        if page is None or not self._changed.isdisjoint(page.questions):
+            return None
+        self._pages[address] = page
+        self.taken_count += 1
+        return page.text
+
+    def keep(self, address: str, text: str, questions: Iterable[Question]) -> None:
+        """Keep a page that was made."""
+        self._pages[address] = KeptPage(text, frozenset(questions))
+        self.made_count += 1
+
+    def write(self) -> None:
+        """Write the pages of this build and no others; the file appears whole."""
+        if not self.made_count and self._pages.keys() == self._kept.keys():
+            return
+        if not self._pages:
+            self._path.unlink(missing_ok=True)
+            return
+        pages = sorted(self._pages.items())
+        questions = sorted({one for _, page in pages for one in page.questions}, key=repr)
+        numbers = {question: number for number, question in enumerate(questions)}
+        head = {
+            "basis": self._basis,
+            "questions": questions,
+            "answers": [self._today(question) for question in questions],
+        }
+        table = pa.table(
+            {
+                "address": pa.array([address for address, _ in pages], pa.string()),
+                # Once, in the first row: a column is packed, and the metadata of a table is not.
+                "head": pa.array([json.dumps(head), *[None] * (len(pages) - 1)], pa.large_string()),
+                "text": pa.array([page.text for _, page in pages], pa.large_string()),
+                "asked": pa.array(
+                    [sorted(numbers[one] for one in page.questions) for _, page in pages],
+                    pa.list_(pa.int32()),
+                ),
+            }
+        )
+        sink = pa.BufferOutputStream()
+        options = pa.ipc.IpcWriteOptions(compression="zstd")
+        with pa.ipc.new_file(sink, table.schema, options=options) as writer:
+            writer.write_table(table)
+        body = sink.getvalue().to_pybytes()
+        aside = self._path.with_name(f"{self._path.name}.{os.getpid()}.part")
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_bytes(_digest_of_body(body) + body)
+        aside.replace(self._path)
+
+    def _today(self, question: Question) -> str:
+        digest = self._digests.get(question)
+        if digest is None:
+            digest = self._digests[question] = self._digest(question)
+        return digest
+
+
+def basis_of(folders: Mapping[str, Path], more: str) -> str:
+    """
+    Return a digest of the code, its libraries and the files that every page rests on.
+
+    Parameters
+    ----------
+    folders
+        Name -> a file, or a folder whose files all count.
+    more
+        Whatever else every page rests on.
+    """
+    parts = [
+        _code_digest(),
+        platform.python_version(),
+        *(f"{name} {version(name)}" for name in _LIBRARIES),
+        more,
+    ]
+    whole = blake2b("\n".join(parts).encode("utf-8"))
+    for name, place in sorted(folders.items()):
+        paths = place.rglob("*") if place.is_dir() else [place]
+        whole.update(f"\n{name} {_digest_of_files(place, paths)}".encode())
+    return whole.hexdigest()
+
+
+@cache
+def _code_digest() -> str:
+    return _digest_of_files(_CODE, _CODE.rglob("*.py"))
+
+
+def _digest_of_files(folder: Path, paths: Iterable[Path]) -> str:
+    whole = blake2b()
+    for path in sorted(paths):
+        if path.is_file():
+            body = path.read_bytes()
+            whole.update(f"\n{path.relative_to(folder).as_posix()} {len(body)}\n".encode())
+            whole.update(body)
+    return whole.hexdigest()
+
+
+def _read(path: Path, basis: str) -> tuple[dict[str, KeptPage], dict[Question, str]]:
+    """Read the pages, and each question with the answer it had."""
+    try:
+        body = path.read_bytes()
+    except FileNotFoundError:
+        return {}, {}
+    # What a killed run, a full disk or an editor left is no page of ours: all is made anew.
+    if body[:_DIGEST_BYTES] != _digest_of_body(body[_DIGEST_BYTES:]):
+        return {}, {}
+    with pa.ipc.open_file(pa.py_buffer(body[_DIGEST_BYTES:])) as reader:
+        table = reader.read_all()
+    head = json.loads(table.column("head")[0].as_py())
+    if head["basis"] != basis:
+        return {}, {}
+    questions: list[Question] = [tuple(question) for question in head["questions"]]
+    kept = {
+        address: KeptPage(text, frozenset(questions[number] for number in numbers))
+        for address, text, numbers in zip(
+            *(table.column(name).to_pylist() for name in ("address", "text", "asked")), strict=True
+        )
+    }
+    return kept, dict(zip(questions, head["answers"], strict=True))
+
+
+def _digest_of_body(body: bytes) -> bytes:
+    return blake2b(body, digest_size=_DIGEST_BYTES).digest()

@@ -1,0 +1,184 @@
+"""Pages kept from the last build: never another text than a clean build has."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mapper.registry.asked_registry import Question
+from mapper.registry.registry import TABLES, Registry
+from mapper.registry.tables import Row
+from mapper.settings import Settings
+from mapper.website.pages.page_store import PageStore
+from mapper.website.pages.write_pages import write_static_pages
+from tests.website.frames import camera, frame, release_info
+from tests.website.pages.static_page import good_registry
+
+GOOD = good_registry()
+
+
+def write(
+    folder: Path,
+    registry: Registry,
+    *,
+    store: Path | None = None,
+    cameras: Sequence[dict[str, object]] = (),
+    day: str = "2024-05-01",
+) -> dict[str, bytes]:
+    """Write the pages of a registry into a folder; return each by its address."""
+    site = folder / "site"
+    (site / "assets").mkdir(parents=True)
+    write_static_pages(
+        site,
+        frame(list(cameras)),
+        registry,
+        replace(release_info(len(cameras)), release_id=f"{day}.1", data_on=day),
+        settings=Settings(out_dir=folder, page_store=store),
+    )
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in sorted(site.rglob("*"))
+        if path.is_file()
+    }
+
+
+def changed(value: object) -> object:
+    """Return another value of the same sort; the same one where there is no simple other."""
+    if isinstance(value, Decimal):
+        return value + 1
+    if isinstance(value, float):
+        return value + 0.5
+    if type(value) is str:
+        return f"{value} and more"
+    return value
+
+
+def with_rows(table: str, rows: Iterable[Row]) -> Registry:
+    """Return the good registry with other rows in one table."""
+    tables: dict[str, Any] = {name: getattr(GOOD, name) for name in TABLES}
+    return Registry(**(tables | {table: tuple(rows)}))
+
+
+TEXT_COLUMNS = [
+    (table, row, column)
+    for table in TABLES
+    for row, values in enumerate(getattr(GOOD, table))
+    for column in type(values).model_fields
+    # A reference that leads nowhere is no registry that can be loaded.
+    if not column.endswith(("_id", "_org")) and column != "list"
+    if changed(getattr(values, column)) != getattr(values, column)
+]
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Return the store of the good registry."""
+    folder = tmp_path_factory.mktemp("kept")
+    write(folder, GOOD, store=folder / "store")
+    return (folder / "store").read_bytes()
+
+
+@settings(max_examples=15)
+@given(data=st.data())
+def test_a_changed_row_gives_the_pages_of_a_clean_build(
+    kept: bytes, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    table, number, column = data.draw(st.sampled_from(TEXT_COLUMNS))
+    rows = list(getattr(GOOD, table))
+    if data.draw(st.booleans()):
+        value = changed(getattr(rows[number], column))
+        rows[number] = rows[number].model_copy(update={column: value})
+    elif table in {"counts", "claims", "replies", "seats", "footprints", "shipments"}:
+        del rows[number]
+    registry = with_rows(table, rows)
+    folder = tmp_path_factory.mktemp("changed")
+    (folder / "store").write_bytes(kept)
+    over_store = write(folder, registry, store=folder / "store")
+    clean = write(folder / "clean", registry, store=folder / "other")
+    assert over_store == clean
+    assert (folder / "store").read_bytes() == (folder / "other").read_bytes()
+
+
+def test_cameras_another_release_and_other_titles_give_the_pages_of_a_clean_build(
+    kept: bytes, tmp_path: Path
+) -> None:
+    place = next(row for row in GOOD.deployments if row.lon_deg is not None)
+    assert place.lon_deg is not None
+    assert place.lat_deg is not None
+    maker = GOOD.organisations[0].org_id
+    near = camera(1, place.lon_deg, place.lat_deg, vendor_id=maker, vendor_rung="B")
+    (tmp_path / "store").write_bytes(kept)
+    over_store = write(tmp_path, GOOD, store=tmp_path / "store", cameras=[near], day="2024-05-02")
+    clean = write(tmp_path / "clean", GOOD, cameras=[near], day="2024-05-02")
+    assert over_store == clean
+    assert b"2024-05-02.1" in over_store[f"deployments/{place.deployment_id}.html"]
+    # The cameras are counted on both pages, whatever the store held of them.
+    without = write(tmp_path / "without", GOOD, day="2024-05-02")
+    for address in (f"deployments/{place.deployment_id}.html", f"vendors/{maker}.html"):
+        assert over_store[address] != without[address]
+
+
+def test_only_the_pages_that_show_a_row_are_made_anew(
+    kept: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    keep = PageStore.keep
+
+    def noted(store: PageStore, address: str, text: str, questions: Iterable[Question]) -> None:
+        made.append(address)
+        keep(store, address, text, questions)
+
+    monkeypatch.setattr(PageStore, "keep", noted)
+    (tmp_path / "store").write_bytes(kept)
+    before = write(tmp_path / "before", GOOD, store=tmp_path / "store")
+    assert made == []
+    (first, *others) = GOOD.counts
+    counts = (first.model_copy(update={"value": first.value + 1}), *others)
+    after = write(tmp_path / "after", with_rows("counts", counts), store=tmp_path / "store")
+    assert made == [f"deployments/{first.deployment_id}.html"]
+    differing = {address for address in after if after[address] != before[address]}
+    assert set(made) <= differing
+    assert all(address.startswith(("deployments/", "places/")) for address in differing)
+
+
+@pytest.mark.parametrize("damage", ["cut", "turned", "emptied"])
+def test_a_damaged_store_is_no_store(kept: bytes, tmp_path: Path, damage: str) -> None:
+    middle = len(kept) // 2
+    bodies = {
+        "cut": kept[:middle],
+        "turned": kept[:middle] + bytes([kept[middle] ^ 1]) + kept[middle + 1 :],
+        "emptied": b"",
+    }
+    (tmp_path / "store").write_bytes(bodies[damage])
+    over_store = write(tmp_path, GOOD, store=tmp_path / "store")
+    assert over_store == write(tmp_path / "clean", GOOD)
+    assert (tmp_path / "store").read_bytes() == kept
+
+
+def test_a_page_that_was_not_changed_is_the_file_of_the_last_site(
+    kept: bytes, tmp_path: Path
+) -> None:
+    (tmp_path / "store").write_bytes(kept)
+    write(tmp_path, GOOD, store=tmp_path / "store")
+    last = tmp_path / "site"
+    address = f"deployments/{GOOD.deployments[0].deployment_id}.html"
+    # Somebody wrote into one of the pages since.
+    (last / "method.html").write_bytes(b"not ours")
+    before = (last / address).stat().st_ino
+    new = tmp_path / "new"
+    (new / "assets").mkdir(parents=True)
+    write_static_pages(
+        new,
+        frame([]),
+        GOOD,
+        release_info(0),
+        settings=Settings(out_dir=tmp_path, page_store=tmp_path / "store"),
+    )
+    assert (new / address).stat().st_ino == before
+    assert (new / "method.html").read_bytes() != b"not ours"
+    assert (last / "method.html").read_bytes() == b"not ours"
