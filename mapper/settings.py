@@ -1,7 +1,9 @@
 """One frozen ``Settings``, passed as an argument, and where the bundled files lie."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
 PAGE_STORE_VARIABLE = "WHOSE_CAMERAS_PAGE_STORE"
@@ -21,6 +23,40 @@ def bundled_root() -> Path:
 def _shared_page_store() -> Path | None:
     named = os.environ.get(PAGE_STORE_VARIABLE)
     return Path(named) if named else None
+
+
+class EvidenceScope(StrEnum):
+    """How much of the evidence of the world a site shows beside its cameras."""
+
+    COUNTRY = "country"
+    RELATED = "related"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """
+    What a site of one's own says of itself; empty where nothing is said.
+
+    Attributes
+    ----------
+    title
+        Stands for the name of the project in the head of every page.
+    intro
+        Language tag -> a paragraph for the first screen, plain text.
+    contact
+        Whom readers may write to: ``mailto:`` or ``https:``.
+    base_address
+        Where the site will stand, ``https://.../``; feeds and citations need it.
+    colours
+        Name of a colour (``camera``) -> its value on light and on dark ground, ``#rrggbb``.
+    """
+
+    title: str = ""
+    intro: Mapping[str, str] = field(default_factory=dict)
+    contact: str = ""
+    base_address: str = ""
+    colours: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +82,14 @@ class Settings:
         Where static pages are kept from one build to the next: a file, or a folder that
         several output folders share, as the environment's ``WHOSE_CAMERAS_PAGE_STORE`` names it.
         None: a file beside ``site/``.
+    own_registry_dirs
+        Folders of one's own, whose rows join the bundled evidence.
+    evidence_scope
+        How much of the evidence the release and the page hold.
+    with_downloads
+        Whether the site holds a copy of the release, so that it is whole in one folder.
+    presentation
+        What the site says of itself.
     """
 
     out_dir: Path = Path("build")
@@ -56,6 +100,10 @@ class Settings:
     allow_osm_tiles: bool = False
     raw_dir: Path = Path("data/raw")
     page_store: Path | None = field(default_factory=_shared_page_store)
+    own_registry_dirs: tuple[Path, ...] = ()
+    evidence_scope: EvidenceScope = EvidenceScope.ALL
+    with_downloads: bool = False
+    presentation: Presentation = field(default_factory=Presentation)
 
     @property
     def registry_dir(self) -> Path:

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
 from typing import TypeAlias, TypeVar
@@ -53,17 +53,31 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A row and the line it stands on."""
+    """
+    A row and where it stands.
+
+    Attributes
+    ----------
+    line
+        Line on which the row ends.
+    folder
+        Name of a folder of one's own, whose rows join the bundled ones; empty for those.
+    """
 
     line: int
     row: Row
+    folder: str = ""
+
+    def file_name(self, table: str) -> str:
+        """Return the name of the file of a table that the row stands in."""
+        return f"{self.folder}/{table}.csv" if self.folder else f"{table}.csv"
 
 
 def problem(table: str, placed: Placed, column: str, allowed: str) -> Problem:
     """Say what is wrong with one cell of a row that could be read."""
     value = getattr(placed.row, column)
     shown = "" if value is None else _shown(str(value))
-    return Problem(f"{table}.csv", placed.line, column, shown, allowed)
+    return Problem(placed.file_name(table), placed.line, column, shown, allowed)
 
 
 Tables: TypeAlias = Mapping[str, tuple[Placed, ...]]
@@ -107,9 +121,9 @@ class Reading:
         return not self.unreadable and not any(self.broken_ids.values())
 
 
-def read_tables(folder: Path) -> Reading:
+def read_tables(folder: Path, *own_folders: Path) -> Reading:
     """
-    Read every table of a folder.
+    Read every table of a folder, and the rows that folders of one's own add to it.
 
     Parameters
     ----------
@@ -117,6 +131,8 @@ def read_tables(folder: Path) -> Reading:
         Holds ``<table>.csv`` in UTF-8 without a byte order mark, the header being exactly the
         columns of the table in their order. A missing file is an empty table; a CSV file that
         is no table is a problem.
+    own_folders
+        The same, each with as few of the tables as it has rows for.
 
     Returns
     -------
@@ -127,8 +143,9 @@ def read_tables(folder: Path) -> Reading:
     broken: dict[str, frozenset[str]] = {}
     unreadable: set[str] = set()
     problems: list[Problem] = []
+    places = [(folder, ""), *((own, own.name) for own in own_folders)]
     for table in TABLES:
-        found = list(_read_file(folder, table))
+        found = [part for place, name in places for part in _read_file(place, table, name)]
         tables[table] = tuple(part for part in found if isinstance(part, Placed))
         broken[table] = frozenset(part.first_cell for part in found if isinstance(part, _Broken))
         for part in found:
@@ -140,7 +157,8 @@ def read_tables(folder: Path) -> Reading:
     known = {f"{table}.csv" for table in TABLES}
     problems += [
         Problem(path.name, 0, "", path.name, "one file for each table: " + ", ".join(TABLES))
-        for path in sorted(folder.iterdir())
+        for place, _ in places
+        for path in sorted(place.iterdir())
         if path.suffix.lower() in {".csv", ".tsv"} and path.name not in known
     ]
     return Reading(tables, broken, frozenset(unreadable), tuple(problems))
@@ -155,9 +173,9 @@ class _Broken:
 _Found: TypeAlias = Placed | _Broken | Problem
 
 
-def _read_file(folder: Path, table: str) -> Iterator[_Found]:
-    name = f"{table}.csv"
-    path = folder / name
+def _read_file(folder: Path, table: str, own_name: str) -> Iterator[_Found]:
+    path = folder / f"{table}.csv"
+    name = f"{own_name}/{path.name}" if own_name else path.name
     if not path.exists():
         return
     try:
@@ -172,10 +190,10 @@ def _read_file(folder: Path, table: str) -> Iterator[_Found]:
     except UnicodeDecodeError as error:
         yield Problem(name, 0, "", f"byte {error.start}", "text in UTF-8")
         return
-    yield from _read_text(name, table, text)
+    yield from _read_text(name, table, text, own_name)
 
 
-def _read_text(name: str, table: str, text: str) -> Iterator[_Found]:
+def _read_text(name: str, table: str, text: str, own_name: str) -> Iterator[_Found]:
     wanted = columns(table)
     reader = csv.reader(StringIO(text, newline=""), strict=True)
     try:
@@ -184,13 +202,13 @@ def _read_text(name: str, table: str, text: str) -> Iterator[_Found]:
             yield Problem(name, 1, "", _shown(",".join(header)), ",".join(wanted))
             return
         for cells in reader:
-            yield _read_row(table, reader.line_num, cells)
+            part = _read_row(name, table, reader.line_num, cells)
+            yield replace(part, folder=own_name) if isinstance(part, Placed) else part
     except csv.Error as error:
         yield Problem(name, reader.line_num, "", str(error), "well-formed CSV")
 
 
-def _read_row(table: str, line: int, cells: list[str]) -> Placed | _Broken:
-    name = f"{table}.csv"
+def _read_row(name: str, table: str, line: int, cells: list[str]) -> Placed | _Broken:
     wanted = columns(table)
     if len(cells) != len(wanted):
         problem = Problem(name, line, "", f"{len(cells)} cells", f"{len(wanted)} cells")

@@ -88,12 +88,14 @@ def problems_between(reading: Reading) -> list[Problem]:
 
 def _repeated_keys(tables: Tables) -> Iterator[Problem]:
     for table, rows in tables.items():
-        seen: dict[tuple[str, ...], int] = {}
+        seen: dict[tuple[str, ...], Placed] = {}
         for placed in rows:
-            first = seen.setdefault(placed.row.key, placed.line)
-            if first != placed.line:
+            first = seen.setdefault(placed.row.key, placed)
+            if first is not placed:
                 columns = " + ".join(placed.row.KEY)
-                allowed = f"{columns} once only; line {first} has it too"
+                # Rows of one's own join the bundled ones, and must not take the id of one.
+                where = "" if first.folder == placed.folder else f"{first.file_name(table)}, "
+                allowed = f"{columns} once only; {where}line {first.line} has it too"
                 yield problem(table, placed, placed.row.KEY[0], allowed)
 
 

@@ -1,5 +1,6 @@
 """Read data/registry: all problems at once, or the checked evidence."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from mapper.registry.registry import Registry
 _SHOWN_MAX = 20
 
 
-def check(folder: Path) -> list[Problem]:
+def check(folder: Path, *own_folders: Path) -> list[Problem]:
     """
     Find everything that is wrong with a folder of tables.
 
@@ -19,6 +20,8 @@ def check(folder: Path) -> list[Problem]:
     ----------
     folder
         Holds the CSV files of `mapper.registry.registry.TABLES`; a missing one is empty.
+    own_folders
+        Folders of one's own, whose rows join those of the first.
 
     Returns
     -------
@@ -26,16 +29,16 @@ def check(folder: Path) -> list[Problem]:
         Sorted by file and line; empty if the folder can be loaded. It never raises for what a
         file holds.
     """
-    return _read(folder)[1]
+    return _read(folder, own_folders)[1]
 
 
-def load(folder: Path) -> Registry:
+def load(folder: Path, *own_folders: Path) -> Registry:
     """
-    Read and check a folder of tables.
+    Read and check a folder of tables, with the rows that folders of one's own add to it.
 
     Parameters
     ----------
-    folder
+    folder, own_folders
         As for `check`.
 
     Returns
@@ -48,7 +51,7 @@ def load(folder: Path) -> Registry:
     RegistryError
         If anything is wrong; the message names the first problems.
     """
-    tables, problems = _read(folder)
+    tables, problems = _read(folder, own_folders)
     if problems:
         shown = "\n".join(str(problem) for problem in problems[:_SHOWN_MAX])
         msg = f"{len(problems)} problems in the evidence registry:\n{shown}"
@@ -65,8 +68,11 @@ def from_tables(tables: Tables) -> Registry:
     return Registry(**rows)
 
 
-def _read(folder: Path) -> tuple[Tables, list[Problem]]:
-    if not folder.is_dir():
-        return {}, [Problem(folder.name, 0, "", folder.name, "a folder of CSV files")]
-    reading = read_tables(folder)
+def _read(folder: Path, own_folders: Sequence[Path]) -> tuple[Tables, list[Problem]]:
+    missing = [place for place in (folder, *own_folders) if not place.is_dir()]
+    if missing:
+        return {}, [
+            Problem(place.name, 0, "", place.name, "a folder of CSV files") for place in missing
+        ]
+    reading = read_tables(folder, *own_folders)
     return reading.tables, sorted([*reading.problems, *problems_between(reading)])

@@ -28,7 +28,7 @@ from mapper.registry.tables import (
     Ruling,
 )
 
-_NO_SUPPORT_BY_ITSELF = frozenset({"list_searches", "organisation_names", "products"})
+NO_SUPPORT_BY_ITSELF = frozenset({"list_searches", "organisation_names", "products"})
 """Tables whose rows may stand without a source; they support only where they have one."""
 
 
@@ -62,7 +62,7 @@ def _unsupported_products(tables: Tables, claimed: frozenset[str]) -> Iterator[P
 
 def _unsupported_organisations(tables: Tables, claimed: frozenset[str]) -> Iterator[Problem]:
     named = set(claimed)
-    for table, column in columns_that_name("organisations", but=_NO_SUPPORT_BY_ITSELF):
+    for table, column in columns_that_name("organisations", but=NO_SUPPORT_BY_ITSELF):
         named |= _values(tables, table, column)
     for _, product in each(tables, Product):
         if product.source_id is not None:
