@@ -86,6 +86,8 @@ class Settings:
         Folders of one's own, whose rows join the bundled evidence.
     evidence_scope
         How much of the evidence the release and the page hold.
+    evidence_countries
+        ISO codes whose evidence is held beside that of the cameras' own countries.
     with_downloads
         Whether the site holds a copy of the release, so that it is whole in one folder.
     presentation
@@ -102,6 +104,7 @@ class Settings:
     page_store: Path | None = field(default_factory=_shared_page_store)
     own_registry_dirs: tuple[Path, ...] = ()
     evidence_scope: EvidenceScope = EvidenceScope.ALL
+    evidence_countries: tuple[str, ...] = ()
     with_downloads: bool = False
     presentation: Presentation = field(default_factory=Presentation)
 

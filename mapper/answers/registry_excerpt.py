@@ -71,12 +71,10 @@ def excerpt(
     gathering.close()
     while gathering.take_support():
         gathering.close()
-    return Registry(
-        **{
-            table: tuple(row for key, row in sorted(gathering.rows[table].items()))
-            for table in TABLES
-        }
-    )
+    kept: dict[str, Any] = {
+        table: tuple(row for _, row in sorted(gathering.rows[table].items())) for table in TABLES
+    }
+    return Registry(**kept)
 
 
 class _Gathering:
@@ -111,7 +109,7 @@ class _Gathering:
         }
         for row in here.values():
             self._keep("deployments", row)
-            self._core |= {row.operator_org} - {None}
+            self._core |= {row.operator_org} if row.operator_org else set()
         at_home = {
             row.org_id
             for row in self._registry.organisations

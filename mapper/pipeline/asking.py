@@ -1,7 +1,7 @@
 """Questions to the evidence registry, answered as text or as JSON."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,22 +10,26 @@ from mapper.answers import supply_chain as chains
 from mapper.answers.organisation_profile import vendor_profile
 from mapper.clean.partial_date import PartialDate, parse
 from mapper.errors import RegistryError, UsageError, ValueRefusedError
+from mapper.pipeline.own_site import registry_given, settings_here
 from mapper.registry import checked
 from mapper.registry.names import find_organisation
 from mapper.registry.registry import Registry
-from mapper.settings import Settings
 from mapper.telling import as_json as told_as_json
 from mapper.telling import as_text as told_as_text
 from mapper.telling.legal_answer import status_text
+
+Own = Sequence[Path] | None
+"""Folders of one's own evidence; None takes those of ``mapper.toml``."""
 
 _NO_NAME = "ids, names and aliases are in data/registry/organisation_names.csv."
 _NO_LIST = "the ids are in data/registry/legal_lists.csv."
 _NO_DEPLOYMENT = "the ids are in data/registry/deployments.csv."
 
 
-def registry_read() -> Registry:
-    """Read the bundled registry, every row checked."""
-    return checked.load(Settings().registry_dir)
+def registry_read(own_registry: Own = None) -> Registry:
+    """Read the evidence, every row checked: the bundled rows, and those of one's own."""
+    settings = settings_here(registry_given(own_registry))
+    return checked.load(settings.registry_dir, *settings.own_registry_dirs)
 
 
 def day_asked(written: str, option: str = "--on") -> PartialDate:
@@ -67,7 +71,7 @@ def or_else(next_step: str) -> Iterator[None]:
         raise
 
 
-def vendor(name: str, *, as_json: bool) -> str:
+def vendor(name: str, *, as_json: bool, own_registry: Own = None) -> str:
     """
     Say what is known of a vendor.
 
@@ -76,7 +80,7 @@ def vendor(name: str, *, as_json: bool) -> str:
     UsageError
         If no organisation has that name.
     """
-    registry = registry_read()
+    registry = registry_read(own_registry)
     with or_else(_NO_NAME):
         profile = vendor_profile(registry, name)
     if as_json:
@@ -84,7 +88,7 @@ def vendor(name: str, *, as_json: bool) -> str:
     return told_as_text.vendor_text(registry, profile)
 
 
-def chain(deployment_id: str, *, on: str | None, as_json: bool) -> str:
+def chain(deployment_id: str, *, on: str | None, as_json: bool, own_registry: Own = None) -> str:
     """
     Walk from a place to the makers of its cameras, software and chips.
 
@@ -93,7 +97,7 @@ def chain(deployment_id: str, *, on: str | None, as_json: bool) -> str:
     UsageError
         If there is no such deployment, or ``on`` is no date.
     """
-    registry = registry_read()
+    registry = registry_read(own_registry)
     with or_else(_NO_DEPLOYMENT):
         tree = chains.chain(registry, deployment_id, day_asked(on) if on else None)
     if as_json:
@@ -101,7 +105,14 @@ def chain(deployment_id: str, *, on: str | None, as_json: bool) -> str:
     return told_as_text.chain_text(registry, tree)
 
 
-def status(organisation: str, *, on: str, list_name: str | None, as_json: bool) -> str:
+def status(
+    organisation: str,
+    *,
+    on: str,
+    list_name: str | None,
+    as_json: bool,
+    own_registry: Own = None,
+) -> str:
     """
     Say for each legal list whether an organisation stood on it on a date.
 
@@ -110,7 +121,7 @@ def status(organisation: str, *, on: str, list_name: str | None, as_json: bool) 
     UsageError
         If there is no such organisation or list, or ``on`` is no date.
     """
-    registry = registry_read()
+    registry = registry_read(own_registry)
     org_id = _listed_or_not(registry, organisation)
     day = day_asked(on)
     with or_else(_NO_LIST):
@@ -140,9 +151,14 @@ def _listed_or_not(registry: Registry, organisation: str) -> str:
         raise UsageError(msg, next_step=error.next_step) from error
 
 
-def registry_check(folder: Path | None) -> str:
+def registry_check(folder: Path | None, own_registry: Own = None) -> str:
     """
-    Check every row of the evidence tables.
+    Check every row of the evidence tables, one's own with the bundled ones.
+
+    Parameters
+    ----------
+    folder
+        Tables that are checked by themselves; None takes the bundled ones.
 
     Raises
     ------
@@ -151,17 +167,21 @@ def registry_check(folder: Path | None) -> str:
     UsageError
         If there is no such folder.
     """
-    root = folder or Settings().registry_dir
-    if not root.is_dir():
-        msg = f"there is no folder {root}"
-        raise UsageError(msg, next_step="name the folder that holds the tables, as CSV.")
-    problems = checked.check(root)
+    settings = settings_here(registry_given(own_registry))
+    # A folder that is named stands by itself, unless others are named to join it.
+    joins_own = folder is None or own_registry
+    roots = [folder or settings.registry_dir, *(settings.own_registry_dirs if joins_own else ())]
+    for root in roots:
+        if not root.is_dir():
+            msg = f"there is no folder {root}"
+            raise UsageError(msg, next_step="name the folder that holds the tables, as CSV.")
+    problems = checked.check(*roots)
     if problems:
         listed = "\n".join(str(problem) for problem in problems)
         rows = "1 row breaks" if len(problems) == 1 else f"{len(problems)} rows break"
         msg = f"{rows} a rule:\n{listed}"
         raise RegistryError(msg, next_step="correct the rows named above.")
-    registry = checked.load(root)
+    registry = checked.load(*roots)
     tables = {
         name: len(rows)
         for name in registry.__slots__

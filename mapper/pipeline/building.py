@@ -10,6 +10,7 @@ from importlib.metadata import version
 import geopandas as gpd
 import pandas as pd
 
+from mapper.answers.registry_excerpt import excerpt
 from mapper.clean.first_mapped import Calibration
 from mapper.export.facts import input_key, release_facts
 from mapper.export.write import write_all
@@ -84,7 +85,7 @@ def build(inputs: Sequence[str], *, settings: Settings, progress: Progress) -> B
         if said := unlike_pointer(settings.release_root, settings.site_dir):
             progress.remark(said)
         taken = read_inputs(inputs, settings=settings, progress=progress)
-        registry = load(settings.registry_dir)
+        registry = load(settings.registry_dir, *settings.own_registry_dirs)
         drafts, outcome = [], None
         is_open = [one.reading.snapshot.license_id in LICENSES for one in taken]
         if published := [one for one, is_it in zip(taken, is_open, strict=True) if is_it]:
@@ -93,14 +94,16 @@ def build(inputs: Sequence[str], *, settings: Settings, progress: Progress) -> B
             stand = standing(draft.published.cameras)
             links = linking.links_of(stand, stand)
             drafts.append(replace(draft, remarks=remarks, links=links))
-            outcome = _release(drafts[0], registry, settings=settings, progress=progress)
+            told = _told_evidence(registry, drafts, settings)
+            outcome = _release(drafts[0], told, settings=settings, progress=progress)
         # What has no licence to be published is shown here, and goes no further.
         if local := [one for one, is_it in zip(taken, is_open, strict=True) if not is_it]:
             draft = _draft(local, registry, settings=settings, progress=progress)
             drafts.append(replace(draft, links=_links_with_released(draft, drafts)))
         linking.keep_local(drafts[-1].links if local else {}, settings)
         shown = _shown(drafts, outcome)
-        site = _site(taken, shown, outcome, registry, settings=settings, progress=progress)
+        told = _told_evidence(registry, drafts, settings)
+        site = _site(taken, shown, outcome, told, settings=settings, progress=progress)
     return _summary(drafts[0], outcome, site, shown)
 
 
@@ -165,6 +168,25 @@ def _dated(published: Published, settings: Settings) -> Published:
         published,
         cameras=dated_again(published.cameras, seen, table),
         other_devices=dated_again(published.other_devices, seen, table),
+    )
+
+
+def _told_evidence(registry: Registry, drafts: Sequence[_Draft], settings: Settings) -> Registry:
+    """Return what of the evidence is told beside the cameras; they were concluded from all."""
+    frames = [
+        frame
+        for draft in drafts
+        for frame in (draft.published.cameras, draft.published.other_devices)
+    ]
+    named = {
+        column: {str(value) for frame in frames for value in frame[column].dropna()}
+        for column in ("country_code", "vendor_id", "operator_id")
+    }
+    return excerpt(
+        registry,
+        country_codes=named["country_code"] | set(settings.evidence_countries),
+        org_ids=named["vendor_id"] | named["operator_id"],
+        scope=settings.evidence_scope,
     )
 
 

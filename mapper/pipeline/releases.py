@@ -1,19 +1,22 @@
 """What is asked of a release that stands: is it whole, what changed, how is a value known."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from mapper.export.verify import require_verified
 from mapper.model.progress import Progress
+from mapper.pipeline.own_site import registry_given, settings_here
 from mapper.registry.checked import load
 from mapper.release.concluded_again import Recompute
 from mapper.release.diff import diff as difference
 from mapper.release.explain import explain as explained
 from mapper.release.store import find_release
 from mapper.resolve.cameras import Resolver
-from mapper.settings import Settings
 
 
-def verify(folder: Path, *, deep: bool, progress: Progress) -> str:
+def verify(
+    folder: Path, *, deep: bool, progress: Progress, own_registry: Sequence[Path] | None = None
+) -> str:
     """
     Prove a release whole.
 
@@ -22,6 +25,8 @@ def verify(folder: Path, *, deep: bool, progress: Progress) -> str:
     deep
         Re-read every format with an independent reader, and conclude every value again from
         the released evidence.
+    own_registry
+        Folders of one's own evidence; None takes those of ``mapper.toml``.
 
     Raises
     ------
@@ -30,7 +35,7 @@ def verify(folder: Path, *, deep: bool, progress: Progress) -> str:
     """
     release = find_release(folder)
     progress.stage(f"verifying {release.name}{' in depth' if deep else ''}")
-    found = require_verified(release, deep=deep, recompute=rules() if deep else None)
+    found = require_verified(release, deep=deep, recompute=rules(own_registry) if deep else None)
     rows = ", ".join(f"{layer} {count:,}" for layer, count in sorted(found.rows.items()))
     return f"release {found.release_id} is whole: {found.files} files; rows: {rows}"
 
@@ -48,7 +53,9 @@ def diff(old: Path, new: Path, *, as_json: bool) -> str:
     return found.as_json() if as_json else found.as_text()
 
 
-def explain(camera_id: str, *, out_dir: Path, as_json: bool) -> str:
+def explain(
+    camera_id: str, *, out_dir: Path, as_json: bool, own_registry: Sequence[Path] | None = None
+) -> str:
     """
     Say for every published value of a camera what was written, and which rule made it.
 
@@ -57,11 +64,12 @@ def explain(camera_id: str, *, out_dir: Path, as_json: bool) -> str:
     UsageError
         If the latest release has no such camera.
     """
-    found = explained(find_release(out_dir), camera_id, recompute=rules())
+    found = explained(find_release(out_dir), camera_id, recompute=rules(own_registry))
     return found.as_json() if as_json else found.as_text()
 
 
-def rules() -> Recompute:
+def rules(own_registry: Sequence[Path] | None = None) -> Recompute:
     """Load the rules that conclude every value again, for any release of any source."""
-    settings = Settings()
-    return Resolver.load(registry=load(settings.registry_dir), settings=settings).devices
+    settings = settings_here(registry_given(own_registry))
+    registry = load(settings.registry_dir, *settings.own_registry_dirs)
+    return Resolver.load(registry=registry, settings=settings).devices

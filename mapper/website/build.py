@@ -14,7 +14,9 @@ from mapper.model.progress import NoProgress, Progress
 from mapper.model.release import ReleaseInfo
 from mapper.registry.registry import Registry
 from mapper.resolve.standing import standing
-from mapper.settings import Settings
+from mapper.settings import EvidenceScope, Settings
+from mapper.website.downloads import copy_release
+from mapper.website.feeds.write_feeds import write_feeds
 from mapper.website.map.basemap_choice import choose_context
 from mapper.website.map.basemap_shards import ContextSummary, write_context
 from mapper.website.map.camera_planes import pack_cameras
@@ -111,11 +113,14 @@ def build_site(
         If the front end's own files are missing.
     """
     progress = progress or NoProgress()
-    front_end = read_front_end(settings.site_source_dir)
+    front_end = read_front_end(settings.site_source_dir, settings.presentation)
     with staged(settings.site_dir) as folder:
         progress.stage("page")
         copy_assets(front_end, settings.licenses_dir, folder)
-        world = world_beside(len(standing(content.cameras)), settings.overview_dir)
+        # The site of one place is about that place: the counts of the world are left out.
+        is_local = settings.evidence_scope is not EvidenceScope.ALL
+        count = len(standing(content.cameras))
+        world = None if is_local else world_beside(count, settings.overview_dir)
         context, deployment_count = _write_data(folder, content, world, settings)
         _write_index(folder, front_end, _story(content, world), settings)
         write_static_pages(
@@ -126,6 +131,10 @@ def build_site(
             world,
             settings=settings,
         )
+        if settings.with_downloads:
+            copy_release(folder, content.info, settings)
+            index = pages_of(content.registry, standing(content.cameras))
+            write_feeds(folder, content.registry, index, content.info, settings)
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
         when_ready()
     _LOG.info("page of %d cameras: %d bytes", len(content.cameras), size)
@@ -167,7 +176,8 @@ def _write_data(
         write_data_file(folder, "world", world_payload(world, maker_ids))
     write_data_file(folder, "labels", labels_payload(settings.boundaries_dir))
     write_data_file(folder, "search", search_payload(content.registry, stand, mapped))
-    write_data_file(folder, "places", places_payload(stand))
+    is_local = settings.evidence_scope is not EvidenceScope.ALL
+    write_data_file(folder, "places", places_payload(stand, near_only=is_local))
     for name, file_name in _LAND.items():
         land = json.loads((settings.boundaries_dir / file_name).read_bytes())
         write_data_file(folder, name, land)

@@ -167,7 +167,8 @@ def _import_everything() -> None:
     import_module("mapper.cli")
     import_module("mapper.upkeep.bundled_files")
     import_module("mapper.upkeep.generated_docs")
-    for name in ("collecting", "asking", "building", "own_lists", "releases", "searching"):
+    rooms = ("collecting", "asking", "building", "own_lists", "own_site", "releases", "searching")
+    for name in rooms:
         import_module(f"mapper.pipeline.{name}")
 
 

@@ -9,23 +9,29 @@ import typer
 
 from mapper.cli.app import app, say
 from mapper.cli.terminal_progress import talking
-from mapper.settings import Settings
 
 _PANEL = "Make"
 Out = Annotated[Path, typer.Option("--out", help="Folder that holds release/ and site/.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON to stdout.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, only errors.")]
 Raw = Annotated[Path, typer.Option("--raw", help="The archive of collected bodies.")]
+OwnRegistry = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--registry", metavar="DIR", help="Evidence of your own, added to the bundled tables."
+    ),
+]
 
 
 @app.command(rich_help_panel=_PANEL)
 def build(  # noqa: PLR0913 - each is an option of the command
+    ctx: typer.Context,
     inputs: Annotated[
         list[str] | None,
         typer.Argument(
             metavar="INPUT",
-            help="`sample` (the default), a .osm.pbf, an OSM or Overpass .json or .json.gz, or "
-            "the id of a collected source.",
+            help="`sample`, a .osm.pbf, an OSM or Overpass .json or .json.gz, or the id of a "
+            "collected source; by default what mapper.toml names, else the sample.",
         ),
     ] = None,
     *,
@@ -44,6 +50,13 @@ def build(  # noqa: PLR0913 - each is an option of the command
     allow_osm_tiles: Annotated[
         bool, typer.Option(help="Let readers of the page switch on OSM's own tiles.")
     ] = False,
+    registry: OwnRegistry = None,
+    evidence: Annotated[
+        str, typer.Option(help="Of the world's evidence: `country`, `related` or `all`.")
+    ] = "all",
+    downloads: Annotated[
+        bool, typer.Option(help="Put the release into the site, to publish one folder.")
+    ] = False,
     json_: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -52,25 +65,39 @@ def build(  # noqa: PLR0913 - each is an option of the command
 
     `mapper build` makes the embedded sample. `mapper build city.osm.pbf --out city` makes yours.
     `mapper build osm` makes what was collected, from the archive: no build opens a connection.
+    In a folder with a mapper.toml its settings hold; what the command names holds over them.
     """
-    from mapper.pipeline import building
+    from mapper.pipeline import building, own_site
     from mapper.pipeline.output import require_output_folder
 
     require_output_folder(out)
-    settings = Settings(
-        out_dir=out,
-        as_of=as_of,
-        streets=streets,
-        accept_change=accept_change,
-        allow_osm_tiles=allow_osm_tiles,
-        raw_dir=raw,
-    )
+    given = {
+        "out_dir": out,
+        "as_of": as_of,
+        "accept_change": accept_change,
+        "raw_dir": raw,
+        **own_site.registry_given(registry),
+        **_named(ctx, streets=streets, allow_osm_tiles=allow_osm_tiles, downloads=downloads),
+    }
+    if _named(ctx, evidence=evidence):
+        given["evidence_scope"] = own_site.scope_of(evidence)
+    settings = own_site.settings_here(given)
     with talking(quiet=quiet) as progress:
-        summary = building.build(inputs or ["sample"], settings=settings, progress=progress)
+        summary = building.build(own_site.inputs_here(inputs), settings=settings, progress=progress)
     if json_:
         typer.echo(json.dumps({"schema": 1, **asdict(summary)}, default=str, indent=2))
     elif not quiet:
         say(summary.text())
+
+
+def _named(ctx: typer.Context, **options: object) -> dict[str, object]:
+    """Return the options that the command line itself names, as fields of the settings."""
+    fields = {"downloads": "with_downloads"}
+    return {
+        fields.get(name, name): value
+        for name, value in options.items()
+        if (source := ctx.get_parameter_source(name)) is not None and source.name == "COMMANDLINE"
+    }
 
 
 @app.command(rich_help_panel=_PANEL)
@@ -82,6 +109,7 @@ def verify(
     deep: Annotated[
         bool, typer.Option(help="Re-read every format and rebuild the cameras from the evidence.")
     ] = False,
+    registry: OwnRegistry = None,
 ) -> None:
     """
     Prove that a release is whole: every hash, every file, every count.
@@ -91,7 +119,7 @@ def verify(
     from mapper.pipeline import releases
 
     with talking() as progress:
-        findings = releases.verify(folder, deep=deep, progress=progress)
+        findings = releases.verify(folder, deep=deep, own_registry=registry, progress=progress)
     typer.echo(findings)
 
 
@@ -134,6 +162,7 @@ def explain(
     camera_id: Annotated[str, typer.Argument(help="As in the dataset: osm:node/123.")],
     *,
     out: Out = Path("build"),
+    registry: OwnRegistry = None,
     json_: Json = False,
 ) -> None:
     """
@@ -143,7 +172,8 @@ def explain(
     """
     from mapper.pipeline import releases
 
-    typer.echo(releases.explain(camera_id, out_dir=out, as_json=json_))
+    told = releases.explain(camera_id, out_dir=out, own_registry=registry, as_json=json_)
+    typer.echo(told)
 
 
 @app.command(rich_help_panel=_PANEL)

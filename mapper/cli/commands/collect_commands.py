@@ -19,8 +19,12 @@ _OSM = "osm"
 @app.command(rich_help_panel=_PANEL)
 def collect(  # noqa: PLR0913 - each is an option of the command
     sources: Annotated[
-        list[str], typer.Argument(metavar="osm | SOURCE_ID...", help="`mapper sources` lists them.")
-    ],
+        list[str] | None,
+        typer.Argument(
+            metavar="osm | SOURCE_ID...",
+            help="`mapper sources` lists them; by default what mapper.toml names.",
+        ),
+    ] = None,
     *,
     bbox: Annotated[str, typer.Option(metavar="W,S,E,N", help="For osm: degrees.")] = "",
     place: Annotated[
@@ -51,32 +55,36 @@ def collect(  # noqa: PLR0913 - each is an option of the command
 
     `mapper collect osm --place Helsinki`, then `mapper build osm`.
     """
-    from mapper.pipeline import collecting, collecting_osm
+    from mapper.pipeline import collecting, collecting_osm, own_site
 
-    settings = Settings(raw_dir=raw)
+    wanted = own_site.sources_here(sources)
+    area = {"bbox": bbox, "place": place, "country": country, "region": region, "pbf_url": pbf}
+    if any([*area.values(), endpoint]) and wanted != [_OSM]:
+        msg = "--bbox, --place, --pbf and --endpoint go with `mapper collect osm` alone"
+        raise UsageError(msg, next_step="collect the other sources in a second command.")
+    asked = {"with_streets": streets, **(area if any(area.values()) else own_site.area_here())}
+    told = []
     with talking(quiet=quiet) as progress:
-        if sources == [_OSM]:
+        if _OSM in wanted:
+            if sources and wanted != [_OSM]:
+                msg = "`mapper collect osm` is a command of its own"
+                raise UsageError(msg, next_step="collect the other sources in a second command.")
             request = collecting_osm.OsmRequest(
-                bbox=bbox,
-                place=place,
-                pbf_url=pbf,
+                **asked,
                 endpoint=endpoint,
-                country=country,
-                region=region,
                 index_url=extract_index,
-                with_streets=streets,
                 is_offline=offline,
                 is_old_allowed=allow_old,
             )
-            told = collecting_osm.collect_osm(request, settings=settings, progress=progress)
-        elif _OSM in sources or bbox or place or country or region or pbf or endpoint:
-            msg = "--bbox, --place, --pbf and --endpoint go with `mapper collect osm` alone"
-            raise UsageError(msg, next_step="collect the other sources in a second command.")
-        else:
-            told = collecting.collect_sources(
-                sources, settings=settings, progress=progress, is_offline=offline
+            settings = Settings(raw_dir=raw)
+            told.append(collecting_osm.collect_osm(request, settings=settings, progress=progress))
+        if others := [name for name in wanted if name != _OSM]:
+            told.append(
+                collecting.collect_sources(
+                    others, settings=Settings(raw_dir=raw), progress=progress, is_offline=offline
+                )
             )
-    typer.echo(told)
+    typer.echo("\n".join(told))
 
 
 @app.command(rich_help_panel=_PANEL)

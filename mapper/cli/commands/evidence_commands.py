@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from mapper.cli.app import app
-from mapper.cli.commands.build_commands import Json
+from mapper.cli.commands.build_commands import Json, OwnRegistry
 
 _PANEL = "Ask"
 On = Annotated[str | None, typer.Option("--on", help="A day, month or year: 2022-06.")]
@@ -18,6 +18,7 @@ app.add_typer(registry_app, name="registry", rich_help_panel=_PANEL)
 def vendor(
     name: Annotated[str, typer.Argument(help="An id, a name or an alias.")],
     *,
+    registry: OwnRegistry = None,
     json_: Json = False,
 ) -> None:
     """
@@ -27,7 +28,7 @@ def vendor(
     """
     from mapper.pipeline import asking
 
-    typer.echo(asking.vendor(name, as_json=json_))
+    typer.echo(asking.vendor(name, as_json=json_, own_registry=registry))
 
 
 @app.command(rich_help_panel=_PANEL)
@@ -35,6 +36,7 @@ def chain(
     deployment: Annotated[str, typer.Argument(help="The id of a deployment.")],
     *,
     on: On = None,
+    registry: OwnRegistry = None,
     json_: Json = False,
 ) -> None:
     """
@@ -44,7 +46,7 @@ def chain(
     """
     from mapper.pipeline import asking
 
-    typer.echo(asking.chain(deployment, on=on, as_json=json_))
+    typer.echo(asking.chain(deployment, on=on, as_json=json_, own_registry=registry))
 
 
 @app.command(rich_help_panel=_PANEL)
@@ -53,6 +55,7 @@ def status(
     *,
     on: Annotated[str, typer.Option("--on", help="A day, month or year: 2022-05-01.")],
     list_: Annotated[str | None, typer.Option("--list", help="One list only.")] = None,
+    registry: OwnRegistry = None,
     json_: Json = False,
 ) -> None:
     """
@@ -62,12 +65,16 @@ def status(
     """
     from mapper.pipeline import asking
 
-    typer.echo(asking.status(organisation, on=on, list_name=list_, as_json=json_))
+    typer.echo(
+        asking.status(organisation, on=on, list_name=list_, as_json=json_, own_registry=registry)
+    )
 
 
 @registry_app.command("check")
 def registry_check(
     folder: Annotated[Path | None, typer.Argument(help="Default: the bundled registry.")] = None,
+    *,
+    registry: OwnRegistry = None,
 ) -> None:
     """
     Check every row of the evidence tables; name file, line, column and what is allowed.
@@ -76,4 +83,4 @@ def registry_check(
     """
     from mapper.pipeline import asking
 
-    typer.echo(asking.registry_check(folder))
+    typer.echo(asking.registry_check(folder, registry))

@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from xstatic.pkg import leaflet
 
 from mapper.errors import StorageError
+from mapper.settings import Presentation
 from mapper.website.map.data_file import script_text
+from mapper.website.own_words import own_colours, own_strings
 
 _LEAFLET_FILES = ("leaflet.js", "leaflet.css")
 _LEAFLET_LICENSE = "BSD-2-Clause-Leaflet.txt"
@@ -48,13 +50,14 @@ class FrontEnd:
     bundle: str
     languages: tuple[str, ...]
     noscript_css: str
+    presentation: Presentation = field(default_factory=Presentation)
 
     def strings(self, lang: str) -> dict[str, Any]:
-        """Read the strings of one language."""
+        """Read the strings of one language, with what the site says of itself."""
         strings: dict[str, Any] = json.loads(
             (self.source_dir / "i18n" / f"{lang}.json").read_text(encoding="utf-8")
         )
-        return strings
+        return own_strings(strings, self.presentation)
 
     def body(self, story: object) -> str:
         """
@@ -73,7 +76,12 @@ class FrontEnd:
         template = environment.get_template("page_body.html")
         strings = self.strings(self.lang)
         return template.render(
-            t=strings, say=partial(_say, strings), story=story, lang=self.lang, title=self.title
+            t=strings,
+            say=partial(_say, strings),
+            story=story,
+            lang=self.lang,
+            title=self.title,
+            presentation=self.presentation,
         )
 
     def css_addresses(self) -> list[str]:
@@ -94,9 +102,9 @@ def _say(strings: Mapping[str, str], key: str, **values: int | str) -> str:
     return strings[form].format(**shown)
 
 
-def read_front_end(source_dir: Path) -> FrontEnd:
+def read_front_end(source_dir: Path, presentation: Presentation | None = None) -> FrontEnd:
     """
-    Read ``site/page.json``.
+    Read ``site/page.json``; a title and colours of the site's own take the place of ours.
 
     Raises
     ------
@@ -109,15 +117,17 @@ def read_front_end(source_dir: Path) -> FrontEnd:
     except FileNotFoundError as error:
         msg = f"The web front end is missing: there is no {path}."
         raise StorageError(msg, next_step="Install the package again.") from error
+    own = presentation or Presentation()
     return FrontEnd(
         source_dir,
-        title=body["title"],
+        title=own.title or body["title"],
         description=body["description"],
         lang=body["lang"],
         css=tuple(body["css"]),
         bundle=body["bundle"],
         languages=tuple(body["languages"]),
         noscript_css=body["noscript_css"],
+        presentation=own,
     )
 
 
@@ -134,7 +144,8 @@ def copy_assets(front_end: FrontEnd, licenses_dir: Path, site_dir: Path) -> None
         shutil.copyfile(Path(leaflet.BASE_DIR) / name, assets / name)
     shutil.copyfile(licenses_dir / _LEAFLET_LICENSE, assets / "leaflet-LICENSE.txt")
     source_dir = front_end.source_dir
-    (assets / _STYLES).write_bytes(_joined(source_dir / "css", front_end.css))
+    sheets = [_joined(source_dir / "css", front_end.css), *own_colours(front_end.presentation)]
+    (assets / _STYLES).write_bytes(b"\n".join(sheets))
     shutil.copyfile(source_dir / "built" / front_end.bundle, assets / _SCRIPTS)
     shutil.copyfile(source_dir / "css" / front_end.noscript_css, assets / _NOSCRIPT_STYLES)
     for lang in front_end.languages:

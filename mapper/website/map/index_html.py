@@ -9,6 +9,7 @@ autoescape and is put in after folium has finished.
 
 import base64
 import hashlib
+import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ FIRST_PAINT_DATA = ("meta", "land-110m", "overview")
 
 _POLICY_PLACE = "@@POLICY@@"
 _BODY_PLACE = "@@BODY@@"
+_TITLE_PLACE = "@@TITLE@@"
 _OSM_TILE_HOST = "https://tile.openstreetmap.org"
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -65,7 +67,7 @@ class _PageFigure(Figure):
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
         '<link rel="icon" href="data:,">\n'
-        "<title>{{ this.parts.title | e }}</title>\n"
+        "<title>@@TITLE@@</title>\n"
         '<meta name="description" content="{{ this.parts.description | e }}">\n'
         "{% for link in this.links('CssLink') %}{{ link }}\n{% endfor %}"
         "{% for address in this.script_addresses() %}"
@@ -159,7 +161,10 @@ def page_html(parts: PageParts) -> str:
     figure.add_child(site)
     text: str = figure.render()
     allowed = policy(text.replace(_BODY_PLACE, parts.body), osm_tiles=parts.osm_tiles)
-    return text.replace(_POLICY_PLACE, allowed).replace(_BODY_PLACE, parts.body)
+    # A site's own title may hold anything, so folium must not see it; in one pass, so that what
+    # is put in one place never becomes another.
+    put = {_POLICY_PLACE: allowed, _BODY_PLACE: parts.body, _TITLE_PLACE: html.escape(parts.title)}
+    return re.sub("|".join(put), lambda place: put[place[0]], text)
 
 
 def policy(text: str, *, osm_tiles: bool = False) -> str:

@@ -8,6 +8,7 @@ from mapper.release.manifest import MANIFEST_NAME, read_manifest
 from mapper.settings import Settings
 from mapper.telling import words
 from mapper.telling.citation import item_text, release_item
+from mapper.website.downloads import DOWNLOADS
 
 REGISTRY_LICENSE = "CC-BY-4.0"
 _KILO = 1000.0
@@ -31,6 +32,13 @@ def manifest_of(info: ReleaseInfo, settings: Settings) -> Mapping[str, Any] | No
     return read_manifest(folder) if (folder / MANIFEST_NAME).exists() else None
 
 
+def release_folder(info: ReleaseInfo, settings: Settings) -> str:
+    """Return the way from the site's top folder to the release: inside it, or beside it."""
+    if settings.with_downloads:
+        return f"{DOWNLOADS}/{info.release_id}/"
+    return f"../{settings.release_root.name}/{info.release_id}/"
+
+
 def withheld_in(manifest: Mapping[str, Any] | None, code: str) -> str:
     """Say how many cameras of a country were withheld for privacy."""
     if manifest is None:
@@ -52,12 +60,12 @@ def data_page(
     dict
         What ``data.html`` takes beside ``release``: ``counts`` (what and how many),
         ``manifest`` (None where the page was built without a release beside it), ``folder``
-        (the way from the site's folder to the release's) and ``citation``.
+        (the way from the site's top folder to the release's) and ``citation``.
     """
     return {
         "counts": _counts(info),
         "manifest": manifest,
-        "folder": f"../{settings.release_root.name}/{info.release_id}/",
+        "folder": release_folder(info, settings),
         "citation": _citation(info),
     }
 

@@ -67,7 +67,7 @@ def search_payload(
     }
 
 
-def places_payload(cameras: gpd.GeoDataFrame) -> dict[str, Any]:
+def places_payload(cameras: gpd.GeoDataFrame, *, near_only: bool = False) -> dict[str, Any]:
     """
     Return the payload of ``data/places.js``: places of the world, the most populous first.
 
@@ -75,6 +75,8 @@ def places_payload(cameras: gpd.GeoDataFrame) -> dict[str, Any]:
     ----------
     cameras
         Columns ``model.columns.CAMERA``.
+    near_only
+        Only places in the countries of the cameras, for the site of one city.
     """
     table = places()
     near = Counter(
@@ -95,6 +97,8 @@ def places_payload(cameras: gpd.GeoDataFrame) -> dict[str, Any]:
         code = str(table.country_codes[number])
         # Reading a name costs more than all else here, and most small places are far away.
         if not is_large and code not in near_codes:
+            continue
+        if near_only and code not in near_codes:
             continue
         name = table.name(number)
         if (is_large or (name, code) in near) and (name, code) not in seen:

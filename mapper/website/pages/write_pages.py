@@ -35,8 +35,10 @@ from mapper.telling.legal_words import EFFECT_NAMES, EFFECT_WORDS, event_words
 from mapper.telling.repeats import pool_sources
 from mapper.telling.row_words import period, span, tie_details
 from mapper.telling.statements import Presenter
+from mapper.website.feeds.write_feeds import feeds_of
 from mapper.website.map.vocabulary import KINDS, RUNGS
 from mapper.website.mapped_world import MappedWorld
+from mapper.website.own_words import own_colours, own_strings
 from mapper.website.pages.addresses import pages_of
 from mapper.website.pages.asked_inputs import PageInputs
 from mapper.website.pages.camera_list import camera_rows
@@ -45,6 +47,7 @@ from mapper.website.pages.data_page import (
     data_page,
     file_size,
     manifest_of,
+    release_folder,
     withheld_in,
 )
 from mapper.website.pages.deployment import deployment_page, spot_of
@@ -95,7 +98,9 @@ def write_static_pages(
     if "pages_css" not in page:
         return 0
     styles = [settings.site_source_dir / "css" / name for name in page["pages_css"]]
-    (folder / _STYLES).write_bytes(b"\n".join(path.read_bytes() for path in styles))
+    sheets = [path.read_bytes() for path in styles]
+    sheets += own_colours(settings.presentation)
+    (folder / _STYLES).write_bytes(b"\n".join(sheets))
     site = _Site(folder, cameras, registry, info, world, settings=settings)
     site.write()
     _LOG.info("%d static pages", site.page_count)
@@ -110,7 +115,8 @@ def _store(inputs: PageInputs, settings: Settings, lang: str) -> PageStore:
             "strings": front_end / "i18n" / f"{lang}.json",
             "land": settings.boundaries_dir / _LAND_FILE,
         },
-        lang,
+        # A site's own title stands in the head of every page.
+        f"{lang} {settings.presentation.title}",
     )
     path = settings.page_store_path
     if path.is_dir():
@@ -210,7 +216,8 @@ class _Site:
         )
         # Nothing but what never changes and what notes its questions; see `page_store`.
         self._environment.globals.update(
-            t=json.loads(strings.read_text(encoding="utf-8")),
+            t=own_strings(json.loads(strings.read_text(encoding="utf-8")), settings.presentation),
+            presentation=settings.presentation,
             lang=lang,
             release=self._inputs.info,
             further_credits=FURTHER_CREDITS,
@@ -233,7 +240,10 @@ class _Site:
         self._places(deployments)
         self._list()
         data = data_page(self._info, self._manifest, self._settings)
-        self._put("data.html", "data.html", "data", **data)
+        # Countries that are mapped elsewhere have a page, and no news of this release.
+        index = pages_of(self._registry, self._cameras)
+        feeds = feeds_of(index, self._info, self._settings)
+        self._put("data.html", "data.html", "data", feeds=feeds, **data)
         self._put(LISTS_PAGE, "lists.html", "")
         self._put("method.html", "method.html", "method", retractions=self._registry.retractions)
         self._store.write()
@@ -380,5 +390,5 @@ class _Site:
             rows=sorted(rows, key=lambda row: words.country(row.code)),
             total=PlaceRow(None, self._tally.whole),
             csv=[f"{layer}.csv" for layer in layers if layer.startswith("cameras_")],
-            folder=f"../{self._settings.release_root.name}/{self._info.release_id}/",
+            folder=release_folder(self._info, self._settings),
         )

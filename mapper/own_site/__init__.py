@@ -1,0 +1,1 @@
+"""A site of one's own: the folder that `mapper init` writes, and the settings it holds."""

@@ -1,0 +1,146 @@
+"""The settings that hold in a folder: the command's words, then ``mapper.toml``, then defaults."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from mapper.errors import UsageError
+from mapper.own_site.new_folder import NewSite, write_folder
+from mapper.own_site.project_file import PROJECT_NAME, Project, ProjectFile, read_project
+from mapper.settings import EvidenceScope, Settings
+from mapper.sources import sources_by_id
+
+_SAMPLE = ("sample",)
+
+
+def settings_here(given: Mapping[str, Any], folder: Path = Path()) -> Settings:
+    """
+    Return the settings of a folder.
+
+    Parameters
+    ----------
+    given
+        Fields of `Settings` that the command names; they hold over the file.
+
+    Raises
+    ------
+    UsageError
+        If ``mapper.toml`` is broken.
+    """
+    read = read_project(folder)
+    return Settings(**{**_fields(read.project if read else None), **given})
+
+
+def registry_given(folders: Sequence[Path] | None) -> dict[str, Any]:
+    """Return the folders of evidence that the command names; empty where it names none."""
+    return {"own_registry_dirs": tuple(folders)} if folders else {}
+
+
+def scope_of(written: str) -> EvidenceScope:
+    """
+    Return how much of the evidence is meant.
+
+    Raises
+    ------
+    UsageError
+        If it is none of the words.
+    """
+    if written not in set(EvidenceScope):
+        msg = f"--evidence takes {', '.join(EvidenceScope)}, not {written!r}"
+        raise UsageError(msg, next_step="`country` gives the smallest site.")
+    return EvidenceScope(written)
+
+
+def inputs_here(given: list[str] | None, folder: Path = Path()) -> list[str]:
+    """Return what a build reads: what the command names, what the file names, or the sample."""
+    read = read_project(folder)
+    return given or list(read.project.build.inputs if read else _SAMPLE)
+
+
+def sources_here(given: list[str] | None, folder: Path = Path()) -> list[str]:
+    """
+    Return which sources are collected: what the command names, or what the site is made of.
+
+    Raises
+    ------
+    UsageError
+        If neither names any.
+    """
+    read = read_project(folder)
+    if not given and read is None:
+        msg = "mapper collect: name `osm` or ids of sources; there is no mapper.toml here"
+        raise UsageError(msg, next_step="`mapper sources` lists them.")
+    if given or read is None:
+        return list(given or ())
+    # Files and lists of one's own lie here already.
+    return [name for name in read.project.build.inputs if name in sources_by_id()]
+
+
+def area_here(folder: Path = Path()) -> dict[str, Any]:
+    """Return the area that the file names, as fields of `OsmRequest`; empty where it names none."""
+    read = read_project(folder)
+    if read is None:
+        return {}
+    area = read.project.collect
+    return {
+        "place": area.place,
+        "country": area.country,
+        "region": area.region,
+        "bbox": area.bbox,
+        "with_streets": area.streets,
+    }
+
+
+def _fields(project: Project | None) -> dict[str, Any]:
+    if project is None:
+        return {}
+    own = project.evidence.registry
+    return {
+        "streets": project.build.streets,
+        "allow_osm_tiles": project.build.allow_osm_tiles,
+        "with_downloads": project.build.downloads,
+        "evidence_scope": project.evidence.include,
+        "evidence_countries": project.evidence.countries,
+        "own_registry_dirs": (Path(own),) if own else (),
+        "presentation": project.presentation,
+    }
+
+
+def config_text(*, with_origin: bool, as_json: bool, folder: Path = Path()) -> str:
+    """Say every setting of the folder, and on request where it was said."""
+    read = read_project(folder) or ProjectFile(Project())
+    rows = [
+        (name, _value(name, value, read.project), origin) for name, value, origin in read.settings()
+    ]
+    if as_json:
+        content = {name: {"value": value, "origin": origin} for name, value, origin in rows}
+        return json.dumps({"schema": 1, "settings": content}, ensure_ascii=False, indent=2)
+    lines = [] if (folder / PROJECT_NAME).is_file() else [f"# no {PROJECT_NAME} in this folder"]
+    for name, value, origin in rows:
+        said = f"{name} = {json.dumps(value, ensure_ascii=False)}"
+        lines.append(f"{said}  # {origin}" if with_origin else said)
+    return "\n".join(lines)
+
+
+def _value(name: str, value: object, project: Project) -> object:
+    if name == "site.colours":
+        pairs = project.presentation.colours.items()
+        return {key: {"light": light, "dark": dark} for key, (light, dark) in pairs}
+    return value
+
+
+def init(site: NewSite) -> str:
+    """
+    Write the folder of a new site, and say what comes next.
+
+    Raises
+    ------
+    UsageError
+        If the folder holds something already.
+    """
+    files = write_folder(site)
+    listed = "\n".join(f"  {name}" for name in files)
+    return (
+        f"wrote {site.folder}:\n{listed}\nnext: cd {site.folder} && mapper collect && mapper build"
+    )
