@@ -15,7 +15,7 @@ from mapper.registry.codes import Kept, SubjectKind
 from mapper.registry.references import columns_that_name, reference_of
 from mapper.registry.registry import TABLES, Registry
 from mapper.registry.support import NO_SUPPORT_BY_ITSELF, unsupported
-from mapper.registry.tables import SUBJECT_TABLES, Row
+from mapper.registry.tables import SUBJECT_TABLES, Claim, Retraction, Row
 from mapper.settings import EvidenceScope
 
 _Rows = dict[str, dict[tuple[str, ...], Row]]
@@ -28,12 +28,16 @@ _TOLD_OF: Final[Mapping[str, tuple[str, str]]] = {
     "replies": ("relations", "relation_id"),
     "designations": ("organisations", "org_id"),
     "designation_events": ("designations", "designation_id"),
+    "ruling_parties": ("rulings", "ruling_id"),
     "organisation_names": ("organisations", "org_id"),
     "seats": ("organisations", "org_id"),
     "footprints": ("organisations", "org_id"),
     "list_searches": ("organisations", "org_id"),
     "list_checks": ("organisations", "org_id"),
 }
+
+_BY_REFERENCE = frozenset({"sources", "organisations", "deployments"})
+"""Tables of which a row is kept only where another names it."""
 
 
 def excerpt(
@@ -98,7 +102,11 @@ class _Gathering:
             "legal_lists": lambda _: True,
             "products": self._stands_by_itself,
             "shipments": self._is_shipment_kept,
+            "rulings": self._is_ruling_kept,
         }
+        if lost := TABLES.keys() - self._told.keys() - _BY_REFERENCE:
+            msg = f"an excerpt does not say when it keeps rows of {', '.join(sorted(lost))}"
+            raise LookupError(msg)
 
     def take_countries(self) -> None:
         """Keep the deployments of the countries, and hold everyone around them as core."""
@@ -188,11 +196,10 @@ class _Gathering:
             value = getattr(row, column)
             if target is not None and value is not None:
                 self._keep_id(target, value)
-        if table in {"claims", "retractions"}:
-            target = SUBJECT_TABLES[getattr(row, "subject_kind")]  # noqa: B009 - two tables have it
-            replaced_by = getattr(row, "replaced_by", None)
-            if replaced_by is not None:
-                self._keep_id(target, replaced_by)
+        if isinstance(row, Claim):
+            self._keep_id(SUBJECT_TABLES[row.subject_kind], row.subject_id)
+        if isinstance(row, Retraction) and row.replaced_by is not None:
+            self._keep_id(SUBJECT_TABLES[row.subject_kind], row.replaced_by)
 
     def _keep_id(self, table: str, row_id: str) -> None:
         """Keep the row of an id; of an id that many rows share, one is enough to refer to."""
@@ -231,6 +238,16 @@ class _Gathering:
 
     def _is_reading_kept(self, row: Any) -> bool:  # noqa: ANN401 - a row of a table
         return row.search_id is None or self._has("list_searches", row.search_id)
+
+    def _is_ruling_kept(self, row: Any) -> bool:  # noqa: ANN401 - a row of a table
+        if row.country_code in self._country_codes:
+            return True
+        # An appeal is the other side of the ruling that it reviews.
+        of_kept = ("deployments", row.deployment_id), ("designations", row.designation_id)
+        return any(
+            row_id is not None and self._has(table, row_id)
+            for table, row_id in (*of_kept, ("rulings", row.reviews))
+        )
 
     def _is_shipment_kept(self, row: Any) -> bool:  # noqa: ANN401 - a row of a table
         return row.to_country in self._country_codes and row.maker_org in self._core
