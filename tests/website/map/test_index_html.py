@@ -4,6 +4,7 @@ import base64
 import dataclasses
 import hashlib
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -79,7 +80,7 @@ def test_the_head_says_language_title_and_nothing_that_forbids_zooming() -> None
     text = page_html(_PARTS)
     reader = _Reader(text)
     assert reader.all("html") == [{"lang": "en"}]
-    assert "<title>A &#34;title&#34; &lt;with&gt; &amp; signs</title>" in text
+    assert "<title>A &quot;title&quot; &lt;with&gt; &amp; signs</title>" in text
     metas = {meta["name"]: meta["content"] for meta in reader.all("meta") if "name" in meta}
     assert metas["referrer"] == "no-referrer"
     assert metas["viewport"] == "width=device-width, initial-scale=1"
@@ -132,3 +133,10 @@ def test_a_body_is_put_in_as_it_stands(payload: str) -> None:
     text = page_html(dataclasses.replace(_PARTS, body=f"<p>{payload}</p>"))
     assert f"<p>{payload}</p>" in text
     assert "8641969" not in text
+
+
+def test_a_title_that_looks_like_a_template_or_a_place_stays_text() -> None:
+    title = "{{ 1/0 }} @@BODY@@ @@POLICY@@"
+    text = page_html(replace(_PARTS, title=title))
+    assert f"<title>{title}</title>" in text
+    assert text.count(_PARTS.body) == 1
