@@ -1,7 +1,6 @@
 """CSV for people and their spreadsheets: UTF-8, one header row, no formula can run."""
 
 import csv
-import json
 import re
 import sys
 from collections.abc import Iterable, Sequence
@@ -13,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from mapper.export.layer import Layer, lists_as_json
+from mapper.export.layer import Layer, lists_as_text
 from mapper.export.table_format import (
     LISTS,
     NAMES,
@@ -22,6 +21,7 @@ from mapper.export.table_format import (
     Cells,
     Format,
     by_camera_id,
+    list_in,
 )
 
 _NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
@@ -88,10 +88,11 @@ def write(layer: Layer, path: Path) -> None:
     """
     Write a layer as CSV.
 
-    ``lon_deg`` and ``lat_deg`` stand in place of ``geometry``; lists are JSON text; a missing
-    value is an empty cell; the line end is a single line feed.
+    ``lon_deg`` and ``lat_deg`` stand in place of ``geometry``; ids of a list
+    stand with semicolons, other lists are JSON text; a missing value is an empty cell; the line
+    end is a single line feed.
     """
-    table = lists_as_json(layer.table)
+    table = lists_as_text(layer.table)
     table = table.add_column(1, "lon_deg", pa.array(layer.lon_deg))
     table = table.add_column(2, "lat_deg", pa.array(layer.lat_deg))
     pyarrow.csv.write_csv(guarded(table), path)
@@ -117,7 +118,7 @@ def _cell(name: str, text: str) -> Any:  # noqa: ANN401 - a cell of any column
     if name in TRUTHS:
         return {"true": True, "false": False}[text]
     plain = unguard(text)
-    return json.loads(plain) if name in LISTS else plain
+    return list_in(name, plain) if name in LISTS else plain
 
 
 def count(path: Path, _layer: str) -> int:

@@ -98,7 +98,8 @@ Every layer holds rows of one source under one licence. The formats hold the sam
 """
 
 _VALUES: Final = """
-Positions are rounded to 7 decimals, about a centimetre. In CSV an apostrophe stands before
+A "list of ids" is `a;b` where the table says JSON text. Positions are rounded to 7 decimals,
+about a centimetre. In CSV an apostrophe stands before
 `=`, `+`, `-`, `@`, their full-width forms, tab and line break wherever a spreadsheet would begin
 a formula with them: at the beginning of a text cell and after each semicolon, tab or line break
 in it. Delete that apostrophe to get the text back. Numbers are never guarded. Dates may be

@@ -25,7 +25,9 @@ _ARROW_TYPES: dict[ColumnType, pa.DataType] = {
     ColumnType.INSTANT: pa.string(),
     ColumnType.NUMBERS: pa.list_(pa.float64()),
     ColumnType.TEXTS: pa.list_(pa.string()),
+    ColumnType.IDS: pa.list_(pa.string()),
 }
+_IDS = frozenset(column.name for column in CAMERA if column.column_type is ColumnType.IDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +85,13 @@ def _list_or_none(value: object) -> list[object] | None:
     return None
 
 
-def lists_as_json(table: pa.Table) -> pa.Table:
-    """Replace list columns by JSON text, for formats without lists."""
+def lists_as_text(table: pa.Table) -> pa.Table:
+    """Replace list columns by text, for formats without lists: ids by semicolons, else JSON."""
     for position, field in enumerate(table.schema):
         if pa.types.is_list(field.type):
+            text_of = ";".join if field.name in _IDS else list_text
             texts = [
-                None if value is None else list_text(value)
-                for value in table[field.name].to_pylist()
+                None if value is None else text_of(value) for value in table[field.name].to_pylist()
             ]
             table = table.set_column(position, field.name, pa.array(texts, type=pa.string()))
     return table

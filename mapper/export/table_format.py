@@ -18,14 +18,14 @@ import pyogrio
 import shapely
 
 from mapper.export.layer import Layer
+from mapper.model.column_types import LIST_TYPES
 from mapper.model.columns import CAMERA, ColumnType
 
 Cells = dict[str, list[Any]]
 
 NAMES: Final = tuple(column.name for column in CAMERA)
-LISTS: Final = frozenset(
-    c.name for c in CAMERA if c.column_type in {ColumnType.NUMBERS, ColumnType.TEXTS}
-)
+LISTS: Final = frozenset(c.name for c in CAMERA if c.column_type in LIST_TYPES)
+_IDS: Final = frozenset(c.name for c in CAMERA if c.column_type is ColumnType.IDS)
 NUMBERS: Final = frozenset(
     c.name for c in CAMERA if c.column_type in {ColumnType.NUMBER, ColumnType.WHOLE}
 )
@@ -65,6 +65,11 @@ def by_camera_id(cells: Cells) -> Cells:
     return {name: [values[row] for row in order] for name, values in cells.items()}
 
 
+def list_in(name: str, text: str) -> Any:  # noqa: ANN401 - what JSON holds
+    """Read the list in a cell of a format without lists: ids by semicolons, else JSON."""
+    return text.split(";") if name in _IDS else json.loads(text)
+
+
 def lon_lat_of(points_wkb: list[bytes]) -> list[tuple[float, float]]:
     """Return longitude and latitude in degrees of points in WKB."""
     points = shapely.from_wkb(points_wkb)
@@ -84,12 +89,12 @@ def without_side_files() -> Iterator[None]:
 
 
 def read_with_gdal(path: Path, layer: str) -> Cells:
-    """Read a format that GDAL reads, in which lists are JSON text and truths may be numbers."""
+    """Read a format that GDAL reads, in which lists are text and truths may be numbers."""
     with without_side_files():
         meta, table = pyogrio.read_arrow(path, layer=layer)
     cells: Cells = {name: table[name].to_pylist() for name in NAMES if name != "geometry"}
     for name in LISTS:
-        cells[name] = [None if text is None else json.loads(text) for text in cells[name]]
+        cells[name] = [None if text is None else list_in(name, text) for text in cells[name]]
     for name in TRUTHS:
         cells[name] = [None if value is None else bool(value) for value in cells[name]]
     # A format without a name for its geometry gets GDAL's own.

@@ -5,7 +5,12 @@ from enum import StrEnum
 
 
 class ColumnType(StrEnum):
-    """The type of a column; lists are JSON text in formats without lists."""
+    """
+    The type of a column.
+
+    In formats without lists, ids stand one after the other with semicolons, which no id can hold;
+    other lists are JSON text.
+    """
 
     POINT = "point"
     TEXT = "text"
@@ -16,6 +21,13 @@ class ColumnType(StrEnum):
     INSTANT = "ISO instant, UTC"
     NUMBERS = "list of numbers"
     TEXTS = "list of texts"
+    IDS = "list of ids"
+
+
+LIST_TYPES: frozenset[ColumnType] = frozenset(
+    {ColumnType.NUMBERS, ColumnType.TEXTS, ColumnType.IDS}
+)
+"""The types whose cells hold several values."""
 
 
 @dataclass(frozen=True, slots=True)

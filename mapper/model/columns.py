@@ -21,7 +21,7 @@ from mapper.model.tags import COUNT_TAG, END_DATE_TAG, LIFECYCLE_TAG, VENDOR_TAG
 
 __all__ = ["CAMERA", "CAMERA_NAMES", "RULES_VERSION", "Column", "ColumnType"]
 
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 """Raised whenever a rule gives other values for the same evidence."""
 
 
@@ -135,9 +135,20 @@ CAMERA: tuple[Column, ...] = (
     Column(
         "operator_id",
         ColumnType.TEXT,
-        "The operator in registry/organisations, where it is there.",
+        "The operator in registry/organisations, where it is there: by its whole name; a police or "
+        "sheriff's office of the United States also by its short name, inside the circle of a "
+        "documented system of its own.",
         "operator.id",
         _OPERATOR,
+    ),
+    Column(
+        "operator_supplier_ids",
+        ColumnType.IDS,
+        "Who supplies the operator, by a stated claim that stands and that no party disputes: of "
+        "the operator's systems, not of this camera.",
+        "operator.suppliers",
+        _OPERATOR,
+        null_means="the operator is not in the registry, or no supply to it is documented",
     ),
     Column(
         "operator_withheld",
@@ -151,6 +162,14 @@ CAMERA: tuple[Column, ...] = (
         "vendor_id",
         ColumnType.TEXT,
         "The maker in registry/organisations.",
+        "vendor.ladder",
+        _VENDOR,
+        null_means="unknown, or several makers are named: see `vendor_ids`",
+    ),
+    Column(
+        "vendor_ids",
+        ColumnType.IDS,
+        "Every maker that the source names: one, or several in the order written.",
         "vendor.ladder",
         _VENDOR,
         null_means="unknown",
@@ -226,6 +245,15 @@ CAMERA: tuple[Column, ...] = (
         "place.nearest",
         _POSITION,
         unit="kilometres",
+    ),
+    Column(
+        "place_deployment_ids",
+        ColumnType.IDS,
+        "Documented systems of the same country whose stated circle holds the position: of the "
+        "place, not of this camera. Ended systems are among them.",
+        "place.deployments",
+        _POSITION,
+        null_means="no documented system with a stated position and radius holds it",
     ),
     Column(
         "pole_id",

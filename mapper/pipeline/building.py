@@ -30,6 +30,7 @@ from mapper.release.dating import release_date
 from mapper.release.lock import output_lock
 from mapper.release.store import Outcome, last_of_input, point_at, publish, staging
 from mapper.resolve.cameras import Resolved, resolve
+from mapper.resolve.evidence_shares import evidence_shares
 from mapper.resolve.first_mapped_columns import dated_again
 from mapper.resolve.standing import standing
 from mapper.resolve.vendors.ladder import VendorResolver
@@ -346,6 +347,7 @@ def _summary(
         rejected_by_reason=draft.rejected_by_reason,
         withheld_by_reason=dict(draft.published.withheld_by_reason),
         context=site.context.reason,
+        evidence=evidence_shares(cameras),
         suppression_entries=len(draft.suppression),
         local_cameras=shown.info.local_counts.cameras if outcome else 0,
         remarks=(*draft.remarks, *local, *linked),

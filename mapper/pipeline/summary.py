@@ -1,11 +1,14 @@
 """What a build did, for the person and for programs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from mapper.model.release import Counts
+from mapper.resolve.evidence_shares import EvidenceShare
 from mapper.validate.privacy import SUPPRESSED
+
+_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,8 @@ class BuildSummary:
         Of the release alone; of the lists on this machine where there is no release.
     suppression_entries
         Length of the suppression list; how many objects it left out stands among the reasons.
+    evidence
+        How far evidence reaches the cameras: the whole, then by country.
     local_cameras
         On the map beside the release, on this machine alone.
     dates
@@ -40,6 +45,7 @@ class BuildSummary:
     vendor_unknown: int
     countries: int
     deployments: int
+    evidence: tuple[EvidenceShare, ...]
     suppression_entries: int
     local_cameras: int
     rejected_by_reason: Mapping[str, int]
@@ -68,6 +74,7 @@ class BuildSummary:
             ),
             f"  {counts.rejected:>9,} rejected{_reasons(self.rejected_by_reason)}",
             f"  {self.with_vendor:>9,} cameras with a vendor, {self.vendor_unknown:,} unknown",
+            *_evidence(self.evidence),
             *_beside(self.local_cameras, "more on this machine alone: on the map, in no release"),
             f"  {self.deployments:>9,} deployments in the evidence registry",
             f"  ground: {self.context}",
@@ -93,6 +100,22 @@ def _cameras(counts: Counts) -> str:
 
 def _beside(count: int, what: str) -> list[str]:
     return [f"  {count:>9,} {what}"] if count else []
+
+
+def _evidence(shares: Sequence[EvidenceShare]) -> list[str]:
+    """Say of how many cameras something beside their maker is documented, and where most are."""
+    whole, *by_country = shares
+    return [
+        _reached(whole.with_suppliers, "whose operator's suppliers are documented", by_country, 0),
+        _reached(whole.with_systems, "at the place of a documented system", by_country, 1),
+    ]
+
+
+def _reached(count: int, what: str, by_country: Sequence[EvidenceShare], column: int) -> str:
+    asked = [((one.with_suppliers, one.with_systems)[column], one) for one in by_country]
+    most = sorted((pair for pair in asked if pair[0]), key=lambda pair: -pair[0])[:_SHOWN]
+    where = ", ".join(f"{one.country_code} {n:,} of {one.cameras:,}" for n, one in most)
+    return f"  {count:>9,} {what}" + (f": {where}" if where else "")
 
 
 def _countries(number: int) -> str:

@@ -9,12 +9,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import shapely
 
+from mapper.model.column_types import LIST_TYPES
 from mapper.model.columns import CAMERA, CAMERA_NAMES, ColumnType
 from mapper.release.concluded_again import read_table
 from mapper.release.manifest import read_manifest
 from mapper.release.store import find_release
 
-_LISTS = [c.name for c in CAMERA if c.column_type in {ColumnType.NUMBERS, ColumnType.TEXTS}]
+_LISTS = [c.name for c in CAMERA if c.column_type in LIST_TYPES]
 _COUNTS = [c.name for c in CAMERA if c.column_type is ColumnType.WHOLE]
 
 

@@ -10,12 +10,13 @@ later (``operator_withheld``, in ``validate``); every other value depends on the
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from mapper.answers.documented_suppliers import documented_suppliers
 from mapper.clean.first_mapped import Calibration
 from mapper.clean.gazetteer import Places, places
 from mapper.clean.placeholders import is_placeholder
@@ -25,6 +26,7 @@ from mapper.model.observation import Reading, Reject
 from mapper.model.progress import Progress
 from mapper.model.source import SourceInfo
 from mapper.registry.registry import Registry
+from mapper.resolve.agencies import Agencies
 from mapper.resolve.countries import Countries
 from mapper.resolve.first_mapped_columns import (
     OSM_OBJECT,
@@ -33,7 +35,9 @@ from mapper.resolve.first_mapped_columns import (
 )
 from mapper.resolve.nearest_place import nearest_places
 from mapper.resolve.observation_table import natural_key, observation_tables
+from mapper.resolve.place_systems import PlaceSystems
 from mapper.resolve.poles import with_neighbours
+from mapper.resolve.provenance import Origin, Provenance, Provenances
 from mapper.resolve.values import (
     by_distinct,
     dates,
@@ -65,40 +69,6 @@ _NUMBER_COLUMNS = (
     "nearest_place_km",
     "location_precision_m",
 )
-
-
-class Provenance(Protocol):
-    """What a row takes from its snapshot and its source; ``model.SourceCredit`` has it."""
-
-    @property
-    def license_id(self) -> str:
-        """The licence of the rows."""
-
-    @property
-    def retrieved_at_utc(self) -> str | None:
-        """When the snapshot was collected; None for a local file."""
-
-    @property
-    def data_at_utc(self) -> str | None:
-        """The data's own time, ISO; None where it is not known."""
-
-    @property
-    def publishes_vendor(self) -> bool:
-        """Whether the source is its publisher's own inventory, which names makers (rung A)."""
-
-
-Provenances = Mapping[tuple[str, str], Provenance]
-"""By ``source_id`` and ``snapshot_sha256``: one file may be taken in under two licences."""
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """The provenance of rows that are not released yet."""
-
-    license_id: str
-    retrieved_at_utc: str | None
-    data_at_utc: str | None
-    publishes_vendor: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +140,22 @@ def resolve(
 
 @dataclass(frozen=True, slots=True)
 class Resolver:
-    """The rules, loaded once: countries, places, vendors, the calibration of node ids."""
+    """
+    The rules, loaded once.
+
+    Attributes
+    ----------
+    suppliers
+        Organisation -> who supplies it, by ``answers.documented_suppliers``.
+    """
 
     countries: Countries
     places: Places
     vendors: VendorResolver
     calibration: Calibration
+    systems: PlaceSystems
+    agencies: Agencies
+    suppliers: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def load(cls, *, registry: Registry, settings: Settings) -> "Resolver":
@@ -192,6 +172,9 @@ class Resolver:
             places=places(),
             vendors=VendorResolver.of_registry(registry),
             calibration=Calibration.load(settings.calibration_dir),
+            systems=PlaceSystems.of_registry(registry),
+            agencies=Agencies.of_registry(registry),
+            suppliers=documented_suppliers(registry),
         )
 
     def devices(
@@ -254,6 +237,7 @@ class Resolver:
             ),
         )
         vendor = self.vendors.resolve_frame(asked)
+        vendor["operator_id"] = self._operators(frame, vendor, place["place_deployment_ids"])
         return _typed(
             {
                 **_identity(source_id, frame, snapshots),
@@ -270,9 +254,31 @@ class Resolver:
                 **self._first_mapped(source_id, frame, dated_by),
                 "device_type": kinds,
                 "vendor_rung": [str(rung) for rung in vendor["vendor_rung"]],
+                "vendor_ids": [list(ids) or None for ids in vendor["vendor_ids"]],
+                "operator_supplier_ids": by_distinct(
+                    texts(vendor, "operator_id"), self._suppliers_of
+                ),
                 "operator_name": by_distinct(texts(frame, "operator"), _name_or_none),
             }
         )
+
+    def _operators(self, frame: pd.DataFrame, vendor: pd.DataFrame, around: pd.Series) -> pd.Series:
+        """Return who runs each device: by the whole name, else an agency of the place."""
+        rows = zip(
+            texts(vendor, "operator_id"),
+            vendor["operator_is_vendor"],
+            texts(frame, "operator"),
+            around,
+            strict=True,
+        )
+        ids = [
+            by_name if by_name or is_vendor else self.agencies.operator(written, systems)
+            for by_name, is_vendor, written, systems in rows
+        ]
+        return pd.Series(ids, index=vendor.index, dtype=object)
+
+    def _suppliers_of(self, operator_id: str | None) -> list[str] | None:
+        return list(self.suppliers.get(operator_id or "", ())) or None
 
     def _first_mapped(
         self, source_id: str, frame: pd.DataFrame, dated_by: pd.DataFrame | None
@@ -293,7 +299,9 @@ class Resolver:
             is_disputed=(place["area_status"] == AreaStatus.DISPUTED.value).to_numpy(dtype=bool),
             places=self.places,
         )
-        return pd.concat([place, nearest], axis="columns")
+        systems = self.systems.around(lon_deg, lat_deg, place["country_code"].to_numpy(object))
+        around = pd.Series(systems, index=place.index, dtype=object, name="place_deployment_ids")
+        return pd.concat([place, nearest, around], axis="columns")
 
 
 def _of_snapshot(

@@ -65,7 +65,8 @@ _WRITTEN_IN: Final = {
     "directions_as_written": ("camera:direction", "direction"),
 }
 """Columns that repeat a tag's value, and the tags."""
-_VENDOR_COLUMNS: Final = ("vendor_id", "vendor_as_written", "vendor_method")
+_VENDOR_COLUMNS: Final = ("vendor_id", "vendor_ids", "vendor_as_written", "vendor_method")
+_OPERATOR_COLUMNS: Final = ("operator_name", "operator_id", "operator_supplier_ids")
 
 
 NamesMaker = Callable[[str, str], bool]
@@ -241,14 +242,14 @@ def _blank(
     devices = devices.copy()
     is_nobody = operators.eq(Operator.NOBODY).to_numpy()
     nameless = ~(is_nobody | operators.eq(Operator.ORGANISATION).to_numpy())
-    devices.loc[is_nobody, ["operator_name", "operator_id"]] = None
+    devices.loc[is_nobody, list(_OPERATOR_COLUMNS)] = None
     # What names nobody is no person, but an address among it must not stand either.
     is_address = by_value(tags["operator"], lambda value: not says_nothing(value)) & is_nobody
     blanked = dict(contact) | {
         key: (nameless | is_address | contact[key]) & tags[key].notna().to_numpy()
         for key in _OPERATOR_KEYS
     }
-    devices.loc[nameless, ["operator_name", "operator_id"]] = None
+    devices.loc[nameless, list(_OPERATOR_COLUMNS)] = None
     devices["operator_withheld"] = nameless
     from_operator = (
         devices["vendor_method"].astype(object).str.startswith("operator").fillna(value=False)

@@ -10,12 +10,14 @@ import shapely
 
 from mapper.clean.partial_date import parse
 from mapper.errors import ValueRefusedError
+from mapper.model.column_types import LIST_TYPES
 from mapper.model.columns import CAMERA, CAMERA_NAMES, Column, ColumnType
 from mapper.model.enums import CAMERA_TYPES
 from mapper.validate.findings import Finding, Mask, Material, by_mask
 
 _INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|\+00:00)")
 _UNWANTED: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+_ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 _LONGEST: Final = 2048
 _TEXTS: Final = {ColumnType.TEXT, ColumnType.DAY, ColumnType.INSTANT}
@@ -65,7 +67,7 @@ def _well_formed(cells: pd.Series, column: Column) -> Mask:
         return _texts_fit(cells, column)
     if kind is ColumnType.TRUTH:
         return np.fromiter((isinstance(cell, bool | np.bool_) for cell in cells), bool, len(cells))
-    if kind in {ColumnType.NUMBERS, ColumnType.TEXTS}:
+    if kind in LIST_TYPES:
         return np.fromiter((_list_fits(cell, column) for cell in cells), bool, len(cells))
     numbers = pd.to_numeric(cells, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
     fits: Mask = np.isfinite(numbers)
@@ -117,10 +119,16 @@ def _list_fits(cell: object, column: Column) -> bool:
         return not isinstance(cell, str) and pd.api.types.is_scalar(cell)
     if column.column_type is ColumnType.TEXTS:
         return all(item in column.allowed for item in cell) and len(set(cell)) == len(cell)
+    if column.column_type is ColumnType.IDS:
+        return bool(cell) and len(set(cell)) == len(cell) and all(map(_is_id, cell))
     return bool(cell) and all(
         isinstance(item, int | float) and 0 <= item < 360  # noqa: PLR2004 - a full circle
         for item in cell
     )
+
+
+def _is_id(item: object) -> bool:
+    return isinstance(item, str) and _ID.fullmatch(item) is not None
 
 
 def ids(material: Material) -> list[Finding]:

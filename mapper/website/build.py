@@ -22,7 +22,7 @@ from mapper.website.map.basemap_shards import ContextSummary, write_context
 from mapper.website.map.camera_planes import pack_cameras
 from mapper.website.map.data_file import write_data_file
 from mapper.website.map.deployment_file import deployments_file, deployments_payload
-from mapper.website.map.detail_shards import write_detail_shards
+from mapper.website.map.detail_shards import PageNames, write_detail_shards
 from mapper.website.map.front_end import FrontEnd, copy_assets, read_front_end
 from mapper.website.map.id_buckets import write_id_buckets
 from mapper.website.map.index_html import PageParts, page_html
@@ -145,7 +145,7 @@ def _write_data(
     folder: Path, content: SiteContent, world: MappedWorld | None, settings: Settings
 ) -> tuple[ContextSummary, int]:
     cameras, stand = content.cameras, standing(content.cameras)
-    names = {org.org_id: org.name for org in content.registry.organisations}
+    names = PageNames.of_registry(content.registry)
     vocabularies = vocabularies_of(cameras)
     packing = pack_cameras(cameras, vocabularies)
     deployments = deployments_payload(content.registry)
@@ -157,12 +157,12 @@ def _write_data(
         len(deployments["deployments"]),
         write_context(folder, content.context, chosen),
     )
-    meta = meta_payload(cameras, content.other_devices, content.info, written, names)
+    meta = meta_payload(cameras, content.other_devices, content.info, written, names.organisations)
     ids = cameras["camera_id"].iloc[packing.order].tolist()
     vendor_ids = list(vocabularies.vendors.words)
     systems = deployments["deployments"]
     suppliers = {row["supplier_id"] for one in systems for row in one["suppliers"]}
-    meta["others"] = makers_of(vendor_ids, world, suppliers, names)
+    meta["others"] = makers_of(vendor_ids, world, suppliers, names.organisations)
     meta["world"] = world_meta(world)
     meta["ids"] = {"files": write_id_buckets(folder, ids)}
     meta["page"] = {"osm_tiles": settings.allow_osm_tiles}

@@ -2726,7 +2726,20 @@
   function unknown() {
     return [el("span", { class: "missing" }, t("value.unknown"))];
   }
+  function pageLinks(folder, ids, names) {
+    return ids.map((id, i) => el("span", { class: "line" }, pageLink(folder, id, names[i])));
+  }
+  function severalMakers(record) {
+    return [
+      pageLinks("vendors", record.vendor_ids, record.vendor_names),
+      rungBox("unknown"),
+      underLine(t("camera.several")),
+      underLine(t("camera.written") + " ", dataText(record.vendor_as_written))
+    ];
+  }
   function maker(record) {
+    if (!record.vendor_name && record.vendor_ids)
+      return severalMakers(record);
     if (record.vendor_name) {
       const written = record.vendor_as_written;
       return [
@@ -2802,6 +2815,27 @@
       [t("fact.installed"), record.installed_on ? [formatDate(record.installed_on)] : []],
       [t("fact.checked"), record.last_checked_on ? [formatDate(record.last_checked_on)] : []]
     ];
+  }
+  function beside(record) {
+    const suppliers = record.operator_supplier_ids;
+    const systems = record.place_deployment_ids;
+    const none = () => [el("span", { class: "missing" }, t("camera.none_documented"))];
+    return factList([
+      [
+        t("fact.suppliers"),
+        suppliers ? [
+          pageLinks("vendors", suppliers, record.operator_supplier_names),
+          underLine(t("camera.of_operator"))
+        ] : none()
+      ],
+      [
+        t("fact.systems"),
+        systems ? [
+          pageLinks("deployments", systems, record.place_deployment_names),
+          underLine(t("camera.of_place"))
+        ] : none()
+      ]
+    ]);
   }
   function firstMapped(record) {
     if (!record.first_mapped_on) {
@@ -2879,6 +2913,8 @@
         factList(facts),
         missing.length ? el("h3", null, t("camera.unknown")) : null,
         missing.length ? el("ul", { class: "missing-list" }, missing.map(([label]) => el("li", null, label))) : null,
+        el("h3", null, t("camera.beside")),
+        beside(record),
         el("h3", null, t("camera.how")),
         evidence(record, meta, latlngOf(store, row)),
         notes.length ? el("h3", null, t("camera.remarks")) : null,

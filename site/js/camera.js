@@ -42,7 +42,22 @@ function unknown() {
   return [el("span", { class: "missing" }, t("value.unknown"))];
 }
 
+/** Links to the pages of several rows, one a line. */
+function pageLinks(folder, ids, names) {
+  return ids.map((id, i) => el("span", { class: "line" }, pageLink(folder, id, names[i])));
+}
+
+function severalMakers(record) {
+  return [
+    pageLinks("vendors", record.vendor_ids, record.vendor_names),
+    rungBox("unknown"),
+    underLine(t("camera.several")),
+    underLine(t("camera.written") + " ", dataText(record.vendor_as_written)),
+  ];
+}
+
 function maker(record) {
+  if (!record.vendor_name && record.vendor_ids) return severalMakers(record);
   if (record.vendor_name) {
     const written = record.vendor_as_written;
     return [
@@ -123,6 +138,33 @@ function known(record) {
     [t("fact.installed"), record.installed_on ? [formatDate(record.installed_on)] : []],
     [t("fact.checked"), record.last_checked_on ? [formatDate(record.last_checked_on)] : []],
   ];
+}
+
+/** What is documented of the operator and of the place, apart: neither says it of this camera. */
+function beside(record) {
+  const suppliers = record.operator_supplier_ids;
+  const systems = record.place_deployment_ids;
+  const none = () => [el("span", { class: "missing" }, t("camera.none_documented"))];
+  return factList([
+    [
+      t("fact.suppliers"),
+      suppliers
+        ? [
+            pageLinks("vendors", suppliers, record.operator_supplier_names),
+            underLine(t("camera.of_operator")),
+          ]
+        : none(),
+    ],
+    [
+      t("fact.systems"),
+      systems
+        ? [
+            pageLinks("deployments", systems, record.place_deployment_names),
+            underLine(t("camera.of_place")),
+          ]
+        : none(),
+    ],
+  ]);
 }
 
 function firstMapped(record) {
@@ -238,6 +280,8 @@ export function cameraPage(meta, store, row, record) {
       missing.length
         ? el("ul", { class: "missing-list" }, missing.map(([label]) => el("li", null, label)))
         : null,
+      el("h3", null, t("camera.beside")),
+      beside(record),
       el("h3", null, t("camera.how")),
       evidence(record, meta, latlngOf(store, row)),
       notes.length ? el("h3", null, t("camera.remarks")) : null,

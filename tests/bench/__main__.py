@@ -12,17 +12,20 @@ from pathlib import Path
 
 from mapper.registry import checked
 from mapper.registry.names import names_by_organisation
+from mapper.resolve.evidence_shares import evidence_shares
+from mapper.resolve.vendors.ladder import VendorResolver
 from mapper.settings import Settings
 from mapper.validate.name_words import normalise
 from tests.bench import links, pages, world
 from tests.bench.measure import Row
-from tests.bench.operators import counted_operators, operator_report
+from tests.bench.operators import counted_operators, operator_report, resolution_report
 from tests.bench.vendor_score import Half, score
 from tests.release.kill_rig import kill_at_random
 
 _GOLD = Path("../shared/real/vendor_gold_dev.csv")
 _RAW = Path("../shared/real/osm_world_202511/vendor_operator_raw_values_dev.csv")
 _KILLS = 100
+_COUNTRIES = 20
 
 
 def _say(text: str) -> None:
@@ -43,6 +46,14 @@ def _operators(_: Path) -> Iterator[Row]:
     folded = {normalise(name) for of_one in names for name in of_one}
     for line in operator_report(counted_operators(_RAW), folded):
         _say(line)
+    registry = checked.load(Settings().registry_dir)
+    devices = world.resolved(registry)
+    written = devices["operator_name"].astype(object)
+    ids = devices["operator_id"].astype(object)
+    for line in resolution_report(written, ids, VendorResolver.of_registry(registry)):
+        _say(line)
+    for one in evidence_shares(devices)[:_COUNTRIES]:
+        _say(str(one))
     yield from ()
 
 

@@ -7,7 +7,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import geopandas as gpd
+
 import mapper
+from mapper.model.enums import CAMERA_TYPES
+from mapper.model.progress import NoProgress
+from mapper.registry.registry import Registry
+from mapper.resolve.cameras import resolve
+from mapper.settings import Settings
+from mapper.sources.osm.info import INFO
+from mapper.sources.osm.reading import read
 from tests.bench.measure import Row, gzipped_bytes, median_of, run
 
 WORLD = Path("../shared/real/osm_world_202511/dev.osm.pbf")
@@ -90,3 +99,16 @@ def _tippecanoe_bytes(out_dir: Path) -> int:
         check=True,
     )
     return tiles.stat().st_size
+
+
+def resolved(registry: Registry) -> gpd.GeoDataFrame:
+    """Return the cameras of the real objects as the rules conclude them, nothing withheld."""
+    reading = read(WORLD, progress=NoProgress())
+    devices = resolve(
+        [reading],
+        registry=registry,
+        settings=Settings(),
+        progress=NoProgress(),
+        sources={INFO.source_id: INFO},
+    ).devices
+    return gpd.GeoDataFrame(devices[devices["device_type"].isin(CAMERA_TYPES)])

@@ -1,5 +1,6 @@
 """A camera's drawer says what is known, how, and what is not."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +8,9 @@ import geopandas as gpd
 import pytest
 from playwright.sync_api import Locator, expect
 
+from mapper.model.progress import NoProgress
+from mapper.pipeline.building import build
+from mapper.settings import Settings
 from tests.browser.visit import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -125,6 +129,47 @@ def test_a_maker_that_is_not_in_the_registry_stays_as_written(
     expect(_fact(drawer, "Maker")).to_contain_text("Fixture Optics Ltd")
     expect(_fact(drawer, "Maker")).to_contain_text("no maker of this name is in the registry")
     expect(_fact(drawer, "Maker").locator(".rung")).to_have_text("?")
+
+
+def test_several_makers_are_all_shown_and_none_is_chosen(
+    visit: Open, town_dir: Path, town_cameras: gpd.GeoDataFrame
+) -> None:
+    drawer = _open(visit, town_dir, town_cameras, "osm:node/900000100051")
+
+    maker = _fact(drawer, "Maker")
+    assert maker.locator("a").all_inner_texts() == ["Hikvision", "Dahua"]
+    expect(maker).to_contain_text("several makers are named")
+    expect(maker.locator(".rung")).to_have_text("?")
+    expect(_fact(drawer, "Suppliers of its operator")).to_have_text("none in the registry")
+    expect(_fact(drawer, "Systems of the place")).to_have_text("none in the registry")
+
+
+def test_what_is_documented_around_a_camera_stands_apart_from_its_maker(
+    visit: Open, tmp_path: Path
+) -> None:
+    tags = {"man_made": "surveillance", "operator": "Chicago Police Department"}
+    node = {"type": "node", "id": 900000100001, "lat": 41.8781, "lon": -87.6298, "tags": tags}
+    answer = {
+        "version": 0.6,
+        "osm3s": {"timestamp_osm_base": "2026-10-20T00:00:00Z"},
+        "elements": [node],
+    }
+    path = tmp_path / "chicago.osm.json"
+    path.write_text(json.dumps(answer), "utf-8")
+    build([str(path)], settings=Settings(out_dir=tmp_path / "out"), progress=NoProgress())
+
+    seen = visit(tmp_path / "out" / "site", "#18/41.87810/-87.62980&camera=osm:node/900000100001")
+
+    drawer = seen.page.locator("#drawer")
+    expect(_fact(drawer, "Maker")).to_have_text("unknown")
+    suppliers = _fact(drawer, "Suppliers of its operator")
+    expect(suppliers).to_contain_text("not for this camera")
+    addresses = [str(one.get_attribute("href")) for one in suppliers.locator("a").all()]
+    assert addresses
+    assert all((tmp_path / "out" / "site" / address).is_file() for address in addresses)
+    systems = _fact(drawer, "Systems of the place")
+    expect(systems).to_contain_text("not for this camera")
+    assert systems.locator("a").count() > 0
 
 
 def test_escape_closes_and_gives_the_focus_back(visit: Open, town_dir: Path) -> None:

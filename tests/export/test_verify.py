@@ -13,6 +13,7 @@ import pytest
 
 from mapper.errors import VerificationError
 from mapper.export.verify import require_verified, verify
+from mapper.model.columns import RULES_VERSION
 from mapper.release.concluded_again import recomputed_differences
 from mapper.release.manifest import MANIFEST_NAME, SUMS_NAME, sha256_of
 from tests.release.factory import devices_frame
@@ -58,6 +59,17 @@ def test_a_whole_release_verifies_in_depth(whole: Path) -> None:
     assert result.faults == ()
     assert result.rows["cameras_osm"] == 20
     assert result.files == len(files_of(whole))
+
+
+def test_a_release_of_other_rules_is_told_as_such_in_depth(copy: Path) -> None:
+    manifest = copy / MANIFEST_NAME
+    said = f'"rules_version": "{RULES_VERSION}"'
+    assert said in manifest.read_text()
+    manifest.write_text(manifest.read_text().replace(said, '"rules_version": "1"'))
+    reseal(copy, "cameras_osm.csv")
+    assert verify(copy).faults == ()
+    (fault,) = verify(copy, deep=True).faults
+    assert "rules of version 1" in fault
 
 
 def test_verifying_leaves_nothing_behind(whole: Path) -> None:

@@ -13,8 +13,9 @@ import pytest
 from mapper.model.enums import CAMERA_TYPES
 from mapper.model.progress import NoProgress
 from mapper.registry.registry import Registry
-from mapper.resolve.cameras import Origin, Resolved, Resolver, resolve
+from mapper.resolve.cameras import Resolved, Resolver, resolve
 from mapper.resolve.links import SURE, links
+from mapper.resolve.provenance import Origin
 from mapper.settings import Settings
 from mapper.sources.osm.info import INFO
 from mapper.sources.osm.reading import read

@@ -16,9 +16,10 @@ from mapper.model.observation import Observation, Reading, Snapshot
 from mapper.model.progress import NoProgress
 from mapper.model.source import LocalFile, SourceInfo
 from mapper.registry.registry import Registry
-from mapper.resolve.cameras import Origin, Provenances, Resolver, resolve
+from mapper.resolve.cameras import Resolver, resolve
 from mapper.resolve.observation_table import observation_tables
 from mapper.resolve.poles import with_neighbours
+from mapper.resolve.provenance import Origin, Provenances
 from mapper.settings import Settings
 
 OSM = SourceInfo(

@@ -120,6 +120,11 @@ def test_sound_material_passes() -> None:
         ("flags", ["looks_odd"]),
         ("flags", ["all_round", "all_round"]),
         ("flags", None),
+        ("vendor_ids", []),
+        ("vendor_ids", ["axis", "axis"]),
+        ("vendor_ids", ["Axis Communications"]),
+        ("operator_supplier_ids", ["a;b"]),
+        ("place_deployment_ids", "moscow-city-video"),
     ],
 )
 def test_a_value_that_its_column_may_not_hold_blocks(column: str, value: object) -> None:

@@ -97,6 +97,8 @@ class Verdict:
     ----------
     others
         Makers that weaker naming keys name beside ``org_id``.
+    named
+        The makers of a key that names several, in the order written; then ``org_id`` is None.
     """
 
     outcome: Outcome
@@ -105,6 +107,7 @@ class Verdict:
     method: str | None = None
     is_weak: bool = False
     others: frozenset[str] = frozenset()
+    named: tuple[str, ...] = ()
     flags: frozenset[Flag] = field(default=frozenset())
     operator_id: str | None = None
     operator_is_vendor: bool = False
@@ -133,6 +136,7 @@ def read_keys(
         method=found.method,
         is_weak=found.is_weak,
         others=found.others,
+        named=found.named,
         flags=found.flags | operator_flags,
         operator_id=operator_id,
         operator_is_vendor=operator_is_vendor,
@@ -153,9 +157,17 @@ def _verdict(keys: Keys, readings: tuple[KeyReading, ...], said: KeyReading | No
             Outcome.CONFLICT: {Flag.VENDOR_CONFLICT},
             Outcome.SEVERAL: {Flag.VENDOR_SEVERAL},
         }[said.outcome]
-        return Verdict(said.outcome, as_written=said.as_written, flags=frozenset(flags))
+        # A name and an id that exclude each other name nobody; several names name all of them.
+        named = said.reading.org_ids if said.outcome is Outcome.SEVERAL else ()
+        return Verdict(
+            said.outcome,
+            as_written=said.as_written,
+            method=f"{said.key} {said.reading.how}" if named else None,
+            named=named,
+            flags=frozenset(flags),
+        )
     (org_id,) = said.reading.org_ids
-    named = {one for r in readings if r.key in _NAMING_KEYS for one in r.reading.org_ids}
+    every = {one for r in readings if r.key in _NAMING_KEYS for one in r.reading.org_ids}
     # A stronger key with a name that nobody knows may be another maker's.
     doubted = unread is not None and readings.index(unread) < readings.index(said)
     return Verdict(
@@ -169,7 +181,7 @@ def _verdict(keys: Keys, readings: tuple[KeyReading, ...], said: KeyReading | No
             or said.reading.how is How.MISSPELT
             or doubted
         ),
-        others=frozenset(named - {org_id}),
+        others=frozenset(every - {org_id}),
         flags=frozenset(flags),
     )
 

@@ -40,6 +40,7 @@ FRAME_COLUMNS: tuple[str, ...] = (*TAG_COLUMNS, "device_type", "country_code", "
 
 ANSWER_COLUMNS: tuple[str, ...] = (
     "vendor_id",
+    "vendor_ids",
     "vendor_as_written",
     "vendor_rung",
     "vendor_method",
@@ -67,11 +68,14 @@ class VendorAnswer:
         (``manufacturer exact``).
     vendor_flags
         In the order of `Flag`.
+    vendor_ids
+        Every maker named, ``vendor_id`` first where there is one; empty where none is known.
     operator_is_vendor
         Whether ``operator`` names a maker and so tells nothing of who runs the device.
     """
 
     vendor_id: str | None
+    vendor_ids: tuple[str, ...]
     vendor_as_written: str | None
     vendor_rung: Rung
     vendor_method: str | None
@@ -229,6 +233,7 @@ class VendorResolver:
             flags.add(Flag.VENDOR_SEVERAL)
         return VendorAnswer(
             vendor_id=verdict.org_id,
+            vendor_ids=verdict.named or _named(verdict.org_id, unrelated),
             vendor_as_written=verdict.as_written,
             vendor_rung=self._rung(
                 verdict, country_code, doubted=bool(unrelated), publishes_vendor=publishes_vendor
@@ -272,6 +277,10 @@ def _brands(links: Iterable[OrganisationLink]) -> dict[frozenset[str], str]:
         elif link.kind in _ABOVE:
             found[frozenset({link.from_org, link.to_org})] = link.to_org
     return found
+
+
+def _named(org_id: str | None, others: Iterable[str]) -> tuple[str, ...]:
+    return () if org_id is None else (org_id, *sorted(others))
 
 
 def _text(value: object) -> str | None:

@@ -6,13 +6,16 @@ Rows stand in the order of the column file, so that neighbours share a shard and
 
 import gzip
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import geopandas as gpd
 import pandas as pd
 
+from mapper.model.column_types import LIST_TYPES
 from mapper.model.columns import CAMERA, ColumnType
+from mapper.registry.registry import Registry
 from mapper.website.map import frame_columns
 from mapper.website.map.data_file import payload_text, put_call
 from mapper.website.map.mercator import Ints
@@ -25,9 +28,13 @@ _MADE_FROM_REF = frozenset({"camera_id", "source_url"})
 """Columns that mostly are a prefix and the source's reference."""
 
 _LINKS = "links"
-_LISTS = {_LINKS} | {
-    column.name for column in CAMERA if column.column_type in {ColumnType.NUMBERS, ColumnType.TEXTS}
+_NAMED = {
+    "vendor_names": "vendor_ids",
+    "operator_supplier_names": "operator_supplier_ids",
+    "place_deployment_names": "place_deployment_ids",
 }
+"""Columns of the page alone: the names of the ids that a released column lists."""
+_LISTS = {_LINKS, *_NAMED} | {column.name for column in CAMERA if column.column_type in LIST_TYPES}
 """Columns whose values cannot be looked up as they are."""
 
 _LEVEL = 1
@@ -36,11 +43,27 @@ _LEVEL = 1
 _Columns: TypeAlias = dict[str, list[Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class PageNames:
+    """The name that is shown for each id of an organisation and of a deployment."""
+
+    organisations: Mapping[str, str]
+    deployments: Mapping[str, str]
+
+    @classmethod
+    def of_registry(cls, registry: Registry) -> "PageNames":
+        """Take the names of all rows."""
+        return cls(
+            {row.org_id: row.name for row in registry.organisations},
+            {row.deployment_id: row.name for row in registry.deployments},
+        )
+
+
 def write_detail_shards(
     site_dir: Path,
     cameras: gpd.GeoDataFrame,
     order: Ints,
-    organisation_names: Mapping[str, str],
+    names: PageNames,
     *,
     links: Mapping[str, pd.DataFrame] | None = None,
 ) -> list[int]:
@@ -53,12 +76,12 @@ def write_detail_shards(
         Columns ``model.columns.CAMERA``.
     order
         Row number in the page -> row number in the frame.
-    organisation_names
-        Our id of an organisation -> the name that is shown.
+    names
+        What ids are shown as.
     links
         By the ``source_id`` of a list: columns ``resolve.links.LINK_COLUMNS``.
     """
-    columns = _columns_in_order(cameras, order, organisation_names)
+    columns = _columns_in_order(cameras, order, names)
     linked = _links_by_camera(links or {})
     columns[_LINKS] = [linked.get(camera_id) for camera_id in columns["camera_id"]]
     folder = site_dir / "data" / "details"
@@ -73,17 +96,20 @@ def write_detail_shards(
     return starts
 
 
-def _columns_in_order(
-    cameras: gpd.GeoDataFrame, order: Ints, organisation_names: Mapping[str, str]
-) -> _Columns:
+def _columns_in_order(cameras: gpd.GeoDataFrame, order: Ints, names: PageNames) -> _Columns:
     frame = cameras.iloc[order]
     columns: _Columns = {}
     for column in CAMERA:
         # The column file has the position, and it would be a third of a shard.
         if column.column_type is not ColumnType.POINT:
             columns[column.name] = frame_columns.values(frame, column.name, column.column_type)
-    columns["vendor_name"] = _names(columns["vendor_id"], organisation_names)
-    columns["operator_org_name"] = _names(columns["operator_id"], organisation_names)
+    columns["vendor_name"] = _names(columns["vendor_id"], names.organisations)
+    columns["operator_org_name"] = _names(columns["operator_id"], names.organisations)
+    for name, listed in _NAMED.items():
+        shown = names.deployments if listed == "place_deployment_ids" else names.organisations
+        columns[name] = [
+            None if ids is None else [shown[row_id] for row_id in ids] for ids in columns[listed]
+        ]
     return columns
 
 

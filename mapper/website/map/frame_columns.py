@@ -7,6 +7,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from mapper.model.column_types import LIST_TYPES
 from mapper.model.columns import ColumnType
 from mapper.website.map.mercator import Floats
 
@@ -14,7 +15,6 @@ Value: TypeAlias = str | float | bool | list[str | float | None] | None
 """What a cell of a released column can hold."""
 
 _TEXT_TYPES = frozenset({ColumnType.TEXT, ColumnType.DAY, ColumnType.INSTANT})
-_LIST_TYPES = frozenset({ColumnType.NUMBERS, ColumnType.TEXTS})
 
 
 def texts(frame: gpd.GeoDataFrame, name: str) -> list[str | None]:
@@ -27,6 +27,14 @@ def texts(frame: gpd.GeoDataFrame, name: str) -> list[str | None]:
 def numbers(frame: gpd.GeoDataFrame, name: str) -> Floats:
     """Return a column of numbers in the frame's order, NaN where it is empty."""
     return pd.to_numeric(frame[name]).to_numpy(dtype=np.float64, na_value=math.nan)
+
+
+def text_lists(frame: gpd.GeoDataFrame, name: str) -> list[list[str]]:
+    """Return a column of lists of texts in the frame's order, an empty list where it is empty."""
+    return [
+        [] if value is None or isinstance(value, float) else [str(text) for text in value]
+        for value in frame[name].astype("object")
+    ]
 
 
 def number_lists(frame: gpd.GeoDataFrame, name: str) -> list[list[float]]:
@@ -46,7 +54,7 @@ def values(frame: gpd.GeoDataFrame, name: str, column_type: ColumnType) -> list[
     """
     if column_type in _TEXT_TYPES:
         return list(texts(frame, name))
-    if column_type in _LIST_TYPES:
+    if column_type in LIST_TYPES:
         return [_plain_list(value) for value in frame[name].astype("object")]
     if column_type is ColumnType.TRUTH:
         return [bool(value) for value in frame[name]]

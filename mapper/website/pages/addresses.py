@@ -102,7 +102,8 @@ def pages_of(
     mapped
         Countries in which the counts of the world have a camera.
     """
-    makers = set(frame_columns.texts(cameras, "vendor_id"))
+    makers = {org_id for ids in frame_columns.text_lists(cameras, "vendor_ids") for org_id in ids}
+    makers |= {org_id for org_id in frame_columns.texts(cameras, "vendor_id") if org_id}
     named = _named(registry)
     countries = {text for text in frame_columns.texts(cameras, "country_code") if text is not None}
     countries |= {row.country_code for row in registry.deployments} | set(mapped)

@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+import geopandas as gpd
+
 from mapper.model.release import ReleaseInfo
 from mapper.release.manifest import MANIFEST_NAME, read_manifest
+from mapper.resolve.evidence_shares import evidence_shares
 from mapper.settings import Settings
 from mapper.telling import words
 from mapper.telling.citation import item_text, release_item
@@ -12,6 +15,7 @@ from mapper.website.downloads import DOWNLOADS
 
 REGISTRY_LICENSE = "CC-BY-4.0"
 _KILO = 1000.0
+_LEAST_PCT = 0.1
 
 FURTHER_CREDITS = (
     ("Evidence registry: Whose Cameras", REGISTRY_LICENSE, ""),
@@ -50,7 +54,10 @@ def withheld_in(manifest: Mapping[str, Any] | None, code: str) -> str:
 
 
 def data_page(
-    info: ReleaseInfo, manifest: Mapping[str, Any] | None, settings: Settings
+    info: ReleaseInfo,
+    manifest: Mapping[str, Any] | None,
+    settings: Settings,
+    cameras: gpd.GeoDataFrame,
 ) -> dict[str, Any]:
     """
     Gather what the page about the data shows.
@@ -60,13 +67,15 @@ def data_page(
     dict
         What ``data.html`` takes beside ``release``: ``counts`` (what and how many),
         ``manifest`` (None where the page was built without a release beside it), ``folder``
-        (the way from the site's top folder to the release's) and ``citation``.
+        (the way from the site's top folder to the release's), ``citation`` and ``evidence`` (how
+        far evidence reaches the cameras, by country).
     """
     return {
         "counts": _counts(info),
         "manifest": manifest,
         "folder": release_folder(info, settings),
         "citation": _citation(info),
+        "evidence": evidence_shares(cameras),
     }
 
 
@@ -92,6 +101,12 @@ def _counts(info: ReleaseInfo) -> tuple[tuple[str, int], ...]:
 def _citation(info: ReleaseInfo) -> str:
     contained = [(credit.attribution, credit.license_id) for credit in info.credits]
     return item_text(release_item(info.release_id, info.data_on, info.evidence_on, contained))
+
+
+def percent(part: int, whole: int) -> str:
+    """Say a share of a whole that is not empty: ``8.4 %``; a part is never rounded to nothing."""
+    share_pct = 100 * part / whole
+    return "under 0.1 %" if 0 < share_pct < _LEAST_PCT else f"{share_pct:.1f} %"
 
 
 def file_size(size_bytes: int) -> str:

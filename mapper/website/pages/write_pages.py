@@ -47,6 +47,7 @@ from mapper.website.pages.data_page import (
     data_page,
     file_size,
     manifest_of,
+    percent,
     release_folder,
     withheld_in,
 )
@@ -200,6 +201,7 @@ class _Site:
             seat_words=words.seat_words,
             headline_count=headline_count,
             file_size=file_size,
+            percent=percent,
             address=self._inputs.index.address,
             organisation=self._presenter.organisation,
             deployment=self._presenter.deployment,
@@ -239,7 +241,7 @@ class _Site:
         self._vendors()
         self._places(deployments)
         self._list()
-        data = data_page(self._info, self._manifest, self._settings)
+        data = data_page(self._info, self._manifest, self._settings, self._cameras)
         # Countries that are mapped elsewhere have a page, and no news of this release.
         index = pages_of(self._registry, self._cameras)
         feeds = feeds_of(index, self._info, self._settings)

@@ -44,6 +44,7 @@ def test_a_tagged_maker_inside_its_footprint_stands_on_b() -> None:
     found = answer(manufacturer="Flock Safety")
     assert found == VendorAnswer(
         vendor_id="flock-safety",
+        vendor_ids=("flock-safety",),
         vendor_as_written="Flock Safety",
         vendor_rung=Rung.B,
         vendor_method="manufacturer exact",
@@ -141,12 +142,15 @@ def test_several_makers_in_one_value_are_no_choice() -> None:
     assert (found.vendor_id, found.vendor_rung) == (None, Rung.UNKNOWN)
     assert found.vendor_flags == (Flag.VENDOR_SEVERAL,)
     assert found.vendor_as_written == "Reolink;Arlo"
+    assert found.vendor_ids == ("reolink", "arlo")
+    assert found.vendor_method == "manufacturer parts"
 
 
 def test_two_keys_with_two_makers_leave_the_stronger_unconfirmed() -> None:
     found = answer(manufacturer="Motorola Solutions", brand="Avigilon")
     assert (found.vendor_id, found.vendor_rung) == ("motorola-solutions", Rung.C)
     assert found.vendor_flags == (Flag.VENDOR_SEVERAL,)
+    assert found.vendor_ids == ("motorola-solutions", "avigilon")
 
 
 def test_a_maker_and_its_own_brand_are_not_two_makers() -> None:
@@ -221,6 +225,7 @@ def test_a_maker_as_operator_is_weak_and_leaves_the_operator_unknown() -> None:
     found = answer(operator="Flock Safety", operator__wikidata="Q108485435")
     assert found == VendorAnswer(
         vendor_id="flock-safety",
+        vendor_ids=("flock-safety",),
         vendor_as_written="Flock Safety",
         vendor_rung=Rung.C,
         vendor_method="operator exact",

@@ -10,19 +10,28 @@ import pandas as pd
 from mapper.model.columns import CAMERA_NAMES
 from mapper.resolve.links import LINK_COLUMNS
 from mapper.website.map.camera_planes import pack_cameras
-from mapper.website.map.detail_shards import ROWS_MAX, write_detail_shards
+from mapper.website.map.detail_shards import ROWS_MAX, PageNames, write_detail_shards
 from mapper.website.map.vocabulary import vocabularies_of
 from tests.website.frames import camera, frame
 from tests.website.unpack import details_of, read_payload
 
 _NAMES = {"acme": "Acme Cameras", "city": "City of Riverton"}
-_ADDED = {"vendor_name", "operator_org_name", "links"}
+_ADDED = {
+    "vendor_name",
+    "vendor_names",
+    "operator_org_name",
+    "operator_supplier_names",
+    "place_deployment_names",
+    "links",
+}
 
 
 def _written(folder: Path, rows: list[dict[str, object]]) -> tuple[list[dict[str, Any]], list[int]]:
     cameras = frame(rows)
     packing = pack_cameras(cameras, vocabularies_of(cameras))
-    starts = write_detail_shards(folder, cameras, packing.order, _NAMES)
+    starts = write_detail_shards(
+        folder, cameras, packing.order, PageNames(_NAMES, {"riverton-cctv": "Riverton CCTV"})
+    )
     details: list[dict[str, Any]] = []
     for number, start in enumerate(starts):
         payload = read_payload(folder, f"details/{number:03d}")
@@ -40,7 +49,10 @@ def test_every_column_of_every_camera_is_there_as_released(tmp_path: Path) -> No
             number,
             24 + number / 1000,
             vendor_id="acme" if number % 3 else None,
+            vendor_ids=["acme", "city"] if number % 3 else None,
             operator_id="city" if number % 5 == 0 else None,
+            operator_supplier_ids=["acme"] if number % 5 == 0 else None,
+            place_deployment_ids=["riverton-cctv"] if number % 2 else None,
             directions_deg=[float(number % 360), 12.5] if number % 2 else None,
             view_angle_deg=number / 2 if number % 4 == 1 else float("nan"),
             nearest_place=f"Place {number // 100}",
@@ -60,6 +72,12 @@ def test_every_column_of_every_camera_is_there_as_released(tmp_path: Path) -> No
         assert row["view_angle_deg"] == (angle if angle == angle else None)  # noqa: PLR0124 - NaN
         assert row["vendor_name"] == _NAMES.get(released["vendor_id"])
         assert row["operator_org_name"] == _NAMES.get(released["operator_id"])
+        several = [_NAMES[org_id] for org_id in released["vendor_ids"] or ()]
+        assert row["vendor_names"] == (several or None)
+        supplied = released["operator_supplier_ids"] is not None
+        assert row["operator_supplier_names"] == (["Acme Cameras"] if supplied else None)
+        placed = released["place_deployment_ids"] is not None
+        assert row["place_deployment_names"] == (["Riverton CCTV"] if placed else None)
 
 
 def test_a_source_without_object_pages_and_one_with_share_a_shard(tmp_path: Path) -> None:
@@ -88,12 +106,8 @@ def test_no_shard_grows_beyond_the_budget(tmp_path: Path) -> None:
 
 
 def test_no_camera_gives_no_shard(tmp_path: Path) -> None:
-    assert (
-        write_detail_shards(
-            tmp_path, frame([]), pack_cameras(frame([]), vocabularies_of(frame([]))).order, {}
-        )
-        == []
-    )
+    order = pack_cameras(frame([]), vocabularies_of(frame([]))).order
+    assert write_detail_shards(tmp_path, frame([]), order, PageNames({}, {})) == []
 
 
 def test_both_ends_of_a_link_name_the_other(tmp_path: Path) -> None:
@@ -108,7 +122,8 @@ def test_both_ends_of_a_link_name_the_other(tmp_path: Path) -> None:
         [("riverton:A:7", "osm:node/1", 6.2, 0.91, "sure", "6.2 m apart; both camera")],
         columns=list(LINK_COLUMNS),
     )
-    write_detail_shards(tmp_path, cameras, packing.order, _NAMES, links={"riverton": links})
+    names = PageNames(_NAMES, {})
+    write_detail_shards(tmp_path, cameras, packing.order, names, links={"riverton": links})
     payload = read_payload(tmp_path, "details/000")
     told = {row["camera_id"]: row["links"] for row in details_of(payload)}
     assert told["osm:node/3"] is None
