@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
+from mapper.answers.product_parts import parts_of, wholes_of
 from mapper.answers.relation_status import standing
 from mapper.answers.rulings import RulingRecord, rulings_naming
 from mapper.answers.supply import Edge, by_day, edge_of
@@ -20,6 +21,7 @@ from mapper.registry.tables import (
     OrganisationLink,
     OrganisationName,
     Product,
+    ProductPart,
     Relation,
     Seat,
     Shipment,
@@ -45,6 +47,10 @@ class VendorProfile:
     links
         In which it is either end, by first day. Read: ``from_org`` is the ``kind`` of
         ``to_org``.
+    parts
+        Parts of its products, by product.
+    inside
+        Products of other makers that hold parts of it, by part.
     supplies
         Relations in which it supplies, parts of whole systems among them.
     components
@@ -74,6 +80,8 @@ class VendorProfile:
     seats: tuple[Seat, ...]
     links: tuple[OrganisationLink, ...]
     products: tuple[Product, ...]
+    parts: tuple[ProductPart, ...]
+    inside: tuple[ProductPart, ...]
     footprints: tuple[Footprint, ...]
     supplies: tuple[Edge, ...]
     components: tuple[Edge, ...]
@@ -132,6 +140,8 @@ def vendor_profile(registry: Registry, name_or_id: str) -> VendorProfile:
         seats=registry.rows(Seat, "org_id", org_id),
         links=tuple(sorted(links.values(), key=lambda row: (_day(row.valid_from), row.key))),
         products=products,
+        parts=tuple(part for row in products for part in parts_of(registry, row.product_id)),
+        inside=tuple(part for row in products for part in wholes_of(registry, row.product_id)),
         footprints=registry.rows(Footprint, "org_id", org_id),
         supplies=tuple(e for e in supplied if not e.is_inside_product),
         components=tuple(e for e in supplied if e.is_inside_product),
@@ -205,6 +215,8 @@ def _sources(profile: VendorProfile) -> tuple[str, ...]:
         *profile.seats,
         *profile.links,
         *profile.products,
+        *profile.parts,
+        *profile.inside,
         *profile.footprints,
         *profile.listings,
         *profile.shipments,

@@ -10,6 +10,7 @@ from mapper.registry.tables import (
     Count,
     Deployment,
     OrganisationLink,
+    ProductPart,
     Relation,
     Shipment,
 )
@@ -52,6 +53,9 @@ def _single_cells(tables: Tables) -> Iterator[Problem]:
         if relation.recipient_org is None and relation.deployment_id is None:
             allowed = "a recipient, a deployment, or both"
             yield problem("relations", placed, "recipient_org", allowed)
+    for placed, part in each(tables, ProductPart):
+        if part.product_id == part.part_product_id:
+            yield problem("product_parts", placed, "part_product_id", "another than product_id")
     for placed, link in each(tables, OrganisationLink):
         if link.from_org == link.to_org:
             yield problem("organisation_links", placed, "to_org", "another than from_org")

@@ -24,6 +24,7 @@ from mapper.registry.tables import (
     OrganisationLink,
     OrganisationName,
     Product,
+    ProductPart,
     Relation,
     Reply,
     Retraction,
@@ -58,6 +59,7 @@ class Registry:
     seats: tuple[Seat, ...] = ()
     organisation_links: tuple[OrganisationLink, ...] = ()
     products: tuple[Product, ...] = ()
+    product_parts: tuple[ProductPart, ...] = ()
     footprints: tuple[Footprint, ...] = ()
     deployments: tuple[Deployment, ...] = ()
     counts: tuple[Count, ...] = ()

@@ -15,6 +15,7 @@ from mapper.registry.fields import (
     NotBefore,
     Number,
     OrganisationRef,
+    ProductRef,
     Share,
     Slug,
     SourceRef,
@@ -107,6 +108,23 @@ class Product(Row):
     source_id: SourceRef | None = Field(
         description="Where it was read, if no relation or claim names it."
     )
+
+
+class ProductPart(Row):
+    """
+    A part inside a product of a maker, by model: the processor of a camera, its image sensor.
+
+    It speaks of that model alone. Another model of the same maker may hold other parts, and a
+    system whose model no source names has parts that are not known.
+    """
+
+    KEY = ("product_id", "part_product_id", "source_id")
+    product_id: ProductRef = Field(description="Inside which product.")
+    part_product_id: ProductRef = Field(description="Which part.")
+    part: codes.PartKind = Field(description="What the part does in it.")
+    known_by: codes.PartKnownBy = Field(description="How that is known.")
+    as_of: Date | None = Field(description="State of the text that was read.")
+    source_id: SourceRef = Field(description="Where it was read.")
 
 
 class Footprint(Row):

@@ -23,6 +23,7 @@ from mapper.registry.table_makers import (
     OrganisationLink,
     OrganisationName,
     Product,
+    ProductPart,
     Seat,
 )
 from mapper.registry.table_rulings import Ruling, RulingParty
@@ -45,6 +46,7 @@ __all__ = [
     "OrganisationLink",
     "OrganisationName",
     "Product",
+    "ProductPart",
     "Relation",
     "Reply",
     "Retraction",

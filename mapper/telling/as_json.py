@@ -151,6 +151,8 @@ def vendor_json(registry: Registry, profile: VendorProfile) -> dict[str, Any]:
         "seats": [row_json(row) for row in profile.seats],
         "links": [row_json(row) for row in profile.links],
         "products": [row_json(row) for row in profile.products],
+        "parts": [row_json(row) for row in profile.parts],
+        "inside": [row_json(row) for row in profile.inside],
         "footprints": [row_json(row) for row in profile.footprints],
         "supplies": [edge_json(edge) for edge in profile.supplies],
         "components": [edge_json(edge) for edge in profile.components],

@@ -9,6 +9,7 @@ them. No text here holds a colour or a control character.
 from collections.abc import Iterable
 
 from mapper.answers.organisation_profile import VendorProfile
+from mapper.answers.product_parts import chips_at
 from mapper.answers.supply import Edge, retraction_reason
 from mapper.answers.supply_chain import Chain
 from mapper.clean.date_words import format_date
@@ -20,6 +21,7 @@ from mapper.telling.repeats import own_statements, pool_sources
 from mapper.telling.row_words import period, place_of, span, tie_details
 from mapper.telling.statements import Presenter, Statement, Supply
 from mapper.telling.told_chain import ToldNode, told_chain
+from mapper.telling.told_parts import tell_chips, tell_parts
 from mapper.telling.told_rulings import ToldRuling, tell_rulings
 from mapper.telling.words import (
     LAYERS,
@@ -123,6 +125,15 @@ def chain_text(registry: Registry, chain: Chain) -> str:
     if told.said or told.own:
         whole = [*writer.statements(told.said), *writer.statements(told.own)]
         lines += ["", "Said of the whole system", *(f"- {line}" for line in whole)]
+    chips = tell_chips(Presenter(registry), chips_at(registry, deployment.deployment_id))
+    if chips:
+        lines += ["", "Chips in its cameras"]
+    for told_chips in chips:
+        lines.append(f"- {told_chips.sentence}")
+        lines += [
+            writer.line(f"  {part.product}: {part.of_product}", part.sources)
+            for part in told_chips.parts
+        ]
     rulings = tell_rulings(Presenter(registry), chain.rulings)
     if rulings:
         lines += ["", "Rulings of courts and regulators", *writer.rulings(rulings)]
@@ -176,6 +187,14 @@ def vendor_text(registry: Registry, profile: VendorProfile) -> str:
             writer.line(_tie(registry, link), [link.source_id]) for link in profile.links
         ],
         "Products": [f"{product.name} ({LAYERS[product.layer]})" for product in profile.products],
+        "Parts of its products, by model": [
+            writer.line(f"{part.product}: {part.of_product}", part.sources)
+            for part in tell_parts(presenter, profile.parts)
+        ],
+        "Its parts in products of others, by model": [
+            writer.line(f"{part.maker.name} {part.product}: {part.of_product}", part.sources)
+            for part in tell_parts(presenter, profile.inside)
+        ],
         "Deployments it supplies": _supplies(presenter, writer, profile.supplies),
         "Its products as components of other makers": _supplies(
             presenter, writer, profile.components

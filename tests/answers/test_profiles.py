@@ -56,7 +56,13 @@ def test_a_vendor_profile_holds_its_parts(good: Registry) -> None:
     assert [edge.relation.relation_id for edge in profile.retracted] == ["hall-exland"]
     assert [row.designation_id for row in profile.listings] == ["hall-trade"]
     assert [row.claim_id for row in profile.own_statements] == ["hall-riverton-2"]
-    assert profile.source_ids == ("daily-2023", "list-2026", "osm-wiki")
+    assert profile.source_ids == (
+        "daily-2023",
+        "list-2026",
+        "lumen-2022",
+        "mirror-2022",
+        "osm-wiki",
+    )
 
 
 def test_names_stand_in_the_order_of_time(good: Registry) -> None:
@@ -131,5 +137,11 @@ def test_a_deployment_profile_names_its_operator_or_nobody(good: Registry) -> No
 
 def test_profiles_are_plain_in_json(good: Registry) -> None:
     vendor = json.loads(json.dumps(vendor_json(good, vendor_profile(good, "hall-cameras"))))
-    assert set(vendor["sources"]) == {"daily-2023", "list-2026", "osm-wiki"}
+    assert set(vendor["sources"]) == {
+        "daily-2023",
+        "list-2026",
+        "lumen-2022",
+        "mirror-2022",
+        "osm-wiki",
+    }
     assert vendor["listings"][0]["effective_on"] == "2019-10-09"

@@ -361,6 +361,11 @@ BROKEN_RULES = {
         "hall-trade,2024-07,withdrawn,,,list-2026",
         ("designation_events.csv", "happened_on"),
     ),
+    "a product that is a part of itself": (
+        "product_parts",
+        "hall-h2,hall-h2,processor,opened,,daily-2023",
+        ("product_parts.csv", "part_product_id"),
+    ),
     "a ruling on nothing": (
         "rulings",
         "r9,exland-court,court,,,RU,2023,,fine,,,,,,,,",

@@ -5,6 +5,7 @@ from typing import Any
 
 from mapper.answers.chain_steps import Step
 from mapper.answers.deployment_profile import DeploymentProfile
+from mapper.answers.product_parts import chips_at
 from mapper.answers.supply_chain import chain
 from mapper.registry.codes import SubjectKind
 from mapper.registry.tables import Deployment
@@ -13,6 +14,7 @@ from mapper.telling.figures import figures_of
 from mapper.telling.row_words import place_of
 from mapper.telling.statements import Presenter
 from mapper.telling.told_chain import ToldChain, told_chain
+from mapper.telling.told_parts import tell_chips
 from mapper.telling.told_rulings import tell_rulings
 from mapper.website.pages.addresses import map_at
 from mapper.website.pages.chain_picture import narrow_picture, wide_picture
@@ -44,10 +46,10 @@ def deployment_page(
     dict
         What ``deployment.html`` takes: ``row``, ``headline``, ``figures``, ``counts`` (of cameras
         and other equipment), ``cases`` (court cases and detentions), ``nearby``, ``told`` (the
-        chain), ``rulings``, ``wide`` and ``narrow`` (its pictures), ``locator``, ``on_map`` (the
-        address of the map at its point; empty where it has none), ``retraction`` (where the whole
-        row was an error of this project) and ``retracted`` (relation id and reason of those that
-        were).
+        chain), ``chips``, ``rulings``, ``wide`` and ``narrow`` (its pictures), ``locator``,
+        ``on_map`` (the address of the map at its point; empty where it has none),
+        ``retraction`` (where the whole row was an error of this project) and ``retracted``
+        (relation id and reason of those that were).
     """
     row, registry = profile.deployment, presenter.registry
     answer = chain(registry, row.deployment_id)
@@ -64,6 +66,7 @@ def deployment_page(
         "cases": cases,
         "nearby": mapped_nearby(row, counts, tally, titles),
         "told": told,
+        "chips": tell_chips(presenter, chips_at(registry, row.deployment_id)),
         "rulings": tell_rulings(presenter, profile.rulings),
         "wide": wide_picture(told.root),
         "narrow": narrow_picture(told.root),

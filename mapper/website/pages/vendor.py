@@ -13,6 +13,7 @@ from mapper.registry.tables import Deployment, OrganisationName
 from mapper.telling import words
 from mapper.telling.repeats import own_statements
 from mapper.telling.statements import Presenter
+from mapper.telling.told_parts import tell_parts
 from mapper.telling.told_rulings import tell_rulings
 from mapper.website.pages.addresses import PageIndex, map_of_maker
 from mapper.website.pages.deployment import spot_of
@@ -76,8 +77,9 @@ def vendor_page(
         ``misspellings``, ``locator``, ``runs`` (deployments), ``cameras`` (country code and
         cameras by rung, most first), ``cameras_total``, ``on_map`` (the address of the map with
         its cameras; empty where there are none), ``unlisted`` (list and what its texts show),
-        ``kin_listings`` (list, tie and name), ``rulings``, ``own`` (its statements) and
-        ``retracted`` (relation id and reason).
+        ``kin_listings`` (list, tie and name), ``parts`` and ``inside`` (parts by
+        model), ``rulings``, ``own`` (its statements) and ``retracted`` (relation id and
+        reason).
     """
     registry = presenter.registry
     row = profile.organisation
@@ -107,6 +109,8 @@ def vendor_page(
         "on_map": map_of_maker(row.org_id) if by_country else "",
         "unlisted": unlisted_of(registry, profile),
         "kin_listings": kin_listings(presenter, row.org_id),
+        "parts": tell_parts(presenter, profile.parts),
+        "inside": tell_parts(presenter, profile.inside),
         "rulings": tell_rulings(presenter, profile.rulings),
         "own": own_statements(presenter, profile),
         "retracted": [
