@@ -57,6 +57,7 @@ def release_facts(
         withheld_elsewhere=published.withheld_elsewhere,
         withheld_by_reason=published.withheld_by_reason,
         operators_withheld=published.operators_withheld,
+        values_withheld=published.values_withheld,
         rejected_by_reason=count_words(
             reject.reason
             for reject in chain(superseded, *(reading.rejects for reading in readings))

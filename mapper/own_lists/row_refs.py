@@ -13,7 +13,8 @@ from hashlib import sha256
 from typing import Final
 
 _SHORT: Final = re.compile(r"[A-Za-z]{0,2}[-_.]?\d{0,3}[A-Za-z]?", re.ASCII)
-_COUNTED: Final = re.compile(r"\d{1,7}(?:\.0)?", re.ASCII)
+_COUNTED: Final = re.compile(r"\d{1,5}(?:\.0)?", re.ASCII)
+_LONG_COUNTED: Final = re.compile(r"(\d{6,7})(?:\.0)?", re.ASCII)
 _UUID: Final = re.compile(
     r"\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?", re.IGNORECASE | re.ASCII
 )
@@ -70,6 +71,9 @@ _ASSET_WORDS: Final = frozenset(
         "record",
     ]
 )
+_LONG_SHARE: Final = 0.5
+# Somebody's telephone numbers lie anywhere among a million; what is counted lies together.
+_LONG_SPREAD: Final = 200
 _SAME_STEM_MIN: Final = 3
 _SAME_STEM_SHARE: Final = 0.2
 _STEM_LETTERS_MAX: Final = 5
@@ -126,6 +130,7 @@ def row_refs(written: Sequence[str], places: Sequence[str], contents: Sequence[s
         A text for the whole row, which orders the rows of one place, so that the order of the
         file does not matter.
     """
+    long_numbers = _counted_long_numbers(written)
     stems = Counter(match[1] for ref in written if (match := _STEMMED.fullmatch(ref)))
     refs = [""] * len(written)
     taken: set[str] = set()
@@ -134,7 +139,7 @@ def row_refs(written: Sequence[str], places: Sequence[str], contents: Sequence[s
     for index, ref in enumerate(written):
         if not ref:
             blank += 1
-        elif not _is_safe(ref, stems, len(written)):
+        elif ref not in long_numbers and not _is_safe(ref, stems, len(written)):
             withheld += 1
         elif ref in taken:
             repeated[ref] = None
@@ -149,6 +154,16 @@ def row_refs(written: Sequence[str], places: Sequence[str], contents: Sequence[s
         taken.add(refs[index])
     has_ids = blank < len(written)
     return RowRefs(tuple(refs), blank if has_ids else 0, withheld, tuple(repeated))
+
+
+def _counted_long_numbers(written: Sequence[str]) -> frozenset[str]:
+    """Return the references of six and seven digits, where the list counts its rows by them."""
+    numbers = {ref: int(match[1]) for ref in written if (match := _LONG_COUNTED.fullmatch(ref))}
+    filled = sum(1 for ref in written if ref)
+    if not numbers or len(numbers) < _LONG_SHARE * filled:
+        return frozenset()
+    spread = max(numbers.values()) - min(numbers.values())
+    return frozenset(numbers) if spread <= _LONG_SPREAD * len(numbers) else frozenset()
 
 
 def is_counted_stem(stem: str, share: int, rows: int) -> bool:

@@ -346,6 +346,7 @@ def _summary(
         deployments=site.deployment_count,
         rejected_by_reason=draft.rejected_by_reason,
         withheld_by_reason=dict(draft.published.withheld_by_reason),
+        values_withheld=draft.published.values_withheld,
         context=site.context.reason,
         evidence=evidence_shares(cameras),
         suppression_entries=len(draft.suppression),

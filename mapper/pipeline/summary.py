@@ -50,6 +50,7 @@ class BuildSummary:
     local_cameras: int
     rejected_by_reason: Mapping[str, int]
     withheld_by_reason: Mapping[str, int]
+    values_withheld: Mapping[str, Mapping[str, int]]
     context: str
     remarks: tuple[str, ...]
     release_dir: Path | None
@@ -72,6 +73,7 @@ class BuildSummary:
                 f"  suppression list: {self.suppression_entries:,} entries, "
                 f"{self.withheld_by_reason.get(SUPPRESSED, 0):,} objects left out by them"
             ),
+            *_values(self.values_withheld),
             f"  {counts.rejected:>9,} rejected{_reasons(self.rejected_by_reason)}",
             f"  {self.with_vendor:>9,} cameras with a vendor, {self.vendor_unknown:,} unknown",
             *_evidence(self.evidence),
@@ -120,6 +122,22 @@ def _reached(count: int, what: str, by_country: Sequence[EvidenceShare], column:
 
 def _countries(number: int) -> str:
     return "1 country" if number == 1 else f"{number} countries"
+
+
+def _values(withheld: Mapping[str, Mapping[str, int]]) -> list[str]:
+    """Say how many single values of published rows were left out, by reason and by key."""
+    if not withheld:
+        return []
+    by_reason: dict[str, dict[str, int]] = {}
+    for key, reasons in withheld.items():
+        for reason, count in reasons.items():
+            by_reason.setdefault(reason, {})[key] = count
+    total = sum(count for keys in by_reason.values() for count in keys.values())
+    lines = [f"  {total:>9,} single values left blank in published rows"]
+    for reason, keys in sorted(by_reason.items()):
+        said = ", ".join(f"{key} {count:,}" for key, count in sorted(keys.items()))
+        lines.append(f"            {reason}: {said}")
+    return lines
 
 
 def _reasons(reasons: Mapping[str, int]) -> str:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -67,6 +67,8 @@ class ReleaseFacts:
         What a reader of the data should know of this build.
     suppression_entries
         Length of the suppression list that was applied; a shorter one later is a loss to ask about.
+    values_withheld
+        By tag key and reason: single values that were left out of published rows.
     """
 
     data_on: str
@@ -86,6 +88,7 @@ class ReleaseFacts:
     accepted_change: str = ""
     remarks: tuple[str, ...] = ()
     suppression_entries: int = 0
+    values_withheld: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 def count_words(values: Iterable[object]) -> dict[str, int]:

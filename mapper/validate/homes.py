@@ -3,12 +3,16 @@
 import re
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
-from mapper.clean.privacy_words import Privacy, privacy_of
+from mapper.clean.privacy_words import Privacy
 from mapper.validate.operators import Operator
+from mapper.validate.place_words import place_words
 from mapper.validate.private_names import PrivateName, private_name
+from mapper.validate.public_places import is_public_zone, public_places
 from mapper.validate.values_asked import Mask, by_value
+from mapper.validate.written_words import words_of
 
 HOME_MAKERS: Final = frozenset(
     {
@@ -39,93 +43,6 @@ company; it decides only that a device is left out.
 """
 
 MAKER_KEYS: Final = ("manufacturer", "brand", "surveillance:brand", "model")
-PUBLIC_ZONES: Final = frozenset(
-    [
-        "airport",
-        "area",
-        "atm",
-        "bank",
-        "bridge",
-        "building_entrance",
-        "bus_station",
-        "city",
-        "crossing",
-        "ferry_terminal",
-        "highway",
-        "hospital",
-        "intersection",
-        "library",
-        "mall",
-        "market",
-        "metro",
-        "motorway",
-        "museum",
-        "park",
-        "parking",
-        "platform",
-        "public_transport_platform",
-        "railway_platform",
-        "bus_stop",
-        "tram_stop",
-        "sidewalk",
-        "road",
-        "restaurant",
-        "cafe",
-        "fast_food",
-        "hotel",
-        "cinema",
-        "theatre",
-        "stadium",
-        "gas_station",
-        "fuel_station",
-        "fuel",
-        "police",
-        "townhall",
-        "harbour",
-        "beach",
-        "memorial",
-        "commercial",
-        "shopping_centre",
-        "shopping_center",
-        "post_office",
-        "pharmacy",
-        "casino",
-        "church",
-        "elevator_public",
-        "concourse",
-        "terminal",
-        "ticket_hall",
-        "plaza",
-        "pedestrian",
-        "playground",
-        "public",
-        "public_transport",
-        "railway",
-        "school",
-        "shop",
-        "shops",
-        "shopping",
-        "square",
-        "station",
-        "stop",
-        "store",
-        "street",
-        "subway",
-        "supermarket",
-        "town",
-        "town_hall",
-        "traffic",
-        "train",
-        "train_station",
-        "tram",
-        "tunnel",
-        "underground",
-        "university",
-    ]
-)
-"""Words of ``surveillance:zone`` for places that the public walks into."""
-
-PUBLIC_ACCESS: Final = frozenset({"yes", "public", "permissive", "customers", "destination"})
 HOME_ZONES: Final = frozenset(
     [
         "apartment",
@@ -175,45 +92,36 @@ HOME_BUILDINGS: Final = frozenset(
         "villa",
     ]
 )
-_PUBLIC_KEYS: Final = ("shop", "amenity", "tourism", "leisure", "railway", "public_transport")
-_NOT_PUBLIC: Final = frozenset(
-    ["no", "none", "vacant", "apartment", "chalet", "garden", "private", "bench", "parking_space"]
-)
-_PRIVATE_ACCESS: Final = frozenset(
-    [
-        "private",
-        "privat",
-        "prive",
-        "privé",
-        "privado",
-        "privada",
-        "privato",
-        "residents",
-        "resident",
-    ]
-)
-_SAYS_NO_OWNER: Final = frozenset(["unknown", "no", "local", "and", "building", "i", "a", "v"])
 _PERSON: Final = re.compile(r"individual|\b(person|family|household|resident|homeowner)s?\b")
 
 _DOORBELL = re.compile(r"door.?(bell|phone|viewer|cam)|intercom|peep_?hole|\bring_?bell")
 _DOOR = re.compile(r"(^|[;,/|+ ])doors?($|[;,/|+ ])")
-_SPLIT = re.compile(r"[;,/|+]|\s-\s")
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 
-def words_of(value: str) -> frozenset[str]:
-    """Split a tag's value into its parts, folded, spaces and hyphens as underscores."""
-    parts = (part.strip().casefold() for part in _SPLIT.split(value))
-    return frozenset(re.sub(r"[\s\-]+", "_", part) for part in parts if part)
+_PLACE_KEYS: Final = (
+    "surveillance",
+    "surveillance:type",
+    "surveillance:zone",
+    "camera:mount",
+    "camera:type",
+)
+"""Keys under which somebody may say that a camera is inside, at a home or a doorbell."""
+
+_OWNER_KEYS: Final = ("access", "entrance", "ownership", "building", "operator:type")
 
 
 def _is_doorbell(value: str) -> bool:
     folded = value.casefold()
-    return _DOORBELL.search(folded) is not None or _DOOR.search(folded) is not None
+    return _DOORBELL.search(folded) is not None or _says(value, Privacy.DOORBELL)
 
 
-def _is_doorbell_word(value: str) -> bool:
-    return _DOORBELL.search(value.casefold()) is not None
+def _is_door(value: str) -> bool:
+    return _DOOR.search(value.casefold()) is not None
+
+
+def _says(value: str, *meanings: Privacy) -> bool:
+    return not place_words(value).meanings.isdisjoint(meanings)
 
 
 def names_a_home_maker(value: str) -> bool:
@@ -227,12 +135,10 @@ def names_a_home_maker(value: str) -> bool:
 
 
 def doorbells(tags: pd.DataFrame) -> Mask:
-    """Mark the rows whose mount, type or kind is a doorbell or a door."""
-    mask = by_value(tags["camera:mount"], _is_doorbell) | by_value(
-        tags["camera:type"], _is_doorbell
-    )
-    for key in ("surveillance", "surveillance:type", "surveillance:zone", "model"):
-        mask |= by_value(tags[key], _is_doorbell_word)
+    """Mark the rows whose mount, type or kind is a doorbell, in any language, or a door."""
+    mask = by_value(tags["camera:mount"], _is_door) | by_value(tags["camera:type"], _is_door)
+    for key in (*_PLACE_KEYS, "model"):
+        mask |= by_value(tags[key], _is_doorbell)
     return mask
 
 
@@ -248,85 +154,77 @@ def private_grounds(tags: pd.DataFrame, has_organisation: Mask) -> Mask:
     """
     Mark private ground without an organisation.
 
-    That is ``surveillance=private`` in any spelling, ``access=private``, a home's zone, entrance
-    or building, and private ownership.
+    That is ``surveillance=private`` in any spelling and language, ``access=private``, a home's
+    zone, mount, entrance or building, and private ownership.
     """
-    private = by_value(tags["surveillance"], says_private)
-    private |= by_value(
-        tags["access"], lambda value: not _PRIVATE_ACCESS.isdisjoint(words_of(value))
-    )
-    private |= by_value(tags["entrance"], says_home)
-    private |= by_value(tags["ownership"], says_private)
-    zone = by_value(
-        tags["surveillance:zone"],
-        lambda value: not words_of(value) <= PUBLIC_ZONES and says_home(value),
-    )
-    building = by_value(
-        tags["building"], lambda value: not HOME_BUILDINGS.isdisjoint(words_of(value))
-    )
-    return (private | zone | building) & ~has_organisation
+    private = by_value(tags["surveillance:zone"], _is_home_zone)
+    for key in ("surveillance", "surveillance:type", "camera:mount", "access", "ownership"):
+        private |= by_value(tags[key], says_private)
+    private |= by_value(tags["entrance"], _is_home_entrance)
+    private |= by_value(tags["building"], _is_home_building)
+    return private & ~has_organisation
 
 
 def says_private(value: str) -> bool:
-    """Whether a value says that something is private, in any language."""
-    return any(
-        word.startswith("privat")
-        or private_name(word.replace("_", " ")) in {PrivateName.PRIVATE, PrivateName.HOME}
-        for word in words_of(value) - _SAYS_NO_OWNER
+    """Whether a value says that something is private or a home, in any language."""
+    return _says(value, Privacy.PRIVATE, Privacy.HOME) or any(
+        word.startswith("privat") for word in words_of(value)
     )
 
 
-def says_home(value: str) -> bool:
-    """Whether a zone or an entrance is a home's, or private ground, in any language."""
-    return any(
-        word in HOME_ZONES
-        or "private" in word.split("_")
-        or word.startswith("privat")
-        or private_name(word.replace("_", " ")) is PrivateName.HOME
-        for word in words_of(value) - _SAYS_NO_OWNER
-    )
+def _is_home_zone(value: str) -> bool:
+    is_home = not HOME_ZONES.isdisjoint(words_of(value)) or says_private(value)
+    return is_home and not is_public_zone(value)
+
+
+def _is_home_entrance(value: str) -> bool:
+    return "staircase" in words_of(value) or _is_home_zone(value)
+
+
+def _is_home_building(value: str) -> bool:
+    return not HOME_BUILDINGS.isdisjoint(words_of(value)) or says_private(value)
 
 
 def persons(tags: pd.DataFrame, operators: pd.Series) -> Mask:
     """
     Mark the rows that a private person runs: by ``operator:type`` or by the operator's words.
 
-    An operator that says ``private`` and no more may be a shop; it counts as a person where
-    nothing else says that the place is public.
+    One that says ``private`` and no more may be a shop; it counts as a person where nothing else
+    says that the place is public.
     """
-    person = by_value(
-        tags["operator:type"],
-        lambda value: (
-            _PERSON.search(value.casefold()) is not None
-            or private_name(value.replace("_", " ")) is PrivateName.HOME
-        ),
-    )
+    person = by_value(tags["operator:type"], _is_person)
     person |= operators.eq(Operator.HOME).to_numpy()
-    return person | (operators.eq(Operator.PRIVATE).to_numpy() & ~public_places(tags))
+    private = operators.eq(Operator.PRIVATE).to_numpy()
+    is_named = operators.eq(Operator.ORGANISATION).to_numpy()
+    private = private | (by_value(tags["operator:type"], says_private) & ~is_named)
+    return person | (private & ~public_places(tags))
 
 
-def public_places(tags: pd.DataFrame) -> Mask:
-    """Mark the rows that lie where the public walks in: a shop, a platform, a square."""
-    public = by_value(
-        tags["surveillance:zone"], lambda value: not PUBLIC_ZONES.isdisjoint(words_of(value))
-    )
-    public |= by_value(tags["access"], lambda value: not PUBLIC_ACCESS.isdisjoint(words_of(value)))
-    public |= by_value(tags["surveillance"], lambda value: "public" in words_of(value))
-    for key in _PUBLIC_KEYS:
-        public |= by_value(
-            tags[key],
-            lambda value: not words_of(value) <= _NOT_PUBLIC and not says_private(value),
-        )
-    return public
-
-
-def _says_inside(value: str) -> bool:
-    is_word = "indoor" in words_of(value)
-    return is_word or Privacy.INDOOR in (privacy_of(value) or frozenset())
+def _is_person(value: str) -> bool:
+    is_said = _PERSON.search(value.casefold()) is not None
+    return is_said or private_name(value.replace("_", " ")) is PrivateName.HOME
 
 
 def insides(tags: pd.DataFrame, has_organisation: Mask) -> Mask:
     """Mark indoor devices that have neither an organisation nor a public place."""
-    indoor = by_value(tags["surveillance"], _says_inside)
-    indoor |= by_value(tags["indoor"], lambda value: value.casefold() not in {"no", "outdoor"})
+    indoor = by_value(tags["indoor"], lambda value: value.casefold() not in {"no", "outdoor"})
+    for key in _PLACE_KEYS:
+        indoor |= by_value(tags[key], lambda value: _says(value, Privacy.INDOOR))
     return indoor & ~public_places(tags) & ~has_organisation
+
+
+def not_understood(tags: pd.DataFrame, has_organisation: Mask) -> Mask:
+    """
+    Mark the rows whose place is told by a word that nobody here understands.
+
+    It may say inside, private or home in a language or a spelling that is not listed; only an
+    organisation or a public place tells otherwise.
+    """
+    unclear = np.zeros(len(tags), dtype=bool)
+    for key in (*_PLACE_KEYS, *_OWNER_KEYS):
+        unclear |= by_value(tags[key], _is_unclear)
+    return unclear & ~public_places(tags) & ~has_organisation
+
+
+def _is_unclear(value: str) -> bool:
+    return not place_words(value).is_understood

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from mapper.clean.placeholders import is_placeholder
+from mapper.clean.privacy_words import Privacy, privacy_of
 from mapper.validate.common_operators import common_names, common_wikidata_ids
 from mapper.validate.contact_patterns import holds_contact
 from mapper.validate.name_words import normalise
@@ -21,6 +22,10 @@ _PARTS: Final = re.compile(r"[;|\n]|(?<=\w{3})\s?/\s?(?=\w{3})")
 
 
 _DOUBT: Final = re.compile(r"\s*[?\uff1f]+(?=\s*(?:$|[;/)]))")
+
+
+TOWN_KM: Final = 15.0
+"""As far as a town's own cameras stand from its middle."""
 
 
 class Operator(StrEnum):
@@ -86,7 +91,7 @@ def is_organisation(name: str) -> bool:
 def _part(name: str, organisation_names: frozenset[str]) -> Operator:
     if holds_contact("operator", name):
         return Operator.NOT_KNOWN
-    folded, private = normalise(name), private_name(name)
+    folded, private = normalise(name), _private_name(name)
     if folded in organisation_names:
         return Operator.ORGANISATION
     if private is PrivateName.HOME:
@@ -96,6 +101,42 @@ def _part(name: str, organisation_names: frozenset[str]) -> Operator:
     if private is not PrivateName.PRIVATE and (has_organisation_word(name) or is_code(name)):
         return Operator.ORGANISATION
     return _OTHERWISE[private]
+
+
+def _private_name(name: str) -> PrivateName:
+    """Read the words of an operator, and those that say home or private of a place."""
+    place = privacy_of(name) or frozenset()
+    if Privacy.HOME in place:
+        return PrivateName.HOME
+    return PrivateName.PRIVATE if Privacy.PRIVATE in place else private_name(name)
+
+
+def are_their_towns(written: pd.Series, devices: pd.DataFrame) -> Mask:
+    """
+    Mark the operators that are called as the town where the device is: ``West Allis``.
+
+    A town's name is a family name elsewhere; beside its own town hall it is the town's.
+
+    Parameters
+    ----------
+    written
+        Operators as written, None where there is none.
+    devices
+        The same rows: ``nearest_place`` and ``nearest_place_km``.
+    """
+    is_near = pd.to_numeric(devices["nearest_place_km"]).le(TOWN_KM).to_numpy(bool)
+    pairs = zip(written, devices["nearest_place"], is_near, strict=True)
+    return np.array(
+        [
+            near and isinstance(name, str) and isinstance(town, str) and _same(name, town)
+            for name, town, near in pairs
+        ],
+        dtype=bool,
+    )
+
+
+def _same(name: str, town: str) -> bool:
+    return bool(folded := normalise(name)) and folded == normalise(town)
 
 
 def operators_of(

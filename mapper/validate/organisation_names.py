@@ -66,7 +66,14 @@ _PREFIXES: Final = {
 }
 
 # Surnames of Slavic languages that begin like a stem: one ends so, the word does not.
-_SURNAME: Final = re.compile("(ов|ова|ев|ева|ин|ина|енко|чук|юк|сков|цев|цева)$")
+_SURNAME: Final = re.compile("(ов|ова|ев|ева|ин|ина|енко|чук|юк|сков|цев|цева|belediyeci|oglu)$")
+# The same for words that are inflected behind a stem: -shvili, -dze, -ian, -yan.
+_SURNAME_OF_A_STEM: Final = re.compile("(შვილი|ძე|იანი|ელი|უა|ავა|ծյան|յան|եան|յանց)$")
+# One name with initials, or two with a comma between: a person's, whatever the names mean.
+_WITH_INITIALS: Final = re.compile(
+    r"(?:[^\W\d_]\.[\s-]?){1,3}[^\W\d_][\w'\u2019-]+|[^\W\d_][\w'\u2019-]+,?\s[^\W\d_]\."
+)
+_SURNAME_FIRST: Final = re.compile(r"[^\W\d_][\w'\u2019-]+,\s?[^\W\d_][\w'\u2019-]+")
 _WITH_PARTNERS: Final = re.compile(
     r"&\s*(co|cie|co kg|sons?|sohne?|sohn|partners?|partner|fils|figli|hijos|filhos|zn|zonen"
     r"|son|soner|sonner|associates|associes|syn|synowie|synove)\b"
@@ -96,6 +103,8 @@ def has_organisation_word(name: str) -> bool:
     Chinese, Japanese and Korean are searched whole, Thai names at their beginning; all others
     word by word, so that no surname is caught by a part of it.
     """
+    if _is_written_like_a_person(name):
+        return _has_legal_form(name)
     words = words_of_name(_INITIALS.sub(" ", name))
     return (
         _INSTITUTIONS.within(words)
@@ -107,6 +116,11 @@ def has_organisation_word(name: str) -> bool:
         or _has_word_of_another_script(words)
         or _WITH_PARTNERS.search(" ".join(words)) is not None
     )
+
+
+def _is_written_like_a_person(name: str) -> bool:
+    text = name.strip()
+    return bool(_WITH_INITIALS.fullmatch(text) or _SURNAME_FIRST.fullmatch(text))
 
 
 def _is_compound(word: str) -> bool:
@@ -199,11 +213,15 @@ def _may_be_unspaced_person(text: str) -> bool:
 def _has_word_of_another_script(words: Words) -> bool:
     if not words:
         return False
-    if _SPACED.within(words) or any(word.startswith(_INFLECTED) for word in words):
+    if _SPACED.within(words) or any(_is_inflected(word) for word in words):
         return True
     if words[0].startswith(_THAI):
         return True
     return any(_without_prefix(word) for word in words)
+
+
+def _is_inflected(word: str) -> bool:
+    return word.startswith(_INFLECTED) and not _SURNAME_OF_A_STEM.search(word)
 
 
 def _without_prefix(word: str) -> bool:

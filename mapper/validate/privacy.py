@@ -7,7 +7,7 @@ from the devices is withheld from the observations too, and counted.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
@@ -23,13 +23,18 @@ from mapper.resolve.observation_table import natural_key
 from mapper.resolve.poles import with_neighbours
 from mapper.validate import homes
 from mapper.validate.contact_patterns import REFERENCE_COLUMNS, holds_contact
-from mapper.validate.operators import Operator, operators_of
+from mapper.validate.operators import Operator, are_their_towns, operators_of
 from mapper.validate.published_values import MAKER_KEYS, may_publish
 from mapper.validate.suppression import Suppression
 from mapper.validate.values_asked import Mask, by_value
 
 SUPPRESSED: Final = "on the suppression list"
 """The reason of a device that somebody asked to be left out."""
+
+CONTACT_DATA: Final = "contact data or a machine's address"
+NO_KNOWN_WORDS: Final = "not made of known words"
+PERHAPS_A_PERSON: Final = "may name a person"
+"""Why a value of a published row was left out."""
 
 SMALLEST_COUNT: Final = 10
 """Countries with fewer withheld devices are counted together (k-anonymity)."""
@@ -100,6 +105,9 @@ class Published:
         Of these, by the first rule that caught each, over the whole world.
     operators_withheld
         Published rows whose operator is left blank.
+    values_withheld
+        By tag key, then by reason: values of published rows that were left out, as
+        ``CONTACT_DATA``, ``NO_KNOWN_WORDS`` or ``PERHAPS_A_PERSON``.
     """
 
     cameras: gpd.GeoDataFrame
@@ -110,6 +118,7 @@ class Published:
     withheld_elsewhere: int
     withheld_by_reason: Mapping[str, int]
     operators_withheld: int
+    values_withheld: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 def withhold(
@@ -145,6 +154,8 @@ def withhold(
         for key in PUBLISHED_TAGS
     }
     operators = operators_of(tags, devices, organisation_names)
+    unknown = operators.eq(Operator.NOT_KNOWN).to_numpy()
+    operators[unknown & are_their_towns(tags["operator"], devices)] = Operator.ORGANISATION
     operators[contact["operator:wikidata"]] = Operator.NOT_KNOWN
     reasons = _reasons(devices, tags, operators, suppression)
     kept = reasons.isna().to_numpy()
@@ -168,7 +179,23 @@ def withhold(
             str(reason): int(count) for reason, count in reasons.value_counts().sort_index().items()
         },
         operators_withheld=int(published["operator_withheld"].astype(bool).sum()),
+        values_withheld=_by_key_and_reason(tags, blanked),
     )
+
+
+def _by_key_and_reason(
+    tags: pd.DataFrame, blanked: Mapping[str, pd.Index]
+) -> dict[str, dict[str, int]]:
+    """Count the values that were left out of published rows, by key, then by reason."""
+    counted: dict[str, dict[str, int]] = {}
+    for key, index in sorted(blanked.items()):
+        values = tags.loc[index, key].dropna()
+        has_contact = int(by_value(values, partial(holds_contact, key)).sum())
+        other = PERHAPS_A_PERSON if key in _OPERATOR_KEYS else NO_KNOWN_WORDS
+        reasons = {CONTACT_DATA: has_contact, other: len(values) - has_contact}
+        if len(values):
+            counted[key] = {reason: count for reason, count in sorted(reasons.items()) if count}
+    return counted
 
 
 def _must_not_stand(key: str, names_maker: NamesMaker, value: str) -> bool:
@@ -210,6 +237,7 @@ def _reasons(
         ("operated by a private person", homes.persons(tags, operators)),
         ("private ground", homes.private_grounds(tags, is_organisation)),
         ("indoor, no public place", homes.insides(tags, is_organisation)),
+        ("place not understood", homes.not_understood(tags, is_organisation)),
     )
     reasons = pd.Series(None, index=devices.index, dtype=object)
     for reason, mask in rules:

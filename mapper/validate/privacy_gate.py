@@ -6,6 +6,7 @@ other. What it finds stops the release.
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
@@ -33,7 +34,23 @@ CONTACT: Final = {
 }
 LONG_NUMBER: Final = re.compile(r"\b\d{10}")
 BELL: Final = re.compile(r"door.?bell|doorphone|^door$", re.IGNORECASE)
+_ANYWHERE_BELL: Final = re.compile(r"door.?bell|doorphone|klingel|sonnette|dzwonek", re.IGNORECASE)
+_DIGITS_OF_A_REFERENCE: Final = re.compile(r"\d[\d ().\u2212-]{6,}\d")
+_OF_OPENSTREETMAP: Final = re.compile(r"(?:node|way|relation)/[1-9]\d{0,17}", re.ASCII)
+_MADE: Final = re.compile(
+    r"\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?|(?:row-)?[0-9A-Fa-f]{12,64}(?:-\d+)?x*"
+    r"|row-[\w.~-]{14}|-?\d{1,3}\.\d{1,7},-?\d{1,2}\.\d{1,7}(?:#\d+)?|(?:node|way|relation|[nwr])/?\d{1,12}",
+    re.ASCII,
+)
+_STREET_OR_CALL: Final = re.compile(
+    r"stra(?:ß|ss)e\b|str\.|\b(?:tel|phone|whatsapp|handy|call|sms)\b|(?:[0-9a-f]{2}:){3}|\b(?:street|avenue|ave|road|lane|rue|calle|via|rua|ul|ulica|cad)\b"
+    r"|utca\b|gatan\b|katu\b|straat\b|\b(?:ул|вул)\b",
+    re.IGNORECASE,
+)
+_NAME_WORD: Final = re.compile(r"[^\W\d_]{2,}(?:[-'][^\W\d_]{2,})*")
+_COUNTED_THINGS: Final = frozenset(["cam", "camera", "caméra", "cctv", "site", "pole", "row"])
 HOME_MAKER: Final = re.compile(r"^(ring|nest|arlo|blink|reolink|wyze|eufy)\b", re.IGNORECASE)
+_SHORT_REF: Final = 3
 _PRIVATE: Final = re.compile(r"\bprivate\b", re.IGNORECASE)
 _NOBODY: Final = re.compile(r"individual", re.IGNORECASE)
 
@@ -52,10 +69,30 @@ def privacy(material: Material) -> list[Finding]:
             dtype=bool,
         )
         findings += by_mask("privacy", "on the suppression list", index, listed)
+        odd = ~by_value(frame["source_ref"], is_plain_reference)
+        findings += by_mask("privacy", "the reference may be a person's data", index, odd)
     for frame in material.frames.values():
         findings += _contacts(frame, frame.index, _TEXTS)
         findings += _operators(frame)
     return findings + _small_counts(material)
+
+
+def is_plain_reference(ref: str) -> bool:
+    """
+    Whether a publisher's reference can be published: a number that somebody counted.
+
+    What may be an address, a name, a number to call or a machine's address is none.
+    """
+    ref = unicodedata.normalize("NFKC", ref)
+    if _OF_OPENSTREETMAP.fullmatch(ref) or _MADE.fullmatch(ref):
+        return True
+    if any(pattern.search(ref) for pattern in CONTACT.values()) or "@" in ref:
+        return False
+    if _STREET_OR_CALL.search(ref) or _DIGITS_OF_A_REFERENCE.search(ref):
+        return False
+    names = [word for word in _NAME_WORD.findall(ref) if word.casefold() not in _COUNTED_THINGS]
+    has_digit = any(sign.isdigit() for sign in ref)
+    return len(names) <= (1 if has_digit else 0) or (len(ref) <= _SHORT_REF and ref.isascii())
 
 
 def _observation_columns(source_id: str, frame: pd.DataFrame) -> list[Finding]:
@@ -84,6 +121,8 @@ def _contacts(frame: pd.DataFrame, index: pd.Index, names: Sequence[str]) -> lis
 
 def _homes(frame: pd.DataFrame, index: pd.Index) -> list[Finding]:
     bell = _search(frame["camera:mount"], BELL) | _search(frame["camera:type"], BELL)
+    for key in ("surveillance", "surveillance:type", "surveillance:zone", "camera:mount"):
+        bell = bell | _search(frame[key], _ANYWHERE_BELL)
     maker = _search(frame["manufacturer"], HOME_MAKER) | _search(frame["brand"], HOME_MAKER)
     nameless = frame[["operator", "operator:wikidata"]].isna().all(axis="columns").to_numpy(bool)
     private = _search(frame["surveillance"], _PRIVATE) & nameless

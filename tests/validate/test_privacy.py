@@ -80,7 +80,7 @@ def test_a_camera_that_watches_a_home_is_left_out(tags: Tags, reason: str) -> No
 @pytest.mark.parametrize(
     "tags",
     [
-        {"camera:mount": "indoor_wall"},
+        {"camera:mount": "indoor_wall", "surveillance:zone": "bank"},
         {"manufacturer": "Stringer Security"},
         {"manufacturer": "Nestor Traffic Systems"},
         {"operator": "Ringerike kommune"},
@@ -90,7 +90,8 @@ def test_a_camera_that_watches_a_home_is_left_out(tags: Tags, reason: str) -> No
         {"surveillance": "indoor;public"},
         {"surveillance": "indoor", "access": "customers"},
         {"surveillance": "outdoor", "indoor": "no"},
-        {"operator:type": "private"},
+        {"operator:type": "private", "surveillance:zone": "shop"},
+        {"operator:type": "private"} | CITY,
         {"building": "train_station"},
         {"surveillance:zone": "town"},
     ],
@@ -191,7 +192,8 @@ def test_what_was_concluded_from_a_withheld_operator_is_withheld_too() -> None:
     ],
 )
 def test_contact_data_is_withheld_from_every_table(value: str) -> None:
-    published = one({"model": value, "camera:mount": value}, mount=value)
+    where = {"surveillance:zone": "town"}
+    published = one({"model": value, "camera:mount": value} | where, mount=value)
     assert published.cameras.loc["osm:node/1", "mount"] is None
     observation = published.observations["osm"].set_index("source_ref").loc["node/1"]
     assert pd.isna(observation["model"])
