@@ -149,9 +149,8 @@ def vendor_profile(registry: Registry, name_or_id: str) -> VendorProfile:
         retracted=tuple(e for e in every if e.status.word is StatusWord.RETRACTED),
         listings=listings,
         sights=tuple(
-            (row.list_id, sights)
-            for row in registry.legal_lists
-            if (sights := registry.sights.of(row.list_id, org_id))
+            (list_id, registry.sights.of(list_id, org_id))
+            for list_id in registry.sights.lists_of(org_id)
         ),
         shipments=shipments,
         rulings=rulings,

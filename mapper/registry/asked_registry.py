@@ -122,6 +122,10 @@ class _AskedSights(Sights):
         self._note(("sights", list_id, org_id))
         return self._of.of(list_id, org_id)
 
+    def lists_of(self, org_id: str) -> tuple[str, ...]:
+        self._note(("lists_of", org_id))
+        return self._of.lists_of(org_id)
+
     def readings(self, list_id: str) -> tuple[ListReading, ...]:
         self._note(("readings", list_id))
         return self._of.readings(list_id)
@@ -150,6 +154,7 @@ class RegistryAnswers:
             "scopes_of": registry.scopes_of,
             "retraction": lambda kind, row_id: registry.retraction(SubjectKind(kind), row_id),
             "sights": registry.sights.of,
+            "lists_of": registry.sights.lists_of,
             "readings": registry.sights.readings,
             "listed_in": lambda list_id: sorted(registry.sights.listed_in(list_id)),
             "was_looked_for": registry.sights.was_looked_for,

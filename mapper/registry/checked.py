@@ -1,6 +1,8 @@
 """Read data/registry: all problems at once, or the checked evidence."""
 
 from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +53,14 @@ def load(folder: Path, *own_folders: Path) -> Registry:
     RegistryError
         If anything is wrong; the message names the first problems.
     """
-    tables, problems = _read(folder, own_folders)
+    return _loaded((folder, *own_folders), _digest((folder, *own_folders)))
+
+
+# The evidence is read and checked once in a process, however often it is asked for: its rows never
+# change in memory, and bytes that changed on the disk have another digest.
+@lru_cache(maxsize=2)
+def _loaded(folders: tuple[Path, ...], _digest: str) -> Registry:
+    tables, problems = _read(folders[0], folders[1:])
     if problems:
         shown = "\n".join(str(problem) for problem in problems[:_SHOWN_MAX])
         msg = f"{len(problems)} problems in the evidence registry:\n{shown}"
@@ -66,6 +75,22 @@ def from_tables(tables: Tables) -> Registry:
         for name, table in tables.items()
     }
     return Registry(**rows)
+
+
+def _digest(folders: Sequence[Path]) -> str:
+    """Return a digest of every table's name and bytes; empty where they cannot be read."""
+    whole = blake2b()
+    try:
+        for path in (path for folder in folders for path in sorted(folder.iterdir())):
+            if path.suffix.lower() not in {".csv", ".tsv"}:
+                continue
+            body = path.read_bytes()
+            whole.update(f"{path} {len(body)}\n".encode())
+            whole.update(body)
+    except OSError:
+        # What cannot be read is a problem that `check` names, and no reason to stop here.
+        return ""
+    return whole.hexdigest()
 
 
 def _read(folder: Path, own_folders: Sequence[Path]) -> tuple[Tables, list[Problem]]:

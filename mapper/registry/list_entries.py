@@ -90,11 +90,19 @@ class Sights:
         for row in searches:
             looked_for[row.search_id][row.org_id] = row.compared
         self._looked_for: Mapping[str, Mapping[str, Comparison]] = looked_for
+        self._asked_for = {org_id for _, org_id in self._checks}.union(*looked_for.values())
 
     def of(self, list_id: str, org_id: str) -> tuple[Sight, ...]:
         """Return what each reading of a list showed of an organisation, by day of the text."""
         sights = (self._sight(reading, org_id) for reading in self._of_list.get(list_id, ()))
         return tuple(sight for sight in sights if sight is not None)
+
+    def lists_of(self, org_id: str) -> tuple[str, ...]:
+        """Return the lists of which some reading showed something of an organisation, sorted."""
+        # Few were ever looked for; every page asks.
+        if org_id not in self._asked_for:
+            return ()
+        return tuple(list_id for list_id in sorted(self._of_list) if self.of(list_id, org_id))
 
     def readings(self, list_id: str) -> tuple[ListReading, ...]:
         """Return the readings of a list, by day of the text."""

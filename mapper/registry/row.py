@@ -1,6 +1,8 @@
 """What every row of the registry is: frozen, strict, read from the cells of a CSV file."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, ClassVar, Union, get_args, get_origin
 
@@ -20,14 +22,16 @@ def enum_of(annotation: Any) -> type[StrEnum] | None:  # noqa: ANN401 - as above
     return None
 
 
-def _cell(model: type["Row"], name: str, value: Any) -> Any:  # noqa: ANN401 - pydantic's input
-    if name not in model.model_fields:
-        return value
-    annotation = model.model_fields[name].annotation
-    if value == "" and is_optional(annotation):
-        return None
-    word = enum_of(annotation)
-    return word(value) if word is not None and value in set(word) else value
+@cache
+def _columns(model: type["Row"]) -> Mapping[str, tuple[bool, Mapping[str, StrEnum]]]:
+    """Return, for each column, whether it may be empty, and its closed list of words."""
+    return {
+        name: (
+            is_optional(field.annotation),
+            {str(word): word for word in enum_of(field.annotation) or ()},
+        )
+        for name, field in model.model_fields.items()
+    }
 
 
 class Row(BaseModel):
@@ -45,7 +49,17 @@ class Row(BaseModel):
     @classmethod
     def _read_cells(cls, cells: dict[str, Any]) -> dict[str, Any]:
         """Turn an empty cell of an optional column into None, and a known word into its enum."""
-        return {name: _cell(cls, name, value) for name, value in cells.items()}
+        columns = _columns(cls)
+        read = dict(cells)
+        for name, value in cells.items():
+            if name not in columns or not isinstance(value, str):
+                continue
+            may_be_empty, words = columns[name]
+            if value == "" and may_be_empty:
+                read[name] = None
+            elif words:
+                read[name] = words.get(value, value)
+        return read
 
     @property
     def key(self) -> tuple[str, ...]:

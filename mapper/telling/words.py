@@ -7,7 +7,7 @@ How a language writes numbers, lists and plural forms comes from CLDR, by way of
 
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.lists import format_list
@@ -158,6 +158,8 @@ def qualified(qualifier: Qualifier) -> str:
     return plain(qualifier)
 
 
+# A page says the same few numbers again and again, and babel builds a pattern for each.
+@lru_cache(maxsize=4_096)
 def format_number(value: float | Decimal, locale: str = LOCALE) -> str:
     """Write a number as a language groups it, without needless decimals: ``160,000``, ``0.5``."""
     exact = Decimal(str(value))

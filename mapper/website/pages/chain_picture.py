@@ -10,7 +10,7 @@ into lines and cut with their whole in the box's title.
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from mapper.answers.chain_steps import Step
 from mapper.registry.codes import Role
@@ -329,6 +329,7 @@ def text_width(text: str) -> float:
     return sum(_sign_width(sign) for sign in text) * _FONT
 
 
+@cache
 def _sign_width(sign: str) -> float:
     if unicodedata.east_asian_width(sign) in {"W", "F"}:
         return 1.05

@@ -16,45 +16,34 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from mapper.answers.deployment_profile import DeploymentProfile, deployment_profile
-from mapper.answers.entry_in_force import last_shown
 from mapper.answers.organisation_profile import vendor_profile
-from mapper.clean.date_words import format_date, format_iso_date
 from mapper.model.release import ReleaseInfo
 from mapper.registry.asked_registry import digest_of
 from mapper.registry.registry import Registry
-from mapper.registry.tables import Designation, DesignationEvent
 from mapper.resolve.disputed import disputed_rows
 from mapper.settings import Settings
 from mapper.telling import words
-from mapper.telling.figures import headline_count
 from mapper.telling.footnotes import Footnotes
-from mapper.telling.legal_words import EFFECT_NAMES, EFFECT_WORDS, event_words
-from mapper.telling.repeats import pool_sources
-from mapper.telling.row_words import period, span, tie_details
 from mapper.telling.statements import Presenter
 from mapper.website.feeds.write_feeds import feeds_of
-from mapper.website.map.vocabulary import KINDS, RUNGS
 from mapper.website.mapped_world import MappedWorld
-from mapper.website.own_words import own_colours, own_strings
+from mapper.website.own_words import own_colours
 from mapper.website.pages.addresses import pages_of
 from mapper.website.pages.asked_inputs import PageInputs
 from mapper.website.pages.camera_list import camera_rows
 from mapper.website.pages.data_page import (
-    FURTHER_CREDITS,
     data_page,
-    file_size,
     manifest_of,
-    percent,
     release_folder,
     withheld_in,
 )
 from mapper.website.pages.deployment import deployment_page, spot_of
-from mapper.website.pages.listings import LISTS_PAGE, entered_in, reading_words
+from mapper.website.pages.listings import LISTS_PAGE
 from mapper.website.pages.locator_map import Land
 from mapper.website.pages.page_store import PageStore, basis_of
+from mapper.website.pages.page_templates import page_templates
 from mapper.website.pages.place import PlaceRow, disputed_in, place_page
 from mapper.website.pages.tally import CameraTally, Tally
 from mapper.website.pages.vendor import VendorRow, vendor_page, vendor_row
@@ -117,7 +106,7 @@ def _store(inputs: PageInputs, settings: Settings, lang: str) -> PageStore:
             "land": settings.boundaries_dir / _LAND_FILE,
         },
         # A site's own title stands in the head of every page.
-        f"{lang} {settings.presentation.title}",
+        repr((lang, settings.presentation)),
     )
     path = settings.page_store_path
     if path.is_dir():
@@ -178,61 +167,8 @@ class _Site:
         self._inputs = inputs.asked(self._questions.add)
         self._presenter = Presenter(self._inputs.registry)
         self._store = _store(inputs, settings, lang)
-        strings = settings.site_source_dir / "i18n" / f"{lang}.json"
-        self._environment = Environment(
-            loader=FileSystemLoader(settings.site_source_dir / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            # Templates do not change while the pages are written.
-            auto_reload=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.filters.update(
-            day=format_date,
-            iso_day=format_iso_date,
-            number=words.format_number,
-            plain=words.plain,
-            technologies=words.technologies,
-            country=words.country,
-            period=period,
-            span=span,
-            tie_details=tie_details,
-            seat_words=words.seat_words,
-            headline_count=headline_count,
-            file_size=file_size,
-            percent=percent,
-            address=self._inputs.index.address,
-            organisation=self._presenter.organisation,
-            deployment=self._presenter.deployment,
-            country_ref=self._presenter.country,
-            supply=self._presenter.supply,
-            goods=self._presenter.goods,
-            claims=self._presenter.claims,
-            pool_sources=pool_sources,
-            last_shown=last_shown,
-            event_words=event_words,
-            entered_in=entered_in,
-            entry_events=self._entry_events,
-            reading_words=reading_words,
-        )
-        # Nothing but what never changes and what notes its questions; see `page_store`.
-        self._environment.globals.update(
-            t=own_strings(json.loads(strings.read_text(encoding="utf-8")), settings.presentation),
-            presentation=settings.presentation,
-            lang=lang,
-            release=self._inputs.info,
-            further_credits=FURTHER_CREDITS,
-            registry=self._inputs.registry,
-            presenter=self._presenter,
-            kinds=KINDS,
-            rungs=RUNGS,
-            kind_names=words.KINDS,
-            layers=words.LAYERS,
-            links=words.LINKS,
-            organisation_kinds=words.ORGANISATION_KINDS,
-            effect_names=EFFECT_NAMES,
-            effect_words=EFFECT_WORDS,
+        self._environment = page_templates(
+            settings.site_source_dir, lang, self._inputs, settings.presentation
         )
 
     def write(self) -> None:
@@ -249,9 +185,6 @@ class _Site:
         self._put(LISTS_PAGE, "lists.html", "")
         self._put("method.html", "method.html", "method", retractions=self._registry.retractions)
         self._store.write()
-
-    def _entry_events(self, entry: Designation) -> tuple[DesignationEvent, ...]:
-        return self._inputs.registry.rows(DesignationEvent, "designation_id", entry.designation_id)
 
     def _put(self, address: str, template: str, here: str, **content: Any) -> None:  # noqa: ANN401 - what the template takes
         self._end(address, self._render(address, template, here, content))
