@@ -365,7 +365,7 @@
   function equip(node, attributes, children) {
     for (const [name, value] of Object.entries(attributes || {})) {
       if (name === "class")
-        node.setAttribute("class", value);
+        node.setAttribute("class", String(value));
       else if (name.startsWith("on"))
         node.addEventListener(name.slice(2), value);
       else if (value === true)

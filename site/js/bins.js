@@ -21,6 +21,9 @@ const LARGEST = 18; // pixels: the radius of the fullest bin of the release at a
  * The number of standing cameras in the fullest bin of the whole release.
  *
  * Rows stand in Z-order, so the rows of one bin follow each other.
+ *
+ * @param {any} rows columns of cameras, or of the overview with its `count`
+ * @param {number} shift
  */
 export function fullestBin(rows, shift) {
   const { x, y, n, count, lifecycle } = rows;
@@ -39,6 +42,7 @@ export function fullestBin(rows, shift) {
  * The disc's area grows with the square root of the count, from the fullest bin downwards.
  *
  * @param {number} count
+ * @param {number} fullest
  * @param {number} zoom
  */
 export function binRadius(count, fullest, zoom) {
@@ -51,6 +55,7 @@ export function binRadius(count, fullest, zoom) {
  * Add the overview's cells up into the same bins, as far as a filter can be told from them.
  *
  * @param {any} overview
+ * @param {Area} drawn
  * @param {number} shift
  */
 export function binOverview(overview, drawn, shift) {
@@ -84,6 +89,8 @@ const PULL = 0.5; // half way from where its cameras lie to the middle of the sq
 /**
  * The discs in drawing order, the largest first, in pixels from the drawn area's corner.
  *
+ * @param {Bins} bins
+ * @param {number} fullest
  * @param {number} zoom
  */
 export function discsOf(bins, fullest, zoom) {
@@ -106,8 +113,16 @@ export function discsOf(bins, fullest, zoom) {
   return discs.sort((a, b) => b.n - a.n);
 }
 
-/** Write the numbers, the largest first, none over another; the disc widens for its number. */
+/**
+ * Write the numbers, the largest first, none over another; the disc widens for its number.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {Disc[]} discs
+ * @param {Colours} colours
+ * @param {string} ink
+ */
 function drawNumbers(context, discs, colours, ink) {
+  /** @type {{x: number, y: number, half: number}[]} */
   const taken = [];
   context.textAlign = "center";
   context.textBaseline = "middle";
@@ -118,7 +133,7 @@ function drawNumbers(context, discs, colours, ink) {
     const text = formatNumber(disc.n);
     const wanted = Math.max(9, Math.min(12, Math.floor((disc.r * 3) / text.length)));
     const half = text.length * wanted * 0.265;
-    const hit = (other) =>
+    const hit = (/** @type {{x: number, y: number, half: number}} */ other) =>
       Math.abs(other.x - disc.x) < other.half + half && Math.abs(other.y - disc.y) < 11;
     if (taken.some(hit)) continue;
     taken.push({ x: disc.x, y: disc.y, half });
@@ -141,7 +156,9 @@ function drawNumbers(context, discs, colours, ink) {
  * Draw discs; the number stands in them from 100 up.
  *
  * @param {CanvasRenderingContext2D} context
- * @param {Spot[]} discs
+ * @param {Disc[]} discs
+ * @param {Colours} colours
+ * @param {string} ink
  */
 export function drawDiscs(context, discs, colours, ink) {
   context.lineWidth = 1;

@@ -7,6 +7,7 @@ import { details } from "./details.js";
 const POLYNOMIAL = 0xedb88320; // CRC-32 as in gzip and PNG
 const CHECK_BITS = 16;
 
+/** @param {Uint8Array} bytes */
 function crc32(bytes) {
   let rest = 0xffffffff;
   for (const byte of bytes) {

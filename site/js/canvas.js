@@ -6,12 +6,18 @@ import { el } from "./dom.js";
 const MARGIN = 0.25;
 
 export const MapCanvas = L.Layer.extend({
+  /**
+   * @param {string} pane
+   * @param {number} zIndex
+   * @param {(context: CanvasRenderingContext2D, frame: Frame) => void} draw
+   */
   initialize(pane, zIndex, draw) {
     this._paneName = pane;
     this._zIndex = zIndex;
     this._draw = draw;
   },
 
+  /** @param {LeafletMap} map */
   onAdd(map) {
     const pane = map.createPane(this._paneName);
     pane.style.zIndex = this._zIndex;
@@ -27,6 +33,7 @@ export const MapCanvas = L.Layer.extend({
   },
 
   getEvents() {
+    /** @type {Record<string, any>} */
     const events = { moveend: this.redraw, viewreset: this.redraw, resize: this.redraw };
     if (this._map.options.zoomAnimation) events.zoomanim = this._animate;
     return events;
@@ -41,7 +48,12 @@ export const MapCanvas = L.Layer.extend({
     });
   },
 
-  /** Draw now; `wanted` is a number of canvas pixels for each of the page's, else the screen's. */
+  /**
+   * Draw now.
+   *
+   * @param {unknown} wanted a number of canvas pixels for each of the page's; anything else, such as
+   *   the event of a move, takes the screen's
+   */
   redraw(wanted) {
     const map = this._map;
     const size = map.getSize();
@@ -73,7 +85,12 @@ export const MapCanvas = L.Layer.extend({
     this._draw(this.context, frame);
   },
 
-  /** Copy what lies in the view onto another canvas, whose size is the view's times `ratio`. */
+  /**
+   * Copy what lies in the view onto another canvas, whose size is the view's times `ratio`.
+   *
+   * @param {CanvasRenderingContext2D} context
+   * @param {number} ratio
+   */
   copyTo(context, ratio) {
     const { x, y } = this._map.getSize();
     const edge = L.point(x, y).multiplyBy(MARGIN).round();
@@ -81,6 +98,7 @@ export const MapCanvas = L.Layer.extend({
     context.drawImage(this._canvas, left, top, width, height, 0, 0, width, height);
   },
 
+  /** @param {{zoom: number, center: any}} event */
   _animate(event) {
     const scale = this._map.getZoomScale(event.zoom, this._zoom);
     const offset = this._map

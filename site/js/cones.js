@@ -12,6 +12,15 @@ export function coneLength(zoom) {
   return zoom >= 18 ? 56 : zoom === 17 ? 42 : zoom === 16 ? 28 : 18;
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} from
+ * @param {number} length
+ * @param {number} middle
+ * @param {number} half
+ */
 function wedge(context, x, y, from, length, middle, half) {
   context.beginPath();
   context.moveTo(x + Math.cos(middle - half) * from, y + Math.sin(middle - half) * from);
@@ -24,6 +33,8 @@ function wedge(context, x, y, from, length, middle, half) {
  * The cones of one camera: `angle` in degrees, 0 where it is not known.
  *
  * @param {CanvasRenderingContext2D} context
+ * @param {{x: number, y: number, length: number, from: number, directions: Iterable<number>,
+ *   angle: number, allRound: boolean, colour: string, chosen: boolean}} look
  */
 export function drawCones(context, look) {
   const { x, y, length, from, directions, angle, allRound, colour, chosen } = look;

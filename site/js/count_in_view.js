@@ -11,6 +11,7 @@ const WORLD = 1 << 25;
  * `west` is a grid column, `width` and `height` count cells; a camera is inside when
  * `(x - west) mod 2^25 < width`, which holds across the antimeridian too.
  *
+ * @param {any} bounds world pixels of the zoom
  * @param {number} zoom
  */
 export function areaOf(bounds, zoom) {
@@ -29,7 +30,9 @@ export function areaOf(bounds, zoom) {
  * edge). With `shift` above 0 the rows fall into bins of 2^shift cells; with 0 they are listed.
  *
  * @param {Store} store
+ * @param {Uint8Array} refused by group, the facets that refuse it as bits
  * @param {Area} area
+ * @param {Area} drawn
  * @param {number} shift
  */
 export function countInView(store, refused, area, drawn, shift) {
@@ -44,6 +47,7 @@ export function countInView(store, refused, area, drawn, shift) {
   const count = new Uint32Array(across * down);
   const sumX = new Float64Array(across * down);
   const sumY = new Float64Array(across * down);
+  /** @type {number[]} */
   const rows = [];
   for (let i = 0; i < n; i++) {
     const dx = (x[i] - dWest) & mask;
@@ -72,9 +76,12 @@ export function countInView(store, refused, area, drawn, shift) {
  * each facet an array, index = value.
  *
  * @param {Store} store
+ * @param {Uint8Array} refused
+ * @param {Uint32Array} inView
  */
 export function tallyGroups(store, refused, inView) {
   const { groups } = store;
+  /** @type {Tally} */
   const out = { total: 0, before: 0, unknownMaker: 0 };
   const counts = FACETS.map((facet) => {
     out[facet] = [];

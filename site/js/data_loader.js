@@ -3,6 +3,10 @@
 const arrived = new Map();
 const waiting = new Map();
 
+/**
+ * @param {string} name
+ * @returns {Promise<any>}
+ */
 function load(name) {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
@@ -24,6 +28,7 @@ function load(name) {
  * Called by every data file, with the name it is loaded by.
  *
  * @param {string} name
+ * @param {unknown} payload
  */
 export function put(name, payload) {
   arrived.set(name, payload);
@@ -52,6 +57,7 @@ export function drop(name) {
  * Load a data file once; a failure is forgotten, so that a later call tries again.
  *
  * @param {string} name
+ * @returns {Promise<any>}
  */
 export function want(name) {
   if (arrived.has(name)) return Promise.resolve(arrived.get(name));
@@ -63,13 +69,21 @@ export function want(name) {
   return waiting.get(name);
 }
 
-/** Bytes of a packed payload: base64 of gzip. */
+/**
+ * Bytes of a packed payload: base64 of gzip.
+ *
+ * @param {string} base64
+ */
 export async function unpack(base64) {
   const stream = new Blob([fromBase64(base64)]).stream();
   const unzipped = stream.pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(unzipped).arrayBuffer());
 }
 
+/**
+ * @param {string} base64
+ * @returns {Uint8Array<ArrayBuffer>}
+ */
 function fromBase64(base64) {
   /** @type {any} */
   const native = Uint8Array;

@@ -5,7 +5,10 @@ import { factList, pageLink, sourceLine, underLine } from "./facts.js";
 import { selectDeployment } from "./select_event.js";
 import { t } from "./words.js";
 
-/** @param {Count} count */
+/**
+ * @param {Count} count
+ * @param {SourceOfClaim[]} sources
+ */
 function figure(count, sources) {
   return el(
     "div",
@@ -17,7 +20,10 @@ function figure(count, sources) {
   );
 }
 
-/** @param {Claim} claim */
+/**
+ * @param {Claim} claim
+ * @param {SourceOfClaim[]} sources
+ */
 function claimLine(claim, sources) {
   return el(
     "li",
@@ -29,7 +35,10 @@ function claimLine(claim, sources) {
   );
 }
 
-/** @param {Supplier} relation */
+/**
+ * @param {Supplier} relation
+ * @param {SourceOfClaim[]} sources
+ */
 function supplier(relation, sources) {
   return el(
     "details",
@@ -53,6 +62,7 @@ function supplier(relation, sources) {
  * The drawer's content: `{title, under, body}`.
  *
  * @param {Deployment} deployment
+ * @param {Deployment[]} beside
  */
 export function deploymentPage(deployment, beside) {
   const { sources } = deployment;
@@ -96,6 +106,7 @@ export function deploymentPage(deployment, beside) {
  * Buttons to the other deployments at the same place.
  *
  * @param {Deployment} deployment
+ * @param {Deployment[]} beside
  */
 function others(deployment, beside) {
   if (beside.length < 2) return null;

@@ -2,6 +2,7 @@
 
 import { drop, want } from "./data_loader.js";
 
+/** @type {Map<number, any>} */
 const kept = new Map();
 const KEEP = 24; // shards held at once
 const LISTS = ["directions_deg", "flags"];
@@ -22,7 +23,14 @@ function shardOf(meta, row) {
   return low;
 }
 
-/** One value of a column in any of its four shapes. */
+/**
+ * One value of a column in any of its four shapes.
+ *
+ * @param {Record<string, any>} columns
+ * @param {string} name
+ * @param {number} i
+ * @returns {any}
+ */
 function valueAt(columns, name, i) {
   const column = columns[name];
   if (Array.isArray(column)) return column[i];
@@ -32,21 +40,28 @@ function valueAt(columns, name, i) {
   return inner === null ? null : column.prefix + inner;
 }
 
+/** @param {number} number */
 async function shard(number) {
   if (!kept.has(number)) {
     const name = "details/" + String(number).padStart(3, "0");
     const payload = await want(name);
     drop(name);
-    if (kept.size >= KEEP) kept.delete(kept.keys().next().value);
+    if (kept.size >= KEEP) kept.delete(/** @type {number} */ (kept.keys().next().value));
     kept.set(number, payload);
   }
   return kept.get(number);
 }
 
 export const details = {
-  /** The row as an object: column name -> value; an empty list where a list is empty. */
+  /**
+   * The row as an object: column name -> value; an empty list where a list is empty.
+   *
+   * @param {Meta} meta
+   * @param {number} row
+   */
   async of(meta, row) {
     const { first, columns } = await shard(shardOf(meta, row));
+    /** @type {Record<string, any>} */
     const record = {};
     for (const name of Object.keys(columns)) record[name] = valueAt(columns, name, row - first);
     for (const name of LISTS) record[name] = record[name] || [];

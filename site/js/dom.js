@@ -2,40 +2,72 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
+/**
+ * @template {Element} E
+ * @param {E} node
+ * @param {Attributes} attributes
+ * @param {Child[]} children
+ */
 function equip(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes || {})) {
-    if (name === "class") node.setAttribute("class", value);
-    else if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    if (name === "class") node.setAttribute("class", String(value));
+    else if (name.startsWith("on")) node.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
     else if (value === true) node.setAttribute(name, "");
     else if (value !== false && value !== null && value !== undefined)
       node.setAttribute(name, String(value));
   }
-  for (const child of children.flat(3)) {
+  for (const child of /** @type {Child[]} */ (children.flat(3))) {
     if (child === null || child === undefined || child === false) continue;
     node.append(child instanceof Node ? child : String(child));
   }
   return node;
 }
 
-/** Make an HTML element; children are nodes or text. */
+/**
+ * Make an HTML element; children are nodes or text.
+ *
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Attributes} [attributes]
+ * @param {Child[]} children
+ */
 export function el(tag, attributes, ...children) {
   return equip(document.createElement(tag), attributes, children);
 }
 
-/** Make an SVG element. */
+/**
+ * Make an SVG element.
+ *
+ * @param {string} tag
+ * @param {Attributes} attributes
+ * @param {Child[]} children
+ */
 export function svgEl(tag, attributes, ...children) {
   return equip(document.createElementNS(SVG, tag), attributes, children);
 }
 
-/** Replace all children of a node. */
+/**
+ * Replace all children of a node.
+ *
+ * @template {Element} E
+ * @param {E} node
+ * @param {Child[]} children
+ */
 export function fillNode(node, ...children) {
   node.replaceChildren(
-    ...children.flat(3).filter((child) => child !== null && child !== undefined && child !== false),
+    .../** @type {(Node | string)[]} */ (
+      children.flat(3).filter((child) => child !== null && child !== undefined && child !== false)
+    ),
   );
   return node;
 }
 
-/** A value from the data: isolated, so that its writing direction cannot reorder the page. */
+/**
+ * A value from the data: isolated, so that its writing direction cannot reorder the page.
+ *
+ * @param {Child} value
+ * @param {string} [className]
+ */
 export function dataText(value, className) {
   return el("bdi", className ? { class: className } : null, value);
 }
@@ -43,6 +75,7 @@ export function dataText(value, className) {
 /**
  * A link out of the site, or plain text where the address is not http or https.
  *
+ * @param {string} link
  * @param {string} text
  */
 export function linkOut(link, text) {
@@ -60,12 +93,20 @@ export function linkOut(link, text) {
   );
 }
 
-/** The element with this id; the shell always has it. */
+/**
+ * The element with this id; the shell always has it.
+ *
+ * @param {string} id
+ */
 export function byId(id) {
-  return document.getElementById(id);
+  return /** @type {HTMLElement} */ (document.getElementById(id));
 }
 
-/** The element inside a node that has the focus, or null. */
+/**
+ * The element inside a node that has the focus, or null.
+ *
+ * @param {Node} node
+ */
 export function focusIn(node) {
   const focused = /** @type {HTMLElement | null} */ (document.activeElement);
   return node.contains(focused) ? focused : null;

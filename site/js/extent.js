@@ -12,6 +12,7 @@ const LEAST = 40; // pixels: a smaller frame says nothing
  *
  * @param {CanvasRenderingContext2D} context
  * @param {Frame} frame
+ * @param {Colours} colours
  * @param {LeafletMap} map
  * @param {Meta} meta
  */

@@ -3,18 +3,26 @@
 import { dataText, el, linkOut, svgEl } from "./dom.js";
 import { t } from "./words.js";
 
-/** A `dl` of facts: pairs of a label and nodes or text; an empty second leaves the pair out. */
+/**
+ * A `dl` of facts: pairs of a label and nodes or text; an empty second leaves the pair out.
+ *
+ * @param {[string, ...Child[]][]} pairs
+ */
 export function factList(pairs) {
   const list = el("dl", { class: "facts" });
   for (const [label, ...value] of pairs) {
-    const shown = value.flat().filter((part) => part !== null && part !== undefined);
+    const shown = /** @type {Child[]} */ (value.flat()).filter((part) => part !== null && part !== undefined);
     if (shown.length === 0) continue;
     list.append(el("dt", null, label), el("dd", null, shown));
   }
   return list;
 }
 
-/** A second line under a fact. */
+/**
+ * A second line under a fact.
+ *
+ * @param {Child[]} parts
+ */
 export function underLine(...parts) {
   return el("small", null, parts);
 }
@@ -24,6 +32,8 @@ const TAKEN = /^(?:index|con|prn|aux|nul|(?:com|lpt)[1-9])$/; // as mapper/websi
 /**
  * A link to one of the site's own plain pages: `vendors`, `deployments` or `places`.
  *
+ * @param {string} folder
+ * @param {string} id
  * @param {string} text
  */
 export function pageLink(folder, id, text) {
@@ -32,7 +42,11 @@ export function pageLink(folder, id, text) {
   return el("a", { href: address }, dataText(text));
 }
 
-/** A source as a line: publisher, title as a link, then day, kind and grade. */
+/**
+ * A source as a line: publisher, title as a link, then day, kind and grade.
+ *
+ * @param {SourceOfClaim} source
+ */
 export function sourceLine(source) {
   const title = source.url ? linkOut(source.url, source.title) : dataText(source.title);
   return el(
@@ -81,7 +95,13 @@ export function arrowPicture(degrees) {
   return svgEl("svg", { class: "mark", viewBox: "0 0 18 18", "aria-hidden": "true" }, shape);
 }
 
-/** A small rose with the view drawn in it. */
+/**
+ * A small rose with the view drawn in it.
+ *
+ * @param {number[]} directions
+ * @param {number} angle
+ * @param {boolean} allRound
+ */
 export function compassPicture(directions, angle, allRound) {
   const parts = [svgEl("circle", { cx: 36, cy: 36, r: 30, fill: "none", stroke: "var(--rule-strong)" })];
   for (let k = 0; k < 4; k++) {
@@ -93,7 +113,7 @@ export function compassPicture(directions, angle, allRound) {
   const half = ((angle || 60) / 2) * (Math.PI / 180);
   for (const degrees of allRound ? [] : directions) {
     const middle = ((degrees - 90) * Math.PI) / 180;
-    const at = (turn, r) => 36 + r * Math.cos(turn) + " " + (36 + r * Math.sin(turn));
+    const at = (/** @type {number} */ turn, /** @type {number} */ r) => 36 + r * Math.cos(turn) + " " + (36 + r * Math.sin(turn));
     const large = half * 2 > Math.PI ? 1 : 0;
     const edge = "L" + at(middle - half, 26) + "A26 26 0 " + large + " 1 " + at(middle + half, 26);
     parts.push(

@@ -8,7 +8,11 @@ export function comeAlive() {
   document.documentElement.dataset.alive = "true";
 }
 
-/** Say why there is no map, take the controls away and show the way to the plain pages. */
+/**
+ * Say why there is no map, take the controls away and show the way to the plain pages.
+ *
+ * @param {string} reason
+ */
 export function giveUp(reason) {
   delete document.documentElement.dataset.alive;
   document.documentElement.dataset.failed = "true";

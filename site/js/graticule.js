@@ -6,6 +6,12 @@ import { t } from "./words.js";
 const STEPS = [5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001];
 const APART = 140; // pixels between two lines, at least
 
+/**
+ * @param {number} degrees
+ * @param {number} step
+ * @param {string} positive
+ * @param {string} negative
+ */
 function words(degrees, step, positive, negative) {
   const digits = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
   const letter = degrees === 0 ? "" : degrees > 0 ? positive : negative;
@@ -17,6 +23,7 @@ function words(degrees, step, positive, negative) {
  *
  * @param {CanvasRenderingContext2D} context
  * @param {Frame} frame
+ * @param {Colours} colours
  * @param {LeafletMap} map
  */
 export function drawGraticule(context, frame, colours, map) {

@@ -17,7 +17,7 @@ export const STANDING = [0, 1];
 export function groupsOf(store) {
   const numbers = new Map();
   const of = new Uint32Array(store.n);
-  const values = FACETS.map(() => []);
+  const values = FACETS.map(() => /** @type {number[]} */ ([]));
   const { kind, vendor, rung, visibility, zone, year, lifecycle } = store;
   let lastKey = -1;
   let last = 0;
@@ -48,6 +48,7 @@ export function groupsOf(store) {
     }
     of[i] = last;
   }
+  /** @type {Groups} */
   const groups = { of, n: numbers.size };
   FACETS.forEach((facet, f) => {
     groups[facet] = Uint16Array.from(values[f]);

@@ -4,10 +4,15 @@ import { el, fillNode, svgEl } from "./dom.js";
 import { marks, ringPicture } from "./marks.js";
 import { t } from "./words.js";
 
+/**
+ * @param {Node} picture
+ * @param {string} text
+ */
 function row(picture, text) {
   return el("li", null, picture, el("span", null, text));
 }
 
+/** @param {"known" | "assumed"} kind */
 function cone(kind) {
   const look = { stroke: "var(--camera)", fill: "none", "stroke-width": 1.3 };
   const shape =

@@ -165,6 +165,7 @@ export function listPanel(meta, into, layer) {
     const { tally, area, store, chosen, deployments } = last;
     const rows = layer.rowsIn(area, shown);
     const made = rows.map((row) => cameraRow(meta, store, row, chosen));
+    /** @type {Child[]} */
     const parts = [
       el("h2", { class: "list-head", id: "list-title", tabindex: -1 }, t("list.cameras", { n: tally.total })),
       el("ul", { class: "rows" }, made.map(({ item }) => item)),

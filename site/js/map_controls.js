@@ -28,7 +28,7 @@ export function mapTools(map) {
       map.containerPointToLatLng([size.x / 2 + SCALE / 2, middle]),
     );
     const power = 10 ** Math.floor(Math.log10(metres));
-    const round = [5, 2, 1].find((step) => step * power <= metres) * power;
+    const round = /** @type {number} */ ([5, 2, 1].find((step) => step * power <= metres)) * power;
     scale.style.width = (SCALE * round) / metres + "px";
     scale.textContent = round >= 1000 ? t("scale.km", { n: round / 1000 }) : t("scale.m", { n: round });
   }
@@ -89,7 +89,7 @@ export function countSummary(meta) {
   const all = meta.local.length ? "sum.all_with_local" : "sum.all";
   const nothing = meta.local.length ? "sum.nothing_with_local" : "sum.nothing";
   const held = { release: meta.released, local: meta.standing - meta.released };
-  return (tally) => {
+  return (/** @type {Tally} */ tally) => {
     const named = tally.total - tally.unknownMaker;
     count.textContent = formatNumber(tally.total);
     if (tally.before === 0) what.textContent = t(nothing, held);
@@ -118,6 +118,10 @@ export function pointerTip(map) {
     hide() {
       box.hidden = true;
     },
+    /**
+     * @param {{x: number, y: number}} at
+     * @param {Child} text
+     */
     show(at, text) {
       fillNode(box, text);
       box.hidden = false;

@@ -3,6 +3,11 @@
 import { byId, el, fillNode } from "./dom.js";
 import { t } from "./words.js";
 
+/**
+ * @param {string} text
+ * @param {string} className
+ * @param {{text: string, go: () => void} | null} [action]
+ */
 function show(text, className, action) {
   if (document.documentElement.dataset.failed) return; // the one message stands already
   const box = byId("notice");
@@ -40,19 +45,33 @@ function show(text, className, action) {
 }
 
 export const notice = {
-  /** A remark, with something to do about it. */
+  /**
+   * A remark, with something to do about it.
+   *
+   * @param {string} text
+   * @param {{text: string, go: () => void} | null} [action]
+   */
   say(text, action) {
     const box = byId("notice");
     if (!box.hidden && box.classList.contains("error")) return; // an error is not talked over
     show(text, "remark", action);
   },
 
-  /** Something was left out, and nothing is to be done about it. */
+  /**
+   * Something was left out, and nothing is to be done about it.
+   *
+   * @param {string} text
+   */
   warn(text) {
     show(text, "error", null);
   },
 
-  /** Something did not load; `retry` tries again. */
+  /**
+   * Something did not load; `retry` tries again.
+   *
+   * @param {string} text
+   * @param {() => void} retry
+   */
   failed(text, retry) {
     show(text, "error", { text: t("retry"), go: retry });
   },

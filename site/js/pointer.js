@@ -8,10 +8,14 @@ import { t, wordFor } from "./words.js";
  * Let the map answer the pointer.
  *
  * @param {LeafletMap} map
+ * @param {any} layer what draws the cameras, from `layer.js`
+ * @param {any} rings what draws the deployments, from `deployments.js`
+ * @param {{show(point: any, ...words: any[]): void, hide(): void}} tip
  * @param {Meta} meta
+ * @param {() => Store} getStore
  */
 export function followPointer(map, layer, rings, tip, meta, getStore) {
-  const words = (found) => {
+  const words = (/** @type {any} */ found) => {
     const store = getStore();
     if (found.disc) return t("tip.bin", { n: found.disc.n });
     if (found.rows.length > 1) return t("tip.pole", { n: found.rows.length });
@@ -20,7 +24,7 @@ export function followPointer(map, layer, rings, tip, meta, getStore) {
     const maker = vendor.id === null ? t("list.no_maker") : vendor.name;
     return [wordFor("kind", meta.kinds[store.kind[row]].id), ", ", dataText(maker)];
   };
-  map.on("mousemove", (event) => {
+  map.on("mousemove", (/** @type {any} */ event) => {
     // a tap sends a move of its own; a tip would stay under the finger
     if (event.originalEvent.pointerType === "touch" || matchMedia("(hover: none)").matches) return;
     const ring = rings.at(event.latlng, false);
@@ -32,7 +36,7 @@ export function followPointer(map, layer, rings, tip, meta, getStore) {
     layer.open(found && found.pole !== undefined ? found.pole : -1);
   });
   map.on("mouseout movestart", () => tip.hide());
-  map.on("click", (event) => {
+  map.on("click", (/** @type {any} */ event) => {
     tip.hide();
     const touch = event.originalEvent && event.originalEvent.pointerType === "touch";
     const found = layer.at(event.latlng, touch);

@@ -13,8 +13,11 @@ const PAPER_RATIO = 2;
  * Before printing: light colours, one picture of the view, and the list brought up to date.
  *
  * @param {LeafletMap} map
+ * @param {any[]} sheets canvases of the map, from `canvas.js`
+ * @param {() => void} fill
  */
 export function preparePrinting(map, sheets, fill) {
+  /** @type {HTMLCanvasElement | null} */
   let picture = null;
 
   function draw() {
@@ -25,7 +28,7 @@ export function preparePrinting(map, sheets, fill) {
     picture.width = Math.round(size.x * ratio);
     picture.height = Math.round(size.y * ratio);
     picture.style.width = picture.width / PAPER_RATIO + "px";
-    const context = picture.getContext("2d");
+    const context = /** @type {CanvasRenderingContext2D} */ (picture.getContext("2d"));
     context.fillStyle = theme.colours().sea;
     context.fillRect(0, 0, picture.width, picture.height);
     for (const sheet of sheets) {

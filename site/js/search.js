@@ -13,7 +13,11 @@ const OSM_OBJECT = /^(?:osm:)?(node|way|relation)[/ ](\d+)$/i;
 const OWN_NUMBER = /^\d{5,}$/;
 const CAMERA_ID = /^[a-z][a-z0-9_-]*:\S+$/i;
 
-/** The ids of cameras that a text can be. */
+/**
+ * The ids of cameras that a text can be.
+ *
+ * @param {string} text
+ */
 function idsIn(text) {
   const object = OSM_OBJECT.exec(text);
   if (object) return ["osm:" + object[1].toLowerCase() + "/" + object[2]];
@@ -21,6 +25,11 @@ function idsIn(text) {
   return CAMERA_ID.test(text) ? [text] : [];
 }
 
+/**
+ * @param {{entries(): Entry[]}} index
+ * @param {string} text
+ * @param {LeafletMap} map
+ */
 function matches(index, text, map) {
   const coordinates = COORDINATES.exec(text);
   if (coordinates) {
@@ -48,6 +57,7 @@ export function searchBox(meta, map) {
   const input = /** @type {HTMLInputElement} */ (byId("search"));
   const box = byId("found");
   const index = searchIndex(meta, map);
+  /** @type {Pick<Entry, "name" | "what" | "go" | "mark">[]} */
   let now = [];
   let at = -1;
 
@@ -58,18 +68,24 @@ export function searchBox(meta, map) {
     input.removeAttribute("aria-activedescendant");
   }
 
+  /** @param {number} next */
   function point(next) {
     at = next;
     [...box.children].forEach((node, i) => node.setAttribute("aria-selected", String(i === at)));
     if (at >= 0 && now.length) input.setAttribute("aria-activedescendant", "found-" + at);
   }
 
+  /** @param {Pick<Entry, "go">} entry */
   function take(entry) {
     close();
     input.value = "";
     entry.go();
   }
 
+  /**
+   * @param {Pick<Entry, "name" | "what" | "go" | "mark">} entry
+   * @param {number} i
+   */
   function option(entry, i) {
     return el(
       "div",
@@ -77,7 +93,7 @@ export function searchBox(meta, map) {
         role: "option",
         id: "found-" + i,
         "aria-selected": "false",
-        onpointerdown: (event) => event.preventDefault(),
+        onpointerdown: (/** @type {Event} */ event) => event.preventDefault(),
         onclick: () => take(entry),
       },
       entry.mark ? entry.mark() : null,

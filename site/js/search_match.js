@@ -4,7 +4,13 @@
 const AT_MOST = 10;
 const FORGIVING_FROM = 4; // letters: shorter texts are one letter away from too much
 
-/** 0 where the name is the text, 1 where it begins so, 2 where a word does, 3 where it holds it. */
+/**
+ * 0 where the name is the text, 1 where it begins so, 2 where a word does, 3 where it holds it.
+ *
+ * @param {Entry} entry
+ * @param {string} text
+ * @param {string[]} words
+ */
 function closeness(entry, text, words) {
   if (entry.key === text) return 0;
   if (entry.key.startsWith(text)) return 1;
@@ -34,12 +40,13 @@ export function isNearly(word, name) {
 /**
  * The entries that a text means, the closest first.
  *
- * @param {any[]} entries
+ * @param {Entry[]} entries
  * @param {string} text already plain
  */
 export function closest(entries, text) {
   const words = text.split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
+  /** @type {{entry: Entry, grade: number, order: number}[]} */
   const found = [];
   entries.forEach((entry, order) => {
     const grade = closeness(entry, text, words);

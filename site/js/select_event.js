@@ -3,6 +3,7 @@
 
 const NAME = "wc:select";
 
+/** @param {Choice} detail */
 function tell(detail) {
   document.dispatchEvent(new CustomEvent(NAME, { detail }));
 }
@@ -11,6 +12,7 @@ function tell(detail) {
  * Choose a row of the release; from a list the map moves there and the drawer takes the focus.
  *
  * @param {number} row
+ * @param {boolean} [fromList]
  */
 export function selectCamera(row, fromList) {
   tell({ row, fromList: Boolean(fromList) });
@@ -20,6 +22,7 @@ export function selectCamera(row, fromList) {
  * Choose a camera by its published id; `near` brings the map close to it wherever it is.
  *
  * @param {string} cameraId
+ * @param {boolean} [near]
  */
 export function selectCameraById(cameraId, near) {
   tell({ cameraId, near: Boolean(near), fromList: false });
@@ -29,6 +32,7 @@ export function selectCameraById(cameraId, near) {
  * Choose a deployment.
  *
  * @param {Deployment} deployment
+ * @param {boolean} [fromList]
  */
 export function selectDeployment(deployment, fromList) {
   tell({ deployment, fromList: Boolean(fromList) });
@@ -39,7 +43,11 @@ export function selectNothing() {
   tell({ fromList: false });
 }
 
-/** Listen to what is chosen. */
+/**
+ * Listen to what is chosen.
+ *
+ * @param {(choice: Choice) => void} listener
+ */
 export function onSelect(listener) {
   document.addEventListener(NAME, (event) => listener(/** @type {CustomEvent} */ (event).detail));
 }

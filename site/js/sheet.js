@@ -3,17 +3,25 @@
 const RESTS = ["peek", "half", "full"];
 const narrow = globalThis.matchMedia("(max-width: 760px)");
 
-/** Give a panel its rests; the grip is a button, and can be dragged. */
+/**
+ * Give a panel its rests; the grip is a button, and can be dragged.
+ *
+ * @param {HTMLElement} panel
+ * @param {HTMLElement} grip
+ * @param {string} start
+ */
 export function makeSheet(panel, grip, start) {
   let dragged = 0;
 
+  /** @param {string} name */
   function rest(name) {
     panel.dataset.rest = name;
     grip.setAttribute("aria-expanded", String(name !== "peek"));
   }
 
+  /** @param {number} by */
   function step(by) {
-    const at = RESTS.indexOf(panel.dataset.rest) + by;
+    const at = RESTS.indexOf(/** @type {string} */ (panel.dataset.rest)) + by;
     rest(RESTS[Math.max(0, Math.min(RESTS.length - 1, at))]);
   }
 
@@ -22,6 +30,7 @@ export function makeSheet(panel, grip, start) {
     rest(panel.dataset.rest === "peek" ? "half" : panel.dataset.rest === "half" ? "full" : "peek");
   });
 
+  /** @type {number | null} */
   let from = null;
   grip.addEventListener("pointerdown", (event) => {
     from = event.clientY;

@@ -23,6 +23,8 @@ export function storyIsOpen() {
  * Let the story's buttons answer on the map.
  *
  * @param {LeafletMap} map
+ * @param {any} rings what draws the deployments, from `deployments.js`
+ * @param {() => void} onClose
  */
 export function startStory(map, rings, onClose) {
   const story = byId("story");

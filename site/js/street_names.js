@@ -5,12 +5,20 @@ import { marks } from "./marks.js";
 const SIZE = 11;
 const APART = 260; // pixels between two labels of one street
 
-/** The longest nearly straight piece of a line, in canvas pixels. */
+/**
+ * The longest nearly straight piece of a line, in canvas pixels.
+ *
+ * @param {Street} street
+ * @param {number} width
+ * @param {number} height
+ */
 function straightest(street, width, height) {
   const { points, left, top, scale } = street;
+  /** @type {{length: number, x: number, y: number, angle: number} | null} */
   let best = null;
   let startX = 0;
   let startY = 0;
+  /** @type {number | null} */
   let heading = null;
   let lastX = 0;
   let lastY = 0;
@@ -38,12 +46,19 @@ function straightest(street, width, height) {
   return best;
 }
 
+/** @param {number} angle */
 function upright(angle) {
   if (angle > Math.PI / 2) return angle - Math.PI;
   if (angle <= -Math.PI / 2) return angle + Math.PI;
   return angle;
 }
 
+/**
+ * @param {{name: string, x: number, y: number, half: number}[]} placed
+ * @param {string} name
+ * @param {{x: number, y: number}} spot
+ * @param {number} half
+ */
 function collides(placed, name, spot, half) {
   return placed.some((other) => {
     const distance = Math.hypot(other.x - spot.x, other.y - spot.y);
@@ -56,6 +71,8 @@ function collides(placed, name, spot, half) {
  *
  * @param {CanvasRenderingContext2D} context
  * @param {Frame} frame
+ * @param {Colours} colours
+ * @param {Street[]} streets
  */
 export function drawStreetNames(context, frame, colours, streets) {
   const width = frame.drawn.max.x - frame.drawn.min.x;

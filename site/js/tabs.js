@@ -2,11 +2,15 @@
 
 import { byId } from "./dom.js";
 
-/** Wire the tabs; `onList` hears whether the list is open. The function that is returned opens one. */
+/**
+ * Wire the tabs. The function that is returned opens one.
+ *
+ * @param {(isOpen: boolean) => void} onList hears whether the list is open
+ */
 export function wireTabs(onList) {
   const filterTab = byId("tab-filter");
   const listTab = byId("tab-list");
-  const show = (list) => {
+  const show = (/** @type {boolean} */ list) => {
     filterTab.setAttribute("aria-selected", String(!list));
     listTab.setAttribute("aria-selected", String(list));
     filterTab.tabIndex = list ? -1 : 0;

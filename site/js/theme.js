@@ -4,6 +4,7 @@ import { byId } from "./dom.js";
 
 const KEY = "wc-theme";
 const dark = globalThis.matchMedia("(prefers-color-scheme: dark)");
+/** @type {(() => void)[]} */
 const listeners = [];
 
 function kept() {
@@ -15,6 +16,7 @@ function kept() {
   }
 }
 
+/** @param {string} value */
 function keep(value) {
   try {
     globalThis.localStorage.setItem(KEY, value);
@@ -34,7 +36,11 @@ function show() {
 }
 
 export const theme = {
-  /** Run when the colours change. */
+  /**
+   * Run when the colours change.
+   *
+   * @param {() => void} listener
+   */
   onChange(listener) {
     listeners.push(listener);
   },
@@ -68,12 +74,12 @@ export const theme = {
   /**
    * The value of a colour variable, as the canvas needs it.
    *
-   * @returns {Record<string, string>}
+   * @returns {Colours}
    */
   colours() {
     const style = getComputedStyle(document.documentElement);
     return new Proxy(
-      {},
+      /** @type {Colours} */ ({}),
       {
         get(cache, /** @type {string} */ name) {
           if (!(name in cache)) cache[name] = style.getPropertyValue("--" + name).trim();

@@ -11,6 +11,18 @@ declare var WC: {
 
 type LeafletMap = any;
 
+/** Colour variables of the style sheet by name, without the two dashes. */
+type Colours = Record<string, string>;
+
+/** What can stand inside an element; `false` and nothing are left out. */
+type Child = Node | string | number | false | null | undefined | readonly Child[];
+
+/** Attributes of an element; `onclick` and its like are listeners. */
+type Attributes = Record<string, unknown> | null | undefined;
+
+/** What a text's braces take. */
+type Values = Record<string, unknown>;
+
 /**
  * A word of a closed list with the number of standing cameras that carry it, and of all rows;
  * `id` null: not known.
@@ -134,6 +146,50 @@ interface Spot {
   r: number;
 }
 
+/** A source of a deployment as the drawer names it. */
+interface SourceOfClaim {
+  publisher: string;
+  title: string;
+  url: string | null;
+  archive_url: string | null;
+  details: string;
+}
+
+/** Bins as columns: how many cameras, and the sums of where they lie, in cells from the corner. */
+interface Bins {
+  count: Uint32Array;
+  sumX: Float64Array;
+  sumY: Float64Array;
+  across: number;
+  shift: number;
+}
+
+/** A bin as it is drawn, in pixels from the drawn area's corner. */
+interface Disc extends Spot {
+  n: number;
+}
+
+/** What the search offers: a name, what it is, what it does; some have a mark and a rank. */
+interface Entry {
+  name: string;
+  what: string;
+  go(): void;
+  key: string;
+  wide: string;
+  mark?: () => Node;
+  rank?: number;
+}
+
+/** A street with a name: its corners as pairs, and where and how large they lie on the canvas. */
+interface Street {
+  name: string;
+  major: boolean;
+  points: ArrayLike<number>;
+  left: number;
+  top: number;
+  scale: number;
+}
+
 interface Count {
   figure: string;
   what: string;
@@ -179,7 +235,7 @@ interface Deployment {
   counts: Count[];
   suppliers: Supplier[];
   claims: Claim[];
-  sources: any;
+  sources: SourceOfClaim[];
 }
 
 /** What a drawer is filled with. */

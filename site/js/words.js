@@ -2,6 +2,7 @@
 
 import { have } from "./data_loader.js";
 
+/** @type {Record<string, string>} */
 let words = {};
 let plural = new Intl.PluralRules("en");
 let number = new Intl.NumberFormat("en");
@@ -13,6 +14,7 @@ const OPEN_WORD = /_/g;
  * Text for a key; `{name}` takes a value, a key with `_one` beside it follows `{n}`.
  *
  * @param {string} key
+ * @param {Values} [values]
  */
 export function t(key, values) {
   let text = words[key];
@@ -22,12 +24,16 @@ export function t(key, values) {
   }
   if (text === undefined) throw new Error("no words for " + key);
   return text.replace(/\{(\w+)\}/g, (_, name) => {
-    const value = values[name];
+    const value = /** @type {Values} */ (values)[name];
     return typeof value === "number" ? number.format(value) : String(value);
   });
 }
 
-/** Speak a language whose words are loaded. */
+/**
+ * Speak a language whose words are loaded.
+ *
+ * @param {string} code
+ */
 export function setLanguage(code) {
   language = code;
   words = have("i18n-" + code);
@@ -35,19 +41,33 @@ export function setLanguage(code) {
   number = new Intl.NumberFormat(code);
 }
 
-/** A number in the reader's digits and grouping. */
+/**
+ * A number in the reader's digits and grouping.
+ *
+ * @param {number} value
+ */
 export function formatNumber(value) {
   return number.format(value);
 }
 
-/** A word of a closed list where there is one for it, else the data's own word. */
+/**
+ * A word of a closed list where there is one for it, else the data's own word.
+ *
+ * @param {string} list
+ * @param {string | null} id
+ */
 export function wordFor(list, id) {
   const key = list + "." + id;
   if (words[key] !== undefined) return words[key];
   return String(id).replace(OPEN_WORD, " ");
 }
 
-/** A partial ISO date: `2022`, `2022-03-28`, `before:2020`, `2018/2020`; else as it stands. */
+/**
+ * A partial ISO date: `2022`, `2022-03-28`, `before:2020`, `2018/2020`; else as it stands.
+ *
+ * @param {string} value
+ * @returns {string}
+ */
 export function formatDate(value) {
   if (value.startsWith("before:")) {
     return t("date.before", { date: formatDate(value.slice(7)) });

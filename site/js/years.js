@@ -8,8 +8,12 @@ const HEIGHT = 34;
 const FOOT = 1;
 
 /**
+ * Fill the strip; the function that is returned shows other counts in it.
+ *
  * @param {Meta} meta
  * @param {HTMLElement} into
+ * @param {{first: number, last: number} | null} span
+ * @returns {(counts: number[]) => void}
  */
 export function yearStrip(meta, into, span) {
   if (!span) {
@@ -20,6 +24,7 @@ export function yearStrip(meta, into, span) {
   const n = last - first + 1;
   const width = Math.max(220, Math.min(560, n * 30));
   const step = width / n;
+  /** @type {SVGElement[]} */
   const bars = [];
   const drawing = svgEl("svg", {
     class: "bars",
@@ -46,7 +51,7 @@ export function yearStrip(meta, into, span) {
     labels.append(label);
   }
 
-  const pick = (label, initial) => {
+  const pick = (/** @type {string} */ label, /** @type {number} */ initial) => {
     const select = el("select", { "aria-label": t(label), onchange: () => choose() });
     for (let i = 0; i < n; i++) {
       select.append(el("option", { value: first + i }, String(first + i + meta.year_base)));
@@ -67,12 +72,14 @@ export function yearStrip(meta, into, span) {
     else filter.setYears(a, b, unknownBox.checked);
   }
 
+  /** @param {MouseEvent} event */
   function yearAt(event) {
     const box = drawing.getBoundingClientRect();
     const share = (event.clientX - box.left) / box.width;
     return first + Math.max(0, Math.min(n - 1, Math.floor(share * n)));
   }
 
+  /** @type {number | null} */
   let anchor = null;
   drawing.addEventListener("pointerdown", (event) => {
     anchor = yearAt(event);
