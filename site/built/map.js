@@ -60,7 +60,7 @@
   }
   function lets(facet, value) {
     if (facet === "year") {
-      if (years.from === null)
+      if (years.from === null || years.to === null)
         return true;
       if (value === 0)
         return years.unknown;
@@ -290,7 +290,7 @@
         parts.push(facet + "=" + (but ? "!" : "") + ids.join(","));
       }
       const { from, to, unknown } = filter.years;
-      if (from !== null) {
+      if (from !== null && to !== null) {
         const span = from + meta.year_base + "-" + (to + meta.year_base);
         parts.push("year=" + span + (unknown ? ",unknown" : ""));
       }
@@ -549,7 +549,7 @@
   function countryName(code) {
     if (!/^[A-Z]{2}$/.test(code))
       return code;
-    return new Intl.DisplayNames(language, { type: "region", fallback: "code" }).of(code);
+    return new Intl.DisplayNames(language, { type: "region", fallback: "code" }).of(code) || code;
   }
 
   // site/js/marks.js
@@ -851,7 +851,7 @@
   ];
   function nameOf(facet, entry) {
     if (facet === "vendor")
-      return entry.id === null ? t("value.unknown") : entry.name;
+      return entry.id === null ? t("value.unknown") : String(entry.name);
     if (facet === "rung")
       return t("rung.short." + entry.id);
     if (entry.id === null)
@@ -1802,6 +1802,8 @@
     const layer = new MapCanvas("wc-cameras", 410, draw);
     layer.rowsIn = function rowsIn(area, atMost) {
       const { store } = state;
+      if (!store)
+        return [];
       const refused = filter.refusals(store.groups);
       const mask = (1 << 25) - 1;
       const rows = [];
@@ -1864,7 +1866,8 @@
       layer.redrawSoon();
     };
     layer.inContainer = function inContainer(spot) {
-      const offset = frameNow.view.min.subtract(frameNow.drawn.min);
+      const { view, drawn } = frameNow;
+      const offset = view.min.subtract(drawn.min);
       return { x: spot.x - offset.x, y: spot.y - offset.y };
     };
     return layer;
@@ -2053,9 +2056,9 @@
       const again = into.querySelector('[data-key="' + CSS.escape(focused.dataset.key || "") + '"]');
       (again || byId("tab-list")).focus({ preventScroll: true });
     }
-    function draw() {
+    function draw(view) {
       const mine = ++turn;
-      const { tally, area, store, chosen, deployments } = last;
+      const { tally, area, store, chosen, deployments } = view;
       const rows = layer.rowsIn(area, shown);
       const made = rows.map((row) => cameraRow(meta, store, row, chosen));
       const parts = [
@@ -2068,7 +2071,7 @@
           class: "more",
           onclick() {
             shown += PAGE;
-            draw();
+            draw(view);
           }
         }, t("list.more")));
       }
@@ -2085,7 +2088,7 @@
         if (!last || last.area.west !== view.area.west || last.area.north !== view.area.north)
           shown = PAGE;
         last = view;
-        draw();
+        draw(view);
       }
     };
   }
@@ -2378,7 +2381,7 @@
       if (vendor.id === null)
         return;
       list.push({
-        name: vendor.name,
+        name: vendor.name || vendor.id,
         also: "",
         what: t("search.maker", { n: vendor.count }),
         mark: () => marks.picture(0, index),
@@ -2462,13 +2465,14 @@
     let drawn = new Set;
     let all = [];
     function gather() {
-      all = [...parts.map, ...parts.systems, ...parts.pages, ...parts.places];
-      for (const entry of all) {
+      const found = [...parts.map, ...parts.systems, ...parts.pages, ...parts.places];
+      for (const entry of found) {
         if (entry.key === undefined) {
           entry.key = plain(entry.name);
           entry.wide = entry.also ? entry.key + " " + plain(entry.also) : entry.key;
         }
       }
+      all = found;
     }
     gather();
     return {
@@ -2729,9 +2733,9 @@
   function pageLinks(folder, ids, names) {
     return ids.map((id, i) => el("span", { class: "line" }, pageLink(folder, id, names[i])));
   }
-  function severalMakers(record) {
+  function severalMakers(record, ids) {
     return [
-      pageLinks("vendors", record.vendor_ids, record.vendor_names),
+      pageLinks("vendors", ids, record.vendor_names),
       rungBox("unknown"),
       underLine(t("camera.several")),
       underLine(t("camera.written") + " ", dataText(record.vendor_as_written))
@@ -2739,7 +2743,7 @@
   }
   function maker(record) {
     if (!record.vendor_name && record.vendor_ids)
-      return severalMakers(record);
+      return severalMakers(record, record.vendor_ids);
     if (record.vendor_name) {
       const written = record.vendor_as_written;
       return [
@@ -3064,7 +3068,7 @@
     }
     function giveFocusBack() {
       const key = opener && opener.dataset.key;
-      const again = key && document.querySelector('#pane-list [data-key="' + CSS.escape(key) + '"]');
+      const again = key ? document.querySelector('#pane-list [data-key="' + CSS.escape(key) + '"]') : null;
       const target = opener && opener.isConnected ? opener : again || byId("tab-list");
       target.focus({ preventScroll: true });
     }
@@ -3170,7 +3174,7 @@
       if (deployment)
         showDeployment(deployment, fromList);
       else if (cameraId)
-        showById(cameraId, near);
+        showById(cameraId, Boolean(near));
       else if (row !== undefined)
         showCamera(row, fromList, fromList);
       else
@@ -3212,7 +3216,7 @@
     const buttons = story.querySelectorAll("[data-supplier]");
     function press() {
       for (const button of buttons) {
-        const isOn = filter.hasSupplier(button.dataset.supplier);
+        const isOn = filter.hasSupplier(String(button.dataset.supplier));
         button.setAttribute("aria-pressed", String(isOn));
       }
     }
@@ -3422,12 +3426,12 @@
         });
       }
     }
-    function tilesIn(frame) {
+    function tilesIn(frame, existing) {
       const side = 256 * 2 ** (frame.zoom - 13);
       const names = [];
       for (let x = Math.floor(frame.drawn.min.x / side);x <= frame.drawn.max.x / side; x++) {
         for (let y = Math.floor(frame.drawn.min.y / side);y <= frame.drawn.max.y / side; y++) {
-          if (index.has(key(x, y)))
+          if (existing.has(key(x, y)))
             names.push({ name: key(x, y), x, y });
         }
       }
@@ -3461,13 +3465,13 @@
           readIndex();
         return;
       }
-      const there = tilesIn(frame);
+      const there = tilesIn(frame, index);
       const scale = 2 ** (frame.zoom + 8 - 25);
       context.lineJoin = "round";
       context.lineCap = "round";
       for (const kind of ORDER) {
         for (const { name, x, y } of there) {
-          const path = tiles.get(name).paths[kind];
+          const path = tileOf(name).paths[kind];
           if (!path)
             continue;
           place(context, frame, x, y, scale);
@@ -3485,12 +3489,15 @@
       const { ratio, drawn } = frame;
       context.setTransform(scale * ratio, 0, 0, scale * ratio, (x * side - drawn.min.x) * ratio, (y * side - drawn.min.y) * ratio);
     }
+    function tileOf(name) {
+      return tiles.get(name);
+    }
     function namedIn(there, frame, scale) {
       const out = [];
       for (const { name, x, y } of there) {
         const left = x * 4096 * scale - frame.drawn.min.x;
         const top = y * 4096 * scale - frame.drawn.min.y;
-        for (const street of tiles.get(name).named) {
+        for (const street of tileOf(name).named) {
           if (!street.major && frame.zoom < NAMES_FROM + 1)
             continue;
           out.push({ ...street, left, top, scale });
@@ -3646,7 +3653,7 @@
         const tall = value ? Math.max(1.5, (HEIGHT - FOOT - 2) * value / top) : 0;
         bars[i].setAttribute("y", String(HEIGHT - FOOT - tall));
         bars[i].setAttribute("height", String(tall));
-        const off = a !== null && (first + i < a || first + i > b);
+        const off = a !== null && b !== null && (first + i < a || first + i > b);
         bars[i].setAttribute("class", off ? "off" : "");
       }
       from.value = String(a === null ? first : Math.max(first, a));
@@ -3776,7 +3783,7 @@
   async function runPage({ map, meta, asked, ground, layer, rings }) {
     let store = null;
     let lastView = null;
-    let tellStore;
+    let tellStore = () => {};
     const ready = new Promise((resolve) => {
       tellStore = resolve;
     });
@@ -3824,7 +3831,7 @@
       byId("systems").textContent = rings.all().length ? t("sum.systems", { n }) : "";
     }
     function fillList() {
-      if (!lastView)
+      if (!lastView || !store)
         return;
       const bounds = map.getBounds();
       const all = rings.all();

@@ -3,6 +3,7 @@
 
 import { filter } from "./filter.js";
 
+/** @type {Record<string, "kinds" | "vendors" | "rungs" | "visibilities" | "zones" | "lifecycles">} */
 const LISTS = {
   kind: "kinds",
   vendor: "vendors",
@@ -15,10 +16,12 @@ const ALL = "all"; // planned, standing and ended together: no facet but this on
 const VIEW = /^(\d{1,2})\/(-?\d{1,2}(?:\.\d{1,6})?)\/(-?\d{1,3}(?:\.\d{1,6})?)$/;
 const YEARS = /^(\d{4})-(\d{4})(,unknown)?$/;
 
+/** @param {Word} entry */
 function idOf(entry) {
   return entry.id === null ? "unknown" : entry.id;
 }
 
+/** @param {string} part */
 function readView(part) {
   const match = VIEW.exec(part);
   if (!match) return null;
@@ -27,6 +30,11 @@ function readView(part) {
   return { zoom, lat, lng };
 }
 
+/**
+ * @param {string} value
+ * @param {Word[]} entries
+ * @param {{known: string[], chosen: string[]} | null} others
+ */
 function readFacet(value, entries, others) {
   if (value === ALL && entries[0].id === "in_use") return { but: false, values: [] };
   const but = value.startsWith("!");
@@ -41,6 +49,10 @@ function readFacet(value, entries, others) {
   return { but, values };
 }
 
+/**
+ * @param {string} value
+ * @param {number} base
+ */
 function readYears(value, base) {
   const match = YEARS.exec(value);
   if (!match) return null;
@@ -53,6 +65,8 @@ function readYears(value, base) {
 /**
  * Read one `name=value`; false where it is not understood.
  *
+ * @param {Asked} state
+ * @param {string} part
  * @param {Meta} meta
  */
 function readPart(state, part, meta) {
@@ -64,6 +78,7 @@ function readPart(state, part, meta) {
   else if (name === "deployment") state.deployment = decodeURIComponent(value);
   else if (name === "year") state.filter.years = readYears(value, meta.year_base);
   else if (Object.hasOwn(LISTS, name)) {
+    /** @type {{known: string[], chosen: string[]} | null} */
     const others = name === "vendor" ? { known: meta.others.map(({ id }) => id), chosen: [] } : null;
     state.filter[name] = readFacet(value, meta[LISTS[name]], others);
     if (others && state.filter[name]) state.filter.suppliers = others.chosen;
@@ -73,8 +88,14 @@ function readPart(state, part, meta) {
 }
 
 export const address = {
-  /** Read a fragment; `understood` is false where a part of it was refused. */
+  /**
+   * Read a fragment; `understood` is false where a part of it was refused.
+   *
+   * @param {string} fragment
+   * @param {Meta} meta
+   */
   read(fragment, meta) {
+    /** @type {Asked} */
     const state = { view: null, filter: {}, understood: true };
     for (const part of fragment.replace(/^#/, "").split("&")) {
       if (part === "" || part === "map") continue;
@@ -93,7 +114,13 @@ export const address = {
     return state;
   },
 
-  /** Write the state as a fragment; reading it gives the same state. */
+  /**
+   * Write the state as a fragment; reading it gives the same state.
+   *
+   * @param {{view: {zoom: number, lat: number, lng: number}, camera: string | null,
+   *   deployment: string | null, embed?: boolean}} state
+   * @param {Meta} meta
+   */
   write({ view, camera, deployment, embed }, meta) {
     const parts = [];
     if (embed) parts.push("embed");
@@ -108,11 +135,11 @@ export const address = {
       parts.push(facet + "=" + (but ? "!" : "") + ids.join(","));
     }
     const { from, to, unknown } = filter.years;
-    if (from !== null) {
+    if (from !== null && to !== null) {
       const span = from + meta.year_base + "-" + (to + meta.year_base);
       parts.push("year=" + span + (unknown ? ",unknown" : ""));
     }
-    const plain = (id) => encodeURIComponent(id).replace(/%3A/g, ":").replace(/%2F/g, "/");
+    const plain = (/** @type {string} */ id) => encodeURIComponent(id).replace(/%3A/g, ":").replace(/%2F/g, "/");
     if (camera) parts.push("camera=" + plain(camera));
     if (deployment) parts.push("deployment=" + plain(deployment));
     return "#" + parts.join("&");

@@ -15,13 +15,19 @@ import { selectCamera } from "./select_event.js";
 import { directionsOf, latlngOf, rowsOfPole } from "./store.js";
 import { countryName, formatDate, t, wordFor } from "./words.js";
 
+/** @param {CameraRecord} record */
 function headline(record) {
   if (record.device_type !== "camera") return wordFor("kind", record.device_type);
   if (record.camera_type) return wordFor("camera_type", record.camera_type);
   return wordFor("kind", "camera");
 }
 
+/**
+ * @param {CameraRecord} record
+ * @returns {Child[]}
+ */
 function place(record) {
+  /** @type {Child[]} */
   const parts = [];
   if (record.nearest_place) {
     const distance = record.nearest_place_km;
@@ -42,22 +48,33 @@ function unknown() {
   return [el("span", { class: "missing" }, t("value.unknown"))];
 }
 
-/** Links to the pages of several rows, one a line. */
+/**
+ * Links to the pages of several rows, one a line.
+ *
+ * @param {string} folder
+ * @param {string[]} ids
+ * @param {string[]} names of the same, in the same order
+ */
 function pageLinks(folder, ids, names) {
   return ids.map((id, i) => el("span", { class: "line" }, pageLink(folder, id, names[i])));
 }
 
-function severalMakers(record) {
+/**
+ * @param {CameraRecord} record
+ * @param {string[]} ids
+ */
+function severalMakers(record, ids) {
   return [
-    pageLinks("vendors", record.vendor_ids, record.vendor_names),
+    pageLinks("vendors", ids, record.vendor_names),
     rungBox("unknown"),
     underLine(t("camera.several")),
     underLine(t("camera.written") + " ", dataText(record.vendor_as_written)),
   ];
 }
 
+/** @param {CameraRecord} record */
 function maker(record) {
-  if (!record.vendor_name && record.vendor_ids) return severalMakers(record);
+  if (!record.vendor_name && record.vendor_ids) return severalMakers(record, record.vendor_ids);
   if (record.vendor_name) {
     const written = record.vendor_as_written;
     return [
@@ -77,6 +94,7 @@ function maker(record) {
   ];
 }
 
+/** @param {CameraRecord} record */
 function operator(record) {
   if (record.operator_withheld) return [t("camera.withheld")];
   if (!record.operator_name) return unknown();
@@ -89,6 +107,7 @@ function operator(record) {
   ];
 }
 
+/** @param {CameraRecord} record */
 function view(record) {
   const allRound = record.flags.includes("all_round");
   const angle = record.view_angle_deg;
@@ -108,7 +127,11 @@ function view(record) {
   ];
 }
 
-/** By the source's own word; a day beside `in_use` is one that is to come. */
+/**
+ * By the source's own word; a day beside `in_use` is one that is to come.
+ *
+ * @param {CameraRecord} record
+ */
 function lifecycle(record) {
   if (record.lifecycle === "unknown") return [];
   const day = record.ended_on;
@@ -119,11 +142,20 @@ function lifecycle(record) {
   ];
 }
 
+/**
+ * @param {string} list
+ * @param {string | null} value
+ */
 function word(list, value) {
   return value ? [dataText(wordFor(list, value))] : [];
 }
 
-/** The facts with a label each; an empty value is not known. */
+/**
+ * The facts with a label each; an empty value is not known.
+ *
+ * @param {CameraRecord} record
+ * @returns {Fact[]}
+ */
 function known(record) {
   return [
     [t("fact.maker"), maker(record)],
@@ -140,7 +172,11 @@ function known(record) {
   ];
 }
 
-/** What is documented of the operator and of the place, apart: neither says it of this camera. */
+/**
+ * What is documented of the operator and of the place, apart: neither says it of this camera.
+ *
+ * @param {CameraRecord} record
+ */
 function beside(record) {
   const suppliers = record.operator_supplier_ids;
   const systems = record.place_deployment_ids;
@@ -167,6 +203,7 @@ function beside(record) {
   ]);
 }
 
+/** @param {CameraRecord} record */
 function firstMapped(record) {
   if (!record.first_mapped_on) {
     return [el("span", { class: "missing" }, t("mapped." + record.first_mapped_method))];
@@ -177,6 +214,7 @@ function firstMapped(record) {
   ];
 }
 
+/** @param {CameraRecord} record */
 function sourceFact(record) {
   const shown = record.source_url
     ? linkOut(record.source_url, record.source_ref)
@@ -184,7 +222,11 @@ function sourceFact(record) {
   return [dataText(wordFor("source", record.source_id)), " ", shown];
 }
 
-/** The same camera, probably, in other lists of this map. */
+/**
+ * The same camera, probably, in other lists of this map.
+ *
+ * @param {CameraRecord} record
+ */
 function links(record) {
   return (record.links || []).map((link) => [
     dataText(wordFor("source", link.source_id)),
@@ -198,7 +240,11 @@ function links(record) {
   ]);
 }
 
-/** @param {Meta} meta */
+/**
+ * @param {CameraRecord} record
+ * @param {Meta} meta
+ * @param {{lat: number, lng: number}} latlng
+ */
 function evidence(record, meta, latlng) {
   const precision = record.location_precision_m;
   const area = record.geometry_kind === "area" ? underLine(t("camera.area")) : null;
@@ -220,6 +266,7 @@ function evidence(record, meta, latlng) {
   ]);
 }
 
+/** @param {CameraRecord} record */
 function remarks(record) {
   const said = new Set(["all_round", "area_centre"]);
   return record.flags
@@ -236,7 +283,7 @@ function remarks(record) {
  */
 function poleButtons(rows, row, store) {
   if (rows.length < 2) return null;
-  const button = (other, i) => {
+  const button = (/** @type {number} */ other, /** @type {number} */ i) => {
     const [degrees] = directionsOf(store, other);
     const way = degrees === undefined ? t("camera.no_way") : headingName(degrees);
     return el(
@@ -263,6 +310,7 @@ function poleButtons(rows, row, store) {
  * @param {Meta} meta
  * @param {Store} store
  * @param {number} row
+ * @param {CameraRecord} record
  */
 export function cameraPage(meta, store, row, record) {
   const facts = known(record);

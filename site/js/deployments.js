@@ -12,6 +12,7 @@ const WIDE = 4; // up to this zoom rings are small and only the largest are labe
 const LABELS = 10;
 const FAINT = 0.15; // of a ring that the filter leaves out
 /* Where a label may stand, the best place first: right, left, above or below, and how far down. */
+/** @type {[number, number][]} */
 const SIDES = [
   [1, 0],
   [-1, 0],
@@ -25,6 +26,7 @@ const SIDES = [
   [1, 24],
 ];
 
+/** @param {Deployment[]} deployments */
 function label(deployments) {
   const [deployment] = deployments;
   const { place, headline } = deployment;
@@ -32,6 +34,15 @@ function label(deployments) {
   return deployments.length > 1 ? text + " " + t("deployment.more", { n: deployments.length - 1 }) : text;
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} r
+ * @param {Colours} colours
+ * @param {boolean} chosen
+ * @param {number} strength
+ */
 function drawRing(context, x, y, r, colours, chosen, strength) {
   context.beginPath();
   context.arc(x, y, r, 0, 2 * Math.PI);
@@ -51,11 +62,19 @@ function drawRing(context, x, y, r, colours, chosen, strength) {
   context.globalAlpha = 1;
 }
 
-/** Write a label beside its ring, on the side where nothing lies under it; else not at all. */
+/**
+ * Write a label beside its ring, on the side where nothing lies under it; else not at all.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {string} text
+ * @param {Spot} spot
+ * @param {Colours} colours
+ * @param {{taken: Rectangle[], inside: {left: number, right: number}}} room
+ */
 function drawLabel(context, text, spot, colours, { taken, inside }) {
   const { x, y, r } = spot;
   const width = context.measureText(text).width + 10;
-  const clear = (box) =>
+  const clear = (/** @type {Rectangle} */ box) =>
     box.left > inside.left &&
     box.right < inside.right &&
     !taken.some(
@@ -82,23 +101,41 @@ function drawLabel(context, text, spot, colours, { taken, inside }) {
   return true;
 }
 
+/**
+ * @param {ColoursNow} coloursNow
+ * @param {() => Spot[]} obstacles
+ */
 export function deploymentLayer(coloursNow, obstacles) {
+  /** @type {Deployment[]} */
   let list = [];
+  /** @type {string | null} */
   let chosen = null;
+  /** @type {Ring[]} */
   let spots = [];
+  /** @type {Frame | null} */
   let frameNow = null;
+  /** @type {string | null} */
   let previewed = null;
 
-  /** Whether a system is shown in full: by the filter, or by what the pointer previews. */
+  /**
+   * Whether a system is shown in full: by the filter, or by what the pointer previews.
+   *
+   * @param {Deployment} deployment
+   */
   function passes(deployment) {
     if (previewed === null) return filter.letsSystem(deployment);
     return deployment.suppliers.some(({ supplier_id: id }) => id === previewed);
   }
 
-  /** Every ring of a frame with the deployments it stands for, the largest first. */
+  /**
+   * Every ring of a frame with the deployments it stands for, the largest first.
+   *
+   * @param {Frame} frame
+   */
   function spotsOf(frame) {
     const world = 256 * 2 ** frame.zoom;
     const width = frame.drawn.max.x - frame.drawn.min.x;
+    /** @type {Ring[]} */
     const found = [];
     const r = frame.zoom <= WIDE ? SMALL : RING;
     const ordered = [...list.filter(passes), ...list.filter((one) => !passes(one))];
@@ -117,7 +154,7 @@ export function deploymentLayer(coloursNow, obstacles) {
     return found;
   }
 
-  const layer = new MapCanvas("wc-deployments", 405, (context, frame) => {
+  const layer = new MapCanvas("wc-deployments", 405, (/** @type {CanvasRenderingContext2D} */ context, /** @type {Frame} */ frame) => {
     const colours = coloursNow();
     frameNow = frame;
     spots = spotsOf(frame);
@@ -131,6 +168,11 @@ export function deploymentLayer(coloursNow, obstacles) {
     drawLabels(context, frame, colours);
   });
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Frame} frame
+   * @param {Colours} colours
+   */
   function drawLabels(context, frame, colours) {
     const taken = [...spots, ...obstacles()].map(({ x, y, r }) => ({
       left: x - r,
@@ -152,26 +194,34 @@ export function deploymentLayer(coloursNow, obstacles) {
     }
   }
 
-  layer.show = (deployments) => {
-    const size = (deployment) => deployment.headline ? deployment.headline.size : 0;
+  layer.show = (/** @type {Deployment[]} */ deployments) => {
+    const size = (/** @type {Deployment} */ deployment) => deployment.headline ? deployment.headline.size : 0;
     list = [...deployments].sort((a, b) => size(b) - size(a));
     layer.redraw();
   };
-  layer.choose = (id) => {
+  layer.choose = (/** @type {string | null} */ id) => {
     chosen = id;
     layer.redrawSoon();
   };
   layer.all = () => list;
   layer.passing = () => list.filter((deployment) => filter.letsSystem(deployment));
 
-  /** Show one supplier's systems alone for as long as it is pointed at; null ends it. */
+  /**
+   * Show one supplier's systems alone for as long as it is pointed at; null ends it.
+   *
+   * @param {string | null} supplierId
+   */
   layer.preview = (supplierId) => {
     if (previewed === supplierId) return;
     previewed = supplierId;
     layer.redrawSoon();
   };
 
-  /** Bring the systems of a supplier into view. */
+  /**
+   * Bring the systems of a supplier into view.
+   *
+   * @param {string} supplierId
+   */
   layer.fit = (supplierId) => {
     const points = list
       .filter(({ lat_deg: lat }) => lat !== null)
@@ -182,7 +232,12 @@ export function deploymentLayer(coloursNow, obstacles) {
   };
   layer.label = label;
 
-  /** The deployments whose ring lies under a point of the map; empty where there is none. */
+  /**
+   * The deployments whose ring lies under a point of the map; empty where there is none.
+   *
+   * @param {any} latlng
+   * @param {boolean} touch
+   */
   layer.at = function at(latlng, touch) {
     if (!frameNow) return [];
     const point = layer._map.project(latlng, frameNow.zoom).subtract(frameNow.drawn.min);
@@ -194,7 +249,7 @@ export function deploymentLayer(coloursNow, obstacles) {
   };
 
   /** The deployments at the same place as one, itself among them. */
-  layer.beside = (deployment) =>
+  layer.beside = (/** @type {Deployment} */ deployment) =>
     deployment.lon_deg === null
       ? [deployment]
       : list.filter(

@@ -58,6 +58,7 @@ export const details = {
    *
    * @param {Meta} meta
    * @param {number} row
+   * @returns {Promise<CameraRecord>}
    */
   async of(meta, row) {
     const { first, columns } = await shard(shardOf(meta, row));
@@ -65,6 +66,6 @@ export const details = {
     const record = {};
     for (const name of Object.keys(columns)) record[name] = valueAt(columns, name, row - first);
     for (const name of LISTS) record[name] = record[name] || [];
-    return record;
+    return /** @type {CameraRecord} */ (record);
   },
 };

@@ -7,6 +7,7 @@ import { marks, rungBox } from "./marks.js";
 import { formatNumber, t, wordFor } from "./words.js";
 
 const SHOWN = 9; // makers and zones in view; the rest come by typing or by "more"
+/** @type {[string, "kinds" | "vendors" | "rungs" | "visibilities" | "zones" | "lifecycles"][]} */
 const LISTS = [
   ["kind", "kinds"],
   ["vendor", "vendors"],
@@ -16,21 +17,36 @@ const LISTS = [
   ["lifecycle", "lifecycles"],
 ];
 
+/**
+ * @param {string} facet
+ * @param {Held} entry
+ */
 function nameOf(facet, entry) {
-  if (facet === "vendor") return entry.id === null ? t("value.unknown") : entry.name;
+  if (facet === "vendor") return entry.id === null ? t("value.unknown") : String(entry.name);
   if (facet === "rung") return t("rung.short." + entry.id);
   if (entry.id === null) return t("value.unknown");
   if (entry.id === "*") return t("value.rarer");
   return wordFor(facet, entry.id);
 }
 
+/**
+ * @param {string} facet
+ * @param {number} index
+ * @param {Held} entry
+ */
 function markOf(facet, index, entry) {
   if (facet === "kind") return marks.picture(index, 0);
   if (facet === "vendor") return marks.picture(0, index);
   return facet === "rung" ? rungBox(entry.id) : null;
 }
 
-/** A facet's row; its box tells the filter. */
+/**
+ * A facet's row; its box tells the filter.
+ *
+ * @param {string} facet
+ * @param {number} index
+ * @param {Held} entry
+ */
 function choice(facet, index, entry) {
   const box = el("input", {
     type: "checkbox",
@@ -48,8 +64,9 @@ function choice(facet, index, entry) {
   return { index, entry, label, box, count, text: nameOf(facet, entry).toLowerCase() };
 }
 
+/** @param {string} facet */
 function butSwitch(facet) {
-  const button = (but, key) =>
+  const button = (/** @type {boolean} */ but, /** @type {string} */ key) =>
     el("button", { type: "button", onclick: () => filter.setBut(facet, but) }, t(key));
   const only = button(false, "filter.only");
   const but = button(true, "filter.but");
@@ -67,14 +84,21 @@ function butSwitch(facet) {
   };
 }
 
-/** One group; `show(counts)` puts the counts of the view in. */
+/**
+ * One group; `show(counts)` puts the counts of the view in.
+ *
+ * @param {string} facet
+ * @param {Held[]} held
+ */
 function group(facet, held) {
   const choices = held.map((entry) => choice(facet, entry.index, entry));
   const switcher = butSwitch(facet);
   const rows = el("div", { class: "choices" });
   let wanted = "";
   let open = false;
+  /** @type {number[]} */
   let counts = [];
+  /** @type {string | null} */
   let placed = null;
   const nothing = el("p", { class: "quiet", hidden: true }, t("filter.none"));
   const more = el("button", {
@@ -93,7 +117,7 @@ function group(facet, held) {
           autocomplete: "off",
           "aria-label": t("filter.find", { facet: t("facet." + facet) }),
           placeholder: t("filter.find", { facet: t("facet." + facet) }),
-          oninput(event) {
+          oninput(/** @type {{target: HTMLInputElement}} */ event) {
             wanted = event.target.value.trim().toLowerCase();
             arrange();
           },
@@ -107,7 +131,7 @@ function group(facet, held) {
   function arrange() {
     const matching = choices.filter(({ text }) => text.includes(wanted));
     const { set } = filter.chosen[facet];
-    const inView = ({ index }) => (counts[index] || 0) > 0 || set.has(index);
+    const inView = (/** @type {{index: number}} */ { index }) => (counts[index] || 0) > 0 || set.has(index);
     const ordered = [...matching.filter(inView), ...matching.filter((one) => !inView(one))];
     const limit = open || wanted ? 200 : SHOWN;
     const shown = ordered.filter(({ index }, i) => i < limit || set.has(index));
@@ -118,6 +142,7 @@ function group(facet, held) {
     nothing.hidden = shown.length > 0;
   }
 
+  /** @param {ReturnType<typeof choice>[]} shown */
   function place(shown) {
     const order = shown.map(({ index }) => index).join();
     if (order === placed) return;
@@ -127,6 +152,7 @@ function group(facet, held) {
     if (focused && focused.isConnected) focused.focus({ preventScroll: true });
   }
 
+  /** @param {number[]} next */
   function show(next) {
     counts = next;
     const { set } = filter.chosen[facet];
@@ -163,6 +189,7 @@ function group(facet, held) {
 /**
  * Facets with one value only: nothing to choose, but worth saying.
  *
+ * @param {{facet: string, held: Held[]}[]} facets
  * @param {Meta} meta
  */
 function sameForAll(facets, meta) {
@@ -208,15 +235,15 @@ export function facetPanel(meta, into) {
     return { facet, held: all.filter((entry) => entry.rows > 0) };
   });
   // What the filter leaves out before anybody asks can always be asked for.
-  const isLeftOut = ({ index }) => !STANDING.includes(index);
-  const isOpen = ({ facet, held }) =>
+  const isLeftOut = (/** @type {{index: number}} */ { index }) => !STANDING.includes(index);
+  const isOpen = (/** @type {{facet: string, held: Held[]}} */ { facet, held }) =>
     held.length > 1 || (facet === "lifecycle" && held.some(isLeftOut));
   const open = facets.filter(isOpen);
   const groups = open.map(({ facet, held }) => ({ facet, made: group(facet, held) }));
   const folded = facets.filter((one) => one.held.length === 1 && !isOpen(one));
   fillNode(into, groups.map(({ made }) => made.node), sameForAll(folded, meta));
   if (meta.other_devices.length || meta.counts.withheld) into.append(notCounted(meta));
-  return (tally) => {
+  return (/** @type {Tally} */ tally) => {
     for (const { facet, made } of groups) made.show(tally[facet]);
   };
 }

@@ -3,20 +3,34 @@
 
 import { FACETS, STANDING } from "./groups.js";
 
+/** @type {(() => void)[]} */
 const listeners = [];
+/** @type {Record<string, Chosen>} */
 const chosen = {};
 for (const facet of FACETS) chosen[facet] = { but: false, set: new Set(unasked(facet)) };
+/** @type {Years} */
 const years = { from: null, to: null, unknown: true };
 /* Suppliers that are chosen and made no camera of this map: their systems alone have them. */
+/** @type {Set<string>} */
 const suppliers = new Set();
+/** @type {(string | null)[]} */
 let vendorIds = [];
 
-/** The values of a facet that are chosen before the reader chooses. */
+/**
+ * The values of a facet that are chosen before the reader chooses.
+ *
+ * @param {string} facet
+ * @returns {number[]}
+ */
 function unasked(facet) {
   return facet === "lifecycle" ? STANDING : [];
 }
 
-/** Whether a facet is as it was before the reader chose. */
+/**
+ * Whether a facet is as it was before the reader chose.
+ *
+ * @param {string} facet
+ */
 function isUnasked(facet) {
   const { but, set } = chosen[facet];
   const values = unasked(facet);
@@ -27,10 +41,15 @@ function changed() {
   for (const listener of listeners) listener();
 }
 
-/** Whether one value of one facet passes. */
+/**
+ * Whether one value of one facet passes.
+ *
+ * @param {string} facet
+ * @param {number} value
+ */
 function lets(facet, value) {
   if (facet === "year") {
-    if (years.from === null) return true;
+    if (years.from === null || years.to === null) return true;
     if (value === 0) return years.unknown;
     return value >= years.from && value <= years.to;
   }
@@ -44,13 +63,18 @@ export const filter = {
   years,
   lets,
 
+  /** @param {() => void} listener */
   onChange(listener) {
     listeners.push(listener);
   },
 
   isUnasked,
 
-  /** Whether a facet refuses anything. */
+  /**
+   * Whether a facet refuses anything.
+   *
+   * @param {string} facet
+   */
   isOn(facet) {
     if (facet === "vendor" && suppliers.size > 0) return true;
     return facet === "year" ? years.from !== null : chosen[facet].set.size > 0;
@@ -58,12 +82,20 @@ export const filter = {
 
   suppliers,
 
-  /** The ids behind the numbers of the maker facet, in its order. */
+  /**
+   * The ids behind the numbers of the maker facet, in its order.
+   *
+   * @param {Vendor[]} vendors
+   */
   setVendors(vendors) {
     vendorIds = vendors.map(({ id }) => id);
   },
 
-  /** Whether a system passes: the makers and suppliers that are chosen hold for systems too. */
+  /**
+   * Whether a system passes: the makers and suppliers that are chosen hold for systems too.
+   *
+   * @param {Deployment} deployment
+   */
   letsSystem(deployment) {
     const { but, set } = chosen.vendor;
     if (set.size === 0 && suppliers.size === 0) return true;
@@ -71,14 +103,22 @@ export const filter = {
     return isNamed !== but;
   },
 
-  /** Whether an organisation is among those chosen. */
+  /**
+   * Whether an organisation is among those chosen.
+   *
+   * @param {string} id
+   */
   hasSupplier(id) {
     if (suppliers.has(id)) return true;
     const index = vendorIds.indexOf(id);
     return index >= 0 && chosen.vendor.set.has(index);
   },
 
-  /** Show the systems of one supplier, and the cameras that carry its name. */
+  /**
+   * Show the systems of one supplier, and the cameras that carry its name.
+   *
+   * @param {string} id
+   */
   onlySupplier(id) {
     suppliers.clear();
     chosen.vendor.set.clear();
@@ -96,18 +136,32 @@ export const filter = {
     ).length;
   },
 
+  /**
+   * @param {string} facet
+   * @param {number} value
+   * @param {boolean} on
+   */
   toggle(facet, value, on) {
     if (on) chosen[facet].set.add(value);
     else chosen[facet].set.delete(value);
     changed();
   },
 
+  /**
+   * @param {string} facet
+   * @param {boolean} but
+   */
   setBut(facet, but) {
     chosen[facet].but = but;
     changed();
   },
 
-  /** Show one value of a facet alone. */
+  /**
+   * Show one value of a facet alone.
+   *
+   * @param {string} facet
+   * @param {number} value
+   */
   only(facet, value) {
     if (facet === "vendor") suppliers.clear();
     chosen[facet].but = false;
@@ -116,7 +170,13 @@ export const filter = {
     changed();
   },
 
-  /** Year numbers as in the column; null, null takes the filter away. */
+  /**
+   * Year numbers as in the column; null, null takes the filter away.
+   *
+   * @param {number | null} from
+   * @param {number | null} to
+   * @param {boolean} unknown
+   */
   setYears(from, to, unknown) {
     years.from = from;
     years.to = to;
@@ -124,6 +184,7 @@ export const filter = {
     changed();
   },
 
+  /** @param {string} [facet] */
   clear(facet) {
     for (const name of facet ? [facet] : FACETS) {
       if (name === "vendor") suppliers.clear();
@@ -134,7 +195,11 @@ export const filter = {
     changed();
   },
 
-  /** Put a whole state in place, as the address gives it, without telling anybody. */
+  /**
+   * Put a whole state in place, as the address gives it, without telling anybody.
+   *
+   * @param {FilterState} state
+   */
   restore(state) {
     for (const facet of FACETS) {
       const part = state[facet];
@@ -149,6 +214,8 @@ export const filter = {
   /**
    * For each group, a bit for every facet that refuses it: 0 passes, and one bit alone is
    * what that facet's own counts are made of.
+   *
+   * @param {Groups} groups
    */
   refusals(groups) {
     const out = new Uint8Array(groups.n);

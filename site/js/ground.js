@@ -8,7 +8,12 @@ import { drawGraticule } from "./graticule.js";
 const FADE_FROM = 9; // the coast is 1:50 million; from here on it would mislead
 const GONE_AT = 11;
 
-/** Turn a land payload into paths in its own grid units. */
+/**
+ * Turn a land payload into paths in its own grid units.
+ *
+ * @param {Land} land
+ * @returns {LandPaths}
+ */
 function paths(land) {
   const side = 2 ** land.q;
   const fill = new Path2D();
@@ -20,7 +25,7 @@ function paths(land) {
     const y0 = y;
     fill.moveTo(x, y);
     coast.moveTo(x, y);
-    const edge = (nextX, nextY) => {
+    const edge = (/** @type {number} */ nextX, /** @type {number} */ nextY) => {
       const cut =
         (x === 0 && nextX === 0) ||
         (x === side && nextX === side) ||
@@ -38,6 +43,7 @@ function paths(land) {
   return { side, fill, coast, borders: lines(land.borders), disputed: lines(land.disputed) };
 }
 
+/** @param {number[][]} list */
 function lines(list) {
   const path = new Path2D();
   for (const line of list) {
@@ -53,6 +59,13 @@ function lines(list) {
   return path;
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {LandPaths} land
+ * @param {Colours} colours
+ * @param {number} zoom
+ * @param {number} scale
+ */
 function drawWorld(context, land, colours, zoom, scale) {
   context.fillStyle = colours.land;
   context.fill(land.fill, "evenodd");
@@ -72,6 +85,8 @@ function drawWorld(context, land, colours, zoom, scale) {
  *
  * @param {CanvasRenderingContext2D} context
  * @param {Frame} frame
+ * @param {LandPaths} land
+ * @param {Colours} colours
  */
 function draw(context, frame, land, colours) {
   const { zoom, drawn, ratio } = frame;
@@ -110,11 +125,14 @@ function draw(context, frame, land, colours) {
  * The layer; `streets` draws on the same canvas above the land.
  *
  * @param {Meta} meta
+ * @param {ColoursNow} coloursNow
+ * @param {{isThere: boolean, draw: (context: CanvasRenderingContext2D, frame: Frame, colours: Colours) => void}} streets
  */
 export function groundLayer(meta, coloursNow, streets) {
   const coarse = paths(have("land-110m"));
+  /** @type {LandPaths | null} */
   let fine = null;
-  const layer = new MapCanvas("wc-ground", 200, (context, frame) => {
+  const layer = new MapCanvas("wc-ground", 200, (/** @type {CanvasRenderingContext2D} */ context, /** @type {Frame} */ frame) => {
     const colours = coloursNow();
     draw(context, frame, frame.zoom >= 5 && fine ? fine : coarse, colours);
     if (frame.zoom >= GONE_AT && !streets.isThere) {

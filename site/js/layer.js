@@ -11,13 +11,23 @@ import { drawSpots } from "./spots.js";
 const REACH = 12; // pixels around a mark that still mean it; a finger gets more
 const REACH_TOUCH = 22;
 
+/** @param {ColoursNow} coloursNow */
 export function cameraLayer(coloursNow) {
+  /** @type {((view: View) => void)[]} */
   const listeners = [];
+  /** @type {{store: Store | null, overview: Overview | null, chosen: number, open: number}} */
   const state = { store: null, overview: null, chosen: -1, open: -1 };
+  /** @type {Hit[]} */
   let hits = [];
+  /** @type {Disc[]} */
   let discs = [];
+  /** @type {Frame | null} */
   let frameNow = null;
 
+  /**
+   * @param {Area} area
+   * @param {number} shift
+   */
   function alignedTo(area, shift) {
     if (!shift) return area;
     const west = (area.west >> shift) << shift;
@@ -32,6 +42,10 @@ export function cameraLayer(coloursNow) {
    *
    * The canvas reaches beyond the view and may be wider than the world: there a disc stands on
    * both copies.
+   *
+   * @param {Disc[]} list
+   * @param {Area} drawn
+   * @param {Frame} frame
    */
   function placed(list, drawn, frame) {
     const px = 2 ** (frame.zoom + 8 - 25);
@@ -49,25 +63,39 @@ export function cameraLayer(coloursNow) {
     return out;
   }
 
+  /** @param {Colours} colours */
   function binInk(colours) {
     const { but, set } = filter.chosen.vendor;
     if (but || set.size !== 1) return colours.camera;
     return colours[marks.colourName([...set][0])];
   }
 
+  /** @type {Map<number, number>} */
   const fullest = new Map();
 
+  /** @param {number} shift */
   function fullestAt(shift) {
     if (!fullest.has(shift)) fullest.set(shift, fullestBin(state.store || state.overview, shift));
-    return fullest.get(shift);
+    return /** @type {number} */ (fullest.get(shift));
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Frame} frame
+   * @param {Area} drawn
+   * @param {number} shift
+   * @param {Colours} colours
+   */
   function drawOverview(context, frame, drawn, shift, colours) {
     const bins = binOverview(state.overview, drawn, shift);
     discs = placed(discsOf(bins, fullestAt(shift), frame.zoom), drawn, frame);
     drawDiscs(context, discs, colours, binInk(colours));
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Frame} frame
+   */
   function draw(context, frame) {
     frameNow = frame;
     hits = [];
@@ -100,9 +128,15 @@ export function cameraLayer(coloursNow) {
 
   const layer = new MapCanvas("wc-cameras", 410, draw);
 
-  /** The rows in an area that pass the filter, up to a number. */
+  /**
+   * The rows in an area that pass the filter, up to a number; none before the cameras are there.
+   *
+   * @param {Area} area
+   * @param {number} atMost
+   */
   layer.rowsIn = function rowsIn(area, atMost) {
     const { store } = state;
+    if (!store) return [];
     const refused = filter.refusals(store.groups);
     const mask = (1 << 25) - 1;
     const rows = [];
@@ -118,21 +152,26 @@ export function cameraLayer(coloursNow) {
   /** What a label must not cover: discs, and marks of single cameras. */
   layer.obstacles = () => [...discs, ...hits];
 
-  layer.onView = (listener) => listeners.push(listener);
-  layer.showOverview = (overview) => {
+  layer.onView = (/** @type {(view: View) => void} */ listener) => listeners.push(listener);
+  layer.showOverview = (/** @type {Overview} */ overview) => {
     state.overview = overview;
   };
-  layer.showStore = (store) => {
+  layer.showStore = (/** @type {Store} */ store) => {
     state.store = store;
     state.overview = null;
     layer.redraw();
   };
-  layer.choose = (row) => {
+  layer.choose = (/** @type {number} */ row) => {
     state.chosen = row;
     layer.redrawSoon();
   };
 
-  /** What lies under a point of the map: `{rows}`, `{disc}` or null. */
+  /**
+   * What lies under a point of the map: `{rows}`, `{disc}` or null.
+   *
+   * @param {any} latlng
+   * @param {boolean} touch
+   */
   layer.at = function at(latlng, touch) {
     if (!frameNow) return null;
     const point = layer._map.project(latlng, frameNow.zoom).subtract(frameNow.drawn.min);
@@ -160,16 +199,25 @@ export function cameraLayer(coloursNow) {
     return disc ? { disc, spot: disc } : null;
   };
 
-  /** Fan the pole under the pointer. */
+  /**
+   * Fan the pole under the pointer.
+   *
+   * @param {number} pole
+   */
   layer.open = function open(pole) {
     if (state.open === pole) return;
     state.open = pole;
     layer.redrawSoon();
   };
 
-  /** A spot of the last frame in pixels of the map's container. */
+  /**
+   * A spot of the last frame in pixels of the map's container.
+   *
+   * @param {Spot} spot
+   */
   layer.inContainer = function inContainer(spot) {
-    const offset = frameNow.view.min.subtract(frameNow.drawn.min);
+    const { view, drawn } = /** @type {Frame} */ (frameNow);
+    const offset = view.min.subtract(drawn.min);
     return { x: spot.x - offset.x, y: spot.y - offset.y };
   };
 

@@ -35,6 +35,7 @@ function makerOf(meta, store, row) {
  * @param {Meta} meta
  * @param {Store} store
  * @param {number} row
+ * @param {number} chosen
  */
 function cameraRow(meta, store, row, chosen) {
   const year = store.year[row];
@@ -73,6 +74,8 @@ function cameraRow(meta, store, row, chosen) {
  * Tell rows apart by what their shards hold: operator, build, the source's own number.
  *
  * @param {Meta} meta
+ * @param {ReturnType<typeof cameraRow>[]} made
+ * @param {() => boolean} isCurrent
  */
 async function addDetails(meta, made, isCurrent) {
   for (const { row, more, about } of made) {
@@ -120,7 +123,12 @@ function deploymentRow(deployment) {
   );
 }
 
-/** Deployments in view, or the largest elsewhere; always the way to all of them. */
+/**
+ * Deployments in view, or the largest elsewhere; always the way to all of them.
+ *
+ * @param {ListView["deployments"]} deployments
+ * @returns {Child[]}
+ */
 function deploymentPart({ inView, elsewhere, all }) {
   const shown = inView.length ? inView : elsewhere;
   return [
@@ -144,13 +152,19 @@ function deploymentPart({ inView, elsewhere, all }) {
  *
  * @param {Meta} meta
  * @param {HTMLElement} into
+ * @param {any} layer what draws the cameras, from `layer.js`
  */
 export function listPanel(meta, into, layer) {
   let shown = PAGE;
+  /** @type {ListView | null} */
   let last = null;
   let turn = 0;
 
-  /** Replace the list; a row that had the focus has it again. */
+  /**
+   * Replace the list; a row that had the focus has it again.
+   *
+   * @param {Child[]} parts
+   */
   function refill(parts) {
     const focused = focusIn(into);
     fillNode(into, parts);
@@ -160,9 +174,11 @@ export function listPanel(meta, into, layer) {
     (again || byId("tab-list")).focus({ preventScroll: true });
   }
 
-  function draw() {
+  /** @param {ListView} view */
+  function draw(view) {
     const mine = ++turn;
-    const { tally, area, store, chosen, deployments } = last;
+    const { tally, area, store, chosen, deployments } = view;
+    /** @type {number[]} */
     const rows = layer.rowsIn(area, shown);
     const made = rows.map((row) => cameraRow(meta, store, row, chosen));
     /** @type {Child[]} */
@@ -180,7 +196,7 @@ export function listPanel(meta, into, layer) {
             class: "more",
             onclick() {
               shown += PAGE;
-              draw();
+              draw(view);
             },
           },
           t("list.more"),
@@ -194,10 +210,11 @@ export function listPanel(meta, into, layer) {
   }
 
   return {
+    /** @param {ListView} view */
     show(view) {
       if (!last || last.area.west !== view.area.west || last.area.north !== view.area.north) shown = PAGE;
       last = view;
-      draw();
+      draw(view);
     },
   };
 }

@@ -5,9 +5,14 @@ import { el, svgEl } from "./dom.js";
 import { t } from "./words.js";
 
 const MAKERS = 8;
+/** @type {string[]} */
 const letters = [];
 
-/** Give the commonest makers a letter each, the first free one of their names. */
+/**
+ * Give the commonest makers a letter each, the first free one of their names.
+ *
+ * @param {Vendor[]} vendors
+ */
 function giveLetters(vendors) {
   const used = new Set();
   letters.length = 0;
@@ -20,17 +25,30 @@ function giveLetters(vendors) {
   }
 }
 
-/** The name of the colour of a maker, as an index in `meta.vendors`. */
+/**
+ * The name of the colour of a maker, as an index in `meta.vendors`.
+ *
+ * @param {number} vendor
+ */
 function colourName(vendor) {
   if (vendor === 0) return "camera";
   return vendor <= MAKERS ? "maker-" + vendor : "maker-rest";
 }
 
+/** @param {number} vendor */
 function letterOf(vendor) {
   return letters[vendor] || "";
 }
 
-/** Trace the outline of a kind around a point. */
+/**
+ * Trace the outline of a kind around a point.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} kind
+ * @param {number} x
+ * @param {number} y
+ * @param {number} r
+ */
 function trace(context, kind, x, y, r) {
   context.beginPath();
   if (kind === 1) context.rect(x - r * 0.89, y - r * 0.89, r * 1.78, r * 1.78);
@@ -42,7 +60,17 @@ function trace(context, kind, x, y, r) {
   } else context.arc(x, y, r, 0, 2 * Math.PI);
 }
 
-/** One camera. */
+/**
+ * One camera.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {Colours} colours
+ * @param {number} kind
+ * @param {number} vendor
+ * @param {number} x
+ * @param {number} y
+ * @param {number} r
+ */
 function draw(context, colours, kind, vendor, x, y, r) {
   trace(context, kind, x, y, r);
   if (vendor === 0) {
@@ -68,7 +96,17 @@ function draw(context, colours, kind, vendor, x, y, r) {
   }
 }
 
-/** A camera that is planned or has ended: its outline alone, dashed, and without its maker. */
+/**
+ * A camera that is planned or has ended: its outline alone, dashed, and without its maker.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {Colours} colours
+ * @param {number} kind
+ * @param {number} _vendor
+ * @param {number} x
+ * @param {number} y
+ * @param {number} r
+ */
 function drawNotStanding(context, colours, kind, _vendor, x, y, r) {
   trace(context, kind, x, y, r);
   context.fillStyle = colours["camera-fill"];
@@ -80,6 +118,10 @@ function drawNotStanding(context, colours, kind, _vendor, x, y, r) {
   context.setLineDash([]);
 }
 
+/**
+ * @param {number} vendor
+ * @param {boolean} stands
+ */
 function pictureLook(vendor, stands) {
   if (!stands) {
     const dashed = { stroke: "var(--ink-3)", "stroke-width": 1.5, "stroke-dasharray": "2.5 2" };
@@ -89,7 +131,12 @@ function pictureLook(vendor, stands) {
   return { fill: "var(--" + colourName(vendor) + ")", stroke: "none" };
 }
 
-/** The same mark for the page's lists. */
+/**
+ * The same mark for the page's lists.
+ *
+ * @param {number} kind
+ * @param {number} vendor
+ */
 function picture(kind, vendor, stands = true) {
   const look = pictureLook(vendor, stands);
   let shape;
@@ -129,7 +176,11 @@ export const marks = {
   makers: MAKERS,
 };
 
-/** The boxed letter of a rung, with its meaning. */
+/**
+ * The boxed letter of a rung, with its meaning.
+ *
+ * @param {string | null} id
+ */
 export function rungBox(id) {
   return el(
     "abbr",

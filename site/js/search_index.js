@@ -7,6 +7,7 @@ import { marks, ringPicture } from "./marks.js";
 import { selectDeployment } from "./select_event.js";
 import { t, wordFor } from "./words.js";
 
+/** @type {Record<string, string>} */
 const NOT_FOLDED = { ß: "ss", ø: "o", đ: "d", ł: "l", ı: "i", æ: "ae", œ: "oe", þ: "th", ð: "d" };
 
 /**
@@ -23,17 +24,19 @@ export function plain(text) {
     .trim();
 }
 
+/** @param {string} page */
 function goTo(page) {
   globalThis.location.assign(page);
 }
 
 /** @param {Meta} meta */
 function onThisMap(meta) {
+  /** @type {Found[]} */
   const list = [];
   meta.vendors.forEach((vendor, index) => {
     if (vendor.id === null) return;
     list.push({
-      name: vendor.name,
+      name: vendor.name || vendor.id,
       also: "",
       what: t("search.maker", { n: vendor.count }),
       mark: () => marks.picture(0, index),
@@ -54,7 +57,10 @@ function onThisMap(meta) {
   return list;
 }
 
-/** @param {Deployment[]} deployments */
+/**
+ * @param {Deployment[]} deployments
+ * @returns {Found[]}
+ */
 function systems(deployments) {
   return deployments.map((deployment) => {
     const names = [deployment.place, deployment.operator];
@@ -70,7 +76,13 @@ function systems(deployments) {
   });
 }
 
+/**
+ * @param {any} search
+ * @param {LeafletMap} map
+ * @param {Set<string>} drawn ids of the systems that the map draws
+ */
 function pages(search, map, drawn) {
+  /** @type {Found[]} */
   const list = [];
   for (const { id, name, also, page } of search.suppliers) {
     list.push({ name, also, what: t("search.supplier"), go: () => goTo(page), id, page });
@@ -94,9 +106,14 @@ function pages(search, map, drawn) {
   return list;
 }
 
+/**
+ * @param {any} file
+ * @param {LeafletMap} map
+ * @returns {Found[]}
+ */
 function places(file, map) {
   const near = new Map(file.near);
-  return file.name.map((name, row) => {
+  return file.name.map((/** @type {string} */ name, /** @type {number} */ row) => {
     const country = file.countries[file.country[row]][1];
     const n = near.get(row);
     return {
@@ -115,26 +132,36 @@ function places(file, map) {
   });
 }
 
-/** An index that grows as its files come. */
+/**
+ * An index that grows as its files come.
+ *
+ * @param {Meta} meta
+ * @param {LeafletMap} map
+ */
 export function searchIndex(meta, map) {
+  /** @type {Record<string, Found[]>} */
   let parts = { map: onThisMap(meta), systems: [], pages: [], places: [] };
+  /** @type {Set<string>} */
   let drawn = new Set();
+  /** @type {Entry[]} */
   let all = [];
 
   function gather() {
-    all = [...parts.map, ...parts.systems, ...parts.pages, ...parts.places];
-    for (const entry of all) {
+    const found = [...parts.map, ...parts.systems, ...parts.pages, ...parts.places];
+    for (const entry of found) {
       if (entry.key === undefined) {
         entry.key = plain(entry.name);
         entry.wide = entry.also ? entry.key + " " + plain(entry.also) : entry.key;
       }
     }
+    all = /** @type {Entry[]} */ (found);
   }
 
   gather();
   return {
     entries: () => all,
 
+    /** @param {Deployment[]} deployments */
     addDeployments(deployments) {
       drawn = new Set(deployments.map(({ id }) => id));
       parts = { ...parts, systems: systems(deployments) };

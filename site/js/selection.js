@@ -11,21 +11,32 @@ import { isNarrow, makeSheet } from "./sheet.js";
 import { latlngOf } from "./store.js";
 import { t } from "./words.js";
 
-/** Listen to what is chosen and show it; the state that is returned says what is open now. */
+/**
+ * Listen to what is chosen and show it; the state that is returned says what is open now.
+ *
+ * @param {{map: LeafletMap, meta: Meta, layer: any, rings: any, onChange: () => void,
+ *   ready: Promise<Store>}} page
+ */
 export function startSelection({ map, meta, layer, rings, onChange, ready }) {
   const drawer = byId("drawer");
+  /** @type {{row: number, camera: string | null, deployment: string | null}} */
   const state = { row: -1, camera: null, deployment: null };
+  /** @type {HTMLElement | null} */
   let opener = null;
   let turn = 0;
   const sheet = makeSheet(drawer, byId("drawer-grip"), "half");
 
+  /**
+   * @param {DrawerPage} page
+   * @param {boolean} focus
+   */
   function open(page, focus) {
     fillNode(byId("drawer-title"), page.title);
     fillNode(byId("drawer-under"), page.under);
     fillNode(byId("drawer-body"), page.body);
     byId("drawer-body").scrollTop = 0;
     if (drawer.hidden) {
-      opener = document.activeElement;
+      opener = /** @type {HTMLElement | null} */ (document.activeElement);
       sheet.rest("half");
     }
     drawer.hidden = false;
@@ -36,7 +47,10 @@ export function startSelection({ map, meta, layer, rings, onChange, ready }) {
   /** To what opened the drawer; a list may have been drawn anew since. */
   function giveFocusBack() {
     const key = opener && opener.dataset.key;
-    const again = key && document.querySelector('#pane-list [data-key="' + CSS.escape(key) + '"]');
+    /** @type {HTMLElement | null} */
+    const again = key
+      ? document.querySelector('#pane-list [data-key="' + CSS.escape(key) + '"]')
+      : null;
     const target = opener && opener.isConnected ? opener : again || byId("tab-list");
     target.focus({ preventScroll: true });
   }
@@ -61,14 +75,23 @@ export function startSelection({ map, meta, layer, rings, onChange, ready }) {
     return isNarrow() ? L.point(0, size.y * 0.3) : L.point(190, 0);
   }
 
-  /** Bring a point into the part of the map that no drawer covers. */
+  /**
+   * Bring a point into the part of the map that no drawer covers.
+   *
+   * @param {any} latlng
+   * @param {number} zoom
+   */
   function reveal(latlng, zoom) {
     const target = Math.max(map.getMinZoom(), zoom);
     const centre = map.unproject(map.project(latlng, target).add(covered()), target);
     map.setView(centre, target, { animate: false });
   }
 
-  /** Move the map where the drawer has come to lie over what it tells about. */
+  /**
+   * Move the map where the drawer has come to lie over what it tells about.
+   *
+   * @param {any} latlng
+   */
   function uncover(latlng) {
     const at = map.latLngToContainerPoint(latlng);
     const from = map.getContainer().getBoundingClientRect();
@@ -83,6 +106,11 @@ export function startSelection({ map, meta, layer, rings, onChange, ready }) {
     });
   }
 
+  /**
+   * @param {number} row
+   * @param {boolean} focus
+   * @param {boolean} move
+   */
   async function showCamera(row, focus, move) {
     const mine = ++turn;
     const store = await ready;
@@ -90,6 +118,7 @@ export function startSelection({ map, meta, layer, rings, onChange, ready }) {
     Object.assign(state, { row, camera: null, deployment: null });
     layer.choose(row);
     rings.choose(null);
+    /** @type {CameraRecord} */
     let record;
     try {
       record = await details.of(meta, row);
@@ -105,6 +134,10 @@ export function startSelection({ map, meta, layer, rings, onChange, ready }) {
     onChange();
   }
 
+  /**
+   * @param {Deployment} deployment
+   * @param {boolean} move
+   */
   function showDeployment(deployment, move) {
     turn++;
     if (move && deployment.lon_deg !== null) reveal([deployment.lat_deg, deployment.lon_deg], 4);
@@ -123,7 +156,12 @@ export function startSelection({ map, meta, layer, rings, onChange, ready }) {
     if (event.key === "Escape" && !event.defaultPrevented) close();
   });
 
-  /** Choose by the published id; the map moves where the camera is outside the view. */
+  /**
+   * Choose by the published id; the map moves where the camera is outside the view.
+   *
+   * @param {string} id
+   * @param {boolean} near
+   */
   async function showById(id, near) {
     const mine = ++turn;
     const store = await ready;
@@ -141,7 +179,7 @@ export function startSelection({ map, meta, layer, rings, onChange, ready }) {
 
   onSelect(({ row, cameraId, near, deployment, fromList }) => {
     if (deployment) showDeployment(deployment, fromList);
-    else if (cameraId) showById(cameraId, near);
+    else if (cameraId) showById(cameraId, Boolean(near));
     else if (row !== undefined) showCamera(row, fromList, fromList);
     else close();
   });

@@ -10,7 +10,11 @@ const CONES_FROM = 15;
 const CONES_AT_MOST = 4000;
 const FAN = 24; // pixels from the pole to a fanned mark
 
-/** The radius of a mark at a zoom. */
+/**
+ * The radius of a mark at a zoom.
+ *
+ * @param {number} zoom
+ */
 function radius(zoom) {
   return zoom >= 17 ? 8 : zoom === 16 ? 7 : zoom === 15 ? 4.6 : 3.4;
 }
@@ -21,12 +25,13 @@ function radius(zoom) {
  * @param {Store} store
  * @param {number[]} rows
  * @param {Frame} frame
+ * @returns {Place[]}
  */
 function spotsOf(store, rows, frame) {
   const px = 2 ** (frame.zoom + 8 - 25);
   const world = 256 * 2 ** frame.zoom;
   const left = ((frame.drawn.min.x % world) + world) % world;
-  const at = (row) => {
+  const at = (/** @type {number} */ row) => {
     let x = (store.x[row] + 0.5) * px - left;
     if (x < 0) x += world;
     return { x, y: (store.y[row] + 0.5) * px - frame.drawn.min.y };
@@ -55,6 +60,7 @@ function heading(store, row) {
  * Where the marks of an opened pole stand: towards their direction, and never on each other.
  *
  * @param {Store} store
+ * @param {Place} spot
  */
 function fan(store, spot) {
   const apart = Math.min(60, 360 / spot.rows.length);
@@ -76,6 +82,8 @@ function fan(store, spot) {
 /**
  * @param {CanvasRenderingContext2D} context
  * @param {Store} store
+ * @param {Place} spot
+ * @param {ClosedLook} view
  */
 function drawSpotCones(context, store, spot, view) {
   for (const row of spot.rows) {
@@ -95,6 +103,12 @@ function drawSpotCones(context, store, spot, view) {
   }
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Place} spot
+ * @param {Colours} colours
+ * @param {number} r
+ */
 function drawPole(context, spot, colours, r) {
   context.beginPath();
   context.arc(spot.x, spot.y, r, 0, 2 * Math.PI);
@@ -111,6 +125,13 @@ function drawPole(context, spot, colours, r) {
   context.fillText(String(spot.rows.length), spot.x, spot.y + 0.5);
 }
 
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} r
+ * @param {Colours} colours
+ */
 function drawChosen(context, x, y, r, colours) {
   context.beginPath();
   context.arc(x, y, r + 5, 0, 2 * Math.PI);
@@ -123,6 +144,9 @@ function drawChosen(context, x, y, r, colours) {
  * @param {CanvasRenderingContext2D} context
  * @param {Store} store
  * @param {number} row
+ * @param {number} x
+ * @param {number} y
+ * @param {ClosedLook} view
  */
 function drawMark(context, store, row, x, y, view) {
   const stands = STANDING.includes(store.lifecycle[row]);
@@ -134,6 +158,9 @@ function drawMark(context, store, row, x, y, view) {
 /**
  * @param {CanvasRenderingContext2D} context
  * @param {Store} store
+ * @param {Place} spot
+ * @param {ClosedLook} view
+ * @param {Hit[]} hits
  */
 function drawFan(context, store, spot, view, hits) {
   for (const mark of fan(store, spot)) {
@@ -157,10 +184,12 @@ function drawFan(context, store, spot, view, hits) {
  * @param {Frame} frame
  * @param {Store} store
  * @param {number[]} rows
+ * @param {Look} look
  */
 export function drawSpots(context, frame, store, rows, look) {
   const view = { ...look, zoom: frame.zoom, r: radius(frame.zoom) };
   const spots = spotsOf(store, rows, frame);
+  /** @type {Hit[]} */
   const hits = [];
   if (frame.zoom >= CONES_FROM && rows.length <= CONES_AT_MOST) {
     for (const spot of spots) drawSpotCones(context, store, spot, view);

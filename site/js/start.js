@@ -29,12 +29,13 @@ import { offerTiles } from "./tiles.js";
 import { setLanguage, t } from "./words.js";
 import { yearSpan, yearStrip } from "./years.js";
 
+const WORLD = { lat: 25, lng: 12, zoom: 1 }; // the least zoom of the window holds
+
 /**
  * @param {LeafletMap} map
  * @param {Meta} meta
+ * @param {Asked["view"]} asked
  */
-const WORLD = { lat: 25, lng: 12, zoom: 1 }; // the least zoom of the window holds
-
 function openingView(map, meta, asked) {
   if (asked) {
     map.setView([asked.lat, asked.lng], asked.zoom, { animate: false });
@@ -52,15 +53,26 @@ function openingView(map, meta, asked) {
   }
 }
 
-/** The world is never narrower than the map, so that no camera is in view twice. */
+/**
+ * The world is never narrower than the map, so that no camera is in view twice.
+ *
+ * @param {LeafletMap} map
+ */
 function leastZoom(map) {
   return Math.max(1, Math.ceil(Math.log2(map.getSize().x / 256)));
 }
 
-/** @param {Meta} meta */
+/**
+ * @param {Meta} meta
+ * @param {any} layer
+ * @param {{addDeployments(deployments: Deployment[]): void}} finder
+ * @param {() => void} onThere
+ * @param {string | undefined} wanted
+ */
 async function addDeployments(meta, layer, finder, onThere, wanted) {
   if (meta.deployments === 0) return;
   let payload;
+  /** @type {Deployment[]} */
   let systems;
   try {
     payload = await want("deployments");
@@ -80,12 +92,17 @@ async function addDeployments(meta, layer, finder, onThere, wanted) {
   if (asked) selectDeployment(asked, false);
 }
 
+/**
+ * @param {LeafletMap} map
+ * @param {any} rings
+ */
 function lead(map, rings) {
+  /** @type {Deployment[]} */
   const far = rings.all().filter(
-    ({ lat_deg: lat, lon_deg: lng }) => lat !== null && !map.getBounds().contains([lat, lng]),
+    (/** @type {Deployment} */ { lat_deg: lat, lon_deg: lng }) => lat !== null && !map.getBounds().contains([lat, lng]),
   );
   if (far.length === 0) return;
-  const said = ({ counts, claims, suppliers }) =>
+  const said = (/** @type {Deployment} */ { counts, claims, suppliers }) =>
     suppliers.reduce((n, supplier) => n + supplier.claims.length, counts.length + claims.length);
   const best = far.reduce((a, b) => (said(b) > said(a) ? b : a)); // the one of which most is said
   notice.say(t("lead", { n: far.length, name: best.place || best.name }), {
@@ -94,7 +111,11 @@ function lead(map, rings) {
   });
 }
 
-/** Follow the window: a map that has grown must not show the world twice. */
+/**
+ * Follow the window: a map that has grown must not show the world twice.
+ *
+ * @param {LeafletMap} map
+ */
 function keepLeastZoom(map) {
   const least = leastZoom(map);
   map.options.minZoom = least;
@@ -102,7 +123,11 @@ function keepLeastZoom(map) {
   map.fire("zoomlevelschange");
 }
 
-/** Called once by the page's own script, when the map is made. */
+/**
+ * Called once by the page's own script, when the map is made.
+ *
+ * @param {LeafletMap} map
+ */
 function startPage(map) {
   performance.mark("wc-start");
   setLanguage(document.documentElement.lang);
@@ -135,6 +160,7 @@ function startPage(map) {
 
   let colours = theme.colours();
   const coloursNow = () => colours;
+  /** @type {any} */
   let ground = null;
   const streets = streetLayer(meta, () => ground.redrawSoon());
   ground = groundLayer(meta, coloursNow, streets).addTo(map);
@@ -152,11 +178,19 @@ function startPage(map) {
   runPage({ map, meta, asked, ground, layer, rings });
 }
 
-/** Everything after the first paint. */
+/**
+ * Everything after the first paint.
+ *
+ * @param {{map: LeafletMap, meta: Meta, asked: Asked, ground: any, layer: any, rings: any}} page
+ */
 async function runPage({ map, meta, asked, ground, layer, rings }) {
+  /** @type {Store | null} */
   let store = null;
+  /** @type {View | null} */
   let lastView = null;
-  let tellStore;
+  /** @type {(store: Store) => void} */
+  let tellStore = () => {};
+  /** @type {Promise<Store>} */
   const ready = new Promise((resolve) => {
     tellStore = resolve;
   });
@@ -193,6 +227,7 @@ async function runPage({ map, meta, asked, ground, layer, rings }) {
   const showSummary = countSummary(meta);
   const finder = searchBox(meta, map);
   const sheet = makeSheet(byId("panel"), byId("grip"), "peek");
+  /** @type {((counts: number[]) => void) | null} */
   let showYears = null;
   let listOpen = false;
   let listSoon = 0;
@@ -202,13 +237,14 @@ async function runPage({ map, meta, asked, ground, layer, rings }) {
     const bounds = map.getBounds();
     const n = rings
       .passing()
-      .filter(({ lat_deg: lat, lon_deg: lng }) => lat !== null && bounds.contains([lat, lng])).length;
+      .filter((/** @type {Deployment} */ { lat_deg: lat, lon_deg: lng }) => lat !== null && bounds.contains([lat, lng])).length;
     byId("systems").textContent = rings.all().length ? t("sum.systems", { n }) : "";
   }
 
   function fillList() {
-    if (!lastView) return;
+    if (!lastView || !store) return;
     const bounds = map.getBounds();
+    /** @type {Deployment[]} */
     const all = rings.all();
     const inView = all.filter(
       ({ lat_deg: lat, lon_deg: lng }) => lat !== null && bounds.contains([lat, lng]),
@@ -246,7 +282,7 @@ async function runPage({ map, meta, asked, ground, layer, rings }) {
   const clear = byId("clear");
   clear.addEventListener("click", () => filter.clear());
 
-  layer.onView((view) => {
+  layer.onView((/** @type {View} */ view) => {
     lastView = view;
     showSummary(view.tally);
     showSystems();
@@ -260,7 +296,7 @@ async function runPage({ map, meta, asked, ground, layer, rings }) {
     layer.redraw();
     rings.redrawSoon();
   });
-  followPointer(map, layer, rings, tip, meta, () => store);
+  followPointer(map, layer, rings, tip, meta, () => /** @type {Store} */ (store));
   globalThis.addEventListener("hashchange", () => globalThis.location.reload());
 
   async function loadCameras() {

@@ -11,11 +11,20 @@ for (let i = 0; i < EVEN.length; i++) {
   for (let k = 0; k < 6; k++) EVEN[i] |= ((i >> (2 * k)) & 1) << k;
 }
 
-/** The even bits of a 26-bit number: the column of a Morton half; of half of it, the row. */
+/**
+ * The even bits of a 26-bit number: the column of a Morton half; of half of it, the row.
+ *
+ * @param {number} half
+ */
 function column(half) {
   return EVEN[half & 0xfff] | (EVEN[(half >>> 12) & 0xfff] << 6) | (((half >>> 24) & 1) << 12);
 }
 
+/**
+ * @param {Uint8Array} bytes
+ * @param {number} n
+ * @param {[string, number][]} planes names with their bytes for each row
+ */
 function readPlanes(bytes, n, planes) {
   /** @type {any} */
   const columns = {};
@@ -33,6 +42,11 @@ function readPlanes(bytes, n, planes) {
   return columns;
 }
 
+/**
+ * @param {Uint8Array} bytes
+ * @param {number} at
+ * @param {number} n
+ */
 function readPositions(bytes, at, n) {
   const x = new Uint32Array(n);
   const y = new Uint32Array(n);
@@ -56,6 +70,11 @@ function readPositions(bytes, at, n) {
   return { x, y };
 }
 
+/**
+ * @param {Uint8Array} bytes
+ * @param {number} at
+ * @param {number} n
+ */
 function readWhole(bytes, at, n) {
   const out = new Uint32Array(n);
   let sum = 0;
@@ -70,7 +89,13 @@ function readWhole(bytes, at, n) {
   return out;
 }
 
-/** Pole rows too far back for one byte: row -> first row of its pole. */
+/**
+ * Pole rows too far back for one byte: row -> first row of its pole.
+ *
+ * @param {Uint8Array} bytes
+ * @param {number} at
+ * @param {number} count
+ */
 function readFarPoles(bytes, at, count) {
   const rows = readWhole(bytes, at, count);
   const far = new Map();
@@ -82,17 +107,28 @@ function readFarPoles(bytes, at, count) {
   return far;
 }
 
-/** The first row of the pole of each row; a camera alone is its own. */
+/**
+ * The first row of the pole of each row; a camera alone is its own.
+ *
+ * @param {Uint8Array} plane
+ * @param {number} n
+ * @param {Map<number, number>} far
+ */
 function readPoles(plane, n, far) {
   const first = new Uint32Array(n);
   for (let i = 0; i < n; i++) {
     const back = plane[i];
     if (back === 0) first[i] = i;
-    else first[i] = back === 255 ? far.get(i) : first[i - back];
+    else first[i] = back === 255 ? /** @type {number} */ (far.get(i)) : first[i - back];
   }
   return first;
 }
 
+/**
+ * @param {Uint8Array} bytes
+ * @param {number} at
+ * @param {number} count
+ */
 function readExtraDirections(bytes, at, count) {
   const rows = readWhole(bytes, at, count);
   const extra = new Map();
@@ -107,6 +143,7 @@ function readExtraDirections(bytes, at, count) {
 /**
  * The columns of `data/cameras.js`.
  *
+ * @param {any} payload
  * @returns {Promise<Store>}
  */
 export async function readCameras(payload) {
@@ -127,7 +164,12 @@ export async function readCameras(payload) {
   };
 }
 
-/** Cell columns and rows of the overview, with the count, kind and vendor of each entry. */
+/**
+ * Cell columns and rows of the overview, with the count, kind and vendor of each entry.
+ *
+ * @param {any} payload
+ * @returns {Overview}
+ */
 export function readOverview(payload) {
   const n = payload.rows;
   const x = new Uint32Array(n);

@@ -53,13 +53,13 @@ export function startStory(map, rings, onClose) {
 
   function press() {
     for (const button of buttons) {
-      const isOn = filter.hasSupplier(button.dataset.supplier);
+      const isOn = filter.hasSupplier(String(button.dataset.supplier));
       button.setAttribute("aria-pressed", String(isOn));
     }
   }
 
   for (const button of buttons) {
-    const id = button.dataset.supplier;
+    const id = /** @type {string} */ (button.dataset.supplier);
     for (const start of ["pointerenter", "focus"]) {
       button.addEventListener(start, () => rings.preview(id));
     }

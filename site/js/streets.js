@@ -21,6 +21,7 @@ const ORDER = [
 ];
 
 /* Widths in pixels by zoom 12 to 19. */
+/** @type {Record<string, number[]>} */
 const WIDTHS = {
   street_major: [1.4, 2, 2.8, 4, 6.5, 10, 15, 22],
   street_minor: [0, 0.8, 1.2, 1.8, 3.2, 6, 10, 16],
@@ -28,6 +29,7 @@ const WIDTHS = {
   rail: [0.6, 0.8, 0.9, 1, 1.2, 1.5, 2, 2.5],
   water_line: [0.6, 0.8, 1, 1.4, 2, 3, 4, 6],
 };
+/** @type {Record<string, string>} */
 const COLOURS = {
   street_major: "street-1",
   street_minor: "street-2",
@@ -39,8 +41,13 @@ const COLOURS = {
   building: "building",
 };
 
-/** One path for each kind, and the named larger streets, in the tile's own units. */
+/**
+ * One path for each kind, and the named larger streets, in the tile's own units.
+ *
+ * @param {{shapes: number[][], kinds: string[], names: string[]}} payload
+ */
 function readTile(payload) {
+  /** @type {StreetTile} */
   const tile = { paths: {}, named: [] };
   for (const kind of ORDER) tile.paths[kind] = null;
   for (const shape of payload.shapes) {
@@ -64,14 +71,24 @@ function readTile(payload) {
   return tile;
 }
 
+/**
+ * @param {number} x
+ * @param {number} y
+ */
 function key(x, y) {
   return x + "-" + y;
 }
 
-/** @param {Meta} meta */
+/**
+ * @param {Meta} meta
+ * @param {() => void} redraw
+ */
 export function streetLayer(meta, redraw) {
+  /** @type {Map<string, StreetTile | null>} */
   const tiles = new Map();
+  /** @type {Set<string>} */
   const failed = new Set();
+  /** @type {Set<string> | null} */
   let index = null;
   let asked = false;
 
@@ -88,6 +105,7 @@ export function streetLayer(meta, redraw) {
     }
   }
 
+  /** @param {string} name */
   async function fetchTile(name) {
     tiles.set(name, null);
     try {
@@ -108,13 +126,18 @@ export function streetLayer(meta, redraw) {
     }
   }
 
-  /** The tiles under a frame, as far as they exist; asks for those not there yet. */
-  function tilesIn(frame) {
+  /**
+   * The tiles under a frame, as far as they exist; asks for those not there yet.
+   *
+   * @param {Frame} frame
+   * @param {Set<string>} existing
+   */
+  function tilesIn(frame, existing) {
     const side = 256 * 2 ** (frame.zoom - 13);
     const names = [];
     for (let x = Math.floor(frame.drawn.min.x / side); x <= frame.drawn.max.x / side; x++) {
       for (let y = Math.floor(frame.drawn.min.y / side); y <= frame.drawn.max.y / side; y++) {
-        if (index.has(key(x, y))) names.push({ name: key(x, y), x, y });
+        if (existing.has(key(x, y))) names.push({ name: key(x, y), x, y });
       }
     }
     if (names.length > TILES_AT_ONCE) return [];
@@ -122,6 +145,14 @@ export function streetLayer(meta, redraw) {
     return names.filter(({ name }) => tiles.get(name));
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {string} kind
+   * @param {Path2D} path
+   * @param {Colours} colours
+   * @param {number} zoom
+   * @param {number} scale
+   */
   function drawKind(context, kind, path, colours, zoom, scale) {
     if (AREAS.has(kind)) {
       if (kind === "building" && zoom < 14) return;
@@ -136,19 +167,24 @@ export function streetLayer(meta, redraw) {
     context.stroke(path);
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Frame} frame
+   * @param {Colours} colours
+   */
   function draw(context, frame, colours) {
     if (meta.context.choice === "none" || frame.zoom < FROM_ZOOM) return;
     if (!index) {
       if (!asked) readIndex();
       return;
     }
-    const there = tilesIn(frame);
+    const there = tilesIn(frame, index);
     const scale = 2 ** (frame.zoom + 8 - 25);
     context.lineJoin = "round";
     context.lineCap = "round";
     for (const kind of ORDER) {
       for (const { name, x, y } of there) {
-        const path = tiles.get(name).paths[kind];
+        const path = tileOf(name).paths[kind];
         if (!path) continue;
         place(context, frame, x, y, scale);
         drawKind(context, kind, path, colours, frame.zoom, scale);
@@ -161,6 +197,13 @@ export function streetLayer(meta, redraw) {
     }
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Frame} frame
+   * @param {number} x
+   * @param {number} y
+   * @param {number} scale
+   */
   function place(context, frame, x, y, scale) {
     const side = 4096 * scale;
     const { ratio, drawn } = frame;
@@ -174,12 +217,26 @@ export function streetLayer(meta, redraw) {
     );
   }
 
+  /**
+   * A tile that `tilesIn` has found there.
+   *
+   * @param {string} name
+   */
+  function tileOf(name) {
+    return /** @type {StreetTile} */ (tiles.get(name));
+  }
+
+  /**
+   * @param {TileAt[]} there
+   * @param {Frame} frame
+   * @param {number} scale
+   */
   function namedIn(there, frame, scale) {
     const out = [];
     for (const { name, x, y } of there) {
       const left = x * 4096 * scale - frame.drawn.min.x;
       const top = y * 4096 * scale - frame.drawn.min.y;
-      for (const street of tiles.get(name).named) {
+      for (const street of tileOf(name).named) {
         if (!street.major && frame.zoom < NAMES_FROM + 1) continue;
         out.push({ ...street, left, top, scale });
       }

@@ -146,6 +146,187 @@ interface Spot {
   r: number;
 }
 
+/** A camera's full released row, as `details.js` reads it; docs/data-format.md says what each is. */
+interface CameraRecord {
+  camera_id: string;
+  device_type: string;
+  camera_type: string | null;
+  nearest_place: string | null;
+  nearest_place_km: number;
+  country_code: string | null;
+  vendor_id: string;
+  vendor_name: string | null;
+  vendor_as_written: string | null;
+  /** Where a value names several makers; then no one of them is the vendor. */
+  vendor_ids: string[] | null;
+  vendor_names: string[];
+  vendor_rung: string;
+  vendor_method: string | null;
+  operator_withheld: boolean;
+  operator_name: string | null;
+  operator_org_name: string | null;
+  operator_supplier_ids: string[] | null;
+  operator_supplier_names: string[];
+  place_deployment_ids: string[] | null;
+  place_deployment_names: string[];
+  flags: string[];
+  view_angle_deg: number;
+  directions_deg: number[];
+  directions_as_written: string | null;
+  lifecycle: string;
+  ended_on: string;
+  mount: string | null;
+  visibility: string | null;
+  zone: string | null;
+  installed_on: string | null;
+  last_checked_on: string | null;
+  first_mapped_on: string | null;
+  first_mapped_method: string;
+  source_id: string;
+  source_ref: string;
+  source_url: string | null;
+  license_id: string;
+  location_precision_m: number | null;
+  geometry_kind: string;
+  links?: { source_id: string; source_ref: string; certainty: string; distance_m: number }[];
+}
+
+/** A label of the drawer and what stands beside it; an empty list is not known. */
+type Fact = [string, Child[]];
+
+/** Land as the data file holds it: rings and lines in steps from their first corner. */
+interface Land {
+  q: number;
+  rings: number[][];
+  borders: number[][];
+  disputed: number[][];
+}
+
+/** Land as paths, in units of its own grid, which is `side` wide. */
+interface LandPaths {
+  side: number;
+  fill: Path2D;
+  coast: Path2D;
+  borders: Path2D;
+  disputed: Path2D;
+}
+
+/** The colours of the moment; they change with the theme. */
+type ColoursNow = () => Colours;
+
+/** What one view holds, and how it was drawn. */
+interface View {
+  tally: Tally;
+  area: Area;
+  frame: Frame;
+}
+
+/** The first picture: cells with the number of their cameras. */
+interface Overview {
+  n: number;
+  x: Uint32Array;
+  y: Uint32Array;
+  kind: number[];
+  vendor: number[];
+  count: number[];
+}
+
+/** What a frame is drawn with: the colours and what is chosen or opened, by row and by pole. */
+interface Look {
+  colours: Colours;
+  chosen: number;
+  open: number;
+}
+
+/** A look with the zoom and the radius of a mark. */
+interface ClosedLook extends Look {
+  zoom: number;
+  r: number;
+}
+
+/** The cameras of one place on the canvas. */
+interface Place {
+  x: number;
+  y: number;
+  rows: number[];
+}
+
+/** A place that the pointer finds; `pole` is -1 for a camera alone. */
+interface Hit extends Spot {
+  rows: number[];
+  pole: number;
+}
+
+/** What is chosen of a facet: numbers of its words, and whether they are all but those. */
+interface Chosen {
+  but: boolean;
+  set: Set<number>;
+}
+
+/** Years as numbers of the column; null, null lets every year through. */
+interface Years {
+  from: number | null;
+  to: number | null;
+  unknown: boolean;
+}
+
+/** A filter as the address gives it. */
+interface FilterState {
+  suppliers?: string[];
+  years?: Years | null;
+  [facet: string]: any;
+}
+
+/** The state that an address holds. */
+interface Asked {
+  view: { zoom: number; lat: number; lng: number } | null;
+  filter: FilterState;
+  understood: boolean;
+  embed?: boolean;
+  camera?: string;
+  deployment?: string;
+}
+
+/** A word of a facet with its number. */
+interface Held extends Word {
+  index: number;
+  name?: string | null;
+}
+
+/** What the list shows: a view with what stands in it. */
+interface ListView extends View {
+  store: Store;
+  chosen: number;
+  deployments: { inView: Deployment[]; elsewhere: Deployment[]; all: number };
+}
+
+/** A tile of streets: one path for each kind, and the named larger streets. */
+interface StreetTile {
+  paths: Record<string, Path2D | null>;
+  named: { name: string; major: boolean; points: number[] }[];
+}
+
+/** Where a tile lies, in tiles of zoom 13. */
+interface TileAt {
+  name: string;
+  x: number;
+  y: number;
+}
+
+/** Deployments that share a ring. */
+interface Ring extends Spot {
+  deployments: Deployment[];
+  isFaint: boolean;
+}
+
+/** A rectangle on the canvas, in pixels. */
+interface Rectangle {
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
 /** A source of a deployment as the drawer names it. */
 interface SourceOfClaim {
   publisher: string;
@@ -178,6 +359,15 @@ interface Entry {
   wide: string;
   mark?: () => Node;
   rank?: number;
+}
+
+/** An entry before its search keys are made. */
+interface Found extends Omit<Entry, "key" | "wide"> {
+  also: string;
+  key?: string;
+  wide?: string;
+  id?: string;
+  page?: string;
 }
 
 /** A street with a name: its corners as pairs, and where and how large they lie on the canvas. */

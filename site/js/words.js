@@ -97,5 +97,5 @@ export function formatDate(value) {
 export function countryName(code) {
   // Anything but a code of two letters is an error to it: a hostile value stays the text it is.
   if (!/^[A-Z]{2}$/.test(code)) return code;
-  return new Intl.DisplayNames(language, { type: "region", fallback: "code" }).of(code);
+  return new Intl.DisplayNames(language, { type: "region", fallback: "code" }).of(code) || code;
 }

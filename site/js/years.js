@@ -124,7 +124,7 @@ export function yearStrip(meta, into, span) {
       const tall = value ? Math.max(1.5, ((HEIGHT - FOOT - 2) * value) / top) : 0;
       bars[i].setAttribute("y", String(HEIGHT - FOOT - tall));
       bars[i].setAttribute("height", String(tall));
-      const off = a !== null && (first + i < a || first + i > b);
+      const off = a !== null && b !== null && (first + i < a || first + i > b);
       bars[i].setAttribute("class", off ? "off" : "");
     }
     from.value = String(a === null ? first : Math.max(first, a));
