@@ -16,6 +16,7 @@ from enum import StrEnum
 from math import sqrt
 from pathlib import Path
 
+from mapper.model.enums import DeviceType
 from mapper.registry.registry import Registry
 from mapper.resolve.vendors.ladder import VendorResolver
 
@@ -288,9 +289,10 @@ def _is_right(answer: frozenset[str], one: Labelled) -> bool:
 
 
 def _answers(one: Labelled, resolver: VendorResolver) -> tuple[frozenset[str], frozenset[str]]:
-    """Return what is assigned, and what is proposed where nothing is."""
-    if one.tag == "operator":
-        return frozenset(resolver.makers.read_whole(one.value).org_ids), frozenset()
-    automatic = frozenset(resolver.makers.read(one.value).org_ids)
-    proposal = None if automatic else resolver.makers.proposal(one.value)
+    """Return what a release would publish of a camera, and what is proposed where nothing is."""
+    answer = resolver.resolve_one(
+        {one.tag: one.value}, device_type=DeviceType.CAMERA, country_code=None
+    )
+    automatic = frozenset(answer.vendor_ids)
+    proposal = None if automatic or one.tag == "operator" else resolver.makers.proposal(one.value)
     return automatic, frozenset() if proposal is None else frozenset({proposal.org_id})

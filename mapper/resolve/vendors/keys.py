@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from mapper.model.enums import DeviceType, Flag
-from mapper.resolve.vendors.vendor_names import NOTHING_SAID, How, NameIndex, NameReading
+from mapper.resolve.vendors.name_keys import How
+from mapper.resolve.vendors.vendor_names import NOTHING_SAID, NameIndex, NameReading
 from mapper.resolve.vendors.vendor_text import is_not_known, qid_in
 
 MAY_OPERATE: frozenset[str] = frozenset(

@@ -104,12 +104,12 @@ class VendorResolver:
         footprints: Sequence[Footprint],
         organisation_links: Sequence[OrganisationLink] = (),
     ) -> None:
-        made_by = makers(organisations, products, footprints)
+        made_by = makers(organisations, organisation_names, products, footprints)
         shown = [row for row in organisations if row.org_id in made_by]
         brands = _brands(organisation_links)
         self.makers = NameIndex(shown, organisation_names, products, brands=brands)
         self.organisations = NameIndex(organisations, organisation_names)
-        self._device_makers = device_makers(organisations, products, footprints)
+        self._device_makers = device_makers(organisations, organisation_names, products, footprints)
         self._footprint = frozenset((row.org_id, str(row.country_code)) for row in footprints)
         self._related = _related(organisation_links)
         self._answer = lru_cache(maxsize=_CACHED_TEXTS)(self._answer_uncached)

@@ -29,6 +29,21 @@ _LONG_TYPE_NUMBER: Final = re.compile(r"(?=(?:.*[a-z]){2})(?=(?:.*[0-9]){2})[a-z
 _ALIKE: Final = str.maketrans("aeiouyckqszvwfpbmndtgj01", "aaaaaacccssvvfbbmmddggol")
 
 
+_DOUBLED: Final = re.compile(r"(.)\1+")
+# Foreign names in Cyrillic follow their sound: Hikvision is written with kh and zh.
+_CYRILLIC: Final = str.maketrans(
+    dict(
+        zip(
+            "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ",
+            ("a b v g d e e s z i i k l m n o p r s t u f h c ch sh sh - y - e u a i i e g")
+            .replace("-", "")
+            .split(" "),
+            strict=True,
+        )
+    )
+)
+
+
 def like_names(key: str, names: Iterable[str]) -> list[tuple[str, float]]:
     """
     Return the names that a key may have been meant for, the likest first.
@@ -46,10 +61,17 @@ def like_names(key: str, names: Iterable[str]) -> list[tuple[str, float]]:
         Name and ``rapidfuzz.fuzz.ratio`` (0 to 100), by ratio, then by name.
     """
     if len(key) < LETTERS_MIN:
-        return []
+        sounded = [name for name in names if len(key) == LETTERS_MIN - 1 and _sounds(name, key)]
+        return [(name, float(fuzz.ratio(key, name))) for name in sorted(sounded)]
     near = process.extract(key, list(names), scorer=OSA.distance, score_cutoff=3, limit=None)
     kept = [name for name, _, _ in near if _is_like(key, name)]
     return sorted(((name, float(fuzz.ratio(key, name))) for name in kept), key=_likest_first)
+
+
+def _sounds(name: str, key: str) -> bool:
+    """Whether a name is heard as a key that is one letter shorter: ``floc``."""
+    heard = name.replace("ck", "k")
+    return heard[0] == key[0] and heard.translate(_ALIKE) == key.translate(_ALIKE)
 
 
 def _likest_first(found: tuple[str, float]) -> tuple[float, str]:
@@ -73,19 +95,27 @@ def one_letter_off(key: str, names: Mapping[str, str]) -> str | None:
     """
     Return the name that a long key has one letter wrong of, where nothing else is like it.
 
+    A letter doubled in the wrong place (``Tatille``) is one wrong letter.
+
     Parameters
     ----------
     names
-        Folded name -> organisation. Names of another organisation within three letters forbid
-        an answer.
+        Folded name -> organisation. Names of another organisation within two letters forbid an
+        answer.
     """
     if len(key) < SURE_LETTERS_MIN:
         return None
-    near = process.extract(key, list(names), scorer=OSA.distance, score_cutoff=3, limit=None)
+    near = process.extract(key, list(names), scorer=OSA.distance, score_cutoff=2, limit=None)
     if len({names[name] for name, _, _ in near}) != 1:
         return None
     name, wrong, _ = min(near, key=lambda found: (found[1], found[0]))
-    return name if wrong <= 1 and name[0] == key[0] else None
+    is_one = wrong <= 1 or _DOUBLED.sub(r"\1", name) == _DOUBLED.sub(r"\1", key)
+    return name if is_one and name[0] == key[0] else None
+
+
+def in_latin(text: str) -> str:
+    """Write Cyrillic letters as names are written in Latin ones; others stay."""
+    return text.translate(_CYRILLIC)
 
 
 def contained_names(words: tuple[str, ...], names: Mapping[str, str]) -> frozenset[str]:

@@ -5,22 +5,30 @@ A long name with one letter written wrongly is read where nothing else is like i
 than weakly believed. Any other likeness is for people to look at (`NameIndex.proposal`).
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 
 from rapidfuzz import fuzz
 
-from mapper.registry.codes import Layer, NameKind
+from mapper.registry.codes import Layer
 from mapper.registry.tables import Organisation, OrganisationName, Product
 from mapper.resolve.vendors.likeness import (
     LETTERS_MIN,
     contained_names,
+    in_latin,
     is_model_behind,
     like_names,
     one_letter_off,
+)
+from mapper.resolve.vendors.name_keys import (
+    How,
+    grouped,
+    hows,
+    name_keys,
+    qids,
+    trade_variants,
+    unshared,
 )
 from mapper.resolve.vendors.vendor_text import (
     is_not_known,
@@ -38,23 +46,10 @@ from mapper.resolve.vendors.vendor_words import (
     SOFT_WORDS,
 )
 
-_DISTINCTIVE_LETTERS_MIN = 6
+_DISTINCTIVE_LETTERS_MIN = 5
 _NAME_WORDS_MAX = 8
+_GENERATIONS = frozenset(["ii", "iii", "iv", "mk", "plus", "gen"])
 _LEGAL_WORDS = frozenset(word for tail in LEGAL_TAILS for word in tail)
-
-
-class How(StrEnum):
-    """How a name was matched; the second word of ``vendor_method``."""
-
-    EXACT = "exact"
-    ALIAS = "alias"
-    PRODUCT = "product"
-    PARTS = "parts"
-    QID = "qid"
-    MISSPELT = "misspelt"
-
-
-_EXACT_KINDS = frozenset({NameKind.LEGAL, NameKind.BRAND})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +113,14 @@ class NameIndex:
         known = {row.org_id for row in shown}
         written = tuple(row for row in names if row.org_id in known)
         made = tuple(row for row in products if row.org_id in known and row.layer is Layer.CAMERA)
-        self._by_key = _unshared(_name_keys(shown, written))
-        self._by_product = _unshared((key_of(words_of(row.name)), row.org_id) for row in made)
-        self._how = _hows(shown, written)
-        self._by_qid = _unshared(_qids(shown, written))
-        self.qids_of: Mapping[str, frozenset[str]] = _grouped(self._by_qid)
+        exact = unshared(name_keys(shown, written))
+        owned = {key for key, _ in name_keys(shown, written)}
+        shorter = unshared(trade_variants(shown, written))
+        self._by_key = {k: v for k, v in shorter.items() if k not in owned} | exact
+        self._by_product = unshared((key_of(words_of(row.name)), row.org_id) for row in made)
+        self._how = dict.fromkeys(shorter, How.ALIAS) | hows(shown, written)
+        self._by_qid = unshared(qids(shown, written))
+        self.qids_of: Mapping[str, frozenset[str]] = grouped(self._by_qid)
         like = {k: org for k, org in self._by_product.items() if k not in ORDINARY_WORDS}
         self._like = {k: v for k, v in (like | self._by_key).items() if _is_long(k)}
 
@@ -239,7 +237,7 @@ class NameIndex:
         leftovers: list[str] = []
         lines: list[str] = []
         distinctive = False
-        at = 0
+        at = counted = 0
         while at < len(words):
             length, key = self._longest_name(words, at)
             if length and key in self._by_key:
@@ -247,7 +245,10 @@ class NameIndex:
                 distinctive = distinctive or _is_distinctive(words[at : at + length], key)
             elif length:
                 lines.append(key)
-            else:
+                counted = at + length
+            elif words[at] in DEVICE_WORDS:
+                counted = at + 1
+            elif not (at == counted > 0 and _is_generation(words[at])):
                 leftovers.append(words[at])
             at += max(length, 1)
         org_ids += self._product_makers(lines, frozenset(org_ids))
@@ -278,7 +279,7 @@ class NameIndex:
         whole = key_of(words)
         if whole in self._by_key:
             return Proposal(self._by_key[whole], whole, 100.0)
-        near = like_names(self._core_key(words), self._like)
+        near = like_names(in_latin(self._core_key(words)), self._like)
         if not near:
             return self._contained(words)
         if len({self._like[name] for name, _ in near}) != 1:
@@ -308,6 +309,11 @@ def _is_plain(word: str, *, soft: bool) -> bool:
     return soft and word in SOFT_WORDS
 
 
+def _is_generation(word: str) -> bool:
+    """Whether a word counts the makes of one product: "Spectra IV", "Pro 3"."""
+    return word in _GENERATIONS or (word.isdigit() and len(word) <= 2)  # noqa: PLR2004 - "2.0"
+
+
 def _is_type_number(word: str) -> bool:
     """Whether a word is a type number: letters and digits, or three to five digits."""
     digits = sum(map(str.isdigit, word))
@@ -326,48 +332,3 @@ def _is_ordinary(words: tuple[str, ...]) -> bool:
 
 def _is_distinctive(words: tuple[str, ...], key: str) -> bool:
     return len(key) >= _DISTINCTIVE_LETTERS_MIN and not _is_ordinary(words)
-
-
-def _name_keys(
-    shown: Iterable[Organisation], written: Iterable[OrganisationName]
-) -> Iterator[tuple[str, str]]:
-    pairs = [(row.name, row.org_id) for row in shown]
-    pairs += [
-        (row.name, row.org_id) for row in written if row.kind is not NameKind.SECOND_WIKIDATA_ID
-    ]
-    for name, org_id in pairs:
-        yield key_of(words_of(name)), org_id
-
-
-def _qids(
-    shown: Iterable[Organisation], written: Iterable[OrganisationName]
-) -> Iterator[tuple[str, str]]:
-    for organisation in shown:
-        if organisation.wikidata_id is not None:
-            yield organisation.wikidata_id, organisation.org_id
-    for name in written:
-        # Wikidata holds some makers twice; the second id stands among the names.
-        if name.kind is NameKind.SECOND_WIKIDATA_ID:
-            yield name.name, name.org_id
-
-
-def _hows(shown: Iterable[Organisation], written: Iterable[OrganisationName]) -> dict[str, How]:
-    hows = {
-        key_of(words_of(row.name)): How.EXACT if row.kind in _EXACT_KINDS else How.ALIAS
-        for row in sorted(written, key=lambda row: row.kind in _EXACT_KINDS)
-    }
-    return hows | {key_of(words_of(row.name)): How.EXACT for row in shown}
-
-
-def _unshared(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    owners: defaultdict[str, set[str]] = defaultdict(set)
-    for key, org_id in pairs:
-        owners[key].add(org_id)
-    return {key: next(iter(ids)) for key, ids in sorted(owners.items()) if key and len(ids) == 1}
-
-
-def _grouped(by_qid: Mapping[str, str]) -> dict[str, frozenset[str]]:
-    groups: defaultdict[str, set[str]] = defaultdict(set)
-    for qid, org_id in by_qid.items():
-        groups[org_id].add(qid)
-    return {org_id: frozenset(qids) for org_id, qids in groups.items()}

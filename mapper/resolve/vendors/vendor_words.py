@@ -61,6 +61,7 @@ DEVICE_WORDS: frozenset[str] = _words(
     "powered automatic automated traffic speed red light intersection sensor sensors detector ",
     "detectors detection enforcement webcam webcams fisheye panoramic multisensor floodlight ",
     "spotlight battery wired wireless outdoor indoor pro plus mini gen ai lens model type by ",
+    "wlan lte 4g 5g gsm nvr dvr megapixel multi dual panorama 360 speedcam eyeball domo ",
     # German, Dutch, Nordic, Finnish, Polish, Czech, Hungarian
     "kamera kameras kameror kameraer videokamera kamery uberwachungskamera domekamera ",
     # French, Spanish, Portuguese, Italian, Catalan
@@ -73,9 +74,23 @@ DEVICE_WORDS: frozenset[str] = _words(
 SOFT_WORDS: frozenset[str] = _words(
     "technology technologies systems system group international global digital electronics ",
     "security solutions holding holdings industries usa us uk eu emea apac europe america ",
-    "canada australia deutschland germany france italia italy espana spain polska japan india",
+    "canada australia deutschland germany france italia italy espana spain polska japan india ",
+    "tech electronic elektronik technik technologie technologia tecnologia tecnologie teknoloji ",
+    "sicherheit sicherheitstechnik sicherheitssysteme securite seguridad seguranca sicurezza ",
+    "systeme systemes sistemas sistemi worldwide china korea taiwan turkiye brasil brazil mexico ",
+    "nederland benelux belgium osterreich austria schweiz suisse switzerland sverige danmark ",
+    "norge suomi polska czech romania hungary russia ukraine asia africa",
 )
 """Words of a trade or place; they may stand beside a distinctive name only."""
+
+TRADE_FORMS: tuple[frozenset[str], ...] = (
+    _words("tech technology technologies"),
+    _words("system systems"),
+    _words("solution solutions"),
+    _words("electronic electronics"),
+    _words("industry industries"),
+)
+"""Forms of one word at the end of a name, each written for the other."""
 
 ORDINARY_WORDS: frozenset[str] = _words(
     "ajax axis axon blink browning canon condor edge esprit extra falcon flock hive insight ",

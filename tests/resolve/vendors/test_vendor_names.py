@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from mapper.model.enums import DeviceType, Rung
 from mapper.resolve.vendors.device_makers import makers
 from mapper.resolve.vendors.ladder import VendorResolver
-from mapper.resolve.vendors.vendor_names import How, NameIndex
+from mapper.resolve.vendors.name_keys import How
+from mapper.resolve.vendors.vendor_names import NameIndex
 from mapper.resolve.vendors.vendor_text import qid_in
 from tests.resolve.vendors.vendor_rows import (
     FOOTPRINTS,
@@ -285,7 +286,12 @@ _CARRIED_NAMES = sorted(
 
 def test_every_maker_is_found_by_the_name_shown() -> None:
     registry = carried_registry()
-    made_by = makers(registry.organisations, registry.products, registry.footprints)
+    made_by = makers(
+        registry.organisations,
+        registry.organisation_names,
+        registry.products,
+        registry.footprints,
+    )
     index = carried_resolver().makers
     lost = [
         row.name
@@ -344,3 +350,43 @@ def test_any_text_can_be_read(text: str) -> None:
 def test_software_alone_does_not_name_the_maker_of_a_camera() -> None:
     index = NameIndex([organisation("one", "One")], [], [product("one", "Wonder", "software")])
     assert index.read("Wonder").org_ids == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "org_id"),
+    [
+        ("INEX Tech", "inex-technologies"),
+        ("Dahua Technologies", "dahua"),
+        ("Lorex Technology", "lorex"),
+        ("Dallmeier electronic", "dallmeier"),
+        ("Pelco Spectra IV", "pelco"),
+        ("Kria T-EXSPEED 2.0", "kria"),
+        ("Tatille", "tattile"),
+        ("Genetek", "genetec"),
+        ("Sony SNC-EP550", "sony"),
+        ("Videotec S.p.A.", "videotec"),
+        ("ELSAG MPH-900", "leonardo"),
+    ],
+)
+def test_forms_of_trade_words_makes_and_doubled_letters_do_not_hide_a_maker(
+    written: str, org_id: str
+) -> None:
+    assert carried_resolver().makers.read(written).org_ids == (org_id,)
+
+
+@pytest.mark.parametrize(
+    ("written", "org_id"), [("floc", "flock-safety"), ("Хиквижн", "hikvision"), ("Дахуа", "dahua")]
+)
+def test_a_name_written_by_its_sound_is_proposed_and_not_assigned(
+    written: str, org_id: str
+) -> None:
+    index = carried_resolver().makers
+    assert index.read(written).org_ids == ()
+    proposal = index.proposal(written)
+    assert proposal is not None
+    assert proposal.org_id == org_id
+
+
+@pytest.mark.parametrize("written", ["Axis Technology", "Ring 2", "Hive Technologies", "Falcon 2"])
+def test_trade_words_and_numbers_make_no_maker_of_an_ordinary_word(written: str) -> None:
+    assert carried_resolver().makers.read(written).org_ids == ()
