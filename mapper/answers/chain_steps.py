@@ -27,6 +27,8 @@ class Step(StrEnum):
 ORDER: dict[Step, int] = {step: position for position, step in enumerate(Step)}
 """Step -> its position in the chain."""
 
+# A role that says what somebody does goes before the layer: who integrates cameras is an
+# integrator, not a maker of cameras.
 _STEP_OF_ROLE: dict[Role, Step] = {
     Role.OPERATOR: Step.OPERATION,
     Role.INTEGRATOR: Step.INTEGRATOR,
@@ -41,6 +43,8 @@ _STEP_OF_LAYER: dict[Layer, Step] = {
     Layer.NETWORK: Step.NETWORK,
     Layer.CLOUD: Step.CLOUD,
 }
+# Analytics and tests of recognition may run on video of others, and gunshot detection listens: a
+# chain without a camera maker has no gap there.
 _WITH_CAMERAS = frozenset({Technology.CCTV, Technology.ALPR, Technology.FRT})
 _WITH_ENGINE = frozenset(
     {Technology.FRT, Technology.FRT_TESTED, Technology.ALPR, Technology.ANALYTICS}
@@ -70,6 +74,7 @@ def missing_steps(deployment: Deployment, relations: Sequence[Relation]) -> tupl
     """
     technologies = set(deployment.technologies)
     missing = []
+    # Every system was put together by somebody; without a row that is a gap of the evidence.
     if all(step_of(row) is not Step.INTEGRATOR for row in relations):
         missing.append(Step.INTEGRATOR)
     if technologies & _WITH_CAMERAS and not _made(relations, Layer.CAMERA):
@@ -80,5 +85,6 @@ def missing_steps(deployment: Deployment, relations: Sequence[Relation]) -> tupl
 
 
 def _made(relations: Sequence[Relation], layer: Layer) -> bool:
+    # Who resells or integrates a camera is known without its maker being known: the gap stays.
     makers = {Role.MANUFACTURER, Role.DEVELOPER, Role.COMPONENT}
     return any(row.layer is layer and row.role in makers for row in relations)

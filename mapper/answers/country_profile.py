@@ -60,6 +60,7 @@ def country_profile(
         systems=tuple(kept),
         outside=len(systems) - len(kept),
         makers=_makers(registry, country_code),
+        # Lists that the country keeps, which says nothing of who stands on them.
         lists=tuple(row for row in registry.legal_lists if row.country_code == country_code),
         shipments=tuple(
             row
@@ -82,6 +83,8 @@ def _makers(registry: Registry, country_code: str) -> tuple[tuple[Organisation, 
     }
     systems: dict[str, set[str]] = {org_id: set() for org_id in at_home}
     for row in registry.relations:
+        # Systems are counted, not supplies: a maker with three contracts at one system supplies
+        # one.
         is_standing = registry.retraction(SubjectKind.RELATION, row.relation_id) is None
         if row.supplier_org in at_home and row.deployment_id is not None and is_standing:
             systems[row.supplier_org].add(row.deployment_id)

@@ -10,6 +10,7 @@ from mapper.registry.codes import STANDS_BESIDE_MAPPED, Counted, StatusWord, Sub
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Claim, Count, Deployment, Relation
 
+# Counts of screens, servers or court cases never stand beside a number of mapped cameras.
 _CAMERAS = frozenset({Counted.CAMERAS, Counted.FACE_RECOGNITION_CAMERAS, Counted.ALPR_CAMERAS})
 
 
@@ -67,6 +68,7 @@ def deployment_profile(registry: Registry, deployment_id: str) -> DeploymentProf
         if edge.status.word is not StatusWord.RETRACTED
     ]
     subjects = {(SubjectKind.DEPLOYMENT, deployment_id)}
+    # A dispute of a number is a claim on the count, not on the system: both are told here.
     subjects |= {(SubjectKind.COUNT, count.count_id) for count in counts}
     claims = [claim for subject in sorted(subjects) for claim in registry.claims_on(*subject)]
     standing_claims = by_day(standing(registry, claims))

@@ -94,6 +94,7 @@ def system_of(
     in_time = Answer.YES
     if window is not None:
         in_time = window.meets(_begin(deployment), deployment.valid_to)
+    # Asked without a day: the window is judged below, supply by supply, with its own three answers.
     root = chain(registry, deployment.deployment_id).root
     supplies = [
         supply for child in root.children for supply in _behind(child, "", window, Answer.YES)
@@ -133,6 +134,8 @@ def untied_supplies(registry: Registry, window: Window | None) -> tuple[Document
     """
     by_recipient: dict[str | None, list[DocumentedSupply]] = {}
     for row in registry.relations:
+        # A component stands behind its maker's systems through the chain; here it would be told
+        # twice.
         if row.deployment_id is not None or row.role is Role.COMPONENT:
             continue
         edge = edge_of(registry, row.relation_id)
@@ -157,6 +160,7 @@ def _behind(
 ) -> list[DocumentedSupply]:
     supplies = []
     if node.edge is not None:
+        # A component is in time only as long as what it is inside of; so the answer is handed down.
         above = both(above, _in_time(node.edge, window))
         supplies.append(DocumentedSupply(node.edge, inside_of, above))
         inside_of = node.name
@@ -169,12 +173,15 @@ def _in_time(edge: Edge, window: Window | None) -> Answer:
     if window is None:
         return Answer.YES
     row = edge.relation
+    # A claim may end a supply whose row names no last day.
     return window.meets(_begin(row), row.valid_to or edge.status.ended_on)
 
 
 def _begin(row: Relation | Deployment) -> PartialDate | None:
     """Return the first day; a day on which it was seen in use may have many before it."""
     begin = row.valid_from
+    # "Reported in 2021" says that it was there by then. Taken as a first day it would deny 2019,
+    # which nobody said.
     if begin is not None and row.valid_from_event in _SEEN:
         return PartialDate(begin.text, date.min, begin.latest)
     return begin

@@ -27,6 +27,7 @@ def in_force(entry: Designation, sights: Sequence[Sight], on: PartialDate) -> An
     on
         A day; a partial one is answered only where every day it can be has the same answer.
     """
+    # "No" needs one certain side, "yes" needs both: a doubt on either end is a doubt of the whole.
     begun, over = begun_on(entry, on), _over(entry, sights, on)
     if begun is Answer.NO or over is Answer.YES:
         return Answer.NO
@@ -48,6 +49,7 @@ def reason_of(
 
 def doubt(entry: Designation, sights: Sequence[Sight], on: PartialDate) -> Reason:
     """Return why nobody knows whether an entry was in force."""
+    # The first day is asked about first: an entry that may not have begun needs no word on its end.
     if begun_on(entry, on) is Answer.UNKNOWN:
         if entry.effective_on is None:
             return Reason(Why.FIRST_DAY_NOT_RECORDED)
@@ -75,6 +77,7 @@ def last_known_yes(entry: Designation, sights: Sequence[Sight], on: PartialDate)
         return None
     if in_force(entry, sights, from_day(until)) is not Answer.YES:
         return None
+    # "Last known: yes" would mislead where somebody has looked since and did not find it.
     gone = any(sight.is_absent and sight.as_of.latest >= until for sight in sights)
     return None if gone else until
 

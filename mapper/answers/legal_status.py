@@ -174,6 +174,8 @@ def _of_list(
         for theirs in [registry.sights.of(legal_list.list_id, one.org_id)]
         for entry in sorted(registry.entries(legal_list.list_id, one.org_id), key=_by_start)
     )
+    # After the rule of the list itself: kin never makes a yes, it only takes the certainty from a
+    # no.
     decision = _beside_owners(_decide(entries, sights, on), entries, kin)
     by_entry = tuple(_of_entry(registry, row, sights, on, decision) for row in entries)
     answer, entry, reason = decision
@@ -213,6 +215,7 @@ def _of_entry(
 ) -> EntryStatus:
     answer = in_force(entry, sights, on)
     reason = reason_of(entry, answer, sights, on)
+    # The entry alone is in doubt, and the list as a whole is not: both must say the same.
     if answer is Answer.UNKNOWN and decision[0] is Answer.NO:
         # The whole list was read on that day without it.
         answer, reason = Answer.NO, decision[2]
@@ -236,8 +239,11 @@ def _decide(entries: list[Designation], sights: Sequence[Sight], on: PartialDate
     answers = {entry.designation_id: in_force(entry, sights, on) for entry in entries}
     standing_then = [row for row in entries if answers[row.designation_id] is Answer.YES]
     perhaps = [row for row in entries if answers[row.designation_id] is Answer.UNKNOWN]
+    # Which entry to show beside the answer: one that decided, else one in doubt, else the nearest
+    # in time, so that the dates a reader needs stand there even for a "no".
     shown = (standing_then or perhaps or _nearest(entries, on))[:1]
     entry = shown[0] if shown else None
+    # A text of the very day goes before every conclusion from entries, which may be incomplete.
     if CheckResult.LISTED in that_day:
         return Answer.YES, entry, Reason(Why.SHOWN_THAT_DAY)
     if standing_then:
@@ -259,6 +265,7 @@ def _beside_owners(
     kin: Sequence[KinEntry],
 ) -> _Decision:
     """Turn a "no" into "unknown" where an owner is listed and the organisation never was."""
+    # With an entry of its own, recorded even if ended, the organisation was judged by itself.
     if decision[0] is not Answer.NO or entries:
         return decision
     owners = [one for one in kin if one.kin.is_owner and one.answer is not Answer.NO]
@@ -269,6 +276,7 @@ def _beside_owners(
 
 def _unread(sights: Sequence[Sight], on: PartialDate) -> Reason:
     """Return between which readings the day lies, where none of them answers for it."""
+    # The youngest reading that needs an explanation is the one a reader will come upon.
     for sight in reversed(sights):
         if sight.owner_org is not None:
             return Reason(Why.OWNER_LISTED, org_id=sight.owner_org)
@@ -296,6 +304,8 @@ def _known_absent(
     A reading that found an entry covers earlier days only if a recorded entry explains what it
     found; otherwise an entry is missing here, and its first day is not known.
     """
+    # A text that showed it, or a namesake, and may be of that very day leaves no room for a certain
+    # "no".
     if any(not sight.is_absent and sight.as_of.overlaps(on) for sight in sights):
         return None
     for sight in sights:
@@ -313,6 +323,7 @@ def _deciding(sights: Sequence[Sight], on: PartialDate) -> list[Sight]:
     before = [sight for sight in sights if sight.last < on.earliest]
     after = [sight for sight in sights if sight.first > on.latest]
     shown = [sight for sight in after if sight.is_listed]
+    # A text that shows the entry is cited too, for its entry rests on it.
     return covering + shown[-1:] if covering else before[-1:] + after[:1] + shown[-1:]
 
 

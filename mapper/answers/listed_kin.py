@@ -8,6 +8,8 @@ from mapper.registry.codes import Answer, LinkKind
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Designation, OrganisationLink
 
+# Links read "from is the <kind> of to": for a parent the owner stands first, for a brand last.
+# Shareholders and partners are no owners here, whatever their share.
 _OWNER_FIRST = frozenset({LinkKind.PARENT, LinkKind.ACQUIRER})
 _OWNED_FIRST = frozenset({LinkKind.BRAND_OF, LinkKind.DIVISION_OF})
 
@@ -58,6 +60,7 @@ def kin_of(registry: Registry, org_id: str, on: PartialDate | None = None) -> tu
     below = _reached(
         org_id, lambda of: (owned for owner, owned in _ties(registry, of, on) if owner == of)
     )
+    # Two firms may own each other; then the owner is shown, for that is what a list may reach.
     owned = [one for one in below if one not in above]
     return (
         *(Kin(one, is_owner=True) for one in above),
@@ -68,6 +71,8 @@ def kin_of(registry: Registry, org_id: str, on: PartialDate | None = None) -> tu
 def _ownership(row: OrganisationLink, on: PartialDate | None) -> Iterator[tuple[str, str]]:
     """Yield the owner and the owned of a tie that may have held on a day."""
     if on is not None:
+        # Only what is certain cuts a tie: with a partial date both answers stay possible, and a
+        # listed owner must not be hidden by a month that is not known.
         if row.valid_to is not None and row.valid_to.certainly_before(on):
             return
         if row.valid_from is not None and row.valid_from.certainly_after(on):
@@ -91,6 +96,7 @@ def _reached(start: str, next_to: Callable[[str], Iterable[str]]) -> list[str]:
     frontier = [start]
     while frontier:
         ends = sorted({end for begin in frontier for end in next_to(begin)})
+        # Ownership can run in a circle, so nobody is visited twice.
         frontier = [end for end in ends if end != start and end not in reached]
         reached += frontier
     return reached

@@ -54,6 +54,7 @@ def goods_of(
             for shipment in shipments
             for claim in registry.claims_on(SubjectKind.SHIPMENT, shipment.shipment_id)
         ]
+        # No shipment recorded is no statement that none took place, so it is not said.
         if shipments:
             claims = by_day(standing(registry, said))
             goods.append(MakerGoods(registry.name(org_id), org_id, shipments, claims))
@@ -64,6 +65,8 @@ def _shipments(registry: Registry, country_code: str, maker: str) -> tuple[Shipm
     shipments = [
         row
         for row in registry.rows(Shipment, "maker_org", maker)
+        # Where goods came from is told in the row; only their destination ties them to this
+        # country.
         if row.to_country == country_code
         and registry.retraction(SubjectKind.SHIPMENT, row.shipment_id) is None
     ]

@@ -118,8 +118,10 @@ def vendor_profile(registry: Registry, name_or_id: str) -> VendorProfile:
     names = [
         row
         for row in registry.rows(OrganisationName, "org_id", org_id)
+        # A second Wikidata id is a key for tags and no name that a reader should see.
         if row.kind is not NameKind.SECOND_WIKIDATA_ID
     ]
+    # By key: a tie of an organisation with itself would otherwise stand twice.
     links = {
         row.key: row
         for column in ("from_org", "to_org")
@@ -133,6 +135,8 @@ def vendor_profile(registry: Registry, name_or_id: str) -> VendorProfile:
     subjects |= {(SubjectKind.SHIPMENT, row.shipment_id) for row in shipments}
     rulings = rulings_naming(registry, org_id)
     told = {claim.claim_id for record in rulings for claim in record.claims}
+    # "About" leaves out the organisation's own words, which have a part of their own: what somebody
+    # says of itself must not look like what others say.
     own, about = _claims(registry, org_id, subjects)
     profile = VendorProfile(
         organisation=registry.organisation[org_id],
@@ -157,6 +161,7 @@ def vendor_profile(registry: Registry, name_or_id: str) -> VendorProfile:
         # What stands beside a ruling is not said a second time.
         own_statements=tuple(claim for claim in own if claim.claim_id not in told),
         claims_about=about,
+        # Filled below, once there is a profile whose parts can be asked for their sources.
         source_ids=(),
     )
     return replace(profile, source_ids=_sources(profile))
@@ -205,6 +210,7 @@ def _shipments(registry: Registry, org_id: str) -> tuple[Shipment, ...]:
 
 
 def _day(day: PartialDate | None) -> date:
+    # What has no day comes last, as in every list of the project.
     return date.max if day is None else day.earliest
 
 

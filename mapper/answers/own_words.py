@@ -58,6 +58,7 @@ def own_words(
         Words that must all begin some word of the statement or of the name of its subject.
     """
     own = standing(registry, [row for row in registry.claims if row.speaker_org == org_id])
+    # A bare naming ("our customers: ...") names a supply and states nothing: no words to show.
     stated = [row for row in own if row.statement is not None]
     words = folded_words(text).split()
     fitting = [
@@ -65,10 +66,13 @@ def own_words(
         for row in stated
         if says in {None, row.says}
         and (area is None or any(code in area.spans for code in _countries(registry, row)))
+        # A statement without a day is kept, since it may be of that time, and is counted as
+        # undated.
         and (window is None or window.meets(row.as_of, row.as_of) is not Answer.NO)
         and all(f" {word}" in _searched(registry, row) for word in words)
     ]
     undated = sum(row.as_of is None for row in fitting) if window is not None else 0
+    # One text may be recorded on several supplies; a reader counts texts.
     others = len({row.statement for row in stated} - {row.statement for row in fitting})
     return OwnWords(org_id, says, window, by_day(fitting), undated, others)
 

@@ -82,16 +82,22 @@ def place_profile(
     code = country_called(country) if country else ""
     points = gazetteer.search(written, code)
     rows = standing_deployments(registry)
+    # A place of the registry may be one that GeoNames does not have, such as a district or a
+    # campus.
     named = [row for row in rows if _is_named(row, written) and code in {"", row.country_code}]
     if not points and not named:
         msg = f"neither GeoNames nor the registry knows a place called {written!r}"
         near = ", ".join(_spelled_alike(written, rows))
         raise UsageError(msg, next_step=f"Did you mean: {near}?" if near else "")
     point = points[0] if points else None
+    # The largest place of a name is meant, unless a country was named; the others are listed, so
+    # that who meant another sees it.
     country_code = point.country_code if point is not None else named[0].country_code
     here = [row for row in named if row.country_code == country_code]
     if point is not None:
         here += [row for row in _at(point, rows) if row not in here]
+    # Country-wide systems have no point. They may reach the town, and no source says so: they stand
+    # apart and are never counted as being at it.
     wide = [row for row in rows if row.country_code == country_code and row.lon_deg is None]
     kept, outside = _in_time(registry, here, window)
     wide_kept, wide_outside = _in_time(registry, [row for row in wide if row not in here], window)
@@ -110,6 +116,7 @@ def place_profile(
 
 def _is_named(row: Deployment, written: str) -> bool:
     wanted = folded_words(written.partition(",")[0])
+    # "Kowloon; Hong Kong" and "Riverton, North State" name several places that each are an answer.
     parts = {folded_words(part) for part in row.place.replace(";", ",").split(",")}
     return wanted in parts
 
@@ -121,9 +128,12 @@ def _at(point: FoundPlace, rows: tuple[Deployment, ...]) -> list[Deployment]:
         precision_m = float(row.location_precision_m or 0)
         if row.lon_deg is None or row.lat_deg is None or precision_m > _WIDE_M:
             continue
+        # A radius around a border town reaches into a country that the source did not name.
         if row.country_code != point.country_code:
             continue
         _, _, metres = _EARTH.inv(row.lon_deg, row.lat_deg, point.lon_deg, point.lat_deg)
+        # Both points stand for an area: the larger of the two decides whether they can be one
+        # place.
         if metres <= max(precision_m, point.precision_m):
             here.append(row)
     return here

@@ -105,9 +105,13 @@ def relation_status(
     retracted = _retracted(registry, relation_id, claims)
     if retracted is not None:
         return retracted
+    # Claims about other matters (a price, a date, a use) neither confirm nor dispute that there was
+    # a supply.
     live = tuple(claim for claim in standing(registry, claims) if claim.about is About.SUPPLY)
     ended, ended_on, ending = _end(registry, relation, live, on)
     disputes = _disputes(registry, relation, live)
+    # Before the end and the confirmation: a reader must see that a party denies it, whatever else
+    # is known.
     if disputes:
         return _result(StatusWord.DISPUTED, disputes, ended, ended_on)
     if ended is Answer.YES:
@@ -116,6 +120,7 @@ def relation_status(
     if confirming:
         return _result(StatusWord.CONFIRMED, confirming, ended, ended_on)
     supporting = [claim for claim in live if claim.says is Says.SUPPORTS]
+    # Limits alone name a supply without vouching for it; then they are what decided.
     return _result(StatusWord.REPORTED, supporting or live, ended, ended_on)
 
 
@@ -128,6 +133,7 @@ def standing(registry: Registry, claims: Sequence[Claim]) -> tuple[Claim, ...]:
 
 def is_party(registry: Registry, claim: Claim, relation: Relation) -> bool:
     """Whether a claim is the word of the supplier, the recipient, the operator or their body."""
+    # The part of the speaker in this very relation, as the claim records it.
     if claim.by in _PARTIES:
         return True
     if claim.by is not By.AUTHORITY or claim.speaker_org is None:
@@ -142,6 +148,8 @@ def _public_side(registry: Registry, relation: Relation) -> frozenset[str | None
         sides.add(registry.deployment[relation.deployment_id].operator_org)
     sides.discard(None)
     bodies = {
+        # Of "is a division of" the first end is the body, of "is the parent of" the second. One
+        # step only: a ministry's word is not the word of every office below it.
         link.from_org if link.kind is LinkKind.DIVISION_OF else link.to_org
         for side in sides
         for link in (
@@ -178,6 +186,8 @@ def _disputes(registry: Registry, relation: Relation, live: Sequence[Claim]) -> 
     disputes = [
         claim for claim in live if claim.says is Says.DISPUTES and claim.claim_id not in settled
     ]
+    # A party's denial always counts. An outsider's does only where nobody supports the supply: else
+    # any rival could dispute a documented contract away.
     by_party = [claim for claim in disputes if is_party(registry, claim, relation)]
     nothing_else = all(claim.says is Says.DISPUTES for claim in live)
     return by_party or (disputes if nothing_else else [])
@@ -197,6 +207,7 @@ def _end(
         for claim in live
         if claim.says is Says.ENDS
     ]
+    # "They still run it" in the press does not undo an end that a party announced.
     taken_up = [claim for claim in live if _is_first_hand(registry, relation, claim)]
     ends = [end for end in ends if not _resumed(end, taken_up, on)]
     claims = [end.claim for end in ends]
@@ -208,6 +219,7 @@ def _end(
         return Answer.YES, day, claims
     if day is None:
         return Answer.UNKNOWN, None, claims
+    # An end whose day may lie before or after leaves the answer open, and the word as it was.
     if day.certainly_not_after(on):
         return Answer.YES, day, claims
     return (Answer.NO if day.certainly_after(on) else Answer.UNKNOWN), day, claims
@@ -217,8 +229,11 @@ def _end_day(registry: Registry, relation: Relation, claim: Claim) -> PartialDat
     published_on = registry.source[claim.source_id].published_on
     said_on = claim.as_of or published_on
     term = relation.valid_to
+    # A claim may end what the terms let run on: then the row's last day is older than the claim and
+    # says nothing of this end.
     if term is not None and (said_on is None or not term.certainly_before(said_on)):
         return term
+    # "Has ended", read in an undated text: some day up to the publication.
     if claim.as_of is not None or published_on is None or published_on.latest == date.max:
         return claim.as_of
     return not_after(published_on)
@@ -238,5 +253,6 @@ def _is_first_hand(registry: Registry, relation: Relation, claim: Claim) -> bool
     source = registry.source[claim.source_id]
     if claim.says is not Says.SUPPORTS or claim.statement is None or source.grade is Grade.C:
         return False
+    # An authority that merely accuses is no party; what it decides in its own record is first hand.
     recorded = claim.by is By.AUTHORITY and source.kind in _OFFICIAL_RECORDS
     return source.kind is SourceKind.PROCUREMENT or recorded or is_party(registry, claim, relation)

@@ -52,6 +52,7 @@ def rulings_on(
         Only rulings that speak of one of them; None for all.
     """
     asked = None if technologies is None else frozenset(technologies)
+    # A ruling on no particular technology answers only the question for all.
     wanted = (
         row
         for row in registry.rulings
@@ -94,6 +95,8 @@ def _record(registry: Registry, ruling: Ruling) -> RulingRecord | None:
     """Gather what stands beside a ruling; None where all that is told of it was taken back."""
     ruling_id = ruling.ruling_id
     claims = by_day(standing(registry, registry.claims_on(SubjectKind.RULING, ruling_id)))
+    # A ruling without a standing claim has nothing left that says what was decided: an empty
+    # headline beside a name would accuse.
     if registry.retraction(SubjectKind.RULING, ruling_id) is not None or not claims:
         return None
     parties = registry.rows(RulingParty, "ruling_id", ruling_id)

@@ -33,6 +33,8 @@ class SearchWords:
         All of it, where they fit the system itself; else only the supplies that they fit
         together with it.
         """
+        # A question may mix words of the system with words of a supply ("Riverton cameras Hall"),
+        # so a supply is searched together with its system.
         own = _joined(self._of_system(system))
         if self._all_in(own):
             return system
@@ -44,6 +46,7 @@ class SearchWords:
         return system.with_supplies(supplies) if supplies else None
 
     def _all_in(self, searched: str) -> bool:
+        # The space in front makes a word match beginnings only: "art" must not find "smart".
         return all(f" {word}" in searched for word in self._words)
 
     def _of_system(self, system: DocumentedSystem) -> Iterator[str]:
@@ -83,8 +86,10 @@ def words_like(registry: Registry, text: str) -> tuple[str, ...]:
     names += [row.place for row in registry.deployments]
     # Of an id and a name that are folded alike, the name is shown.
     names += [row.name for row in registry.organisations]
+    # Later names win: see above, a name over the id that folds to the same.
     folded = {folded_words(name): name for name in names}
     wanted = folded_words(text)
+    # First the whole text, then each word: one misspelt word of several must still be caught.
     parts = [wanted, *wanted.split()] if " " in wanted else [wanted]
     near = [name for part in parts for name in nearest(part, folded) if name != part]
     return tuple(dict.fromkeys(folded[name] for name in near))[:5]

@@ -26,6 +26,7 @@ def said_here(registry: Registry, deployment: Deployment, org_id: str | None) ->
     That is what it said of the deployment itself, and what it said of itself as far as that
     speaks of this country, buyer or product.
     """
+    # Of itself: on itself as subject. What it says of a supply stands at that supply.
     own = _own(registry, org_id)
     of_place = [
         claim
@@ -51,6 +52,7 @@ def edge_here(registry: Registry, edge: Edge, deployment: Deployment) -> Edge:
     claims = tuple(
         claim
         for claim in edge.claims
+        # A claim without a scope is on this very supply, so it stays.
         if not registry.scopes_of(claim.claim_id) or speaks_of(registry, claim, deployment)
     )
     if claims == edge.claims:

@@ -10,6 +10,7 @@ from mapper.registry.codes import Answer, OrganisationKind, Role, StatusWord, Su
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Claim, Relation, Reply
 
+# A component that goes to one of these goes into their system: they build no product around it.
 _NO_MAKERS = frozenset({OrganisationKind.PUBLIC_BODY, OrganisationKind.GROUP})
 
 
@@ -78,6 +79,8 @@ def edge_of(registry: Registry, relation_id: str, on: PartialDate | None = None)
 
 def _is_inside_product(registry: Registry, relation: Relation) -> bool:
     recipient = relation.recipient_org
+    # The line that keeps a chip maker from being told as a supplier of every police force whose
+    # contractor used the chip: a component belongs inside the maker's product.
     if relation.role is not Role.COMPONENT or recipient is None:
         return False
     place = registry.deployment[relation.deployment_id] if relation.deployment_id else None
@@ -91,6 +94,8 @@ def retraction_reason(registry: Registry, edge: Edge) -> str | None:
         return None
     relation_id = edge.relation.relation_id
     own = registry.retraction(SubjectKind.RELATION, relation_id)
+    # The relation's own correction speaks for all of it; else it fell because every claim on it was
+    # taken back, and each of those says why.
     if own is not None:
         return own.reason
     claims = registry.claims_on(SubjectKind.RELATION, relation_id)
@@ -108,12 +113,15 @@ def in_force(relation: Relation, status: RelationStatus, on: PartialDate | None)
     if status.word is StatusWord.RETRACTED or status.ended is Answer.YES:
         return Answer.NO
     begin, end = relation.valid_from, relation.valid_to
+    # Without a day the question is whether it still runs: a recorded end answers no, and no
+    # recorded end is not a yes.
     if on is None:
         return Answer.UNKNOWN if end is None else Answer.NO
     if begin is not None and begin.certainly_after(on):
         return Answer.NO
     if end is not None and end.certainly_before(on):
         return Answer.NO
+    # "Yes" needs both ends to be certain; one known day says nothing of another day.
     begun = begin is not None and begin.certainly_not_after(on)
     lasting = end is not None and on.certainly_not_after(end)
     return Answer.YES if begun and lasting else Answer.UNKNOWN

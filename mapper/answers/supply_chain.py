@@ -205,6 +205,7 @@ def _with_their_makers(edges: Sequence[Edge]) -> tuple[Edge, ...]:
     """Leave out components of makers whose own supply is not in the tree."""
     kept = list(edges)
     while True:
+        # Leaving one out may orphan the next, so it is repeated until nothing changes.
         suppliers = {edge.relation.supplier_org for edge in kept}
         still_held = [
             edge
@@ -219,6 +220,8 @@ def _with_their_makers(edges: Sequence[Edge]) -> tuple[Edge, ...]:
 def _relations(registry: Registry, deployment: Deployment) -> list[Relation]:
     """Return the supplies at the deployment, and the components of their makers, and theirs."""
     relations = list(registry.rows(Relation, "deployment_id", deployment.deployment_id))
+    # The operator may also supply (a telecom that runs the system): what goes into its other
+    # products must never hang below it here.
     makers = {row.supplier_org for row in relations} - {deployment.operator_org}
     while True:
         taken = {row.relation_id for row in relations}
@@ -282,9 +285,12 @@ def _children_of(
     parents: dict[str, str | None] = {}
     for edge in edges:
         recipient = edge.relation.recipient_org
+        # What the operator receives stands under the operator, though it may be a maker elsewhere.
         above = anchor.get(recipient or "") if recipient != operator_org else None
         parents[edge.relation.relation_id] = above.relation.relation_id if above else None
     for relation_id in sorted(parents):
+        # Two makers can each be inside the other's product; one of the ties is cut so that this is
+        # a tree.
         if _is_circular(parents, relation_id):
             parents[relation_id] = None
     below: defaultdict[str | None, list[Edge]] = defaultdict(list)

@@ -121,6 +121,7 @@ def search(registry: Registry, query: Query) -> SearchResult:
         rows = tuple(row for row in rows if query.technologies & set(row.technologies))
         steps.append((Part.TECHNOLOGY, len(rows)))
     systems = [system_of(registry, row, _window(query, row)) for row in rows]
+    # A supply without a system has no technology of its own, so a question for one cannot fit it.
     if not query.technologies:
         systems += _untied(registry, query)
     if query.text:
@@ -133,7 +134,9 @@ def search(registry: Registry, query: Query) -> SearchResult:
         fitting = _fitting(registry, query, system, listing)
         if query.asks_for_supplies and not fitting:
             continue
+        # A supply cannot reach into a time in which its system certainly was not.
         in_time = [one for one in fitting if both(one.in_time, system.in_time) is not Answer.NO]
+        # Left out and counted: a reader must see that the time asked for took something away.
         if system.in_time is Answer.NO or (query.asks_for_supplies and not in_time):
             outside += len(fitting) if query.asks_for_supplies else 1
             continue
@@ -160,6 +163,7 @@ def _technology_read(query: Query) -> Query:
 def _lies_in(query: Query, country_code: str) -> bool:
     if query.area is None:
         return True
+    # A group of countries has members that came and left; each has the days on which it was one.
     span = query.area.spans.get(country_code)
     if span is None:
         return False
@@ -218,6 +222,8 @@ def _listing(
     if query.listed is None:
         return {}
     day = query.listed_on or _last_read(registry, query.listed)
+    # Only suppliers that fit the rest of the question are looked up: one answer costs a walk over
+    # all readings of the list.
     suppliers = {
         supply.edge.relation.supplier_org
         for system in systems
@@ -230,6 +236,8 @@ def _listing(
     return {
         org_id: answer
         for org_id, answer in answers.items()
+        # "Unknown" with an entry means that it may have been in force; without one it means that
+        # nobody looked, which answers no question for a list.
         if answer.answer is Answer.YES or (answer.answer is Answer.UNKNOWN and answer.entries)
     }
 

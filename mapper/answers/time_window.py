@@ -32,6 +32,8 @@ class Window:
             return Answer.NO
         if end is not None and end.latest < self.first:
             return Answer.NO
+        # A first or a last day inside the window is a day of the supply inside it, whatever the
+        # other side is.
         ends = (side for side in (begin, end) if side is not None)
         if any(self.first <= side.earliest and side.latest <= self.last for side in ends):
             return Answer.YES
