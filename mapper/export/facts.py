@@ -65,6 +65,8 @@ def release_facts(
         flags=count_flags(published.cameras["flags"]),
         by_country=count_words(cameras["country_code"]),
         by_vendor=count_words(cameras["vendor_id"]),
+        by_source=count_words(cameras["source_id"]),
+        by_kind=count_words(chain(cameras["device_type"], published.other_devices["device_type"])),
         accepted_change=accepted_change,
         remarks=tuple(sorted(remarks)),
     )

@@ -1,7 +1,7 @@
 """What a release says of itself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mapper.model.enums import Completeness
 
@@ -108,6 +108,33 @@ class ReleaseInfo:
         return f"cameras of {self.data_on}{evidence}"
 
 
+WHOLE = "whole"
+"""The group that all cameras are in."""
+
+Groups = Mapping[str, Mapping[str, int]]
+"""Kind of group (whole, source, country, kind, vendor) -> its name -> how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """
+    The middle of several releases of one input.
+
+    Attributes
+    ----------
+    medians
+        As `Groups`, of the releases that say it.
+    releases
+        How many they are.
+    since_id
+        The oldest of them.
+    """
+
+    medians: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    releases: int = 0
+    since_id: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class LastRelease:
     """
@@ -119,8 +146,11 @@ class LastRelease:
         How many it published.
     suppression_entries
         How long its suppression list was.
-    by_country, by_vendor
-        These by ISO country and by vendor id; rows without one are left out.
+    by_country, by_vendor, by_source, by_kind
+        These by ISO country, vendor id, source id and type of device; rows without one are
+        left out. A release of before schema 1.2 does not say the last two.
+    earlier
+        The middle of the releases up to it, since the last change that was accepted.
     """
 
     release_id: str
@@ -128,3 +158,16 @@ class LastRelease:
     by_country: Mapping[str, int]
     by_vendor: Mapping[str, int]
     suppression_entries: int = 0
+    by_source: Mapping[str, int] = field(default_factory=dict)
+    by_kind: Mapping[str, int] = field(default_factory=dict)
+    earlier: Earlier = field(default_factory=Earlier)
+
+    def groups(self) -> Groups:
+        """Return its counts by kind of group."""
+        return {
+            WHOLE: {WHOLE: self.cameras},
+            "source": self.by_source,
+            "country": self.by_country,
+            "kind": self.by_kind,
+            "vendor": self.by_vendor,
+        }

@@ -14,7 +14,7 @@ from mapper.errors import VerificationError
 from mapper.model.columns import RULES_VERSION
 from mapper.model.release import Counts, SourceCredit
 
-SCHEMA_VERSION: Final = "1.1.0"
+SCHEMA_VERSION: Final = "1.2.0"
 """Semantic: a column that goes or changes its meaning raises the first number."""
 MANIFEST_NAME: Final = "manifest.json"
 SUMS_NAME: Final = "SHA256SUMS"
@@ -59,7 +59,7 @@ class ReleaseFacts:
         Tells builds of the same input from others, for the drop gate.
     counts, withheld_by_country, withheld_elsewhere, withheld_by_reason, operators_withheld
         How the objects read were divided.
-    rejected_by_reason, flags, by_country, by_vendor
+    rejected_by_reason, flags, by_country, by_vendor, by_source, by_kind
         Published rows by their kinds.
     accepted_change
         The user's reason to publish in spite of the drop gate; empty where there was none.
@@ -84,6 +84,8 @@ class ReleaseFacts:
     flags: Mapping[str, int]
     by_country: Mapping[str, int]
     by_vendor: Mapping[str, int]
+    by_source: Mapping[str, int]
+    by_kind: Mapping[str, int]
     evidence_on: str = ""
     accepted_change: str = ""
     remarks: tuple[str, ...] = ()

@@ -13,13 +13,14 @@ import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from statistics import median
 from typing import Final
 
 from mapper.clean.durable_files import replace_file, sync_folder, write_text
 from mapper.errors import UsageError, VerificationError
-from mapper.model.release import LastRelease
+from mapper.model.release import Earlier, LastRelease
 from mapper.release.manifest import (
     MANIFEST_NAME,
     SUMS_NAME,
@@ -34,6 +35,8 @@ from mapper.release.storage import storage_errors, sync_tree
 
 POINTER_NAME: Final = "latest.json"
 STAGING_NAME: Final = ".staging"
+EARLIER_MAX: Final = 12
+"""How many releases of an input the drop gate remembers: a year of monthly ones."""
 RELEASE_ID: Final = re.compile(r"(\d{4}-\d{2}-\d{2})\.([1-9]\d*)")
 
 
@@ -233,14 +236,37 @@ def entries_before(root: Path) -> int:
 
 def last_of_input(root: Path, input_key: str) -> LastRelease | None:
     """Find the newest release of the same input, for the drop gate; None where there is none."""
+    counted: list[LastRelease] = []
     for release_id in reversed(release_ids(root)):
         manifest = read_manifest(root / release_id)
-        if manifest["input_key"] == input_key:
-            return LastRelease(
+        if manifest["input_key"] != input_key:
+            continue
+        counted.append(
+            LastRelease(
                 release_id=release_id,
                 cameras=manifest["counts"]["cameras"],
                 by_country=manifest["by_country"],
                 by_vendor=manifest["by_vendor"],
-                suppression_entries=entries_before(root),
+                # Releases before schema 1.2 do not say these.
+                by_source=manifest.get("by_source", {}),
+                by_kind=manifest.get("by_kind", {}),
             )
-    return None
+        )
+        # Whoever accepted a change started the count anew.
+        if manifest["accepted_change"] or len(counted) == EARLIER_MAX:
+            break
+    if not counted:
+        return None
+    return replace(counted[0], suppression_entries=entries_before(root), earlier=_earlier(counted))
+
+
+def _earlier(counted: Sequence[LastRelease]) -> Earlier:
+    """Take the median of every group over the releases that say its kind, absent being none."""
+    medians: dict[str, dict[str, float]] = {}
+    for word in counted[0].groups():
+        told = [groups for one in counted if (groups := one.groups()[word])]
+        names = {name for groups in told for name in groups}
+        medians[word] = {
+            name: median(groups.get(name, 0) for groups in told) for name in sorted(names)
+        }
+    return Earlier(medians, len(counted), counted[-1].release_id)

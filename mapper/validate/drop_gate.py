@@ -1,44 +1,98 @@
 """
-The drop gate: a sudden fall or rise against the last release of the same input.
+The drop gate: a sudden fall or rise against earlier releases of the same input.
 
-The bounds: the whole may fall by a fifth and no more, and not more than double. A country or a
-vendor of 30 cameras or more may fall by 15 %; smaller ones change by mapping alone. A rise of a
-group is a remark. Whoever knows the reason gives it, and it is written into the manifest.
+What stands is counted as a whole and by source, country, kind and maker. Each number is held
+against the last release, and against the median of the releases before, so that a fall in small
+steps is seen like a fall at once. The bounds lie in ``data/release_bounds.csv``, to be reviewed
+like any evidence. Whoever knows the reason of a change gives it: it is written into the manifest,
+and the medians start anew from that release.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 import pandas as pd
 
+from mapper.model.release import WHOLE, Earlier, LastRelease
 from mapper.resolve.standing import standing
+from mapper.settings import bundled_root
 from mapper.validate.findings import Finding, Material
 
-TOTAL_MIN: Final = 0.80
-TOTAL_MAX: Final = 2.00
-GROUP_MIN: Final = 0.85
-GROUP_MAX: Final = 2.00
-GROUP_SIZE: Final = 30
+BOUNDS_PATH: Final = Path("data") / "release_bounds.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """
+    How much a number may change from one release to the next.
+
+    Attributes
+    ----------
+    least_share, most_share
+        What must be left of it, and what it may grow to, as shares of what it was.
+    from_size
+        A number that was smaller may change freely.
+    """
+
+    least_share: float
+    most_share: float
+    from_size: int
+
+
+@cache
+def bounds() -> Mapping[str, Bound]:
+    """Read the bounds by kind of group: whole, source, country, kind, vendor."""
+    with (bundled_root() / BOUNDS_PATH).open(encoding="utf-8", newline="") as file:
+        return {
+            row["group"]: Bound(
+                float(row["least_share"]), float(row["most_share"]), int(row["from_size"])
+            )
+            for row in csv.DictReader(file)
+        }
 
 
 def drop(material: Material) -> list[Finding]:
-    """Compare with the last release of the same input; with a reason given, only remark."""
+    """Compare with earlier releases of the same input; with a reason given, only remark."""
     last = material.previous
     if last is None:
         return []
-    # What ended did not fall out of the data; what stands is compared with what stood.
-    cameras = standing(material.published.cameras)
-    findings = _total(last.cameras, len(cameras), last.release_id)
-    findings += _suppression(last.suppression_entries, len(material.suppression))
-    for word, before, column in (
-        ("country", last.by_country, "country_code"),
-        ("vendor", last.by_vendor, "vendor_id"),
-    ):
-        findings += _groups(word, before, cameras[column], last.release_id)
+    now = _counted(material)
+    findings = _suppression(last.suppression_entries, len(material.suppression))
+    for word, before in last.groups().items():
+        findings += _changes(word, before, now[word], last)
+    for word, middle in last.earlier.medians.items():
+        told = {finding.text.partition(":")[0] for finding in findings}
+        findings += [
+            finding
+            for finding in _slides(word, middle, now[word], last.earlier)
+            if finding.text.partition(":")[0] not in told
+        ]
     if material.accept_change:
         return [replace(finding, blocks=False) for finding in findings]
     return findings
+
+
+def _counted(material: Material) -> dict[str, Mapping[str, int]]:
+    # What ended did not fall out of the data; what stands is compared with what stood.
+    cameras = standing(material.published.cameras)
+    others = material.published.other_devices
+    kinds = pd.concat([cameras["device_type"], others["device_type"]])
+    return {
+        WHOLE: {WHOLE: len(cameras)},
+        "source": _count(cameras["source_id"]),
+        "country": _count(cameras["country_code"]),
+        "kind": _count(kinds),
+        "vendor": _count(cameras["vendor_id"]),
+    }
+
+
+def _count(cells: pd.Series) -> Mapping[str, int]:
+    counted = cells.astype(object).value_counts()
+    return {str(name): int(count) for name, count in counted.items()}
 
 
 def _suppression(before: int, now: int) -> list[Finding]:
@@ -49,28 +103,40 @@ def _suppression(before: int, now: int) -> list[Finding]:
     return [Finding("drop", text)]
 
 
-def _total(before: int, now: int, release_id: str) -> list[Finding]:
-    if now < before * TOTAL_MIN or now > before * TOTAL_MAX:
-        text = f"{now} cameras, {_change(before, now)} against {before} in release {release_id}"
-        return [Finding("drop", text)]
-    return []
-
-
-def _groups(
-    word: str, before: Mapping[str, int], cells: pd.Series, release_id: str
-) -> list[Finding]:
-    after = cells.astype(object).value_counts()
-    findings = []
+def _changes(
+    word: str, before: Mapping[str, int], now: Mapping[str, int], last: LastRelease
+) -> Iterator[Finding]:
+    """Hold each group against the last release; a group that grows by far is a remark."""
+    bound = bounds()[word]
     for name, count in sorted(before.items()):
-        if count < GROUP_SIZE:
-            continue
-        now = int(after.get(name, 0))
-        if now < count * GROUP_MIN or now > count * GROUP_MAX:
-            change = f"{_change(count, now)} against {count} in release {release_id}"
-            text = f"{word} {name}: {now} cameras, {change}"
-            findings.append(Finding("drop", text, blocks=now < count))
-    return findings
+        left = now.get(name, 0)
+        is_fall = left < count * bound.least_share
+        if count >= bound.from_size and (is_fall or left > count * bound.most_share):
+            change = f"{_change(count, left)} against {count} in release {last.release_id}"
+            text = f"{_named(word, name)}: {_noun(word, left)}, {change}"
+            yield Finding("drop", text, blocks=is_fall or word == WHOLE)
 
 
-def _change(before: int, now: int) -> str:
+def _slides(
+    word: str, before: Mapping[str, float], now: Mapping[str, int], earlier: Earlier
+) -> Iterator[Finding]:
+    """Hold each group against its median, below which it may have slid in small steps."""
+    bound = bounds()[word]
+    for name, middle in sorted(before.items()):
+        left = now.get(name, 0)
+        if middle >= bound.from_size and left < middle * bound.least_share:
+            releases = f"the median of {earlier.releases} releases since {earlier.since_id}"
+            change = f"{_change(middle, left)} against {middle:g}, {releases}"
+            yield Finding("drop", f"{_named(word, name)}: {_noun(word, left)}, {change}")
+
+
+def _named(word: str, name: str) -> str:
+    return "the whole" if word == WHOLE else f"{word} {name}"
+
+
+def _noun(word: str, count: int) -> str:
+    return f"{count} {'devices' if word == 'kind' else 'cameras'}"
+
+
+def _change(before: float, now: int) -> str:
     return f"{(now - before) / before:+.0%}" if before else "new"

@@ -139,6 +139,26 @@ def test_the_last_release_of_the_same_input_is_found(tmp_path: Path) -> None:
     assert last_of_input(tmp_path / "release", "osm:turku.osm.pbf") is None
 
 
+def test_the_median_is_over_the_releases_since_the_last_change_that_was_accepted(
+    tmp_path: Path,
+) -> None:
+    root, key = tmp_path / "release", "osm:helsinki.osm.pbf"
+    for count in (20, 19, 18):
+        release(tmp_path, twenty()[:count], tags_of_twenty())
+    last = last_of_input(root, key)
+    assert last is not None
+    assert (last.cameras, last.by_source, last.by_kind) == (18, {"osm": 18}, {"camera": 18})
+    earlier = last.earlier
+    assert (earlier.medians["whole"]["whole"], earlier.releases) == (19, 3)
+    assert earlier.since_id == "2018-03-01.1"
+    release(tmp_path, twenty()[:8], tags_of_twenty(), accept_change="the query was narrowed")
+    release(tmp_path, twenty()[1:9], tags_of_twenty())
+    last = last_of_input(root, key)
+    assert last is not None
+    assert (last.earlier.medians["whole"]["whole"], last.earlier.releases) == (8, 2)
+    assert last.earlier.since_id == "2018-03-01.4"
+
+
 def test_every_byte_is_on_the_disk_before_it_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,12 +1,14 @@
 """A sudden fall is blocked and names its groups; a reason lets it through and is kept."""
 
+import csv
 from dataclasses import replace
 
 import pytest
 
 from mapper.errors import GateError
-from mapper.model.release import LastRelease
-from mapper.validate.drop_gate import drop
+from mapper.model.release import Earlier, LastRelease
+from mapper.settings import bundled_root
+from mapper.validate.drop_gate import BOUNDS_PATH, bounds, drop
 from mapper.validate.findings import Material
 from mapper.validate.gates import count_objects, require
 from mapper.validate.suppression import Suppression
@@ -69,8 +71,8 @@ def test_a_fall_of_any_country_blocks_and_names_it(country: str, share: float) -
     )
 
 
-@pytest.mark.parametrize("kept", [0, 160, 320, 480, 639])
-def test_a_fall_of_the_whole_by_more_than_a_fifth_blocks(kept: int) -> None:
+@pytest.mark.parametrize("kept", [0, 320, 480, 640, 679])
+def test_a_fall_of_the_whole_by_a_fifth_or_more_blocks(kept: int) -> None:
     rows = world()
     spread = [
         row for number, row in enumerate(rows) if number * kept // 800 != (number + 1) * kept // 800
@@ -82,9 +84,54 @@ def test_a_fall_of_the_whole_by_more_than_a_fifth_blocks(kept: int) -> None:
     assert "against 800 in release 2018-02-01.1" in finding.text
 
 
-def test_a_fall_of_exactly_a_fifth_of_the_whole_passes() -> None:
+def test_a_fall_within_the_bound_passes() -> None:
     last = replace(LAST, by_country={}, by_vendor={})
-    assert drop(material(world()[:640], last)) == []
+    assert drop(material(world()[:680], last)) == []
+
+
+@pytest.mark.parametrize("share", [0.2, 0.4, 0.6, 1.0])
+@pytest.mark.parametrize("group", ["source osm", "kind camera", "vendor maker-0", "the whole"])
+def test_a_fall_of_any_kind_of_group_blocks_and_names_it(group: str, share: float) -> None:
+    last = replace(LAST, by_source={"osm": 800}, by_kind={"camera": 800})
+    rows = world()
+    if group == "vendor maker-0":
+        gone = [row for row in rows if row["vendor_id"] == "maker-0"][: round(400 * share)]
+    else:
+        # One row is left, so that there is a frame to count in.
+        gone = rows[1 : round(800 * share) + 1]
+    lost = {row["camera_id"] for row in gone}
+    now = material([row for row in rows if row["camera_id"] not in lost], last)
+    assert any(one.blocks and one.text.startswith(f"{group}: ") for one in drop(now))
+
+
+def test_a_fall_in_small_steps_is_held_against_the_median_of_the_releases_before() -> None:
+    # Each release lost 8 %: no step is a fall, and what is left is 78 % of the middle.
+    medians = {"whole": {"whole": 1020.0}, "country": {"AV": 51.0, "AW": 44.0}}
+    last = replace(
+        LAST, by_country={"AV": 43, "AW": 43}, earlier=Earlier(medians, 6, "2017-08-01.1")
+    )
+    texts = [one.text for one in drop(material(world(), last)) if one.blocks]
+    told = "against {}, the median of 6 releases since 2017-08-01.1"
+    assert texts == [
+        f"the whole: 800 cameras, -22% {told.format('1020')}",
+        f"country AV: 40 cameras, -22% {told.format('51')}",
+    ]
+
+
+def test_a_group_that_fell_at_once_is_named_once() -> None:
+    medians = {"country": {"AV": 90.0}}
+    last = replace(LAST, by_country={"AV": 80}, earlier=Earlier(medians, 3, "2017-11-01.1"))
+    texts = [one.text for one in drop(material(world(), last))]
+    assert texts == ["country AV: 40 cameras, -50% against 80 in release 2018-02-01.1"]
+
+
+def test_every_bound_is_a_share_with_a_reason() -> None:
+    assert set(bounds()) == set(LAST.groups())
+    for bound in bounds().values():
+        # A fall by a fifth blocks in every kind of group.
+        assert 0.8 < bound.least_share < 1 < bound.most_share
+    with (bundled_root() / BOUNDS_PATH).open(encoding="utf-8", newline="") as file:
+        assert all(len(row["why"]) > 20 for row in csv.DictReader(file))
 
 
 def test_a_vendor_that_vanishes_blocks_and_is_named() -> None:
