@@ -34,6 +34,7 @@ def delimited_lines(name: str, text: str, delimiter: str) -> Iterator[tuple[int,
     SourceFormatError
         If a cell is longer than any list's, or the text is no CSV.
     """
+    # newline="" leaves line breaks inside quoted cells as they are, as the csv module asks for.
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         for cells in lines:
@@ -82,6 +83,7 @@ def kml_placemarks(name: str, body: bytes) -> Iterator[dict[str, str]]:
         If the body is no safe, whole XML, or no KML.
     """
     try:
+        # A KML needs no document type; one can make a few bytes grow to gigabytes.
         root = fromstring(body, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError, zlib.error) as error:
         # An encoding that Python knows and that is no text encoding ("zip") fails in its own way.
@@ -90,12 +92,14 @@ def kml_placemarks(name: str, body: bytes) -> Iterator[dict[str, str]]:
     if _local(root) != "kml":
         msg = f"{name}: the list is XML, but no KML: its root is {root.tag[:80]!r}"
         raise SourceFormatError(msg, next_step="look at the file; export it as KML or CSV.")
+    # Placemarks may lie in folders of any depth.
     for element in root.iter():
         if _local(element) == "Placemark":
             yield _placemark(element)
 
 
 def _placemark(placemark: Element) -> dict[str, str]:
+    # Children with children of their own (Point, ExtendedData) are read below, by what they are.
     fields = {_local(child): _text(child) for child in placemark if len(child) == 0}
     if "id" in placemark.attrib:
         fields["@id"] = placemark.attrib["id"].strip()

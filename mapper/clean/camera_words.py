@@ -16,6 +16,7 @@ OTHER = "other"
 SEVERAL = "several"
 """The source writes more than one word of the list."""
 
+# OSM separates values by ";"; people write all of these.
 _SEPARATOR = re.compile(r"[;,|/+&]")
 _JOINTS = re.compile(r"[\s_-]+")
 _SAYS_NOTHING = frozenset(
@@ -160,6 +161,7 @@ def _word(
         _JOINTS.sub("_", part.strip().lower()).strip("_")
         for part in _SEPARATOR.split(written or "")
     )
+    # "yes;dome" says dome: a word that says nothing beside one that does is no second value.
     said = {part for part in parts if part} - _SAYS_NOTHING - says_nothing
     found = {words.get(part, OTHER) for part in said}
     if not found:

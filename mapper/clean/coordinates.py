@@ -78,6 +78,7 @@ def lonlat_from_geojson(position: Sequence[object]) -> tuple[float, float]:
     -----
     Source: RFC 7946, sections 3.1.1 (axis order) and 4 (CRS).
     """
+    # A text of two letters has a length of two as well.
     if isinstance(position, str | bytes) or len(position) not in {2, 3}:
         msg = f"a position has two or three numbers, this is {position!r}"
         raise CoordinateError(msg)
@@ -85,6 +86,7 @@ def lonlat_from_geojson(position: Sequence[object]) -> tuple[float, float]:
 
 
 def _number(value: object, name: str) -> float:
+    # True is an int to Python, and would be a longitude of one degree.
     if isinstance(value, bool) or not isinstance(value, int | float):
         msg = f"{name} {value!r} is not a number"
         raise CoordinateError(msg)

@@ -44,5 +44,7 @@ def near_places_of(country_codes: frozenset[str]) -> Inside:
     columns = np.floor(all_places.lon_deg[of_country]).astype(int)
     rows = np.floor(all_places.lat_deg[of_country]).astype(int)
     cells = set(zip(columns.tolist(), rows.tolist(), strict=True))
+    # Neighbouring cells too: a camera may stand up to a degree from the nearest town. Cells are not
+    # joined across 180 degrees of longitude.
     near = {(x + dx, y + dy) for x, y in cells for dx in (-1, 0, 1) for dy in (-1, 0, 1)}
     return lambda lon_deg, lat_deg: (math.floor(lon_deg), math.floor(lat_deg)) in near

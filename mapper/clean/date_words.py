@@ -24,6 +24,8 @@ def format_date(when: PartialDate | date | None, locale: str = LOCALE) -> str:
         return ""
     if isinstance(when, date):
         return format_iso_date(when.isoformat(), locale)
+    # The written form is split rather than the bounds: "before 2020" must not become "before 1
+    # January 2020", which claims more.
     side, colon, rest = when.text.partition(":")
     if colon:
         return f"{side} {format_iso_date(rest, locale)}"

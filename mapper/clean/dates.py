@@ -36,6 +36,8 @@ _MONTH_NUMBER = {name: number for number, name in enumerate(_MONTHS, 1)}
 _MONTH_NUMBER |= {name: number for number, name in enumerate(_FULL_MONTHS, 1)}
 _MONTH_NUMBER["sept"] = 9
 
+# Only with the year in front does the order of the rest follow: the same sign twice (\2), so that
+# "2020-05/06" is no day.
 _YEAR_FIRST = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2}))?)?", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _INSTANT = re.compile(
@@ -44,6 +46,7 @@ _INSTANT = re.compile(
 _NAMED_MONTH = re.compile(r"(?:(\d{1,2})\.? )?([a-z]{3,9})\.?,? (\d{4})", re.ASCII)
 _NAMED_MONTH_FIRST = re.compile(r"([a-z]{3,9})\.? (\d{1,2}), (\d{4})", re.ASCII)
 _YEAR_NAMED_MONTH = re.compile(r"(\d{4})[ -]([a-z]{3,9})(?:[ -](\d{1,2}))?", re.ASCII)
+# Read as the ten years of a decade.
 _DECADE = re.compile(r"(\d{3})0s", re.ASCII)
 _SIDE = re.compile(r"(before|after)[: ]\s*(.+)", re.ASCII)
 _BETWEEN = re.compile(r"(.+?)\s*(?:\.\.|/)\s*(.+)", re.ASCII)
@@ -71,6 +74,7 @@ def tag_date(text: str) -> str:
         If the text says less, more or something else, or the day does not exist or lies outside
         the years 1800 to 2100.
     """
+    # Case and runs of blanks carry no meaning in any form read here.
     lowered = " ".join(text.lower().split())
     side = _SIDE.fullmatch(lowered)
     if side:
@@ -84,6 +88,7 @@ def tag_date(text: str) -> str:
 
 def _one_or_between(lowered: str, text: str) -> str:
     try:
+        # A whole date first: "2020/05" is a month, and only what is no date can be a range.
         return _one_date(lowered, text)
     except ValueRefusedError:
         between = _BETWEEN.fullmatch(lowered)
@@ -112,6 +117,7 @@ def _one_date(lowered: str, text: str) -> str:
     if not _YEAR_MIN <= int(year) <= _YEAR_MAX:
         msg = f"the date {text!r} lies outside the years {_YEAR_MIN} to {_YEAR_MAX}"
         raise ValueRefusedError(msg)
+    # "2020-5-3" becomes ISO; whether such a day exists is asked by the parser below.
     parsed = "-".join([year, *(f"{int(part):02}" for part in (month, day) if part)])
     return partial_date.parse(parsed).text
 

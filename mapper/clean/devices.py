@@ -83,13 +83,16 @@ def device_type(tags: Mapping[str, str], role: DeviceRole) -> DeviceType:
         ``surveillance`` decides what ``surveillance:type`` leaves open: it names a guard or a
         sensor only where ``surveillance:type`` is not set.
     """
+    # `surveillance` should hold public, outdoor and the like; many mappers write the device there.
     type_words = _words(tags.get("surveillance:type"))
     place_words = _words(tags.get("surveillance"))
     words = type_words | place_words
+    # First, for the reason above: average speed is measured by reading plates.
     if words & _PLATE_READER:
         return DeviceType.PLATE_READER
     if _is_enforcement(tags, role, words):
         return DeviceType.ENFORCEMENT_CAMERA
+    # Only where `surveillance:type` is silent may `surveillance` name a device that is no camera.
     decisive = type_words or place_words
     if decisive & _CAMERA:
         return DeviceType.CAMERA

@@ -51,6 +51,7 @@ _CARDINAL_DEG = {point: index * 22.5 for index, point in enumerate(_POINTS)}
 _LETTERS = {"NORTH": "N", "EAST": "E", "SOUTH": "S", "WEST": "W"}
 _WORDS = re.compile(r"(?:NORTH|EAST|SOUTH|WEST)(?:[ _-]?(?:NORTH|EAST|SOUTH|WEST)){0,2}")
 _WORD = re.compile("NORTH|EAST|SOUTH|WEST")
+# Both readings are met in the data, 90 degrees wide or a spelling of the middle.
 _AMBIGUOUS_SECTORS = frozenset({"N-E", "N-W", "S-E", "S-W"})
 
 _NUMBER = r"-?\d{1,3}(?:\.\d{1,6})?"
@@ -58,6 +59,7 @@ _BOUND = rf"({_NUMBER}|[NESW]{{1,3}})\s*°?"
 _NUMBER_VALUE = re.compile(rf"{_NUMBER}\s*°?", re.ASCII)
 # People write the en dash too.
 _SECTOR = re.compile(rf"{_BOUND}\s*[-\u2013]\s*{_BOUND}", re.ASCII)
+# A comma before one digit may be a decimal comma: "22,5" must not become two directions.
 _SEPARATOR = re.compile(r";|,(?=\s|\d{2})", re.ASCII)
 
 
@@ -121,6 +123,7 @@ def parse_directions(camera_direction: str | None, direction: str | None) -> Dir
         flags.append(Flag.DIRECTION_REFUSED)
     if not readable:
         return Directions((), None, written[0], tuple(flags))
+    # camera:direction is the documented key and goes first; `direction` is what many write.
     text, view = readable[0]
     if view.angle_deg == FULL_CIRCLE_DEG:
         flags.append(Flag.ALL_ROUND)
@@ -133,6 +136,7 @@ def _differ(one: _View, other: _View) -> bool:
 
     The same directions in another order do not, nor does a sector beside its own middle.
     """
+    # A value without a width does not contradict one that has it.
     angles = {one.angle_deg, other.angle_deg} - {None}
     return set(one.directions_deg) != set(other.directions_deg) or len(angles) > 1
 
@@ -146,6 +150,7 @@ def _read(text: str) -> _View | None:
 
 
 def _read_list(text: str) -> _View:
+    # Repeats are dropped before and after reading: "N;N" and "N;0" are one direction.
     split = (part.strip() for part in _SEPARATOR.split(text.upper()))
     parts = list(dict.fromkeys(part for part in split if part))
     if len(parts) == 1 and _is_full_circle(parts[0]):
@@ -156,6 +161,7 @@ def _read_list(text: str) -> _View:
         raise ValueRefusedError(msg)
     if len(views) == 1:
         return views[0]
+    # All round has no direction; beside another value one of the two must be wrong.
     if any(not view.directions_deg for view in views):
         msg = f"{text!r} says all round and something else"
         raise ValueRefusedError(msg)
@@ -185,11 +191,13 @@ def _read_value(part: str) -> _View:
 def _read_sector(start_deg: float, end_deg: float) -> _View:
     if (start_deg, end_deg) in {(0.0, 360.0), (0.0, 359.0)}:
         return _View((), FULL_CIRCLE_DEG)
+    # Clockwise, so 350-10 is 20 degrees wide through north, and 10-350 is 340.
     width = (end_deg - start_deg) % FULL_CIRCLE_DEG
     if width == 0:
         msg = f"a sector from {start_deg} to itself may be nothing or all round"
         raise ValueRefusedError(msg)
     middle = (start_deg + width / 2) % FULL_CIRCLE_DEG
+    # Six decimals hide the last bits of a division, so that equal sectors have equal text.
     return _View((round(middle, 6),), round(width, 6))
 
 
@@ -215,4 +223,5 @@ def _degrees(text: str) -> float:
     if not -FULL_CIRCLE_DEG <= number <= FULL_CIRCLE_DEG:
         msg = f"{text!r} is more than a full circle"
         raise ValueRefusedError(msg)
+    # Adding nought turns -0.0 into 0.0, which would be another byte in a file.
     return number + FULL_CIRCLE_DEG if number < 0 else number + 0.0

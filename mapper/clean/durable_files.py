@@ -31,6 +31,7 @@ def write_text(path: Path, text: str) -> None:
 
 def replace_file(path: Path, text: str) -> None:
     """Replace a file so that a reader finds the old text or the new one, never a part."""
+    # In the same folder: a rename is only one step within one file system.
     waiting = path.with_name(f".{path.name}.partial")
     try:
         write_text(waiting, text)
@@ -39,4 +40,5 @@ def replace_file(path: Path, text: str) -> None:
         # A full disk must not keep what could not be written.
         waiting.unlink(missing_ok=True)
         raise
+    # The new name is safe only once the folder's own entry is on the disk.
     sync_folder(path.parent)

@@ -25,6 +25,7 @@ HEADER = ("node_id", "day")
 APART_DAYS_MAX = 90
 """The bundled table has gaps of two years at its end, where days were given out unevenly."""
 
+# A pair says that the id was given out some time on that day; noon is the least wrong moment.
 _NOON = 0.5
 
 FirstMapped = tuple[str | None, FirstMappedMethod]
@@ -58,6 +59,7 @@ class Calibration:
         """
         node_ids = np.array([node_id for node_id, _ in pairs], dtype=np.int64)
         day_numbers = np.array([_day_number(day) for _, day in pairs], dtype=np.int64)
+        # Two pairs at least: there is nothing between one point.
         if len(pairs) < len(HEADER) or (np.diff(node_ids) <= 0).any():
             msg = "node ids must rise, and be two at least"
             raise ValueError(msg)
@@ -113,13 +115,17 @@ class Calibration:
             return self
         ids = np.array(sorted(added), dtype=np.int64)
         days = np.array([added[node_id] for node_id in ids.tolist()], dtype=np.int64)
+        # A first version far from the table is an old object that was uploaded again, or a damaged
+        # date.
         apart = np.abs(days - self.days_of(ids)) <= APART_DAYS_MAX
+        # Behind the table's end there is nothing to compare with but that days do not fall.
         beyond = (ids > self.node_ids[-1]) & (days >= self.day_numbers[-1])
         believed = np.where(self.covers(ids), apart, beyond)
         all_ids = np.concatenate([self.node_ids, ids[believed]])
         all_days = np.concatenate([self.day_numbers, days[believed]])
         # Of two days of one id the table's own comes first and stays.
         unique_ids, first = np.unique(all_ids, return_index=True)
+        # From the right: of all days at and above an id the earliest counts, as said above.
         rising = np.minimum.accumulate(all_days[first][::-1])[::-1]
         return Calibration(unique_ids, rising)
 
@@ -180,12 +186,14 @@ def first_mapped_days(
 def _one(
     osm_type: str, version: int | None, edited_on: str | None, id_day: str | None
 ) -> FirstMapped:
+    # The only case in which the day is told and not concluded.
     if version == 1 and edited_on is not None:
         return edited_on, FirstMappedMethod.VERSION_1
     if osm_type != "node":
         return None, FirstMappedMethod.NOT_KNOWN
     if id_day is None:
         return None, FirstMappedMethod.BEYOND_CALIBRATION
+    # ISO days sort as text. An edit before the interpolated day proves the table late here.
     return min(id_day, edited_on or id_day), FirstMappedMethod.NODE_ID
 
 

@@ -32,6 +32,7 @@ LIFECYCLE_KEYS: Final = (*PLANNED_KEYS, *ENDED_KEYS)
 STATE_KEYS: Final = ("operational_status", "status", "camera:status", "surveillance:status")
 """Keys of OpenStreetMap whose value is a state."""
 
+# `disused=no` is written by people who found the thing in use.
 _NO: Final = frozenset({"no", "false", "0", "none"})
 
 _WORDS: Final[Mapping[Lifecycle, str]] = {
@@ -103,10 +104,12 @@ def lifecycle_of(written: str) -> Lifecycle:
     stood there before.
     """
     states = {_state_of_part(part) for part in written.split(";") if part.strip()}
+    # One word that is not understood may be the one that says it has gone.
     if not states or None in states:
         return Lifecycle.UNKNOWN
     if states == {Lifecycle.ENDED, Lifecycle.IN_USE}:
         return Lifecycle.ENDED
+    # What is still to come is not counted as standing, though a word of use is beside it.
     if states == {Lifecycle.PLANNED, Lifecycle.IN_USE}:
         return Lifecycle.PLANNED
     return states.pop() if len(states) == 1 else Lifecycle.UNKNOWN  # type: ignore[return-value] # None left above
@@ -116,7 +119,9 @@ def _state_of_part(part: str) -> Lifecycle | None:
     """Read one word, or one ``key=value``."""
     key, equals, value = (side.strip() for side in part.partition("="))
     if not equals:
+        # No key: a bare word from a list's column of states.
         return state_of_word(key)
+    # `disused:man_made=surveillance`: the prefix carries the state, the value what it was.
     prefix = key.partition(":")[0]
     if key in {*STATE_KEYS, LIFECYCLE_TAG}:
         return state_of_word(value)

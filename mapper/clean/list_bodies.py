@@ -44,6 +44,7 @@ def feature_rows(source_id: str, body: bytes) -> Iterator[Row]:
     """
     for number, item in enumerate(_json_list(source_id, body), start=1):
         feature = _object(source_id, number, item)
+        # A bare geometry has no properties, so no field of it could be read or ignored.
         if feature.get("type") != "Feature" or "geometry" not in feature:
             msg = f"{source_id}: row {number} is no GeoJSON feature"
             raise SourceChangedError(msg, next_step=LOOK)
@@ -73,6 +74,7 @@ def csv_rows(
         raise SourceFormatError(msg, next_step=LOOK) from error
     lines = delimited_lines(source_id, text, delimiter)
     _, header = next(lines, (0, []))
+    # With two columns of one name the second would silently win.
     twice = sorted({name for name in header if name and header.count(name) > 1})
     if twice:
         msg = f"{source_id}: the list has columns twice: {', '.join(twice)}"
@@ -110,6 +112,8 @@ def _cells(source_id: str, number: int, header: list[str], cells: list[str]) -> 
         msg = f"{source_id}: row {number} has {len(cells)} cells, the header {len(header)}"
         raise SourceFormatError(msg, next_step=_TRY_AGAIN)
     pairs = zip(header, cells, strict=True)
+    # A trailing comma makes a column without a name: it is dropped while it is empty, and stops the
+    # source as an unknown field as soon as it holds something.
     return {name: cell for name, cell in pairs if name or cell}
 
 

@@ -61,6 +61,7 @@ def list_parser(
     ValueError
         If lists in the source's format have no reader.
     """
+    # Once, when the source is imported: a format without a reader must not wait for a body.
     read_body = _reader_of(info)
 
     def parse(body: bytes) -> Iterator[Observation | Reject]:

@@ -60,6 +60,7 @@ class Row:
         if name not in self.fields:
             msg = f"{self.source_id}: row {self.number} has no field {name!r}"
             raise SourceChangedError(msg, next_step=LOOK)
+        # Taken away, so that `finish` sees what nobody read.
         return self.fields.pop(name)
 
     def text(self, name: str) -> str:
@@ -74,6 +75,8 @@ class Row:
         value = self.take(name)
         if value is None:
             return ""
+        # A list or an object here means that the publisher changed the shape, not that a cell is
+        # odd.
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             msg = f"{self.source_id}: field {name!r} of row {self.number} is no text: "
             raise SourceChangedError(msg + str(value)[:_SHOWN_CHARS], next_step=LOOK)
@@ -165,6 +168,7 @@ def point_of(geometry: object) -> tuple[float, float]:
         msg = "the geometry is missing"
         raise CoordinateError(msg)
     kind, position = geometry.get("type"), geometry.get("coordinates")
+    # Some exports make every layer a multipoint; with two points it is two cameras, and refused.
     if kind == "MultiPoint" and isinstance(position, list) and len(position) == 1:
         kind, position = "Point", position[0]
     if kind != "Point" or not isinstance(position, list):
@@ -198,6 +202,7 @@ def lonlat_of_kml(coordinates: str) -> tuple[float, float]:
     CoordinateError
         If the text is no position.
     """
+    # Longitude, latitude, and perhaps a height, which is dropped.
     lon_text, _, rest = coordinates.partition(",")
     return lonlat_from_text(lon_text, rest.partition(",")[0])
 
@@ -208,6 +213,8 @@ def made_ref(*parts: str) -> str:
 
     The same parts give the same reference, in any order of rows; it tells nothing of them.
     """
+    # A hash, since the parts may be an address or a name. Lists have some thousands of rows; of two
+    # rows that met here the second would be a reject, never a wrong camera.
     return sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
@@ -238,6 +245,8 @@ def unique_refs(rows: Iterable[Observation | Reject]) -> Iterator[Observation | 
             if not row.source_ref:
                 yield Reject(row.source_id, "", REF_EMPTY)
                 continue
+            # The first one stays. Which of two rows is right cannot be told, and an id must be one
+            # camera's.
             if row.source_ref in seen:
                 yield Reject(row.source_id, row.source_ref, REF_USED_TWICE)
                 continue

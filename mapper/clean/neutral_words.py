@@ -36,6 +36,7 @@ def lint_words(text: str) -> tuple[str, ...]:
         One message for each sentence that calls a list other than an asset freeze a sanction,
         or that uses a word of guilt; empty if there is none.
     """
+    # The name of a site or a title as printed may hold the word; only our own words are judged.
     own = _ADDRESS.sub(" ", _QUOTED.sub(" ", text))
     found = []
     for sentence in _SENTENCE.split(own):

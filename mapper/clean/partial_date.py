@@ -73,6 +73,7 @@ def _bounds(text: str, whole: str) -> tuple[date, date]:
     if found is None:
         msg = f"{whole!r} is no partial date; allowed: {ALLOWED}"
         raise ValueRefusedError(msg)
+    # Widened to the first and last day it can be; comparisons then work on both bounds.
     year, month, day = (int(part) if part else None for part in found.groups())
     if year is None or not _YEAR_MIN <= year <= _YEAR_MAX:
         msg = f"{whole!r} lies outside the years {_YEAR_MIN} to {_YEAR_MAX}"
@@ -124,6 +125,7 @@ def parse(text: str) -> PartialDate:
     if not slash:
         return PartialDate(text, earliest, latest)
     end_first, end_last = _bounds(end, text)
+    # 2020/2020 says no more than 2020.
     if end_first <= earliest:
         msg = f"{text!r} ends before it begins"
         raise ValueRefusedError(msg)

@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Final
 
 _QID: Final = re.compile(r"(wikidata\s*[=:]\s*)?q[1-9]\d*", re.IGNORECASE)
+# A form's field that nobody filled in: [Enter name], %operator%, ${operator}.
 _TEMPLATE: Final = re.compile(r"[\[<{(].*[\]>})]|%\w+%|\$\{?\w+\}?", re.DOTALL)
 _ENTER: Final = re.compile(
     r"\b(enter|insert|add|type|fill|your|name|operator|here|please|placeholder|unknown|tbd|eingeben|hier|nom|nombre|nome|todo|fixme)\b",
@@ -22,6 +23,7 @@ _PATH: Final = re.compile(
     r"(?<![\w@.-])(?:[\w-]+\.)+[a-z]{2,18}(?::\d{1,5})?/\S|\.(?:m3u8|mjpe?g|cgi|php|aspx?|sdp)\b",
     re.IGNORECASE,
 )
+# Only as the whole value: inside a longer one it may be part of a name.
 _HOST: Final = re.compile(r"(?:[\w-]+\.)+[a-z]{2,18}(?::\d{1,5})?/?", re.IGNORECASE)
 
 
@@ -53,9 +55,7 @@ def says_nothing(text: str) -> bool:
     folded = _fold(text)
     if not folded or folded in _VALUES or _QID.fullmatch(text.strip()):
         return True
-    return _TEMPLATE.fullmatch(text.strip()) is not None and bool(
-        _ENTER.search(text) or folded in _VALUES
-    )
+    return bool(_TEMPLATE.fullmatch(text.strip()) and _ENTER.search(text))
 
 
 @lru_cache(maxsize=65_536)

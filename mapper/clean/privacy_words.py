@@ -26,6 +26,7 @@ class Privacy(StrEnum):
 
 
 _SAYS_NOTHING: Final = frozenset({"yes", "camera", "cctv", "webcam"})
+# "and" in the languages of lists joins two words, each of which must be understood.
 _SEPARATOR: Final = re.compile(
     r"[;,/|+&]|\s[-\u2013]\s|\s(?:and|und|et|y|e|en|i|och|og|ja|\u00e9s|\u0219i|ve|\u0438)\s"
 )
@@ -73,6 +74,7 @@ def privacy_of(value: str) -> frozenset[Privacy] | None:
         understood.
     """
     whole = _folded(value)
+    # The whole value first: an entry of the file may hold a sign that separates.
     if whole in _MEANING:
         return frozenset({_MEANING[whole]})
     found = set()
@@ -85,6 +87,7 @@ def privacy_of(value: str) -> frozenset[Privacy] | None:
         elif word in _MEANING:
             found.add(_MEANING[word])
         else:
+            # One part that is not understood may be the one that says "inside my house".
             return None
     return frozenset(found or {Privacy.NOTHING})
 

@@ -24,6 +24,7 @@ def site_camera_count(text: str) -> int:
         If it is no single whole number from 1 to ``COUNT_MAX``; none is guessed from a range or
         from words.
     """
+    # The whole cell: "3 of 5" and "2-3" hold two numbers, and neither is the count.
     read = _COUNT.fullmatch(" ".join(text.split()))
     if read is None or not 1 <= int(read[1]) <= COUNT_MAX:
         msg = f"{text[:40]!r} is no count of cameras"

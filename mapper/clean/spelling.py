@@ -18,6 +18,8 @@ def folded_words(text: str) -> str:
 
     Letters of every script stay letters; ``Niš`` and ``nis`` become the same, ``Ниш`` does not.
     """
+    # NFKC first joins what is one letter, casefold then knows it (ß to ss); NFKD last splits the
+    # accents off, to be dropped.
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     kept = (
         letter if unicodedata.category(letter)[0] in "LN" else " "
@@ -29,6 +31,7 @@ def folded_words(text: str) -> str:
 
 def nearest(wanted: str, known: Iterable[str]) -> tuple[str, ...]:
     """Return at most five known texts that are like the wanted one, the likest first."""
+    # Plain ratio: for whole names it ranks a missing letter above a shared word.
     near = process.extract(
         wanted, tuple(known), scorer=fuzz.ratio, score_cutoff=_NEAR_MIN, limit=_NEAR_SHOWN
     )

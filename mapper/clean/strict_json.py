@@ -44,6 +44,7 @@ def load_strict(text: str) -> object:
 
 def _no_key_twice(pairs: list[tuple[str, object]]) -> dict[str, object]:
     read = dict(pairs)
+    # Counting is cheap; the key is looked for only where one is doubled.
     if len(read) != len(pairs):
         seen: set[str] = set()
         for key, _ in pairs:

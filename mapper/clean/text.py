@@ -25,6 +25,8 @@ PARTS_MAX = 50
 MARKS_MAX = 4
 """Most combining marks kept in a run; more is drawn over the neighbouring lines."""
 
+# Cut before cleaning too, so that a value of megabytes costs no more than a long one. Eight times,
+# for what cleaning takes away.
 _RAW_CHARS_MAX = 8 * VALUE_CHARS_MAX
 _LINE_BREAKS = re.compile("[\t\n\v\f\r\x85\u2028\u2029]")
 _REMOVED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -99,6 +101,8 @@ def clean_tags(tags: Mapping[str, str]) -> CleanTags:
             break
         clean_key, clean_value = clean_text(key), clean_text(value)
         cleaned |= clean_key.cleaned or clean_value.cleaned
+        # Two keys that differ in invisible signs only become one, and that something was lost must
+        # show.
         cut |= clean_key.cut or clean_value.cut or clean_key.text in kept
         kept.setdefault(clean_key.text, clean_value.text)
     return CleanTags({key: text for key, text in kept.items() if text.strip()}, cleaned, cut)
@@ -116,6 +120,7 @@ def _is_plain(value: str) -> bool:
 
 def _clean_uncached(value: str) -> CleanText:
     raw = value[:_RAW_CHARS_MAX]
+    # Breaks become blanks before anything is removed, or two lines would grow together into a word.
     visible = "".join(filter(_is_kept, _LINE_BREAKS.sub(" ", raw)))
     whole = _cap_marks(unicodedata.normalize("NFC", visible))
     text = ";".join(whole[:VALUE_CHARS_MAX].split(";")[:PARTS_MAX])
@@ -137,6 +142,7 @@ def _cap_marks(text: str) -> str:
     kept: list[str] = []
     run = 0
     for character in text:
+        # Spacing marks (Mc) stand beside their letter and stay: Indic scripts need them.
         run = run + 1 if unicodedata.category(character) in {"Mn", "Me"} else 0
         if run <= MARKS_MAX:
             kept.append(character)
