@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from mapper.answers.relation_status import standing
 from mapper.answers.supply import Edge, by_day
-from mapper.registry.codes import ScopeKind, SubjectKind
+from mapper.registry.codes import Says, ScopeKind, SubjectKind
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Claim, ClaimScope, Deployment, Relation
 
@@ -66,6 +66,29 @@ def speaks_of(registry: Registry, claim: Claim, deployment: Deployment) -> bool:
     return any(
         _matches(registry, scope, deployment) for scope in registry.scopes_of(claim.claim_id)
     )
+
+
+def products_elsewhere(registry: Registry, edge: Edge, deployment: Deployment) -> tuple[str, ...]:
+    """
+    Return the products that a component is known to be inside of, where none of them is named here.
+
+    Returns
+    -------
+    tuple of str
+        Ids of ``products``, sorted; empty where some support of the component speaks of no
+        product, or of one that sources name in this deployment.
+    """
+    supports = [claim for claim in edge.claims if claim.says is Says.SUPPORTS]
+    scopes = [registry.scopes_of(claim.claim_id) for claim in supports]
+    products = {row.product_id for rows in scopes for row in rows if row.product_id is not None}
+    speaks_of_products_alone = all(
+        any(row.kind is ScopeKind.PRODUCT for row in rows) for rows in scopes
+    )
+    if not supports or not speaks_of_products_alone:
+        return ()
+    if any(speaks_of(registry, claim, deployment) for claim in supports):
+        return ()
+    return tuple(sorted(products))
 
 
 def _matches(registry: Registry, scope: ClaimScope, deployment: Deployment) -> bool:

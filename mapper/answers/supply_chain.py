@@ -13,13 +13,13 @@ tree, never at a node, where they would read as if they had come to this deploym
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mapper.answers.chain_steps import ORDER, Step, missing_steps, step_of
 from mapper.answers.maker_goods import MakerGoods, goods_of
 from mapper.answers.relation_status import standing
 from mapper.answers.rulings import RulingRecord, rulings_at
-from mapper.answers.statement_scope import edge_here, said_here, said_in_general
+from mapper.answers.statement_scope import edge_here, products_elsewhere, said_here, said_in_general
 from mapper.answers.supply import Edge, by_day, edge_of, retraction_reason
 from mapper.clean.partial_date import PartialDate
 from mapper.errors import UsageError
@@ -50,6 +50,9 @@ class ChainNode:
         What it said of itself in general, by day; to be shown apart.
     children
         By step, then name, then relation id.
+    parts_elsewhere
+        Products of this maker whose parts are known, where no source says that one of them
+        stands here; those parts are not in the tree.
     """
 
     step: Step
@@ -59,6 +62,7 @@ class ChainNode:
     statements: tuple[Claim, ...]
     general: tuple[Claim, ...]
     children: tuple["ChainNode", ...]
+    parts_elsewhere: tuple[str, ...] = ()
 
     @property
     def is_gap(self) -> bool:
@@ -119,7 +123,9 @@ def chain(registry: Registry, deployment_id: str, on: PartialDate | None = None)
     """
     deployment = find_deployment(registry, deployment_id)
     grown = _edges(registry, deployment, on)
-    root = _place(registry, deployment, grown.edges, on)
+    root = _with_parts_elsewhere(
+        _place(registry, deployment, grown.edges, on), grown.parts_elsewhere
+    )
     claims = by_day(standing(registry, _said_of(registry, deployment.deployment_id)))
     makers = {node.edge.relation.supplier_org for node in nodes(root) if node.edge is not None}
     goods = goods_of(registry, deployment.country_code, makers)
@@ -179,26 +185,51 @@ def nodes(root: ChainNode) -> list[ChainNode]:
 
 @dataclass(frozen=True, slots=True)
 class _Grown:
+    """``parts_elsewhere``: maker -> its products with known parts that nobody names here."""
+
     edges: tuple[Edge, ...]
     retracted: tuple[tuple[str, str], ...]
     not_yet: tuple[str, ...]
+    parts_elsewhere: Mapping[str, tuple[str, ...]]
 
 
 def _edges(registry: Registry, deployment: Deployment, on: PartialDate | None) -> _Grown:
     edges: list[Edge] = []
     retracted: list[tuple[str, str]] = []
     not_yet: list[str] = []
+    elsewhere: defaultdict[str, set[str]] = defaultdict(set)
     for relation in _relations(registry, deployment):
-        edge = edge_here(registry, edge_of(registry, relation.relation_id, on), deployment)
+        whole = edge_of(registry, relation.relation_id, on)
+        edge = edge_here(registry, whole, deployment)
+        # What was found in one product of a maker says nothing of its others.
+        inside = () if relation.deployment_id else products_elsewhere(registry, whole, deployment)
         reason = retraction_reason(registry, edge)
         begin = relation.valid_from
         if reason is not None:
             retracted.append((relation.relation_id, reason))
         elif on is not None and begin is not None and begin.certainly_after(on):
             not_yet.append(relation.relation_id)
+        elif inside and relation.recipient_org is not None:
+            elsewhere[relation.recipient_org] |= set(inside)
         else:
             edges.append(edge)
-    return _Grown(_with_their_makers(edges), tuple(retracted), tuple(not_yet))
+    return _Grown(
+        edges=_with_their_makers(edges),
+        retracted=tuple(retracted),
+        not_yet=tuple(not_yet),
+        parts_elsewhere={maker: tuple(sorted(ids)) for maker, ids in elsewhere.items()},
+    )
+
+
+def _with_parts_elsewhere(node: ChainNode, elsewhere: Mapping[str, tuple[str, ...]]) -> ChainNode:
+    """Tell each maker of the tree which of its products have known parts and are not named here."""
+    if not elsewhere:
+        return node
+    return replace(
+        node,
+        parts_elsewhere=elsewhere.get(node.org_id or "", ()) if node.edge is not None else (),
+        children=tuple(_with_parts_elsewhere(child, elsewhere) for child in node.children),
+    )
 
 
 def _with_their_makers(edges: Sequence[Edge]) -> tuple[Edge, ...]:

@@ -225,6 +225,7 @@ def _node(node: ChainNode) -> dict[str, Any]:
         "edge": None if node.edge is None else edge_json(node.edge),
         "statements": [row_json(claim) for claim in node.statements],
         "general": [row_json(claim) for claim in node.general],
+        "parts_elsewhere": list(node.parts_elsewhere),
         "children": [_node(child) for child in node.children],
     }
 

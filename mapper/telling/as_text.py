@@ -169,6 +169,8 @@ def _node_lines(writer: TextWriter, node: ToldNode, *, with_day: bool) -> list[s
         day = f"; in force on that day: {node.supply.in_force}" if with_day else ""
         lines = writer.supply(node.supply, f"{lines[0]}: {node.supply.headline}{day}")
         lines += writer.statements(node.statements)
+    if node.parts_elsewhere:
+        lines.append(f"{node.parts_elsewhere} They stand in: mapper vendor {node.name.row_id}")
     if node.general:
         lines.append(f"What it says in general: mapper vendor {node.name.row_id}")
     return lines

@@ -7,6 +7,7 @@ from mapper.answers.chain_steps import Step
 from mapper.answers.supply import by_day
 from mapper.answers.supply_chain import Chain, ChainNode, nodes
 from mapper.registry.tables import Claim
+from mapper.telling import words
 from mapper.telling.repeats import Repeats, pool_sources, without
 from mapper.telling.statements import Goods, Presenter, Ref, Statement, Supply
 
@@ -32,6 +33,8 @@ class ToldNode:
         apart from what stands in ``supply``.
     general
         What it said of itself in general, at its first node; to be shown apart.
+    parts_elsewhere
+        That parts are known of other products of this maker than those named here; else empty.
     """
 
     step: Step
@@ -43,6 +46,7 @@ class ToldNode:
     statements: tuple[Statement, ...]
     general: tuple[Statement, ...]
     children: tuple["ToldNode", ...]
+    parts_elsewhere: str = ""
 
     def walk(self) -> Iterator["ToldNode"]:
         """Yield the node and all below it, each before its children."""
@@ -133,7 +137,21 @@ def _node(presenter: Presenter, node: ChainNode, depth: int) -> ToldNode:
         statements=statements,
         general=presenter.claims(node.general),
         children=tuple(_node(presenter, child, depth + 1) for child in node.children),
+        parts_elsewhere=_parts_elsewhere(presenter, node),
     )
+
+
+def _parts_elsewhere(presenter: Presenter, node: ChainNode) -> str:
+    """Say whose parts are known, where no source says that such a product stands here."""
+    if not node.parts_elsewhere or node.edge is None:
+        return ""
+    products = words.join(
+        presenter.registry.product[product_id].name for product_id in node.parts_elsewhere
+    )
+    known = f"Parts are known of its {products}"
+    if node.edge.relation.product_id is None:
+        return f"Which of its products stands here is not said. {known} alone."
+    return f"{known} alone, which no source names here."
 
 
 def _all_of(node: ToldNode) -> tuple[Statement, ...]:

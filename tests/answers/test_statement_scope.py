@@ -127,3 +127,39 @@ def test_every_statement_of_an_organisation_on_itself_says_of_what_it_speaks(
         and not registry.scopes_of(claim.claim_id)
     ]
     assert unread == []
+
+
+def _inside(registry: Registry, product_id: str) -> Registry:
+    """Let everything that supports the component of Facet speak of one product."""
+    scope = _scope(claim_id="acme-facet-1", kind="product", product_id=product_id)
+    return replace(registry, claim_scopes=(*registry.claim_scopes, scope))
+
+
+def test_a_part_found_in_one_product_stands_where_that_product_is_named(good: Registry) -> None:
+    tree = nodes(chain(_inside(good, "facet-find"), "riverton-city-video").root)
+    assert "acme-silicon" in {node.org_id for node in tree}
+    assert all(node.parts_elsewhere == () for node in tree)
+
+
+def test_a_part_found_in_another_product_is_said_of_that_product_alone(good: Registry) -> None:
+    registry = _inside(good, "lumen-platform")
+    tree = nodes(chain(registry, "riverton-city-video").root)
+    assert "acme-silicon" not in {node.org_id for node in tree}
+    (facet,) = (node for node in tree if node.org_id == "facet")
+    assert facet.parts_elsewhere == ("lumen-platform",)
+    text = chain_text(registry, chain(registry, "riverton-city-video"))
+    assert "Parts are known of its Lumen Platform alone, which no source names here." in text
+    assert "Acme" not in text
+
+
+def test_no_agency_is_said_to_have_the_parts_of_a_model_that_nobody_names() -> None:
+    registry = load(DATA)
+    parts = {"lantronix", "liteon", "sierra-wireless", "qualcomm"}
+    for row in registry.deployments:
+        if row.country_code != "US":
+            continue
+        tree = nodes(chain(registry, row.deployment_id).root)
+        flock = [node for node in tree if node.org_id == "flock-safety" and node.edge]
+        products = {node.edge.relation.product_id for node in flock if node.edge}
+        if flock and "flock-safety-falcon" not in products:
+            assert not parts & {node.org_id for node in tree}, row.deployment_id
