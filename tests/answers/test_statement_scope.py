@@ -142,14 +142,14 @@ def test_a_part_found_in_one_product_stands_where_that_product_is_named(good: Re
 
 
 def test_a_part_found_in_another_product_is_said_of_that_product_alone(good: Registry) -> None:
-    registry = _inside(good, "lumen-platform")
+    registry = _inside(good, "hall-h2")
     tree = nodes(chain(registry, "riverton-city-video").root)
     assert "acme-silicon" not in {node.org_id for node in tree}
     (facet,) = (node for node in tree if node.org_id == "facet")
-    assert facet.parts_elsewhere == ("lumen-platform",)
+    assert facet.parts_elsewhere == ("hall-h2",)
     text = chain_text(registry, chain(registry, "riverton-city-video"))
-    assert "Parts are known of its Lumen Platform alone, which no source names here." in text
-    assert "Acme" not in text
+    assert "Parts are known of its Hall H2 alone, which no source names here." in text
+    assert "compute: Acme" not in text
 
 
 def test_no_agency_is_said_to_have_the_parts_of_a_model_that_nobody_names() -> None:
