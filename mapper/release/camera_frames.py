@@ -84,9 +84,11 @@ def _condition(
             condition = _both(condition, pc.field(name).isin(words))
     if bbox is not None:
         west, south, east, north = bbox
+        # The covering column, so that whole row groups far away are never read.
         lon_deg, lat_deg = pc.field("bbox", "xmin"), pc.field("bbox", "ymin")
         inside = (lon_deg >= west) & (lon_deg <= east)
         if west > east:
+            # West of 180 degrees or east of it: a box around Fiji begins at 177 and ends at -178.
             inside = (lon_deg >= west) | (lon_deg <= east)
         condition = _both(condition, inside & (lat_deg >= south) & (lat_deg <= north))
     return condition
@@ -102,6 +104,7 @@ def _frame(tables: Sequence[pa.Table]) -> gpd.GeoDataFrame:
         empty = pd.DataFrame(columns=[name for name in CAMERA_NAMES if name != "geometry"])
         frame = gpd.GeoDataFrame(empty, geometry=[], crs="EPSG:4326")
         return frame[list(CAMERA_NAMES)]
+    # Licence and title differ between sources; with them the tables would not join.
     plain = [table.replace_schema_metadata(None) for table in tables]
     table = pa.concat_tables(plain).drop_columns(["bbox"])
     points = shapely.from_wkb(table["geometry"].to_numpy())
@@ -109,6 +112,7 @@ def _frame(tables: Sequence[pa.Table]) -> gpd.GeoDataFrame:
     for name in _LISTS:
         columns[name] = pd.Series(table[name].to_pylist(), index=columns.index, dtype=object)
     for name in _COUNTS:
+        # Nullable whole numbers: pandas would make floats of a column with a gap.
         columns[name] = pd.Series(table[name].to_pylist(), index=columns.index, dtype="Int64")
     frame = gpd.GeoDataFrame(columns, geometry=points, crs="EPSG:4326")
     frame.index = pd.Index(frame["camera_id"].astype(object), name=None)

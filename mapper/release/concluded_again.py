@@ -49,6 +49,7 @@ class Recompute(Protocol):
 DECIDED_LATER: Final = frozenset({"operator_withheld"})
 """Columns that the privacy gate sets, and no rule concludes again."""
 _DECIMALS: Final = 7
+# What an id's day is interpolated from: the whole table has to be at hand for one row.
 _DATING: Final = ("source_ref", "version", "edited_on")
 
 
@@ -90,6 +91,7 @@ def _is_as_described(path: Path) -> bool:
         return True
     files = read_manifest(path.parent)["files"]
     digests = {entry["path"]: entry["sha256"] for entry in files}
+    # Hashed on every read. A flipped bit may still be a readable table with another camera in it.
     return digests.get(path.name) == sha256_of(path)
 
 
@@ -100,6 +102,7 @@ def read_observations(folder: Path, source_id: str, source_ref: str | None = Non
     frame = pd.DataFrame(
         {name: pd.Series(table[name].to_pylist(), dtype=object) for name in table.column_names}
     )
+    # The types that the reader of a source gives, so that the rules see what they saw at the build.
     types = {"lon_deg": "float64", "lat_deg": "float64", "location_precision_m": "float64"}
     return frame.astype(types | {"version": "Int64", "text_cleaned": bool, "text_cut": bool})
 
@@ -148,6 +151,7 @@ def concluded_rows(devices: gpd.GeoDataFrame) -> dict[str, dict[str, Any]]:
         if name != "geometry"
     }
     points = np.asarray(devices.geometry.array)
+    # As the layer is written: seven decimals, and no negative nought.
     lon_deg = np.round(shapely.get_x(points), _DECIMALS) + 0.0
     lat_deg = np.round(shapely.get_y(points), _DECIMALS) + 0.0
     columns["geometry"] = list(zip(lon_deg.tolist(), lat_deg.tolist(), strict=True))
@@ -197,6 +201,7 @@ def recomputed_differences(folder: Path, recompute: Recompute) -> Iterator[str]:
         for ref, keys in zip(frame["source_ref"], frame["withheld_keys"], strict=True)
         if keys is not None
     }
+    # Values are not compared then: with other neighbours several columns may rightly differ.
     if released.keys() != concluded.keys():
         odd = sorted(released.keys() ^ concluded.keys())
         yield f"{len(odd)} rows stand only among devices or only among observations: {odd[:3]}"
@@ -223,5 +228,6 @@ def recomputed_differences(folder: Path, recompute: Recompute) -> Iterator[str]:
 
 def without_neighbours(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a row without the flag that a row alone cannot give."""
+    # Whether another stands at the same position is known only beside the other rows.
     flags = [flag for flag in row["flags"] if flag != Flag.DUPLICATE_POSITION.value]
     return dict(row) | {"flags": flags}

@@ -10,6 +10,8 @@ from mapper.model.observation import Reading
 
 OLDEST_EDIT: Final = date(2004, 8, 9)
 """The day OpenStreetMap began; older edit dates are placeholders."""
+# No clock is asked: an input must give the same release on every day. This only stops a typing
+# error from dating it 3018.
 _NEWEST_YEAR: Final = 2100
 _SURVEY_KEYS: Final = ("check_date", "survey:date")
 _SURVEYS_MIN: Final = 2
@@ -34,9 +36,12 @@ def release_date(readings: Sequence[Reading], as_of: str | None) -> str:
             msg = f"--as-of {as_of!r} is not a day."
             raise UsageError(msg, next_step="Write it as YYYY-MM-DD.")
         return day
+    # The inputs' own word first: an extract says of which moment it is, while the newest edit in a
+    # small area may be years old.
     stated = [_plausible((reading.snapshot.data_at_utc or "")[:10]) for reading in readings]
     known = [day for day in stated if day]
     if not known:
+        # A set: there are millions of edits and a few thousand days.
         edits = {
             observation.edited_on
             for reading in readings

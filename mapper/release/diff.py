@@ -74,6 +74,8 @@ class ReleaseDiff:
 
     def applied(self, rows: Rows) -> dict[str, dict[str, Any]]:
         """Apply the difference to the old rows; gives the new ones."""
+        # In this order the difference is exact: applied to the old rows it gives the new ones,
+        # which a test proves.
         after = {key: dict(row) for key, row in rows.items() if key not in set(self.removed)}
         after |= {key: dict(row) for key, row in self.added.items()}
         for change in self.changed:
@@ -94,6 +96,7 @@ class ReleaseDiff:
         renamed = len(self.renumbered)
         lines = [
             f"{self.old_id} -> {self.new_id}",
+            # A publisher that counts anew would otherwise seem to have replaced every camera.
             f"added    {len(self.added) - renamed:,}",
             f"gone     {len(self.removed) - renamed:,}",
         ]
@@ -137,6 +140,8 @@ def diff(old: Path, new: Path) -> ReleaseDiff:
         for name in columns
         if before[camera_id][name] != after[camera_id][name]
     ]
+    # Renumbered cameras stay among added and removed, where they are by id; the text counts them
+    # apart.
     added = {key: after[key] for key in sorted(after.keys() - before.keys())}
     removed = {key: before[key] for key in sorted(before.keys() - after.keys())}
     now = {change.camera_id: change for change in changed if change.column == "lifecycle"}
@@ -150,6 +155,7 @@ def diff(old: Path, new: Path) -> ReleaseDiff:
         stands_now=tuple(
             key
             for key, change in now.items()
+            # Empty before means that an older release did not say it; that is no return.
             if change.after in STANDING and change.before not in {None, *STANDING}
         ),
         renumbered=renumbered(removed, added),

@@ -144,11 +144,13 @@ def explain(folder: Path, camera_id: str, *, recompute: Recompute | None = None)
         raise UsageError(msg, next_step=step)
     row = rows[camera_id]
     observations = read_observations(folder, row["source_id"], row["source_ref"])
+    # NaN and None both stand for missing in pandas; a reader is shown one.
     cells = observations.astype(object).where(observations.notna(), None).iloc[0]
     observed = {str(name): cell for name, cell in cells.items()}
     by_snapshot = credits_of(manifest)
     again = None
     if recompute is not None:
+        # The day of a node is interpolated between all others of its source.
         dating = read_dating(folder, row["source_id"])
         concluded = recompute({row["source_id"]: observations}, by_snapshot, dating)
         again = concluded_rows(concluded)[camera_id]
@@ -179,8 +181,11 @@ def _explain_value(
     observed: Mapping[str, Any],
     again: Mapping[str, Any] | None,
 ) -> ValueExplained:
+    # Columns name what they read in the words of the method page; the table calls the snapshot by
+    # its hash.
     keys = dict.fromkeys("snapshot_sha256" if key == "snapshot" else key for key in column.keys)
     left_out = frozenset((observed["withheld_keys"] or "").split(";")) - {""}
+    # Which source it is decides some rules, and is no column of the observations.
     here = {"source_id": row["source_id"]} | dict(observed)
     return ValueExplained(
         column=column.name,
@@ -201,6 +206,7 @@ def _reproduced(
     left_out: frozenset[str],
 ) -> bool | None:
     """Say whether the rule gives the value again; None where it cannot be asked."""
+    # A pole is told by its neighbours, and only this row was concluded again.
     if again is None or column.name == "pole_id" or column.name in DECIDED_LATER:
         return None
     if not left_out.isdisjoint(column.keys):

@@ -37,6 +37,7 @@ def output_lock(out_dir: Path) -> Iterator[None]:
         out_dir.mkdir(parents=True, exist_ok=True)
         lock = FileLock(out_dir / LOCK_NAME)
         try:
+            # At once: waiting in silence for another run looks like a hang.
             lock.acquire(timeout=0)
         except Timeout as error:
             msg = f"Another run is writing to {out_dir}{_owner(out_dir / OWNER_NAME)}."
@@ -49,6 +50,7 @@ def output_lock(out_dir: Path) -> Iterator[None]:
             owner.write_text(_own_words(), encoding="utf-8")
         yield
     finally:
+        # A note that stays is harmless, and the lock below must be freed whatever happens.
         with suppress(OSError):
             owner.unlink(missing_ok=True)
         lock.release()

@@ -126,6 +126,7 @@ def manifest_text(
     ``digests`` are the SHA-256 of the files by path; sizes are read from ``folder``.
     """
     described = {file.path: file for file in files}
+    # A file that nobody describes would have no licence, and one that is missing a false promise.
     if described.keys() != digests.keys():
         odd = sorted(described.keys() ^ digests.keys())
         msg = f"files described and files written differ: {odd}"
@@ -167,6 +168,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         msg = f"The manifest of {folder.name} cannot be read: {error}"
         raise VerificationError(msg, next_step=step) from error
+    # Exactly one line: a second one for the same file would let either hash pass.
     lines = [line for line in said.splitlines() if line.endswith(f"  {MANIFEST_NAME}")]
     if lines and lines != [f"{hashlib.sha256(body).hexdigest()}  {MANIFEST_NAME}"]:
         msg = f"The manifest of {folder.name} cannot be read: it differs from its hash"

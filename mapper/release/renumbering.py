@@ -50,6 +50,8 @@ def renumbered(
             (
                 Renumbered(before, after)
                 for place in gone.keys() & came.keys()
+                # Two cameras of one pole that were renumbered: which is which is not known, that
+                # they are two is.
                 if len(gone[place]) == len(came[place])
                 for before, after in zip(gone[place], came[place], strict=True)
             ),
@@ -72,4 +74,5 @@ def distance_m(one: Position, other: Position) -> float:
     (lon_1, lat_1), (lon_2, lat_2) = ((radians(x), radians(y)) for x, y in (one, other))
     half = sin((lat_2 - lat_1) / 2) ** 2
     half += cos(lat_1) * cos(lat_2) * sin((lon_2 - lon_1) / 2) ** 2
+    # Rounding can put opposite points a hair above 1, where asin has no value.
     return 2 * EARTH_RADIUS_M * asin(min(1.0, sqrt(half)))

@@ -31,8 +31,11 @@ def storage_errors(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        # Only what the disk or its rights can cause. Any other error is ours and keeps its
+        # traceback.
         if error.errno in _STORAGE:
             raise _storage_error(place, str(error.strerror or error), error.errno) from error
+        # Arrow reports a full disk without an errno, in these words.
         if "Error writing bytes to file" in str(error):
             raise _storage_error(place, str(error), None) from error
         raise
@@ -58,8 +61,8 @@ def _storage_error(place: Path, reason: str, number: int | None) -> StorageError
 
 def sync_tree(folder: Path) -> None:
     """Wait for every file and folder below a folder, and for the folder itself."""
-    for parent, folders, files in os.walk(folder, topdown=False):
-        folders.sort()
+    # From the leaves up: a folder may only be safe once everything that it names is.
+    for parent, _, files in os.walk(folder, topdown=False):
         for name in sorted(files):
             sync_file(Path(parent, name))
         sync_folder(Path(parent))

@@ -54,6 +54,7 @@ def release_ids(root: Path) -> list[str]:
     if not root.is_dir():
         return []
     found = (RELEASE_ID.fullmatch(path.name) for path in root.iterdir() if path.is_dir())
+    # By number, not by text: .10 comes after .9.
     keys = sorted((match[1], int(match[2])) for match in found if match)
     return [f"{day}.{number}" for day, number in keys]
 
@@ -100,10 +101,12 @@ def find_release(place: Path, release_id: str | None = None) -> Path:
     UsageError
         If there is none.
     """
+    # A folder named by hand is taken as it is; the pointer is not asked.
     if release_id is None and (place / MANIFEST_NAME).is_file():
         return place
     for root in (place, place / "release"):
         chosen = release_id or latest_id(root)
+        # The pointer is a file that anybody may have edited: "../.." is no release.
         if chosen and RELEASE_ID.fullmatch(chosen) and (root / chosen).is_dir():
             return root / chosen
     wanted = f"release {release_id}" if release_id else "release"
@@ -129,6 +132,7 @@ def staging(root: Path) -> Iterator[Path]:
         root.mkdir(parents=True, exist_ok=True)
         if stage.exists():
             shutil.rmtree(stage)
+        # Left by a run that died while it replaced the pointer.
         (root / f".{POINTER_NAME}.partial").unlink(missing_ok=True)
         stage.mkdir()
         try:
@@ -164,17 +168,23 @@ def publish(
         is ready too.
     """
     with storage_errors(root):
+        # Hashed once; the two seals below only arrange these.
         digests = {path: sha256_of(stage / path) for path in _paths_below(stage)}
         last = _last_number(root, facts.data_on)
         if last:
             standing = f"{facts.data_on}.{last}"
+            # Sealed under the standing id first: the same inputs must be the same bytes, its own id
+            # included.
             _seal(stage, standing, facts, files, digests)
             if _same_bytes(stage, root / standing):
                 if becomes_latest:
                     point_at(root, standing)
                 return Outcome(standing, root / standing, is_new=False)
         release_id = next_id(root, facts.data_on)
+        # The manifest names its release, so it is written again for the new number.
         _seal(stage, release_id, facts, files, digests)
+        # Everything is on the disk before the name appears, and the name before the pointer: at any
+        # power cut a reader finds the old release or the whole new one.
         sync_tree(stage)
         os.rename(stage, root / release_id)  # noqa: PTH104 - counted by name in the tests of the order of calls
         sync_folder(root)
@@ -214,6 +224,7 @@ def _same_bytes(stage: Path, standing: Path) -> bool:
     paths = [*_paths_below(stage), MANIFEST_NAME, SUMS_NAME]
     if not (standing / SUMS_NAME).is_file() or _paths_below(standing) != paths[:-2]:
         return False
+    # Its cache goes by time and size, and a seal was just rewritten within the same second.
     filecmp.clear_cache()
     _, mismatch, errors = filecmp.cmpfiles(stage, standing, paths[::-1], shallow=False)
     return not mismatch and not errors
@@ -241,6 +252,7 @@ def last_of_input(root: Path, input_key: str) -> LastRelease | None:
         manifest = read_manifest(root / release_id)
         if manifest["input_key"] != input_key:
             continue
+        # Newest first: the comparison is with the last one, the medians with up to a year of them.
         counted.append(
             LastRelease(
                 release_id=release_id,

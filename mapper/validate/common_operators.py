@@ -9,6 +9,7 @@ from mapper.validate.name_words import SECTIONS, normalise
 @cache
 def common_names() -> frozenset[str]:
     """Return the folded names: the bundled list of operators and brands, and our own."""
+    # The bundled names are folded already; our own are written as people write them.
     return _lines("names.txt") | {normalise(name) for name in SECTIONS["brands"]}
 
 

@@ -37,6 +37,7 @@ NAME_KEYS: Final = frozenset(
 )
 """Keys and columns of names; a host or a plate there is somebody's machine or car."""
 
+# A full-width @ and "(at)" are how people hide an address from machines.
 _EMAIL = re.compile(r"\S\s?(@|\(at\)|\[at\]|\{at\}|\uff20)\s?\S+\.\w", re.IGNORECASE)
 _EMAIL_SPELLED = re.compile(
     r"\S[\s_(\[{<]+(?:at|a t|arroba|@|chez|bei|sobaka|собака)[\s_)\]}>]+\S+"
@@ -55,12 +56,15 @@ _PHONE_SAID = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"://|\bwww\.\S", re.IGNORECASE)
+# user:password@host, as it stands in the address of a stream.
 _CREDENTIALS = re.compile(r"\b\w+:[^\s:@/]+@[\w.\-]+", re.IGNORECASE)
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
+# Each part at most 255, and no fifth part: a version number is no address.
 _IPV4 = re.compile(rf"(?<![\d.])(?:{_OCTET}\.){{3}}{_OCTET}(?![\d.])")
 _IPV6 = re.compile(r"(?<![\w:])(?:[0-9a-f]{1,4}:){3,7}(?::|[0-9a-f]{1,4})(?![\w:])", re.IGNORECASE)
 _MAC = re.compile(r"(?<![\w:\-])(?:[0-9a-f]{2}[:\-]){5}[0-9a-f]{2}(?![\w:\-])", re.IGNORECASE)
 _PHONE_ABROAD = re.compile(r"(?:[+\uff0b]|(?<!\w)00)\s?\d(?:[\s().\-/]{0,2}\d){7,}")
+# Seven digits that stand alone, or nine whatever follows: house numbers and years are shorter.
 _PHONE_AT_HOME = re.compile(
     r"(?<!\w)\(?\d(?:[\s().\-/]{0,2}\d){6,}(?!\w)|(?<!\w)\(?\d(?:[\s().\-/]{0,2}\d){8,}"
 )
@@ -83,6 +87,7 @@ _ALWAYS = (
 def _is_iban(text: str) -> bool:
     """Whether a candidate carries the check digits of ISO 13616 (remainder 1 by 97)."""
     compact = "".join(text.split())
+    # Letters count as 10 to 35, which is what base 36 gives.
     digits = "".join(str(int(sign, 36)) for sign in compact[4:] + compact[:4])
     return int(digits) % 97 == 1
 
@@ -102,7 +107,9 @@ def holds_contact(key: str, value: str) -> bool:
         return True
     if key in NAME_KEYS and _HOST.search(value):
         return True
+    # Type numbers look like accounts; only the check digits tell them apart.
     if any(_is_iban(found.group()) for found in _IBAN.finditer(value)):
         return True
+    # "2024-05-01; 2024-06-01" is no telephone number, so numbers and dates need ten digits on end.
     bare = _DIGITS_ON_END if key in NUMERIC_KEYS else _PHONE_AT_HOME
     return bare.search(value) is not None

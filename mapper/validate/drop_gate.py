@@ -65,6 +65,7 @@ def drop(material: Material) -> list[Finding]:
     for word, before in last.groups().items():
         findings += _changes(word, before, now[word], last)
     for word, middle in last.earlier.medians.items():
+        # A group that fell since the last release is not told a second time for its median.
         told = {finding.text.partition(":")[0] for finding in findings}
         findings += [
             finding
@@ -80,6 +81,7 @@ def _counted(material: Material) -> dict[str, Mapping[str, int]]:
     # What ended did not fall out of the data; what stands is compared with what stood.
     cameras = standing(material.published.cameras)
     others = material.published.other_devices
+    # Guards and sensors too: a kind that turns into another is a change of a rule.
     kinds = pd.concat([cameras["device_type"], others["device_type"]])
     return {
         WHOLE: {WHOLE: len(cameras)},
@@ -97,6 +99,7 @@ def _count(cells: pd.Series) -> Mapping[str, int]:
 
 def _suppression(before: int, now: int) -> list[Finding]:
     """Ask about a list that became shorter: what is lost from it would be published again."""
+    # Only the length is known, for the entries are hashes; one exchanged for another is not seen.
     if now >= before:
         return []
     text = f"the suppression list has {now} entries, {before} in the last release"
@@ -111,9 +114,11 @@ def _changes(
     for name, count in sorted(before.items()):
         left = now.get(name, 0)
         is_fall = left < count * bound.least_share
+        # Small groups change by chance; there a bound would cry every month until nobody listens.
         if count >= bound.from_size and (is_fall or left > count * bound.most_share):
             change = f"{_change(count, left)} against {count} in release {last.release_id}"
             text = f"{_named(word, name)}: {_noun(word, left)}, {change}"
+            # Growth of one group is usually news; growth of the whole is usually a doubled input.
             yield Finding("drop", text, blocks=is_fall or word == WHOLE)
 
 

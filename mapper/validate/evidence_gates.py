@@ -49,11 +49,13 @@ def evidence(material: Material) -> list[Finding]:
     findings = []
     observed = _observed(material)
     for name, frame in material.frames.items():
+        # Rows without any observation are told once, and not again for every column.
         lost = ~frame.index.isin(observed.index)
         findings += by_mask("evidence", f"no observation behind a row of {name}", frame.index, lost)
         aligned = observed.reindex(frame.index)
         for column in CAMERA_VALUES:
             claims = _claims(frame[column.name], column)
+            # What rests on the source or its reference is evidenced by the row's being there.
             if _FIELDS_ALWAYS_THERE.isdisjoint(column.keys) and claims.any():
                 bare = claims & ~lost & ~_evidenced(aligned, column)
                 text = f"{column.name} has a value, but none of {', '.join(column.keys)} is written"
@@ -78,6 +80,7 @@ def _claims(cells: pd.Series, column: Column) -> Mask:
     """Mark the cells that say something."""
     there: Mask = cells.notna().to_numpy(bool)
     if column.column_type is ColumnType.TRUTH:
+        # False is what a column says where nobody wrote anything.
         return there & cells.eq(other=True).to_numpy(bool)
     if column.column_type is ColumnType.TEXTS:
         return np.fromiter((bool(cell) for cell in cells), bool, len(cells))
@@ -96,6 +99,7 @@ def _evidenced(aligned: pd.DataFrame, column: Column) -> Mask:
     some = withheld.notna().to_numpy(bool)
     if some.any():
         written = written.copy()
+        # A withheld value was read: that it may not be shown does not make the conclusion bare.
         written[some] |= [not set(text.split(";")).isdisjoint(keys) for text in withheld[some]]
     return written
 
@@ -147,6 +151,7 @@ def counts(material: Material) -> list[Finding]:
         findings.append(
             Finding("counts", "withheld devices do not add up over countries or reasons")
         )
+    # An empty release would replace a good one without any bound being broken the first time.
     if not any(actual[:3]):
         findings.append(Finding("counts", "nothing is left to publish"))
     return findings

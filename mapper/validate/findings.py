@@ -74,6 +74,7 @@ class Material:
 
 def by_mask(gate: str, text: str, index: pd.Index, mask: Mask) -> list[Finding]:
     """Make a finding of the rows that a mask marks; none where it marks none."""
+    # A few ids lead whoever looks into it to the rows; thousands would hide the other findings.
     ids = index[mask]
     if not len(ids):
         return []

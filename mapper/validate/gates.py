@@ -11,6 +11,8 @@ from mapper.validate import drop_gate, evidence_gates, privacy_gate, value_gates
 from mapper.validate.findings import Finding, Material, report_text
 from mapper.validate.privacy import Published
 
+# The shape of the tables first, for the others read them; then what stands in the cells and behind
+# them, what may not be told, and what changed.
 GATES: Final[tuple[Callable[[Material], list[Finding]], ...]] = (
     value_gates.columns,
     value_gates.values,
@@ -83,6 +85,7 @@ def require(material: Material) -> list[Finding]:
 
 
 def _next_step(findings: list[Finding]) -> str:
+    # A reason is only offered where it would help: it lifts no other gate.
     if {finding.gate for finding in findings if finding.blocks} == {"drop"}:
         return "If the change is real, give its reason: --accept-change REASON."
     return "Correct the input or the rule that made these rows, then build again."

@@ -128,6 +128,8 @@ def names_a_home_maker(value: str) -> bool:
     """Whether a maker's id or a maker tag holds one of ``HOME_MAKERS`` as a word."""
     folded = value.casefold()
     words = _NOT_LETTERS.split(folded)
+    # Joined as well, for "RingDoorbell2"; "ring" alone begins other names, so only longer
+    # beginnings are asked for.
     joined = _NOT_LETTERS.sub("", folded)
     return not HOME_MAKERS.isdisjoint(words) or joined.startswith(
         ("arlo", "eufy", "reolink", "ringdoorbell", "ringvideo", "simplisafe", "tapo", "wyze")
@@ -136,6 +138,8 @@ def names_a_home_maker(value: str) -> bool:
 
 def doorbells(tags: pd.DataFrame) -> Mask:
     """Mark the rows whose mount, type or kind is a doorbell, in any language, or a door."""
+    # A camera at a door looks at who comes and goes there. A public door is not told apart from a
+    # private one by this key.
     mask = by_value(tags["camera:mount"], _is_door) | by_value(tags["camera:type"], _is_door)
     for key in (*_PLACE_KEYS, "model"):
         mask |= by_value(tags[key], _is_doorbell)
@@ -147,6 +151,7 @@ def home_products(tags: pd.DataFrame, vendor_ids: pd.Series) -> Mask:
     mask = by_value(vendor_ids, names_a_home_maker)
     for key in MAKER_KEYS:
         mask |= by_value(tags[key], names_a_home_maker)
+    # Some write the maker as operator; only where it is all that is written.
     return mask | by_value(tags["operator"], lambda value: value.casefold().strip() in HOME_MAKERS)
 
 
@@ -157,6 +162,7 @@ def private_grounds(tags: pd.DataFrame, has_organisation: Mask) -> Mask:
     That is ``surveillance=private`` in any spelling and language, ``access=private``, a home's
     zone, mount, entrance or building, and private ownership.
     """
+    # Any one of the keys is enough: the loss of a shop's camera is smaller than a home on the map.
     private = by_value(tags["surveillance:zone"], _is_home_zone)
     for key in ("surveillance", "surveillance:type", "camera:mount", "access", "ownership"):
         private |= by_value(tags[key], says_private)
@@ -174,6 +180,7 @@ def says_private(value: str) -> bool:
 
 def _is_home_zone(value: str) -> bool:
     is_home = not HOME_ZONES.isdisjoint(words_of(value)) or says_private(value)
+    # "garden" is a home's, "garden;park" is not.
     return is_home and not is_public_zone(value)
 
 
@@ -196,6 +203,7 @@ def persons(tags: pd.DataFrame, operators: pd.Series) -> Mask:
     person |= operators.eq(Operator.HOME).to_numpy()
     private = operators.eq(Operator.PRIVATE).to_numpy()
     is_named = operators.eq(Operator.ORGANISATION).to_numpy()
+    # operator:type=private is what mappers write of companies too; a named organisation settles it.
     private = private | (by_value(tags["operator:type"], says_private) & ~is_named)
     return person | (private & ~public_places(tags))
 
@@ -207,6 +215,7 @@ def _is_person(value: str) -> bool:
 
 def insides(tags: pd.DataFrame, has_organisation: Mask) -> Mask:
     """Mark indoor devices that have neither an organisation nor a public place."""
+    # Any value but a denial: indoor=yes, room, corridor.
     indoor = by_value(tags["indoor"], lambda value: value.casefold() not in {"no", "outdoor"})
     for key in _PLACE_KEYS:
         indoor |= by_value(tags[key], lambda value: _says(value, Privacy.INDOOR))

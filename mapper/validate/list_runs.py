@@ -77,10 +77,13 @@ def size_trouble(info: SourceInfo, now: Attempt, before: Sequence[Attempt]) -> s
     if now.rows > info.row_count_max:
         most = f"{info.source_id}: {now.rows:,} rows, expected at most {info.row_count_max:,}"
         return f"{most}; another list may stand at its address"
+    # Only what was taken: a list that blocked itself must not become the measure of the next.
     history = _comparable(before)
     if not history:
         return ""
     usual = median(attempt.rows for attempt in history)
+    # Against the year's largest as well, else a list could lose a tenth a month and pull its median
+    # down with it.
     since_utc = _instant(now.at_utc) - _YEAR
     of_year = [attempt for attempt in history if _instant(attempt.at_utc) >= since_utc]
     largest = max(of_year, key=lambda attempt: attempt.rows, default=history[-1])
@@ -96,6 +99,7 @@ def size_trouble(info: SourceInfo, now: Attempt, before: Sequence[Attempt]) -> s
 def _comparable(before: Sequence[Attempt]) -> list[Attempt]:
     """Return the accepted runs since somebody last accepted a change, that one included."""
     accepted = [attempt for attempt in before if not attempt.trouble and attempt.sha256]
+    # From the newest back: the last reason given is what counts from then on.
     for number in range(len(accepted) - 1, -1, -1):
         if accepted[number].accepted_reason:
             return accepted[number:]

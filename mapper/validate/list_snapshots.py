@@ -60,6 +60,7 @@ def newest_good(
                 raise SourceChangedError(attempt.trouble, next_step=f"look at {info.landing_page}.")
             listed = read_listed(info, kept, archive, parse)
         except SourceError as error:
+            # If none can be used, what is wrong with the newest is what the user has to know.
             first_error = first_error or error
             notes.append(f"the snapshot of {kept.retrieved_at_utc} is not used: {error}")
             continue
@@ -131,6 +132,7 @@ def _body(archive: Archive, kept: Collected) -> bytes:
         msg = f"{kept.source_id}: the body {kept.sha256[:12]} is gone from the archive"
         raise SourceFormatError(msg, next_step=f"run `mapper collect {kept.source_id}` again.")
     body = path.read_bytes()
+    # What is shown as evidence is what came; a body that somebody edited is not.
     if hashlib.sha256(body).hexdigest() != kept.sha256:
         msg = f"{kept.source_id}: the body {kept.sha256[:12]} is not what was collected"
         step = f"delete {path} and run `mapper collect {kept.source_id}` again."

@@ -40,6 +40,7 @@ _LETTERS: Final = str.maketrans(
 @lru_cache(maxsize=65_536)
 def normalise(name: str) -> str:
     """Fold a name for comparison: NFKD, no accents, casefolded, punctuation to one space."""
+    # S.N.C.F. and SNCF are one; a full stop between words stays a blank.
     joined = _DOTTED.sub("", name)
     # Casefolded twice: what NFKD takes apart may hold capitals (a ligature, a long s).
     folded = unicodedata.normalize("NFKD", joined.casefold()).casefold()
@@ -66,6 +67,7 @@ class Phrases:
         by_first: defaultdict[str, set[Words]] = defaultdict(set)
         for phrase in phrases:
             words = words_of_name(phrase)
+            # An entry of signs alone would match everywhere.
             if words:
                 by_first[words[0]].add(words)
         self._by_first = {first: tuple(sorted(longer)) for first, longer in by_first.items()}
@@ -91,6 +93,7 @@ class Phrases:
 
     def end(self, words: Words) -> int:
         """Return how many words of a phrase the name ends with; 0 for none."""
+        # The longest phrase that reaches the end, asked from every place it could begin at.
         ends = [n for n in range(1, len(words) + 1) if self.at(words, len(words) - n) == n]
         return max(ends, default=0)
 

@@ -67,16 +67,21 @@ def operator_of(name: str, organisation_names: frozenset[str] = frozenset()) -> 
     organisation_names
         Names of the registry's organisations, folded by ``name_words.normalise``.
     """
+    # "City of Riverton?" is a doubt of the mapper and names the same operator.
     name = _DOUBT.sub("", name)
+    # A company may be called like a placeholder; a list that knows it goes first.
     if is_placeholder(name) and normalise(name) not in common_names() | organisation_names:
         return Operator.NOBODY
     whole = _part(name, organisation_names)
     parts = [part for part in _PARTS.split(name) if part.strip() and not is_placeholder(part)]
+    # Read whole first: "Owners' association 4; 5" is a home that a cut would hide.
     if whole is Operator.HOME or len(parts) < 2:  # noqa: PLR2004 - several
         return whole
+    # A known name may hold a slash or a semicolon of its own.
     if normalise(name) in organisation_names | common_names():
         return Operator.ORGANISATION
     said = {_part(part, organisation_names) for part in parts}
+    # The most private of several decides, because each of them may be meant.
     for kind in (Operator.HOME, Operator.NOT_KNOWN, Operator.PRIVATE):
         if kind in said:
             return kind
@@ -98,6 +103,7 @@ def _part(name: str, organisation_names: frozenset[str]) -> Operator:
         return Operator.HOME
     if folded in common_names():
         return Operator.ORGANISATION
+    # A name that says private is not made an organisation's by a word beside it.
     if private is not PrivateName.PRIVATE and (has_organisation_word(name) or is_code(name)):
         return Operator.ORGANISATION
     return _OTHERWISE[private]
@@ -163,6 +169,7 @@ def operators_of(
     """
     written = tags["operator"]
     folded = frozenset(normalise(name) for name in organisation_names)
+    # Each distinct name is judged once: few names stand on many rows.
     codes, distinct = pd.factorize(written)
     kinds = [operator_of(str(value), folded) for value in distinct]
     answers = np.array([*kinds, Operator.NOBODY], dtype=object)[codes]

@@ -20,6 +20,7 @@ from mapper.validate.name_words import (
     words_of_name,
 )
 
+# Letters: a shorter word that ends like a compound is often a name.
 _COMPOUND_LENGTH: Final = 7
 _ABBREVIATION_LENGTH: Final = 3
 _CODE_LENGTH_MIN: Final = 3
@@ -103,6 +104,8 @@ def has_organisation_word(name: str) -> bool:
     Chinese, Japanese and Korean are searched whole, Thai names at their beginning; all others
     word by word, so that no surname is caught by a part of it.
     """
+    # With initials a name is a person's however official its words sound; only a company's form
+    # outweighs that.
     if _is_written_like_a_person(name):
         return _has_legal_form(name)
     words = words_of_name(_INITIALS.sub(" ", name))
@@ -132,6 +135,7 @@ def _is_compound(word: str) -> bool:
 def _has_beginning(name: str, words: Words) -> bool:
     """Whether a name begins with an institution's word and goes on: ``Stadt Bochum``."""
     length = _BEGINNINGS.begin(words)
+    # Something must follow: "Stadt" alone names no town.
     return 0 < length < len(words) and _is_long_or_capital(name, words[:length], first=True)
 
 
@@ -151,6 +155,7 @@ def _is_long_or_capital(name: str, phrase: Words, *, first: bool) -> bool:
         return True
     written = name.split()[0 if first else -1].strip(",;:()\"'")
     # Full stops would make it the initials of a person.
+    # "as" is a word of many languages, "AS" a company's form.
     if not written.isupper() or written.casefold() not in _ABBREVIATIONS:
         return False
     return not name.isupper() or _VOWELS.isdisjoint(phrase[0])
@@ -159,6 +164,7 @@ def _is_long_or_capital(name: str, phrase: Words, *, first: bool) -> bool:
 def _has_legal_form(name: str) -> bool:
     """Whether a name carries a company's form: ``Müller GmbH``, ``Orange SA``, never ``Sá``."""
     pieces = [piece.strip(",;()\"'«»“”") for piece in name.split()]
+    # A form alone is no name.
     if len(pieces) < _WITH_A_FORM:
         return False
     if (
@@ -247,6 +253,7 @@ def is_code(name: str) -> bool:
     text = name.strip()
     if len(text) < _CODE_LENGTH_MIN or not _CODE.fullmatch(text) or not text.isupper():
         return False
+    # Accents off first: É is a vowel too.
     letters = "".join(words_of_name(text))
     if script_of(text) not in {"LATIN", "CYRILLIC"} or not _VOWELS.isdisjoint(letters):
         return False

@@ -42,6 +42,7 @@ def place_words(value: str) -> PlaceWords:
     value
         As written; parts are separated by semicolons, commas, slashes, bars or plus signs.
     """
+    # As a whole first, since entries of the vocabulary may hold a sign that separates.
     whole = privacy_of(value)
     if whole is not None:
         return PlaceWords(whole - {Privacy.NOTHING}, is_understood=True)
@@ -51,6 +52,8 @@ def place_words(value: str) -> PlaceWords:
 
 
 def _may_say(word: str) -> bool:
+    # Short words of Latin letters are words of other languages too; short words of other scripts
+    # are not.
     return word not in _ALONE_ONLY and (len(word) >= _LETTERS_MIN or not word.isascii())
 
 
@@ -67,6 +70,7 @@ def _part(part: str) -> PlaceWords:
         if meaning is not Privacy.NOTHING
     }
     spaced = " ".join(words)
+    # The words by which an operator is known as a home tell a place as well.
     if spaced not in _NO_HOME and private_name(spaced) is PrivateName.HOME:
         meanings.add(Privacy.HOME)
     return PlaceWords(frozenset(meanings), bool(meanings) or is_vocabulary(part))

@@ -155,10 +155,13 @@ def withhold(
     }
     operators = operators_of(tags, devices, organisation_names)
     unknown = operators.eq(Operator.NOT_KNOWN).to_numpy()
+    # A town's name alone is not known to be no person's; at the town itself it is the town's.
     operators[unknown & are_their_towns(tags["operator"], devices)] = Operator.ORGANISATION
+    # An id that is no id makes the whole row doubtful: somebody typed something else there.
     operators[contact["operator:wikidata"]] = Operator.NOT_KNOWN
     reasons = _reasons(devices, tags, operators, suppression)
     kept = reasons.isna().to_numpy()
+    # From here on all masks have the length of what is published.
     contact = {key: mask[kept] for key, mask in contact.items()}
     published, blanked = _blank(devices[kept], tags[kept], operators[kept], contact)
     # A row must not name, nor hint at, a neighbour that was left out.
@@ -230,6 +233,7 @@ def _reasons(
 ) -> pd.Series:
     """Return the first rule that leaves each device out; missing where none does."""
     is_organisation = operators.eq(Operator.ORGANISATION).to_numpy()
+    # The first that holds is counted as the reason, so the order is from asked for to guessed at.
     rules = (
         (SUPPRESSED, _suppressed(devices, suppression)),
         ("doorbell", homes.doorbells(tags)),
@@ -269,6 +273,7 @@ def _blank(
     """Blank operators and values; say which key was blanked for which cameras."""
     devices = devices.copy()
     is_nobody = operators.eq(Operator.NOBODY).to_numpy()
+    # Everything that is not surely an organisation, "not known" included: silence withholds.
     nameless = ~(is_nobody | operators.eq(Operator.ORGANISATION).to_numpy())
     devices.loc[is_nobody, list(_OPERATOR_COLUMNS)] = None
     # What names nobody is no person, but an address among it must not stand either.
@@ -282,6 +287,7 @@ def _blank(
     from_operator = (
         devices["vendor_method"].astype(object).str.startswith("operator").fillna(value=False)
     )
+    # A maker that was read out of the operator would tell the operator that was just taken away.
     devices.loc[nameless & from_operator.to_numpy(bool), list(_VENDOR_COLUMNS)] = None
     devices.loc[nameless & from_operator.to_numpy(bool), "vendor_rung"] = "unknown"
     for name in _TEXT_COLUMNS:
@@ -318,6 +324,7 @@ def _in_natural_order(devices: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         (source_id, natural_key(source_ref))
         for source_id, source_ref in zip(devices["source_id"], devices["source_ref"], strict=True)
     ]
+    # node/9 before node/10, as people count; the file's order must not depend on the input's.
     order = sorted(range(len(keys)), key=keys.__getitem__)
     return devices.set_axis(ids, axis="index").iloc[order]
 
@@ -325,5 +332,6 @@ def _in_natural_order(devices: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 def _by_country(country_codes: pd.Series) -> tuple[dict[str, int], int]:
     """Count by country where the count hides nobody; the rest is one number."""
     counts = country_codes.astype(object).value_counts().sort_index()
+    # A single withheld device in a small country could be looked up on the ground.
     shown = {str(code): int(count) for code, count in counts.items() if count >= SMALLEST_COUNT}
     return shown, len(country_codes) - sum(shown.values())

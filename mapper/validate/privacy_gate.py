@@ -19,6 +19,7 @@ from mapper.validate.findings import Finding, Mask, Material, by_mask
 from mapper.validate.privacy import OBSERVATION_NAMES, camera_ids
 from mapper.validate.values_asked import by_value
 
+# Ids are checked as references below: long numbers are their nature.
 _IDS: Final = {"camera_id", "pole_id", "source_id", "source_ref", "source_url", "snapshot_sha256"}
 _TEXTS: Final = tuple(
     column.name
@@ -61,6 +62,7 @@ def privacy(material: Material) -> list[Finding]:
     for source_id, frame in material.published.observations.items():
         index = camera_ids(source_id, frame)
         findings += _observation_columns(source_id, frame)
+        # With foreign columns the searches below would fail on what is missing.
         if not findings:
             findings += _contacts(frame, index, PUBLISHED_TAGS) + _homes(frame, index)
         lon_deg, lat_deg = frame["lon_deg"].to_numpy(float), frame["lat_deg"].to_numpy(float)
@@ -69,6 +71,7 @@ def privacy(material: Material) -> list[Finding]:
             dtype=bool,
         )
         findings += by_mask("privacy", "on the suppression list", index, listed)
+        # A list's own "id" column may hold "Smith, 12 Elm Street".
         odd = ~by_value(frame["source_ref"], is_plain_reference)
         findings += by_mask("privacy", "the reference may be a person's data", index, odd)
     for frame in material.frames.values():
@@ -83,6 +86,7 @@ def is_plain_reference(ref: str) -> bool:
 
     What may be an address, a name, a number to call or a machine's address is none.
     """
+    # Full-width digits and letters are the same to a reader.
     ref = unicodedata.normalize("NFKC", ref)
     if _OF_OPENSTREETMAP.fullmatch(ref) or _MADE.fullmatch(ref):
         return True
@@ -90,6 +94,8 @@ def is_plain_reference(ref: str) -> bool:
         return False
     if _STREET_OR_CALL.search(ref) or _DIGITS_OF_A_REFERENCE.search(ref):
         return False
+    # One word beside a number is how lists name sites (Bridge-4); two words are how people are
+    # called.
     names = [word for word in _NAME_WORD.findall(ref) if word.casefold() not in _COUNTED_THINGS]
     has_digit = any(sign.isdigit() for sign in ref)
     return len(names) <= (1 if has_digit else 0) or (len(ref) <= _SHORT_REF and ref.isascii())
@@ -111,6 +117,7 @@ def _contacts(frame: pd.DataFrame, index: pd.Index, names: Sequence[str]) -> lis
         patterns = dict(CONTACT)
         if name not in NUMERIC:
             patterns["a long number"] = LONG_NUMBER
+        # One search for all, and only where it finds something one for each, to say what it was.
         together = re.compile("|".join(pattern.pattern for pattern in patterns.values()))
         if _search(frame[name], together).any():
             for what, pattern in patterns.items():
@@ -124,6 +131,8 @@ def _homes(frame: pd.DataFrame, index: pd.Index) -> list[Finding]:
     for key in ("surveillance", "surveillance:type", "surveillance:zone", "camera:mount"):
         bell = bell | _search(frame[key], _ANYWHERE_BELL)
     maker = _search(frame["manufacturer"], HOME_MAKER) | _search(frame["brand"], HOME_MAKER)
+    # By the published cells alone: that an operator was known and withheld must not excuse private
+    # ground.
     nameless = frame[["operator", "operator:wikidata"]].isna().all(axis="columns").to_numpy(bool)
     private = _search(frame["surveillance"], _PRIVATE) & nameless
     return [

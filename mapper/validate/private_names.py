@@ -55,7 +55,9 @@ def private_name(name: str) -> PrivateName:
     words = words_of_name(name)
     if not words:
         return PrivateName.NOT_SAID
+    # "Flat 4b" is a flat whatever its number.
     plain = tuple(word for word in words if not _NUMBER.fullmatch(word))
+    # Nothing but such words: "home" inside a longer name may be a care home's.
     if plain and _OF_HOMES.whole(plain):
         return PrivateName.HOME if _HOMES.within(plain) else PrivateName.PRIVATE
     if (
@@ -64,6 +66,7 @@ def private_name(name: str) -> PrivateName:
         or _is_home_of_another_script(name, words)
     ):
         return PrivateName.HOME
+    # In scripts without spaces a single word can hold it.
     if any(sign in name for sign in _PRIVATE) and len(words) == 1:
         return PrivateName.PRIVATE
     return PrivateName.TITLED if _is_titled(words) else PrivateName.NOT_SAID

@@ -34,6 +34,7 @@ _PLACES: Final = _read_places()
 
 def is_public_zone(value: str) -> bool:
     """Whether every part of a zone is a place that the public walks into."""
+    # Every part: "shop;garden" has one that is no public place.
     return words_of(value) <= _PLACES["surveillance:zone"]
 
 
@@ -53,6 +54,7 @@ def _is_listed(key: str, value: str) -> bool:
 
 def _is_shop(value: str) -> bool:
     """Whether a value names a kind of shop; a shop's kind is one of hundreds of plain words."""
+    # shop=yes and shop=bakery are words; "Anna's" is what somebody typed.
     is_word = value.isascii() and value.replace("_", "").replace(";", "").isalpha()
     said = place_words(value).meanings & {Privacy.HOME, Privacy.PRIVATE}
     return is_word and not said and words_of(value).isdisjoint(_NO_SHOP)

@@ -36,6 +36,7 @@ _MEASURE_KEYS: Final = ("direction", "camera:direction", "camera:angle", "height
 _WIKIDATA_KEYS: Final = tuple(
     f"{key}:wikidata" for key in ("manufacturer", "brand", "surveillance:brand", "operator")
 )
+# Parts. No documented value has nearly as many, and a sentence of plain words is still a sentence.
 _WORDS_MAX: Final = 12
 
 _SEPARATORS: Final = re.compile(r"[;,/|+&()=:]|\s-\s")
@@ -92,6 +93,7 @@ def _is_maker_text(key: str, value: str, names_maker: Callable[[str, str], bool]
 @lru_cache(maxsize=65_536)
 def _is_understood(key: str, value: str) -> bool:
     read = _READERS.get(key)
+    # A key without a reader publishes nothing: forgetting one hides values, it never leaks them.
     return read is not None and read(value)
 
 
@@ -122,6 +124,7 @@ def is_vocabulary(value: str) -> bool:
 
 def _is_known_part(part: str) -> bool:
     words = [word.strip(".?!\"'#*°") for word in _JOINTS.split(part.strip())]
+    # The vocabulary holds some values of several words that are not published word by word.
     if "_".join(words) in _VOCABULARY:
         return True
     # A digit beside a word may be a house number; alone it is a count.
@@ -132,6 +135,8 @@ def _is_known_part(part: str) -> bool:
 def is_date(value: str) -> bool:
     """Whether a value is a date, several, or a span of them."""
     parts = [part for part in _DATE_LIST.split(value.strip()) if part]
+    # "~2019?" is understood as a date for showing, though the rule of dates refuses to read a
+    # doubt.
     return bool(parts) and (all(_DAY.fullmatch(part) for part in parts) or _reads(value))
 
 
@@ -154,6 +159,8 @@ def _is_state(part: str) -> bool:
     key, equals, said = part.partition("=")
     if state_of_word(part) is not None:
         return True
+    # disused:man_made=surveillance: a key of letters and a value of known words cannot be free
+    # text.
     is_plain = bool(equals) and _KEY.fullmatch(key) is not None
     return is_plain and (state_of_word(said) is not None or is_vocabulary(said) or is_date(said))
 

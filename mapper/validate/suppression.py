@@ -89,6 +89,7 @@ class Suppression:
             any(
                 suppression_hash(salt, source_id, spelling) in hashes
                 for salt, hashes in self.hashes_by_salt.items()
+                # Entries of before the spelling was folded hold the reference as it was written.
                 for spelling in {source_ref, plain_ref(source_ref)}
             )
             for source_ref in source_refs
@@ -130,6 +131,7 @@ def read_suppression(path: Path) -> Suppression:
     gathered: dict[str, set[str]] = {}
     reader = csv.DictReader(io.StringIO(_text(path), newline=""), strict=True)
     try:
+        # Exactly these: a column more may be the plain reference that the hashes are there to hide.
         if tuple(reader.fieldnames or ()) != COLUMNS:
             msg = f"{path}: columns are {reader.fieldnames}, expected {list(COLUMNS)}"
             raise GateError(msg, next_step="Restore the file from its history.")
@@ -173,6 +175,8 @@ def _row(lat_deg: float) -> int:
 def _columns(row: int) -> int:
     """Return how many cells a row of cells has around the globe; one at the poles."""
     lat_deg = (row + 0.5) * CELL_M / _METRES_PER_DEGREE
+    # Cells are 25 m wide at every latitude, so a row near the poles has fewer of them; else one
+    # degree would be a handful of metres.
     around_m = 360 * _METRES_PER_DEGREE * max(0.0, math.cos(math.radians(lat_deg)))
     return max(1, math.floor(around_m / CELL_M))
 
@@ -187,4 +191,6 @@ def _cells_around(lon_deg: float, lat_deg: float) -> Iterator[tuple[int, int]]:
     own_row = _row(lat_deg)
     for up, aside in product(_AROUND, _AROUND):
         row = own_row + up
+        # Each row has its own number of columns: the neighbour above is found by longitude, not by
+        # number.
         yield row, (_column(lon_deg, row) + aside) % _columns(row)

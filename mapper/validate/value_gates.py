@@ -16,6 +16,7 @@ from mapper.model.enums import CAMERA_TYPES
 from mapper.validate.findings import Finding, Mask, Material, by_mask
 
 _INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|\+00:00)")
+# Controls, lone surrogates, and marks that turn the writing direction of what follows.
 _UNWANTED: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
@@ -72,6 +73,7 @@ def _well_formed(cells: pd.Series, column: Column) -> Mask:
     numbers = pd.to_numeric(cells, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
     fits: Mask = np.isfinite(numbers)
     if kind is ColumnType.WHOLE:
+        # Every whole number of a row counts something that is there.
         fits &= (numbers >= 1) & (numbers == np.floor(numbers))
     if column.name == "view_angle_deg":
         fits &= (numbers > 0) & (numbers <= 360)  # noqa: PLR2004 - a full circle
@@ -87,6 +89,7 @@ def _texts_fit(cells: pd.Series, column: Column) -> Mask:
         return isinstance(cell, str) and _text_fits(cell, column)
 
     try:
+        # Each distinct text once; empty cells get code -1, which takes the last answer: it fits.
         codes, distinct = pd.factorize(cells)
     except TypeError:  # a cell that cannot be hashed is no text
         return np.fromiter(map(fits, cells), bool, len(cells))
@@ -121,6 +124,7 @@ def _list_fits(cell: object, column: Column) -> bool:
         return all(item in column.allowed for item in cell) and len(set(cell)) == len(cell)
     if column.column_type is ColumnType.IDS:
         return bool(cell) and len(set(cell)) == len(cell) and all(map(_is_id, cell))
+    # Directions: an empty list would be a second way to say that none is known.
     return bool(cell) and all(
         isinstance(item, int | float) and 0 <= item < 360  # noqa: PLR2004 - a full circle
         for item in cell
