@@ -64,6 +64,7 @@ def _ids(registry: Registry) -> dict[str, list[str]]:
         "source": list(registry.source),
         "deployment": list(registry.deployment),
         "organisation": list(registry.organisation),
+        "country": sorted({row.country_code for row in registry.deployments}),
     }
 
 

@@ -7,7 +7,7 @@ out and never filled in. The pages and the terminal use the same items.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from mapper.answers.supply import edge_of
@@ -16,6 +16,7 @@ from mapper.clean.partial_date import PartialDate, parse
 from mapper.registry.codes import SourceKind
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Source
+from mapper.telling import words
 from mapper.telling.footnotes import Note
 from mapper.telling.row_words import place_of
 from mapper.telling.statements import Presenter
@@ -34,6 +35,9 @@ _KINDS: dict[SourceKind, ItemKind] = {
     SourceKind.ACADEMIC: "report",
 }
 """A source of another kind is cited as a page of the web."""
+
+# Holds the place of the day; no text of the registry may have a control character.
+_DAY: Final = "\x00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,24 +139,48 @@ def row_items(registry: Registry, kind: str, row_id: str) -> tuple[CitedItem, ..
     Parameters
     ----------
     kind
-        ``claim``, ``relation``, ``count``, ``source``, ``deployment`` or ``organisation``.
+        ``claim``, ``relation``, ``count``, ``source``, ``deployment``, ``organisation`` or
+        ``country``.
     """
     if kind == "source":
         return (source_item(registry.source[row_id]),)
     title, source_ids = _title_and_sources(registry, kind, row_id)
     evidence_on = registry.evidence_on
-    entry = CitedItem(
+    entry = replace(
+        _entry(kind, row_id, title, as_of(evidence_on)),
+        issued=parse(evidence_on) if evidence_on else None,
+    )
+    return (entry, *(source_item(registry.source[one]) for one in source_ids))
+
+
+def page_citation(registry: Registry, kind: str, row_id: str) -> tuple[str, str]:
+    """
+    Return how to cite what has a page: the text before the day of the evidence, and after it.
+
+    The day stands apart, because it changes with every row that is entered anywhere; `as_of`
+    says it.
+    """
+    title, _ = _title_and_sources(registry, kind, row_id)
+    before, _, after = item_text(_entry(kind, row_id, title, _DAY)).partition(_DAY)
+    return before, after
+
+
+def as_of(evidence_on: str) -> str:
+    """Say which evidence is meant; ``evidence_on`` is an ISO day, or empty where none is known."""
+    return f"evidence as of {format_iso_date(evidence_on)}" if evidence_on else "undated"
+
+
+def _entry(kind: str, row_id: str, title: str, version: str) -> CitedItem:
+    return CitedItem(
         item_id=row_id,
         kind="dataset",
         title=title,
         author=MAINTAINERS,
         within=f"{DATASET}, evidence registry",
-        issued=parse(evidence_on) if evidence_on else None,
-        version=f"evidence as of {format_iso_date(evidence_on)}" if evidence_on else "",
+        version=version,
         license_id=REGISTRY_LICENSE,
         note=f"{kind} {row_id}",
     )
-    return (entry, *(source_item(registry.source[one]) for one in source_ids))
 
 
 def _title_and_sources(registry: Registry, kind: str, row_id: str) -> tuple[str, tuple[str, ...]]:
@@ -178,6 +206,8 @@ def _title_and_sources(registry: Registry, kind: str, row_id: str) -> tuple[str,
     if kind == "deployment":
         row = registry.deployment[row_id]
         return f"{row.name}, {place_of(row)}", ()
+    if kind == "country":
+        return f"{words.country(row_id)}: what is documented there", ()
     return registry.name(row_id), ()
 
 

@@ -11,7 +11,7 @@ from mapper.telling import words
 from mapper.telling.as_json import row_json, sources_json
 from mapper.telling.as_text import TextWriter
 from mapper.telling.statements import Presenter
-from mapper.telling.systems_text import NOT_COMPLETE, asked_days
+from mapper.telling.systems_text import NOT_COMPLETE, asked_days, asked_technologies
 from mapper.telling.told_rulings import ToldRuling, tell_rulings
 
 RULING_COLUMNS: Final = (
@@ -23,8 +23,7 @@ RULING_COLUMNS: Final = (
 
 def heading_of_rulings(technologies: Iterable[Technology], area: str, window: Window | None) -> str:
     """Say what was asked of the rulings, in one line."""
-    what = sorted(technologies)
-    parts = [words.join(words.TECHNOLOGIES[code] for code in what) if what else "any technology"]
+    parts = [asked_technologies(technologies) or "any technology"]
     parts += [area] if area else []
     parts += [asked_days(window)] if window is not None else []
     return f"Rulings of courts and regulators; {'; '.join(parts)}"

@@ -9,7 +9,7 @@ from mapper.answers.supply_search import Part, Query, SearchResult
 from mapper.answers.time_window import Window
 from mapper.clean.date_words import format_date
 from mapper.clean.partial_date import from_day
-from mapper.registry.codes import Answer
+from mapper.registry.codes import Answer, Technology
 from mapper.registry.registry import Registry
 from mapper.telling import words
 from mapper.telling.as_text import TextWriter
@@ -19,6 +19,8 @@ from mapper.telling.legal_words import entry_sentence
 from mapper.telling.reason_words import reason_words
 from mapper.telling.row_words import period, place_of
 from mapper.telling.statements import Presenter
+
+_FACES = frozenset({Technology.FRT, Technology.FRT_TESTED})
 
 NOT_COMPLETE = "The registry is not complete; what it does not hold may be there all the same."
 
@@ -108,7 +110,7 @@ def heading_of(registry: Registry, result: SearchResult) -> str:
     query = result.query
     many = words.count_noun(len(result.systems), "system", "systems")
     parts = [f"“{query.text}”"] if query.text else []
-    parts += [words.join(words.TECHNOLOGIES[code] for code in sorted(query.technologies))]
+    parts += [asked_technologies(query.technologies)]
     parts += [f"supplier {registry.name(query.supplier_org)}"] if query.supplier_org else []
     parts += [f"role {words.join(words.ROLES[role] for role in sorted(query.roles))}"] * bool(
         query.roles
@@ -121,6 +123,15 @@ def heading_of(registry: Registry, result: SearchResult) -> str:
     parts += [query.area.name] if query.area is not None else []
     asked = "; ".join(part for part in parts if part) or "every system"
     return f"{asked}{_asked(query.window)}: {many}"
+
+
+def asked_technologies(codes: Iterable[Technology]) -> str:
+    """Say which technologies were asked for; who asks for face recognition asks for tests too."""
+    asked = set(codes)
+    if asked >= _FACES:
+        rest = [words.TECHNOLOGIES[code] for code in sorted(asked - _FACES)]
+        return words.join([f"{words.TECHNOLOGIES[Technology.FRT]}, tests included", *rest])
+    return words.join(words.TECHNOLOGIES[code] for code in sorted(asked))
 
 
 def asked_days(window: Window) -> str:

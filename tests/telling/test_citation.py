@@ -12,8 +12,10 @@ from mapper.clean.partial_date import parse
 from mapper.registry.registry import Registry
 from mapper.telling.citation import (
     CitedItem,
+    as_of,
     citation_text,
     item_text,
+    page_citation,
     release_item,
     row_items,
     source_item,
@@ -77,6 +79,17 @@ def test_a_claim_is_cited_with_who_says_it(good: Registry) -> None:
     assert good.name(claim.speaker_org or "") in entry.title
     assert (claim.statement or "") in entry.title
     assert source.item_id == claim.source_id
+
+
+def test_a_page_says_the_citation_of_the_command_with_the_day_set_apart(good: Registry) -> None:
+    for kind, row_id in (
+        ("deployment", "riverton-city-video"),
+        ("organisation", "facet"),
+        ("country", "RU"),
+    ):
+        before, after = page_citation(good, kind, row_id)
+        (entry,) = row_items(good, kind, row_id)
+        assert f"{before}{as_of(good.evidence_on)}{after}" == item_text(entry)
 
 
 def test_nothing_is_filled_in_that_a_source_does_not_say(good: Registry) -> None:

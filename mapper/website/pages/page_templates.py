@@ -1,6 +1,7 @@
 """The templates of the static pages, with the words and rows that they can ask for."""
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,7 @@ from mapper.clean.date_words import format_date, format_iso_date
 from mapper.registry.tables import Designation, DesignationEvent
 from mapper.settings import Presentation
 from mapper.telling import words
+from mapper.telling.citation import page_citation
 from mapper.telling.figures import headline_count
 from mapper.telling.legal_words import EFFECT_NAMES, EFFECT_WORDS, event_words
 from mapper.telling.repeats import pool_sources
@@ -100,6 +102,7 @@ def page_templates(
     )
     strings = front_end / "i18n" / f"{lang}.json"
     environment.globals.update(
+        citation=partial(page_citation, inputs.registry),
         t=own_strings(json.loads(strings.read_text(encoding="utf-8")), presentation),
         presentation=presentation,
         lang=lang,

@@ -25,6 +25,7 @@ from mapper.registry.registry import Registry
 from mapper.resolve.disputed import disputed_rows
 from mapper.settings import Settings
 from mapper.telling import words
+from mapper.telling.citation import as_of
 from mapper.telling.footnotes import Footnotes
 from mapper.telling.statements import Presenter
 from mapper.website.feeds.write_feeds import feeds_of
@@ -55,6 +56,10 @@ _LOG = logging.getLogger(__name__)
 
 _LAND_FILE = "land_110m.json"
 _STYLES = "assets/pages.css"
+
+
+_EVIDENCE_DAY = "<!--day of the evidence-->"
+"""Stands in the templates; a value of the data cannot, for its ``<`` is escaped."""
 
 
 def write_static_pages(
@@ -212,6 +217,8 @@ class _Site:
         root = _root_of(address)
         if root not in self._foots:
             self._foots[root] = self._environment.get_template("foot.html").render(root=root)
+        # Of a kept page only the day of the evidence is new.
+        text = text.replace(_EVIDENCE_DAY, as_of(self._info.evidence_on))
         body = f"{text}\n{self._foots[root]}".encode()
         path, last = self._folder / address, self._settings.site_dir / address
         path.parent.mkdir(exist_ok=True)

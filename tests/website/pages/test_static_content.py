@@ -379,3 +379,21 @@ def test_of_many_supplies_each_has_a_line_and_none_is_lost(
     links = set(page.values("href", "a"))
     assert {f"../deployments/{one}.html" for one in ids} <= links
     assert page.words.count("reported") >= places
+
+
+@pytest.mark.parametrize(
+    ("address", "command", "citation"),
+    [
+        (CITY, "mapper chain riverton-city-video", "Riverton city video system, Riverton, Russia."),
+        ("vendors/facet.html", "mapper vendor facet", "Facet Labs."),
+        ("places/ru.html", "mapper country RU", "Russia: what is documented there."),
+    ],
+)
+def test_a_page_says_how_to_cite_it_and_how_to_ask_it_again(
+    site: Path, address: str, command: str, citation: str
+) -> None:
+    page = read_page(site, address)
+    part = page.words.partition("How to cite")[2]
+    assert f"The Whose Cameras maintainers: {citation} In: Whose Cameras, evidence" in part
+    assert command in part
+    assert "<!--day of the evidence-->" not in page.html
