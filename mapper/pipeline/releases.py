@@ -7,6 +7,8 @@ from mapper.export.verify import require_verified
 from mapper.model.progress import Progress
 from mapper.pipeline.own_site import registry_given, settings_here
 from mapper.registry.checked import load
+from mapper.release import told_diff
+from mapper.release.change_causes import causes_of
 from mapper.release.concluded_again import Recompute
 from mapper.release.diff import diff as difference
 from mapper.release.explain import explain as explained
@@ -40,17 +42,30 @@ def verify(
     return f"release {found.release_id} is whole: {found.files} files; rows: {rows}"
 
 
-def diff(old: Path, new: Path, *, as_json: bool) -> str:
+def diff(old: Path, new: Path, *, as_json: bool, as_notes: bool = False) -> str:
     """
-    Say which cameras came, went and changed between two releases.
+    Say which cameras came, went and changed between two releases, and why.
+
+    Parameters
+    ----------
+    as_notes
+        As the notes of the later release, in Markdown.
 
     Raises
     ------
     UsageError
         If one of the two is no release.
     """
-    found = difference(find_release(old), find_release(new))
-    return found.as_json() if as_json else found.as_text()
+    folders = find_release(old), find_release(new)
+    change = difference(*folders)
+    causes = causes_of(change, *folders)
+    if as_json:
+        return told_diff.as_json(change, causes)
+    return (
+        told_diff.as_notes(change, causes, folders[1])
+        if as_notes
+        else told_diff.as_text(change, causes)
+    )
 
 
 def explain(

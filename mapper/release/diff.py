@@ -1,9 +1,7 @@
 """What changed between two releases: rows added, ended, renumbered, moved, removed, changed."""
 
-import json
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,11 +11,9 @@ from mapper.release.concluded_again import read_rows
 from mapper.release.manifest import read_manifest
 from mapper.release.renumbering import Renumbered, distance_m, renumbered
 
-DIFF_VERSION: Final = 2
 IGNORED: Final = frozenset({"retrieved_at_utc"})
 """Columns that change with every collection and say nothing of a camera."""
 
-_SHOWN: Final = 10
 Rows = Mapping[str, Mapping[str, Any]]
 
 
@@ -82,40 +78,6 @@ class ReleaseDiff:
             after[change.camera_id][change.column] = change.after
         return after
 
-    def by_column(self) -> dict[str, int]:
-        """Count the changed values by column, in alphabetical order."""
-        return dict(sorted(Counter(change.column for change in self.changed).items()))
-
-    def as_json(self) -> str:
-        """Return the difference as JSON text; ``format_version`` tells its shape."""
-        content = asdict(self) | {"format_version": DIFF_VERSION}
-        return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
-
-    def as_text(self) -> str:
-        """Summarise the difference in a few lines."""
-        renamed = len(self.renumbered)
-        lines = [
-            f"{self.old_id} -> {self.new_id}",
-            # A publisher that counts anew would otherwise seem to have replaced every camera.
-            f"added    {len(self.added) - renamed:,}",
-            f"gone     {len(self.removed) - renamed:,}",
-        ]
-        if renamed:
-            lines.append(f"renumbered {renamed:,} at the same position under another id")
-        for word, ids in (
-            ("ended", self.ended),
-            ("planned", self.planned),
-            ("stands now", self.stands_now),
-        ):
-            if ids:
-                lines.append(f"{word}    {len(ids):,}: {_some(ids)}")
-        if self.moved:
-            far = ", ".join(f"{one.camera_id} {one.distance_m:,.1f} m" for one in self.moved[:3])
-            lines.append(f"moved    {len(self.moved):,}, the farthest: {far}")
-        lines.append(f"changed  {len({change.camera_id for change in self.changed}):,}")
-        lines += [f"  {column}: {count:,}" for column, count in self.by_column().items()]
-        return "\n".join(lines)
-
 
 def diff(old: Path, new: Path) -> ReleaseDiff:
     """
@@ -170,8 +132,3 @@ def _moved(before: Rows, after: Rows, both: list[str]) -> tuple[Moved, ...]:
         Moved(key, round(distance_m(one, other), 1)) for key, one, other in places if one != other
     ]
     return tuple(sorted(moved, key=lambda one: (-one.distance_m, one.camera_id)))
-
-
-def _some(ids: tuple[str, ...]) -> str:
-    shown = ", ".join(ids[:_SHOWN])
-    return f"{shown} and {len(ids) - _SHOWN:,} more" if len(ids) > _SHOWN else shown

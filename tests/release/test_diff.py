@@ -3,8 +3,10 @@
 import json
 from pathlib import Path
 
+from mapper.release.change_causes import causes_of
 from mapper.release.concluded_again import read_rows
 from mapper.release.diff import diff
+from mapper.release.told_diff import as_json, as_text
 from tests.release.factory import device
 from tests.release.small_release import release
 
@@ -22,8 +24,9 @@ def test_the_difference_leads_from_one_release_to_the_other(tmp_path: Path) -> N
         ("osm:node/0", "mount", "pole", "wall")
     ]
     assert found.applied(read_rows(old)) == read_rows(new)
-    assert json.loads(found.as_json())["old_id"] == "2018-03-01.1"
-    assert "added    2" in found.as_text()
+    causes = causes_of(found, old, new)
+    assert json.loads(as_json(found, causes))["old_id"] == "2018-03-01.1"
+    assert "added    2 (source)" in as_text(found, causes)
 
 
 def test_a_release_does_not_differ_from_itself(tmp_path: Path) -> None:

@@ -128,16 +128,17 @@ def diff(
     old: Annotated[Path, typer.Argument(help="A release, or an output folder.")],
     new: Annotated[Path, typer.Argument(help="The later one.")],
     *,
+    notes: Annotated[bool, typer.Option("--notes", help="As release notes, in Markdown.")] = False,
     json_: Json = False,
 ) -> None:
     """
-    Say which cameras came, went and changed between two releases.
+    Say which cameras came, went and changed between two releases, and why.
 
     `mapper diff build/release/2026-03-01.1 build`
     """
     from mapper.pipeline import releases
 
-    typer.echo(releases.diff(old, new, as_json=json_))
+    typer.echo(releases.diff(old, new, as_json=json_, as_notes=notes))
 
 
 @app.command(rich_help_panel=_PANEL)
