@@ -6,7 +6,7 @@ from mapper.answers.relation_status import standing
 from mapper.answers.rulings import RulingRecord, rulings_at
 from mapper.answers.supply import Edge, by_day, edge_of
 from mapper.answers.supply_chain import find_deployment
-from mapper.registry.codes import STANDS_BESIDE_MAPPED, Counted, StatusWord, SubjectKind
+from mapper.registry.codes import STANDS_BESIDE_MAPPED, Counted, SubjectKind
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Claim, Count, Deployment, Relation
 
@@ -26,7 +26,7 @@ class DeploymentProfile:
     counts
         By day, then id; disagreeing ones are all there.
     suppliers
-        Relations at the deployment, by supplier's name, retracted ones left out.
+        Supplies at the deployment that a claim states, by supplier's name.
     claims
         On the deployment and its counts, by day.
     rulings
@@ -65,7 +65,7 @@ def deployment_profile(registry: Registry, deployment_id: str) -> DeploymentProf
             edge_of(registry, row.relation_id)
             for row in registry.rows(Relation, "deployment_id", deployment_id)
         )
-        if edge.status.word is not StatusWord.RETRACTED
+        if edge.is_supply
     ]
     subjects = {(SubjectKind.DEPLOYMENT, deployment_id)}
     # A dispute of a number is a claim on the count, not on the system: both are told here.

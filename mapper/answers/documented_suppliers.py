@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from mapper.answers.relation_status import relation_status, standing
-from mapper.registry.codes import About, Role, Says, StatusWord, SubjectKind
+from mapper.answers.relation_status import relation_status
+from mapper.answers.supply import is_stated_supply
+from mapper.registry.codes import Role, StatusWord
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Relation
 
@@ -37,15 +38,8 @@ def documented_suppliers(registry: Registry) -> Mapping[str, tuple[str, ...]]:
 
 
 def _is_documented(registry: Registry, relation: Relation) -> bool:
-    relation_id = relation.relation_id
-    claims = standing(registry, registry.claims_on(SubjectKind.RELATION, relation_id))
-    stated = any(
-        claim.about is About.SUPPLY
-        and claim.says in {Says.SUPPORTS, Says.ENDS}
-        and claim.statement is not None
-        for claim in claims
-    )
-    return stated and relation_status(registry, relation_id).word in _DOCUMENTED
+    word = relation_status(registry, relation.relation_id).word
+    return word in _DOCUMENTED and is_stated_supply(relation, word)
 
 
 def _supplied(registry: Registry, relation: Relation) -> Iterator[str]:

@@ -13,7 +13,7 @@ from mapper.answers.supply import Edge, edge_of
 from mapper.answers.supply_chain import ChainNode, chain
 from mapper.answers.time_window import Window
 from mapper.clean.partial_date import PartialDate
-from mapper.registry.codes import Answer, Event, Role, StatusWord, SubjectKind
+from mapper.registry.codes import Answer, Event, Role, SubjectKind
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Count, Deployment, Relation
 
@@ -139,7 +139,7 @@ def untied_supplies(registry: Registry, window: Window | None) -> tuple[Document
         if row.deployment_id is not None or row.role is Role.COMPONENT:
             continue
         edge = edge_of(registry, row.relation_id)
-        if edge.status.word is not StatusWord.RETRACTED:
+        if edge.is_supply:
             supply = DocumentedSupply(edge, "", _in_time(edge, window))
             by_recipient.setdefault(row.recipient_org, []).append(supply)
     return tuple(
@@ -162,7 +162,8 @@ def _behind(
     if node.edge is not None:
         # A component is in time only as long as what it is inside of; so the answer is handed down.
         above = both(above, _in_time(node.edge, window))
-        supplies.append(DocumentedSupply(node.edge, inside_of, above))
+        if node.edge.is_supply:
+            supplies.append(DocumentedSupply(node.edge, inside_of, above))
         inside_of = node.name
     for child in node.children:
         supplies += _behind(child, inside_of, window, above)

@@ -56,6 +56,9 @@ class VendorProfile:
     components
         Relations in which its product is inside another maker's product. It is never said to
         supply the operators of that maker.
+    named
+        Relations in which it is named as a supplier and no claim states the supply, or that came
+        no further than a plan or an offer; never counted as supplies.
     received
         Relations in which it is the recipient.
     retracted
@@ -85,6 +88,7 @@ class VendorProfile:
     footprints: tuple[Footprint, ...]
     supplies: tuple[Edge, ...]
     components: tuple[Edge, ...]
+    named: tuple[Edge, ...]
     received: tuple[Edge, ...]
     retracted: tuple[Edge, ...]
     listings: tuple[Designation, ...]
@@ -147,8 +151,9 @@ def vendor_profile(registry: Registry, name_or_id: str) -> VendorProfile:
         parts=tuple(part for row in products for part in parts_of(registry, row.product_id)),
         inside=tuple(part for row in products for part in wholes_of(registry, row.product_id)),
         footprints=registry.rows(Footprint, "org_id", org_id),
-        supplies=tuple(e for e in supplied if not e.is_inside_product),
-        components=tuple(e for e in supplied if e.is_inside_product),
+        supplies=tuple(e for e in supplied if e.is_supply and not e.is_inside_product),
+        components=tuple(e for e in supplied if e.is_supply and e.is_inside_product),
+        named=tuple(e for e in supplied if not e.is_supply),
         received=tuple(e for e in edges if e.relation.supplier_org != org_id),
         retracted=tuple(e for e in every if e.status.word is StatusWord.RETRACTED),
         listings=listings,
@@ -229,7 +234,7 @@ def _sources(profile: VendorProfile) -> tuple[str, ...]:
         *profile.claims_about,
     )
     sources = {row.source_id for row in rows if row.source_id is not None}
-    for edge in (*profile.supplies, *profile.components, *profile.received):
+    for edge in (*profile.supplies, *profile.components, *profile.named, *profile.received):
         sources |= set(edge.source_ids)
     for record in profile.rulings:
         sources |= set(record.source_ids)

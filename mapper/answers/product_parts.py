@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mapper.answers.relation_status import relation_status
-from mapper.registry.codes import Layer, PartKind, Role, StatusWord
+from mapper.answers.supply import is_stated_supply
+from mapper.registry.codes import Layer, PartKind, Role
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Product, ProductPart, Relation
 
@@ -75,9 +76,9 @@ def chips_at(registry: Registry, deployment_id: str) -> tuple[CameraChips, ...]:
     by_maker: dict[str, list[Relation]] = {}
     for row in registry.rows(Relation, "deployment_id", deployment_id):
         is_camera = row.layer is Layer.CAMERA and row.role is Role.MANUFACTURER
-        # A row that was our error says nothing of what stands there.
-        status = relation_status(registry, row.relation_id).word
-        if is_camera and status is not StatusWord.RETRACTED:
+        # A maker that is only named, or a row that was our error, says nothing of what stands.
+        word = relation_status(registry, row.relation_id).word
+        if is_camera and is_stated_supply(row, word):
             by_maker.setdefault(row.supplier_org, []).append(row)
     makers = sorted(by_maker, key=lambda org_id: (registry.name(org_id).casefold(), org_id))
     return tuple(_chips(registry, org_id, by_maker[org_id]) for org_id in makers)

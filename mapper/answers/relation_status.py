@@ -22,8 +22,10 @@ names a source and states nothing is a bare naming and never first hand.
    claim takes it up again. The end is the relation's ``valid_to`` where that is not before the
    claim's own day (an end announced ahead), else the claim's day, else a day before its source.
 4. **confirmed**: a first-hand claim supports it.
-5. **reported**: everything else, such as press reports, another authority's word, a party's word
-   known only through a mirror (grade C), a bare naming, or limits alone.
+5. **named_only**: no claim states the supply in words: sources name the pair and say no more, or
+   only limit it. It is shown, and never counted as a supply.
+6. **reported**: everything else, such as press reports, another authority's word, or a party's word
+   known only through a mirror (grade C).
 
 Evidence is not filtered by the day asked for: a report of 2023 tells of 2022. Only an end has a
 day of its own.
@@ -121,7 +123,9 @@ def relation_status(
         return _result(StatusWord.CONFIRMED, confirming, ended, ended_on)
     supporting = [claim for claim in live if claim.says is Says.SUPPORTS]
     # Limits alone name a supply without vouching for it; then they are what decided.
-    return _result(StatusWord.REPORTED, supporting or live, ended, ended_on)
+    if all(claim.statement is None for claim in supporting):
+        return _result(StatusWord.NAMED_ONLY, supporting or live, ended, ended_on)
+    return _result(StatusWord.REPORTED, supporting, ended, ended_on)
 
 
 def standing(registry: Registry, claims: Sequence[Claim]) -> tuple[Claim, ...]:

@@ -6,9 +6,21 @@ from datetime import date
 
 from mapper.answers.relation_status import RelationStatus, relation_status, standing
 from mapper.clean.partial_date import PartialDate
-from mapper.registry.codes import Answer, OrganisationKind, Role, StatusWord, SubjectKind
+from mapper.registry.codes import (
+    Answer,
+    OrganisationKind,
+    Role,
+    Stage,
+    StatusWord,
+    SubjectKind,
+)
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Claim, Relation, Reply
+
+_NO_SUPPLY = frozenset({StatusWord.RETRACTED, StatusWord.NAMED_ONLY})
+
+# A test puts something in place, if for a time; what was only planned or offered did not.
+_SHORT_OF_SUPPLY = frozenset(Stage) - {Stage.TEST}
 
 # A component that goes to one of these goes into their system: they build no product around it.
 _NO_MAKERS = frozenset({OrganisationKind.PUBLIC_BODY, OrganisationKind.GROUP})
@@ -45,6 +57,16 @@ class Edge:
     claims: tuple[Claim, ...]
     replies: tuple[Reply, ...]
     source_ids: tuple[str, ...]
+
+    @property
+    def is_supply(self) -> bool:
+        """Whether it may be counted: a claim states it, and it is more than a plan or an offer."""
+        return is_stated_supply(self.relation, self.status.word)
+
+
+def is_stated_supply(relation: Relation, word: StatusWord) -> bool:
+    """Whether a relation with a status is a supply that a claim states."""
+    return word not in _NO_SUPPLY and relation.stage not in _SHORT_OF_SUPPLY
 
 
 def edge_of(registry: Registry, relation_id: str, on: PartialDate | None = None) -> Edge:

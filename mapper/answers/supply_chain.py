@@ -375,7 +375,12 @@ def _node(
 
 
 def _gaps(deployment: Deployment, edges: Sequence[Edge], on: PartialDate | None) -> list[ChainNode]:
-    held = [edge.relation for edge in edges if on is None or edge.in_force is not Answer.NO]
+    # Who is only named fills no gap: nothing read says what he supplied.
+    held = [
+        edge.relation
+        for edge in edges
+        if edge.is_supply and (on is None or edge.in_force is not Answer.NO)
+    ]
     return [_gap(step) for step in missing_steps(deployment, held)]
 
 

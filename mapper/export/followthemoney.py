@@ -29,7 +29,6 @@ from mapper.registry.codes import (
     LinkKind,
     NameKind,
     OrganisationKind,
-    StatusWord,
     SubjectKind,
 )
 from mapper.registry.registry import Registry
@@ -145,7 +144,7 @@ def _deployments(registry: Registry) -> Iterator[_Entity]:
 def _relations(registry: Registry) -> Iterator[_Entity]:
     for row in registry.relations:
         edge = edge_of(registry, row.relation_id)
-        if edge.status.word is StatusWord.RETRACTED:
+        if not edge.is_supply:
             continue
         if row.deployment_id is not None and not edge.is_inside_product:
             part = _Entity(f"wc-relation-{row.relation_id}-at", "ProjectParticipant")

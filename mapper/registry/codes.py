@@ -220,6 +220,21 @@ class Role(StrEnum):
     FINANCIER = "financier"
 
 
+class Stage(StrEnum):
+    """
+    How far it came, where that is less than a supply; only a ``test`` puts anything in place.
+
+    ``membership``: a member of a consortium that was awarded the whole; its own part is not told.
+    """
+
+    PLAN = "plan"
+    PROPOSAL = "proposal"
+    MEMORANDUM = "memorandum"
+    TENDER = "tender"
+    TEST = "test"
+    MEMBERSHIP = "membership"
+
+
 class Event(StrEnum):
     """What happened on a ``valid_from`` or ``valid_to`` day."""
 
@@ -379,4 +394,5 @@ class StatusWord(StrEnum):
     REPORTED = "reported"
     DISPUTED = "disputed"
     ENDED = "ended"
+    NAMED_ONLY = "named_only"
     RETRACTED = "retracted"

@@ -98,6 +98,9 @@ class Relation(Row):
     value_scope: codes.ValueScope | None = Field(description="What the sum pays for.")
     value_as_written: Text | None = Field(description="The sum as the source writes it.")
     currency: Currency | None = Field(description="Of the sum.")
+    stage: codes.Stage | None = Field(
+        description="How far it came, if less than a supply; empty for a supply."
+    )
 
 
 class Shipment(Row):

@@ -156,6 +156,7 @@ def vendor_json(registry: Registry, profile: VendorProfile) -> dict[str, Any]:
         "footprints": [row_json(row) for row in profile.footprints],
         "supplies": [edge_json(edge) for edge in profile.supplies],
         "components": [edge_json(edge) for edge in profile.components],
+        "named": [edge_json(edge) for edge in profile.named],
         "received": [edge_json(edge) for edge in profile.received],
         "retracted": [edge.relation.relation_id for edge in profile.retracted],
         "listings": [

@@ -201,6 +201,7 @@ def vendor_text(registry: Registry, profile: VendorProfile) -> str:
         "Its products as components of other makers": _supplies(
             presenter, writer, profile.components
         ),
+        "Named, and no supply stated": _supplies(presenter, writer, profile.named),
         "Receives from": _supplies(presenter, writer, profile.received, is_received=True),
         "Reported shipments": [
             writer.line(goods.headline, goods.sources)

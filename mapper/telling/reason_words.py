@@ -12,6 +12,7 @@ STATUS_REASONS: Final[dict[StatusWord, str]] = {
     StatusWord.DISPUTED: "A party disputes it.",
     StatusWord.ENDED: "It has ended, by a claim with a source.",
     StatusWord.CONFIRMED: "A party's own word or an official document supports it.",
+    StatusWord.NAMED_ONLY: "Named only: no source read states the supply in words.",
     StatusWord.REPORTED: "Reported; no first-hand support was read.",
 }
 """Why a relation has its status."""

@@ -104,6 +104,10 @@ class Supply:
     to
         The word between the role and the recipient: a component is inside the products of
         another maker, never supplied further.
+    is_supply
+        Whether it may be counted as one.
+    stage
+        How far it came, where that is less than a supply; else empty.
     status
         The status, with the day of the end where one is known.
     in_force
@@ -127,6 +131,8 @@ class Supply:
     is_inside_product: bool
     period: str
     money: str
+    is_supply: bool
+    stage: str
     status: StatusWord
     ended: str
     in_force: Answer
@@ -145,7 +151,8 @@ class Supply:
             f"{self.role}{product}{recipient}",
             self.period or "period not known",
             self.money,
-            f"status: {self.status}{ended}",
+            self.stage,
+            f"status: {words.plain(self.status)}{ended}",
         )
         return "; ".join(part for part in parts if part)
 
@@ -322,6 +329,8 @@ class Presenter:
             is_inside_product=edge.is_inside_product,
             period=period(relation),
             money=money(relation),
+            is_supply=edge.is_supply,
+            stage=words.STAGES[relation.stage] if relation.stage else "",
             status=edge.status.word,
             ended=format_date(edge.status.ended_on) if ended else "",
             in_force=edge.in_force,

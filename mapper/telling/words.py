@@ -26,6 +26,7 @@ from mapper.registry.codes import (
     Role,
     Says,
     SeatKind,
+    Stage,
     Technology,
 )
 from mapper.registry.tables import Seat
@@ -53,6 +54,16 @@ LAYERS: dict[Layer, str] = {
     Layer.NETWORK: "network",
     Layer.CLOUD: "cloud",
 }
+
+STAGES: dict[Stage, str] = {
+    Stage.PLAN: "planned; no supply stated",
+    Stage.PROPOSAL: "proposed; no supply stated",
+    Stage.MEMORANDUM: "a memorandum; no supply stated",
+    Stage.TENDER: "a tender; no supply stated",
+    Stage.TEST: "a test",
+    Stage.MEMBERSHIP: "as a member of a consortium; its own part is not told",
+}
+"""How far a relation came that is less than a supply."""
 
 NAMES_ONLY = "Names this supply and says no more."
 """Stands for the statement of a source that names a supply and states nothing."""

@@ -218,17 +218,17 @@ BROKEN_RULES = {
     ),
     "a relation without a claim": (
         "relations",
-        "r9,hall-cameras,riverton-it,,,,camera,manufacturer,,,,,,,,,,,,",
+        "r9,hall-cameras,riverton-it,,,,camera,manufacturer,,,,,,,,,,,,,",
         ("relations.csv", "relation_id"),
     ),
     "a relation to nobody and nowhere": (
         "relations",
-        "r9,hall-cameras,,,,,camera,manufacturer,,,,,,,,,,,,",
+        "r9,hall-cameras,,,,,camera,manufacturer,,,,,,,,,,,,,",
         ("relations.csv", "recipient_org"),
     ),
     "an event without a day": (
         "relations",
-        "r9,hall-cameras,riverton-it,,,,camera,manufacturer,,contract,,,,,,,,,,",
+        "r9,hall-cameras,riverton-it,,,,camera,manufacturer,,contract,,,,,,,,,,,",
         ("relations.csv", "valid_from_event"),
     ),
     "a deployment nobody speaks of": (

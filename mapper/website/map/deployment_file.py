@@ -156,14 +156,14 @@ def _supplier(
     supply = presenter.supply(edge)
     return {
         # Whether the filter by supplier takes this for a supply, by the rule of the pages' counts.
-        "supplies": edge.relation.role not in NO_SUPPLY
-        and supply.status is not StatusWord.RETRACTED,
+        "supplies": edge.relation.role not in NO_SUPPLY and edge.is_supply,
         "is_listed": edge.relation.supplier_org in listed,
         "supplier": supply.supplier.name,
         "supplier_id": supply.supplier.row_id,
         "product": supply.product or None,
         "headline": supply.headline,
-        "status": str(supply.status),
+        # The class of the drawer's line: what is no supply is drawn thin and grey.
+        "status": str(supply.status if supply.is_supply else StatusWord.NAMED_ONLY),
         "claims": _statements((*supply.said, *supply.own, *supply.named_by), footnotes),
     }
 

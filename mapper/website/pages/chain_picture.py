@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from mapper.answers.chain_steps import Step
-from mapper.registry.codes import Role
+from mapper.registry.codes import Role, StatusWord
 from mapper.telling import words
 from mapper.telling.statements import Ref
 from mapper.telling.told_chain import ToldNode
@@ -170,14 +170,15 @@ def _role(node: ToldNode) -> str:
 def _line_of(node: ToldNode) -> str:
     """Return what the line to a node shows: a status' word, ``runs`` or ``gap``."""
     if node.supply is not None:
-        return str(node.supply.status)
+        # What no claim states is drawn thin and grey, whatever else is said of it.
+        return str(node.supply.status if node.supply.is_supply else StatusWord.NAMED_ONLY)
     return "runs" if _role(node) else "gap"
 
 
 def _title(node: ToldNode) -> str:
     detail = f" ({node.detail})" if node.detail else ""
     supply = node.supply
-    said = f", {supply.role}, {supply.status}" if supply is not None else ""
+    said = f", {supply.role}, {words.plain(supply.status)}" if supply is not None else ""
     return f"{node.step}: {node.name.name}{detail}{said}"
 
 
@@ -254,7 +255,7 @@ def _head(x: float, y: float) -> str:
 
 
 def _status_text(node: ToldNode) -> str:
-    return str(node.supply.status) if node.supply is not None else ""
+    return words.plain(node.supply.status) if node.supply is not None else ""
 
 
 def _box(node: ToldNode, x: float, y: float, width: float, height: float) -> Box:
