@@ -29,6 +29,7 @@ _TOLD_OF: Final[Mapping[str, tuple[str, str]]] = {
     "designations": ("organisations", "org_id"),
     "designation_events": ("designations", "designation_id"),
     "ruling_parties": ("rulings", "ruling_id"),
+    "product_parts": ("products", "product_id"),
     "organisation_names": ("organisations", "org_id"),
     "seats": ("organisations", "org_id"),
     "footprints": ("organisations", "org_id"),

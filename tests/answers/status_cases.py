@@ -30,7 +30,7 @@ SUPPORT_CASES: dict[str, Case] = {
     "an authority's word only in a mirror": Case(
         [C("supports", "authority", source="mirror-c")], "reported"
     ),
-    "a limit by the supplier alone": Case([C("limits", "supplier")], "reported"),
+    "a limit by the supplier alone": Case([C("limits", "supplier")], "named_only"),
     "press, and a third party objects": Case(
         [PRESS_SAYS, C("disputes", "third_party")], "reported"
     ),
@@ -126,13 +126,13 @@ SUPPORT_CASES: dict[str, Case] = {
     ),
     # a bare naming confirms nothing
     "the supplier's page names it and says no more": Case(
-        [C("supports", "supplier", statement="")], "reported"
+        [C("supports", "supplier", statement="")], "named_only"
     ),
     "a tender names it and says no more": Case(
-        [C("supports", "recipient", source="tender-a", statement="")], "reported"
+        [C("supports", "recipient", source="tender-a", statement="")], "named_only"
     ),
     "a law names it and says no more": Case(
-        [C("supports", "authority", source="law-a-minus", statement="")], "reported"
+        [C("supports", "authority", source="law-a-minus", statement="")], "named_only"
     ),
     "a bare naming beside a statement": Case(
         [C("supports", "supplier", statement=""), C("supports", "recipient")], "confirmed"

@@ -33,6 +33,7 @@ def test_the_table_has_at_least_forty_cases() -> None:
         "reported",
         "disputed",
         "ended",
+        "named_only",
         "retracted",
     }
 
