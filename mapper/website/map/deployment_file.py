@@ -17,7 +17,7 @@ from mapper.telling.figures import figures_of
 from mapper.telling.footnotes import Footnotes
 from mapper.telling.repeats import pool_sources
 from mapper.telling.row_words import period, place_of
-from mapper.telling.statements import Presenter, Statement
+from mapper.telling.statements import Presenter, Statement, Supply
 from mapper.website.map.data_file import packed_json
 
 NO_SUPPLY = frozenset({Role.FINANCIER, Role.OPERATOR})
@@ -163,9 +163,14 @@ def _supplier(
         "product": supply.product or None,
         "headline": supply.headline,
         # The class of the drawer's line: what is no supply is drawn thin and grey.
-        "status": str(supply.status if supply.is_supply else StatusWord.NAMED_ONLY),
+        "status": str(_drawn_as(supply)),
         "claims": _statements((*supply.said, *supply.own, *supply.named_by), footnotes),
     }
+
+
+def _drawn_as(supply: Supply) -> StatusWord:
+    is_drawn_thin = not supply.is_supply and supply.status is not StatusWord.RETRACTED
+    return StatusWord.NAMED_ONLY if is_drawn_thin else supply.status
 
 
 def _statements(statements: Iterable[Statement], footnotes: Footnotes) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The first screen's numbers, against the rows they are counted from."""
 
+from mapper.answers.supply import edge_of
 from mapper.registry.checked import load
 from mapper.registry.codes import Role, SubjectKind
 from mapper.settings import Settings
@@ -31,7 +32,7 @@ def test_the_numbers_are_those_of_the_rows() -> None:
         if row.supplier_org == "huawei"
         and row.deployment_id in standing
         and row.role not in {Role.FINANCIER, Role.OPERATOR}
-        and registry.retraction(SubjectKind.RELATION, row.relation_id) is None
+        and edge_of(registry, row.relation_id).is_supply
     }
     assert huawei.systems == len(mine)
     assert huawei.countries == len({standing[place] for place in mine})

@@ -364,6 +364,7 @@ def test_of_many_supplies_each_has_a_line_and_none_is_lost(
                     "subject_id": f"hall-{one}",
                     "by": By.THIRD_PARTY,
                     "speaker_org": None,
+                    "statement": "Cameras of this make are in use.",
                 }
             )
             for one in ids
