@@ -188,8 +188,8 @@ def _begin(row: Relation | Deployment) -> PartialDate | None:
     return begin
 
 
-def both(one: Answer, other: Answer) -> Answer:
+def both(first: Answer, second: Answer) -> Answer:
     """Return yes only where both are, and no where one is."""
-    if Answer.NO in {one, other}:
+    if Answer.NO in {first, second}:
         return Answer.NO
-    return Answer.UNKNOWN if Answer.UNKNOWN in {one, other} else Answer.YES
+    return Answer.UNKNOWN if Answer.UNKNOWN in {first, second} else Answer.YES

@@ -114,8 +114,8 @@ def place_profile(
     )
 
 
-def _is_named(row: Deployment, written: str) -> bool:
-    wanted = folded_words(written.partition(",")[0])
+def _is_named(row: Deployment, asked: str) -> bool:
+    wanted = folded_words(asked.partition(",")[0])
     # "Kowloon; Hong Kong" and "Riverton, North State" name several places that each are an answer.
     parts = {folded_words(part) for part in row.place.replace(";", ",").split(",")}
     return wanted in parts
@@ -148,7 +148,7 @@ def _in_time(
     return kept, len(systems) - len(kept)
 
 
-def _spelled_alike(written: str, rows: tuple[Deployment, ...]) -> list[str]:
+def _spelled_alike(asked: str, rows: tuple[Deployment, ...]) -> list[str]:
     places = {folded_words(row.place): row for row in rows}
-    near = [places[name] for name in nearest(folded_words(written), places)]
+    near = [places[name] for name in nearest(folded_words(asked), places)]
     return [f"{row.place} ({row.country_code})" for row in near]

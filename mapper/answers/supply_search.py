@@ -126,7 +126,7 @@ def search(registry: Registry, query: Query) -> SearchResult:
         systems += _untied(registry, query)
     if query.text:
         searched = SearchWords(registry, query.text)
-        systems = [found for system in systems if (found := searched.in_system(system))]
+        systems = [narrowed for system in systems if (narrowed := searched.in_system(system))]
         steps.append((Part.WORDS, len(systems)))
     listing = _listing(registry, query, systems)
     kept, outside = [], 0

@@ -163,7 +163,7 @@ def _word(
     )
     # "yes;dome" says dome: a word that says nothing beside one that does is no second value.
     said = {part for part in parts if part} - _SAYS_NOTHING - says_nothing
-    found = {words.get(part, OTHER) for part in said}
-    if not found:
+    meant = {words.get(part, OTHER) for part in said}
+    if not meant:
         return None
-    return found.pop() if len(found) == 1 else SEVERAL
+    return meant.pop() if len(meant) == 1 else SEVERAL

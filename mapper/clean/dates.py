@@ -99,18 +99,18 @@ def _one_or_between(lowered: str, text: str) -> str:
 
 def _one_date(lowered: str, text: str) -> str:
     """Read one date that is not a range, as year, month and day with dashes."""
-    if found := _YEAR_FIRST.fullmatch(lowered):
-        year, month, day = found[1], found[3], found[4]
-    elif found := _COMPACT.fullmatch(lowered):
-        year, month, day = found.groups()
-    elif found := _INSTANT.fullmatch(lowered):
-        year, month, day = found[1].split("-")
-    elif found := _NAMED_MONTH.fullmatch(lowered):
-        day, month, year = found[1], _month(found[2], text), found[3]
-    elif found := _NAMED_MONTH_FIRST.fullmatch(lowered):
-        month, day, year = _month(found[1], text), found[2], found[3]
-    elif found := _YEAR_NAMED_MONTH.fullmatch(lowered):
-        year, month, day = found[1], _month(found[2], text), found[3]
+    if match := _YEAR_FIRST.fullmatch(lowered):
+        year, month, day = match[1], match[3], match[4]
+    elif match := _COMPACT.fullmatch(lowered):
+        year, month, day = match.groups()
+    elif match := _INSTANT.fullmatch(lowered):
+        year, month, day = match[1].split("-")
+    elif match := _NAMED_MONTH.fullmatch(lowered):
+        day, month, year = match[1], _month(match[2], text), match[3]
+    elif match := _NAMED_MONTH_FIRST.fullmatch(lowered):
+        month, day, year = _month(match[1], text), match[2], match[3]
+    elif match := _YEAR_NAMED_MONTH.fullmatch(lowered):
+        year, month, day = match[1], _month(match[2], text), match[3]
     else:
         msg = f"the date {text!r} cannot be read without guessing"
         raise ValueRefusedError(msg)

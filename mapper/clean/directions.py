@@ -111,10 +111,10 @@ def parse_directions(camera_direction: str | None, direction: str | None) -> Dir
         ``direction_refused`` where a key that is set could not be read, ``all_round`` where the
         view is the full circle.
     """
-    written = [text for text in (camera_direction, direction) if text]
-    if not written:
+    texts = [text for text in (camera_direction, direction) if text]
+    if not texts:
         return Directions((), None, None, ())
-    views = [(text, _read(text)) for text in written]
+    views = [(text, _read(text)) for text in texts]
     readable = [(text, view) for text, view in views if view is not None]
     flags: list[Flag] = []
     if len(readable) > 1 and _differ(readable[0][1], readable[1][1]):
@@ -122,7 +122,7 @@ def parse_directions(camera_direction: str | None, direction: str | None) -> Dir
     if len(readable) < len(views):
         flags.append(Flag.DIRECTION_REFUSED)
     if not readable:
-        return Directions((), None, written[0], tuple(flags))
+        return Directions((), None, texts[0], tuple(flags))
     # camera:direction is the documented key and goes first; `direction` is what many write.
     text, view = readable[0]
     if view.angle_deg == FULL_CIRCLE_DEG:

@@ -38,10 +38,10 @@ def lint_words(text: str) -> tuple[str, ...]:
     """
     # The name of a site or a title as printed may hold the word; only our own words are judged.
     own = _ADDRESS.sub(" ", _QUOTED.sub(" ", text))
-    found = []
+    messages = []
     for sentence in _SENTENCE.split(own):
         if _SANCTION.search(sentence) and _OTHER_LISTS.search(sentence):
-            found.append(f"calls a list without an asset freeze a sanction: {sentence.strip()}")
+            messages.append(f"calls a list without an asset freeze a sanction: {sentence.strip()}")
         if _NEVER.search(sentence):
-            found.append(f"uses a word of guilt: {sentence.strip()}")
-    return tuple(found)
+            messages.append(f"uses a word of guilt: {sentence.strip()}")
+    return tuple(messages)

@@ -69,12 +69,12 @@ class PartialDate:
 
 
 def _bounds(text: str, whole: str) -> tuple[date, date]:
-    found = _PLAIN.fullmatch(text)
-    if found is None:
+    match = _PLAIN.fullmatch(text)
+    if match is None:
         msg = f"{whole!r} is no partial date; allowed: {ALLOWED}"
         raise ValueRefusedError(msg)
     # Widened to the first and last day it can be; comparisons then work on both bounds.
-    year, month, day = (int(part) if part else None for part in found.groups())
+    year, month, day = (int(part) if part else None for part in match.groups())
     if year is None or not _YEAR_MIN <= year <= _YEAR_MAX:
         msg = f"{whole!r} lies outside the years {_YEAR_MIN} to {_YEAR_MAX}"
         raise ValueRefusedError(msg)

@@ -77,19 +77,19 @@ def privacy_of(value: str) -> frozenset[Privacy] | None:
     # The whole value first: an entry of the file may hold a sign that separates.
     if whole in _MEANING:
         return frozenset({_MEANING[whole]})
-    found = set()
+    meanings = set()
     for part in _SEPARATOR.split(value.casefold()):
         word = _folded(part)
         if not word:
             continue
         if word in _SAYS_NOTHING:
-            found.add(Privacy.NOTHING)
+            meanings.add(Privacy.NOTHING)
         elif word in _MEANING:
-            found.add(_MEANING[word])
+            meanings.add(_MEANING[word])
         else:
             # One part that is not understood may be the one that says "inside my house".
             return None
-    return frozenset(found or {Privacy.NOTHING})
+    return frozenset(meanings or {Privacy.NOTHING})
 
 
 def as_osm_words(meanings: frozenset[Privacy]) -> str:

@@ -29,10 +29,10 @@ def folded_words(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def nearest(wanted: str, known: Iterable[str]) -> tuple[str, ...]:
+def nearest(wanted: str, candidates: Iterable[str]) -> tuple[str, ...]:
     """Return at most five known texts that are like the wanted one, the likest first."""
     # Plain ratio: for whole names it ranks a missing letter above a shared word.
     near = process.extract(
-        wanted, tuple(known), scorer=fuzz.ratio, score_cutoff=_NEAR_MIN, limit=_NEAR_SHOWN
+        wanted, tuple(candidates), scorer=fuzz.ratio, score_cutoff=_NEAR_MIN, limit=_NEAR_SHOWN
     )
     return tuple(name for name, _, _ in near)

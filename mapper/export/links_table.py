@@ -79,12 +79,12 @@ def write(tables: LinkTables, stage_dir: Path, info: ReleaseInfo) -> list[Writte
     info
         Whose credits are named in the files.
     """
-    written = []
+    files = []
     for source_id, links in sorted(tables.by_source.items()):
         table = _arrow(links, LINK_COLUMNS)
-        written += _write(table, name_of(source_id), stage_dir, _credit(info, [source_id]))
+        files += _write(table, name_of(source_id), stage_dir, _credit(info, [source_id]))
     table = _arrow(tables.bridge, BRIDGE_COLUMNS)
-    return written + _write(table, BRIDGE, stage_dir, _credit(info, sorted(tables.by_source)))
+    return files + _write(table, BRIDGE, stage_dir, _credit(info, sorted(tables.by_source)))
 
 
 def attribution_lines(tables: LinkTables, info: ReleaseInfo) -> list[str]:

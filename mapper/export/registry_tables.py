@@ -39,17 +39,17 @@ def write_tables(registry: Registry, stage_dir: Path) -> list[WrittenFile]:
     """
     folder = stage_dir / FOLDER
     folder.mkdir()
-    written = []
+    files = []
     for table in TABLES:
         rows: tuple[Row, ...] = getattr(registry, table)
         (folder / f"{table}.csv").write_bytes(csv_of(table, rows).encode())
         _write_parquet(table, rows, folder / f"{table}.parquet")
         layer = f"{FOLDER}_{table}"
-        written += [
+        files += [
             WrittenFile(f"{FOLDER}/{table}.csv", "csv", LICENSE_ID, layer, len(rows)),
             WrittenFile(f"{FOLDER}/{table}.parquet", "parquet", LICENSE_ID, layer, len(rows)),
         ]
-    return written
+    return files
 
 
 def csv_of(table: str, rows: Iterable[Row]) -> str:

@@ -37,9 +37,9 @@ def verify(
     """
     release = find_release(folder)
     progress.stage(f"verifying {release.name}{' in depth' if deep else ''}")
-    found = require_verified(release, deep=deep, recompute=rules(own_registry) if deep else None)
-    rows = ", ".join(f"{layer} {count:,}" for layer, count in sorted(found.rows.items()))
-    return f"release {found.release_id} is whole: {found.files} files; rows: {rows}"
+    result = require_verified(release, deep=deep, recompute=rules(own_registry) if deep else None)
+    rows = ", ".join(f"{layer} {count:,}" for layer, count in sorted(result.rows.items()))
+    return f"release {result.release_id} is whole: {result.files} files; rows: {rows}"
 
 
 def diff(old: Path, new: Path, *, as_json: bool, as_notes: bool = False) -> str:
@@ -79,8 +79,8 @@ def explain(
     UsageError
         If the latest release has no such camera.
     """
-    found = explained(find_release(out_dir), camera_id, recompute=rules(own_registry))
-    return found.as_json() if as_json else found.as_text()
+    explanation = explained(find_release(out_dir), camera_id, recompute=rules(own_registry))
+    return explanation.as_json() if as_json else explanation.as_text()
 
 
 def rules(own_registry: Sequence[Path] | None = None) -> Recompute:

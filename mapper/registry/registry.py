@@ -170,8 +170,8 @@ class Registry:
         """
         days = [row.retrieved_on for row in self.sources]
         days += [row.retracted_on for row in self.retractions]
-        known = [day.earliest for day in days if day is not None and day.is_day]
-        return max(known).isoformat() if known else ""
+        whole_days = [day.earliest for day in days if day is not None and day.is_day]
+        return max(whole_days).isoformat() if whole_days else ""
 
     def name(self, org_id: str) -> str:
         """Return the name shown for an organisation."""

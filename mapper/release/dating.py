@@ -39,8 +39,8 @@ def release_date(readings: Sequence[Reading], as_of: str | None) -> str:
     # The inputs' own word first: an extract says of which moment it is, while the newest edit in a
     # small area may be years old.
     stated = [_plausible((reading.snapshot.data_at_utc or "")[:10]) for reading in readings]
-    known = [day for day in stated if day]
-    if not known:
+    days = [day for day in stated if day]
+    if not days:
         # A set: there are millions of edits and a few thousand days.
         edits = {
             observation.edited_on
@@ -48,13 +48,13 @@ def release_date(readings: Sequence[Reading], as_of: str | None) -> str:
             for observation in reading.observations
             if observation.edited_on
         }
-        known = [day for edit in edits if (day := _plausible(edit))]
-    if not known:
-        known = _survey_days(readings)
-    if not known:
+        days = [day for edit in edits if (day := _plausible(edit))]
+    if not days:
+        days = _survey_days(readings)
+    if not days:
         msg = "The input does not say of which day it is, and none of its objects is dated."
         raise UsageError(msg, next_step="Give the day of the data: --as-of YYYY-MM-DD.")
-    return max(known)
+    return max(days)
 
 
 def _survey_days(readings: Sequence[Reading]) -> list[str]:

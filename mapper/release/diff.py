@@ -129,6 +129,6 @@ def diff(old: Path, new: Path) -> ReleaseDiff:
 def _moved(before: Rows, after: Rows, both: list[str]) -> tuple[Moved, ...]:
     places = [(key, before[key]["geometry"], after[key]["geometry"]) for key in both]
     moved = [
-        Moved(key, round(distance_m(one, other), 1)) for key, one, other in places if one != other
+        Moved(key, round(distance_m(was, other), 1)) for key, was, other in places if was != other
     ]
     return tuple(sorted(moved, key=lambda one: (-one.distance_m, one.camera_id)))

@@ -154,7 +154,7 @@ def explain(folder: Path, camera_id: str, *, recompute: Recompute | None = None)
         dating = read_dating(folder, row["source_id"])
         concluded = recompute({row["source_id"]: observations}, by_snapshot, dating)
         again = concluded_rows(concluded)[camera_id]
-    known = [column for column in CAMERA if _has_something_to_say(row, column)]
+    shown = [column for column in CAMERA if _has_something_to_say(row, column)]
     return Explanation(
         camera_id=camera_id,
         release_id=manifest["release_id"],
@@ -164,8 +164,8 @@ def explain(folder: Path, camera_id: str, *, recompute: Recompute | None = None)
         credit=by_snapshot[row["source_id"], observed["snapshot_sha256"]],
         edited_on=observed["edited_on"],
         version=observed["version"],
-        values=tuple(_explain_value(column, row, observed, again) for column in known),
-        unknown=tuple(column.name for column in CAMERA if column not in known),
+        values=tuple(_explain_value(column, row, observed, again) for column in shown),
+        unknown=tuple(column.name for column in CAMERA if column not in shown),
     )
 
 

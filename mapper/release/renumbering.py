@@ -69,9 +69,9 @@ def _by_place(rows: Mapping[str, Mapping[str, Any]]) -> dict[tuple[str, Position
     return places
 
 
-def distance_m(one: Position, other: Position) -> float:
+def distance_m(here: Position, there: Position) -> float:
     """Return the metres between two pairs of longitude and latitude in degrees, on the sphere."""
-    (lon_1, lat_1), (lon_2, lat_2) = ((radians(x), radians(y)) for x, y in (one, other))
+    (lon_1, lat_1), (lon_2, lat_2) = ((radians(x), radians(y)) for x, y in (here, there))
     half = sin((lat_2 - lat_1) / 2) ** 2
     half += cos(lat_1) * cos(lat_2) * sin((lon_2 - lon_1) / 2) ** 2
     # Rounding can put opposite points a hair above 1, where asin has no value.

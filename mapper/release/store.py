@@ -53,9 +53,9 @@ def release_ids(root: Path) -> list[str]:
     """List the releases of a root, oldest data first, then by number."""
     if not root.is_dir():
         return []
-    found = (RELEASE_ID.fullmatch(path.name) for path in root.iterdir() if path.is_dir())
+    matches = (RELEASE_ID.fullmatch(path.name) for path in root.iterdir() if path.is_dir())
     # By number, not by text: .10 comes after .9.
-    keys = sorted((match[1], int(match[2])) for match in found if match)
+    keys = sorted((match[1], int(match[2])) for match in matches if match)
     return [f"{day}.{number}" for day, number in keys]
 
 

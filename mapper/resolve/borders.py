@@ -50,6 +50,8 @@ class BorderLines:
         areas
             Those that an outline cuts out of another country add their own edge.
         """
+        # Only edges that two countries share are borders; a coast has one owner, and no doubt of
+        # the country.
         start, end = _shared_segments(polygons, codes)
         groups = [_Lines(BORDER_LOW_M, shapely.STRtree(segments(start, end)))]
         for area in areas:
@@ -60,14 +62,16 @@ class BorderLines:
 
     def are_near(self, lon_deg: Floats, lat_deg: Floats) -> npt.NDArray[np.bool_]:
         """Say for each position (degrees) whether a line is within its distance."""
+        # In Mercator a distance in metres is the same in all directions, only stretched by
+        # latitude.
         places = points(*mercator(np.column_stack([lon_deg, lat_deg])).T)
         factors = stretch(lat_deg)
         near = np.zeros(len(places), dtype=np.bool_)
         for group in self.groups:
-            found, _ = group.tree.query(
+            hits, _ = group.tree.query(
                 places, predicate="dwithin", distance=group.within_m * factors
             )
-            near[found] = True
+            near[hits] = True
         return near
 
 
@@ -77,14 +81,18 @@ def _shared_segments(
     """Return the segments that two polygons of different codes have in common."""
     rings, owners = shapely.get_rings(polygons, return_index=True)
     corners, ring_of = shapely.get_coordinates(rings, return_index=True)
+    # Whole numbers, so that corners are compared exactly and not by floats.
     grid: _Corners = np.rint(corners * _SCALE).astype(np.int64)
     keys = (grid[:, 0] + 180 * _SCALE) * (200 * _SCALE) + grid[:, 1] + 90 * _SCALE
     same_ring = ring_of[1:] == ring_of[:-1]
     ends = np.column_stack([keys[:-1], keys[1:]])[same_ring]
     _, names = np.unique(np.array([code or "" for code in codes]), return_inverse=True)
     owner_codes = names[owners[ring_of[:-1][same_ring]]]
+    # Sorted by both ends whatever their direction: neighbours run along one border in opposite
+    # ways.
     order = np.lexsort((ends.max(axis=1), ends.min(axis=1)))
     sides = np.sort(ends[order], axis=1)
+    # A segment that stands twice in a row belongs to two polygons.
     pair = np.all(sides[1:] == sides[:-1], axis=1)
     differ = owner_codes[order][1:] != owner_codes[order][:-1]
     first = np.flatnonzero(same_ring)[order[1:][pair & differ]]

@@ -92,12 +92,14 @@ def bridge(
     sites = _sites(pairs)
     named = _inherit(sites, past)
     successor = {member: site_id for site_id, members in named.items() for member in members}
+    # Where a site ended, most of its members went somewhere: that is where its id leads on to.
     heirs = {
         site_id: _most_common(successor, members)
         for site_id, members in past.living.items()
         if site_id not in named
     }
     rows: dict[tuple[str, str], _Row] = {
+        # Everything is first written as left, and what still stands is set back below.
         (site_id, member): (first, left or past.release_id, heirs.get(site_id, heir))
         for (site_id, member), (first, left, heir) in past.rows.items()
     }
@@ -115,12 +117,13 @@ def _read(last: LastBridge | None, forgotten: Container[str]) -> _Past:
     if last is None:
         return _Past("", {}, {}, {})
     table = last.rows[list(BRIDGE_COLUMNS)].astype(object)
-    written = [tuple(row) for row in table.where(table.notna(), None).to_numpy(dtype=object)]
-    gone = {site_id for site_id, member, *_ in written if member in forgotten}
+    lines = [tuple(row) for row in table.where(table.notna(), None).to_numpy(dtype=object)]
+    # The whole site goes: its id is a hash of member ids, which can be tried out.
+    gone = {site_id for site_id, member, *_ in lines if member in forgotten}
     rows: dict[tuple[str, str], _Row] = {}
     living: dict[str, set[str]] = {}
     founded: dict[str, str] = {}
-    for site_id, member, first, left, heir in written:
+    for site_id, member, first, left, heir in lines:
         if site_id in gone:
             continue
         rows[site_id, member] = (first, left, None if heir in gone else heir)
@@ -132,6 +135,7 @@ def _read(last: LastBridge | None, forgotten: Container[str]) -> _Past:
 
 
 def _sites(pairs: Iterable[tuple[str, str]]) -> list[_Site]:
+    # Links are pairs; a camera of three sources is one site by way of OpenStreetMap.
     joined = DisjointSet()
     for one, other in pairs:
         joined.add(one)
@@ -161,6 +165,7 @@ def _inherit(sites: Sequence[_Site], past: _Past) -> dict[str, _Site]:
     )
     named: dict[str, _Site] = {}
     given: set[int] = set()
+    # Each id goes to one site and each site takes one id, the strongest claim first.
     for site_id, place in ranked:
         if site_id not in named and place not in given:
             named[site_id] = sites[place]
@@ -173,13 +178,15 @@ def _inherit(sites: Sequence[_Site], past: _Past) -> dict[str, _Site]:
 
 def _new_id(site: _Site, *, taken: Iterable[str]) -> str:
     """Make an id out of the members, so that the same links give the same ids everywhere."""
-    known = set(taken)
+    given = set(taken)
     text = "\n".join(sorted(site))
     salt = 0
     while True:
+        # 48 bits can meet by chance among many sites; then the next salt decides, the same
+        # everywhere.
         digest = hashlib.sha256(f"{salt}\n{text}".encode()).hexdigest()
         site_id = f"site:{digest[:_ID_DIGITS]}"
-        if site_id not in known:
+        if site_id not in given:
             return site_id
         salt += 1
 

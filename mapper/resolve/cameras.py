@@ -62,6 +62,7 @@ _VENDOR_COLUMNS = (
     "vendor_method",
     "operator_id",
 )
+# Kept as float64 even where all are empty: pandas would make objects of such a column.
 _NUMBER_COLUMNS = (
     "lon_deg",
     "lat_deg",
@@ -226,8 +227,10 @@ class Resolver:
     ) -> pd.DataFrame:
         """Return ``CAMERA_NAMES`` without the point, and ``lon_deg`` and ``lat_deg`` instead."""
         refs = texts(observations, "source_ref")
+        # The rules see rows in one order whatever the input's, for those that number or pair them.
         order = sorted(range(len(refs)), key=lambda row: natural_key(str(refs[row])))
         frame = observations.iloc[order].reset_index(drop=True)
+        # First, because a maker is judged by what the device is and by the country it stands in.
         kinds, place = device_types(frame), self._places_of(frame)
         asked = frame[list(TAG_COLUMNS)].assign(
             device_type=kinds,
@@ -272,6 +275,8 @@ class Resolver:
             strict=True,
         )
         ids = [
+            # Where a maker is written as operator nobody is: an agency of the place must not be
+            # guessed in its stead.
             by_name if by_name or is_vendor else self.agencies.operator(written, systems)
             for by_name, is_vendor, written, systems in rows
         ]
@@ -337,6 +342,7 @@ def _name_or_none(operator: str | None) -> str | None:
 
 
 def _source_url(source_id: str, source_ref: str) -> str | None:
+    # Only this address is certain; a list's own pages are not linked, for they change.
     if source_id == OSM_SOURCE_ID and OSM_OBJECT.fullmatch(source_ref):
         return f"https://www.openstreetmap.org/{source_ref}"
     return None

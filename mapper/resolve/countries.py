@@ -65,6 +65,8 @@ class Countries:
         areas = read_disputed_areas(boundaries_dir, features)
         codes = {feature_id: feature.country_code for feature_id, feature in features.items()}
         for area in areas:
+            # A disputed feature that the table knows takes the table's code, not the boundary
+            # source's.
             codes |= dict.fromkeys(area.whole_features, area.country_code)
         whole = np.array([feature.geometry for feature in features.values()], dtype=np.object_)
         polygons, owners = shapely.get_parts(whole, return_index=True)
@@ -91,6 +93,8 @@ class Countries:
         """
         lon_deg, lat_deg = np.asarray(lon_deg, np.float64), np.asarray(lat_deg, np.float64)
         tree = shapely.STRtree(points(lon_deg, lat_deg))
+        # The tree holds the points and is asked by polygon: there are far fewer of these than of
+        # those.
         code = _spread(tree, self.polygons, self.codes, len(lon_deg))
         place = _spread(
             tree,
@@ -102,6 +106,8 @@ class Countries:
         code[in_area] = [area.country_code for area in place[in_area]]
         administered_by = np.full(len(lon_deg), None, dtype=np.object_)
         administered_by[in_area] = [area.administered_by for area in place[in_area]]
+        # Outside every polygon is the high sea, or a coast drawn less exactly than the camera
+        # stands.
         is_low = self.borders.are_near(lon_deg, lat_deg) | pd.isna(code)
         is_disputed = ~pd.isna(place)
         return pd.DataFrame(
@@ -135,9 +141,10 @@ def _spread(
     count: int,
 ) -> npt.NDArray[np.object_]:
     """Return each point of the tree the value of the first polygon that covers it, or None."""
-    owners, found = tree.query(polygons, predicate="covers")
-    order = np.lexsort((owners, found))
-    covered, first = np.unique(found[order], return_index=True)
+    owners, covered_points = tree.query(polygons, predicate="covers")
+    # By point, then by polygon in file order: where two cover a point the first counts, every time.
+    order = np.lexsort((owners, covered_points))
+    covered, first = np.unique(covered_points[order], return_index=True)
     spread = np.full(count, None, dtype=np.object_)
     spread[covered] = values[owners[order][first]]
     return spread

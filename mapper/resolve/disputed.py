@@ -122,9 +122,11 @@ def _area(
     except KeyError as error:
         msg = f"{TABLE_FILE}: {row['area_id']} names {error}, which is not in the boundaries"
         raise GateError(msg) from error
+    # The outline cuts out of whole features, so that the coast stays the boundary source's.
     geometry = shapely.union_all([part.geometry for part in parts])
     if outline is not None:
         geometry = shapely.intersection(geometry, outline)
+    # An outline that misses its feature would silently mark nothing as disputed.
     if geometry.is_empty:
         msg = f"{TABLE_FILE}: {row['area_id']} has no ground"
         raise GateError(msg)

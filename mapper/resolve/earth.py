@@ -38,6 +38,7 @@ def xyz_m(lon_deg: Floats, lat_deg: Floats) -> Floats:
 
 def arc_m(chord_m: Floats) -> Floats:
     """Return the way along the sphere, in metres, for straight distances in metres."""
+    # Rounding may put antipodes a hair beyond the diameter.
     half = np.clip(chord_m / (2 * EARTH_RADIUS_M), 0.0, 1.0)
     arcs: Floats = 2 * EARTH_RADIUS_M * np.arcsin(half)
     return arcs

@@ -40,20 +40,21 @@ def first_mapped_columns(
     dated_by
         The published observations that refine it; None takes ``frame`` itself.
     """
-    known = table.refined_by(_first_versions(frame if dated_by is None else dated_by))
+    refined = table.refined_by(_first_versions(frame if dated_by is None else dated_by))
     refs = [OSM_OBJECT.fullmatch(str(ref)) for ref in texts(frame, "source_ref")]
+    # A reference of another form has no id to read a day from.
     rows = [row for row, ref in enumerate(refs) if ref]
     asked = frame.iloc[rows]
-    found = first_mapped_days(
+    dated = first_mapped_days(
         [ref[1] for ref in refs if ref],
         [int(ref[2]) for ref in refs if ref],
         [None if pd.isna(version) else int(version) for version in asked["version"]],
         texts(asked, "edited_on"),
-        known,
+        refined,
     )
     days: list[str | None] = [None] * len(frame)
     methods: list[str | None] = [FirstMappedMethod.NOT_KNOWN.value] * len(frame)
-    for row, (day, method) in zip(rows, found, strict=True):
+    for row, (day, method) in zip(rows, dated, strict=True):
         days[row], methods[row] = day, method.value
     return {"first_mapped_on": days, "first_mapped_method": methods}
 
@@ -76,6 +77,8 @@ def dated_again(
     if seen is None or not is_osm.any():
         return devices
     by_ref = seen.set_index(seen["source_ref"].astype(object), drop=False)
+    # After the privacy gate some observations are gone; dating from what is published keeps the
+    # release reproducible.
     behind = by_ref.loc[devices.loc[is_osm, "source_ref"].astype(object)]
     columns = first_mapped_columns(behind, table, dated_by=seen)
     again = devices.copy()
@@ -88,6 +91,8 @@ def dated_again(
 
 def _first_versions(frame: pd.DataFrame) -> list[tuple[int, str]]:
     """Return id and day of each node in its first version."""
+    # Only nodes: ways and relations number on their own, and their first versions say nothing of
+    # nodes.
     firsts = frame[(frame["version"] == 1).fillna(value=False).to_numpy(bool)]
     refs = (OSM_OBJECT.fullmatch(str(ref)) for ref in texts(firsts, "source_ref"))
     return [

@@ -35,6 +35,7 @@ def linked(points_m: Floats, within_m: float) -> Labels:
     Labels
         One per point; which number a label is says nothing.
     """
+    # The diagonal of a cube is then just below the reach, so that all points in it are linked.
     side_m = within_m / np.sqrt(3) * (1 - 1e-9)
     cubes, cube_of, sizes = np.unique(
         np.floor(points_m / side_m).astype(np.int64),
@@ -43,11 +44,13 @@ def linked(points_m: Floats, within_m: float) -> Labels:
         return_counts=True,
     )
     cube_of = cube_of.reshape(-1)
+    # Middles of cubes that could hold two points within reach lie no farther apart than this.
     near = cKDTree((cubes + 0.5) * side_m).query_pairs(
         within_m + side_m * np.sqrt(3), output_type="ndarray"
     )
     members = np.argsort(cube_of, kind="stable")
     starts = np.concatenate([[0], np.cumsum(sizes)])
+    # Writing out is faster for few points; a crowded pair of cubes would write out millions.
     is_few = sizes[near[:, 0]] * sizes[near[:, 1]] <= _FEW_PAIRS
     touching = _written_out(points_m, near[is_few], members, starts, within_m)
     points_of = [members[begin:end] for begin, end in itertools.pairwise(starts.tolist())]
@@ -60,8 +63,8 @@ def linked(points_m: Floats, within_m: float) -> Labels:
     ones = np.ones(len(joined), dtype=np.int8)
     graph = coo_array((ones, (joined[:, 0], joined[:, 1])), shape=(len(cubes), len(cubes)))
     _, labels = connected_components(graph, directed=False)
-    found: Labels = labels[cube_of].astype(np.int64)
-    return found
+    label_of: Labels = labels[cube_of].astype(np.int64)
+    return label_of
 
 
 def _written_out(
@@ -73,14 +76,15 @@ def _written_out(
     counts = sizes[pairs[:, 0]] * widths
     row = np.repeat(np.arange(len(pairs)), counts)
     place = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
-    one = members[starts[pairs[row, 0]] + place // widths[row]]
-    other = members[starts[pairs[row, 1]] + place % widths[row]]
-    apart_m = np.sqrt(((points_m[one] - points_m[other]) ** 2).sum(axis=1))
+    here = members[starts[pairs[row, 0]] + place // widths[row]]
+    there = members[starts[pairs[row, 1]] + place % widths[row]]
+    apart_m = np.sqrt(((points_m[here] - points_m[there]) ** 2).sum(axis=1))
     touching: Labels = pairs[np.unique(row[apart_m <= within_m])]
     return touching
 
 
 def _touch(one_m: Floats, other_m: Floats, within_m: float) -> bool:
     few, many = sorted((one_m, other_m), key=len)
+    # A hair above the reach, since the tree leaves out what lies exactly on its bound.
     nearest_m, _ = cKDTree(many).query(few, distance_upper_bound=within_m * (1 + 1e-12))
     return bool(np.any(nearest_m <= within_m))

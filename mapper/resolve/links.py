@@ -88,8 +88,11 @@ def links(
         return pd.DataFrame({name: pd.Series(dtype=object) for name in LINK_COLUMNS})
     evidence = _Evidence.of(official, osm, pairs)
     scored = _Pairs(pairs.official, pairs.osm, pairs.distance_m, pairs.odds + evidence.log_odds())
+    # Below nought it is likelier that they are two cameras; such a pair helps no sum.
     likely = np.flatnonzero(scored.odds > 0)
     chosen = likely[_best_matching(scored.at(likely))]
+    # Scored against all candidates, the unlikely ones too: a rival makes a link less sure even if
+    # it was not chosen.
     scores, taken = _scores(scored)[chosen], scored.at(chosen)
     return pd.DataFrame(
         {
@@ -113,13 +116,16 @@ def _candidates(official: gpd.GeoDataFrame, osm: gpd.GeoDataFrame, within_m: flo
     """Return all pairs within reach, with the log-odds that their distance gives."""
     one_m, other_m = _xyz(official), _xyz(osm)
     asked = np.flatnonzero(_not_crowded(one_m, other_m, within_m))
-    found = cKDTree(one_m[asked]).sparse_distance_matrix(
+    reached = cKDTree(one_m[asked]).sparse_distance_matrix(
         cKDTree(other_m), within_m, output_type="ndarray"
     )
-    found["i"] = asked[found["i"]]
-    found = found[np.lexsort((found["j"], found["i"]))]
-    rows, others = found["i"].astype(np.int64), found["j"].astype(np.int64)
-    distance_m = arc_m(found["v"])
+    reached["i"] = asked[reached["i"]]
+    # The tree's own order is not promised.
+    reached = reached[np.lexsort((reached["j"], reached["i"]))]
+    rows, others = reached["i"].astype(np.int64), reached["j"].astype(np.int64)
+    distance_m = arc_m(reached["v"])
+    # How dense the published position lies around the true one at this distance: the likelihood of
+    # one camera seen twice.
     density = sum(
         share / (2 * np.pi * sigma_m**2) * np.exp(-(distance_m**2) / (2 * sigma_m**2))
         for share, sigma_m in _ERRORS_M
@@ -156,18 +162,19 @@ class _Evidence:
 
     @classmethod
     def of(cls, official: gpd.GeoDataFrame, osm: gpd.GeoDataFrame, pairs: _Pairs) -> "_Evidence":
-        one, other = _columns(official), _columns(osm)
+        ours, theirs = _columns(official), _columns(osm)
         ends = list(zip(pairs.official.tolist(), pairs.osm.tolist(), strict=True))
-        turns = [_turn(one["directions_deg"][i], other["directions_deg"][j]) for i, j in ends]
+        turns = [_turn(ours["directions_deg"][i], theirs["directions_deg"][j]) for i, j in ends]
         return cls(
             np.array(turns, dtype=np.float64),
-            [(one["device_type"][i], other["device_type"][j]) for i, j in ends],
-            [(one["vendor_id"][i], other["vendor_id"][j]) for i, j in ends],
+            [(ours["device_type"][i], theirs["device_type"][j]) for i, j in ends],
+            [(ours["vendor_id"][i], theirs["vendor_id"][j]) for i, j in ends],
         )
 
     def log_odds(self) -> Floats:
         """Add up the evidence of each pair."""
         limits = [limit for limit, _ in _DIRECTION_STEPS]
+        # The last one is for directions that are not known.
         steps = np.array([step for _, step in _DIRECTION_STEPS] + [0.0])
         # A direction that is not known is NaN, which sorts behind the last limit: no evidence.
         turned = steps[np.searchsorted(limits, self.turn_deg)]
@@ -181,8 +188,8 @@ class _Evidence:
         said = [f"{distance_m:.1f} m apart"]
         if not np.isnan(self.turn_deg[row]):
             said.append(f"directions {self.turn_deg[row]:.0f} degrees apart")
-        one, other = self.kinds[row]
-        said.append(f"both {one}" if one == other else f"{one} and {other}")
+        ours, theirs = self.kinds[row]
+        said.append(f"both {ours}" if ours == theirs else f"{ours} and {theirs}")
         makers = self.makers[row]
         if None not in makers:
             said.append(f"both by {makers[0]}" if makers[0] == makers[1] else "two makers named")
@@ -194,23 +201,24 @@ def _columns(cameras: gpd.GeoDataFrame) -> Mapping[str, list]:  # type: ignore[t
     return {str(name): named[name].where(named[name].notna(), None).tolist() for name in named}
 
 
-def _turn(one: Sequence[float] | None, other: Sequence[float] | None) -> float:
+def _turn(ours: Sequence[float] | None, theirs: Sequence[float] | None) -> float:
     """Return the smallest angle between a direction of one and of the other; NaN if unknown."""
-    if not one or not other:
+    if not ours or not theirs:
         return float("nan")
-    return min(abs((a - b + 180.0) % 360.0 - 180.0) for a in one for b in other)
+    return min(abs((a - b + 180.0) % 360.0 - 180.0) for a in ours for b in theirs)
 
 
-def _kind_odds(one: str, other: str) -> float:
-    if one != other:
+def _kind_odds(ours: str, theirs: str) -> float:
+    if ours != theirs:
         return _OTHER_KIND
-    return 0.0 if one == DeviceType.CAMERA else _SAME_SPECIAL_KIND
+    # That both are plain cameras says next to nothing; that both are plate readers does.
+    return 0.0 if ours == DeviceType.CAMERA else _SAME_SPECIAL_KIND
 
 
-def _maker_odds(one: str | None, other: str | None) -> float:
-    if one is None or other is None:
+def _maker_odds(ours: str | None, theirs: str | None) -> float:
+    if ours is None or theirs is None:
         return 0.0
-    return _SAME_MAKER if one == other else _OTHER_MAKER
+    return _SAME_MAKER if ours == theirs else _OTHER_MAKER
 
 
 def _best_matching(pairs: _Pairs) -> _Rows:
@@ -222,6 +230,7 @@ def _best_matching(pairs: _Pairs) -> _Rows:
     count = official.max() + 1
     size = count + osm.max() + 1
     ones = np.ones(len(official), dtype=np.int8)
+    # Neighbourhoods first: the assignment grows with the cube of its size, and most are a pair.
     graph = coo_array((ones, (official, osm + count)), shape=(size, size))
     _, labels = connected_components(graph, directed=False)
     neighbourhood = labels[official]
@@ -239,6 +248,7 @@ def _assign(official: _Rows, osm: _Rows, odds: Floats) -> npt.NDArray[np.bool_]:
     columns, column = np.unique(osm, return_inverse=True)
     gain = np.zeros((len(rows), len(columns)))
     gain[row, column] = odds
+    # Pairs that were not candidates have gain 0 in the matrix and are dropped again here.
     best = np.full(len(rows), -1)
     matched, to = linear_sum_assignment(gain, maximize=True)
     best[matched] = to
@@ -251,5 +261,6 @@ def _scores(pairs: _Pairs) -> Floats:
     odds = np.exp(pairs.odds)
     of_official = np.bincount(pairs.official, weights=odds)[pairs.official]
     of_osm = np.bincount(pairs.osm, weights=odds)[pairs.osm]
+    # The 1 stands for "no pair at all"; the pair itself is in both sums and counted once.
     scores: Floats = odds / (1.0 + of_official + of_osm - odds)
     return scores

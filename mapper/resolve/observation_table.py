@@ -43,6 +43,7 @@ def natural_key(source_ref: str) -> tuple[object, ...]:
     Numbers are compared by their length first, so that no text is too long to be one.
     """
     parts = _NUMBERS.split(source_ref)
+    # "007" and "7" compare alike here; the reference itself, last in the key, tells them apart.
     numbers = [digits.lstrip("0") for digits in parts[1::2]]
     paired = [
         value
@@ -68,6 +69,7 @@ def observation_tables(readings: Sequence[Reading]) -> dict[str, ObservationTabl
         counts, then the later edit; equal ones are told apart by the hash of the snapshot.
     """
     by_source: dict[str, list[Reading]] = {}
+    # By their bytes, so that the order in which files were named does not matter.
     for reading in sorted(readings, key=lambda reading: reading.snapshot.sha256):
         by_source.setdefault(reading.snapshot.source_id, []).append(reading)
     return {source_id: _table(by_source[source_id]) for source_id in sorted(by_source)}
@@ -79,10 +81,10 @@ def _table(readings: Iterable[Reading]) -> ObservationTable:
     for reading in readings:
         for observation in reading.observations:
             candidate = (observation, reading.snapshot.sha256)
-            known = latest.setdefault(observation.source_ref, candidate)
-            if known is candidate:
+            earlier = latest.setdefault(observation.source_ref, candidate)
+            if earlier is candidate:
                 continue
-            kept, left = sorted((known, candidate), key=_age, reverse=True)
+            kept, left = sorted((earlier, candidate), key=_age, reverse=True)
             latest[observation.source_ref] = kept
             superseded.append(_reject(left[0]))
     rows = [latest[source_ref] for source_ref in sorted(latest, key=natural_key)]
@@ -91,6 +93,7 @@ def _table(readings: Iterable[Reading]) -> ObservationTable:
 
 def _age(row: tuple[Observation, str]) -> tuple[int, str, str]:
     observation, sha256 = row
+    # A reading without versions loses against one that has them.
     return observation.version or 0, observation.edited_on or "", sha256
 
 

@@ -13,8 +13,8 @@ from mapper.model.enums import STANDING
 
 def standing(devices: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the devices that nothing says are planned or ended; columns ``CAMERA``."""
-    found: gpd.GeoDataFrame = devices[devices["lifecycle"].isin(STANDING).to_numpy()]
-    return found
+    rows: gpd.GeoDataFrame = devices[devices["lifecycle"].isin(STANDING).to_numpy()]
+    return rows
 
 
 def counted_sites(cameras: gpd.GeoDataFrame) -> tuple[int, int]:

@@ -92,16 +92,16 @@ def _claims(cells: pd.Series, column: Column) -> Mask:
 def _evidenced(aligned: pd.DataFrame, column: Column) -> Mask:
     """Mark the rows in which one of the column's keys is written or was withheld."""
     keys = ["snapshot_sha256" if key == "snapshot" else key for key in column.keys]
-    written: Mask = (
+    is_written: Mask = (
         aligned[[key for key in keys if key in aligned]].notna().any(axis="columns").to_numpy(bool)
     )
     withheld = aligned["withheld_keys"]
     some = withheld.notna().to_numpy(bool)
     if some.any():
-        written = written.copy()
+        is_written = is_written.copy()
         # A withheld value was read: that it may not be shown does not make the conclusion bare.
-        written[some] |= [not set(text.split(";")).isdisjoint(keys) for text in withheld[some]]
-    return written
+        is_written[some] |= [not set(text.split(";")).isdisjoint(keys) for text in withheld[some]]
+    return is_written
 
 
 def licenses(material: Material) -> list[Finding]:

@@ -167,18 +167,18 @@ def operators_of(
     operators
         One `Operator` per row, in the order of ``tags``.
     """
-    written = tags["operator"]
+    names = tags["operator"]
     folded = frozenset(normalise(name) for name in organisation_names)
     # Each distinct name is judged once: few names stand on many rows.
-    codes, distinct = pd.factorize(written)
+    codes, distinct = pd.factorize(names)
     kinds = [operator_of(str(value), folded) for value in distinct]
     answers = np.array([*kinds, Operator.NOBODY], dtype=object)[codes]
     by_id = devices["operator_id"].notna().to_numpy(dtype=bool) | by_value(
         tags["operator:wikidata"], lambda value: value.strip() in common_wikidata_ids()
     )
     # An id says who it is where no name stands, or one that does not say that it is a home.
-    contact = by_value(written, lambda value: holds_contact("operator", value))
-    unnamed = written.isna().to_numpy() | (answers == Operator.NOT_KNOWN)
+    contact = by_value(names, lambda value: holds_contact("operator", value))
+    unnamed = names.isna().to_numpy() | (answers == Operator.NOT_KNOWN)
     answers[by_id & unnamed & ~contact] = Operator.ORGANISATION
     return pd.Series(answers, index=tags.index, dtype=object)
 

@@ -153,10 +153,10 @@ def _is_long_or_capital(name: str, phrase: Words, *, first: bool) -> bool:
     """Whether a phrase is no abbreviation, or stands in capitals among other letters."""
     if len("".join(phrase)) > _ABBREVIATION_LENGTH or len(phrase) > 1:
         return True
-    written = name.split()[0 if first else -1].strip(",;:()\"'")
+    word = name.split()[0 if first else -1].strip(",;:()\"'")
     # Full stops would make it the initials of a person.
     # "as" is a word of many languages, "AS" a company's form.
-    if not written.isupper() or written.casefold() not in _ABBREVIATIONS:
+    if not word.isupper() or word.casefold() not in _ABBREVIATIONS:
         return False
     return not name.isupper() or _VOWELS.isdisjoint(phrase[0])
 
