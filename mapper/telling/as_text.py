@@ -65,6 +65,7 @@ class TextWriter:
             for statement in told
             if not statement.is_again
         ]
+        # Long statements often bear on ten supplies; said ten times they would bury what is new.
         again = self._speakers(statement for statement in told if statement.is_again)
         return [*lines, f"As said above: {again}"] if again else lines
 
@@ -154,6 +155,8 @@ def _branches(writer: TextWriter, node: ToldNode, indent: str, *, with_day: bool
     lines = []
     for position, child in enumerate(node.children, start=1):
         is_last = position == len(node.children)
+        # The line of a branch runs on beside everything that hangs below it, but below the last
+        # one.
         below = f"{indent}{'   ' if is_last else '│  '}"
         lead = f"{below}{'│' if child.children else ' '}    "
         head, *beside = _node_lines(writer, child, with_day=with_day)
@@ -171,6 +174,8 @@ def _node_lines(writer: TextWriter, node: ToldNode, *, with_day: bool) -> list[s
         lines += writer.statements(node.statements)
     if node.parts_elsewhere:
         lines.append(f"{node.parts_elsewhere} They stand in: mapper vendor {node.name.row_id}")
+    # What a maker says in general is the same at every system, so the tree only says where it
+    # stands.
     if node.general:
         lines.append(f"What it says in general: mapper vendor {node.name.row_id}")
     return lines
@@ -255,5 +260,6 @@ def _supplies(
         head = supply.supplier if is_received else supply.deployment
         above = f"{head.name}: " if head is not None else ""
         lines.append(writer.line(f"{above}{supply.headline}", supply.sources))
+        # The claims stand in parts of their own below; a reply stands beside what it answers.
         lines += writer.statements(reply for reply in supply.own if reply.is_reply)
     return lines

@@ -86,11 +86,13 @@ def source_item(source: Source) -> CitedItem:
     """Return how to cite a source."""
     note = Note(0, source)
     said = [f"{source.kind}, grade {source.grade}"]
+    # A list times a truth: the words, or nothing.
     said += ["excerpt read"] * source.excerpt_only
     said += ["title described by Whose Cameras, none was shown"] * note.is_described
     return CitedItem(
         item_id=source.source_id,
         kind=_KINDS.get(source.kind, "webpage"),
+        # Brackets are how citations mark a title that is the citer's own.
         title=f"[{note.title}]" if note.is_described else note.title,
         publisher=source.publisher,
         issued=source.published_on,
@@ -148,6 +150,7 @@ def row_items(registry: Registry, kind: str, row_id: str) -> tuple[CitedItem, ..
     evidence_on = registry.evidence_on
     entry = replace(
         _entry(kind, row_id, title, as_of(evidence_on)),
+        # A row has no day of its own; the registry it stands in has.
         issued=parse(evidence_on) if evidence_on else None,
     )
     return (entry, *(source_item(registry.source[one]) for one in source_ids))
@@ -161,6 +164,7 @@ def page_citation(registry: Registry, kind: str, row_id: str) -> tuple[str, str]
     says it.
     """
     title, _ = _title_and_sources(registry, kind, row_id)
+    # Written once with a sign that no text holds, and cut there: page and terminal share one form.
     before, _, after = item_text(_entry(kind, row_id, title, _DAY)).partition(_DAY)
     return before, after
 

@@ -79,6 +79,7 @@ def _csl(item: CitedItem) -> dict[str, Any]:
         "version": item.version,
         "note": _note(item),
     }
+    # Left out, never empty: some readers take "" for an author.
     return {name: value for name, value in fields.items() if value}
 
 
@@ -92,6 +93,7 @@ def _csl_date(day: PartialDate | None, as_written: str) -> dict[str, Any] | None
 
 def _plain_parts(day: PartialDate) -> list[int]:
     """Return year, month and day as far as they are known; none for an open or a long stretch."""
+    # "before 2020" as 2020 would be another date.
     if {day.earliest, day.latest} & {date.min, date.max} or "/" in day.text:
         return []
     return [int(part) for part in day.text.split("-")]
@@ -104,6 +106,7 @@ def _note(item: CitedItem) -> str:
 def _bibtex(item: CitedItem) -> str:
     fields = {
         "title": item.title,
+        # In braces of its own, else BibTeX takes a body's name apart as given and family name.
         "author": f"{{{_escaped(item.author)}}}" if item.author else "",
         "booktitle": item.within,
         # A newspaper or a body is who stands behind a page of the web.
@@ -136,11 +139,13 @@ def _escaped(text: str) -> str:
 def _ris(item: CitedItem) -> str:
     parts = _plain_parts(item.issued) if item.issued is not None else []
     year = str(parts[0]) if parts else ""
+    # RIS writes YYYY/MM/DD/other, with the slashes of the parts that are missing.
     day = "/".join([f"{part:02d}" for part in parts] + [""] * (4 - len(parts))) if parts else ""
     fields = [
         ("TY", _RIS_TYPES[item.kind]),
         ("ID", item.item_id),
         ("TI", item.title),
+        # With a comma and no given name RIS leaves the name of a body whole.
         ("AU", f"{item.author}," if item.author else ""),
         ("T2", item.within),
         ("PB", item.publisher),

@@ -68,6 +68,8 @@ def figures_of(counts: Sequence[Count]) -> tuple[Figure, ...]:
     groups: dict[tuple[bool, int, bool, Qualifier], list[Count]] = {}
     for count in sorted(counts, key=count_day):
         if count.what in CAMERA_COUNTS:
+            # In the order in which a reader should meet them: what is there, then by kind; a number
+            # without a state before one that is planned or announced.
             key = (
                 not stands_beside_mapped(count),
                 CAMERA_COUNTS.index(count.what),
@@ -83,10 +85,12 @@ def _is_leading(group: Sequence[Count], counts: Sequence[Count]) -> bool:
     """Whether a group may lead: counts of a part alone do so only where they are installed."""
     if stands_beside_mapped(group[0]) or any(count.scope is None for count in group):
         return True
+    # A number for one district must not stand for a city of which the whole is counted too.
     return all(count.scope is not None for count in counts if count.what is group[0].what)
 
 
 def _figure(group: Sequence[Count]) -> Figure:
+    # Numbers of the whole alone make the range, where there are any.
     leading = [count for count in group if count.scope is None] or list(group)
     scopes = {count.scope for count in leading}
     scope = f" ({scopes.pop()})" if len(scopes) == 1 and None not in scopes else ""
@@ -116,6 +120,7 @@ def _range(counts: Sequence[Count]) -> str:
     if least.value != most.value:
         return f"{words.format_number(least.value)} to {words.format_number(most.value)}"
     bounds = {count.bound for count in counts}
+    # "About" and "at least" of equal numbers cannot be said in one word.
     bound = words.BOUNDS[bounds.pop()] if len(bounds) == 1 else ""
     return f"{bound}{words.format_number(least.value)}"
 

@@ -83,6 +83,7 @@ class Footnotes:
             is_first = source_id not in self._numbers
             number = self._numbers.setdefault(source_id, len(self._numbers) + 1)
             marks.append(Mark(number, is_first))
+        # [2][5], whatever the order in which the row names them.
         return tuple(sorted(marks, key=lambda mark: mark.number))
 
     def notes(self) -> tuple[Note, ...]:

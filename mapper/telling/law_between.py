@@ -16,6 +16,7 @@ def law_lines(registry: Registry, writer: TextWriter, org_id: str, window: Windo
 
     A list whose entries all came later, or that never named it, is told in one line together.
     """
+    # One column where both ends are one day.
     days = list(dict.fromkeys((window.first, window.last)))
     asked = [from_day(day) for day in days]
     answers = [status(registry, org_id, None, day) for day in asked]

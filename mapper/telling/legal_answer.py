@@ -41,6 +41,7 @@ def status_text(
     silent = [
         status for status in answers if not registry.sights.readings(status.legal_list.list_id)
     ]
+    # Three kinds that must not be mixed: looked at, looked at without an answer, and not looked at.
     without = [status for status in answers if status not in with_entry and status not in silent]
     silent = [status for status in silent if status not in with_entry]
     if not with_entry:

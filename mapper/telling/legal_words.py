@@ -61,6 +61,7 @@ def legal_wording(registry: Registry, entry: Designation) -> str:
     effect = f"while the entry is in force, {EFFECT_WORDS[entry.effect]}{scope}"
     parts = [
         f"{registry.name(entry.org_id)} is named in the {listed}: {effect}",
+        # An announcement is not yet an effect, so the two days are never one.
         f"announced {format_date(entry.announced_on) or 'on a day not known'}",
         f"effective {format_date(entry.effective_on) or 'from a day not known'}",
     ]
@@ -114,6 +115,7 @@ def entry_sentence(registry: Registry, status: EntryStatus) -> str:
         parts.append(f"by {entry.instrument}")
     if entry.ended_on is not None:
         parts.append(f"until {format_date(entry.ended_on)}")
+    # Without a recorded end a "yes" holds only as far as somebody read.
     elif status.last_shown is not None:
         parts.append(f"known until {format_date(status.last_shown)}")
     return f"{'; '.join(parts)}; {meaning_of(registry, entry)}."
@@ -130,6 +132,7 @@ def meaning_of(registry: Registry, entry: Designation) -> str:
 def event_words(event: DesignationEvent) -> str:
     """Say one change of an entry, or one decision on it, without a full stop."""
     act = f" ({event.instrument})" if event.instrument else ""
+    # The caller sets the full stop.
     told = f": {event.told.rstrip('.')}" if event.told else ""
     return f"{format_date(event.happened_on)} {EVENT_WORDS[event.event]}{act}{told}"
 
@@ -165,6 +168,7 @@ def readings_sentence(registry: Registry, org_id: str, sights: Iterable[Sight]) 
     last = format_date(max(sight.last for sight in absent))
     names = sorted({row.name for row in registry.rows(ListSearch, "org_id", org_id)})
     exact = any(sight.compared is Comparison.EXACT for sight in absent)
+    # Said, because another spelling would then not have been seen.
     how = ", by exact name only" if exact else ""
     many = "1 list" if lists == 1 else f"{lists} lists"
     return (

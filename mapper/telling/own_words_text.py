@@ -31,6 +31,7 @@ def own_words_text(registry: Registry, told: OwnWords) -> str:
     lines = [f"{name} ({told.org_id}), {_ASKED[told.says]}{days}: {many}", ""]
     lines += [f"- {line}" for line in writer.statements(statements)]
     if not statements:
+        # Silence in the registry is no silence of the organisation.
         lines.append("No such statement of it was read. That says nothing of what it said.")
     if told.undated:
         lines += ["", f"{words.count_noun(told.undated, 'of these has', 'of these have')} no day."]

@@ -29,6 +29,7 @@ def pool_sources(
     """
     pooled: dict[_Key, Statement] = {}
     for statement in statements:
+        # Compared by what a reader sees; the source is what may differ.
         key = _key(replace(statement, subject=None) if whatever_subject else statement)
         first = pooled.setdefault(key, statement)
         if first is not statement:
@@ -87,8 +88,10 @@ class Repeats:
             if key in self._told:
                 again.append(replace(statement, is_again=True))
             else:
+                # Told once, it carries the sources of all its equals, those further down too.
                 new.append(replace(statement, sources=self._sources.get(key, statement.sources)))
             self._told.add(key)
+        # What is new first: who reads on has not missed it behind "as said above".
         return (*new, *again)
 
 

@@ -22,6 +22,7 @@ def period(row: Relation | Deployment) -> str:
         if when is None and as_written is None:
             continue
         named = f" ({words.plain(event)})" if event is not None else ""
+        # A day that no date can hold ("after the elections") is told in the source's words.
         parts.append(f"{word} {format_date(when) or as_written}{named}")
     return " ".join(parts)
 
@@ -46,11 +47,13 @@ def tie_details(link: OrganisationLink) -> str:
 
 def money(row: Relation | Shipment | OrganisationLink) -> str:
     """Say a sum with its bound and currency, as its source writes it where it is no number."""
+    # A number without its currency is no sum.
     if row.value is None or row.currency is None:
         return row.value_as_written or ""
     bound = words.BOUNDS[row.value_bound] if row.value_bound is not None else ""
     per = ""
     if isinstance(row, Relation):
+        # "5,000 EUR a month" is another thing than 5,000 EUR.
         if row.value_per not in {None, ValuePer.TOTAL}:
             per = f" a {words.plain(row.value_per)}"
         if row.value_scope is not None:

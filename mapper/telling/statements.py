@@ -251,6 +251,8 @@ class Presenter:
     def claim(self, claim: Claim, subject: Ref | None = None) -> Statement:
         """Put a claim into words."""
         role = claim.speaker_role or ""
+        # The organisation, else the office, else at least the publisher: somebody said it, and is
+        # named.
         if claim.speaker_org is not None:
             who = self.organisation(claim.speaker_org)
         elif role:
@@ -279,6 +281,8 @@ class Presenter:
 
     def subject(self, claim: Claim, org_id: str) -> Ref | None:
         """Say what a claim speaks of, where that is not the organisation ``org_id`` itself."""
+        # Only where it is not clear from the page: on its own page an organisation speaks of
+        # itself.
         if claim.subject_kind is SubjectKind.DEPLOYMENT:
             return self.deployment(claim.subject_id)
         if claim.subject_kind is SubjectKind.PRODUCT:
@@ -313,6 +317,7 @@ class Presenter:
         """Put a relation into words."""
         relation = edge.relation
         supplier = relation.supplier_org
+        # Apart, so that a page can set a supplier's word beside what others say, at the same size.
         own = [claim for claim in edge.claims if claim.speaker_org == supplier]
         others = [claim for claim in edge.claims if claim.speaker_org != supplier]
         recipient, place = relation.recipient_org, relation.deployment_id
@@ -323,6 +328,7 @@ class Presenter:
             recipient=self.organisation(recipient) if recipient else None,
             deployment=self.deployment(place) if place else None,
             role=role_of(edge),
+            # "For" would make a chip maker a supplier of everybody who uses the product.
             to="in products of" if edge.is_inside_product else "for",
             product=edge.product_name,
             is_component=relation.role is Role.COMPONENT,
@@ -343,6 +349,7 @@ class Presenter:
     def goods(self, shipment: Shipment) -> Goods:
         """Put a shipment into words."""
         number = ""
+        # A source may give a value and no number of shipments, or the other way round.
         if shipment.count:
             number = words.count_noun(int(shipment.count), "shipment", "shipments")
         value = money(shipment) if shipment.value is not None else ""
@@ -364,6 +371,8 @@ class Presenter:
         rows = sorted(counts, key=count_day)
         longest: dict[What, Decimal] = {}
         for row in rows:
+            # Bars are drawn beside those of the same kind alone: cameras against servers would say
+            # nothing.
             longest[row.what] = max(longest.get(row.what, Decimal(0)), row.value)
         kinds = sorted(longest, key=lambda what: (what not in CAMERA_COUNTS, what))
         ranked = sorted(rows, key=lambda row: kinds.index(row.what))
@@ -392,4 +401,5 @@ def role_of(edge: Edge) -> str:
 def count_day(count: Count) -> tuple[date, date, str]:
     """Order counts by the first day they can be of; one known to be before a day, by that day."""
     earliest, latest = count.as_of.earliest, count.as_of.latest
+    # "Before 2020" has no first day; by its last one it stands where a reader looks for it.
     return (latest if earliest == date.min else earliest, latest, count.count_id)

@@ -99,6 +99,7 @@ def told_chain(presenter: Presenter, chain: Chain) -> ToldChain:
         ]
     )
     return ToldChain(
+        # General statements are counted apart: they are shown in another place than the rest.
         root=_marked(root, repeats, Repeats(())),
         said=repeats.mark_repeats(said),
         own=repeats.mark_repeats(own),
@@ -114,6 +115,7 @@ def _of_the_whole(chain: Chain) -> tuple[Claim, ...]:
     of_parties = [
         claim for node in nodes(chain.root) if node.edge is None for claim in node.statements
     ]
+    # The operator's own words hang at its node and are told with the system, not twice.
     each_once = {claim.claim_id: claim for claim in (*chain.claims, *of_parties)}
     return by_day(each_once.values())
 
@@ -126,6 +128,7 @@ def _node(presenter: Presenter, node: ChainNode, depth: int) -> ToldNode:
     supply = presenter.supply(node.edge) if node.edge is not None else None
     statements: tuple[Statement, ...] = ()
     if supply is not None:
+        # The same words as the supplier's own claim just above need no second line.
         statements = without(presenter.claims(node.statements), supply.own)
     return ToldNode(
         step=node.step,

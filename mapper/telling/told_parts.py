@@ -75,6 +75,7 @@ def tell_parts(presenter: Presenter, rows: Iterable[ProductPart]) -> tuple[ToldP
     """Put parts into words, those that differ in nothing but their source as one."""
     pooled: dict[tuple[str, str, PartKnownBy], list[ProductPart]] = {}
     for row in rows:
+        # Who opened a device and who quotes its data sheet know in different ways, and stay apart.
         pooled.setdefault((row.product_id, row.part_product_id, row.known_by), []).append(row)
     return tuple(_told(presenter, group) for group in pooled.values())
 
@@ -110,6 +111,7 @@ def _told(presenter: Presenter, group: list[ProductPart]) -> ToldPart:
 def _sentence(presenter: Presenter, row: CameraChips) -> str:
     maker = presenter.organisation(row.maker_org).name
     names = [presenter.registry.product[one].name for one in row.product_ids]
+    # Only then may a reader conclude from the model to the chip in this system.
     if row.is_known:
         return f"{maker}: sources name {words.join(names)}."
     if names:

@@ -138,6 +138,7 @@ def _effect(row: Ruling) -> str:
     parts = []
     for effect in row.effects:
         told = RULING_EFFECTS[effect]
+        # The sum belongs to the fine, not to the order beside it.
         if effect in _WITH_SUM and row.value is not None and row.value_bound is not None:
             bound = words.BOUNDS[row.value_bound]
             told += f" of {bound}{words.format_number(row.value)} {row.currency}"

@@ -157,6 +157,7 @@ def plain(word: object) -> str:
 
 def counted(what: Counted) -> str:
     """Name what is counted."""
+    # Most codes read as words; the list above has those that do not.
     return _COUNTED.get(what, plain(what))
 
 
