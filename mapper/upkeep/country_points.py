@@ -37,18 +37,22 @@ def write_country_points(boundaries_dir: Path, out_path: Path) -> int:
     countries = Countries.load(boundaries_dir)
     land = _land(boundaries_dir / "land_50m.json")
     pieces: dict[str, list[shapely.Geometry]] = {}
+    at_sea: dict[str, list[shapely.Geometry]] = {}
     for polygon, code in zip(countries.polygons, countries.codes, strict=True):
         flat = shapely.make_valid(shapely.transform(polygon, _mercator))
         on_land = shapely.intersection(flat, land)
-        # Some islands are too small for the drawn land: they keep their own outline.
-        pieces.setdefault(str(code), []).append(flat if on_land.is_empty else on_land)
+        # Some islands are too small for the drawn land; their polygon holds much of the sea.
+        if not on_land.is_empty:
+            pieces.setdefault(str(code), []).append(on_land)
+        else:
+            at_sea.setdefault(str(code), []).append(flat)
     rows = []
-    for code, parts in sorted(pieces.items()):
+    for code, parts in sorted({**at_sea, **pieces}.items()):
         joined = shapely.get_parts(shapely.union_all(parts))
         largest = max(joined, key=shapely.area)
         circle = shapely.maximum_inscribed_circle(largest, tolerance=_TOLERANCE)
         x, y = shapely.get_coordinates(circle)[0] * _GRID
-        radius = circle.length * _GRID
+        radius = circle.length * _GRID if code in pieces else 1
         rows.append(f"{code},{round(x)},{round(y)},{max(1, round(radius))}\n")
     replace_file(out_path, _HEADER + "".join(rows))
     return len(rows)

@@ -21,7 +21,13 @@ from mapper.website.map.basemap_choice import choose_context
 from mapper.website.map.basemap_shards import ContextSummary, write_context
 from mapper.website.map.camera_planes import pack_cameras
 from mapper.website.map.data_file import write_data_file
-from mapper.website.map.deployment_file import deployments_file, deployments_payload
+from mapper.website.map.deployment_file import (
+    deployments_file,
+    deployments_payload,
+    supplier_counts,
+    system_countries,
+    technologies_of,
+)
 from mapper.website.map.detail_shards import PageNames, write_detail_shards
 from mapper.website.map.front_end import FrontEnd, copy_assets, read_front_end
 from mapper.website.map.id_buckets import write_id_buckets
@@ -161,8 +167,10 @@ def _write_data(
     ids = cameras["camera_id"].iloc[packing.order].tolist()
     vendor_ids = list(vocabularies.vendors.words)
     systems = deployments["deployments"]
-    suppliers = {row["supplier_id"] for one in systems for row in one["suppliers"]}
+    suppliers = supplier_counts(systems)
     meta["others"] = makers_of(vendor_ids, world, suppliers, names.organisations)
+    meta["countries"] += system_countries(systems, vocabularies.countries.words)
+    meta["technologies"] = technologies_of(systems)
     meta["world"] = world_meta(world)
     meta["ids"] = {"files": write_id_buckets(folder, ids)}
     meta["page"] = {"osm_tiles": settings.allow_osm_tiles}
@@ -175,7 +183,9 @@ def _write_data(
         maker_ids = [*vendor_ids, *(row["id"] for row in meta["others"])]
         write_data_file(folder, "world", world_payload(world, maker_ids))
     write_data_file(folder, "labels", labels_payload(settings.boundaries_dir))
-    write_data_file(folder, "search", search_payload(content.registry, stand, mapped))
+    write_data_file(
+        folder, "search", search_payload(content.registry, stand, mapped, content.context)
+    )
     is_local = settings.evidence_scope is not EvidenceScope.ALL
     write_data_file(folder, "places", places_payload(stand, near_only=is_local))
     for name, file_name in _LAND.items():

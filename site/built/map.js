@@ -2,23 +2,29 @@
 (() => {
 
   // site/js/groups.js
-  var FACETS = ["kind", "vendor", "rung", "visibility", "zone", "year", "lifecycle"];
+  var FACETS = ["kind", "vendor", "rung", "visibility", "zone", "year", "lifecycle", "country"];
   var STANDING = [0, 1];
   function groupsOf(store) {
+    const alike = new Map;
     const numbers = new Map;
     const of = new Uint32Array(store.n);
     const values = FACETS.map(() => []);
-    const { kind, vendor, rung, visibility, zone, year, lifecycle } = store;
+    const { kind, vendor, rung, visibility, zone, year, lifecycle, country } = store;
     let lastKey = -1;
+    let lastCountry = -1;
     let last = 0;
     for (let i = 0;i < store.n; i++) {
       const key = vendor[i] * 4294967296 + (zone[i] * 16777216 + visibility[i] * 65536 + year[i] * 256 + kind[i] * 16 + lifecycle[i] * 4 + rung[i]);
-      if (key !== lastKey) {
+      if (key !== lastKey || country[i] !== lastCountry) {
         lastKey = key;
-        const known = numbers.get(key);
+        lastCountry = country[i];
+        if (!alike.has(key))
+          alike.set(key, alike.size);
+        const whole = alike.get(key) * 256 + country[i];
+        const known = numbers.get(whole);
         if (known === undefined) {
           last = numbers.size;
-          numbers.set(key, last);
+          numbers.set(whole, last);
           values[0].push(kind[i]);
           values[1].push(vendor[i]);
           values[2].push(rung[i]);
@@ -26,6 +32,7 @@
           values[4].push(zone[i]);
           values[5].push(year[i]);
           values[6].push(lifecycle[i]);
+          values[7].push(country[i]);
         } else
           last = known;
       }
@@ -39,13 +46,16 @@
   }
 
   // site/js/filter.js
+  var SYSTEM_FACETS = ["vendor", "country", "year", "technology", "status", "listed"];
+  var OF_SUPPLY = ["vendor", "status", "listed"];
+  var ALL = [...new Set([...FACETS, ...SYSTEM_FACETS])];
   var listeners = [];
   var chosen = {};
-  for (const facet of FACETS)
+  for (const facet of ALL)
     chosen[facet] = { but: false, set: new Set(unasked(facet)) };
   var years = { from: null, to: null, unknown: true };
-  var suppliers = new Set;
-  var vendorIds = [];
+  var yearBase = 0;
+  var makerIds = [];
   function unasked(facet) {
     return facet === "lifecycle" ? STANDING : [];
   }
@@ -67,9 +77,20 @@
       return value >= years.from && value <= years.to;
     }
     const { but, set } = chosen[facet];
-    if (facet === "vendor" && set.size === 0 && suppliers.size > 0)
-      return but;
     return set.size === 0 || set.has(value) !== but;
+  }
+  function letsYears(span) {
+    const [from, to] = span;
+    if (years.from === null)
+      return true;
+    if (from === null && to === null)
+      return years.unknown;
+    const isBegun = from === null || from <= Number(years.to) + yearBase;
+    return isBegun && (to === null || to >= years.from + yearBase);
+  }
+  function letsAny(facet, values) {
+    const { but, set } = chosen[facet];
+    return set.size === 0 || values.some((value) => set.has(value)) !== but;
   }
   var filter = {
     chosen,
@@ -80,40 +101,42 @@
     },
     isUnasked,
     isOn(facet) {
-      if (facet === "vendor" && suppliers.size > 0)
-        return true;
       return facet === "year" ? years.from !== null : chosen[facet].set.size > 0;
     },
-    suppliers,
-    setVendors(vendors) {
-      vendorIds = vendors.map(({ id }) => id);
+    areOnly(facets) {
+      return FACETS.every((facet) => facets.has(facet) || (facet === "lifecycle" ? isUnasked(facet) : !filter.isOn(facet)));
     },
-    letsSystem(deployment) {
-      const { but, set } = chosen.vendor;
-      if (set.size === 0 && suppliers.size === 0)
-        return true;
-      const isNamed = deployment.suppliers.some(({ supplier_id: id }) => filter.hasSupplier(id));
-      return isNamed !== but;
+    setMeaning(ids, base) {
+      makerIds = ids;
+      yearBase = base;
+    },
+    fitting(values, aside) {
+      if (aside !== "country" && !lets("country", values.country))
+        return [];
+      if (aside !== "technology" && !letsAny("technology", values.technologies))
+        return [];
+      if (aside !== "year" && !letsYears(values.years))
+        return [];
+      const asked = OF_SUPPLY.filter((facet) => facet !== aside && chosen[facet].set.size > 0);
+      const refused = asked.filter((facet) => chosen[facet].but);
+      const isRefused = (supply) => refused.some((facet) => chosen[facet].set.has(supply[facet]));
+      if (values.supplies.some(isRefused))
+        return [];
+      const wanted = asked.filter((facet) => !chosen[facet].but);
+      return values.supplies.filter((supply) => wanted.every((facet) => chosen[facet].set.has(supply[facet])));
+    },
+    letsSystem(values) {
+      return filter.fitting(values, null).length > 0;
     },
     hasSupplier(id) {
-      if (suppliers.has(id))
-        return true;
-      const index = vendorIds.indexOf(id);
-      return index >= 0 && chosen.vendor.set.has(index);
+      const { but, set } = chosen.vendor;
+      return !but && set.has(makerIds.indexOf(id));
     },
     onlySupplier(id) {
-      suppliers.clear();
-      chosen.vendor.set.clear();
-      chosen.vendor.but = false;
-      const index = vendorIds.indexOf(id);
-      if (index >= 0)
-        chosen.vendor.set.add(index);
-      else
-        suppliers.add(id);
-      changed();
+      filter.only("vendor", makerIds.indexOf(id));
     },
     get count() {
-      return FACETS.filter((facet) => facet === "lifecycle" ? !isUnasked(facet) : filter.isOn(facet)).length;
+      return ALL.filter((facet) => facet === "lifecycle" ? !isUnasked(facet) : filter.isOn(facet)).length;
     },
     toggle(facet, value, on) {
       if (on)
@@ -127,8 +150,6 @@
       changed();
     },
     only(facet, value) {
-      if (facet === "vendor")
-        suppliers.clear();
       chosen[facet].but = false;
       chosen[facet].set.clear();
       chosen[facet].set.add(value);
@@ -141,9 +162,7 @@
       changed();
     },
     clear(facet) {
-      for (const name of facet ? [facet] : FACETS) {
-        if (name === "vendor")
-          suppliers.clear();
+      for (const name of facet ? [facet] : ALL) {
         chosen[name].set = new Set(unasked(name));
         chosen[name].but = false;
         if (name === "year")
@@ -152,18 +171,15 @@
       changed();
     },
     restore(state) {
-      for (const facet of FACETS) {
+      for (const facet of ALL) {
         const part = state[facet];
         chosen[facet].but = Boolean(part && part.but);
         chosen[facet].set = new Set(part ? part.values : unasked(facet));
       }
-      suppliers.clear();
-      for (const id of state.suppliers || [])
-        suppliers.add(id);
       Object.assign(years, state.years || { from: null, to: null, unknown: true });
     },
     refusals(groups) {
-      const out = new Uint8Array(groups.n);
+      const out = new Uint16Array(groups.n);
       FACETS.forEach((facet, f) => {
         if (!filter.isOn(facet))
           return;
@@ -177,16 +193,95 @@
     }
   };
 
-  // site/js/address.js
-  var LISTS = {
-    kind: "kinds",
-    vendor: "vendors",
-    rung: "rungs",
-    visibility: "visibilities",
-    zone: "zones",
-    lifecycle: "lifecycles"
+  // site/js/looks.js
+  var listeners2 = [];
+  var isWho = true;
+  var looks = {
+    get who() {
+      return isWho;
+    },
+    set(who) {
+      if (isWho === who)
+        return;
+      isWho = who;
+      for (const listener of listeners2)
+        listener();
+    },
+    restore(who) {
+      isWho = who;
+    },
+    onChange(listener) {
+      listeners2.push(listener);
+    }
   };
-  var ALL = "all";
+
+  // site/js/systems.js
+  var STATUSES = [{ id: "confirmed" }, { id: "reported" }, { id: "disputed" }, { id: "ended" }];
+  var LISTED = [{ id: "listed" }, { id: "not_listed" }];
+  var NOBODY = { vendor: 0, status: -1, listed: -1 };
+  function numberIn(numbers, id) {
+    const number = numbers.get(id);
+    return number === undefined ? -1 : number;
+  }
+  function giveValues(deployments, meta, makers) {
+    const numbersOf = (list) => new Map(list.map(({ id }, number) => [id, number]));
+    const maker = numbersOf(makers);
+    const country = numbersOf(meta.countries);
+    const technology = numbersOf(meta.technologies);
+    const status = numbersOf(STATUSES);
+    for (const deployment of deployments) {
+      const supplies = deployment.suppliers.filter((relation) => relation.supplies).map((relation) => ({
+        vendor: numberIn(maker, relation.supplier_id),
+        status: numberIn(status, relation.status),
+        listed: relation.is_listed ? 0 : 1
+      }));
+      deployment.values = {
+        country: numberIn(country, deployment.country_code),
+        technologies: deployment.technology_ids.map((id) => numberIn(technology, id)),
+        years: deployment.years,
+        supplies: supplies.length ? supplies : [NOBODY]
+      };
+    }
+  }
+  function tallySystems(deployments) {
+    const out = { total: 0, before: deployments.length };
+    for (const facet of SYSTEM_FACETS)
+      out[facet] = [];
+    const count = (facet, values) => {
+      for (const value of new Set(values))
+        if (value >= 0)
+          out[facet][value] = (out[facet][value] || 0) + 1;
+    };
+    for (const { values } of deployments) {
+      if (filter.letsSystem(values))
+        out.total++;
+      for (const facet of ["vendor", "status", "listed"]) {
+        count(facet, filter.fitting(values, facet).map((supply) => supply[facet]));
+      }
+      if (filter.fitting(values, "country").length)
+        count("country", [values.country]);
+      if (filter.fitting(values, "technology").length)
+        count("technology", values.technologies);
+    }
+    return out;
+  }
+
+  // site/js/address.js
+  function listsOf(meta) {
+    return {
+      kind: meta.kinds,
+      vendor: [...meta.vendors, ...meta.others],
+      rung: meta.rungs,
+      visibility: meta.visibilities,
+      zone: meta.zones,
+      lifecycle: meta.lifecycles,
+      country: meta.countries,
+      technology: meta.technologies,
+      status: STATUSES,
+      listed: LISTED
+    };
+  }
+  var ALL2 = "all";
   var VIEW = /^(\d{1,2})\/(-?\d{1,2}(?:\.\d{1,6})?)\/(-?\d{1,3}(?:\.\d{1,6})?)$/;
   var YEARS = /^(\d{4})-(\d{4})(,unknown)?$/;
   function idOf(entry) {
@@ -201,20 +296,17 @@
       return null;
     return { zoom, lat, lng };
   }
-  function readFacet(value, entries, others) {
-    if (value === ALL && entries[0].id === "in_use")
+  function readFacet(value, entries) {
+    if (value === ALL2 && entries[0].id === "in_use")
       return { but: false, values: [] };
     const but = value.startsWith("!");
     const values = [];
     for (const part of (but ? value.slice(1) : value).split(",")) {
       const id = decodeURIComponent(part);
       const index = entries.findIndex((entry) => idOf(entry) === id);
-      if (index >= 0)
-        values.push(index);
-      else if (others && others.known.includes(id))
-        others.chosen.push(id);
-      else
+      if (index < 0)
         return null;
+      values.push(index);
     }
     return { but, values };
   }
@@ -228,7 +320,7 @@
       return null;
     return { from, to, unknown: Boolean(match[3]) };
   }
-  function readPart(state, part, meta) {
+  function readPart(state, part, meta, lists) {
     const equals = part.indexOf("=");
     const name = part.slice(0, Math.max(0, equals));
     const value = part.slice(equals + 1);
@@ -240,18 +332,18 @@
       state.deployment = decodeURIComponent(value);
     else if (name === "year")
       state.filter.years = readYears(value, meta.year_base);
-    else if (Object.hasOwn(LISTS, name)) {
-      const others = name === "vendor" ? { known: meta.others.map(({ id }) => id), chosen: [] } : null;
-      state.filter[name] = readFacet(value, meta[LISTS[name]], others);
-      if (others && state.filter[name])
-        state.filter.suppliers = others.chosen;
-    } else
+    else if (part === "count")
+      state.count = true;
+    else if (Object.hasOwn(lists, name))
+      state.filter[name] = readFacet(value, lists[name]);
+    else
       return false;
     return name === "year" ? state.filter.years !== null : state.filter[name] !== null;
   }
   var address = {
     read(fragment, meta) {
       const state = { view: null, filter: {}, understood: true };
+      const lists = listsOf(meta);
       for (const part of fragment.replace(/^#/, "").split("&")) {
         if (part === "" || part === "map")
           continue;
@@ -261,7 +353,7 @@
           continue;
         }
         try {
-          if (!readPart(state, part, meta))
+          if (!readPart(state, part, meta, lists))
             state.understood = false;
         } catch {
           state.understood = false;
@@ -277,15 +369,15 @@
       if (embed)
         parts.push("embed");
       parts.push([view.zoom, view.lat.toFixed(5), view.lng.toFixed(5)].join("/"));
-      for (const [facet, list] of Object.entries(LISTS)) {
-        if (filter.isUnasked(facet) && !(facet === "vendor" && filter.suppliers.size))
+      if (!looks.who)
+        parts.push("count");
+      for (const [facet, entries] of Object.entries(listsOf(meta))) {
+        if (filter.isUnasked(facet))
           continue;
         const { but, set } = filter.chosen[facet];
-        const plainIds = [...set].map((index) => idOf(meta[list][index]));
-        if (facet === "vendor")
-          plainIds.push(...filter.suppliers);
+        const plainIds = [...set].map((index) => idOf(entries[index]));
         if (plainIds.length === 0)
-          plainIds.push(ALL);
+          plainIds.push(ALL2);
         const ids = plainIds.map((id) => encodeURIComponent(id)).sort();
         parts.push(facet + "=" + (but ? "!" : "") + ids.join(","));
       }
@@ -475,6 +567,22 @@
       this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
       this.context.clearRect(0, 0, full.x, full.y);
       this._draw(this.context, frame);
+    },
+    placed(discs, lattice, frame) {
+      const px = 2 ** (frame.zoom + 8 - 25);
+      const left = lattice.area.west * px - frame.drawn.min.x;
+      const top = lattice.area.north * px - frame.drawn.min.y;
+      const world = 256 * 2 ** frame.zoom;
+      const width = frame.drawn.max.x - frame.drawn.min.x;
+      const out = [];
+      for (const disc of discs) {
+        disc.x += left;
+        disc.y += top;
+        out.push(disc);
+        if (disc.x + world < width + disc.r)
+          out.push({ ...disc, x: disc.x + world });
+      }
+      return out;
     },
     copyTo(context, ratio) {
       const { x, y } = this._map.getSize();
@@ -669,29 +777,30 @@
 
   // site/js/deployments.js
   var RING = 9;
-  var SMALL = 6;
-  var WIDE = 4;
-  var LABELS = 10;
+  var SMALL = 5;
+  var WIDE = 5;
+  var LABELS = 12;
   var FAINT = 0.15;
-  var SIDES = [
-    [1, 0],
-    [-1, 0],
-    [1, -12],
-    [1, 12],
-    [-1, -12],
-    [-1, 12],
-    [0, -22],
-    [0, 22],
-    [1, -24],
-    [1, 24]
-  ];
+  var JOIN = 18;
   function label(deployments) {
     const [deployment] = deployments;
     const { place, headline } = deployment;
     const text = headline ? place + ": " + headline.label : place;
     return deployments.length > 1 ? text + " " + t("deployment.more", { n: deployments.length - 1 }) : text;
   }
-  function drawRing(context, x, y, r, colours, chosen, strength) {
+  function shortLabel(deployments) {
+    const [{ place, headline }] = deployments;
+    if (deployments.length > 1 || !headline || headline.label.includes("("))
+      return place;
+    return place + ": " + headline.label;
+  }
+  function ringRadius(zoom, n) {
+    if (zoom > WIDE)
+      return RING;
+    return n > 1 ? 7 + Math.min(6, 1.6 * Math.log10(n) * 2) : SMALL;
+  }
+  function drawRing(context, ring, colours, chosen, strength) {
+    const { x, y, r, deployments } = ring;
     context.beginPath();
     context.arc(x, y, r, 0, 2 * Math.PI);
     context.fillStyle = colours.paper;
@@ -702,35 +811,23 @@
     context.fill();
     context.globalAlpha = strength;
     context.strokeStyle = chosen ? colours.accent : colours.deployment;
-    context.lineWidth = chosen ? 3.5 : 2.5;
+    context.lineWidth = chosen ? 3.5 : r > SMALL ? 2.2 : 1.8;
     context.stroke();
-    context.beginPath();
-    context.arc(x, y, 2, 0, 2 * Math.PI);
-    context.fill();
-    context.globalAlpha = 1;
-  }
-  function drawLabel(context, text, spot, colours, { taken, inside }) {
-    const { x, y, r } = spot;
-    const width = context.measureText(text).width + 10;
-    const clear = (box) => box.left > inside.left && box.right < inside.right && !taken.some((other) => box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom);
-    const box = SIDES.map(([across, down]) => {
-      const left = across > 0 ? x + r + 4 : across < 0 ? x - r - 4 - width : x - width / 2;
-      return { left, right: left + width, top: y + down - 10, bottom: y + down + 10 };
-    }).find(clear);
-    if (!box)
-      return false;
-    taken.push(box);
-    context.fillStyle = colours.paper;
-    context.globalAlpha = 0.9;
-    context.beginPath();
-    context.roundRect(box.left, box.top, width, 20, 3);
-    context.fill();
-    context.globalAlpha = 1;
     context.fillStyle = colours.deployment;
-    context.fillText(text, box.left + 5, box.top + 10.5);
-    return true;
+    if (deployments.length > 1) {
+      context.font = "700 " + Math.min(11, Math.round(r * 1.15)) + "px " + marks.font;
+      context.textAlign = "center";
+      context.textBaseline = "middle";
+      context.fillText(String(deployments.length), x, y + 0.5);
+    } else {
+      context.beginPath();
+      context.arc(x, y, r > 6 ? 2 : 1.5, 0, 2 * Math.PI);
+      context.fill();
+    }
+    context.globalAlpha = 1;
   }
-  function deploymentLayer(coloursNow, obstacles) {
+  function deploymentLayer(coloursNow) {
+    const listeners = [];
     let list = [];
     let chosen = null;
     let spots = [];
@@ -738,14 +835,14 @@
     let previewed = null;
     function passes(deployment) {
       if (previewed === null)
-        return filter.letsSystem(deployment);
-      return deployment.suppliers.some(({ supplier_id: id }) => id === previewed);
+        return filter.letsSystem(deployment.values);
+      return deployment.suppliers.some((one) => one.supplies && one.supplier_id === previewed);
     }
     function spotsOf(frame) {
       const world = 256 * 2 ** frame.zoom;
       const width = frame.drawn.max.x - frame.drawn.min.x;
       const found = [];
-      const r = frame.zoom <= WIDE ? SMALL : RING;
+      const join = frame.zoom <= WIDE ? JOIN : 1.8 * RING;
       const ordered = [...list.filter(passes), ...list.filter((one) => !passes(one))];
       for (const deployment of ordered) {
         if (deployment.lon_deg === null)
@@ -756,53 +853,38 @@
         for (let x = first - world;x < width + RING; x += world) {
           if (x < -RING)
             continue;
-          const near = found.find((spot) => Math.hypot(spot.x - x, spot.y - y) < 1.8 * r);
+          const isFaint = !passes(deployment);
+          const near = found.find((spot) => spot.isFaint === isFaint && Math.hypot(spot.x - x, spot.y - y) < join);
           if (near)
             near.deployments.push(deployment);
           else
-            found.push({ x, y, r, deployments: [deployment], isFaint: !passes(deployment) });
+            found.push({ x, y, deployments: [deployment], isFaint });
         }
       }
-      return found;
+      return found.map((spot) => ({ ...spot, r: ringRadius(frame.zoom, spot.deployments.length) }));
     }
     const layer = new MapCanvas("wc-deployments", 405, (context, frame) => {
       const colours = coloursNow();
       frameNow = frame;
       spots = spotsOf(frame);
-      for (const { x, y, r, deployments, isFaint } of [...spots].reverse()) {
-        const isChosen = deployments.some(({ id }) => id === chosen);
-        drawRing(context, x, y, r, colours, isChosen, isFaint && !isChosen ? FAINT : 1);
+      for (const spot of [...spots].reverse()) {
+        const isChosen = spot.deployments.some(({ id }) => id === chosen);
+        drawRing(context, spot, colours, isChosen, spot.isFaint && !isChosen ? FAINT : 1);
       }
-      context.font = "600 12px " + marks.font;
-      context.textAlign = "left";
-      context.textBaseline = "middle";
-      drawLabels(context, frame, colours);
+      for (const listener of listeners)
+        listener();
     });
-    function drawLabels(context, frame, colours) {
-      const taken = [...spots, ...obstacles()].map(({ x, y, r }) => ({
-        left: x - r,
-        right: x + r,
-        top: y - r,
-        bottom: y + r
-      }));
-      const inside = {
-        left: frame.view.min.x - frame.drawn.min.x,
-        right: frame.view.max.x - frame.drawn.min.x
-      };
-      let left = frame.zoom <= WIDE ? LABELS : Infinity;
-      for (const spot of spots) {
-        if (left === 0)
-          return;
-        if (spot.isFaint)
-          continue;
-        if (spot.x < inside.left || spot.x > inside.right)
-          continue;
-        if (frame.zoom <= WIDE && !spot.deployments[0].headline)
-          continue;
-        if (drawLabel(context, label(spot.deployments), spot, colours, { taken, inside }))
-          left--;
-      }
-    }
+    layer.toLabel = () => {
+      if (!frameNow)
+        return [];
+      const { view, drawn, zoom } = frameNow;
+      const left = view.min.x - drawn.min.x;
+      const right = view.max.x - drawn.min.x;
+      const isWide = zoom <= WIDE;
+      return spots.filter((spot) => !spot.isFaint && spot.x > left && spot.x < right).filter(({ deployments }) => !isWide || zoom > 3 || deployments[0].headline).slice(0, isWide ? LABELS : 60).map((spot) => ({ ...spot, text: shortLabel(spot.deployments) }));
+    };
+    layer.obstacles = () => spots.filter(({ isFaint }) => !isFaint);
+    layer.onDraw = (listener) => listeners.push(listener);
     layer.show = (deployments) => {
       const size = (deployment) => deployment.headline ? deployment.headline.size : 0;
       list = [...deployments].sort((a, b) => size(b) - size(a));
@@ -813,7 +895,11 @@
       layer.redrawSoon();
     };
     layer.all = () => list;
-    layer.passing = () => list.filter((deployment) => filter.letsSystem(deployment));
+    layer.inView = () => {
+      const bounds = layer._map.getBounds();
+      return list.filter(({ lat_deg: lat, lon_deg: lng }) => lat !== null && bounds.contains([lat, lng]));
+    };
+    layer.passing = () => list.filter((deployment) => filter.letsSystem(deployment.values));
     layer.preview = (supplierId) => {
       if (previewed === supplierId)
         return;
@@ -821,7 +907,7 @@
       layer.redrawSoon();
     };
     layer.fit = (supplierId) => {
-      const points = list.filter(({ lat_deg: lat }) => lat !== null).filter(({ suppliers }) => suppliers.some(({ supplier_id: id }) => id === supplierId)).map(({ lat_deg: lat, lon_deg: lon }) => [lat, lon]);
+      const points = list.filter(({ lat_deg: lat }) => lat !== null).filter(({ suppliers }) => suppliers.some((one) => one.supplies && one.supplier_id === supplierId)).map(({ lat_deg: lat, lon_deg: lon }) => [lat, lon]);
       if (points.length === 0)
         return;
       layer._map.fitBounds(points, { animate: false, padding: [40, 40], maxZoom: 7 });
@@ -841,23 +927,39 @@
 
   // site/js/facets.js
   var SHOWN = 9;
-  var LISTS2 = [
-    ["kind", "kinds"],
-    ["vendor", "vendors"],
-    ["rung", "rungs"],
-    ["visibility", "visibilities"],
-    ["zone", "zones"],
-    ["lifecycle", "lifecycles"]
-  ];
+  function facetsOf(meta) {
+    const numbered = (list) => list.map((entry, index) => ({ ...entry, index }));
+    const there = (list) => numbered(list).filter(({ rows }) => rows > 0);
+    const makers = [...meta.vendors, ...meta.others];
+    const all = [
+      ["kind", there(meta.kinds)],
+      ["vendor", numbered(makers).filter(({ rows }) => rows !== 0)],
+      ["country", numbered(meta.countries).filter(({ id, rows }) => id !== null || rows > 0)],
+      ["technology", numbered(meta.technologies)],
+      ["status", meta.deployments ? numbered(STATUSES) : []],
+      ["listed", meta.deployments ? numbered(LISTED) : []],
+      ["rung", there(meta.rungs)],
+      ["visibility", there(meta.visibilities)],
+      ["zone", there(meta.zones)],
+      ["lifecycle", there(meta.lifecycles)]
+    ];
+    return all.map(([facet, held]) => ({ facet, held })).filter(({ held }) => held.length > 0);
+  }
+  var OF_CAMERAS = new Set(FACETS);
+  var OF_SYSTEMS = new Set(SYSTEM_FACETS);
   function nameOf(facet, entry) {
     if (facet === "vendor")
       return entry.id === null ? t("value.unknown") : String(entry.name);
     if (facet === "rung")
       return t("rung.short." + entry.id);
     if (entry.id === null)
-      return t("value.unknown");
+      return t(facet === "country" ? "value.no_country" : "value.unknown");
     if (entry.id === "*")
       return t("value.rarer");
+    if (facet === "country")
+      return countryName(entry.id);
+    if (facet === "technology")
+      return entry.name;
     return wordFor(facet, entry.id);
   }
   function markOf(facet, index, entry) {
@@ -873,8 +975,10 @@
       onchange: () => filter.toggle(facet, index, box.checked)
     });
     const count = el("span", { class: "n" });
-    const label = el("label", null, box, markOf(facet, index, entry), dataText(nameOf(facet, entry)), count);
-    return { index, entry, label, box, count, text: nameOf(facet, entry).toLowerCase() };
+    const systems = el("span", { class: "n-systems" });
+    const label = el("label", null, box, markOf(facet, index, entry), dataText(nameOf(facet, entry)), OF_CAMERAS.has(facet) ? count : null, OF_SYSTEMS.has(facet) ? systems : null);
+    const text = String(nameOf(facet, entry)).toLowerCase();
+    return { index, entry, label, box, count, systems, text };
   }
   function butSwitch(facet) {
     const button = (but, key) => el("button", { type: "button", onclick: () => filter.setBut(facet, but) }, t(key));
@@ -893,6 +997,14 @@
       }
     };
   }
+  function scopeOf(facet) {
+    if (!OF_SYSTEMS.has(facet))
+      return null;
+    if (facet === "vendor")
+      return el("small", null, t("filter.of_supplier"));
+    const words = OF_CAMERAS.has(facet) ? t("filter.of_both") : t("filter.of_systems");
+    return el("small", null, words);
+  }
   function group(facet, held) {
     const choices = held.map((entry) => choice(facet, entry.index, entry));
     const switcher = butSwitch(facet);
@@ -900,6 +1012,7 @@
     let wanted = "";
     let open = false;
     let counts = [];
+    let systemCounts = [];
     let placed = null;
     const nothing = el("p", { class: "quiet", hidden: true }, t("filter.none"));
     const more = el("button", {
@@ -924,9 +1037,11 @@
     function arrange() {
       const matching = choices.filter(({ text }) => text.includes(wanted));
       const { set } = filter.chosen[facet];
-      const inView = ({ index }) => (counts[index] || 0) > 0 || set.has(index);
-      const ordered = [...matching.filter(inView), ...matching.filter((one) => !inView(one))];
-      const limit = open || wanted ? 200 : SHOWN;
+      const inView = ({ index }) => (counts[index] || 0) > 0 || (systemCounts[index] || 0) > 0 || set.has(index);
+      const there = matching.filter(inView);
+      const isShort = choices.length <= SHOWN || there.length === 0;
+      const ordered = [...there, ...matching.filter((one) => !inView(one))];
+      const limit = open || wanted ? 200 : isShort ? SHOWN : Math.min(SHOWN, there.length);
       const shown = ordered.filter(({ index }, i) => i < limit || set.has(index));
       const rest = matching.length - shown.length;
       more.hidden = !open && rest === 0;
@@ -944,13 +1059,17 @@
       if (focused && focused.isConnected)
         focused.focus({ preventScroll: true });
     }
-    function show(next) {
-      counts = next;
+    function show(ofCameras, ofSystems) {
+      counts = ofCameras || [];
+      systemCounts = ofSystems || [];
       const { set } = filter.chosen[facet];
-      for (const { index, box, count } of choices) {
+      for (const { index, box, count, systems } of choices) {
         const n = counts[index] || 0;
         count.textContent = formatNumber(n);
         count.className = n ? "n" : "n none";
+        const m = systemCounts[index] || 0;
+        systems.textContent = m ? formatNumber(m) : "";
+        systems.title = m ? t("filter.n_systems", { n: m }) : "";
         box.checked = set.has(index);
       }
       switcher.show();
@@ -958,7 +1077,7 @@
     }
     arrange();
     return {
-      node: el("div", { class: "facet", role: "group", "aria-label": t("facet." + facet) }, el("div", { class: "facet-head" }, el("h2", null, t("facet." + facet)), switcher.group), narrowTo, rows, nothing, more),
+      node: el("div", { class: "facet", role: "group", "aria-label": t("facet." + facet) }, el("div", { class: "facet-head" }, el("h2", null, t("facet." + facet), scopeOf(facet)), switcher.group), narrowTo, rows, nothing, more),
       show
     };
   }
@@ -974,10 +1093,7 @@
     ];
   }
   function facetPanel(meta, into) {
-    const facets = LISTS2.map(([facet, list]) => {
-      const all = meta[list].map((entry, index) => ({ ...entry, index }));
-      return { facet, held: all.filter((entry) => entry.rows > 0) };
-    });
+    const facets = facetsOf(meta);
     const isLeftOut = ({ index }) => !STANDING.includes(index);
     const isOpen = ({ facet, held }) => held.length > 1 || facet === "lifecycle" && held.some(isLeftOut);
     const open = facets.filter(isOpen);
@@ -986,9 +1102,9 @@
     fillNode(into, groups.map(({ made }) => made.node), sameForAll(folded, meta));
     if (meta.other_devices.length || meta.counts.withheld)
       into.append(notCounted(meta));
-    return (tally) => {
+    return (tally, systems) => {
       for (const { facet, made } of groups)
-        made.show(tally[facet]);
+        made.show(tally[facet], systems[facet]);
     };
   }
   function notCounted(meta) {
@@ -1011,16 +1127,55 @@
     return typeof DecompressionStream === "function" && typeof Response === "function";
   }
 
+  // site/js/hatch.js
+  var APART = 12;
+  function lines(context, width, height, colour, shift) {
+    context.strokeStyle = colour;
+    context.lineWidth = 1;
+    context.beginPath();
+    const first = -height + (shift % APART + APART) % APART;
+    for (let x = first;x < width; x += APART) {
+      context.moveTo(x, height);
+      context.lineTo(x + height, 0);
+    }
+    context.stroke();
+  }
+  function hatch(context, frame, colour, path) {
+    const width = frame.drawn.max.x - frame.drawn.min.x;
+    const height = frame.drawn.max.y - frame.drawn.min.y;
+    context.save();
+    context.clip(path, "evenodd");
+    context.globalAlpha = 0.7;
+    const shift = -(frame.drawn.min.x + frame.drawn.max.y);
+    lines(context, width, height, colour, shift);
+    context.restore();
+  }
+  function hatchHoles(context, frame, colours, map, meta) {
+    if (!meta.world)
+      return;
+    for (const { box } of meta.world.holes) {
+      if (!box)
+        continue;
+      const [west, south, east, north] = box;
+      const least = map.project([north, west], frame.zoom).subtract(frame.drawn.min);
+      const most = map.project([south, east], frame.zoom).subtract(frame.drawn.min);
+      const path = new Path2D;
+      path.rect(least.x, least.y, most.x - least.x, most.y - least.y);
+      hatch(context, frame, colours["rule-strong"], path);
+    }
+  }
+
   // site/js/extent.js
   var WIDEST_DEG = 3;
   var MARGIN2 = 18;
+  var HATCHED_FROM = 10;
   var LEAST = 40;
   function drawExtent(context, frame, colours, map, meta) {
     const { opening } = meta;
     if (!opening || opening.east - opening.west > WIDEST_DEG)
-      return;
+      return null;
     if (opening.north - opening.south > WIDEST_DEG)
-      return;
+      return null;
     const { zoom, drawn } = frame;
     const least = map.project([opening.north, opening.west], zoom).subtract(drawn.min);
     const most = map.project([opening.south, opening.east], zoom).subtract(drawn.min);
@@ -1029,7 +1184,12 @@
     const width = Math.round(most.x - least.x + 2 * MARGIN2);
     const height = Math.round(most.y - least.y + 2 * MARGIN2);
     if (width < LEAST || height < LEAST)
-      return;
+      return null;
+    const outside = new Path2D;
+    outside.rect(0, 0, drawn.max.x - drawn.min.x, drawn.max.y - drawn.min.y);
+    outside.rect(left, top, width, height);
+    if (zoom >= HATCHED_FROM)
+      hatch(context, frame, colours.rule, outside);
     context.strokeStyle = colours["rule-strong"];
     context.lineWidth = 1;
     context.setLineDash([6, 4]);
@@ -1041,23 +1201,27 @@
     context.textBaseline = "top";
     const words = t(meta.local.length ? "extent_with_local" : "extent", { n: meta.standing });
     const room = Math.max(width, 190);
-    let line = "";
-    let y = top + height + 6;
+    const lines = [""];
     for (const word of words.split(" ")) {
+      const line = lines[lines.length - 1];
       const longer = line ? line + " " + word : word;
-      if (line && context.measureText(longer).width > room) {
-        context.fillText(line, left, y);
-        line = word;
-        y += 16;
-      } else
-        line = longer;
+      if (line && context.measureText(longer).width > room)
+        lines.push(word);
+      else
+        lines[lines.length - 1] = longer;
     }
-    context.fillText(line, left, y);
+    const first = top + height + 6;
+    context.lineWidth = 4;
+    context.lineJoin = "round";
+    context.strokeStyle = colours.land;
+    lines.forEach((line, i) => context.strokeText(line, left, first + 16 * i));
+    lines.forEach((line, i) => context.fillText(line, left, first + 16 * i));
+    return { left, right: left + room, top: first, bottom: first + 16 * lines.length };
   }
 
   // site/js/graticule.js
   var STEPS = [5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001];
-  var APART = 140;
+  var APART2 = 140;
   function words2(degrees, step, positive, negative) {
     const digits = Math.max(0, Math.ceil(-Math.log10(step) - 0.000000001));
     const letter = degrees === 0 ? "" : degrees > 0 ? positive : negative;
@@ -1066,7 +1230,7 @@
   function drawGraticule(context, frame, colours, map) {
     const { zoom, drawn, view } = frame;
     const perDegree = 256 * 2 ** zoom / 360;
-    const step = STEPS.filter((one) => one * perDegree >= APART).pop() || STEPS[0];
+    const step = STEPS.filter((one) => one * perDegree >= APART2).pop() || STEPS[0];
     const northWest = map.unproject(drawn.min, zoom);
     const southEast = map.unproject(drawn.max, zoom);
     const width = drawn.max.x - drawn.min.x;
@@ -1099,118 +1263,235 @@
   }
 
   // site/js/ground.js
-  var FADE_FROM = 9;
-  var GONE_AT = 11;
-  function paths(land) {
-    const side = 2 ** land.q;
-    const fill = new Path2D;
-    const coast = new Path2D;
-    for (const ring of land.rings) {
-      let x = ring[0];
-      let y = ring[1];
-      const x0 = x;
-      const y0 = y;
-      fill.moveTo(x, y);
-      coast.moveTo(x, y);
-      const edge = (nextX, nextY) => {
-        const cut = x === 0 && nextX === 0 || x === side && nextX === side || y === side && nextY === side;
-        fill.lineTo(nextX, nextY);
-        if (cut)
-          coast.moveTo(nextX, nextY);
-        else
-          coast.lineTo(nextX, nextY);
-        x = nextX;
-        y = nextY;
-      };
-      for (let i = 2;i < ring.length; i += 2)
-        edge(x + ring[i], y + ring[i + 1]);
-      edge(x0, y0);
-      fill.closePath();
+  var FINE_FROM = 5;
+  var FADE_FROM = 10;
+  var GONE_AT = 13;
+  function unrolled(list) {
+    const points = new Float64Array(list.length);
+    let x = 0;
+    let y = 0;
+    const box = { west: Infinity, north: Infinity, east: -Infinity, south: -Infinity };
+    for (let i = 0;i < list.length; i += 2) {
+      x += list[i];
+      y += list[i + 1];
+      points[i] = x;
+      points[i + 1] = y;
+      box.west = Math.min(box.west, x);
+      box.east = Math.max(box.east, x);
+      box.north = Math.min(box.north, y);
+      box.south = Math.max(box.south, y);
     }
-    return { side, fill, coast, borders: lines(land.borders), disputed: lines(land.disputed) };
+    return { points, box };
   }
-  function lines(list) {
-    const path = new Path2D;
-    for (const line of list) {
-      let x = line[0];
-      let y = line[1];
-      path.moveTo(x, y);
-      for (let i = 2;i < line.length; i += 2) {
-        x += line[i];
-        y += line[i + 1];
-        path.lineTo(x, y);
-      }
+  function shapesOf(land) {
+    return {
+      side: 2 ** land.q,
+      rings: land.rings.map(unrolled),
+      borders: land.borders.map(unrolled),
+      disputed: land.disputed.map(unrolled)
+    };
+  }
+  function trace2(context, { points }, closed, toX, toY, isCut) {
+    let lastX = toX(points[0]);
+    let lastY = toY(points[1]);
+    context.moveTo(lastX, lastY);
+    const end = closed ? points.length + 2 : points.length;
+    for (let i = 2;i < end; i += 2) {
+      const k = i % points.length;
+      const x = toX(points[k]);
+      const y = toY(points[k + 1]);
+      const cut = isCut && isCut(points[i - 2], points[i - 1], points[k], points[k + 1]);
+      if (!cut && i + 2 < end && Math.abs(x - lastX) < 0.5 && Math.abs(y - lastY) < 0.5)
+        continue;
+      if (cut)
+        context.moveTo(x, y);
+      else
+        context.lineTo(x, y);
+      lastX = x;
+      lastY = y;
     }
-    return path;
   }
-  function drawWorld(context, land, colours, zoom, scale) {
-    context.fillStyle = colours.land;
-    context.fill(land.fill, "evenodd");
-    context.lineJoin = "round";
-    context.lineWidth = (zoom < 4 ? 0.6 : 0.9) / scale;
-    context.strokeStyle = colours.border;
-    context.stroke(land.borders);
-    context.setLineDash([3 / scale, 3 / scale]);
-    context.stroke(land.disputed);
-    context.setLineDash([]);
-    context.strokeStyle = colours.coast;
-    context.stroke(land.coast);
-  }
-  function draw2(context, frame, land, colours) {
-    const { zoom, drawn, ratio } = frame;
+  function drawWorld(context, land, colours, frame, offset) {
+    const { zoom, drawn } = frame;
+    const scale = 256 * 2 ** zoom / land.side;
+    const toX = (x) => x * scale + offset - drawn.min.x;
+    const toY = (y) => y * scale - drawn.min.y;
     const width = drawn.max.x - drawn.min.x;
     const height = drawn.max.y - drawn.min.y;
-    if (zoom >= GONE_AT) {
-      context.fillStyle = colours.land;
-      context.fillRect(0, 0, width, height);
-      return;
+    const isThere = ({ box }) => toX(box.east) >= 0 && toX(box.west) <= width && toY(box.south) >= 0 && toY(box.north) <= height;
+    const isCut = (x, y, nextX, nextY) => x === 0 && nextX === 0 || x === land.side && nextX === land.side || y === land.side && nextY === land.side;
+    const rings = land.rings.filter(isThere);
+    context.beginPath();
+    for (const ring of rings)
+      trace2(context, ring, true, toX, toY, null);
+    context.fillStyle = colours.land;
+    context.fill("evenodd");
+    context.lineJoin = "round";
+    context.lineWidth = zoom < 4 ? 0.6 : 0.9;
+    context.strokeStyle = colours.border;
+    const kinds = [
+      [land.borders, []],
+      [land.disputed, [3, 3]]
+    ];
+    for (const [lines, dash] of kinds) {
+      context.setLineDash(dash);
+      context.beginPath();
+      for (const line of lines.filter(isThere))
+        trace2(context, line, false, toX, toY, null);
+      context.stroke();
     }
-    const world = 256 * 2 ** zoom;
-    const scale = world / land.side;
-    const first = Math.floor(drawn.min.x / world);
-    const last = Math.floor(drawn.max.x / world);
-    for (let copy = first;copy <= last; copy++) {
-      context.setTransform(scale * ratio, 0, 0, scale * ratio, (copy * world - drawn.min.x) * ratio, -drawn.min.y * ratio);
-      drawWorld(context, land, colours, zoom, scale);
+    context.setLineDash([]);
+    context.beginPath();
+    for (const ring of rings)
+      trace2(context, ring, true, toX, toY, isCut);
+    context.strokeStyle = colours.coast;
+    context.stroke();
+  }
+  function draw2(context, frame, land, colours) {
+    const { zoom, drawn } = frame;
+    const width = drawn.max.x - drawn.min.x;
+    const height = drawn.max.y - drawn.min.y;
+    if (zoom < GONE_AT) {
+      const world = 256 * 2 ** zoom;
+      const last = Math.floor(drawn.max.x / world);
+      for (let copy = Math.floor(drawn.min.x / world);copy <= last; copy++) {
+        drawWorld(context, land, colours, frame, copy * world);
+      }
     }
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
     if (zoom > FADE_FROM) {
-      context.globalAlpha = (zoom - FADE_FROM) / (GONE_AT - FADE_FROM);
+      context.globalAlpha = Math.min(1, (zoom - FADE_FROM) / (GONE_AT - FADE_FROM));
       context.fillStyle = colours.land;
       context.fillRect(0, 0, width, height);
       context.globalAlpha = 1;
     }
   }
   function groundLayer(meta, coloursNow, streets) {
-    const coarse = paths(have("land-110m"));
+    const coarse = shapesOf(have("land-110m"));
     let fine = null;
+    let isAsked = false;
     const layer = new MapCanvas("wc-ground", 200, (context, frame) => {
       const colours = coloursNow();
-      draw2(context, frame, frame.zoom >= 5 && fine ? fine : coarse, colours);
+      const wantsFine = frame.zoom >= FINE_FROM && frame.zoom < GONE_AT;
+      if (wantsFine && !fine && !isAsked && mayLoad)
+        refine();
+      draw2(context, frame, frame.zoom >= FINE_FROM && fine ? fine : coarse, colours);
       if (frame.zoom >= GONE_AT && !streets.isThere) {
         drawGraticule(context, frame, colours, layer._map);
       }
       streets.draw(context, frame, colours);
-      drawExtent(context, frame, colours, layer._map, meta);
+      hatchHoles(context, frame, colours, layer._map, meta);
+      words = drawExtent(context, frame, colours, layer._map, meta);
     });
+    let words = null;
+    let mayLoad = false;
     drop("land-110m");
-    layer.refine = async function refine() {
-      fine = paths(await want("land-50m"));
-      drop("land-50m");
-      if (layer._map && layer._map.getZoom() >= 5)
+    async function refine() {
+      isAsked = true;
+      try {
+        fine = shapesOf(await want("land-50m"));
+        drop("land-50m");
         layer.redrawSoon();
+      } catch {}
+    }
+    layer.written = () => words ? [words] : [];
+    layer.allowFine = () => {
+      mayLoad = true;
+      layer.redrawSoon();
     };
     return layer;
   }
 
-  // site/js/bins.js
-  function binShift(zoom) {
-    if (zoom >= 14)
-      return 0;
-    return zoom < 10 ? 22 - zoom : 21 - zoom;
+  // site/js/hexagons.js
+  var WORLD = 1 << 25;
+  var TALL = Math.sqrt(0.75);
+  var CLASSES = 10;
+  function classOf(vendor) {
+    return vendor < CLASSES - 1 ? vendor : CLASSES - 1;
   }
-  var LARGEST = 18;
-  function fullestBin(rows, shift) {
+  function hexShift(zoom) {
+    return zoom >= 14 ? 0 : 22 - zoom;
+  }
+  function latticeOf(area, shift) {
+    const side = 2 ** shift;
+    const tall = side * TALL;
+    const west = area.west >> shift << shift;
+    const firstRow = Math.floor(area.north / (2 * tall)) * 2;
+    const north = firstRow * tall;
+    const width = Math.min(WORLD, Math.ceil((area.west - west + area.width) / side + 1) * side);
+    const height = Math.ceil((area.north - north + area.height) / tall + 1) * tall;
+    const across = width / side + 2;
+    const down = Math.ceil(height / tall) + 3;
+    return {
+      shift,
+      side,
+      tall,
+      across,
+      area: { west, north, width, height },
+      round: width === WORLD ? WORLD / side : 0,
+      n: new Uint32Array(across * down * CLASSES),
+      offX: new Float64Array(across * down),
+      offY: new Float64Array(across * down)
+    };
+  }
+  function drop2(lattice, dx, dy, vendor, count) {
+    const { side, tall, across, round } = lattice;
+    const py = dy / tall;
+    let row = Math.round(py);
+    const px = dx / side - (row & 1) / 2;
+    let column = Math.round(px);
+    const upDown = py - row;
+    if (Math.abs(upDown) * 3 > 1) {
+      const aside = px - column;
+      const next = column + (px < column ? -0.5 : 0.5);
+      const nextRow = row + (py < row ? -1 : 1);
+      const nextAside = px - next;
+      const nextUpDown = py - nextRow;
+      const here = aside * aside + 0.75 * upDown * upDown;
+      if (here > nextAside * nextAside + 0.75 * nextUpDown * nextUpDown) {
+        column = next + (row & 1 ? 0.5 : -0.5);
+        row = nextRow;
+      }
+    }
+    const offX = dx - (column + (row & 1) / 2) * side;
+    if (round)
+      column = (column + round) % round;
+    const hexagon = (row + 1) * across + column + 1;
+    lattice.n[hexagon * CLASSES + classOf(vendor)] += count;
+    lattice.offX[hexagon] += count * offX;
+    lattice.offY[hexagon] += count * (dy - row * tall);
+  }
+  var PULL = 0.5;
+  function discsOf(lattice, unit, zoom) {
+    const px = 2 ** (zoom + 8 - 25);
+    const { n, across, side, tall } = lattice;
+    const discs = [];
+    for (let hexagon = 0;hexagon * CLASSES < n.length; hexagon++) {
+      const shares = n.subarray(hexagon * CLASSES, (hexagon + 1) * CLASSES);
+      let count = 0;
+      for (const share of shares)
+        count += share;
+      if (count === 0)
+        continue;
+      const row = Math.floor(hexagon / across) - 1;
+      const column = hexagon % across - 1;
+      const middle = (column + (row & 1) / 2) * side;
+      discs.push({
+        n: count,
+        shares,
+        x: (middle + lattice.offX[hexagon] / count * PULL) * px,
+        y: (row * tall + lattice.offY[hexagon] / count * PULL) * px,
+        r: Math.max(LEAST2, unit * Math.sqrt(count))
+      });
+    }
+    return discs.sort((a, b) => b.n - a.n);
+  }
+  var LEAST2 = 1.8;
+  var LARGEST = 19;
+  var SINGLE = 4;
+  function unitOf(fullest) {
+    return Math.min(SINGLE, LARGEST / Math.sqrt(fullest));
+  }
+  function fullestOf(rows, shift) {
     const { x, y, n, count, lifecycle } = rows;
     let most = 1;
     let run = 0;
@@ -1223,127 +1504,28 @@
     }
     return most;
   }
-  function binRadius(count, fullest, zoom) {
-    const largest = zoom < 10 ? LARGEST : LARGEST / 2;
-    const unit = Math.min(2.6, largest / Math.sqrt(Math.sqrt(fullest)));
-    return Math.max(2, unit * Math.sqrt(Math.sqrt(count)));
-  }
-  function binOverview(overview, drawn, shift) {
-    const mask = (1 << 25) - 1;
-    const across = (drawn.width >>> shift) + 2;
-    const down = (drawn.height >>> shift) + 2;
-    const bins = {
-      count: new Uint32Array(across * down),
-      sumX: new Float64Array(across * down),
-      sumY: new Float64Array(across * down),
-      across,
-      shift
-    };
-    for (let i = 0;i < overview.n; i++) {
-      const dx = overview.x[i] - drawn.west & mask;
-      const dy = overview.y[i] - drawn.north;
-      if (dx >= drawn.width || dy < 0 || dy >= drawn.height)
-        continue;
-      if (!filter.lets("kind", overview.kind[i]))
-        continue;
-      if (!filter.lets("vendor", overview.vendor[i]))
-        continue;
-      if (!filter.lets("lifecycle", STANDING[0]))
-        continue;
-      const bin = (dy >>> shift) * across + (dx >>> shift);
-      bins.count[bin] += overview.count[i];
-      bins.sumX[bin] += overview.count[i] * dx;
-      bins.sumY[bin] += overview.count[i] * dy;
-    }
-    return bins;
-  }
-  var PULL = 0.5;
-  function discsOf(bins, fullest, zoom) {
-    const px = 2 ** (zoom + 8 - 25);
-    const side = 2 ** bins.shift;
-    const discs = [];
-    for (let b = 0;b < bins.count.length; b++) {
-      const n = bins.count[b];
-      if (n === 0)
-        continue;
-      const row = Math.floor(b / bins.across);
-      const middleX = (b - row * bins.across + 0.5) * side;
-      const middleY = (row + 0.5) * side;
-      discs.push({
-        n,
-        x: (bins.sumX[b] / n + (middleX - bins.sumX[b] / n) * PULL) * px,
-        y: (bins.sumY[b] / n + (middleY - bins.sumY[b] / n) * PULL) * px,
-        r: binRadius(n, fullest, zoom)
-      });
-    }
-    return discs.sort((a, b) => b.n - a.n);
-  }
-  function drawNumbers(context, discs, colours, ink) {
-    const taken = [];
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.fillStyle = colours["bin-ink"];
-    let size = 0;
-    for (const disc of discs) {
-      if (disc.n < 100)
-        continue;
-      const text = formatNumber(disc.n);
-      const wanted = Math.max(9, Math.min(12, Math.floor(disc.r * 3 / text.length)));
-      const half = text.length * wanted * 0.265;
-      const hit = (other) => Math.abs(other.x - disc.x) < other.half + half && Math.abs(other.y - disc.y) < 11;
-      if (taken.some(hit))
-        continue;
-      taken.push({ x: disc.x, y: disc.y, half });
-      if (wanted !== size) {
-        size = wanted;
-        context.font = "600 " + size + "px " + marks.font;
-      }
-      if (half > disc.r * 0.82) {
-        context.fillStyle = ink;
-        context.beginPath();
-        context.roundRect(disc.x - half - 4, disc.y - 7, 2 * half + 8, 14, 7);
-        context.fill();
-        context.fillStyle = colours["bin-ink"];
-      }
-      context.fillText(text, disc.x, disc.y + 0.5);
-    }
-  }
-  function drawDiscs(context, discs, colours, ink) {
-    context.lineWidth = 1;
-    context.strokeStyle = colours.land;
-    context.fillStyle = ink;
-    for (const disc of discs) {
-      context.beginPath();
-      context.arc(disc.x, disc.y, disc.r, 0, 2 * Math.PI);
-      context.fill();
-      context.stroke();
-    }
-    drawNumbers(context, discs, colours, ink);
-  }
 
   // site/js/count_in_view.js
-  var WORLD = 1 << 25;
+  var WORLD2 = 1 << 25;
   function areaOf(bounds, zoom) {
     const cell = 2 ** (25 - 8 - zoom);
     const north = Math.max(0, Math.round(bounds.min.y * cell));
-    const south = Math.min(WORLD, Math.round(bounds.max.y * cell));
+    const south = Math.min(WORLD2, Math.round(bounds.max.y * cell));
     const west = Math.round(bounds.min.x * cell);
-    const width = Math.min(WORLD, Math.round(bounds.max.x * cell) - west);
+    const width = Math.min(WORLD2, Math.round(bounds.max.x * cell) - west);
     return { west, north, width, height: Math.max(0, south - north) };
   }
-  function countInView(store, refused, area, drawn, shift) {
-    const { x, y, n } = store;
+  var ROWS_AT_MOST = 6000;
+  function countInView(store, refused, area, drawn, lattice) {
+    const { x, y, n, vendor } = store;
     const groupOf = store.groups.of;
     const inView = new Uint32Array(store.groups.n);
-    const mask = WORLD - 1;
+    const mask = WORLD2 - 1;
     const { west, north, width, height } = area;
-    const { west: dWest, north: dNorth, width: dWidth, height: dHeight } = drawn;
-    const across = shift ? (dWidth >>> shift) + 2 : 0;
-    const down = shift ? (dHeight >>> shift) + 2 : 0;
-    const count = new Uint32Array(across * down);
-    const sumX = new Float64Array(across * down);
-    const sumY = new Float64Array(across * down);
+    const { west: dWest, north: dNorth, width: dWidth, height: dHeight } = lattice ? lattice.area : drawn;
+    const most = lattice ? ROWS_AT_MOST : Infinity;
     const rows = [];
+    let passing = 0;
     for (let i = 0;i < n; i++) {
       const dx = x[i] - dWest & mask;
       if (dx >= dWidth)
@@ -1353,19 +1535,20 @@
         continue;
       const group = groupOf[i];
       const vy = y[i] - north;
-      if (vy >= 0 && vy < height && (x[i] - west & mask) < width)
+      const passes = refused[group] === 0;
+      if (vy >= 0 && vy < height && (x[i] - west & mask) < width) {
         inView[group]++;
-      if (refused[group] !== 0)
+        if (passes)
+          passing++;
+      }
+      if (!passes)
         continue;
-      if (shift) {
-        const bin = (dy >>> shift) * across + (dx >>> shift);
-        count[bin]++;
-        sumX[bin] += dx;
-        sumY[bin] += dy;
-      } else
+      if (lattice)
+        drop2(lattice, dx, dy, vendor[i], 1);
+      if (rows.length < most)
         rows.push(i);
     }
-    return { inView, rows, bins: shift ? { count, sumX, sumY, across, shift } : null };
+    return { inView, rows, passing, areAll: rows.length < most };
   }
   function tallyGroups(store, refused, inView) {
     const { groups } = store;
@@ -1396,6 +1579,106 @@
       }
     }
     return out;
+  }
+
+  // site/js/discs.js
+  var TURN = 2 * Math.PI;
+  var TOP = -Math.PI / 2;
+  var RING_FROM = 5;
+  var NUMBER_FROM = 10;
+  function circle(context, x, y, r) {
+    context.beginPath();
+    context.arc(x, y, r, 0, TURN);
+  }
+  function colourOf(colours, share) {
+    if (share === 0)
+      return colours.camera;
+    return colours[share === CLASSES - 1 ? "maker-rest" : "maker-" + share];
+  }
+  function commonest(shares) {
+    let best = 0;
+    for (let share = 1;share < shares.length; share++)
+      if (shares[share] > shares[best])
+        best = share;
+    return best;
+  }
+  function drawSmall(context, { x, y, r, shares }, colours) {
+    const most = commonest(shares);
+    circle(context, x, y, r);
+    context.fillStyle = most === 0 && r > 2.4 ? colours["camera-fill"] : colourOf(colours, most);
+    context.fill();
+    if (most === 0 && r > 2.4) {
+      context.lineWidth = 1.2;
+      context.strokeStyle = colours.camera;
+      context.stroke();
+    }
+  }
+  function drawRing2(context, { x, y, r, n, shares }, colours) {
+    const band = Math.max(2.4, r * 0.3);
+    circle(context, x, y, r);
+    context.fillStyle = colours["camera-fill"];
+    context.fill();
+    context.lineWidth = 1.2;
+    context.strokeStyle = colours.camera;
+    circle(context, x, y, r - 0.6);
+    context.stroke();
+    let from = TOP;
+    context.lineWidth = band;
+    for (let share = 1;share < CLASSES; share++) {
+      if (shares[share] === 0)
+        continue;
+      const to = from + TURN * shares[share] / n;
+      context.beginPath();
+      context.arc(x, y, r - band / 2, from, to);
+      context.strokeStyle = colourOf(colours, share);
+      context.stroke();
+      from = to;
+    }
+  }
+  function drawFull(context, { x, y, r }, colours) {
+    circle(context, x, y, r);
+    context.fillStyle = colours.camera;
+    context.fill();
+    context.lineWidth = 1;
+    context.strokeStyle = colours.land;
+    context.stroke();
+  }
+  function drawNumber(context, disc, colours) {
+    const text = shortNumber(disc.n);
+    const size = Math.max(9, Math.min(12, Math.round(disc.r * 0.62)));
+    context.font = "600 " + size + "px " + marks.font;
+    const inside = looks.who ? colours["camera-fill"] : colours.camera;
+    context.lineWidth = 3;
+    context.lineJoin = "round";
+    context.strokeStyle = inside;
+    if (text.length * size * 0.56 > disc.r * 1.3)
+      context.strokeText(text, disc.x, disc.y + 0.5);
+    context.fillStyle = looks.who ? colours.camera : colours["bin-ink"];
+    context.fillText(text, disc.x, disc.y + 0.5);
+  }
+  function shortNumber(n) {
+    if (n < 1000)
+      return formatNumber(n);
+    const thousands = n < 9950 ? Math.round(n / 100) / 10 : Math.round(n / 1000);
+    return formatNumber(thousands) + "k";
+  }
+  function drawDiscs(context, discs, colours) {
+    for (const disc of discs) {
+      if (!looks.who)
+        drawFull(context, disc, colours);
+      else if (disc.r < RING_FROM)
+        drawSmall(context, disc, colours);
+      else
+        drawRing2(context, disc, colours);
+    }
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    for (const disc of discs)
+      if (disc.r >= NUMBER_FROM)
+        drawNumber(context, disc, colours);
+  }
+  function numbered(discs) {
+    return discs.filter(({ r }) => r >= NUMBER_FROM);
   }
 
   // site/js/cones.js
@@ -1589,7 +1872,7 @@
   var CONES_AT_MOST = 4000;
   var FAN = 24;
   function radius(zoom) {
-    return zoom >= 17 ? 8 : zoom === 16 ? 7 : zoom === 15 ? 4.6 : 3.4;
+    return zoom >= 17 ? 8 : zoom === 16 ? 7 : zoom === 15 ? 4.6 : zoom >= 10 ? 3.4 : 2.8;
   }
   function spotsOf(store, rows, frame) {
     const px = 2 ** (frame.zoom + 8 - 25);
@@ -1601,8 +1884,12 @@
         x += world;
       return { x, y: (store.y[row] + 0.5) * px - frame.drawn.min.y };
     };
-    if (frame.zoom < POLES_FROM)
-      return rows.map((row) => ({ ...at(row), rows: [row] }));
+    if (frame.zoom < POLES_FROM) {
+      const width = frame.drawn.max.x - frame.drawn.min.x;
+      const spots = rows.map((row) => ({ ...at(row), rows: [row] }));
+      const again = spots.filter(({ x }) => x + world < width);
+      return [...spots, ...again.map((spot) => ({ ...spot, x: spot.x + world }))];
+    }
     const poles = new Map;
     for (const row of rows) {
       const pole = store.poleOf[row];
@@ -1722,73 +2009,70 @@
   // site/js/layer.js
   var REACH = 12;
   var REACH_TOUCH = 22;
-  function cameraLayer(coloursNow) {
+  var WORLD3 = 1 << 25;
+  var DOTS_AT_MOST = 2000;
+  var PILED = 6;
+  var IN_OVERVIEW = new Set(["kind", "vendor"]);
+  function cameraLayer(coloursNow, scale) {
     const listeners = [];
     const state = { store: null, overview: null, chosen: -1, open: -1 };
     let hits = [];
     let discs = [];
     let frameNow = null;
-    function alignedTo(area, shift) {
-      if (!shift)
-        return area;
-      const west = area.west >> shift << shift;
-      const north = area.north >> shift << shift;
-      const width = Math.min(1 << 25, (area.west - west + area.width >> shift) + 1 << shift);
-      const height = (area.north - north + area.height >> shift) + 1 << shift;
-      return { west, north, width, height };
+    scale.add((zoom) => {
+      const rows = state.store || state.overview;
+      return zoom < 14 ? fullestOf(rows, Math.max(hexShift(zoom), finest())) : 0;
+    });
+    function finest() {
+      return state.store ? 0 : 25 - have("overview").q;
     }
-    function placed(list, drawn, frame) {
-      const px = 2 ** (frame.zoom + 8 - 25);
-      const left = drawn.west * px - frame.drawn.min.x;
-      const top = drawn.north * px - frame.drawn.min.y;
-      const world = 256 * 2 ** frame.zoom;
-      const width = frame.drawn.max.x - frame.drawn.min.x;
-      const out = [];
-      for (const disc of list) {
-        disc.x += left;
-        disc.y += top;
-        out.push(disc);
-        if (disc.x + world < width + disc.r)
-          out.push({ ...disc, x: disc.x + world });
+    function discsIn(lattice, frame) {
+      const found = discsOf(lattice, scale.unitAt(frame.zoom), frame.zoom);
+      return layer.placed(found, lattice, frame);
+    }
+    function drawOverview(context, frame, whole, colours) {
+      const lattice = latticeOf(whole, Math.max(hexShift(frame.zoom), finest()));
+      const overview = state.overview;
+      const { west, north, width, height } = lattice.area;
+      const isKnown = filter.areOnly(IN_OVERVIEW);
+      for (let i = 0;isKnown && i < overview.n; i++) {
+        if (!filter.lets("kind", overview.kind[i]))
+          continue;
+        if (!filter.lets("vendor", overview.vendor[i]))
+          continue;
+        const dx = overview.x[i] - west & WORLD3 - 1;
+        const dy = overview.y[i] - north;
+        if (dx >= width || dy < 0 || dy >= height)
+          continue;
+        drop2(lattice, dx, dy, overview.vendor[i], overview.count[i]);
       }
-      return out;
+      discs = discsIn(lattice, frame);
+      drawDiscs(context, discs, colours);
     }
-    function binInk(colours) {
-      const { but, set } = filter.chosen.vendor;
-      if (but || set.size !== 1)
-        return colours.camera;
-      return colours[marks.colourName([...set][0])];
-    }
-    const fullest = new Map;
-    function fullestAt(shift) {
-      if (!fullest.has(shift))
-        fullest.set(shift, fullestBin(state.store || state.overview, shift));
-      return fullest.get(shift);
-    }
-    function drawOverview(context, frame, drawn, shift, colours) {
-      const bins = binOverview(state.overview, drawn, shift);
-      discs = placed(discsOf(bins, fullestAt(shift), frame.zoom), drawn, frame);
-      drawDiscs(context, discs, colours, binInk(colours));
+    function areApart(found, count) {
+      if (found.passing > DOTS_AT_MOST || !found.areAll)
+        return false;
+      return found.rows.length <= count * PILED;
     }
     function draw(context, frame) {
       frameNow = frame;
       hits = [];
       discs = [];
       const colours = coloursNow();
-      const shift = binShift(frame.zoom);
       const area = areaOf(frame.view, frame.zoom);
       const whole = areaOf(frame.drawn, frame.zoom);
       if (!state.store) {
-        const finest = Math.max(shift, 25 - have("overview").q);
-        drawOverview(context, frame, alignedTo(whole, finest), finest, colours);
+        drawOverview(context, frame, whole, colours);
         return;
       }
-      const drawn = alignedTo(whole, shift);
+      const shift = hexShift(frame.zoom);
+      const lattice = shift ? latticeOf(whole, shift) : null;
       const refused = filter.refusals(state.store.groups);
-      const found = countInView(state.store, refused, area, drawn, shift);
-      if (found.bins) {
-        discs = placed(discsOf(found.bins, fullestAt(shift), frame.zoom), drawn, frame);
-        drawDiscs(context, discs, colours, binInk(colours));
+      const found = countInView(state.store, refused, area, whole, lattice);
+      const made = lattice ? discsIn(lattice, frame) : [];
+      if (lattice && !areApart(found, made.length)) {
+        discs = made;
+        drawDiscs(context, discs, colours);
       } else {
         const { rows } = found;
         if (state.chosen >= 0 && !rows.includes(state.chosen))
@@ -1817,7 +2101,8 @@
       }
       return rows;
     };
-    layer.obstacles = () => [...discs, ...hits];
+    layer.obstacles = () => [...numbered(discs), ...hits.filter(({ r }) => r > 3)];
+    layer.hasDiscs = () => discs.length > 0;
     layer.onView = (listener) => listeners.push(listener);
     layer.showOverview = (overview) => {
       state.overview = overview;
@@ -1825,6 +2110,7 @@
     layer.showStore = (store) => {
       state.store = store;
       state.overview = null;
+      scale.forget();
       layer.redraw();
     };
     layer.choose = (row) => {
@@ -1873,6 +2159,135 @@
     return layer;
   }
 
+  // site/js/sheet.js
+  var RESTS = ["peek", "half", "full"];
+  var narrow = globalThis.matchMedia("(max-width: 760px)");
+  var narrowScreen = narrow;
+  function makeSheet(panel, grip, start) {
+    let dragged = 0;
+    function rest(name) {
+      panel.dataset.rest = name;
+      grip.setAttribute("aria-expanded", String(name !== "peek"));
+    }
+    function step(by) {
+      const at = RESTS.indexOf(panel.dataset.rest) + by;
+      rest(RESTS[Math.max(0, Math.min(RESTS.length - 1, at))]);
+    }
+    grip.addEventListener("click", () => {
+      if (Math.abs(dragged) > 8)
+        return;
+      rest(panel.dataset.rest === "peek" ? "half" : panel.dataset.rest === "half" ? "full" : "peek");
+    });
+    let from = null;
+    grip.addEventListener("pointerdown", (event) => {
+      from = event.clientY;
+      dragged = 0;
+      grip.setPointerCapture(event.pointerId);
+    });
+    grip.addEventListener("pointermove", (event) => {
+      if (from === null)
+        return;
+      dragged = event.clientY - from;
+      panel.style.setProperty("--drag", Math.round(dragged) + "px");
+    });
+    for (const end of ["pointerup", "pointercancel"]) {
+      grip.addEventListener(end, () => {
+        if (from === null)
+          return;
+        from = null;
+        panel.style.removeProperty("--drag");
+        if (Math.abs(dragged) > 40)
+          step((dragged < 0 ? 1 : -1) * (Math.abs(dragged) > 320 ? 2 : 1));
+      });
+    }
+    rest(start);
+    return { rest };
+  }
+  var isNarrow = () => narrow.matches;
+
+  // site/js/key.js
+  var MAKERS_SHOWN = 5;
+  var LARGE = 17;
+  function swatch(share) {
+    const look = share === 0 ? { fill: "var(--camera-fill)", stroke: "var(--camera)", "stroke-width": 1.4 } : { fill: share === CLASSES - 1 ? "var(--maker-rest)" : "var(--maker-" + share + ")" };
+    return svgEl("svg", { class: "mark", viewBox: "0 0 14 14", "aria-hidden": "true" }, svgEl("circle", { cx: 7, cy: 7, r: 5.4, ...look }));
+  }
+  function whoSwitch() {
+    const button = (who, key) => el("button", { type: "button", onclick: () => looks.set(who) }, t(key));
+    const who = button(true, "key.who");
+    const many = button(false, "key.many");
+    const press = () => {
+      who.setAttribute("aria-pressed", String(looks.who));
+      many.setAttribute("aria-pressed", String(!looks.who));
+    };
+    looks.onChange(press);
+    press();
+    return el("div", { class: "key-switch", role: "group", "aria-label": t("key.switch") }, who, many);
+  }
+  function threeSizes(unit) {
+    const most = (LARGE / unit) ** 2;
+    const power = 10 ** Math.floor(Math.log10(most));
+    const top = most >= 5 * power ? 5 * power : most >= 2 * power ? 2 * power : power;
+    return [top / 25, top / 5, top].map(Math.round).filter((n, i, all) => n >= 1 && all.indexOf(n) === i);
+  }
+  function sizes(unit) {
+    let x = 2;
+    const marks = threeSizes(unit).flatMap((n) => {
+      const r = Math.max(1.8, unit * Math.sqrt(n));
+      const middle = x + r;
+      x = middle + r + 4;
+      const shape = svgEl("circle", { cx: middle, cy: 20, r, fill: "none", stroke: "var(--camera)", "stroke-width": 1.3 });
+      const label = svgEl("text", { x, y: 24, "font-size": 11, fill: "var(--ink-2)" }, shortNumber(n));
+      x += 12 + 6 * shortNumber(n).length;
+      return [shape, label];
+    });
+    return svgEl("svg", { class: "key-sizes", viewBox: "0 0 " + Math.max(x, 60) + " 40", width: x, height: 40, "aria-hidden": "true" }, marks);
+  }
+  function keyPanel(makers, scale) {
+    const box = byId("key");
+    const list = el("ul", { class: "key-makers" });
+    const size = el("div", { class: "key-size" });
+    let shown = "";
+    fillNode(box, whoSwitch(), list, size);
+    function settle() {
+      if (narrowScreen.matches)
+        byId("legend-body").prepend(box);
+      else
+        byId("corner").prepend(box);
+    }
+    narrowScreen.addEventListener("change", settle);
+    settle();
+    function makerRows(tally, world) {
+      const shares = new Array(CLASSES).fill(0);
+      tally.vendor.forEach((n, vendor) => {
+        if (filter.lets("vendor", vendor))
+          shares[classOf(vendor)] += n || 0;
+      });
+      if (world)
+        world.shares.forEach((n, share) => shares[share] += n);
+      const order = shares.map((n, share) => ({ n, share })).filter(({ n }) => n > 0);
+      const known = order.filter(({ share }) => share > 0 && share < CLASSES - 1);
+      known.sort((a, b) => b.n - a.n);
+      const rest = order.some(({ share }) => share === CLASSES - 1) || known.length > MAKERS_SHOWN;
+      const rows = known.slice(0, MAKERS_SHOWN).map(({ share }) => [share, makers[share].name]);
+      if (rest)
+        rows.push([CLASSES - 1, t("key.rest")]);
+      if (shares[0])
+        rows.push([0, t("key.unknown")]);
+      return rows;
+    }
+    return function show({ tally, world, zoom, hasDiscs }) {
+      const rows = looks.who ? makerRows(tally, world) : [];
+      const unit = hasDiscs ? scale.unitAt(zoom) : 0;
+      const state = JSON.stringify([rows, unit]);
+      if (state === shown)
+        return;
+      shown = state;
+      fillNode(list, rows.map(([share, name]) => el("li", null, swatch(share), dataText(name))));
+      fillNode(size, unit ? [sizes(unit), el("span", null, t("key.sizes"))] : []);
+    };
+  }
+
   // site/js/legend.js
   function row(picture, text) {
     return el("li", null, picture, el("span", null, text));
@@ -1911,7 +2326,7 @@
   // site/js/details.js
   var kept = new Map;
   var KEEP = 24;
-  var LISTS3 = ["directions_deg", "flags"];
+  var LISTS = ["directions_deg", "flags"];
   function shardOf(meta, row) {
     const { starts } = meta.details;
     let low = 0;
@@ -1953,7 +2368,7 @@
       const record = {};
       for (const name of Object.keys(columns))
         record[name] = valueAt(columns, name, row - first);
-      for (const name of LISTS3)
+      for (const name of LISTS)
         record[name] = record[name] || [];
       return record;
     }
@@ -1972,6 +2387,9 @@
   }
   function selectDeployment(deployment, fromList) {
     tell({ deployment, fromList: Boolean(fromList) });
+  }
+  function selectPlace(place) {
+    tell({ place, fromList: true });
   }
   function selectNothing() {
     tell({ fromList: false });
@@ -2121,6 +2539,11 @@
       const text = source.url ? linkOut(source.url, source.attribution) : dataText(source.attribution);
       parts.push(text, ", ", dataText(source.license_id), "; ");
     }
+    if (meta.world) {
+      const date = formatDate(meta.world.data_on);
+      parts.push(t("credit.world", { date }) + " ", dataText(meta.world.attribution), ", ");
+      parts.push(dataText(meta.world.license_id), "; ");
+    }
     fillNode(into, parts, t("credit.data", { date: formatDate(meta.data_on) }), meta.evidence_on ? ", " + t("credit.evidence", { date: formatDate(meta.evidence_on) }) : "", "; ", el("a", { href: "data.html" }, t("credit.release"), " ", el("span", { class: "tabular" }, meta.release_id)), ". ", t("credit.ground"));
   }
   function showLocalLists(meta) {
@@ -2177,6 +2600,215 @@
     };
   }
 
+  // site/js/names.js
+  var COUNTRIES_UNTIL = 7;
+  var CITIES_FROM = 4;
+  var PLACES_FROM = 9;
+  var STREETS_FROM = 15;
+  var GRID = 16;
+  var MARGIN3 = 3;
+  var LEAST_THOUSANDS = { 4: 4000, 5: 1500, 6: 700, 7: 400, 8: 300, 9: 60, 10: 25, 11: 8 };
+  var SIDES = [
+    [1, 0],
+    [-1, 0],
+    [1, -12],
+    [1, 12],
+    [-1, -12],
+    [-1, 12],
+    [0, -20],
+    [0, 20]
+  ];
+  var ON_MAP = ["key", "legend", "drawer", "map-tools", "notice"];
+  var STEPS2 = [0, -12, 12, -22, 22, -30, 30];
+  function takenRoom() {
+    const squares = new Map;
+    const SIDE = 64;
+    const keys = (box) => {
+      const out = [];
+      for (let x = Math.floor(box.left / SIDE);x <= Math.floor(box.right / SIDE); x++) {
+        for (let y = Math.floor(box.top / SIDE);y <= Math.floor(box.bottom / SIDE); y++) {
+          out.push(x + ":" + y);
+        }
+      }
+      return out;
+    };
+    const hits = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    return {
+      isFree: (box) => keys(box).every((key) => !(squares.get(key) || []).some((other) => hits(box, other))),
+      take(box) {
+        for (const key of keys(box)) {
+          if (!squares.has(key))
+            squares.set(key, []);
+          squares.get(key)?.push(box);
+        }
+      }
+    };
+  }
+  function boxAround({ x, y, r }) {
+    return { left: x - r, right: x + r, top: y - r, bottom: y + r };
+  }
+  function write(context, text, x, y, ink, halo) {
+    context.lineJoin = "round";
+    context.lineWidth = 3.5;
+    context.strokeStyle = halo;
+    context.strokeText(text, x, y);
+    context.fillStyle = ink;
+    context.fillText(text, x, y);
+  }
+  function nameLayer(coloursNow, parts) {
+    let labels = null;
+    let smaller = null;
+    let isAsked = false;
+    function copies(x, frame) {
+      const world = 256 * 2 ** frame.zoom;
+      const width = frame.drawn.max.x - frame.drawn.min.x;
+      const out = [];
+      const first = ((x - frame.drawn.min.x) % world + world) % world;
+      for (let at = first;at < width; at += world)
+        out.push(at);
+      return out;
+    }
+    function isInside(box, inside) {
+      return box.left > inside.left && box.right < inside.right && box.top > inside.top && box.bottom < inside.bottom;
+    }
+    function writeRings(context, colours, room, inside) {
+      context.font = "600 12px " + marks.font;
+      context.textAlign = "left";
+      const said = new Set;
+      for (const { x, y, r, text, deployments } of parts.rings.toLabel()) {
+        const width = context.measureText(text).width;
+        const boxes = SIDES.map(([across, down]) => {
+          const left = across > 0 ? x + r + 4 : across < 0 ? x - r - 4 - width : x - width / 2;
+          return { left, right: left + width, top: y + down - 8, bottom: y + down + 8 };
+        });
+        const box = boxes.find((one) => isInside(one, inside) && room.isFree(one));
+        if (!box)
+          continue;
+        room.take(box);
+        said.add(deployments[0].place);
+        write(context, text, box.left, (box.top + box.bottom) / 2, colours.deployment, colours.paper);
+      }
+      return said;
+    }
+    function place(context, text, x, y, room, inside) {
+      const half = context.measureText(text).width / 2 + MARGIN3;
+      for (const step of STEPS2) {
+        const box = { left: x - half, right: x + half, top: y + step - 8, bottom: y + step + 8 };
+        if (!isInside(box, inside) || !room.isFree(box))
+          continue;
+        room.take(box);
+        return y + step;
+      }
+      return null;
+    }
+    function writeCountries(context, frame, colours, room, inside) {
+      if (frame.zoom > COUNTRIES_UNTIL)
+        return;
+      const px = 2 ** (frame.zoom + 8 - GRID);
+      if (!labels)
+        return;
+      const { code, x, y, radius } = labels.countries;
+      context.font = "600 " + (frame.zoom < 4 ? 11 : 12.5) + "px " + marks.font;
+      context.textAlign = "center";
+      for (let i = 0;i < code.length; i++) {
+        const text = countryName(code[i]);
+        if (context.measureText(text).width > radius[i] * px * 3.4)
+          continue;
+        const top = (y[i] + 0.5) * px - frame.drawn.min.y;
+        for (const left of copies((x[i] + 0.5) * px, frame)) {
+          const line = place(context, text, left, top, room, inside);
+          if (line !== null)
+            write(context, text, left, line, colours["country-name"], colours.land);
+        }
+      }
+    }
+    function writeCities(context, frame, colours, { room, inside, cities, said }) {
+      const px = 2 ** (frame.zoom + 8 - GRID);
+      const least = LEAST_THOUSANDS[frame.zoom] || 0;
+      context.font = "500 11.5px " + marks.font;
+      context.textAlign = "center";
+      for (let i = 0;i < cities.name.length; i++) {
+        if (cities.thousands[i] < least)
+          break;
+        if (said.has(cities.name[i]))
+          continue;
+        const top = (cities.y[i] + 0.5) * px - frame.drawn.min.y;
+        if (top < 0 || top > frame.drawn.max.y - frame.drawn.min.y)
+          continue;
+        for (const left of copies((cities.x[i] + 0.5) * px, frame)) {
+          const line = place(context, cities.name[i], left, top, room, inside);
+          if (line !== null)
+            write(context, cities.name[i], left, line, colours["city-name"], colours.land);
+        }
+      }
+    }
+    async function loadSmaller() {
+      isAsked = true;
+      try {
+        smaller = gridded(await want("places"));
+        layer.redrawSoon();
+      } catch {
+        isAsked = false;
+      }
+    }
+    function covered(inside) {
+      const from = layer._map.getContainer().getBoundingClientRect();
+      return ON_MAP.map((id) => byId(id)).filter((node) => node && node.offsetWidth > 0).map((node) => node.getBoundingClientRect()).map(({ left, right, top, bottom }) => ({
+        left: left - from.left + inside.left,
+        right: right - from.left + inside.left,
+        top: top - from.top + inside.top,
+        bottom: bottom - from.top + inside.top
+      }));
+    }
+    const layer = new MapCanvas("wc-names", 430, (context, frame) => {
+      const colours = coloursNow();
+      const { view, drawn, zoom } = frame;
+      const inside = {
+        left: view.min.x - drawn.min.x,
+        right: view.max.x - drawn.min.x,
+        top: view.min.y - drawn.min.y,
+        bottom: view.max.y - drawn.min.y
+      };
+      const room = takenRoom();
+      for (const part of [parts.cameras, parts.world, parts.rings]) {
+        for (const spot of part.obstacles())
+          room.take(boxAround(spot));
+      }
+      for (const box of [...covered(inside), ...parts.ground.written()])
+        room.take(box);
+      context.textBaseline = "middle";
+      const said = writeRings(context, colours, room, inside);
+      if (!labels)
+        return;
+      writeCountries(context, frame, colours, room, inside);
+      if (zoom < CITIES_FROM || zoom >= STREETS_FROM)
+        return;
+      if (zoom >= PLACES_FROM && !smaller && !isAsked)
+        loadSmaller();
+      const cities = zoom >= PLACES_FROM && smaller ? smaller : labels.cities;
+      writeCities(context, frame, colours, { room, inside, cities, said });
+    });
+    layer.load = async function load() {
+      labels = await want("labels");
+      document.documentElement.dataset.names = "true";
+      if (layer._map)
+        layer.redrawSoon();
+    };
+    layer.isThere = () => have("labels") !== undefined;
+    return layer;
+  }
+  function gridded(file) {
+    const side = 2 ** (GRID - 8);
+    const x = [];
+    const y = [];
+    for (let i = 0;i < file.name.length; i++) {
+      const at = L.CRS.EPSG3857.latLngToPoint(L.latLng(file.lat[i] / file.parts, file.lon[i] / file.parts), 0);
+      x.push(at.x * side);
+      y.push(at.y * side);
+    }
+    return { name: file.name, x, y, thousands: file.thousands };
+  }
+
   // site/js/notice.js
   function show(text, className, action) {
     if (document.documentElement.dataset.failed)
@@ -2214,12 +2846,49 @@
     }
   };
 
+  // site/js/near_me.js
+  var ZOOM = 14;
+  var PATIENCE_MS = 15000;
+  function nearMe(map) {
+    const button = byId("near");
+    if (!("geolocation" in navigator))
+      return;
+    button.hidden = false;
+    function go({ coords }) {
+      button.disabled = false;
+      const lat = Math.round(coords.latitude * 100) / 100;
+      const lng = Math.round(coords.longitude * 100) / 100;
+      map.setView([lat, lng], ZOOM, { animate: false });
+      selectPlace({ name: t("near.here"), country: "", lat, lng, thousands: 0, isCountry: false });
+    }
+    button.addEventListener("click", () => {
+      button.disabled = true;
+      navigator.geolocation.getCurrentPosition(go, () => {
+        button.disabled = false;
+        notice.warn(t("near.failed"));
+      }, { timeout: PATIENCE_MS, maximumAge: 60000 });
+    });
+  }
+
   // site/js/pointer.js
-  function followPointer(map, layer, rings, tip, meta, getStore) {
+  var NAMED = 3;
+  function discWords(disc, makers) {
+    const shares = [...disc.shares].map((n, share) => ({ n, share })).filter(({ n }) => n > 0);
+    const known = shares.filter(({ share }) => share > 0).sort((a, b) => b.n - a.n);
+    const rest = known.slice(NAMED).reduce((sum, { n }) => sum + n, 0);
+    const nameOf = ({ share }) => share === CLASSES - 1 ? t("key.rest") : makers[share].name;
+    const parts = known.slice(0, NAMED).map((one) => [formatNumber(one.n) + " ", dataText(nameOf(one))]);
+    if (rest)
+      parts.push([formatNumber(rest) + " " + t("key.rest")]);
+    if (disc.shares[0])
+      parts.push([formatNumber(disc.shares[0]) + " " + t("key.unknown")]);
+    return [t("tip.bin", { n: disc.n }), ": ", ...parts.flatMap((part, i) => i ? [", ", ...part] : part)];
+  }
+  function followPointer({ map, layer, rings, world, tip, meta, makers, getStore }) {
     const words = (found) => {
       const store = getStore();
       if (found.disc)
-        return t("tip.bin", { n: found.disc.n });
+        return discWords(found.disc, makers);
       if (found.rows.length > 1)
         return t("tip.pole", { n: found.rows.length });
       const row = found.rows[0];
@@ -2232,12 +2901,16 @@
         return;
       const ring = rings.at(event.latlng, false);
       const found = layer.at(event.latlng, false);
-      map.getContainer().classList.toggle("pointing", Boolean(ring.length || found));
+      const counted = ring.length || found ? null : world.at(event.latlng);
+      map.getContainer().classList.toggle("pointing", Boolean(ring.length || found || counted));
       if (ring.length && !found)
         tip.show(event.containerPoint, dataText(rings.label(ring)));
       else if (found)
         tip.show(event.containerPoint, words(found));
-      else
+      else if (counted && meta.world) {
+        const date = formatDate(meta.world.data_on);
+        tip.show(event.containerPoint, [discWords(counted, makers), " ", t("tip.world", { date })]);
+      } else
         tip.hide();
       layer.open(found && found.pole !== undefined ? found.pole : -1);
     });
@@ -2252,7 +2925,7 @@
         selectCamera(found.rows[0], false);
       else if (ring.length && !isCovered)
         selectDeployment(ring[0], false);
-      else if (found)
+      else if (found || world.at(event.latlng))
         map.setView(event.latlng, Math.min(map.getMaxZoom(), map.getZoom() + 2));
       else
         selectNothing();
@@ -2262,7 +2935,7 @@
   // site/js/theme.js
   var KEY = "wc-theme";
   var dark = globalThis.matchMedia("(prefers-color-scheme: dark)");
-  var listeners2 = [];
+  var listeners3 = [];
   function kept2() {
     try {
       const value = globalThis.localStorage.getItem(KEY);
@@ -2283,12 +2956,12 @@
     const button = byId("theme");
     if (button)
       button.setAttribute("aria-pressed", String(now() === "dark"));
-    for (const listener of listeners2)
+    for (const listener of listeners3)
       listener();
   }
   var theme = {
     onChange(listener) {
-      listeners2.push(listener);
+      listeners3.push(listener);
     },
     now,
     start() {
@@ -2372,6 +3045,13 @@
   function plain(text) {
     return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[ßøđłıæœþð]/g, (letter) => NOT_FOLDED[letter]).trim();
   }
+  function fitBox(map, [west, south, east, north], maxZoom) {
+    const corners = [
+      [south, west],
+      [north, east]
+    ];
+    map.fitBounds(corners, { animate: false, maxZoom, padding: [30, 30] });
+  }
   function goTo(page) {
     globalThis.location.assign(page);
   }
@@ -2427,7 +3107,7 @@
         continue;
       list.push({ name, also, what: t("search.deployment"), go: () => goTo(page), id, page });
     }
-    for (const { name, page, cameras, box } of search.countries) {
+    for (const { code, name, page, cameras, box } of search.countries) {
       const look = () => {
         if (!box)
           return goTo(page);
@@ -2437,15 +3117,26 @@
           [north, east]
         ];
         map.fitBounds(corners, { animate: false, maxZoom: 7 });
+        const lat = (south + north) / 2;
+        selectPlace({ name, country: code, lat, lng: (west + east) / 2, thousands: 0, isCountry: true });
       };
       list.push({ name, also: "", what: t("search.country", { n: cameras }), go: look, page });
     }
+    for (const { name, cameras, box } of search.operators) {
+      const go = () => fitBox(map, box, 16);
+      list.push({ name, also: "", what: t("search.operator", { n: cameras }), go, rank: 1 });
+    }
+    search.streets.name.forEach((name, row) => {
+      const { lat, lon, parts } = search.streets;
+      const go = () => map.setView([lat[row] / parts, lon[row] / parts], 17, { animate: false });
+      list.push({ name, also: "", what: t("search.street"), go, rank: 2 });
+    });
     return list;
   }
   function places(file, map) {
     const near = new Map(file.near);
     return file.name.map((name, row) => {
-      const country = file.countries[file.country[row]][1];
+      const [code, country] = file.countries[file.country[row]];
       const n = near.get(row);
       return {
         name,
@@ -2453,9 +3144,13 @@
         get what() {
           return n ? t("search.place_near", { country, n }) : t("search.place", { country });
         },
-        go: () => map.setView([file.lat[row] / file.parts, file.lon[row] / file.parts], 12, {
-          animate: false
-        }),
+        go() {
+          const lat = file.lat[row] / file.parts;
+          const lng = file.lon[row] / file.parts;
+          map.setView([lat, lng], 12, { animate: false });
+          const thousands = file.thousands[row];
+          selectPlace({ name, country: code, lat, lng, thousands, isCountry: false });
+        },
         rank: n ? 0 : 1
       };
     });
@@ -3000,53 +3695,148 @@
     }, dataText(other.name))));
   }
 
-  // site/js/sheet.js
-  var RESTS = ["peek", "half", "full"];
-  var narrow = globalThis.matchMedia("(max-width: 760px)");
-  function makeSheet(panel, grip, start) {
-    let dragged = 0;
-    function rest(name) {
-      panel.dataset.rest = name;
-      grip.setAttribute("aria-expanded", String(name !== "peek"));
-    }
-    function step(by) {
-      const at = RESTS.indexOf(panel.dataset.rest) + by;
-      rest(RESTS[Math.max(0, Math.min(RESTS.length - 1, at))]);
-    }
-    grip.addEventListener("click", () => {
-      if (Math.abs(dragged) > 8)
-        return;
-      rest(panel.dataset.rest === "peek" ? "half" : panel.dataset.rest === "half" ? "full" : "peek");
-    });
-    let from = null;
-    grip.addEventListener("pointerdown", (event) => {
-      from = event.clientY;
-      dragged = 0;
-      grip.setPointerCapture(event.pointerId);
-    });
-    grip.addEventListener("pointermove", (event) => {
-      if (from === null)
-        return;
-      dragged = event.clientY - from;
-      panel.style.setProperty("--drag", Math.round(dragged) + "px");
-    });
-    for (const end of ["pointerup", "pointercancel"]) {
-      grip.addEventListener(end, () => {
-        if (from === null)
-          return;
-        from = null;
-        panel.style.removeProperty("--drag");
-        if (Math.abs(dragged) > 40)
-          step((dragged < 0 ? 1 : -1) * (Math.abs(dragged) > 320 ? 2 : 1));
-      });
-    }
-    rest(start);
-    return { rest };
+  // site/js/place_view.js
+  var EQUATOR_M = 40075016.7;
+  var WORLD4 = 1 << 25;
+  var MAKERS_SHOWN2 = 6;
+  var SYSTEMS_SHOWN = 12;
+  var RULINGS_SHOWN = 6;
+  var SYSTEMS_WITHIN = 2;
+  function radiusOf(thousands) {
+    if (thousands >= 1000)
+      return 15000;
+    return thousands >= 200 ? 1e4 : 5000;
   }
-  var isNarrow = () => narrow.matches;
+  function distance(place, lat, lng) {
+    return L.CRS.Earth.distance(L.latLng(place.lat, place.lng), L.latLng(lat, lng));
+  }
+  function rowsOf(place, store, meta) {
+    const rows = [];
+    if (place.isCountry) {
+      const wanted = meta.countries.findIndex(({ id }) => id === place.country);
+      for (let i = 0;i < store.n; i++) {
+        if (store.country[i] === wanted && STANDING.includes(store.lifecycle[i]))
+          rows.push(i);
+      }
+      return rows;
+    }
+    const at = L.CRS.EPSG3857.latLngToPoint(L.latLng(place.lat, place.lng), 0);
+    const x = at.x / 256 * WORLD4;
+    const y = at.y / 256 * WORLD4;
+    const reach = place.radius / (EQUATOR_M * Math.cos(place.lat * Math.PI / 180)) * WORLD4;
+    for (let i = 0;i < store.n; i++) {
+      const dx = store.x[i] - x;
+      const dy = store.y[i] - y;
+      if (dx * dx + dy * dy <= reach * reach && STANDING.includes(store.lifecycle[i]))
+        rows.push(i);
+    }
+    return rows;
+  }
+  function countBy(rows, column) {
+    const counts = new Map;
+    for (const row of rows)
+      counts.set(column[row], (counts.get(column[row]) || 0) + 1);
+    return [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  }
+  function makerLines(rows, store, makers) {
+    const counts = countBy(rows, store.vendor);
+    const line = ([vendor, n]) => el("li", null, marks.picture(0, vendor), vendor === 0 ? el("span", null, t("key.unknown")) : dataText(makers[vendor].name), el("span", { class: "n tabular" }, formatNumber(n)));
+    const rest = counts.slice(MAKERS_SHOWN2).reduce((sum, [, n]) => sum + n, 0);
+    return el("ul", { class: "place-makers" }, counts.slice(0, MAKERS_SHOWN2).map(line), rest ? el("li", null, t("key.rest"), el("span", { class: "n tabular" }, formatNumber(rest))) : null);
+  }
+  function cameraPart(place, rows, { store, meta, makers }) {
+    const kinds = countBy(rows, store.kind).map(([kind, n]) => formatNumber(n) + " " + wordFor("kind", meta.kinds[kind].id).toLowerCase());
+    const where = place.isCountry ? t("place.in_country", { n: rows.length }) : t("place.within", { n: rows.length, km: place.radius / 1000 });
+    return [
+      el("h3", null, t("place.cameras")),
+      el("p", { class: "place-count" }, el("b", null, formatNumber(rows.length)), " ", where),
+      rows.length ? el("p", { class: "quiet" }, kinds.join(", ")) : null,
+      rows.length ? makerLines(rows, store, makers) : el("p", null, t("place.no_cameras")),
+      worldPart(place, meta)
+    ];
+  }
+  function worldPart(place, meta) {
+    if (!meta.world)
+      return null;
+    const counted = meta.world.countries.find(([code]) => code === place.country);
+    if (!counted)
+      return null;
+    const [code, n, named] = counted;
+    const date = formatDate(meta.world.data_on);
+    return el("p", { class: "list-note" }, t("place.world", { n, named: formatNumber(named), country: countryName(code), date }));
+  }
+  function systemsOf(place, systems) {
+    if (place.isCountry)
+      return systems.filter((one) => one.country_code === place.country);
+    return systems.filter(({ lat_deg: lat }) => lat !== null).map((one) => ({ one, far: distance(place, Number(one.lat_deg), Number(one.lon_deg)) })).filter(({ far }) => far <= place.radius * SYSTEMS_WITHIN).sort((a, b) => a.far - b.far).map(({ one }) => one);
+  }
+  function systemLine(system) {
+    const suppliers = [
+      ...new Set(system.suppliers.filter((one) => one.supplies).map((one) => one.supplier))
+    ];
+    return el("li", null, el("button", { type: "button", "data-key": system.id, onclick: () => selectDeployment(system, false) }, ringPicture(), el("span", { class: "name" }, dataText(system.name), el("br"), el("small", null, suppliers.length ? dataText(suppliers.join(", ")) : t("place.no_supplier")), system.headline ? [el("br"), el("small", null, system.headline.line)] : null)));
+  }
+  function systemPart(place, found, elsewhere) {
+    const parts = [el("h3", null, t("place.systems"))];
+    if (found.length) {
+      parts.push(el("p", { class: "list-note" }, t("deployment.apart")), el("ul", { class: "rows" }, found.slice(0, SYSTEMS_SHOWN).map(systemLine)));
+      const left = found.length - SYSTEMS_SHOWN;
+      if (left > 0)
+        parts.push(el("p", { class: "list-note" }, t("place.more_systems", { n: left })));
+      return parts;
+    }
+    parts.push(el("p", { class: "missing" }, t("place.nobody")));
+    if (elsewhere.length) {
+      const country = countryName(place.country);
+      parts.push(el("p", { class: "list-note" }, t("place.in_same_country", { n: elsewhere.length, country })), el("ul", { class: "rows" }, elsewhere.slice(0, 3).map(systemLine)));
+    }
+    return parts;
+  }
+  function rulingPart(place, rulings, found) {
+    const ids = new Set(found.map(({ id }) => id));
+    const here = rulings.filter(({ country }) => country === place.country);
+    const ordered = [
+      ...here.filter(({ deployment }) => ids.has(String(deployment))),
+      ...here.filter(({ deployment }) => !ids.has(String(deployment)))
+    ];
+    if (!place.country)
+      return null;
+    return [
+      el("h3", null, t("place.law", { country: countryName(place.country) })),
+      ordered.length ? el("ul", { class: "place-law" }, ordered.slice(0, RULINGS_SHOWN).map(({ line }) => el("li", null, dataText(line)))) : el("p", { class: "missing" }, t("place.no_law")),
+      el("p", { class: "actions" }, pageLink("places", place.country.toLowerCase(), t("place.page", { country: countryName(place.country) })))
+    ];
+  }
+  function doPart(place) {
+    const zoom = 17;
+    const at = place.lat.toFixed(4) + "/" + place.lng.toFixed(4);
+    return [
+      el("h3", null, t("place.do")),
+      el("ul", { class: "place-do" }, el("li", null, linkOut("https://www.openstreetmap.org/edit#map=" + zoom + "/" + at, t("place.do_osm"))), el("li", null, linkOut("https://mapcomplete.org/surveillance.html?z=15&lat=" + place.lat.toFixed(4) + "&lon=" + place.lng.toFixed(4), t("place.do_mapcomplete"))), el("li", null, el("a", { href: "method.html#own-list" }, t("place.do_list"))), el("li", null, el("a", { href: "method.html#report" }, t("report"))))
+    ];
+  }
+  function placePage(place, known) {
+    const whole = { ...place, radius: radiusOf(place.thousands) };
+    const rows = rowsOf(whole, known.store, known.meta);
+    const found = systemsOf(whole, known.systems);
+    const elsewhere = known.systems.filter((one) => one.country_code === place.country);
+    return {
+      title: place.isCountry ? countryName(place.country) : dataText(place.name),
+      under: [
+        t("place.kind"),
+        place.isCountry || !place.country ? null : [" · ", countryName(place.country)]
+      ],
+      body: [
+        cameraPart(whole, rows, known),
+        systemPart(whole, found, elsewhere),
+        rulingPart(whole, known.rulings, found),
+        doPart(whole)
+      ]
+    };
+  }
 
   // site/js/selection.js
-  function startSelection({ map, meta, layer, rings, onChange, ready }) {
+  function startSelection({ map, meta, makers, layer, rings, onChange, ready }) {
     const drawer = byId("drawer");
     const state = { row: -1, camera: null, deployment: null };
     let opener = null;
@@ -3148,6 +3938,21 @@
         uncover([deployment.lat_deg, deployment.lon_deg]);
       onChange();
     }
+    async function showPlace(place) {
+      const mine = ++turn;
+      const store = await ready;
+      const search = await want("search").catch(() => ({ rulings: [] }));
+      if (mine !== turn)
+        return;
+      Object.assign(state, { row: -1, camera: null, deployment: null });
+      layer.choose(-1);
+      rings.choose(null);
+      delete drawer.dataset.row;
+      delete drawer.dataset.camera;
+      const known = { store, meta, makers, systems: rings.all(), rulings: search.rulings };
+      open(placePage(place, known), true);
+      onChange();
+    }
     byId("drawer-close").addEventListener("click", close);
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !event.defaultPrevented)
@@ -3170,8 +3975,10 @@
       else
         await showCamera(row, false, near || !map.getBounds().contains(latlngOf(store, row)));
     }
-    onSelect(({ row, cameraId, near, deployment, fromList }) => {
-      if (deployment)
+    onSelect(({ row, cameraId, near, deployment, place, fromList }) => {
+      if (place)
+        showPlace(place);
+      else if (deployment)
         showDeployment(deployment, fromList);
       else if (cameraId)
         showById(cameraId, Boolean(near));
@@ -3181,6 +3988,28 @@
         close();
     });
     return state;
+  }
+
+  // site/js/scale.js
+  function discScale() {
+    const sources = [];
+    let units = new Map;
+    return {
+      add(fullestAt) {
+        sources.push(fullestAt);
+        units = new Map;
+      },
+      forget() {
+        units = new Map;
+      },
+      unitAt(zoom) {
+        if (!units.has(zoom)) {
+          const fullest = Math.max(1, ...sources.map((fullestAt) => fullestAt(zoom)));
+          units.set(zoom, unitOf(fullest));
+        }
+        return units.get(zoom);
+      }
+    };
   }
 
   // site/js/story.js
@@ -3253,7 +4082,7 @@
 
   // site/js/street_names.js
   var SIZE = 11;
-  var APART2 = 260;
+  var APART3 = 260;
   function straightest(street, width, height) {
     const { points, left, top, scale } = street;
     let best = null;
@@ -3295,7 +4124,7 @@
   function collides(placed, name, spot, half) {
     return placed.some((other) => {
       const distance = Math.hypot(other.x - spot.x, other.y - spot.y);
-      return distance < (other.name === name ? APART2 : (other.half + half) * 0.8);
+      return distance < (other.name === name ? APART3 : (other.half + half) * 0.8);
     });
   }
   function drawStreetNames(context, frame, colours, streets) {
@@ -3331,9 +4160,9 @@
   }
 
   // site/js/streets.js
-  var FROM_ZOOM = 12;
+  var FROM_ZOOM = 11;
   var NAMES_FROM = 16;
-  var TILES_AT_ONCE = 40;
+  var TILES_AT_ONCE = 80;
   var AREAS = new Set(["water_area", "green", "building"]);
   var ORDER = [
     "green",
@@ -3346,11 +4175,11 @@
     "street_major"
   ];
   var WIDTHS = {
-    street_major: [1.4, 2, 2.8, 4, 6.5, 10, 15, 22],
-    street_minor: [0, 0.8, 1.2, 1.8, 3.2, 6, 10, 16],
-    path: [0, 0, 0.6, 0.8, 1, 1.4, 2, 3],
-    rail: [0.6, 0.8, 0.9, 1, 1.2, 1.5, 2, 2.5],
-    water_line: [0.6, 0.8, 1, 1.4, 2, 3, 4, 6]
+    street_major: [1, 1.4, 2, 2.8, 4, 6.5, 10, 15, 22],
+    street_minor: [0, 0, 0.8, 1.2, 1.8, 3.2, 6, 10, 16],
+    path: [0, 0, 0, 0.6, 0.8, 1, 1.4, 2, 3],
+    rail: [0.4, 0.6, 0.8, 0.9, 1, 1.2, 1.5, 2, 2.5],
+    water_line: [0.5, 0.6, 0.8, 1, 1.4, 2, 3, 4, 6]
   };
   var COLOURS = {
     street_major: "street-1",
@@ -3558,6 +4387,80 @@
     into.append(el("label", { class: "tiles" }, box, t("tiles")), el("p", null, t("tiles.notice")));
   }
 
+  // site/js/world.js
+  var WORLD_UNTIL = 7;
+  var PALE = 0.85;
+  var HELD = new Set(["kind", "vendor"]);
+  function worldLayer(meta, coloursNow, scale, onScale) {
+    let rows = null;
+    let discs = [];
+    let frameNow = null;
+    const listeners = [];
+    let sums = null;
+    function isShown(zoom) {
+      return zoom <= WORLD_UNTIL && filter.areOnly(HELD);
+    }
+    function countIn(rows, area, lattice) {
+      const counted = { n: 0, shares: new Uint32Array(CLASSES) };
+      const mask = (1 << 25) - 1;
+      for (let i = 0;i < rows.n; i++) {
+        if (!filter.lets("kind", rows.kind[i]) || !filter.lets("vendor", rows.vendor[i]))
+          continue;
+        const n = rows.count[i];
+        const vy = rows.y[i] - area.north;
+        if (vy >= 0 && vy < area.height && (rows.x[i] - area.west & mask) < area.width) {
+          counted.n += n;
+          counted.shares[classOf(rows.vendor[i])] += n;
+        }
+        const dx = rows.x[i] - lattice.area.west & mask;
+        const dy = rows.y[i] - lattice.area.north;
+        if (dx >= lattice.area.width || dy < 0 || dy >= lattice.area.height)
+          continue;
+        drop2(lattice, dx, dy, rows.vendor[i], n);
+      }
+      return counted;
+    }
+    const layer = new MapCanvas("wc-world", 402, (context, frame) => {
+      frameNow = frame;
+      discs = [];
+      sums = null;
+      if (rows && isShown(frame.zoom)) {
+        const shift = Math.max(hexShift(frame.zoom), 25 - 9);
+        const lattice = latticeOf(areaOf(frame.drawn, frame.zoom), shift);
+        sums = countIn(rows, areaOf(frame.view, frame.zoom), lattice);
+        discs = layer.placed(discsOf(lattice, scale.unitAt(frame.zoom), frame.zoom), lattice, frame);
+        context.globalAlpha = PALE;
+        drawDiscs(context, discs, coloursNow());
+        context.globalAlpha = 1;
+      }
+      for (const listener of listeners)
+        listener(sums);
+    });
+    layer.onView = (listener) => listeners.push(listener);
+    layer.obstacles = () => numbered(discs);
+    layer.load = async function load() {
+      if (!meta.world)
+        return;
+      const payload = await want("world");
+      const columns = JSON.parse(new TextDecoder().decode(await unpack(payload.gz)));
+      const counted = readOverview({ ...payload, ...columns });
+      rows = counted;
+      scale.add((zoom) => zoom <= WORLD_UNTIL ? fullestOf(counted, Math.max(hexShift(zoom), 16)) : 0);
+      document.documentElement.dataset.world = "true";
+      onScale();
+      if (layer._map)
+        layer.redrawSoon();
+    };
+    layer.at = function at(latlng) {
+      if (!frameNow || discs.length === 0)
+        return null;
+      const point = layer._map.project(latlng, frameNow.zoom).subtract(frameNow.drawn.min);
+      const near = discs.filter(({ x, y, r }) => Math.hypot(x - point.x, y - point.y) <= Math.max(6, r));
+      return near.length ? near[near.length - 1] : null;
+    };
+    return layer;
+  }
+
   // site/js/years.js
   var HEIGHT = 34;
   var FOOT = 1;
@@ -3675,7 +4578,7 @@
   }
 
   // site/js/start.js
-  var WORLD2 = { lat: 25, lng: 12, zoom: 1 };
+  var WORLD5 = { lat: 25, lng: 4, zoom: 1 };
   function openingView(map, meta, asked) {
     if (asked) {
       map.setView([asked.lat, asked.lng], asked.zoom, { animate: false });
@@ -3705,6 +4608,7 @@
       notice.failed(t("error.deployments"), () => addDeployments(meta, layer, finder, onThere, wanted));
       return;
     }
+    giveValues(systems, meta, [...meta.vendors, ...meta.others]);
     layer.show(systems);
     document.documentElement.dataset.deployments = "true";
     finder.addDeployments(systems);
@@ -3744,10 +4648,12 @@
       want("deployments").catch(() => {});
     want("cameras").catch(() => {});
     comeAlive();
-    marks.giveLetters(meta.vendors);
-    filter.setVendors(meta.vendors);
+    const makers = [...meta.vendors, ...meta.others];
+    marks.giveLetters(makers);
+    filter.setMeaning(makers.map(({ id }) => id), meta.year_base);
     const asked = address.read(globalThis.location.hash, meta);
     filter.restore(asked.filter);
+    looks.restore(!asked.count);
     document.documentElement.classList.toggle("is-embed", Boolean(asked.embed));
     byId("desk").classList.toggle("embed", Boolean(asked.embed));
     if (!asked.understood)
@@ -3756,7 +4662,7 @@
     map.options.minZoom = leastZoom(map);
     map.on("resize", () => keepLeastZoom(map));
     map.options.maxBoundsViscosity = 1;
-    const opening = storyIsOpen() ? WORLD2 : asked.view;
+    const opening = storyIsOpen() ? WORLD5 : asked.view;
     openingView(map, meta, opening);
     map.setMaxBounds([
       [-85.06, -36000],
@@ -3767,20 +4673,26 @@
     let ground = null;
     const streets = streetLayer(meta, () => ground.redrawSoon());
     ground = groundLayer(meta, coloursNow, streets).addTo(map);
-    const layer = cameraLayer(coloursNow);
+    const scale = discScale();
+    const world = worldLayer(meta, coloursNow, scale, () => layer.redraw()).addTo(map);
+    const layer = cameraLayer(coloursNow, scale);
     layer.showOverview(readOverview(have("overview")));
     layer.addTo(map);
-    const rings = deploymentLayer(coloursNow, layer.obstacles).addTo(map);
+    const rings = deploymentLayer(coloursNow).addTo(map);
+    const names = nameLayer(coloursNow, { ground, rings, cameras: layer, world }).addTo(map);
+    rings.onDraw(names.redrawSoon.bind(names));
+    const sheets = [ground, world, rings, layer, names];
     performance.mark("wc-first-paint");
     document.documentElement.dataset.painted = "true";
     theme.onChange(() => {
       colours = theme.colours();
-      for (const sheet of [ground, layer, rings])
+      for (const sheet of sheets)
         sheet.redraw();
     });
-    runPage({ map, meta, asked, ground, layer, rings });
+    runPage({ map, meta, makers, asked, ground, world, layer, rings, names, scale, sheets });
   }
-  async function runPage({ map, meta, asked, ground, layer, rings }) {
+  async function runPage(page) {
+    const { map, meta, makers, asked, ground, world, layer, rings, names, scale, sheets } = page;
     let store = null;
     let lastView = null;
     let tellStore = () => {};
@@ -3807,6 +4719,7 @@
     const chosen = startSelection({
       map,
       meta,
+      makers,
       layer,
       rings,
       onChange: () => afterSelection(),
@@ -3820,22 +4733,29 @@
     const showFacets = facetPanel(meta, byId("pane-filter"));
     const list = listPanel(meta, byId("pane-list"), layer);
     const showSummary = countSummary(meta);
+    const showKey = keyPanel(makers, scale);
+    let worldSums = null;
     const finder = searchBox(meta, map);
+    nearMe(map);
     const sheet = makeSheet(byId("panel"), byId("grip"), "peek");
     let showYears = null;
     let listOpen = false;
     let listSoon = 0;
-    function showSystems() {
-      const bounds = map.getBounds();
-      const n = rings.passing().filter(({ lat_deg: lat, lon_deg: lng }) => lat !== null && bounds.contains([lat, lng])).length;
-      byId("systems").textContent = rings.all().length ? t("sum.systems", { n }) : "";
+    function showBeside() {
+      if (!lastView)
+        return;
+      const systems = tallySystems(rings.inView());
+      byId("systems").textContent = rings.all().length ? t("sum.systems", { n: systems.total }) : "";
+      showFacets(lastView.tally, systems);
+      const counted = worldSums && worldSums.n;
+      byId("world-sum").textContent = counted ? t("sum.world", { n: counted, date: formatDate(meta.world.data_on) }) : "";
+      showKey({ tally: lastView.tally, world: worldSums, zoom: map.getZoom(), hasDiscs: layer.hasDiscs() || Boolean(counted) });
     }
     function fillList() {
       if (!lastView || !store)
         return;
-      const bounds = map.getBounds();
       const all = rings.all();
-      const inView = all.filter(({ lat_deg: lat, lon_deg: lng }) => lat !== null && bounds.contains([lat, lng]));
+      const inView = rings.inView().filter(({ values }) => filter.letsSystem(values));
       const deployments = { inView, elsewhere: all.slice(0, 5), all: all.length };
       list.show({ ...lastView, store, chosen: chosen.row, deployments });
     }
@@ -3845,6 +4765,7 @@
         listSoon = setTimeout(fillList, 80);
     }
     function afterSelection() {
+      names.redrawSoon();
       writeAddress();
       refreshList();
     }
@@ -3865,14 +4786,13 @@
         openingView(map, meta, null);
       writeAddress();
     });
-    preparePrinting(map, [ground, layer, rings], fillList);
+    preparePrinting(map, sheets, fillList);
     const clear = byId("clear");
     clear.addEventListener("click", () => filter.clear());
     layer.onView((view) => {
       lastView = view;
       showSummary(view.tally);
-      showSystems();
-      showFacets(view.tally);
+      showBeside();
       if (showYears)
         showYears(view.tally.year);
       clear.hidden = filter.count === 0;
@@ -3880,10 +4800,20 @@
       refreshList();
     });
     filter.onChange(() => {
+      world.redraw();
       layer.redraw();
       rings.redrawSoon();
     });
-    followPointer(map, layer, rings, tip, meta, () => store);
+    looks.onChange(() => {
+      for (const sheet of [world, layer])
+        sheet.redraw();
+      writeAddress();
+    });
+    world.onView((sums) => {
+      worldSums = sums;
+      showBeside();
+    });
+    followPointer({ map, layer, rings, world, tip, meta, makers, getStore: () => store });
     globalThis.addEventListener("hashchange", () => globalThis.location.reload());
     async function loadCameras() {
       let payload;
@@ -3911,23 +4841,28 @@
       if (asked.camera)
         selectCameraById(asked.camera, !asked.view);
     }
+    const addContext = () => Promise.allSettled([world.load(), names.load()]);
     const addSystems = () => {
       const onThere = () => {
-        showSystems();
+        showBeside();
         if (!asked.view && !asked.embed && !storyIsOpen())
           lead(map, rings);
       };
       return addDeployments(meta, rings, finder, onThere, asked.deployment);
     };
-    if (storyIsOpen())
+    if (storyIsOpen()) {
       addSystems();
+      addContext();
+    }
     const wasOpen = storyIsOpen();
     await loadCameras();
     if (document.documentElement.dataset.failed)
       return;
-    if (!wasOpen)
+    if (!wasOpen) {
       addSystems();
-    ground.refine().catch(() => {});
+      addContext();
+    }
+    ground.allowFine();
   }
   globalThis.WC = { put, start: startPage };
 })();

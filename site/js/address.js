@@ -2,16 +2,30 @@
    `#14/60.16990/24.93840&kind=plate_reader&vendor=!flock-safety,unknown&camera=osm:node/1`. */
 
 import { filter } from "./filter.js";
+import { looks } from "./looks.js";
+import { LISTED, STATUSES } from "./systems.js";
 
-/** @type {Record<string, "kinds" | "vendors" | "rungs" | "visibilities" | "zones" | "lifecycles">} */
-const LISTS = {
-  kind: "kinds",
-  vendor: "vendors",
-  rung: "rungs",
-  visibility: "visibilities",
-  zone: "zones",
-  lifecycle: "lifecycles",
-};
+/**
+ * The words that each facet's numbers stand for.
+ *
+ * @param {Meta} meta
+ * @returns {Record<string, any[]>}
+ */
+function listsOf(meta) {
+  return {
+    kind: meta.kinds,
+    vendor: [...meta.vendors, ...meta.others],
+    rung: meta.rungs,
+    visibility: meta.visibilities,
+    zone: meta.zones,
+    lifecycle: meta.lifecycles,
+    country: meta.countries,
+    technology: meta.technologies,
+    status: STATUSES,
+    listed: LISTED,
+  };
+}
+
 const ALL = "all"; // planned, standing and ended together: no facet but this one begins narrowed
 const VIEW = /^(\d{1,2})\/(-?\d{1,2}(?:\.\d{1,6})?)\/(-?\d{1,3}(?:\.\d{1,6})?)$/;
 const YEARS = /^(\d{4})-(\d{4})(,unknown)?$/;
@@ -32,19 +46,17 @@ function readView(part) {
 
 /**
  * @param {string} value
- * @param {Word[]} entries
- * @param {{known: string[], chosen: string[]} | null} others
+ * @param {any[]} entries
  */
-function readFacet(value, entries, others) {
+function readFacet(value, entries) {
   if (value === ALL && entries[0].id === "in_use") return { but: false, values: [] };
   const but = value.startsWith("!");
   const values = [];
   for (const part of (but ? value.slice(1) : value).split(",")) {
     const id = decodeURIComponent(part);
     const index = entries.findIndex((entry) => idOf(entry) === id);
-    if (index >= 0) values.push(index);
-    else if (others && others.known.includes(id)) others.chosen.push(id);
-    else return null;
+    if (index < 0) return null;
+    values.push(index);
   }
   return { but, values };
 }
@@ -68,8 +80,9 @@ function readYears(value, base) {
  * @param {Asked} state
  * @param {string} part
  * @param {Meta} meta
+ * @param {Record<string, any[]>} lists
  */
-function readPart(state, part, meta) {
+function readPart(state, part, meta, lists) {
   const equals = part.indexOf("=");
   const name = part.slice(0, Math.max(0, equals));
   const value = part.slice(equals + 1);
@@ -77,12 +90,8 @@ function readPart(state, part, meta) {
   else if (name === "camera") state.camera = decodeURIComponent(value);
   else if (name === "deployment") state.deployment = decodeURIComponent(value);
   else if (name === "year") state.filter.years = readYears(value, meta.year_base);
-  else if (Object.hasOwn(LISTS, name)) {
-    /** @type {{known: string[], chosen: string[]} | null} */
-    const others = name === "vendor" ? { known: meta.others.map(({ id }) => id), chosen: [] } : null;
-    state.filter[name] = readFacet(value, meta[LISTS[name]], others);
-    if (others && state.filter[name]) state.filter.suppliers = others.chosen;
-  }
+  else if (part === "count") state.count = true;
+  else if (Object.hasOwn(lists, name)) state.filter[name] = readFacet(value, lists[name]);
   else return false;
   return name === "year" ? state.filter.years !== null : state.filter[name] !== null;
 }
@@ -97,6 +106,7 @@ export const address = {
   read(fragment, meta) {
     /** @type {Asked} */
     const state = { view: null, filter: {}, understood: true };
+    const lists = listsOf(meta);
     for (const part of fragment.replace(/^#/, "").split("&")) {
       if (part === "" || part === "map") continue;
       const view = readView(part);
@@ -105,7 +115,7 @@ export const address = {
         continue;
       }
       try {
-        if (!readPart(state, part, meta)) state.understood = false;
+        if (!readPart(state, part, meta, lists)) state.understood = false;
       } catch {
         state.understood = false; // a broken %-sequence
       }
@@ -125,11 +135,11 @@ export const address = {
     const parts = [];
     if (embed) parts.push("embed");
     parts.push([view.zoom, view.lat.toFixed(5), view.lng.toFixed(5)].join("/"));
-    for (const [facet, list] of Object.entries(LISTS)) {
-      if (filter.isUnasked(facet) && !(facet === "vendor" && filter.suppliers.size)) continue;
+    if (!looks.who) parts.push("count");
+    for (const [facet, entries] of Object.entries(listsOf(meta))) {
+      if (filter.isUnasked(facet)) continue;
       const { but, set } = filter.chosen[facet];
-      const plainIds = [...set].map((index) => idOf(meta[list][index]));
-      if (facet === "vendor") plainIds.push(...filter.suppliers);
+      const plainIds = [...set].map((index) => idOf(entries[index]));
       if (plainIds.length === 0) plainIds.push(ALL); // only where a facet began with a choice
       const ids = plainIds.map((id) => encodeURIComponent(id)).sort();
       parts.push(facet + "=" + (but ? "!" : "") + ids.join(","));

@@ -86,6 +86,32 @@ export const MapCanvas = L.Layer.extend({
   },
 
   /**
+   * Move discs from a lattice's corner to the canvas's.
+   *
+   * The canvas reaches beyond the view and may be wider than the world: there a disc stands on
+   * both copies.
+   *
+   * @param {Disc[]} discs
+   * @param {Lattice} lattice
+   * @param {Frame} frame
+   */
+  placed(discs, lattice, frame) {
+    const px = 2 ** (frame.zoom + 8 - 25);
+    const left = lattice.area.west * px - frame.drawn.min.x;
+    const top = lattice.area.north * px - frame.drawn.min.y;
+    const world = 256 * 2 ** frame.zoom;
+    const width = frame.drawn.max.x - frame.drawn.min.x;
+    const out = [];
+    for (const disc of discs) {
+      disc.x += left;
+      disc.y += top;
+      out.push(disc);
+      if (disc.x + world < width + disc.r) out.push({ ...disc, x: disc.x + world });
+    }
+    return out;
+  },
+
+  /**
    * Copy what lies in the view onto another canvas, whose size is the view's times `ratio`.
    *
    * @param {CanvasRenderingContext2D} context

@@ -2,6 +2,7 @@
    be drawn, as bins or as single rows. */
 
 import { FACETS } from "./groups.js";
+import { drop } from "./hexagons.js";
 
 const WORLD = 1 << 25;
 
@@ -23,32 +24,32 @@ export function areaOf(bounds, zoom) {
   return { west, north, width, height: Math.max(0, south - north) };
 }
 
+const ROWS_AT_MOST = 6000;
+
 /**
  * Count and collect.
  *
- * `area` is what is counted, `drawn` what is collected (larger, so that a drag finds no bare
- * edge). With `shift` above 0 the rows fall into bins of 2^shift cells; with 0 they are listed.
+ * `area` is what is counted; what is drawn is larger, so that a drag finds no bare edge. With a
+ * lattice the rows fall into its hexagons, and the first `ROWS_AT_MOST` are listed as well; without
+ * one all of `drawn` are listed.
  *
  * @param {Store} store
- * @param {Uint8Array} refused by group, the facets that refuse it as bits
  * @param {Area} area
  * @param {Area} drawn
- * @param {number} shift
+ * @param {Uint16Array} refused
+ * @param {Lattice | null} lattice
  */
-export function countInView(store, refused, area, drawn, shift) {
-  const { x, y, n } = store;
+export function countInView(store, refused, area, drawn, lattice) {
+  const { x, y, n, vendor } = store;
   const groupOf = store.groups.of;
   const inView = new Uint32Array(store.groups.n);
   const mask = WORLD - 1;
   const { west, north, width, height } = area;
-  const { west: dWest, north: dNorth, width: dWidth, height: dHeight } = drawn;
-  const across = shift ? (dWidth >>> shift) + 2 : 0;
-  const down = shift ? (dHeight >>> shift) + 2 : 0;
-  const count = new Uint32Array(across * down);
-  const sumX = new Float64Array(across * down);
-  const sumY = new Float64Array(across * down);
+  const { west: dWest, north: dNorth, width: dWidth, height: dHeight } = lattice ? lattice.area : drawn;
+  const most = lattice ? ROWS_AT_MOST : Infinity;
   /** @type {number[]} */
   const rows = [];
+  let passing = 0;
   for (let i = 0; i < n; i++) {
     const dx = (x[i] - dWest) & mask;
     if (dx >= dWidth) continue;
@@ -56,16 +57,16 @@ export function countInView(store, refused, area, drawn, shift) {
     if (dy < 0 || dy >= dHeight) continue;
     const group = groupOf[i];
     const vy = y[i] - north;
-    if (vy >= 0 && vy < height && ((x[i] - west) & mask) < width) inView[group]++;
-    if (refused[group] !== 0) continue;
-    if (shift) {
-      const bin = (dy >>> shift) * across + (dx >>> shift);
-      count[bin]++;
-      sumX[bin] += dx;
-      sumY[bin] += dy;
-    } else rows.push(i);
+    const passes = refused[group] === 0;
+    if (vy >= 0 && vy < height && ((x[i] - west) & mask) < width) {
+      inView[group]++;
+      if (passes) passing++;
+    }
+    if (!passes) continue;
+    if (lattice) drop(lattice, dx, dy, vendor[i], 1);
+    if (rows.length < most) rows.push(i);
   }
-  return { inView, rows, bins: shift ? { count, sumX, sumY, across, shift } : null };
+  return { inView, rows, passing, areAll: rows.length < most };
 }
 
 /**
@@ -76,7 +77,7 @@ export function countInView(store, refused, area, drawn, shift) {
  * each facet an array, index = value.
  *
  * @param {Store} store
- * @param {Uint8Array} refused
+ * @param {Uint16Array} refused
  * @param {Uint32Array} inView
  */
 export function tallyGroups(store, refused, inView) {

@@ -7,24 +7,11 @@ import { marks } from "./marks.js";
 import { t } from "./words.js";
 
 const RING = 9;
-const SMALL = 6; // on a view of half the world
-const WIDE = 4; // up to this zoom rings are small and only the largest are labelled
-const LABELS = 10;
+const SMALL = 5; // on a view of half the world
+const WIDE = 5; // up to this zoom rings are small, join, and only the largest are labelled
+const LABELS = 12;
 const FAINT = 0.15; // of a ring that the filter leaves out
-/* Where a label may stand, the best place first: right, left, above or below, and how far down. */
-/** @type {[number, number][]} */
-const SIDES = [
-  [1, 0],
-  [-1, 0],
-  [1, -12],
-  [1, 12],
-  [-1, -12],
-  [-1, 12],
-  [0, -22],
-  [0, 22],
-  [1, -24],
-  [1, 24],
-];
+const JOIN = 18; // pixels: systems nearer to each other share a ring on a wide view
 
 /** @param {Deployment[]} deployments */
 function label(deployments) {
@@ -34,16 +21,37 @@ function label(deployments) {
   return deployments.length > 1 ? text + " " + t("deployment.more", { n: deployments.length - 1 }) : text;
 }
 
+/** The same for the map itself, where there is little room: a count stands there where it needs no
+    word beside it (planned, announced), and the systems that share a ring are a number in it.
+ *
+ * @param {Deployment[]} deployments
+ */
+function shortLabel(deployments) {
+  const [{ place, headline }] = deployments;
+  if (deployments.length > 1 || !headline || headline.label.includes("(")) return place;
+  return place + ": " + headline.label;
+}
+
+/**
+ * The radius of a ring: a number has to fit where several systems share one.
+ *
+ * @param {number} zoom
+ * @param {number} n
+ */
+function ringRadius(zoom, n) {
+  if (zoom > WIDE) return RING;
+  return n > 1 ? 7 + Math.min(6, 1.6 * Math.log10(n) * 2) : SMALL;
+}
+
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {number} x
- * @param {number} y
- * @param {number} r
+ * @param {Ring} ring
  * @param {Colours} colours
  * @param {boolean} chosen
  * @param {number} strength
  */
-function drawRing(context, x, y, r, colours, chosen, strength) {
+function drawRing(context, ring, colours, chosen, strength) {
+  const { x, y, r, deployments } = ring;
   context.beginPath();
   context.arc(x, y, r, 0, 2 * Math.PI);
   context.fillStyle = colours.paper;
@@ -54,58 +62,26 @@ function drawRing(context, x, y, r, colours, chosen, strength) {
   context.fill();
   context.globalAlpha = strength;
   context.strokeStyle = chosen ? colours.accent : colours.deployment;
-  context.lineWidth = chosen ? 3.5 : 2.5;
+  context.lineWidth = chosen ? 3.5 : r > SMALL ? 2.2 : 1.8;
   context.stroke();
-  context.beginPath();
-  context.arc(x, y, 2, 0, 2 * Math.PI);
-  context.fill();
-  context.globalAlpha = 1;
-}
-
-/**
- * Write a label beside its ring, on the side where nothing lies under it; else not at all.
- *
- * @param {CanvasRenderingContext2D} context
- * @param {string} text
- * @param {Spot} spot
- * @param {Colours} colours
- * @param {{taken: Rectangle[], inside: {left: number, right: number}}} room
- */
-function drawLabel(context, text, spot, colours, { taken, inside }) {
-  const { x, y, r } = spot;
-  const width = context.measureText(text).width + 10;
-  const clear = (/** @type {Rectangle} */ box) =>
-    box.left > inside.left &&
-    box.right < inside.right &&
-    !taken.some(
-      (other) =>
-        box.left < other.right &&
-        other.left < box.right &&
-        box.top < other.bottom &&
-        other.top < box.bottom,
-    );
-  const box = SIDES.map(([across, down]) => {
-    const left = across > 0 ? x + r + 4 : across < 0 ? x - r - 4 - width : x - width / 2;
-    return { left, right: left + width, top: y + down - 10, bottom: y + down + 10 };
-  }).find(clear);
-  if (!box) return false;
-  taken.push(box);
-  context.fillStyle = colours.paper;
-  context.globalAlpha = 0.9;
-  context.beginPath();
-  context.roundRect(box.left, box.top, width, 20, 3);
-  context.fill();
-  context.globalAlpha = 1;
   context.fillStyle = colours.deployment;
-  context.fillText(text, box.left + 5, box.top + 10.5);
-  return true;
+  if (deployments.length > 1) {
+    context.font = "700 " + Math.min(11, Math.round(r * 1.15)) + "px " + marks.font;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText(String(deployments.length), x, y + 0.5);
+  } else {
+    context.beginPath();
+    context.arc(x, y, r > 6 ? 2 : 1.5, 0, 2 * Math.PI);
+    context.fill();
+  }
+  context.globalAlpha = 1;
 }
 
-/**
- * @param {ColoursNow} coloursNow
- * @param {() => Spot[]} obstacles
- */
-export function deploymentLayer(coloursNow, obstacles) {
+/** @param {ColoursNow} coloursNow */
+export function deploymentLayer(coloursNow) {
+  /** @type {(() => void)[]} */
+  const listeners = [];
   /** @type {Deployment[]} */
   let list = [];
   /** @type {string | null} */
@@ -123,8 +99,8 @@ export function deploymentLayer(coloursNow, obstacles) {
    * @param {Deployment} deployment
    */
   function passes(deployment) {
-    if (previewed === null) return filter.letsSystem(deployment);
-    return deployment.suppliers.some(({ supplier_id: id }) => id === previewed);
+    if (previewed === null) return filter.letsSystem(deployment.values);
+    return deployment.suppliers.some((one) => one.supplies && one.supplier_id === previewed);
   }
 
   /**
@@ -136,8 +112,9 @@ export function deploymentLayer(coloursNow, obstacles) {
     const world = 256 * 2 ** frame.zoom;
     const width = frame.drawn.max.x - frame.drawn.min.x;
     /** @type {Ring[]} */
-    const found = [];
-    const r = frame.zoom <= WIDE ? SMALL : RING;
+    /** @type {any[]} */
+  const found = [];
+    const join = frame.zoom <= WIDE ? JOIN : 1.8 * RING;
     const ordered = [...list.filter(passes), ...list.filter((one) => !passes(one))];
     for (const deployment of ordered) {
       if (deployment.lon_deg === null) continue;
@@ -146,53 +123,43 @@ export function deploymentLayer(coloursNow, obstacles) {
       const first = (((at.x - frame.drawn.min.x) % world) + world) % world;
       for (let x = first - world; x < width + RING; x += world) {
         if (x < -RING) continue;
-        const near = found.find((spot) => Math.hypot(spot.x - x, spot.y - y) < 1.8 * r);
+        const isFaint = !passes(deployment);
+        const near = found.find(
+          (spot) => spot.isFaint === isFaint && Math.hypot(spot.x - x, spot.y - y) < join,
+        );
         if (near) near.deployments.push(deployment);
-        else found.push({ x, y, r, deployments: [deployment], isFaint: !passes(deployment) });
+        else found.push({ x, y, deployments: [deployment], isFaint });
       }
     }
-    return found;
+    return found.map((spot) => ({ ...spot, r: ringRadius(frame.zoom, spot.deployments.length) }));
   }
 
   const layer = new MapCanvas("wc-deployments", 405, (/** @type {CanvasRenderingContext2D} */ context, /** @type {Frame} */ frame) => {
     const colours = coloursNow();
     frameNow = frame;
     spots = spotsOf(frame);
-    for (const { x, y, r, deployments, isFaint } of [...spots].reverse()) {
-      const isChosen = deployments.some(({ id }) => id === chosen);
-      drawRing(context, x, y, r, colours, isChosen, isFaint && !isChosen ? FAINT : 1);
+    for (const spot of [...spots].reverse()) {
+      const isChosen = spot.deployments.some(({ id }) => id === chosen);
+      drawRing(context, spot, colours, isChosen, spot.isFaint && !isChosen ? FAINT : 1);
     }
-    context.font = "600 12px " + marks.font;
-    context.textAlign = "left";
-    context.textBaseline = "middle";
-    drawLabels(context, frame, colours);
+    for (const listener of listeners) listener();
   });
 
-  /**
-   * @param {CanvasRenderingContext2D} context
-   * @param {Frame} frame
-   * @param {Colours} colours
-   */
-  function drawLabels(context, frame, colours) {
-    const taken = [...spots, ...obstacles()].map(({ x, y, r }) => ({
-      left: x - r,
-      right: x + r,
-      top: y - r,
-      bottom: y + r,
-    }));
-    const inside = {
-      left: frame.view.min.x - frame.drawn.min.x,
-      right: frame.view.max.x - frame.drawn.min.x,
-    };
-    let left = frame.zoom <= WIDE ? LABELS : Infinity;
-    for (const spot of spots) {
-      if (left === 0) return;
-      if (spot.isFaint) continue;
-      if (spot.x < inside.left || spot.x > inside.right) continue;
-      if (frame.zoom <= WIDE && !spot.deployments[0].headline) continue;
-      if (drawLabel(context, label(spot.deployments), spot, colours, { taken, inside })) left--;
-    }
-  }
+  /** The rings that may carry a label, the one that matters most first. */
+  layer.toLabel = () => {
+    if (!frameNow) return [];
+    const { view, drawn, zoom } = frameNow;
+    const left = view.min.x - drawn.min.x;
+    const right = view.max.x - drawn.min.x;
+    const isWide = zoom <= WIDE;
+    return spots
+      .filter((spot) => !spot.isFaint && spot.x > left && spot.x < right)
+      .filter(({ deployments }) => !isWide || zoom > 3 || deployments[0].headline)
+      .slice(0, isWide ? LABELS : 60)
+      .map((spot) => ({ ...spot, text: shortLabel(spot.deployments) }));
+  };
+  layer.obstacles = () => spots.filter(({ isFaint }) => !isFaint);
+  layer.onDraw = (/** @type {() => void} */ listener) => listeners.push(listener);
 
   layer.show = (/** @type {Deployment[]} */ deployments) => {
     const size = (/** @type {Deployment} */ deployment) => deployment.headline ? deployment.headline.size : 0;
@@ -204,7 +171,11 @@ export function deploymentLayer(coloursNow, obstacles) {
     layer.redrawSoon();
   };
   layer.all = () => list;
-  layer.passing = () => list.filter((deployment) => filter.letsSystem(deployment));
+  layer.inView = () => {
+    const bounds = layer._map.getBounds();
+    return list.filter(({ lat_deg: lat, lon_deg: lng }) => lat !== null && bounds.contains([lat, lng]));
+  };
+  layer.passing = () => list.filter((deployment) => filter.letsSystem(deployment.values));
 
   /**
    * Show one supplier's systems alone for as long as it is pointed at; null ends it.
@@ -225,7 +196,7 @@ export function deploymentLayer(coloursNow, obstacles) {
   layer.fit = (supplierId) => {
     const points = list
       .filter(({ lat_deg: lat }) => lat !== null)
-      .filter(({ suppliers }) => suppliers.some(({ supplier_id: id }) => id === supplierId))
+      .filter(({ suppliers }) => suppliers.some((one) => one.supplies && one.supplier_id === supplierId))
       .map(({ lat_deg: lat, lon_deg: lon }) => [lat, lon]);
     if (points.length === 0) return;
     layer._map.fitBounds(points, { animate: false, padding: [40, 40], maxZoom: 7 });

@@ -1,21 +1,44 @@
 /* The filter panel: one group for each facet, with counts of what is in view. */
 
 import { dataText, el, fillNode, focusIn } from "./dom.js";
-import { filter } from "./filter.js";
-import { STANDING } from "./groups.js";
+import { filter, SYSTEM_FACETS } from "./filter.js";
+import { FACETS, STANDING } from "./groups.js";
 import { marks, rungBox } from "./marks.js";
-import { formatNumber, t, wordFor } from "./words.js";
+import { LISTED, STATUSES } from "./systems.js";
+import { countryName, formatNumber, t, wordFor } from "./words.js";
 
 const SHOWN = 9; // makers and zones in view; the rest come by typing or by "more"
-/** @type {[string, "kinds" | "vendors" | "rungs" | "visibilities" | "zones" | "lifecycles"][]} */
-const LISTS = [
-  ["kind", "kinds"],
-  ["vendor", "vendors"],
-  ["rung", "rungs"],
-  ["visibility", "visibilities"],
-  ["zone", "zones"],
-  ["lifecycle", "lifecycles"],
-];
+
+/**
+ * The groups in the order of the panel; `held` are the words that occur.
+ *
+ * @param {Meta} meta
+ * @returns {{facet: string, held: Held[]}[]}
+ */
+function facetsOf(meta) {
+  const numbered = (/** @type {any[]} */ list) =>
+    list.map((entry, index) => /** @type {Held} */ ({ ...entry, index }));
+  const there = (/** @type {any[]} */ list) => numbered(list).filter(({ rows }) => rows > 0);
+  const makers = [...meta.vendors, ...meta.others];
+  /** @type {[string, Held[]][]} */
+  const all = [
+    ["kind", there(meta.kinds)],
+    ["vendor", numbered(makers).filter(({ rows }) => rows !== 0)],
+    ["country", numbered(meta.countries).filter(({ id, rows }) => id !== null || rows > 0)],
+    ["technology", numbered(meta.technologies)],
+    ["status", meta.deployments ? numbered(STATUSES) : []],
+    ["listed", meta.deployments ? numbered(LISTED) : []],
+    ["rung", there(meta.rungs)],
+    ["visibility", there(meta.visibilities)],
+    ["zone", there(meta.zones)],
+    ["lifecycle", there(meta.lifecycles)],
+  ];
+  return all.map(([facet, held]) => ({ facet, held })).filter(({ held }) => held.length > 0);
+}
+
+/** What a facet is asked of. */
+const OF_CAMERAS = new Set(FACETS);
+const OF_SYSTEMS = new Set(SYSTEM_FACETS);
 
 /**
  * @param {string} facet
@@ -24,8 +47,10 @@ const LISTS = [
 function nameOf(facet, entry) {
   if (facet === "vendor") return entry.id === null ? t("value.unknown") : String(entry.name);
   if (facet === "rung") return t("rung.short." + entry.id);
-  if (entry.id === null) return t("value.unknown");
+  if (entry.id === null) return t(facet === "country" ? "value.no_country" : "value.unknown");
   if (entry.id === "*") return t("value.rarer");
+  if (facet === "country") return countryName(entry.id);
+  if (facet === "technology") return entry.name;
   return wordFor(facet, entry.id);
 }
 
@@ -53,15 +78,18 @@ function choice(facet, index, entry) {
     onchange: () => filter.toggle(facet, index, box.checked),
   });
   const count = el("span", { class: "n" });
+  const systems = el("span", { class: "n-systems" });
   const label = el(
     "label",
     null,
     box,
     markOf(facet, index, entry),
     dataText(nameOf(facet, entry)),
-    count,
+    OF_CAMERAS.has(facet) ? count : null,
+    OF_SYSTEMS.has(facet) ? systems : null,
   );
-  return { index, entry, label, box, count, text: nameOf(facet, entry).toLowerCase() };
+  const text = String(nameOf(facet, entry)).toLowerCase();
+  return { index, entry, label, box, count, systems, text };
 }
 
 /** @param {string} facet */
@@ -85,7 +113,19 @@ function butSwitch(facet) {
 }
 
 /**
- * One group; `show(counts)` puts the counts of the view in.
+ * What a group is asked of, where that is not the cameras alone.
+ *
+ * @param {string} facet
+ */
+function scopeOf(facet) {
+  if (!OF_SYSTEMS.has(facet)) return null;
+  if (facet === "vendor") return el("small", null, t("filter.of_supplier"));
+  const words = OF_CAMERAS.has(facet) ? t("filter.of_both") : t("filter.of_systems");
+  return el("small", null, words);
+}
+
+/**
+ * One group; `show` puts the counts of the view in, of cameras and of systems.
  *
  * @param {string} facet
  * @param {Held[]} held
@@ -98,6 +138,8 @@ function group(facet, held) {
   let open = false;
   /** @type {number[]} */
   let counts = [];
+  /** @type {number[]} */
+  let systemCounts = [];
   /** @type {string | null} */
   let placed = null;
   const nothing = el("p", { class: "quiet", hidden: true }, t("filter.none"));
@@ -131,9 +173,13 @@ function group(facet, held) {
   function arrange() {
     const matching = choices.filter(({ text }) => text.includes(wanted));
     const { set } = filter.chosen[facet];
-    const inView = (/** @type {{index: number}} */ { index }) => (counts[index] || 0) > 0 || set.has(index);
-    const ordered = [...matching.filter(inView), ...matching.filter((one) => !inView(one))];
-    const limit = open || wanted ? 200 : SHOWN;
+    const inView = (/** @type {{index: number}} */ { index }) =>
+      (counts[index] || 0) > 0 || (systemCounts[index] || 0) > 0 || set.has(index);
+    const there = matching.filter(inView);
+    // A long list begins with what is in view; a short one always shows all it has.
+    const isShort = choices.length <= SHOWN || there.length === 0;
+    const ordered = [...there, ...matching.filter((one) => !inView(one))];
+    const limit = open || wanted ? 200 : isShort ? SHOWN : Math.min(SHOWN, there.length);
     const shown = ordered.filter(({ index }, i) => i < limit || set.has(index));
     const rest = matching.length - shown.length;
     more.hidden = !open && rest === 0;
@@ -152,14 +198,21 @@ function group(facet, held) {
     if (focused && focused.isConnected) focused.focus({ preventScroll: true });
   }
 
-  /** @param {number[]} next */
-  function show(next) {
-    counts = next;
+  /**
+   * @param {number[] | undefined} ofCameras
+   * @param {number[] | undefined} ofSystems
+   */
+  function show(ofCameras, ofSystems) {
+    counts = ofCameras || [];
+    systemCounts = ofSystems || [];
     const { set } = filter.chosen[facet];
-    for (const { index, box, count } of choices) {
+    for (const { index, box, count, systems } of choices) {
       const n = counts[index] || 0;
       count.textContent = formatNumber(n);
       count.className = n ? "n" : "n none";
+      const m = systemCounts[index] || 0;
+      systems.textContent = m ? formatNumber(m) : "";
+      systems.title = m ? t("filter.n_systems", { n: m }) : "";
       box.checked = set.has(index);
     }
     switcher.show();
@@ -174,7 +227,7 @@ function group(facet, held) {
       el(
         "div",
         { class: "facet-head" },
-        el("h2", null, t("facet." + facet)),
+        el("h2", null, t("facet." + facet), scopeOf(facet)),
         switcher.group,
       ),
       narrowTo,
@@ -230,10 +283,7 @@ function sameForAll(facets, meta) {
  * @param {HTMLElement} into
  */
 export function facetPanel(meta, into) {
-  const facets = LISTS.map(([facet, list]) => {
-    const all = meta[list].map((entry, index) => ({ ...entry, index }));
-    return { facet, held: all.filter((entry) => entry.rows > 0) };
-  });
+  const facets = facetsOf(meta);
   // What the filter leaves out before anybody asks can always be asked for.
   const isLeftOut = (/** @type {{index: number}} */ { index }) => !STANDING.includes(index);
   const isOpen = (/** @type {{facet: string, held: Held[]}} */ { facet, held }) =>
@@ -243,8 +293,8 @@ export function facetPanel(meta, into) {
   const folded = facets.filter((one) => one.held.length === 1 && !isOpen(one));
   fillNode(into, groups.map(({ made }) => made.node), sameForAll(folded, meta));
   if (meta.other_devices.length || meta.counts.withheld) into.append(notCounted(meta));
-  return (/** @type {Tally} */ tally) => {
-    for (const { facet, made } of groups) made.show(tally[facet]);
+  return (/** @type {Tally} */ tally, /** @type {SystemTally} */ systems) => {
+    for (const { facet, made } of groups) made.show(tally[facet], systems[facet]);
   };
 }
 

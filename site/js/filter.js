@@ -1,20 +1,26 @@
-/* What the reader asked to see. A facet with no chosen value lets everything through. Before
-   anybody asks, what is planned or has ended is left out: no total counts it. */
+/* What the reader asked to see, of cameras and of systems. A facet with no chosen value lets
+   everything through. Before anybody asks, what is planned or has ended is left out: no total
+   counts it. */
 
 import { FACETS, STANDING } from "./groups.js";
 
+/** Facets of systems; maker or supplier, country and year are asked of cameras and systems alike. */
+export const SYSTEM_FACETS = ["vendor", "country", "year", "technology", "status", "listed"];
+
+/** Facets of one supply: what is asked of several of them must hold for the same supply. */
+const OF_SUPPLY = ["vendor", "status", "listed"];
+
+const ALL = [...new Set([...FACETS, ...SYSTEM_FACETS])];
 /** @type {(() => void)[]} */
 const listeners = [];
 /** @type {Record<string, Chosen>} */
 const chosen = {};
-for (const facet of FACETS) chosen[facet] = { but: false, set: new Set(unasked(facet)) };
+for (const facet of ALL) chosen[facet] = { but: false, set: new Set(unasked(facet)) };
 /** @type {Years} */
 const years = { from: null, to: null, unknown: true };
-/* Suppliers that are chosen and made no camera of this map: their systems alone have them. */
-/** @type {Set<string>} */
-const suppliers = new Set();
+let yearBase = 0;
 /** @type {(string | null)[]} */
-let vendorIds = [];
+let makerIds = [];
 
 /**
  * The values of a facet that are chosen before the reader chooses.
@@ -54,8 +60,29 @@ function lets(facet, value) {
     return value >= years.from && value <= years.to;
   }
   const { but, set } = chosen[facet];
-  if (facet === "vendor" && set.size === 0 && suppliers.size > 0) return but;
   return set.size === 0 || set.has(value) !== but;
+}
+
+/**
+ * Whether a system was in use in the years asked for; an open end reaches to today.
+ *
+ * @param {[number | null, number | null]} span
+ */
+function letsYears(span) {
+  const [from, to] = span;
+  if (years.from === null) return true;
+  if (from === null && to === null) return years.unknown;
+  const isBegun = from === null || from <= Number(years.to) + yearBase;
+  return isBegun && (to === null || to >= years.from + yearBase);
+}
+
+/**
+ * @param {string} facet
+ * @param {number[]} values
+ */
+function letsAny(facet, values) {
+  const { but, set } = chosen[facet];
+  return set.size === 0 || values.some((value) => set.has(value)) !== but;
 }
 
 export const filter = {
@@ -76,31 +103,58 @@ export const filter = {
    * @param {string} facet
    */
   isOn(facet) {
-    if (facet === "vendor" && suppliers.size > 0) return true;
     return facet === "year" ? years.from !== null : chosen[facet].set.size > 0;
   },
 
-  suppliers,
-
   /**
-   * The ids behind the numbers of the maker facet, in its order.
+   * Whether cameras are narrowed by no facet but these, and by what no total counts.
    *
-   * @param {Vendor[]} vendors
+   * @param {Set<string>} facets
    */
-  setVendors(vendors) {
-    vendorIds = vendors.map(({ id }) => id);
+  areOnly(facets) {
+    return FACETS.every(
+      (facet) => facets.has(facet) || (facet === "lifecycle" ? isUnasked(facet) : !filter.isOn(facet)),
+    );
   },
 
   /**
-   * Whether a system passes: the makers and suppliers that are chosen hold for systems too.
+   * Tell what the numbers of makers and years mean.
    *
-   * @param {Deployment} deployment
+   * @param {(string | null)[]} ids
+   * @param {number} base
    */
-  letsSystem(deployment) {
-    const { but, set } = chosen.vendor;
-    if (set.size === 0 && suppliers.size === 0) return true;
-    const isNamed = deployment.suppliers.some(({ supplier_id: id }) => filter.hasSupplier(id));
-    return isNamed !== but;
+  setMeaning(ids, base) {
+    makerIds = ids;
+    yearBase = base;
+  },
+
+  /**
+   * The supplies of a system that fit what is asked, leaving one facet aside; empty: refused.
+   *
+   * @param {SystemValues} values
+   * @param {string | null} aside
+   */
+  fitting(values, aside) {
+    if (aside !== "country" && !lets("country", values.country)) return [];
+    if (aside !== "technology" && !letsAny("technology", values.technologies)) return [];
+    if (aside !== "year" && !letsYears(values.years)) return [];
+    const asked = OF_SUPPLY.filter((facet) => facet !== aside && chosen[facet].set.size > 0);
+    const refused = asked.filter((facet) => chosen[facet].but);
+    const isRefused = (/** @type {Record<string, number>} */ supply) => refused.some((facet) => chosen[facet].set.has(supply[facet]));
+    if (values.supplies.some(isRefused)) return [];
+    const wanted = asked.filter((facet) => !chosen[facet].but);
+    return values.supplies.filter((/** @type {Record<string, number>} */ supply) =>
+      wanted.every((facet) => chosen[facet].set.has(supply[facet])),
+    );
+  },
+
+  /**
+   * Whether a system passes.
+   *
+   * @param {SystemValues} values
+   */
+  letsSystem(values) {
+    return filter.fitting(values, null).length > 0;
   },
 
   /**
@@ -109,9 +163,8 @@ export const filter = {
    * @param {string} id
    */
   hasSupplier(id) {
-    if (suppliers.has(id)) return true;
-    const index = vendorIds.indexOf(id);
-    return index >= 0 && chosen.vendor.set.has(index);
+    const { but, set } = chosen.vendor;
+    return !but && set.has(makerIds.indexOf(id));
   },
 
   /**
@@ -120,20 +173,13 @@ export const filter = {
    * @param {string} id
    */
   onlySupplier(id) {
-    suppliers.clear();
-    chosen.vendor.set.clear();
-    chosen.vendor.but = false;
-    const index = vendorIds.indexOf(id);
-    if (index >= 0) chosen.vendor.set.add(index);
-    else suppliers.add(id);
-    changed();
+    filter.only("vendor", makerIds.indexOf(id));
   },
 
   /** How many facets the reader has set. */
   get count() {
-    return FACETS.filter((facet) =>
-      facet === "lifecycle" ? !isUnasked(facet) : filter.isOn(facet),
-    ).length;
+    return ALL.filter((facet) => (facet === "lifecycle" ? !isUnasked(facet) : filter.isOn(facet)))
+      .length;
   },
 
   /**
@@ -163,7 +209,6 @@ export const filter = {
    * @param {number} value
    */
   only(facet, value) {
-    if (facet === "vendor") suppliers.clear();
     chosen[facet].but = false;
     chosen[facet].set.clear();
     chosen[facet].set.add(value);
@@ -186,8 +231,7 @@ export const filter = {
 
   /** @param {string} [facet] */
   clear(facet) {
-    for (const name of facet ? [facet] : FACETS) {
-      if (name === "vendor") suppliers.clear();
+    for (const name of facet ? [facet] : ALL) {
       chosen[name].set = new Set(unasked(name));
       chosen[name].but = false;
       if (name === "year") Object.assign(years, { from: null, to: null, unknown: true });
@@ -201,13 +245,11 @@ export const filter = {
    * @param {FilterState} state
    */
   restore(state) {
-    for (const facet of FACETS) {
+    for (const facet of ALL) {
       const part = state[facet];
       chosen[facet].but = Boolean(part && part.but);
       chosen[facet].set = new Set(part ? part.values : unasked(facet));
     }
-    suppliers.clear();
-    for (const id of state.suppliers || []) suppliers.add(id);
     Object.assign(years, state.years || { from: null, to: null, unknown: true });
   },
 
@@ -218,7 +260,7 @@ export const filter = {
    * @param {Groups} groups
    */
   refusals(groups) {
-    const out = new Uint8Array(groups.n);
+    const out = new Uint16Array(groups.n);
     FACETS.forEach((facet, f) => {
       if (!filter.isOn(facet)) return;
       const values = groups[facet];

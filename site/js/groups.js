@@ -2,7 +2,7 @@
    a few thousand times and not once for every camera. */
 
 /** The filtered columns, in the order of the panel. */
-export const FACETS = ["kind", "vendor", "rung", "visibility", "zone", "year", "lifecycle"];
+export const FACETS = ["kind", "vendor", "rung", "visibility", "zone", "year", "lifecycle", "country"];
 
 /** The lifecycles of what stands, as numbers in `meta.lifecycles`: in use, and nothing said. */
 export const STANDING = [0, 1];
@@ -15,11 +15,13 @@ export const STANDING = [0, 1];
  * @param {Store} store
  */
 export function groupsOf(store) {
+  const alike = new Map();
   const numbers = new Map();
   const of = new Uint32Array(store.n);
   const values = FACETS.map(() => /** @type {number[]} */ ([]));
-  const { kind, vendor, rung, visibility, zone, year, lifecycle } = store;
+  const { kind, vendor, rung, visibility, zone, year, lifecycle, country } = store;
   let lastKey = -1;
+  let lastCountry = -1;
   let last = 0;
   for (let i = 0; i < store.n; i++) {
     // 16 + 8 + 8 + 8 + 4 + 2 + 2 bits: exact in a double
@@ -31,12 +33,16 @@ export function groupsOf(store) {
         kind[i] * 16 +
         lifecycle[i] * 4 +
         rung[i]);
-    if (key !== lastKey) {
+    if (key !== lastKey || country[i] !== lastCountry) {
       lastKey = key;
-      const known = numbers.get(key);
+      lastCountry = country[i];
+      // The country would not fit into the same double: it is joined to what is alike so far.
+      if (!alike.has(key)) alike.set(key, alike.size);
+      const whole = alike.get(key) * 256 + country[i];
+      const known = numbers.get(whole);
       if (known === undefined) {
         last = numbers.size;
-        numbers.set(key, last);
+        numbers.set(whole, last);
         values[0].push(kind[i]);
         values[1].push(vendor[i]);
         values[2].push(rung[i]);
@@ -44,6 +50,7 @@ export function groupsOf(store) {
         values[4].push(zone[i]);
         values[5].push(year[i]);
         values[6].push(lifecycle[i]);
+        values[7].push(country[i]);
       } else last = known;
     }
     of[i] = last;

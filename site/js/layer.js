@@ -1,18 +1,26 @@
-/* The cameras on the map: the overview first, then every one of them; bins, dots, poles. */
+/* The cameras on the map: the overview first, then every one of them; discs, dots, poles. */
 
-import { binOverview, binShift, discsOf, drawDiscs, fullestBin } from "./bins.js";
 import { MapCanvas } from "./canvas.js";
 import { areaOf, countInView, tallyGroups } from "./count_in_view.js";
 import { have } from "./data_loader.js";
+import { drawDiscs, numbered } from "./discs.js";
 import { filter } from "./filter.js";
-import { marks } from "./marks.js";
+import { discsOf, drop, fullestOf, hexShift, latticeOf } from "./hexagons.js";
 import { drawSpots } from "./spots.js";
 
 const REACH = 12; // pixels around a mark that still mean it; a finger gets more
 const REACH_TOUCH = 22;
 
-/** @param {ColoursNow} coloursNow */
-export function cameraLayer(coloursNow) {
+const WORLD = 1 << 25;
+const DOTS_AT_MOST = 2000; // cameras in view: fewer are drawn one by one where there is room
+const PILED = 6; // cameras for each hexagon: more would lie on each other
+const IN_OVERVIEW = new Set(["kind", "vendor"]); // what the first picture can follow
+
+/**
+ * @param {ColoursNow} coloursNow
+ * @param {DiscScale} scale
+ */
+export function cameraLayer(coloursNow, scale) {
   /** @type {((view: View) => void)[]} */
   const listeners = [];
   /** @type {{store: Store | null, overview: Overview | null, chosen: number, open: number}} */
@@ -24,75 +32,61 @@ export function cameraLayer(coloursNow) {
   /** @type {Frame | null} */
   let frameNow = null;
 
-  /**
-   * @param {Area} area
-   * @param {number} shift
-   */
-  function alignedTo(area, shift) {
-    if (!shift) return area;
-    const west = (area.west >> shift) << shift;
-    const north = (area.north >> shift) << shift;
-    const width = Math.min(1 << 25, (((area.west - west + area.width) >> shift) + 1) << shift);
-    const height = (((area.north - north + area.height) >> shift) + 1) << shift;
-    return { west, north, width, height };
+  scale.add((zoom) => {
+    const rows = state.store || state.overview;
+    return zoom < 14 ? fullestOf(rows, Math.max(hexShift(zoom), finest())) : 0;
+  });
+
+  /** The overview's own cells are the finest it has. */
+  function finest() {
+    return state.store ? 0 : 25 - have("overview").q;
   }
 
   /**
-   * Move discs from the drawn area's corner to the canvas's.
-   *
-   * The canvas reaches beyond the view and may be wider than the world: there a disc stands on
-   * both copies.
-   *
-   * @param {Disc[]} list
-   * @param {Area} drawn
+   * @param {Lattice} lattice
    * @param {Frame} frame
    */
-  function placed(list, drawn, frame) {
-    const px = 2 ** (frame.zoom + 8 - 25);
-    const left = drawn.west * px - frame.drawn.min.x;
-    const top = drawn.north * px - frame.drawn.min.y;
-    const world = 256 * 2 ** frame.zoom;
-    const width = frame.drawn.max.x - frame.drawn.min.x;
-    const out = [];
-    for (const disc of list) {
-      disc.x += left;
-      disc.y += top;
-      out.push(disc);
-      if (disc.x + world < width + disc.r) out.push({ ...disc, x: disc.x + world });
-    }
-    return out;
-  }
-
-  /** @param {Colours} colours */
-  function binInk(colours) {
-    const { but, set } = filter.chosen.vendor;
-    if (but || set.size !== 1) return colours.camera;
-    return colours[marks.colourName([...set][0])];
-  }
-
-  /** @type {Map<number, number>} */
-  const fullest = new Map();
-
-  /** @param {number} shift */
-  function fullestAt(shift) {
-    if (!fullest.has(shift)) fullest.set(shift, fullestBin(state.store || state.overview, shift));
-    return /** @type {number} */ (fullest.get(shift));
+  function discsIn(lattice, frame) {
+    const found = discsOf(lattice, scale.unitAt(frame.zoom), frame.zoom);
+    return layer.placed(found, lattice, frame);
   }
 
   /**
    * @param {CanvasRenderingContext2D} context
    * @param {Frame} frame
-   * @param {Area} drawn
-   * @param {number} shift
+   * @param {Area} whole
    * @param {Colours} colours
    */
-  function drawOverview(context, frame, drawn, shift, colours) {
-    const bins = binOverview(state.overview, drawn, shift);
-    discs = placed(discsOf(bins, fullestAt(shift), frame.zoom), drawn, frame);
-    drawDiscs(context, discs, colours, binInk(colours));
+  function drawOverview(context, frame, whole, colours) {
+    const lattice = latticeOf(whole, Math.max(hexShift(frame.zoom), finest()));
+    const overview = /** @type {Overview} */ (state.overview);
+    const { west, north, width, height } = lattice.area;
+    const isKnown = filter.areOnly(IN_OVERVIEW);
+    for (let i = 0; isKnown && i < overview.n; i++) {
+      if (!filter.lets("kind", overview.kind[i])) continue;
+      if (!filter.lets("vendor", overview.vendor[i])) continue;
+      const dx = (overview.x[i] - west) & (WORLD - 1);
+      const dy = overview.y[i] - north;
+      if (dx >= width || dy < 0 || dy >= height) continue;
+      drop(lattice, dx, dy, overview.vendor[i], overview.count[i]);
+    }
+    discs = discsIn(lattice, frame);
+    drawDiscs(context, discs, colours);
   }
 
   /**
+   * Whether single dots say more than discs: few enough, and not piled on each other.
+   *
+   * @param {{passing: number, areAll: boolean, rows: number[]}} found
+   * @param {number} count
+   */
+  function areApart(found, count) {
+    if (found.passing > DOTS_AT_MOST || !found.areAll) return false;
+    return found.rows.length <= count * PILED;
+  }
+
+  /**
+   *
    * @param {CanvasRenderingContext2D} context
    * @param {Frame} frame
    */
@@ -101,21 +95,20 @@ export function cameraLayer(coloursNow) {
     hits = [];
     discs = [];
     const colours = coloursNow();
-    const shift = binShift(frame.zoom);
     const area = areaOf(frame.view, frame.zoom);
     const whole = areaOf(frame.drawn, frame.zoom);
     if (!state.store) {
-      // the overview's own cells are the finest it has
-      const finest = Math.max(shift, 25 - have("overview").q);
-      drawOverview(context, frame, alignedTo(whole, finest), finest, colours);
+      drawOverview(context, frame, whole, colours);
       return;
     }
-    const drawn = alignedTo(whole, shift);
+    const shift = hexShift(frame.zoom);
+    const lattice = shift ? latticeOf(whole, shift) : null;
     const refused = filter.refusals(state.store.groups);
-    const found = countInView(state.store, refused, area, drawn, shift);
-    if (found.bins) {
-      discs = placed(discsOf(found.bins, fullestAt(shift), frame.zoom), drawn, frame);
-      drawDiscs(context, discs, colours, binInk(colours));
+    const found = countInView(state.store, refused, area, whole, lattice);
+    const made = lattice ? discsIn(lattice, frame) : [];
+    if (lattice && !areApart(found, made.length)) {
+      discs = made;
+      drawDiscs(context, discs, colours);
     } else {
       // What the drawer tells about is drawn, whatever the filter leaves out.
       const { rows } = found;
@@ -150,7 +143,10 @@ export function cameraLayer(coloursNow) {
   };
 
   /** What a label must not cover: discs, and marks of single cameras. */
-  layer.obstacles = () => [...discs, ...hits];
+  layer.obstacles = () => [...numbered(discs), ...hits.filter(({ r }) => r > 3)];
+
+  /** Whether discs were drawn, and not single cameras. */
+  layer.hasDiscs = () => discs.length > 0;
 
   layer.onView = (/** @type {(view: View) => void} */ listener) => listeners.push(listener);
   layer.showOverview = (/** @type {Overview} */ overview) => {
@@ -159,6 +155,7 @@ export function cameraLayer(coloursNow) {
   layer.showStore = (/** @type {Store} */ store) => {
     state.store = store;
     state.overview = null;
+    scale.forget();
     layer.redraw();
   };
   layer.choose = (/** @type {number} */ row) => {

@@ -48,6 +48,11 @@ export function fillCredit(meta, into) {
     const text = source.url ? linkOut(source.url, source.attribution) : dataText(source.attribution);
     parts.push(text, ", ", dataText(source.license_id), "; ");
   }
+  if (meta.world) {
+    const date = formatDate(meta.world.data_on);
+    parts.push(t("credit.world", { date }) + " ", dataText(meta.world.attribution), ", ");
+    parts.push(dataText(meta.world.license_id), "; ");
+  }
   fillNode(
     into,
     parts,

@@ -2,22 +2,37 @@
 
 import { dataText } from "./dom.js";
 import { selectCamera, selectDeployment, selectNothing } from "./select_event.js";
-import { t, wordFor } from "./words.js";
+import { CLASSES } from "./hexagons.js";
+import { formatDate, formatNumber, t, wordFor } from "./words.js";
+
+const NAMED = 3; // makers in a tip
+
+/**
+ * "1,907 cameras: 32 Flock Safety, 1,875 maker not known".
+ *
+ * @param {Disc} disc
+ * @param {Maker[]} makers
+ */
+function discWords(disc, makers) {
+  const shares = [...disc.shares].map((n, share) => ({ n, share })).filter(({ n }) => n > 0);
+  const known = shares.filter(({ share }) => share > 0).sort((a, b) => b.n - a.n);
+  const rest = known.slice(NAMED).reduce((sum, { n }) => sum + n, 0);
+  const nameOf = (/** @type {{share: number}} */ { share }) => (share === CLASSES - 1 ? t("key.rest") : makers[share].name);
+  const parts = known.slice(0, NAMED).map((one) => [formatNumber(one.n) + " ", dataText(nameOf(one))]);
+  if (rest) parts.push([formatNumber(rest) + " " + t("key.rest")]);
+  if (disc.shares[0]) parts.push([formatNumber(disc.shares[0]) + " " + t("key.unknown")]);
+  return [t("tip.bin", { n: disc.n }), ": ", ...parts.flatMap((part, i) => (i ? [", ", ...part] : part))];
+}
 
 /**
  * Let the map answer the pointer.
  *
- * @param {LeafletMap} map
- * @param {any} layer what draws the cameras, from `layer.js`
- * @param {any} rings what draws the deployments, from `deployments.js`
- * @param {{show(point: any, ...words: any[]): void, hide(): void}} tip
- * @param {Meta} meta
- * @param {() => Store} getStore
+ * @param {{map: LeafletMap, meta: Meta, [part: string]: any}} page
  */
-export function followPointer(map, layer, rings, tip, meta, getStore) {
+export function followPointer({ map, layer, rings, world, tip, meta, makers, getStore }) {
   const words = (/** @type {any} */ found) => {
     const store = getStore();
-    if (found.disc) return t("tip.bin", { n: found.disc.n });
+    if (found.disc) return discWords(found.disc, makers);
     if (found.rows.length > 1) return t("tip.pole", { n: found.rows.length });
     const row = found.rows[0];
     const vendor = meta.vendors[store.vendor[row]];
@@ -29,9 +44,14 @@ export function followPointer(map, layer, rings, tip, meta, getStore) {
     if (event.originalEvent.pointerType === "touch" || matchMedia("(hover: none)").matches) return;
     const ring = rings.at(event.latlng, false);
     const found = layer.at(event.latlng, false);
-    map.getContainer().classList.toggle("pointing", Boolean(ring.length || found));
+    const counted = ring.length || found ? null : world.at(event.latlng);
+    map.getContainer().classList.toggle("pointing", Boolean(ring.length || found || counted));
     if (ring.length && !found) tip.show(event.containerPoint, dataText(rings.label(ring)));
     else if (found) tip.show(event.containerPoint, words(found));
+    else if (counted && meta.world) {
+      const date = formatDate(meta.world.data_on);
+      tip.show(event.containerPoint, [discWords(counted, makers), " ", t("tip.world", { date })]);
+    }
     else tip.hide();
     layer.open(found && found.pole !== undefined ? found.pole : -1);
   });
@@ -44,7 +64,7 @@ export function followPointer(map, layer, rings, tip, meta, getStore) {
     const isCovered = found && found.disc && found.disc.r > 9; // by a disc larger than a ring
     if (found && found.rows) selectCamera(found.rows[0], false);
     else if (ring.length && !isCovered) selectDeployment(ring[0], false);
-    else if (found) map.setView(event.latlng, Math.min(map.getMaxZoom(), map.getZoom() + 2));
+    else if (found || world.at(event.latlng)) map.setView(event.latlng, Math.min(map.getMaxZoom(), map.getZoom() + 2));
     else selectNothing();
   });
 }

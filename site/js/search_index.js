@@ -4,7 +4,7 @@
 import { have, want } from "./data_loader.js";
 import { filter } from "./filter.js";
 import { marks, ringPicture } from "./marks.js";
-import { selectDeployment } from "./select_event.js";
+import { selectDeployment, selectPlace } from "./select_event.js";
 import { t, wordFor } from "./words.js";
 
 /** @type {Record<string, string>} */
@@ -22,6 +22,19 @@ export function plain(text) {
     .toLowerCase()
     .replace(/[ßøđłıæœþð]/g, (letter) => NOT_FOLDED[letter])
     .trim();
+}
+
+/**
+ * @param {LeafletMap} map
+ * @param {number[]} box
+ * @param {number} maxZoom
+ */
+function fitBox(map, [west, south, east, north], maxZoom) {
+  const corners = [
+    [south, west],
+    [north, east],
+  ];
+  map.fitBounds(corners, { animate: false, maxZoom, padding: [30, 30] });
 }
 
 /** @param {string} page */
@@ -91,7 +104,7 @@ function pages(search, map, drawn) {
     if (drawn.has(id)) continue; // its ring says more than its page's address
     list.push({ name, also, what: t("search.deployment"), go: () => goTo(page), id, page });
   }
-  for (const { name, page, cameras, box } of search.countries) {
+  for (const { code, name, page, cameras, box } of search.countries) {
     const look = () => {
       if (!box) return goTo(page);
       const [west, south, east, north] = box;
@@ -100,9 +113,20 @@ function pages(search, map, drawn) {
         [north, east],
       ];
       map.fitBounds(corners, { animate: false, maxZoom: 7 });
+      const lat = (south + north) / 2;
+      selectPlace({ name, country: code, lat, lng: (west + east) / 2, thousands: 0, isCountry: true });
     };
     list.push({ name, also: "", what: t("search.country", { n: cameras }), go: look, page });
   }
+  for (const { name, cameras, box } of search.operators) {
+    const go = () => fitBox(map, box, 16);
+    list.push({ name, also: "", what: t("search.operator", { n: cameras }), go, rank: 1 });
+  }
+  search.streets.name.forEach((/** @type {string} */ name, /** @type {number} */ row) => {
+    const { lat, lon, parts } = search.streets;
+    const go = () => map.setView([lat[row] / parts, lon[row] / parts], 17, { animate: false });
+    list.push({ name, also: "", what: t("search.street"), go, rank: 2 });
+  });
   return list;
 }
 
@@ -114,7 +138,7 @@ function pages(search, map, drawn) {
 function places(file, map) {
   const near = new Map(file.near);
   return file.name.map((/** @type {string} */ name, /** @type {number} */ row) => {
-    const country = file.countries[file.country[row]][1];
+    const [code, country] = file.countries[file.country[row]];
     const n = near.get(row);
     return {
       name,
@@ -123,10 +147,13 @@ function places(file, map) {
       get what() {
         return n ? t("search.place_near", { country, n }) : t("search.place", { country });
       },
-      go: () =>
-        map.setView([file.lat[row] / file.parts, file.lon[row] / file.parts], 12, {
-          animate: false,
-        }),
+      go() {
+        const lat = file.lat[row] / file.parts;
+        const lng = file.lon[row] / file.parts;
+        map.setView([lat, lng], 12, { animate: false });
+        const thousands = file.thousands[row];
+        selectPlace({ name, country: code, lat, lng, thousands, isCountry: false });
+      },
       rank: n ? 0 : 1,
     };
   });

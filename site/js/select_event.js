@@ -38,6 +38,15 @@ export function selectDeployment(deployment, fromList) {
   tell({ deployment, fromList: Boolean(fromList) });
 }
 
+/**
+ * Choose a place: the map stays where it is, the drawer tells what is known of it.
+ *
+ * @param {Town} place
+ */
+export function selectPlace(place) {
+  tell({ place, fromList: true });
+}
+
 /** Choose nothing. */
 export function selectNothing() {
   tell({ fromList: false });

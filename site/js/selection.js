@@ -3,9 +3,11 @@
 import { cameraPage } from "./camera.js";
 import { rowOfCamera } from "./camera_ids.js";
 import { deploymentPage } from "./deployment.js";
+import { want } from "./data_loader.js";
 import { details } from "./details.js";
 import { byId, fillNode } from "./dom.js";
 import { notice } from "./notice.js";
+import { placePage } from "./place_view.js";
 import { onSelect, selectCameraById } from "./select_event.js";
 import { isNarrow, makeSheet } from "./sheet.js";
 import { latlngOf } from "./store.js";
@@ -14,10 +16,10 @@ import { t } from "./words.js";
 /**
  * Listen to what is chosen and show it; the state that is returned says what is open now.
  *
- * @param {{map: LeafletMap, meta: Meta, layer: any, rings: any, onChange: () => void,
+ * @param {{map: LeafletMap, meta: Meta, makers: Maker[], layer: any, rings: any, onChange: () => void,
  *   ready: Promise<Store>}} page
  */
-export function startSelection({ map, meta, layer, rings, onChange, ready }) {
+export function startSelection({ map, meta, makers, layer, rings, onChange, ready }) {
   const drawer = byId("drawer");
   /** @type {{row: number, camera: string | null, deployment: string | null}} */
   const state = { row: -1, camera: null, deployment: null };
@@ -151,6 +153,26 @@ export function startSelection({ map, meta, layer, rings, onChange, ready }) {
     onChange();
   }
 
+  /**
+   * Tell what is known of a place; systems and rulings are told as far as they are there.
+   *
+   * @param {Town} place
+   */
+  async function showPlace(place) {
+    const mine = ++turn;
+    const store = await ready;
+    const search = await want("search").catch(() => ({ rulings: [] }));
+    if (mine !== turn) return;
+    Object.assign(state, { row: -1, camera: null, deployment: null });
+    layer.choose(-1);
+    rings.choose(null);
+    delete drawer.dataset.row;
+    delete drawer.dataset.camera;
+    const known = { store, meta, makers, systems: rings.all(), rulings: search.rulings };
+    open(placePage(place, known), true);
+    onChange();
+  }
+
   byId("drawer-close").addEventListener("click", close);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.defaultPrevented) close();
@@ -177,8 +199,9 @@ export function startSelection({ map, meta, layer, rings, onChange, ready }) {
     else await showCamera(row, false, near || !map.getBounds().contains(latlngOf(store, row)));
   }
 
-  onSelect(({ row, cameraId, near, deployment, fromList }) => {
-    if (deployment) showDeployment(deployment, fromList);
+  onSelect(({ row, cameraId, near, deployment, place, fromList }) => {
+    if (place) showPlace(place);
+    else if (deployment) showDeployment(deployment, fromList);
     else if (cameraId) showById(cameraId, Boolean(near));
     else if (row !== undefined) showCamera(row, fromList, fromList);
     else close();

@@ -3,6 +3,9 @@
 const RESTS = ["peek", "half", "full"];
 const narrow = globalThis.matchMedia("(max-width: 760px)");
 
+/** Whether the screen is narrow, and when that changes. */
+export const narrowScreen = narrow;
+
 /**
  * Give a panel its rests; the grip is a button, and can be dragged.
  *

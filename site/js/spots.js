@@ -16,7 +16,7 @@ const FAN = 24; // pixels from the pole to a fanned mark
  * @param {number} zoom
  */
 function radius(zoom) {
-  return zoom >= 17 ? 8 : zoom === 16 ? 7 : zoom === 15 ? 4.6 : 3.4;
+  return zoom >= 17 ? 8 : zoom === 16 ? 7 : zoom === 15 ? 4.6 : zoom >= 10 ? 3.4 : 2.8;
 }
 
 /**
@@ -36,7 +36,13 @@ function spotsOf(store, rows, frame) {
     if (x < 0) x += world;
     return { x, y: (store.y[row] + 0.5) * px - frame.drawn.min.y };
   };
-  if (frame.zoom < POLES_FROM) return rows.map((row) => ({ ...at(row), rows: [row] }));
+  if (frame.zoom < POLES_FROM) {
+    const width = frame.drawn.max.x - frame.drawn.min.x;
+    const spots = rows.map((row) => ({ ...at(row), rows: [row] }));
+    // A canvas that is wider than the world shows a camera on both copies.
+    const again = spots.filter(({ x }) => x + world < width);
+    return [...spots, ...again.map((spot) => ({ ...spot, x: spot.x + world }))];
+  }
   const poles = new Map();
   for (const row of rows) {
     const pole = store.poleOf[row];

@@ -9,10 +9,14 @@ import { canUnpack, comeAlive, giveUp } from "./failure.js";
 import { filter } from "./filter.js";
 import { groundLayer } from "./ground.js";
 import { cameraLayer } from "./layer.js";
+import { keyPanel } from "./key.js";
 import { fillLegend } from "./legend.js";
 import { listPanel } from "./list.js";
+import { looks } from "./looks.js";
 import { countSummary, fillCredit, mapTools, pointerTip, showLocalLists } from "./map_controls.js";
 import { marks } from "./marks.js";
+import { nameLayer } from "./names.js";
+import { nearMe } from "./near_me.js";
 import { notice } from "./notice.js";
 import { followPointer } from "./pointer.js";
 import { preparePrinting } from "./printing.js";
@@ -20,16 +24,19 @@ import { searchBox } from "./search.js";
 import { selectCameraById, selectDeployment } from "./select_event.js";
 import { startSelection } from "./selection.js";
 import { isNarrow, makeSheet } from "./sheet.js";
+import { discScale } from "./scale.js";
 import { readCameras, readOverview } from "./store.js";
 import { startStory, storyIsOpen } from "./story.js";
 import { streetLayer } from "./streets.js";
+import { giveValues, tallySystems } from "./systems.js";
 import { wireTabs } from "./tabs.js";
 import { theme } from "./theme.js";
 import { offerTiles } from "./tiles.js";
-import { setLanguage, t } from "./words.js";
+import { formatDate, setLanguage, t } from "./words.js";
+import { worldLayer } from "./world.js";
 import { yearSpan, yearStrip } from "./years.js";
 
-const WORLD = { lat: 25, lng: 12, zoom: 1 }; // the least zoom of the window holds
+const WORLD = { lat: 25, lng: 4, zoom: 1 }; // the least zoom of the window holds
 
 /**
  * @param {LeafletMap} map
@@ -84,6 +91,7 @@ async function addDeployments(meta, layer, finder, onThere, wanted) {
     );
     return;
   }
+  giveValues(systems, meta, [...meta.vendors, ...meta.others]);
   layer.show(systems);
   document.documentElement.dataset.deployments = "true";
   finder.addDeployments(systems);
@@ -138,10 +146,15 @@ function startPage(map) {
   if (storyIsOpen()) want("deployments").catch(() => {});
   want("cameras").catch(() => {}); // on its way while the first picture is drawn
   comeAlive();
-  marks.giveLetters(meta.vendors);
-  filter.setVendors(meta.vendors);
+  const makers = [...meta.vendors, ...meta.others];
+  marks.giveLetters(makers);
+  filter.setMeaning(
+    makers.map(({ id }) => id),
+    meta.year_base,
+  );
   const asked = address.read(globalThis.location.hash, meta);
   filter.restore(asked.filter);
+  looks.restore(!asked.count);
   document.documentElement.classList.toggle("is-embed", Boolean(asked.embed));
   byId("desk").classList.toggle("embed", Boolean(asked.embed));
   if (!asked.understood) notice.warn(t("error.address"));
@@ -164,26 +177,33 @@ function startPage(map) {
   let ground = null;
   const streets = streetLayer(meta, () => ground.redrawSoon());
   ground = groundLayer(meta, coloursNow, streets).addTo(map);
-  const layer = cameraLayer(coloursNow);
+  const scale = discScale();
+  const world = worldLayer(meta, coloursNow, scale, () => layer.redraw()).addTo(map);
+  const layer = cameraLayer(coloursNow, scale);
   layer.showOverview(readOverview(have("overview")));
   layer.addTo(map);
-  const rings = deploymentLayer(coloursNow, layer.obstacles).addTo(map);
+  const rings = deploymentLayer(coloursNow).addTo(map);
+  const names = nameLayer(coloursNow, { ground, rings, cameras: layer, world }).addTo(map);
+  rings.onDraw(names.redrawSoon.bind(names));
+  const sheets = [ground, world, rings, layer, names];
   performance.mark("wc-first-paint");
   document.documentElement.dataset.painted = "true";
 
   theme.onChange(() => {
     colours = theme.colours();
-    for (const sheet of [ground, layer, rings]) sheet.redraw();
+    for (const sheet of sheets) sheet.redraw();
   });
-  runPage({ map, meta, asked, ground, layer, rings });
+  runPage({ map, meta, makers, asked, ground, world, layer, rings, names, scale, sheets });
 }
 
 /**
  * Everything after the first paint.
  *
- * @param {{map: LeafletMap, meta: Meta, asked: Asked, ground: any, layer: any, rings: any}} page
+ * @param {{map: LeafletMap, meta: Meta, makers: Maker[], asked: Asked, scale: DiscScale, sheets: any[],
+ *   ground: any, world: any, layer: any, rings: any, names: any}} page
  */
-async function runPage({ map, meta, asked, ground, layer, rings }) {
+async function runPage(page) {
+  const { map, meta, makers, asked, ground, world, layer, rings, names, scale, sheets } = page;
   /** @type {Store | null} */
   let store = null;
   /** @type {View | null} */
@@ -212,6 +232,7 @@ async function runPage({ map, meta, asked, ground, layer, rings }) {
   const chosen = startSelection({
     map,
     meta,
+    makers,
     layer,
     rings,
     onChange: () => afterSelection(),
@@ -225,30 +246,34 @@ async function runPage({ map, meta, asked, ground, layer, rings }) {
   const showFacets = facetPanel(meta, byId("pane-filter"));
   const list = listPanel(meta, byId("pane-list"), layer);
   const showSummary = countSummary(meta);
+  const showKey = keyPanel(makers, scale);
+  /** @type {Shares | null} */
+  let worldSums = null;
   const finder = searchBox(meta, map);
+  nearMe(map);
   const sheet = makeSheet(byId("panel"), byId("grip"), "peek");
   /** @type {((counts: number[]) => void) | null} */
   let showYears = null;
   let listOpen = false;
   let listSoon = 0;
 
-  /** "42 mapped cameras, 19 systems": the second of the two counts. */
-  function showSystems() {
-    const bounds = map.getBounds();
-    const n = rings
-      .passing()
-      .filter((/** @type {Deployment} */ { lat_deg: lat, lon_deg: lng }) => lat !== null && bounds.contains([lat, lng])).length;
-    byId("systems").textContent = rings.all().length ? t("sum.systems", { n }) : "";
+  /** What the view holds beside cameras: systems, and what the world's counts have there. */
+  function showBeside() {
+    if (!lastView) return;
+    const systems = tallySystems(rings.inView());
+    byId("systems").textContent = rings.all().length ? t("sum.systems", { n: systems.total }) : "";
+    showFacets(lastView.tally, systems);
+    const counted = worldSums && worldSums.n;
+    byId("world-sum").textContent = counted
+      ? t("sum.world", { n: counted, date: formatDate(/** @type {World} */ (meta.world).data_on) })
+      : "";
+    showKey({ tally: lastView.tally, world: worldSums, zoom: map.getZoom(), hasDiscs: layer.hasDiscs() || Boolean(counted) });
   }
 
   function fillList() {
     if (!lastView || !store) return;
-    const bounds = map.getBounds();
-    /** @type {Deployment[]} */
     const all = rings.all();
-    const inView = all.filter(
-      ({ lat_deg: lat, lon_deg: lng }) => lat !== null && bounds.contains([lat, lng]),
-    );
+    const inView = rings.inView().filter((/** @type {Deployment} */ { values }) => filter.letsSystem(values));
     const deployments = { inView, elsewhere: all.slice(0, 5), all: all.length };
     list.show({ ...lastView, store, chosen: chosen.row, deployments });
   }
@@ -259,6 +284,7 @@ async function runPage({ map, meta, asked, ground, layer, rings }) {
   }
 
   function afterSelection() {
+    names.redrawSoon(); // a name under the drawer would be cut
     writeAddress();
     refreshList();
   }
@@ -278,25 +304,33 @@ async function runPage({ map, meta, asked, ground, layer, rings }) {
     if (filter.count === 0) openingView(map, meta, null); // else what was chosen stays in view
     writeAddress();
   });
-  preparePrinting(map, [ground, layer, rings], fillList);
+  preparePrinting(map, sheets, fillList);
   const clear = byId("clear");
   clear.addEventListener("click", () => filter.clear());
 
   layer.onView((/** @type {View} */ view) => {
     lastView = view;
     showSummary(view.tally);
-    showSystems();
-    showFacets(view.tally);
+    showBeside();
     if (showYears) showYears(view.tally.year);
     clear.hidden = filter.count === 0;
     writeAddress();
     refreshList();
   });
   filter.onChange(() => {
+    world.redraw();
     layer.redraw();
     rings.redrawSoon();
   });
-  followPointer(map, layer, rings, tip, meta, () => /** @type {Store} */ (store));
+  looks.onChange(() => {
+    for (const sheet of [world, layer]) sheet.redraw();
+    writeAddress();
+  });
+  world.onView((/** @type {Shares | null} */ sums) => {
+    worldSums = sums;
+    showBeside();
+  });
+  followPointer({ map, layer, rings, world, tip, meta, makers, getStore: () => /** @type {Store} */ (store) });
   globalThis.addEventListener("hashchange", () => globalThis.location.reload());
 
   async function loadCameras() {
@@ -325,22 +359,28 @@ async function runPage({ map, meta, asked, ground, layer, rings }) {
     if (asked.camera) selectCameraById(asked.camera, !asked.view);
   }
 
+  // Context and names are no finding: where they do not come the map says nothing of it.
+  const addContext = () => Promise.allSettled([world.load(), names.load()]);
   const addSystems = () => {
     const onThere = () => {
-      showSystems();
+      showBeside();
       if (!asked.view && !asked.embed && !storyIsOpen()) lead(map, rings);
     };
     return addDeployments(meta, rings, finder, onThere, asked.deployment);
   };
   // The story speaks of systems: they come first where it is open, and the cameras where it is not.
-  if (storyIsOpen()) addSystems();
+  if (storyIsOpen()) {
+    addSystems();
+    addContext();
+  }
   const wasOpen = storyIsOpen();
   await loadCameras();
   if (document.documentElement.dataset.failed) return;
-  if (!wasOpen) addSystems();
-  ground.refine().catch(() => {
-    // the coarse coast stays: said nowhere, because nothing the reader counts on is missing
-  });
+  if (!wasOpen) {
+    addSystems();
+    addContext();
+  }
+  ground.allowFine();
 }
 
 /* The one name that the page adds to the window: data files call `put`, the page calls `start`. */

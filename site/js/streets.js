@@ -5,9 +5,9 @@ import { notice } from "./notice.js";
 import { drawStreetNames } from "./street_names.js";
 import { t } from "./words.js";
 
-const FROM_ZOOM = 12;
+const FROM_ZOOM = 11;
 const NAMES_FROM = 16;
-const TILES_AT_ONCE = 40;
+const TILES_AT_ONCE = 80;
 const AREAS = new Set(["water_area", "green", "building"]);
 const ORDER = [
   "green",
@@ -20,15 +20,16 @@ const ORDER = [
   "street_major",
 ];
 
-/* Widths in pixels by zoom 12 to 19. */
+/* Widths in pixels by zoom 11 to 19. */
 /** @type {Record<string, number[]>} */
 const WIDTHS = {
-  street_major: [1.4, 2, 2.8, 4, 6.5, 10, 15, 22],
-  street_minor: [0, 0.8, 1.2, 1.8, 3.2, 6, 10, 16],
-  path: [0, 0, 0.6, 0.8, 1, 1.4, 2, 3],
-  rail: [0.6, 0.8, 0.9, 1, 1.2, 1.5, 2, 2.5],
-  water_line: [0.6, 0.8, 1, 1.4, 2, 3, 4, 6],
+  street_major: [1, 1.4, 2, 2.8, 4, 6.5, 10, 15, 22],
+  street_minor: [0, 0, 0.8, 1.2, 1.8, 3.2, 6, 10, 16],
+  path: [0, 0, 0, 0.6, 0.8, 1, 1.4, 2, 3],
+  rail: [0.4, 0.6, 0.8, 0.9, 1, 1.2, 1.5, 2, 2.5],
+  water_line: [0.5, 0.6, 0.8, 1, 1.4, 2, 3, 4, 6],
 };
+/** @type {Record<string, string>} */
 /** @type {Record<string, string>} */
 const COLOURS = {
   street_major: "street-1",

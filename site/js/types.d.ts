@@ -90,6 +90,7 @@ interface Meta {
   /** Makers and suppliers that no camera of the release carries, numbered after `vendors`. */
   others: { id: string; name: string }[];
   countries: Word[];
+  technologies: { id: string; name: string }[];
   world: World | null;
   deployments: number;
   context: { choice: string };
@@ -107,6 +108,7 @@ interface Store {
   rung: Uint8Array;
   visibility: Uint8Array;
   zone: Uint8Array;
+  country: Uint8Array;
   lifecycle: Uint8Array;
   year: Uint8Array;
   direction: Uint8Array;
@@ -202,13 +204,18 @@ interface Land {
   disputed: number[][];
 }
 
-/** Land as paths, in units of its own grid, which is `side` wide. */
-interface LandPaths {
+/** A ring or a line: corners as pairs on the grid of its file, and the box around them. */
+interface LandShape {
+  points: Float64Array;
+  box: Box;
+}
+
+/** Land unrolled, in units of its own grid, which is `side` wide. */
+interface LandShapes {
   side: number;
-  fill: Path2D;
-  coast: Path2D;
-  borders: Path2D;
-  disputed: Path2D;
+  rings: LandShape[];
+  borders: LandShape[];
+  disputed: LandShape[];
 }
 
 /** The colours of the moment; they change with the theme. */
@@ -272,7 +279,6 @@ interface Years {
 
 /** A filter as the address gives it. */
 interface FilterState {
-  suppliers?: string[];
   years?: Years | null;
   [facet: string]: any;
 }
@@ -283,6 +289,7 @@ interface Asked {
   filter: FilterState;
   understood: boolean;
   embed?: boolean;
+  count?: boolean;
   camera?: string;
   deployment?: string;
 }
@@ -336,18 +343,99 @@ interface SourceOfClaim {
   details: string;
 }
 
-/** Bins as columns: how many cameras, and the sums of where they lie, in cells from the corner. */
-interface Bins {
-  count: Uint32Array;
-  sumX: Float64Array;
-  sumY: Float64Array;
-  across: number;
+/** Hexagons over an area: how many cameras of each class lie in each, and how far off its middle. */
+interface Lattice {
   shift: number;
+  side: number;
+  tall: number;
+  across: number;
+  area: Area;
+  /** Columns of the whole world where it is all there, else 0. */
+  round: number;
+  n: Uint32Array;
+  offX: Float64Array;
+  offY: Float64Array;
 }
 
-/** A bin as it is drawn, in pixels from the drawn area's corner. */
+/** Cameras that lie close together, as they are drawn; `shares` counts them by class of maker. */
 interface Disc extends Spot {
   n: number;
+  shares: Uint32Array;
+}
+
+/** Cameras in a view by class of maker. */
+interface Shares {
+  n: number;
+  shares: Uint32Array;
+}
+
+/** One measure for all discs of the map. */
+interface DiscScale {
+  add(fullestAt: (zoom: number) => number): void;
+  forget(): void;
+  unitAt(zoom: number): number;
+}
+
+/** A maker or supplier by its number. */
+interface Maker {
+  id: string | null;
+  name: string | null;
+  rows?: number;
+}
+
+/** Systems by each value of a facet. */
+interface SystemTally {
+  total: number;
+  before: number;
+  [facet: string]: any;
+}
+
+/** A ring that wants a label. */
+interface RingLabel extends Ring {
+  text: string;
+}
+
+/** What the key follows: a view's counts, and whether it is drawn as discs. */
+interface KeyView {
+  tally: Tally;
+  world: Shares | null;
+  zoom: number;
+  hasDiscs: boolean;
+}
+
+/** Names on the map: `data/labels.js`, and the places of the search on the same grid. */
+interface Cities {
+  name: string[];
+  x: ArrayLike<number>;
+  y: ArrayLike<number>;
+  thousands: number[];
+}
+
+/** Where countries and the larger cities have their names. */
+interface Labels {
+  countries: { code: string[]; x: number[]; y: number[]; radius: number[] };
+  cities: Cities;
+}
+
+/** A ruling of a country's court or regulator in a line. */
+interface RulingLine {
+  country: string;
+  deployment: string | null;
+  line: string;
+}
+
+/** What a place is told from. */
+interface KnownOfPlace {
+  store: Store;
+  meta: Meta;
+  makers: Maker[];
+  systems: Deployment[];
+  rulings: RulingLine[];
+}
+
+/** A place with how far it reaches, in metres. */
+interface TownReach extends Town {
+  radius: number;
 }
 
 /** What the search offers: a name, what it is, what it does; some have a mark and a rank. */
@@ -396,6 +484,14 @@ interface Claim {
   sources: number[];
 }
 
+/** What the filter asks of a system, as numbers of the page's lists. */
+interface SystemValues {
+  country: number;
+  technologies: number[];
+  years: [number | null, number | null];
+  supplies: { vendor: number; status: number; listed: number }[];
+}
+
 interface Supplier {
   supplier: string;
   supplier_id: string;
@@ -409,6 +505,8 @@ interface Supplier {
 
 /** A system in use somewhere, from `data/deployments.js`. */
 interface Deployment {
+  /** The same as numbers of the page's lists; systems.js gives it. */
+  values: SystemValues;
   id: string;
   name: string;
   place: string;
@@ -435,12 +533,23 @@ interface DrawerPage {
   body: any[];
 }
 
+/** A town or a country that the reader asked for; `thousands` of people, 0 where not known. */
+interface Town {
+  name: string;
+  country: string;
+  lat: number;
+  lng: number;
+  thousands: number;
+  isCountry: boolean;
+}
+
 /** What the reader chose: one of a row, a published id, a deployment; none of them: nothing. */
 interface Choice {
   row?: number;
   cameraId?: string;
   near?: boolean;
   deployment?: Deployment;
+  place?: Town;
   fromList: boolean;
 }
 

@@ -183,4 +183,4 @@ def test_a_release_that_knows_little_says_it_once(
     # Every facet of the town has several values, so none is folded away.
     assert "Not known for any" not in seen.text("#pane-filter")
     assert len(town_cameras["visibility"].dropna().unique()) > 1
-    expect(seen.page.locator(".facet")).to_have_count(6)
+    expect(seen.page.locator(".facet")).to_have_count(10)

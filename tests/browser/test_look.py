@@ -70,6 +70,8 @@ def test_text_and_marks_stand_out_and_the_ground_stays_behind(
     for name in (n for n in colours if re.fullmatch(r"maker-\d", n)):
         assert _contrast(colours["maker-ink"], colours[name]) >= 3, name
 
+    assert _contrast(colours["land"], colours["sea"]) >= 1.25, "the coast is seen without its line"
+
     for name in ("street-1", "street-2", "street-3", "building", "water", "green", "rail"):
         assert _contrast(colours[name], colours["land"]) < 1.6, name
     land, *streets = (

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 Open = Callable[..., Visit]
 
 # The light values of site/css/colours.css, which paper always has.
-_SEA = (0xE9, 0xEE, 0xEE)
+_SEA = (0xDB, 0xE5, 0xE8)
 _CAMERA = (0x1A, 0x5F, 0x78)
 _DEPLOYMENT = (0x7C, 0x3B, 0x69)
 _STREET = (0xD9, 0xDB, 0xD6)

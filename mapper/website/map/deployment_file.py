@@ -1,5 +1,6 @@
 """Deployments for the page: what sources say of a place (docs/page-format.md, deployments)."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -26,7 +27,7 @@ NO_SUPPLY = frozenset({Role.FINANCIER, Role.OPERATOR})
 
 def deployments_file(payload: dict[str, Any]) -> dict[str, Any]:
     """
-    Return the payload of ``data/deployments.js``: what the filter names, and the rest packed.
+    Return the payload of ``data/deployments.js``, packed.
 
     Parameters
     ----------
@@ -34,17 +35,35 @@ def deployments_file(payload: dict[str, Any]) -> dict[str, Any]:
         As `deployments_payload` gives it.
     """
     rows = payload["deployments"]
-    held = {code for row in rows for code in row["technology_ids"]}
-    return {
-        "schema": 3,
-        "n": len(rows),
-        "technologies": [
-            {"id": str(code), "name": name}
-            for code, name in words.TECHNOLOGIES.items()
-            if str(code) in held
-        ],
-        "gz": packed_json(rows),
-    }
+    return {"schema": 3, "n": len(rows), "gz": packed_json(rows)}
+
+
+def supplier_counts(systems: Iterable[dict[str, Any]]) -> Counter[str]:
+    """Count the systems that each organisation supplies, by the rule of the filter."""
+    return Counter(
+        org_id
+        for system in systems
+        for org_id in {row["supplier_id"] for row in system["suppliers"] if row["supplies"]}
+    )
+
+
+def system_countries(
+    systems: Iterable[dict[str, Any]], held: Iterable[str | None]
+) -> list[dict[str, Any]]:
+    """Return the countries that have a system and no camera, those of most systems first."""
+    counts = Counter(str(system["country_code"]) for system in systems)
+    others = sorted(set(counts) - set(held), key=lambda code: (-counts[code], code))
+    return [{"id": code, "count": 0, "rows": 0} for code in others]
+
+
+def technologies_of(systems: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
+    """Return what systems do, in the order of the registry's list, as far as one does it."""
+    held = {code for system in systems for code in system["technology_ids"]}
+    return [
+        {"id": str(code), "name": name}
+        for code, name in words.TECHNOLOGIES.items()
+        if str(code) in held
+    ]
 
 
 def listed_organisations(registry: Registry) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """The world's mapped cameras as counts, for the map's low zooms (docs/page-format.md, world)."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -65,24 +66,28 @@ def world_meta(world: MappedWorld | None) -> dict[str, Any] | None:
 def makers_of(
     vendor_ids: list[str | None],
     world: MappedWorld | None,
-    supplier_ids: set[str],
+    supplied: Counter[str],
     names: Mapping[str, str],
 ) -> list[dict[str, str]]:
     """
     Return the makers and suppliers that no camera of the release carries.
 
     They get numbers after the release's own makers, so that one filter holds for cameras, counts
-    and systems: first the makers of the world's counts, most cameras first, then suppliers by id.
+    and systems: first the makers of the world's counts, most cameras first, then
+    suppliers, most systems first.
 
     Parameters
     ----------
     vendor_ids
         Makers of the release's cameras, None among them.
+    supplied
+        Supplier -> systems.
     names
         Organisation -> its name; one that a registry of one's own lacks goes by its id.
     """
     held = set(vendor_ids)
     of_world = [maker for maker, _ in world.whole.ranked_makers()] if world else []
     others = [maker for maker in of_world if maker not in held]
-    others += sorted(supplier_ids - held - set(others))
+    suppliers = set(supplied) - held - set(others)
+    others += sorted(suppliers, key=lambda org_id: (-supplied[org_id], org_id))
     return [{"id": org_id, "name": names.get(org_id, org_id)} for org_id in others]

@@ -5,21 +5,29 @@ Both files are loaded when a reader first enters the search box, so that the fir
 not wait for them (docs/page-format.md, search and places).
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
 
+from mapper.answers.rulings import rulings_on
 from mapper.clean.gazetteer import Places, places
+from mapper.model.basemap import Basemap
 from mapper.registry.registry import Registry
 from mapper.telling import words
+from mapper.telling.statements import Presenter
+from mapper.telling.told_rulings import tell_rulings
 from mapper.website.map import frame_columns
+from mapper.website.map.street_file import streets_payload
 from mapper.website.pages.addresses import PageIndex, pages_of
 
 LEAST_POPULATION = 15_000
 """Of a place that is known without a camera; smaller ones are known where a camera is near."""
+
+OPERATORS_MAX = 3_000
+"""The commonest; what more would weigh helps nobody who searches."""
 
 _DEGREE_PARTS = 1_000
 _OUTLYING_SHARE = 0.02
@@ -27,7 +35,10 @@ _HALF_TURN_DEG = 180.0
 
 
 def search_payload(
-    registry: Registry, cameras: gpd.GeoDataFrame, mapped: Iterable[str] = ()
+    registry: Registry,
+    cameras: gpd.GeoDataFrame,
+    mapped: Iterable[str] = (),
+    context: Basemap | None = None,
 ) -> dict[str, Any]:
     """
     Return the payload of ``data/search.js``: one entry for every page that has a name.
@@ -38,6 +49,8 @@ def search_payload(
         Columns ``model.columns.CAMERA``.
     mapped
         Countries in which the counts of the world have a camera.
+    context
+        The streets of the page.
     """
     index = pages_of(registry, cameras, mapped)
     counted = Counter(frame_columns.texts(cameras, "country_code"))
@@ -64,7 +77,51 @@ def search_payload(
             }
             for code in sorted(index.country_codes)
         ],
+        "operators": _operators(cameras),
+        "streets": streets_payload(context),
+        "rulings": _rulings(registry),
     }
+
+
+def _operators(cameras: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    """Return who runs cameras, most cameras first, and the box that they lie in."""
+    lon_deg, lat_deg = frame_columns.positions(cameras)
+    rows: defaultdict[str, list[int]] = defaultdict(list)
+    for row, name in enumerate(frame_columns.texts(cameras, "operator_name")):
+        if name is not None:
+            rows[name].append(row)
+    ranked = sorted(rows, key=lambda name: (-len(rows[name]), name))[:OPERATORS_MAX]
+    return [
+        {
+            "name": name,
+            "cameras": len(rows[name]),
+            "box": [
+                round(float(edge), 4)
+                for edge in (
+                    lon_deg[rows[name]].min(),
+                    lat_deg[rows[name]].min(),
+                    lon_deg[rows[name]].max(),
+                    lat_deg[rows[name]].max(),
+                )
+            ],
+        }
+        for name in ranked
+    ]
+
+
+def _rulings(registry: Registry) -> list[dict[str, Any]]:
+    """Return the rulings of each country in a line, with what became of them; newest first."""
+    presenter = Presenter(registry)
+    records = [record for record in rulings_on(registry) if record.ruling.country_code]
+    told = tell_rulings(presenter, reversed(records))
+    return [
+        {
+            "country": record.ruling.country_code,
+            "deployment": record.ruling.deployment_id,
+            "line": " ".join((ruling.headline, *ruling.reviewed)),
+        }
+        for record, ruling in zip(reversed(records), told, strict=True)
+    ]
 
 
 def places_payload(cameras: gpd.GeoDataFrame, *, near_only: bool = False) -> dict[str, Any]:
@@ -120,6 +177,7 @@ def _columns(
         "lat": [round(float(table.lat_deg[number]) * _DEGREE_PARTS) for number, _, _ in kept],
         "lon": [round(float(table.lon_deg[number]) * _DEGREE_PARTS) for number, _, _ in kept],
         "parts": _DEGREE_PARTS,
+        "thousands": [int(table.population[number]) // 1000 for number, _, _ in kept],
         # Rows with cameras near them, and how many.
         "near": [
             [row, near[(name, code)]]

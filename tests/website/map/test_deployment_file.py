@@ -16,6 +16,9 @@ from mapper.website.map.deployment_file import (
     deployments_file,
     deployments_payload,
     listed_organisations,
+    supplier_counts,
+    system_countries,
+    technologies_of,
 )
 from tests.website.unpack import unzipped
 
@@ -170,7 +173,7 @@ def test_a_retracted_count_and_a_retracted_deployment_are_gone() -> None:
 def test_an_empty_registry_gives_an_empty_list() -> None:
     assert deployments_payload(Registry()) == {"deployments": []}
     assert script_text("deployments", deployments_file(deployments_payload(Registry()))).startswith(
-        'WC.put("deployments",{"schema":3,"n":0,"technologies":[],'
+        'WC.put("deployments",{"schema":3,"n":0,"gz":"'
     )
 
 
@@ -213,4 +216,22 @@ def test_the_file_holds_every_system_packed() -> None:
     file = deployments_file(payload)
     assert json.loads(unzipped(file)) == json.loads(json.dumps(payload["deployments"]))
     assert file["n"] == len(payload["deployments"])
-    assert {"id": "cctv", "name": "video surveillance"} in file["technologies"]
+    assert {"id": "cctv", "name": "video surveillance"} in technologies_of(payload["deployments"])
+
+
+def test_a_country_with_systems_alone_comes_after_those_with_cameras() -> None:
+    systems = deployments_payload(load(Settings().registry_dir))["deployments"]
+    others = [row["id"] for row in system_countries(systems, [None, "US", "FI"])]
+    assert "US" not in others
+    assert {"RU", "RS", "KE"} <= set(others)
+    counts = [sum(row["country_code"] == code for row in systems) for code in others]
+    assert counts == sorted(counts, reverse=True)
+
+
+def test_a_supplier_is_counted_once_for_each_system() -> None:
+    systems = deployments_payload(load(Settings().registry_dir))["deployments"]
+    supplied = supplier_counts(systems)
+    assert supplied["huawei"] == sum(
+        any(row["supplier_id"] == "huawei" and row["supplies"] for row in one["suppliers"])
+        for one in systems
+    )

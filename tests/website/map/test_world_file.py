@@ -14,7 +14,7 @@ WORLD = read_mapped_world(Settings().overview_dir)
 
 def test_the_page_gets_every_count_in_its_cell() -> None:
     makers = [None, "hikvision"]
-    makers += [row["id"] for row in makers_of([None, "hikvision"], WORLD, set(), {})]
+    makers += [row["id"] for row in makers_of([None, "hikvision"], WORLD, Counter(), {})]
     payload = world_payload(WORLD, makers)
     columns = json.loads(unzipped(payload))
 
@@ -35,12 +35,14 @@ def test_the_page_gets_every_count_in_its_cell() -> None:
 
 def test_makers_are_numbered_after_those_of_the_release_the_commonest_first() -> None:
     names = {"flock-safety": "Flock Safety"}
-    others = makers_of([None, "genetec"], WORLD, {"huawei", "genetec"}, names)
+    others = makers_of(
+        [None, "genetec"], WORLD, Counter({"huawei": 27, "genetec": 30, "dahua-x": 27}), names
+    )
     ids = [row["id"] for row in others]
 
     assert ids[:2] == ["flock-safety", "motorola-solutions"]
     assert others[0]["name"] == "Flock Safety"
-    assert ids[-1] == "huawei"
+    assert ids[-2:] == ["dahua-x", "huawei"]
     assert "genetec" not in ids
     assert len(ids) == len(set(ids))
 
