@@ -20,8 +20,8 @@ _SYSTEM = st.fixed_dictionaries(
         "supplies": st.lists(_SUPPLY, min_size=1, max_size=3),
     }
 )
-_CHOICE = st.fixed_dictionaries({"but": st.booleans(), "values": st.sets(st.integers(0, 2))}).map(
-    lambda choice: {**choice, "values": sorted(choice["values"])}
+_CHOICE = st.fixed_dictionaries(
+    {"but": st.booleans(), "values": st.lists(st.integers(0, 2), unique=True, max_size=3)}
 )
 _ASKED = st.fixed_dictionaries(
     {},
