@@ -2832,6 +2832,11 @@
     box.hidden = false;
   }
   var notice = {
+    quiet() {
+      const box = byId("notice");
+      if (box.classList.contains("remark"))
+        box.hidden = true;
+    },
     say(text, action) {
       const box = byId("notice");
       if (!box.hidden && box.classList.contains("error"))
@@ -3745,7 +3750,7 @@
     return el("ul", { class: "place-makers" }, counts.slice(0, MAKERS_SHOWN2).map(line), rest ? el("li", null, t("key.rest"), el("span", { class: "n tabular" }, formatNumber(rest))) : null);
   }
   function cameraPart(place, rows, { store, meta, makers }) {
-    const kinds = countBy(rows, store.kind).map(([kind, n]) => formatNumber(n) + " " + wordFor("kind", meta.kinds[kind].id).toLowerCase());
+    const kinds = countBy(rows, store.kind).map(([kind, n]) => wordFor("kind", meta.kinds[kind].id).toLowerCase() + ": " + formatNumber(n));
     const where = place.isCountry ? t("place.in_country", { n: rows.length }) : t("place.within", { n: rows.length, km: place.radius / 1000 });
     return [
       el("h3", null, t("place.cameras")),
@@ -3763,7 +3768,7 @@
       return null;
     const [code, n, named] = counted;
     const date = formatDate(meta.world.data_on);
-    return el("p", { class: "list-note" }, t("place.world", { n, named: formatNumber(named), country: countryName(code), date }));
+    return el("p", { class: "list-note" }, t("place.world", { n, country: countryName(code), date }) + " ", named ? t("place.world_named", { n: named }) : t("place.world_unnamed"));
   }
   function systemsOf(place, systems) {
     if (place.isCountry)
@@ -3852,6 +3857,7 @@
         sheet.rest("half");
       }
       drawer.hidden = false;
+      notice.quiet();
       document.documentElement.dataset.drawer = "open";
       if (focus)
         byId("drawer-title").focus({ preventScroll: true });
@@ -3950,6 +3956,8 @@
       delete drawer.dataset.row;
       delete drawer.dataset.camera;
       const known = { store, meta, makers, systems: rings.all(), rulings: search.rulings };
+      if (!place.isCountry)
+        reveal([place.lat, place.lng], map.getZoom());
       open(placePage(place, known), true);
       onChange();
     }
@@ -4845,7 +4853,7 @@
     const addSystems = () => {
       const onThere = () => {
         showBeside();
-        if (!asked.view && !asked.embed && !storyIsOpen())
+        if (!asked.view && !asked.embed && !storyIsOpen() && !isNarrow())
           lead(map, rings);
       };
       return addDeployments(meta, rings, finder, onThere, asked.deployment);

@@ -45,6 +45,12 @@ function show(text, className, action) {
 }
 
 export const notice = {
+  /** Take a remark away; an error stays until it is read. */
+  quiet() {
+    const box = byId("notice");
+    if (box.classList.contains("remark")) box.hidden = true;
+  },
+
   /**
    * A remark, with something to do about it.
    *

@@ -107,7 +107,7 @@ function makerLines(rows, store, makers) {
  */
 function cameraPart(place, rows, { store, meta, makers }) {
   const kinds = countBy(rows, store.kind).map(
-    ([kind, n]) => formatNumber(n) + " " + wordFor("kind", meta.kinds[kind].id).toLowerCase(),
+    ([kind, n]) => wordFor("kind", meta.kinds[kind].id).toLowerCase() + ": " + formatNumber(n),
   );
   const where = place.isCountry
     ? t("place.in_country", { n: rows.length })
@@ -136,7 +136,8 @@ function worldPart(place, meta) {
   return el(
     "p",
     { class: "list-note" },
-    t("place.world", { n, named: formatNumber(named), country: countryName(code), date }),
+    t("place.world", { n, country: countryName(code), date }) + " ",
+    named ? t("place.world_named", { n: named }) : t("place.world_unnamed"),
   );
 }
 

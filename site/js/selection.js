@@ -42,6 +42,7 @@ export function startSelection({ map, meta, makers, layer, rings, onChange, read
       sheet.rest("half");
     }
     drawer.hidden = false;
+    notice.quiet(); // a remark would lie under the drawer
     document.documentElement.dataset.drawer = "open";
     if (focus) byId("drawer-title").focus({ preventScroll: true });
   }
@@ -169,6 +170,7 @@ export function startSelection({ map, meta, makers, layer, rings, onChange, read
     delete drawer.dataset.row;
     delete drawer.dataset.camera;
     const known = { store, meta, makers, systems: rings.all(), rulings: search.rulings };
+    if (!place.isCountry) reveal([place.lat, place.lng], map.getZoom());
     open(placePage(place, known), true);
     onChange();
   }

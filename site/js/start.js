@@ -364,7 +364,8 @@ async function runPage(page) {
   const addSystems = () => {
     const onThere = () => {
       showBeside();
-      if (!asked.view && !asked.embed && !storyIsOpen()) lead(map, rings);
+      // On a narrow screen it would cover what the map shows.
+      if (!asked.view && !asked.embed && !storyIsOpen() && !isNarrow()) lead(map, rings);
     };
     return addDeployments(meta, rings, finder, onThere, asked.deployment);
   };
