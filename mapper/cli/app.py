@@ -5,7 +5,7 @@ import logging
 import os
 import sys
 import traceback
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import typer
 from typer.core import TyperGroup
@@ -117,9 +117,31 @@ app = typer.Typer(
 )
 
 
+def _say_version(wanted: bool) -> None:  # noqa: FBT001 - as typer calls it
+    if not wanted:
+        return
+    from mapper.pipeline.asking import version_line
+
+    typer.echo(version_line())
+    raise typer.Exit
+
+
 @app.callback()
-def start(*, verbose: bool = typer.Option(default=False, help="Say what each room does.")) -> None:
+def start(
+    *,
+    verbose: bool = typer.Option(default=False, help="Say what each room does."),
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_say_version,
+            is_eager=True,
+            help="Say the version, and the day of the evidence it carries.",
+        ),
+    ] = False,
+) -> None:
     """Set up the log, before any command."""
+    del version
     logging.basicConfig(
         level=logging.INFO if verbose else logging.WARNING,
         format="%(levelname)s %(name)s: %(message)s",

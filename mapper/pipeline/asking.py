@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 
 from mapper.answers import legal_status
@@ -14,6 +15,7 @@ from mapper.pipeline.own_site import registry_given, settings_here
 from mapper.registry import checked
 from mapper.registry.names import find_organisation
 from mapper.registry.registry import Registry
+from mapper.settings import Settings
 from mapper.telling import as_json as told_as_json
 from mapper.telling import as_text as told_as_text
 from mapper.telling.legal_answer import status_text
@@ -30,6 +32,12 @@ def registry_read(own_registry: Own = None) -> Registry:
     """Read the evidence, every row checked: the bundled rows, and those of one's own."""
     settings = settings_here(registry_given(own_registry))
     return checked.load(settings.registry_dir, *settings.own_registry_dirs)
+
+
+def version_line() -> str:
+    """Say the version of the code, and the day of the bundled evidence, which has its own."""
+    bundled = checked.load(Settings().registry_dir)
+    return f"whose-cameras {version('whose-cameras')}, evidence as of {bundled.evidence_on}"
 
 
 def day_asked(written: str, option: str = "--on") -> PartialDate:

@@ -1,6 +1,7 @@
 """The help reads like a manual: grouped, whole, with examples, and at once."""
 
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,8 @@ import pytest
 import typer
 
 from mapper.cli import app
+from mapper.registry.checked import load
+from mapper.settings import Settings
 from tests.cli.command import Door, run
 
 GROUPS = ["Make", "Ask", "Collect", "Curate"]
@@ -41,6 +44,15 @@ def test_the_groups_stand_in_the_order_of_work(tmp_path: Path) -> None:
     assert places == sorted(places)
     for code in ("0 done", "3 a source failed", "4 a gate", "75 another run", "130 interrupted"):
         assert code in " ".join(told.stdout.split())
+
+
+def test_the_version_has_the_day_of_the_evidence_beside_it(door: Door, tmp_path: Path) -> None:
+    told = door.run("--version", cwd=tmp_path)
+    evidence_on = load(Settings().registry_dir).evidence_on
+    assert (told.code, told.stderr) == (0, "")
+    assert (
+        told.stdout == f"whose-cameras {version('whose-cameras')}, evidence as of {evidence_on}\n"
+    )
 
 
 @pytest.mark.parametrize("name", COMMANDS)
