@@ -41,7 +41,7 @@ browser: $(VENV)/test.stamp
 	  || { echo "the tests need a Firefox: install firefox or firefox-esr"; exit 1; }
 
 test: browser  ## set up, and run every test, the browser's included
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder
 
 check: $(VENV)/test.stamp  ## lint, types, import rule, docs current
 	@$(BIN)/ruff check .

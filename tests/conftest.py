@@ -30,6 +30,29 @@ def shared_page_store(tmp_path_factory: pytest.TempPathFactory) -> None:
     os.environ[PAGE_STORE_VARIABLE] = str(folder / "page-store")
 
 
+LONGEST_FIRST = ("browser", "real", "cli", "release", "pipeline", "own_site")
+"""Folders of tests in the order in which the workers take them, the others after them."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """
+    Give each file of tests to one worker, and begin with the longest.
+
+    A fixture of a module, a page or a reading of 192,514 objects that a file keeps, is made once
+    and not once a worker; and no worker is left alone with a long file at the end.
+    """
+    ranks = {name: rank for rank, name in enumerate(LONGEST_FIRST)}
+
+    def rank(item: pytest.Item) -> int:
+        return ranks.get(item.path.relative_to(GOOD.parents[1]).parts[0], len(ranks))
+
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            name = item.path.relative_to(GOOD.parents[1]).as_posix()
+            item.add_marker(pytest.mark.xdist_group(name))
+    items.sort(key=rank)
+
+
 @pytest.fixture
 def good_folder(tmp_path: Path) -> Path:
     """Return a copy of the good files."""

@@ -4,6 +4,7 @@ import csv
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from io import StringIO
 from pathlib import Path
 
@@ -48,10 +49,27 @@ class Place:
 Mutator = Callable[[random.Random, Files], Place | None]
 
 
+# Asked of every cell of every file two hundred times, and a description of a type is slow to write.
+@cache
 def _is(kind: str, table: str, column: str) -> bool:
     field = TABLES[table].model_fields[column]
     declared = repr(field.annotation) + repr(field.metadata)
     return kind in declared
+
+
+@cache
+def _may_be_empty(table: str, column: str) -> bool:
+    return is_optional(TABLES[table].model_fields[column].annotation)
+
+
+@cache
+def _is_closed(table: str, column: str) -> bool:
+    return enum_of(TABLES[table].model_fields[column].annotation) is not None
+
+
+@cache
+def _refers(table: str, column: str) -> bool:
+    return reference_of(TABLES[table].model_fields[column]) is not None
 
 
 def _cell(
@@ -78,14 +96,14 @@ def _put(files: Files, place: Place | None, change: Callable[[str], str]) -> Pla
 
 def empty_a_required_cell(rng: random.Random, files: Files) -> Place | None:
     def required(table: str, column: str, _: str) -> bool:
-        return not is_optional(TABLES[table].model_fields[column].annotation)
+        return not _may_be_empty(table, column)
 
     return _put(files, _cell(rng, files, required), lambda _: "")
 
 
 def use_a_word_that_is_not_allowed(rng: random.Random, files: Files) -> Place | None:
     def closed(table: str, column: str, value: str) -> bool:
-        return bool(value) and enum_of(TABLES[table].model_fields[column].annotation) is not None
+        return bool(value) and _is_closed(table, column)
 
     word = rng.choice(("approved?", "Camera", "n/a", "installed "))
     return _put(files, _cell(rng, files, closed), lambda _: word)
@@ -93,7 +111,7 @@ def use_a_word_that_is_not_allowed(rng: random.Random, files: Files) -> Place | 
 
 def lose_a_reference(rng: random.Random, files: Files) -> Place | None:
     def refers(table: str, column: str, value: str) -> bool:
-        return bool(value) and reference_of(TABLES[table].model_fields[column]) is not None
+        return bool(value) and _refers(table, column)
 
     return _put(files, _cell(rng, files, refers), lambda value: value + "-gone")
 
