@@ -140,11 +140,12 @@ class _AskedSights(Sights):
 
 
 class RegistryAnswers:
-    """The answers of a registry as they stand today, each as a digest."""
+    """The answers of a registry as they stand today, each as a digest that is worked out once."""
 
     def __init__(self, registry: Registry) -> None:
-        self._registry = registry
+        self.registry = registry
         self._texts: dict[int, str] = {}
+        self._digests: dict[Question, str] = {}
         self._answers: Mapping[str, Callable[..., object]] = {
             "table": lambda table: getattr(registry, table),
             "value": lambda name, key: getattr(registry, name).get(key),
@@ -169,15 +170,26 @@ class RegistryAnswers:
         KeyError
             If no registry asks so.
         """
+        digest = self._digests.get(question)
+        if digest is None:
+            digest = self._digests[question] = digest_of(self._told(question))
+        return digest
+
+    def _told(self, question: Question) -> str:
+        """Return the answer to a question as a text that no other answer has."""
         kind, *asked = question
         answer = self._answers[str(kind)](*asked)
         if isinstance(answer, Row):
-            text = self._text(answer)
-        elif isinstance(answer, tuple) and answer and isinstance(answer[0], Row):
-            text = "\n".join(map(self._text, answer))
-        else:
-            text = repr(answer)
-        return digest_of(text)
+            return self._text(answer)
+        if isinstance(answer, tuple) and answer and isinstance(answer[0], Row):
+            return "\n".join(map(self._text, answer))
+        if isinstance(answer, tuple) and answer and isinstance(answer[0], Sight):
+            return "\n".join(map(self._text_of_sight, answer))
+        return repr(answer)
+
+    def _text_of_sight(self, sight: Sight) -> str:
+        told = (sight.result, sight.owner_org, sight.compared)
+        return f"{self._text(sight.reading)} {told!r}"
 
     def _text(self, row: Row) -> str:
         # A row is asked for from many pages; the registry holds it, so that its id stays its own.
@@ -185,6 +197,16 @@ class RegistryAnswers:
         if text is None:
             text = self._texts[id(row)] = repr(tuple(vars(row).values()))
         return text
+
+
+_LAST: list[RegistryAnswers] = []
+
+
+def answers_of(registry: Registry) -> RegistryAnswers:
+    """Return the answers of a registry; those of the last one asked for are at hand."""
+    if not _LAST or _LAST[0].registry is not registry:
+        _LAST[:] = [RegistryAnswers(registry)]
+    return _LAST[0]
 
 
 def digest_of(text: str) -> str:

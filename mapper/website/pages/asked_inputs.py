@@ -10,7 +10,7 @@ from mapper.registry.asked_registry import (
     AskedRegistry,
     Note,
     Question,
-    RegistryAnswers,
+    answers_of,
     digest_of,
 )
 from mapper.registry.registry import Registry
@@ -47,7 +47,7 @@ class PageInputs:
 
     def digests(self) -> Callable[[Question], str]:
         """Return a function that digests today's answer to a question noted of such inputs."""
-        of_registry = RegistryAnswers(self.registry)
+        of_registry = answers_of(self.registry)
         own: Mapping[str, Callable[..., object]] = {
             "page": lambda kind, row_id: getattr(self.index, kind)(row_id),
             "near": self.tally.near,

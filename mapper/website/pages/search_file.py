@@ -147,16 +147,13 @@ def places_payload(cameras: gpd.GeoDataFrame, *, near_only: bool = False) -> dic
     order = np.argsort(-table.population, kind="stable")
     kept: list[tuple[int, str, str]] = []
     seen: set[tuple[str, str]] = set()
-    for number in order.tolist():
-        is_large = table.population[number] >= LEAST_POPULATION
-        if not is_large and not near_codes:
-            break
+    large = table.population[order] >= LEAST_POPULATION
+    is_near = np.isin(table.country_codes[order], sorted(near_codes))
+    # Reading a name costs more than all else here, and most small places are far away.
+    wanted = is_near if near_only else large | is_near
+    rows = zip(order[wanted].tolist(), large[wanted].tolist(), strict=True)
+    for number, is_large in rows:
         code = str(table.country_codes[number])
-        # Reading a name costs more than all else here, and most small places are far away.
-        if not is_large and code not in near_codes:
-            continue
-        if near_only and code not in near_codes:
-            continue
         name = table.name(number)
         if (is_large or (name, code) in near) and (name, code) not in seen:
             seen.add((name, code))
