@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from mapper.answers.relation_status import relation_status
 from mapper.answers.supply import is_stated_supply
-from mapper.registry.codes import Layer, PartKind, Role
+from mapper.registry.codes import Layer, Role
 from mapper.registry.registry import Registry
+from mapper.registry.supply_codes import PartKind
 from mapper.registry.tables import Product, ProductPart, Relation
 
 

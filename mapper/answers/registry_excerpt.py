@@ -23,6 +23,7 @@ _Rows = dict[str, dict[tuple[str, ...], Row]]
 # Rows that say something of a row of another table, and belong to it: table -> its column.
 _TOLD_OF: Final[Mapping[str, tuple[str, str]]] = {
     "counts": ("deployments", "deployment_id"),
+    "contracts": ("deployments", "deployment_id"),
     "relations": ("deployments", "deployment_id"),
     "claim_scopes": ("claims", "claim_id"),
     "replies": ("relations", "relation_id"),

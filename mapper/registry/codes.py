@@ -98,29 +98,6 @@ class Layer(StrEnum):
     CLOUD = "cloud"
 
 
-class PartKind(StrEnum):
-    """What a part does in the product that holds it."""
-
-    PROCESSOR = "processor"
-    IMAGE_SENSOR = "image_sensor"
-
-
-class PartKnownBy(StrEnum):
-    """
-    How it is known that a product holds a part.
-
-    ``opened``: somebody opened the device or read it out. ``firmware``: its firmware names the
-    part. ``data_sheet``: its maker's data sheet, as somebody else quotes it. ``maker``: the maker
-    says so itself. ``named``: a text names it and does not say how it knows.
-    """
-
-    OPENED = "opened"
-    FIRMWARE = "firmware"
-    DATA_SHEET = "data_sheet"
-    MAKER = "maker"
-    NAMED = "named"
-
-
 class Technology(StrEnum):
     """What a deployment does; ``_tested`` where a source speaks of a test only."""
 

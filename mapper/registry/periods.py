@@ -7,6 +7,7 @@ from mapper.registry.cells import Placed, Problem, Tables, each, problem
 from mapper.registry.codes import Counted
 from mapper.registry.references import periods
 from mapper.registry.tables import (
+    Contract,
     Count,
     Deployment,
     OrganisationLink,
@@ -18,8 +19,9 @@ from mapper.registry.tables import (
 if TYPE_CHECKING:
     from mapper.clean.partial_date import PartialDate
 
-_SUMS: dict[str, type[Relation | Shipment | OrganisationLink]] = {
+_SUMS: dict[str, type[Relation | Contract | Shipment | OrganisationLink]] = {
     "relations": Relation,
+    "contracts": Contract,
     "shipments": Shipment,
     "organisation_links": OrganisationLink,
 }
@@ -43,6 +45,7 @@ def problems_of_periods(tables: Tables) -> Iterator[Problem]:
     for placed, deployment in each(tables, Deployment):
         yield from _point(placed, deployment)
     yield from _single_cells(tables)
+    yield from _shared_sums(tables)
 
 
 def _single_cells(tables: Tables) -> Iterator[Problem]:
@@ -53,12 +56,24 @@ def _single_cells(tables: Tables) -> Iterator[Problem]:
         if relation.recipient_org is None and relation.deployment_id is None:
             allowed = "a recipient, a deployment, or both"
             yield problem("relations", placed, "recipient_org", allowed)
-    for placed, part in each(tables, ProductPart):
-        if part.product_id == part.part_product_id:
-            yield problem("product_parts", placed, "part_product_id", "another than product_id")
     for placed, link in each(tables, OrganisationLink):
         if link.from_org == link.to_org:
             yield problem("organisation_links", placed, "to_org", "another than from_org")
+
+
+def _shared_sums(tables: Tables) -> Iterator[Problem]:
+    for placed, relation in each(tables, Relation):
+        if relation.contract_id is not None and relation.value is not None:
+            allowed = "empty where the contract holds the sum"
+            yield problem("relations", placed, "value", allowed)
+    for placed, contract in each(tables, Contract):
+        told = (contract.outcome_told, contract.outcome_source_id)
+        if any((cell is None) != (contract.outcome is None) for cell in told):
+            allowed = "an outcome, its words and its source together, or none of them"
+            yield problem("contracts", placed, "outcome", allowed)
+    for placed, part in each(tables, ProductPart):
+        if part.product_id == part.part_product_id:
+            yield problem("product_parts", placed, "part_product_id", "another than product_id")
 
 
 def _backwards(table: str, placed: Placed, begin: str, end: str) -> Iterator[Problem]:
@@ -69,7 +84,7 @@ def _backwards(table: str, placed: Placed, begin: str, end: str) -> Iterator[Pro
 
 
 def _sum(
-    table: str, placed: Placed, row: Relation | Shipment | OrganisationLink
+    table: str, placed: Placed, row: Relation | Contract | Shipment | OrganisationLink
 ) -> Iterator[Problem]:
     if (row.value is None) != (row.currency is None):
         yield problem(table, placed, "currency", "a currency with a value, and none without")

@@ -11,6 +11,7 @@ from mapper.registry.list_entries import Sights
 from mapper.registry.tables import (
     Claim,
     ClaimScope,
+    Contract,
     Count,
     Deployment,
     Designation,
@@ -63,6 +64,7 @@ class Registry:
     footprints: tuple[Footprint, ...] = ()
     deployments: tuple[Deployment, ...] = ()
     counts: tuple[Count, ...] = ()
+    contracts: tuple[Contract, ...] = ()
     relations: tuple[Relation, ...] = ()
     claims: tuple[Claim, ...] = ()
     claim_scopes: tuple[ClaimScope, ...] = ()
@@ -81,6 +83,7 @@ class Registry:
     organisation: Mapping[str, Organisation] = field(init=False, repr=False, compare=False)
     product: Mapping[str, Product] = field(init=False, repr=False, compare=False)
     deployment: Mapping[str, Deployment] = field(init=False, repr=False, compare=False)
+    contract: Mapping[str, Contract] = field(init=False, repr=False, compare=False)
     relation: Mapping[str, Relation] = field(init=False, repr=False, compare=False)
     claim: Mapping[str, Claim] = field(init=False, repr=False, compare=False)
     legal_list: Mapping[str, LegalList] = field(init=False, repr=False, compare=False)
@@ -101,6 +104,7 @@ class Registry:
         put(self, "organisation", _by_id(self.organisations))
         put(self, "product", _by_id(self.products))
         put(self, "deployment", _by_id(self.deployments))
+        put(self, "contract", _by_id(self.contracts))
         put(self, "relation", _by_id(self.relations))
         put(self, "claim", _by_id(self.claims))
         put(self, "legal_list", _by_id(self.legal_lists))

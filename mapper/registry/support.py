@@ -2,7 +2,8 @@
 Everything stands on a source: which rows support which.
 
 - A relation is supported by a claim whose subject it is.
-- A deployment is supported by a count of it, a claim on it, or a relation or ruling at it.
+- A deployment is supported by a count of it, a claim on it, or a relation, ruling
+  or contract at it.
 - A ruling is supported by a claim on it: who tells of it, and what was decided.
 - A product is supported by its own ``source_id``, a relation that names it, or a claim on it.
 - An organisation is supported by a row that names it: as supplier or recipient of a relation,
@@ -44,6 +45,7 @@ def unsupported(tables: Tables) -> Iterator[Problem]:
     deployments = claimed[SubjectKind.DEPLOYMENT] | _values(tables, "counts", "deployment_id")
     deployments |= _values(tables, "relations", "deployment_id")
     deployments |= _values(tables, "rulings", "deployment_id")
+    deployments |= _values(tables, "contracts", "deployment_id")
     for placed, deployment in each(tables, Deployment):
         if deployment.deployment_id not in deployments:
             allowed = "a deployment with at least one count, claim, relation or ruling"

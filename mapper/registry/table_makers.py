@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mapper.registry import codes
+from mapper.registry import codes, supply_codes
 from mapper.registry.fields import (
     Country,
     Currency,
@@ -121,8 +121,8 @@ class ProductPart(Row):
     KEY = ("product_id", "part_product_id", "source_id")
     product_id: ProductRef = Field(description="Inside which product.")
     part_product_id: ProductRef = Field(description="Which part.")
-    part: codes.PartKind = Field(description="What the part does in it.")
-    known_by: codes.PartKnownBy = Field(description="How that is known.")
+    part: supply_codes.PartKind = Field(description="What the part does in it.")
+    known_by: supply_codes.PartKnownBy = Field(description="How that is known.")
     as_of: Date | None = Field(description="State of the text that was read.")
     source_id: SourceRef = Field(description="Where it was read.")
 

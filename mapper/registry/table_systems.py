@@ -4,8 +4,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mapper.registry import codes
+from mapper.registry import codes, supply_codes
 from mapper.registry.fields import (
+    ContractRef,
     Country,
     Currency,
     Date,
@@ -101,6 +102,42 @@ class Relation(Row):
     stage: codes.Stage | None = Field(
         description="How far it came, if less than a supply; empty for a supply."
     )
+    contract_id: ContractRef | None = Field(
+        description="Under which contract; its sum stands there and not here."
+    )
+
+
+class Contract(Row):
+    """
+    A contract for a system, or a tender for one: its sum once, and what became of it.
+
+    Whoever supplies under it has a relation that names it; a sum that several share is theirs
+    together.
+    """
+
+    KEY = ("contract_id",)
+    contract_id: Slug = Field(description="Our id, never used again for another.")
+    deployment_id: DeploymentRef = Field(description="For which system.")
+    name: Text = Field(description="What it is called or for.")
+    buyer_org: OrganisationRef | None = Field(description="Who buys.")
+    signed_on: Date | None = Field(description="Day of the signature, award or tender.")
+    ends_on: Annotated[Date | None, NotBefore(("signed_on",))] = Field(
+        description="Last day by its terms."
+    )
+    value: Number | None = Field(description="The sum of the whole.")
+    value_bound: codes.Bound | None = Field(description="How the sum is meant.")
+    value_scope: codes.ValueScope | None = Field(description="What the sum pays for.")
+    value_as_written: Text | None = Field(description="The sum as the source writes it.")
+    currency: Currency | None = Field(description="Of the sum.")
+    source_id: SourceRef = Field(description="Where it was read.")
+    outcome: supply_codes.ContractOutcome | None = Field(
+        description="What became of it; empty where nothing was read."
+    )
+    outcome_on: Annotated[Date | None, NotBefore(("signed_on",))] = Field(
+        description="When that was, or takes effect."
+    )
+    outcome_told: Text | None = Field(description="What became of it, in our own words.")
+    outcome_source_id: SourceRef | None = Field(description="Where the outcome was read.")
 
 
 class Shipment(Row):

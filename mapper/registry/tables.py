@@ -27,12 +27,13 @@ from mapper.registry.table_makers import (
     Seat,
 )
 from mapper.registry.table_rulings import Ruling, RulingParty
-from mapper.registry.table_systems import Count, Deployment, Relation, Shipment
+from mapper.registry.table_systems import Contract, Count, Deployment, Relation, Shipment
 
 __all__ = [
     "SUBJECT_TABLES",
     "Claim",
     "ClaimScope",
+    "Contract",
     "Count",
     "Deployment",
     "Designation",

@@ -16,6 +16,7 @@ from mapper.answers.supply_chain import Chain, ChainNode
 from mapper.clean.partial_date import PartialDate
 from mapper.registry.list_entries import Sight
 from mapper.registry.registry import Registry
+from mapper.registry.tables import Contract
 from mapper.telling.legal_words import legal_wording
 from mapper.telling.reason_words import STATUS_REASONS, reason_words
 
@@ -40,9 +41,9 @@ def chain_json(registry: Registry, chain: Chain) -> dict[str, Any]:
         ``format``, ``version``, ``on``, ``deployment`` (the row), ``tree`` (nodes with
         ``step``, ``name``, ``org_id``, ``is_gap``, ``edge``, ``statements``, ``general``,
         ``children``),
-        ``claims``, ``rulings``, ``goods`` (by maker: ``name``, ``org_id``, ``shipments``,
-        ``shipment_claims``), ``retracted``, ``not_yet`` and ``sources`` (by id). Partial dates
-        are texts, sums are texts that keep every digit.
+        ``claims``, ``rulings``, ``contracts``, ``goods`` (by maker: ``name``, ``org_id``,
+        ``shipments``, ``shipment_claims``), ``retracted``, ``not_yet`` and ``sources`` (by id).
+        Partial dates are texts, sums are texts that keep every digit.
     """
     return {
         "format": "whose-cameras-chain",
@@ -52,6 +53,10 @@ def chain_json(registry: Registry, chain: Chain) -> dict[str, Any]:
         "tree": _node(chain.root),
         "claims": [row_json(claim) for claim in chain.claims],
         "rulings": [ruling_json(record) for record in chain.rulings],
+        "contracts": [
+            row_json(row)
+            for row in registry.rows(Contract, "deployment_id", chain.deployment.deployment_id)
+        ],
         "goods": [_goods(good) for good in chain.goods],
         "retracted": [
             {"relation_id": relation_id, "reason": reason}

@@ -14,11 +14,11 @@ from mapper.answers.supply import Edge, retraction_reason
 from mapper.answers.supply_chain import Chain
 from mapper.clean.date_words import format_date
 from mapper.registry.registry import Registry
-from mapper.registry.tables import OrganisationLink, OrganisationName
+from mapper.registry.tables import Contract, Deployment, OrganisationLink, OrganisationName
 from mapper.telling.footnotes import Footnotes, Note
 from mapper.telling.legal_words import legal_wording
 from mapper.telling.repeats import own_statements, pool_sources
-from mapper.telling.row_words import period, place_of, span, tie_details
+from mapper.telling.row_words import contract_words, period, place_of, span, tie_details
 from mapper.telling.statements import Presenter, Statement, Supply
 from mapper.telling.told_chain import ToldNode, told_chain
 from mapper.telling.told_parts import tell_chips, tell_parts
@@ -126,15 +126,7 @@ def chain_text(registry: Registry, chain: Chain) -> str:
     if told.said or told.own:
         whole = [*writer.statements(told.said), *writer.statements(told.own)]
         lines += ["", "Said of the whole system", *(f"- {line}" for line in whole)]
-    chips = tell_chips(Presenter(registry), chips_at(registry, deployment.deployment_id))
-    if chips:
-        lines += ["", "Chips in its cameras"]
-    for told_chips in chips:
-        lines.append(f"- {told_chips.sentence}")
-        lines += [
-            writer.line(f"  {part.product}: {part.of_product}", part.sources)
-            for part in told_chips.parts
-        ]
+    lines += [*_contracts(registry, deployment, writer), *_chips(registry, deployment, writer)]
     rulings = tell_rulings(Presenter(registry), chain.rulings)
     if rulings:
         lines += ["", "Rulings of courts and regulators", *writer.rulings(rulings)]
@@ -148,6 +140,26 @@ def chain_text(registry: Registry, chain: Chain) -> str:
     for relation_id, reason in chain.retracted:
         lines += ["", f"Retracted here ({relation_id}): {reason}"]
     return writer.text(lines)
+
+
+def _contracts(registry: Registry, deployment: Deployment, writer: TextWriter) -> list[str]:
+    rows = registry.rows(Contract, "deployment_id", deployment.deployment_id)
+    told = [
+        writer.line(f"- {contract_words(row)}", [row.source_id, row.outcome_source_id])
+        for row in rows
+    ]
+    return ["", "Contracts", *told] if told else []
+
+
+def _chips(registry: Registry, deployment: Deployment, writer: TextWriter) -> list[str]:
+    lines = []
+    for chips in tell_chips(Presenter(registry), chips_at(registry, deployment.deployment_id)):
+        lines.append(f"- {chips.sentence}")
+        lines += [
+            writer.line(f"  {part.product}: {part.of_product}", part.sources)
+            for part in chips.parts
+        ]
+    return ["", "Chips in its cameras", *lines] if lines else []
 
 
 def _branches(writer: TextWriter, node: ToldNode, indent: str, *, with_day: bool) -> list[str]:

@@ -3,6 +3,7 @@
 from mapper.clean.date_words import format_date
 from mapper.registry.codes import ValuePer
 from mapper.registry.tables import (
+    Contract,
     Deployment,
     OrganisationLink,
     OrganisationName,
@@ -45,17 +46,34 @@ def tie_details(link: OrganisationLink) -> str:
     return ", ".join(part for part in (share, span(link), money(link)) if part)
 
 
-def money(row: Relation | Shipment | OrganisationLink) -> str:
+def money(row: Relation | Contract | Shipment | OrganisationLink) -> str:
     """Say a sum with its bound and currency, as its source writes it where it is no number."""
     # A number without its currency is no sum.
     if row.value is None or row.currency is None:
         return row.value_as_written or ""
     bound = words.BOUNDS[row.value_bound] if row.value_bound is not None else ""
     per = ""
-    if isinstance(row, Relation):
-        # "5,000 EUR a month" is another thing than 5,000 EUR.
-        if row.value_per not in {None, ValuePer.TOTAL}:
-            per = f" a {words.plain(row.value_per)}"
-        if row.value_scope is not None:
-            per += f" ({words.plain(row.value_scope)})"
+    # "5,000 EUR a month" is another thing than 5,000 EUR.
+    if isinstance(row, Relation) and row.value_per not in {None, ValuePer.TOTAL}:
+        per = f" a {words.plain(row.value_per)}"
+    if isinstance(row, Relation | Contract) and row.value_scope is not None:
+        per += f" ({words.plain(row.value_scope)})"
     return f"{bound}{words.format_number(row.value)} {row.currency}{per}"
+
+
+def contract_words(row: Contract) -> str:
+    """Say what a contract is for, of which day, its sum, and what became of it."""
+    days = [f"of {format_date(row.signed_on)}" if row.signed_on is not None else ""]
+    days += [f"to {format_date(row.ends_on)} by its terms" if row.ends_on is not None else ""]
+    outcome = ""
+    if row.outcome is not None:
+        when = f" {format_date(row.outcome_on)}" if row.outcome_on is not None else ""
+        outcome = f"{words.plain(row.outcome)}{when}: {row.outcome_told}"
+    parts = (", ".join(part for part in (row.name, *days) if part), money(row), outcome)
+    return "; ".join(part for part in parts if part)
+
+
+def money_under(row: Contract) -> str:
+    """Say the sum of a contract as that of the whole, never of one of those who share it."""
+    whole = money(row)
+    return f"under a contract of {whole} in all" if whole else "under a contract"

@@ -26,7 +26,7 @@ from mapper.registry.tables import (
 )
 from mapper.telling import words
 from mapper.telling.footnotes import cited
-from mapper.telling.row_words import money, period
+from mapper.telling.row_words import money, money_under, period
 
 CAMERA_COUNTS = (What.CAMERAS, What.FACE_RECOGNITION_CAMERAS, What.ALPR_CAMERAS)
 """Counts of cameras, the ones that lead a page."""
@@ -322,6 +322,8 @@ class Presenter:
         others = [claim for claim in edge.claims if claim.speaker_org != supplier]
         recipient, place = relation.recipient_org, relation.deployment_id
         ended = edge.status.word is StatusWord.ENDED
+        under = relation.contract_id
+        contract = self.registry.contract[under] if under is not None else None
         return Supply(
             row_id=relation.relation_id,
             supplier=self.organisation(supplier),
@@ -334,7 +336,7 @@ class Presenter:
             is_component=relation.role is Role.COMPONENT,
             is_inside_product=edge.is_inside_product,
             period=period(relation),
-            money=money(relation),
+            money=money_under(contract) if contract is not None else money(relation),
             is_supply=edge.is_supply,
             stage=words.STAGES[relation.stage] if relation.stage else "",
             status=edge.status.word,

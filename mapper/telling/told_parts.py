@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mapper.answers.product_parts import CameraChips
 from mapper.clean.date_words import format_date
-from mapper.registry.codes import PartKind, PartKnownBy
+from mapper.registry.supply_codes import PartKind, PartKnownBy
 from mapper.registry.tables import ProductPart
 from mapper.telling import words
 from mapper.telling.footnotes import cited

@@ -9,8 +9,8 @@ from mapper.answers.organisation_profile import vendor_profile
 from mapper.answers.product_parts import chips_at, parts_of, wholes_of
 from mapper.answers.supply_chain import chain
 from mapper.registry.checked import load
-from mapper.registry.codes import PartKind, PartKnownBy
 from mapper.registry.registry import Registry
+from mapper.registry.supply_codes import PartKind, PartKnownBy
 from mapper.registry.tables import Relation
 from mapper.telling.as_text import chain_text, vendor_text
 from mapper.telling.statements import Presenter

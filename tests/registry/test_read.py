@@ -218,17 +218,17 @@ BROKEN_RULES = {
     ),
     "a relation without a claim": (
         "relations",
-        "r9,hall-cameras,riverton-it,,,,camera,manufacturer,,,,,,,,,,,,,",
+        "r9,hall-cameras,riverton-it,,,,camera,manufacturer,,,,,,,,,,,,,,",
         ("relations.csv", "relation_id"),
     ),
     "a relation to nobody and nowhere": (
         "relations",
-        "r9,hall-cameras,,,,,camera,manufacturer,,,,,,,,,,,,,",
+        "r9,hall-cameras,,,,,camera,manufacturer,,,,,,,,,,,,,,",
         ("relations.csv", "recipient_org"),
     ),
     "an event without a day": (
         "relations",
-        "r9,hall-cameras,riverton-it,,,,camera,manufacturer,,contract,,,,,,,,,,,",
+        "r9,hall-cameras,riverton-it,,,,camera,manufacturer,,contract,,,,,,,,,,,,",
         ("relations.csv", "valid_from_event"),
     ),
     "a deployment nobody speaks of": (
@@ -360,6 +360,16 @@ BROKEN_RULES = {
         "designation_events",
         "hall-trade,2024-07,withdrawn,,,list-2026",
         ("designation_events.csv", "happened_on"),
+    ),
+    "a sum beside that of its contract": (
+        "relations",
+        "r9,hall-cameras,riverton-it,,,,camera,manufacturer,,,,,,,5,exact,,,,RUB,,riverton-2019",
+        ("relations.csv", "value"),
+    ),
+    "an outcome without its words": (
+        "contracts",
+        "c9,riverton-city-video,Video,,,,,,,,,daily-2023,cancelled,,,daily-2023",
+        ("contracts.csv", "outcome"),
     ),
     "a product that is a part of itself": (
         "product_parts",

@@ -8,10 +8,10 @@ from mapper.answers.deployment_profile import DeploymentProfile
 from mapper.answers.product_parts import chips_at
 from mapper.answers.supply_chain import chain
 from mapper.registry.codes import SubjectKind
-from mapper.registry.tables import Deployment
+from mapper.registry.tables import Contract, Deployment
 from mapper.telling import words
 from mapper.telling.figures import figures_of
-from mapper.telling.row_words import place_of
+from mapper.telling.row_words import contract_words, place_of
 from mapper.telling.statements import Presenter
 from mapper.telling.told_chain import ToldChain, told_chain
 from mapper.telling.told_parts import tell_chips
@@ -46,10 +46,10 @@ def deployment_page(
     dict
         What ``deployment.html`` takes: ``row``, ``headline``, ``figures``, ``counts`` (of cameras
         and other equipment), ``cases`` (court cases and detentions), ``nearby``, ``told`` (the
-        chain), ``chips``, ``rulings``, ``wide`` and ``narrow`` (its pictures), ``locator``,
-        ``on_map`` (the address of the map at its point; empty where it has none),
-        ``retraction`` (where the whole row was an error of this project) and ``retracted``
-        (relation id and reason of those that were).
+        chain), ``contracts`` (in words, with sources), ``chips``, ``rulings``, ``wide`` and
+        ``narrow`` (its pictures), ``locator``, ``on_map`` (the address of the map at its point;
+        empty where it has none), ``retraction`` (where the whole row was an error of this project)
+        and ``retracted`` (relation id and reason of those that were).
     """
     row, registry = profile.deployment, presenter.registry
     answer = chain(registry, row.deployment_id)
@@ -66,6 +66,10 @@ def deployment_page(
         "cases": cases,
         "nearby": mapped_nearby(row, counts, tally, titles),
         "told": told,
+        "contracts": [
+            (contract_words(one), (one.source_id, one.outcome_source_id))
+            for one in registry.rows(Contract, "deployment_id", row.deployment_id)
+        ],
         "chips": tell_chips(presenter, chips_at(registry, row.deployment_id)),
         "rulings": tell_rulings(presenter, profile.rulings),
         "wide": wide_picture(told.root),
