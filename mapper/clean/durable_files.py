@@ -21,15 +21,15 @@ def sync_folder(path: Path) -> None:
         os.close(descriptor)
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a text file in UTF-8 with line feeds, and wait until it is on the disk."""
+def write_text(path: Path, text: str | bytes) -> None:
+    """Write a file, a text in UTF-8 with line feeds, and wait until it is on the disk."""
     with path.open("wb") as file:
-        file.write(text.encode())
+        file.write(text.encode() if isinstance(text, str) else text)
         file.flush()
         os.fsync(file.fileno())
 
 
-def replace_file(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str | bytes) -> None:
     """Replace a file so that a reader finds the old text or the new one, never a part."""
     # In the same folder: a rename is only one step within one file system.
     waiting = path.with_name(f".{path.name}.partial")

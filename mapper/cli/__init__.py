@@ -12,5 +12,14 @@ from mapper.cli.app import app, main
 __all__ = ["app", "main"]
 
 # Importing a file registers its commands; this is their order in the help text.
-for _group in ("build", "own_site", "evidence", "search", "collect", "propose", "upkeep"):
+for _group in (
+    "build",
+    "own_site",
+    "evidence",
+    "search",
+    "dossier",
+    "collect",
+    "propose",
+    "upkeep",
+):
     import_module(f"mapper.cli.commands.{_group}_commands")

@@ -167,8 +167,8 @@ def _import_everything() -> None:
     import_module("mapper.cli")
     import_module("mapper.upkeep.bundled_files")
     import_module("mapper.upkeep.generated_docs")
-    rooms = ("collecting", "asking", "building", "own_lists", "own_site", "releases", "searching")
-    for name in rooms:
+    rooms = ["collecting", "asking", "building", "own_lists", "own_site", "releases"]
+    for name in [*rooms, "searching", "dossiers", "citing"]:
         import_module(f"mapper.pipeline.{name}")
 
 

@@ -60,7 +60,7 @@ def deployment_page(
     chosen = f"deployment={row.deployment_id}"
     return {
         "row": row,
-        "headline": _headline(profile, told),
+        "headline": headline_of(profile, told),
         "figures": figures_of(profile.counts),
         "counts": counts,
         "cases": cases,
@@ -89,7 +89,8 @@ def spot_of(row: Deployment, address: str) -> Spot | None:
     return Spot(row.lon_deg, row.lat_deg, precision_m, row.name, address)
 
 
-def _headline(profile: DeploymentProfile, told: ToldChain) -> str:
+def headline_of(profile: DeploymentProfile, told: ToldChain) -> str:
+    """Say what a system is and who is named behind it, in a sentence or two."""
     row = profile.deployment
     makers = {edge.relation.supplier_org for edge in profile.suppliers}
     components = {

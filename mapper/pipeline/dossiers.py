@@ -1,0 +1,91 @@
+"""A brief to print of one system, organisation or country."""
+
+from pathlib import Path
+
+from mapper.clean.country_names import country_called
+from mapper.clean.durable_files import replace_file
+from mapper.clean.partial_date import PartialDate, parse
+from mapper.clean.spelling import folded_words, nearest
+from mapper.errors import UsageError
+from mapper.pipeline.asking import day_asked, registry_read
+from mapper.registry.names import find_organisation
+from mapper.registry.registry import Registry
+from mapper.settings import Settings
+from mapper.website.dossier.dossier_html import dossier_html
+from mapper.website.dossier.printing import chromium_path, pdf_of
+
+_KINDS = frozenset({".pdf", ".html"})
+
+
+def dossier(written: str, *, on: str | None, out: Path) -> tuple[Path, str]:
+    """
+    Write a dossier.
+
+    Parameters
+    ----------
+    written
+        The id or a name of a deployment or an organisation, or a country in any language.
+    on
+        The day for the law; None takes the day of the evidence.
+    out
+        A ``.pdf``, or an ``.html``. Where no Chromium is on this machine, a PDF becomes HTML.
+
+    Returns
+    -------
+    path, remark
+        What was written, and what the reader should know of it; empty where nothing.
+
+    Raises
+    ------
+    UsageError
+        If nothing is called so, ``on`` is no date, or ``out`` is of another kind.
+    """
+    if out.suffix.lower() not in _KINDS:
+        msg = f"--out takes a .pdf or an .html, not {out.name}"
+        raise UsageError(msg, next_step="for example --out dossier.pdf.")
+    if not out.absolute().parent.is_dir():
+        msg = f"there is no folder {out.parent}"
+        raise UsageError(msg, next_step="make it first, or choose another.")
+    registry = registry_read()
+    day = day_asked(on) if on else _evidence_day(registry)
+    kind, row_id = _meant(registry, written)
+    html = dossier_html(registry, kind, row_id, day, settings=Settings())
+    program = chromium_path() if out.suffix.lower() == ".pdf" else None
+    if program is not None:
+        replace_file(out, pdf_of(html, program, _evidence_day(registry).latest))
+        return out, ""
+    path = out.with_suffix(".html")
+    replace_file(path, html)
+    if out.suffix.lower() == ".html":
+        return path, ""
+    return path, "no Chromium is on this machine, so it is HTML: open it in a browser and print it."
+
+
+def _evidence_day(registry: Registry) -> PartialDate:
+    return parse(registry.evidence_on)
+
+
+def _meant(registry: Registry, written: str) -> tuple[str, str]:
+    """Return kind and id of what a name means: a system, an organisation, a country."""
+    if written in registry.deployment:
+        return "deployment", written
+    wanted = folded_words(written)
+    called = [row.deployment_id for row in registry.deployments if folded_words(row.name) == wanted]
+    if len(called) == 1:
+        return "deployment", called[0]
+    try:
+        return "organisation", find_organisation(registry, written)
+    except UsageError as error:
+        try:
+            return "country", country_called(written)
+        except UsageError:
+            pass
+        known = {folded_words(row.name): row.deployment_id for row in registry.deployments}
+        known |= {
+            folded_words(row.deployment_id): row.deployment_id for row in registry.deployments
+        }
+        near = dict.fromkeys(known[name] for name in nearest(wanted, known))
+        step = error.next_step or (f"Did you mean: {', '.join(near)}?" if near else "")
+        msg = f"no system, organisation or country is called {written!r}"
+        step = step or "`mapper find` looks a word up."
+        raise UsageError(msg, next_step=step) from error
