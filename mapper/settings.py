@@ -144,6 +144,20 @@ class Settings:
         return self.bundled_dir / "data" / "suppression.csv"
 
     @property
+    def own_suppression_path(self) -> Path:
+        """What is to be left out of what is built here, beside the archive of collected bodies."""
+        return self.raw_dir.parent / "suppression.csv"
+
+    @property
+    def suppression_paths(self) -> tuple[Path, ...]:
+        """The bundled list, and that of this folder where there is one and it is another file."""
+        own, bundled = self.own_suppression_path, self.suppression_path
+        # A link that leads nowhere is a list that was lost, and must be said.
+        is_there = own.exists() or own.is_symlink()
+        is_other = own.resolve() != bundled.resolve()
+        return (bundled, own) if is_there and is_other else (bundled,)
+
+    @property
     def site_source_dir(self) -> Path:
         """Templates, styles and scripts of the web front end."""
         return self.bundled_dir / "site"
@@ -157,6 +171,11 @@ class Settings:
     def page_store_path(self) -> Path:
         """The file of static pages kept from the last build, or the folder of such files."""
         return self.page_store or self.out_dir / ".kept-pages"
+
+    @property
+    def local_root(self) -> Path:
+        """Holds the rows of lists that may not be passed on, in the form of a release."""
+        return self.out_dir / "this-machine-alone"
 
     @property
     def release_root(self) -> Path:

@@ -14,6 +14,7 @@ __all__ = ["app", "main"]
 # Importing a file registers its commands; this is their order in the help text.
 for _group in (
     "build",
+    "suppress",
     "own_site",
     "evidence",
     "search",

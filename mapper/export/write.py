@@ -31,6 +31,11 @@ REGISTRY_LICENSE: Final = "CC-BY-4.0"
 PLACES_LICENSE: Final = "CC-BY-4.0-GeoNames"
 # The newspaper's tables of US agencies, which rows of the registry are made of.
 AGENCIES_LICENSE: Final = "MIT-McClatchy"
+LOCAL_NOTE: Final = (
+    "These rows are of lists that may not be passed on. They are kept on this machine alone and "
+    "are part of no release: do not publish them."
+)
+_LOCAL_NOTE_NAME: Final = "NOT-FOR-PUBLICATION.txt"
 _SILENCE: Final = NoProgress()
 
 
@@ -70,18 +75,49 @@ def write_all(
         A description of every file written, for the manifest.
     """
     layers = _layers(published, info)
-    progress.stage("write", total=len(layers) * len(formats.FORMATS) + len(published.observations))
-    files = _write_layers(layers, stage_dir, progress)
-    for credit in _one_per_source(info):
-        if credit.source_id in published.observations:
-            files.append(_write_evidence(published, credit, stage_dir, info))
-            progress.advance()
+    files = _write_tables(published, layers, stage_dir, info, progress)
     if links is not None:
         files += links_table.write(links, stage_dir, info)
     if registry is not None:
         files += _write_registry(registry, stage_dir, info)
     files += _write_texts(stage_dir, info, attribution_text(info, layers, links))
     files += _copy_licenses(stage_dir, {layer.license_id for layer in layers})
+    return files
+
+
+def write_local(
+    published: Published, stage_dir: Path, info: ReleaseInfo, progress: Progress
+) -> list[WrittenFile]:
+    """
+    Write the same of rows that stay on this machine: their licences have no notice to go with them.
+
+    Returns
+    -------
+    files
+        A description of every file written, for the manifest.
+    """
+    layers = _layers(published, info)
+    files = _write_tables(published, layers, stage_dir, info, progress)
+    files += _write_texts(stage_dir, info, attribution_text(info, layers))
+    (stage_dir / _LOCAL_NOTE_NAME).write_text(f"{LOCAL_NOTE}\n", encoding="utf-8")
+    files.append(WrittenFile(_LOCAL_NOTE_NAME, "text", REGISTRY_LICENSE))
+    return files + _copy_licenses(stage_dir, set())
+
+
+def _write_tables(
+    published: Published,
+    layers: Sequence[Layer],
+    stage_dir: Path,
+    info: ReleaseInfo,
+    progress: Progress,
+) -> list[WrittenFile]:
+    """Write every layer, and the observations behind each source's rows."""
+    progress.stage("write", total=len(layers) * len(formats.FORMATS) + len(published.observations))
+    files = _write_layers(layers, stage_dir, progress)
+    for credit in _one_per_source(info):
+        if credit.source_id in published.observations:
+            files.append(_write_evidence(published, credit, stage_dir, info))
+            progress.advance()
     return files
 
 

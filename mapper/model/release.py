@@ -102,6 +102,16 @@ class ReleaseInfo:
         return tuple(credit.title for credit in self.local_credits)
 
     @property
+    def sites(self) -> tuple[int, int]:
+        """
+        How many rows of all that is shown are sites with several cameras, and their cameras.
+
+        The second number is what the sources count there.
+        """
+        shown = (self.counts, self.local_counts)
+        return sum(part.sites for part in shown), sum(part.site_cameras for part in shown)
+
+    @property
     def dates(self) -> str:
         """Of when the release is, in words: the cameras and the evidence each by its own day."""
         evidence = f", evidence as of {self.evidence_on}" if self.evidence_on else ""

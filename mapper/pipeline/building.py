@@ -21,6 +21,7 @@ from mapper.model.release import Counts, ReleaseInfo, SourceCredit
 from mapper.model.source import SourceInfo
 from mapper.pipeline import linking
 from mapper.pipeline.inputs import Input, known_sources, read_basemap_of, read_inputs
+from mapper.pipeline.local_rows import forget_rows, keep_rows
 from mapper.pipeline.output import unlike_pointer
 from mapper.pipeline.summary import BuildSummary
 from mapper.registry.checked import load
@@ -39,7 +40,7 @@ from mapper.validate.evidence_gates import LICENSES
 from mapper.validate.findings import Material
 from mapper.validate.gates import count_objects, require
 from mapper.validate.privacy import Published, withhold
-from mapper.validate.suppression import Suppression, read_suppression
+from mapper.validate.suppression import Suppression, read_suppressions
 from mapper.website.build import SiteContent, SiteSummary, build_site
 from mapper.website.map.basemap_choice import choose_context
 
@@ -100,7 +101,13 @@ def build(inputs: Sequence[str], *, settings: Settings, progress: Progress) -> B
         # What has no licence to be published is shown here, and goes no further.
         if local := [one for one, is_it in zip(taken, is_open, strict=True) if not is_it]:
             draft = _draft(local, registry, settings=settings, progress=progress)
-            drafts.append(replace(draft, links=_links_with_released(draft, drafts)))
+            remarks = _gate(draft, settings, is_local=True)
+            drafts.append(
+                replace(draft, remarks=remarks, links=_links_with_released(draft, drafts))
+            )
+            _keep_local(draft, settings=settings, progress=progress)
+        else:
+            forget_rows(settings)
         linking.keep_local(drafts[-1].links if local else {}, settings)
         shown = _shown(drafts, outcome)
         told = _told_evidence(registry, drafts, settings)
@@ -137,7 +144,7 @@ def _draft(
         sources=known_sources(settings),
     )
     progress.stage("privacy and gates")
-    suppression = read_suppression(settings.suppression_path)
+    suppression = read_suppressions(settings.suppression_paths)
     published = withhold(
         resolved.devices,
         resolved.observations,
@@ -200,7 +207,13 @@ def _links_with_released(local: _Draft, released: Sequence[_Draft]) -> linking.L
     )
 
 
-def _gate(draft: _Draft, settings: Settings) -> tuple[str, ...]:
+def _keep_local(draft: _Draft, *, settings: Settings, progress: Progress) -> None:
+    facts = release_facts(draft.published, draft.readings, draft.info, superseded=draft.superseded)
+    facts = replace(facts, suppression_entries=len(draft.suppression))
+    keep_rows(draft.published, draft.info, facts, settings=settings, progress=progress)
+
+
+def _gate(draft: _Draft, settings: Settings, *, is_local: bool = False) -> tuple[str, ...]:
     previous = last_of_input(settings.release_root, input_key(draft.readings))
     findings = require(
         Material(
@@ -210,7 +223,8 @@ def _gate(draft: _Draft, settings: Settings) -> tuple[str, ...]:
             suppression=draft.suppression,
             previous=previous,
             accept_change=settings.accept_change,
-        )
+        ),
+        is_local=is_local,
     )
     unproven = [
         f"completeness: not proven ({credit.file_name}: {credit.completeness_basis})"

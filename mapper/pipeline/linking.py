@@ -200,6 +200,7 @@ def _folders(out_dir: Path) -> list[tuple[Path, bool]]:
     """Return the folders that may hold links, and whether what lies there is local."""
     local = _local_dir(out_dir)
     # Lists that may not be passed on make a map and no release, and are linked all the same.
-    if local.is_dir() and latest_id(out_dir / "release") is None:
+    is_built = local.is_dir() or Settings(out_dir=out_dir).local_root.is_dir()
+    if is_built and latest_id(out_dir / "release") is None:
         return [(local, True)]
     return [(find_release(out_dir), False), (local, True)]

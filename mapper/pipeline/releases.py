@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mapper.export.verify import require_verified
+from mapper.export.write import LOCAL_NOTE
 from mapper.model.progress import Progress
+from mapper.pipeline.local_rows import folders_of
 from mapper.pipeline.own_site import registry_given, settings_here
 from mapper.registry.checked import load
 from mapper.release import told_diff
 from mapper.release.change_causes import causes_of
-from mapper.release.concluded_again import Recompute
+from mapper.release.concluded_again import Recompute, read_rows
 from mapper.release.diff import diff as difference
 from mapper.release.explain import explain as explained
+from mapper.release.manifest import read_manifest
 from mapper.release.store import find_release
 from mapper.resolve.cameras import Resolver
 
@@ -35,11 +38,20 @@ def verify(
     VerificationError
         If a file is missing, extra or different.
     """
-    release = find_release(folder)
-    progress.stage(f"verifying {release.name}{' in depth' if deep else ''}")
-    result = require_verified(release, deep=deep, recompute=rules(own_registry) if deep else None)
-    rows = ", ".join(f"{layer} {count:,}" for layer, count in sorted(result.rows.items()))
-    return f"release {result.release_id} is whole: {result.files} files; rows: {rows}"
+    recompute = rules(own_registry) if deep else None
+    told = []
+    for release in folders_of(folder):
+        progress.stage(f"verifying {release.name}{' in depth' if deep else ''}")
+        found = require_verified(release, deep=deep, recompute=recompute)
+        rows = ", ".join(f"{layer} {count:,}" for layer, count in sorted(found.rows.items()))
+        what = "rows of this machine alone, in no release," if _is_local(release) else "release"
+        are = "are" if _is_local(release) else "is"
+        told.append(f"{what} {found.release_id} {are} whole: {found.files} files; rows: {rows}")
+    return "\n".join(told)
+
+
+def _is_local(folder: Path) -> bool:
+    return LOCAL_NOTE in read_manifest(folder)["remarks"]
 
 
 def diff(old: Path, new: Path, *, as_json: bool, as_notes: bool = False) -> str:
@@ -79,7 +91,12 @@ def explain(
     UsageError
         If the latest release has no such camera.
     """
-    explanation = explained(find_release(out_dir), camera_id, recompute=rules(own_registry))
+    *others, last = folders_of(out_dir)
+    recompute = rules(own_registry)
+    for folder in others:
+        if camera_id in read_rows(folder, camera_id):
+            last = folder
+    explanation = explained(last, camera_id, recompute=recompute)
     return explanation.as_json() if as_json else explanation.as_text()
 
 

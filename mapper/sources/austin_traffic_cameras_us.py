@@ -1,8 +1,9 @@
 """
 Traffic cameras of the City of Austin, with the maker of each.
 
-The list also holds cameras that were asked for, taken down or entered by mistake: those stand
-nowhere. Makers are partly written as product lines (Sarix, Spectra Enhanced).
+The list also holds cameras that were asked for or taken down, which are planned or ended, and rows
+entered by mistake, which are none. Makers are partly written as product lines (Sarix, Spectra
+Enhanced).
 """
 
 from typing import Final
@@ -12,6 +13,7 @@ from mapper.clean.list_rows import Row, point_of
 from mapper.model.camera_tags import TRAFFIC_CAMERA
 from mapper.model.observation import Observation, Reject
 from mapper.model.source import PlatformQuery, SourceInfo
+from mapper.model.tags import LIFECYCLE_TAG
 
 INFO: Final = SourceInfo(
     source_id="austin_traffic_cameras_us",
@@ -52,12 +54,9 @@ IGNORED_FIELDS: Final = frozenset(
 IGNORED_PREFIXES: Final = (":@computed_region_",)
 """Regions that the platform computes for its own maps."""
 
-_STANDING: Final = "TURNED_ON"
-_NOT_STANDING: Final = {
-    "DESIRED": "asked for, not built",
-    "REMOVED": "taken down",
-    "VOID": "entered by mistake",
-}
+_STATES: Final = frozenset({"TURNED_ON", "DESIRED", "REMOVED"})
+"""What is said of a camera that stands, is planned, or has ended; ``clean.lifecycle`` reads it."""
+_NEVER_WAS: Final = "VOID"
 _TAGS: Final = {**TRAFFIC_CAMERA, "operator": "City of Austin"}
 
 
@@ -66,9 +65,11 @@ def _read(row: Row) -> Observation | Reject:
     status = row.text("camera_status")
     maker, turned_on = row.optional_text("camera_mfg"), row.optional_text("turn_on_date")
     location = row.optional("location")
-    if status != _STANDING:
-        return row.reject(_NOT_STANDING.get(status, "status not known"), status)
-    tags = {**_TAGS, "manufacturer": maker, "start_date": turned_on}
+    if status == _NEVER_WAS:
+        return row.reject("entered by mistake", status)
+    if status not in _STATES:
+        return row.reject("status not known", status)
+    tags = {**_TAGS, LIFECYCLE_TAG: status, "manufacturer": maker, "start_date": turned_on}
     return row.observed(point_of(location), tags)
 
 

@@ -50,7 +50,11 @@ def count_objects(
     )
 
 
-def findings_of(material: Material) -> list[Finding]:
+NOT_FOR_LOCAL: Final = frozenset({evidence_gates.licenses, drop_gate.drop})
+"""Gates that ask what may be passed on, and what was before: no question of a local list."""
+
+
+def findings_of(material: Material, *, is_local: bool = False) -> list[Finding]:
     """
     Run the gates.
 
@@ -60,12 +64,18 @@ def findings_of(material: Material) -> list[Finding]:
     findings = GATES[0](material)
     if findings:
         return findings
-    return [finding for gate in GATES[1:] for finding in gate(material)]
+    gates = [gate for gate in GATES[1:] if not (is_local and gate in NOT_FOR_LOCAL)]
+    return [finding for gate in gates for finding in gate(material)]
 
 
-def require(material: Material) -> list[Finding]:
+def require(material: Material, *, is_local: bool = False) -> list[Finding]:
     """
     Run the gates and stop the release where one of them blocks.
+
+    Parameters
+    ----------
+    is_local
+        Whether the rows stay on this machine and are no release.
 
     Returns
     -------
@@ -77,7 +87,7 @@ def require(material: Material) -> list[Finding]:
     GateError
         With the whole report as its message.
     """
-    findings = findings_of(material)
+    findings = findings_of(material, is_local=is_local)
     if any(finding.blocks for finding in findings):
         msg = "The release is blocked; the last one stands.\n" + report_text(findings).rstrip()
         raise GateError(msg, next_step=_next_step(findings))

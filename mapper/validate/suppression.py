@@ -1,7 +1,8 @@
 """
 The suppression list: objects whose owner asked to be left out, as salted hashes.
 
-The list is a CSV file with the columns ``salt``, ``hash`` and ``added_on``. An object has two
+The list is a CSV file with the columns ``salt``, ``hash`` and ``added_on``, and ``reason`` where
+its keeper wants one. An object has two
 entries: one for the source's own reference, one for the place. The first holds when the object is
 collected again and when its id is written a little differently; the second when it is drawn anew,
 numbered anew, or stands in another list. The salt keeps the file from being read at a glance; it
@@ -23,9 +24,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from mapper.clean.durable_files import replace_file
 from mapper.errors import GateError
 
 COLUMNS = ("salt", "hash", "added_on")
+REASON: Final = "reason"
+"""A column that a list may have too, for whoever keeps it; nothing is decided by it."""
 CELL_M: Final = 25.0
 """
 Side of a place's cell.
@@ -131,8 +135,8 @@ def read_suppression(path: Path) -> Suppression:
     gathered: dict[str, set[str]] = {}
     reader = csv.DictReader(io.StringIO(_text(path), newline=""), strict=True)
     try:
-        # Exactly these: a column more may be the plain reference that the hashes are there to hide.
-        if tuple(reader.fieldnames or ()) != COLUMNS:
+        # These and no other: one more may be the plain reference that the hashes are there to hide.
+        if tuple(reader.fieldnames or ()) not in {COLUMNS, (*COLUMNS, REASON)}:
             msg = f"{path}: columns are {reader.fieldnames}, expected {list(COLUMNS)}"
             raise GateError(msg, next_step="Restore the file from its history.")
         for row in reader:
@@ -145,6 +149,48 @@ def read_suppression(path: Path) -> Suppression:
         msg = f"{path}, line {reader.line_num}: no row of a CSV file: {error}"
         raise GateError(msg, next_step="Restore the file from its history.") from error
     return Suppression({salt: frozenset(hashes) for salt, hashes in gathered.items()})
+
+
+def read_suppressions(paths: Iterable[Path]) -> Suppression:
+    """
+    Read several lists as one.
+
+    Raises
+    ------
+    GateError
+        If one of them cannot be read; see `read_suppression`.
+    """
+    gathered: dict[str, frozenset[str]] = {}
+    for path in paths:
+        for salt, hashes in read_suppression(path).hashes_by_salt.items():
+            gathered[salt] = gathered.get(salt, frozenset()) | hashes
+    return Suppression(gathered)
+
+
+def add_entries(path: Path, salt: str, hashes: Iterable[str], added_on: str, reason: str) -> None:
+    """
+    Add entries to a list, which is made where there is none; other rows stay as they are.
+
+    Raises
+    ------
+    GateError
+        If the list cannot be read.
+    """
+    rows: list[dict[str, str]] = []
+    if path.exists() or path.is_symlink():
+        read_suppression(path)
+        rows = list(csv.DictReader(io.StringIO(_text(path), newline="")))
+    rows += [dict(zip(COLUMNS, (salt, entry, added_on), strict=True)) for entry in hashes]
+    if reason:
+        rows[-1][REASON] = reason
+    has_reasons = any(row.get(REASON) for row in rows)
+    text = io.StringIO(newline="")
+    names = (*COLUMNS, REASON) if has_reasons else COLUMNS
+    writer = csv.DictWriter(text, names, restval="", extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(path, text.getvalue())
 
 
 def _text(path: Path) -> str:

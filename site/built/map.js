@@ -1100,7 +1100,7 @@
     const groups = open.map(({ facet, held }) => ({ facet, made: group(facet, held) }));
     const folded = facets.filter((one) => one.held.length === 1 && !isOpen(one));
     fillNode(into, groups.map(({ made }) => made.node), sameForAll(folded, meta));
-    if (meta.other_devices.length || meta.counts.withheld)
+    if (meta.other_devices.length || meta.counts.withheld || meta.sites[0])
       into.append(notCounted(meta));
     return (tally, systems) => {
       for (const { facet, made } of groups)
@@ -1110,7 +1110,8 @@
   function notCounted(meta) {
     const words = meta.other_devices.map(({ kind, count }) => formatNumber(count) + " " + wordFor("kind", kind).toLowerCase());
     const withheld = meta.counts.withheld;
-    return el("p", { class: "list-note" }, words.length ? t("panel.others", { what: words.join(", ") }) + " " : "", withheld ? t("panel.withheld", { n: withheld }) : "");
+    const [sites, cameras] = meta.sites;
+    return el("p", { class: "list-note" }, sites ? t("panel.sites", { n: sites, cameras }) + " " : "", words.length ? t("panel.others", { what: words.join(", ") }) + " " : "", withheld ? t("panel.withheld", { n: withheld }) : "");
   }
 
   // site/js/failure.js
@@ -2561,7 +2562,8 @@
     const unknown = byId("unknown");
     const live = byId("live");
     let speak = 0;
-    const all = meta.local.length ? "sum.all_with_local" : "sum.all";
+    const alone = meta.sites[0] ? "sum.all_sites" : "sum.all";
+    const all = meta.local.length ? "sum.all_with_local" : alone;
     const nothing = meta.local.length ? "sum.nothing_with_local" : "sum.nothing";
     const held = { release: meta.released, local: meta.standing - meta.released };
     return (tally) => {

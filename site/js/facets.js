@@ -292,7 +292,7 @@ export function facetPanel(meta, into) {
   const groups = open.map(({ facet, held }) => ({ facet, made: group(facet, held) }));
   const folded = facets.filter((one) => one.held.length === 1 && !isOpen(one));
   fillNode(into, groups.map(({ made }) => made.node), sameForAll(folded, meta));
-  if (meta.other_devices.length || meta.counts.withheld) into.append(notCounted(meta));
+  if (meta.other_devices.length || meta.counts.withheld || meta.sites[0]) into.append(notCounted(meta));
   return (/** @type {Tally} */ tally, /** @type {SystemTally} */ systems) => {
     for (const { facet, made } of groups) made.show(tally[facet], systems[facet]);
   };
@@ -304,9 +304,11 @@ function notCounted(meta) {
     ({ kind, count }) => formatNumber(count) + " " + wordFor("kind", kind).toLowerCase(),
   );
   const withheld = meta.counts.withheld;
+  const [sites, cameras] = meta.sites;
   return el(
     "p",
     { class: "list-note" },
+    sites ? t("panel.sites", { n: sites, cameras }) + " " : "",
     words.length ? t("panel.others", { what: words.join(", ") }) + " " : "",
     withheld ? t("panel.withheld", { n: withheld }) : "",
   );

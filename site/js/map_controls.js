@@ -91,7 +91,8 @@ export function countSummary(meta) {
   const live = byId("live");
   let speak = 0;
   // Lists on this machine alone are on the map and not in the release: two numbers, never one.
-  const all = meta.local.length ? "sum.all_with_local" : "sum.all";
+  const alone = meta.sites[0] ? "sum.all_sites" : "sum.all"; // a row may be a place with several
+  const all = meta.local.length ? "sum.all_with_local" : alone;
   const nothing = meta.local.length ? "sum.nothing_with_local" : "sum.nothing";
   const held = { release: meta.released, local: meta.standing - meta.released };
   return (/** @type {Tally} */ tally) => {

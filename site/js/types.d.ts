@@ -76,6 +76,7 @@ interface Meta {
   extent: Box | null;
   n: number;
   standing: number;
+  sites: [number, number];
   released: number;
   kinds: Word[];
   vendors: Vendor[];

@@ -6,10 +6,11 @@ A command that knows only some kinds of source fails here.
 
 import importlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import mapper
@@ -17,26 +18,37 @@ from mapper.fetch.archive import Archive
 from mapper.model.progress import NoProgress
 from mapper.pipeline import linking, releases
 from mapper.pipeline.building import build
-from mapper.pipeline.own_lists import ImportRequest, import_list
+from mapper.pipeline.local_rows import folders_of
+from mapper.pipeline.own_lists import NONE_STATED, ImportRequest, import_list
+from mapper.pipeline.summary import BuildSummary
 from mapper.release.explain import explain
+from mapper.release.manifest import read_manifest
 from mapper.release.store import find_release, release_ids
 from mapper.settings import Settings
 from mapper.sources import sources_by_id
+from tests.website.unpack import read_payload
 
 BUILT_IN = "rochester_police_cameras_us"
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 RIVERTON = str(FIXTURES / "osm" / "riverton.json")
 LICENSED = "riverton_licensed"
 INVENTORY = "riverton_inventory"
+UNLICENSED = "riverton_unlicensed"
+NON_COMMERCIAL = "riverton_by_letter"
 
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """What a chain is made of: the inputs in the order of the command, and what is released."""
+    """
+    What a chain is made of.
+
+    The inputs in the order of the command, what is released, and what stays on this machine.
+    """
 
     name: str
     inputs: Sequence[str]
     released: frozenset[str]
+    local: frozenset[str] = frozenset()
 
 
 CHAINS = [
@@ -47,6 +59,13 @@ CHAINS = [
         "several together",
         [RIVERTON, BUILT_IN, LICENSED, INVENTORY],
         frozenset({"osm", BUILT_IN, LICENSED, INVENTORY}),
+    ),
+    Chain("a list without a licence", [UNLICENSED], frozenset(), frozenset({UNLICENSED})),
+    Chain(
+        "several licences and none together",
+        [RIVERTON, LICENSED, INVENTORY, UNLICENSED, NON_COMMERCIAL],
+        frozenset({"osm", LICENSED, INVENTORY}),
+        frozenset({UNLICENSED, NON_COMMERCIAL}),
     ),
 ]
 
@@ -75,6 +94,8 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Settin
     take_in(found, LICENSED, "CC-BY-4.0")
     # The same bytes once more, under another licence and as the publisher's own inventory.
     take_in(found, INVENTORY, "CC0-1.0", is_inventory=True)
+    take_in(found, UNLICENSED, NONE_STATED)
+    take_in(found, NON_COMMERCIAL, "permission by letter of 3 May 2024")
     yield found
     sources_by_id.cache_clear()
 
@@ -100,25 +121,65 @@ def test_every_command_answers_for(chain: Chain, settings: Settings) -> None:
     assert summary.index_path.is_file()
 
     told = releases.verify(settings.out_dir, deep=True, progress=NoProgress())
-    assert "is whole" in told
+    assert told.count(" whole: ") == len(parts_of(chain))
 
-    rows = mapper.load(settings.out_dir)
-    assert set(rows["source_id"]) == set(chain.released)
+    folders = folders_of(settings.out_dir)
+    tables = {
+        name: mapper.load(folder) for name, folder in zip(parts_of(chain), folders, strict=True)
+    }
     rules = releases.rules()
-    folder = find_release(settings.out_dir)
-    for camera_id in rows.index:
-        explained = explain(folder, camera_id, recompute=rules)
-        assert explained.camera_id == camera_id
-        assert [value.column for value in explained.values if value.reproduced is False] == []
-        assert explained.as_text().startswith(camera_id)
+    for name, folder in zip(parts_of(chain), folders, strict=True):
+        assert set(tables[name]["source_id"]) == set(getattr(chain, name))
+        for camera_id in tables[name].index:
+            explained = explain(folder, camera_id, recompute=rules)
+            assert explained.camera_id == camera_id
+            values = explained.values  # noqa: PD011 - no frame
+            assert [value.column for value in values if value.reproduced is False] == []
+            assert explained.as_text().startswith(camera_id)
+    rows = pd.concat(list(tables.values()))
     for camera_id in rows.groupby("source_id")["camera_id"].first():
         answer = releases.explain(camera_id, out_dir=settings.out_dir, as_json=True)
         assert json.loads(answer)["camera_id"] == camera_id
 
-    same = releases.diff(settings.out_dir, settings.out_dir, as_json=True)
-    assert json.loads(same)["changed"] == []
-    assert release_ids(settings.release_root) == [summary.release_id]
+    for folder in folders:
+        same = releases.diff(folder, folder, as_json=True)
+        assert json.loads(same)["changed"] == []
+    if chain.released:
+        assert release_ids(settings.release_root) == [summary.release_id]
+        assert set(mapper.load(settings.out_dir)["source_id"]) == set(chain.released)
+    require_one_set_of_rows(settings, summary, tables)
     json.loads(linking.told(settings.out_dir, source_id=None, as_json=True))
+
+
+def parts_of(chain: Chain) -> list[str]:
+    return [name for name in ("released", "local") if getattr(chain, name)]
+
+
+def require_one_set_of_rows(
+    settings: Settings, summary: BuildSummary, tables: Mapping[str, pd.DataFrame]
+) -> None:
+    """Hold counts, data page, citation, downloads and sums against the same rows."""
+    released = len(tables["released"]) if "released" in tables else 0
+    local = len(tables["local"]) if "local" in tables else 0
+    meta = read_payload(settings.site_dir, "meta")
+    assert (meta["released"], meta["standing"]) == (released, released + local)
+    assert len(meta["local"]) == (tables["local"]["source_id"].nunique() if local else 0)
+    if not released:
+        assert not settings.release_root.exists()
+        return
+    assert summary.counts.cameras == released
+    manifest = read_manifest(find_release(settings.out_dir))
+    assert manifest["counts"]["cameras"] == released == sum(manifest["by_country"].values())
+    layers = {row["layer"]: row["rows"] for row in manifest["files"] if row["layer"]}
+    assert sum(n for name, n in layers.items() if name.startswith("cameras_")) == released
+    credited = {credit["source_id"] for credit in manifest["sources"]}
+    assert credited == set(tables["released"]["source_id"])
+    page = (settings.site_dir / "data.html").read_text("utf-8")
+    cited = page.partition("ow to cite")[2].partition("</p>")[0]
+    assert UNLICENSED not in cited
+    assert "permission by letter" not in cited
+    for path in settings.release_root.rglob("*"):
+        assert path.is_dir() or b"riverton_unlicensed" not in path.read_bytes()
 
 
 def test_one_file_under_two_licences_keeps_both(settings: Settings) -> None:

@@ -82,6 +82,13 @@ def test_what_ended_is_published_and_in_no_total(settings: Settings) -> None:
     assert '"ended"' in releases.explain("osm:node/2", out_dir=settings.out_dir, as_json=False)
 
 
+def test_a_release_without_sites_says_nothing_of_them(settings: Settings) -> None:
+    make(settings, {1: STANDS})
+    for path in settings.site_dir.rglob("*.html"):
+        assert "sites with several" not in path.read_text("utf-8"), path.name
+        assert "rows are sites" not in path.read_text("utf-8"), path.name
+
+
 def test_the_difference_says_ended_and_not_gone(settings: Settings) -> None:
     first = make(settings, {1: STANDS, 2: STANDS, 3: {"proposed": "yes"}})
     make(settings, {1: {"removed": "yes"}, 2: STANDS, 3: STANDS})
@@ -109,6 +116,14 @@ def test_every_total_says_whether_it_counts_sites_or_cameras(settings: Settings)
     assert rows.loc["osm:node/3", "flags"] == ["count_refused"]
     page = (settings.site_dir / "data.html").read_text("utf-8")
     assert "cameras that the sources count at these sites" in page
+    assert read_payload(settings.site_dir, "meta")["sites"] == [2, 15]
+    for name in ("places/index.html", "places/eh.html", "vendors/index.html", "list.html"):
+        text = (settings.site_dir / name).read_text("utf-8")
+        assert "2 of this release are sites with several cameras" in text, name
+        assert "sources count 15 cameras in all" in text, name
+    assert "3 cameras and sites mapped" in (settings.site_dir / "places/eh.html").read_text("utf-8")
+    opening = (settings.site_dir / "index.html").read_text("utf-8")
+    assert "2 of these rows are sites where the sources count 15 cameras." in opening
     releases.verify(settings.out_dir, deep=True, progress=NoProgress())
 
 

@@ -10,6 +10,7 @@ from shapely import Point
 from mapper.errors import GateError
 from mapper.model.observation import Reject
 from mapper.model.release import Counts
+from mapper.validate import value_gates
 from mapper.validate.findings import Material, report_text
 from mapper.validate.gates import count_objects, findings_of, require
 from mapper.validate.privacy import withhold
@@ -313,3 +314,16 @@ def test_the_report_puts_what_blocks_first_and_names_rows() -> None:
     text = report_text(findings)
     assert text.startswith("BLOCKED")
     assert "for example osm:node/1" in text
+
+
+@pytest.mark.parametrize("day", ["1990/1999", "2018-04/2018-07-03", "before:1990", "2018-04"])
+def test_a_span_of_dates_is_a_date(day: str) -> None:
+    assert value_gates.values(with_cell("installed_on", day)) == []
+
+
+@pytest.mark.parametrize(
+    "day", ["1999/1990", "1990/", "/1999", "1990/1999/2001", "1990-02-30/1999"]
+)
+def test_a_span_that_runs_backwards_or_is_open_blocks(day: str) -> None:
+    (finding,) = value_gates.values(with_cell("installed_on", day))
+    assert "installed_on" in finding.text

@@ -57,6 +57,7 @@ def meta_payload(
             "withheld": info.counts.withheld,
             "rejected": info.counts.rejected,
         },
+        "sites": list(info.sites),
         # How many of those that stand are in the release; the others are on this machine alone.
         "released": info.counts.cameras,
         "other_devices": _device_counts(other_devices),

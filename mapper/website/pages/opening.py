@@ -127,6 +127,8 @@ class Opening:
         agencies of one country would dwarf all others in a list by systems.
     place
         The town that most of the release's cameras lie in; empty where there is none.
+    sites, site_cameras
+        Of ``cameras``, the rows that are sites, and how many cameras their sources count there.
     cameras, cameras_named, top_maker
         Of the release: all, those with a maker's name, and the maker of most of them.
     world
@@ -145,6 +147,8 @@ class Opening:
     place: str
     cameras: int
     cameras_named: int
+    sites: int
+    site_cameras: int
     top_maker: str
     world: WorldLine | None
 
@@ -193,6 +197,8 @@ def opening(
         place=tally.main_place or "",
         cameras=tally.whole.cameras,
         cameras_named=tally.whole.named,
+        sites=tally.whole.sites,
+        site_cameras=tally.whole.site_cameras,
         top_maker=registry.name(top) if top else "",
         world=_world_line(registry, world) if world else None,
     )

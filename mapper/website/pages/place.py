@@ -119,7 +119,9 @@ def disputed_in(
 
 def _headline(tally: Tally, deployments: int) -> str:
     if tally.cameras:
-        first = f"{words.count_noun(tally.cameras, 'camera', 'cameras')} mapped in this release; "
+        # A row may be a place with several cameras, and the sentence says so.
+        names = ("camera or site", "cameras and sites") if tally.sites else ("camera", "cameras")
+        first = f"{words.count_noun(tally.cameras, *names)} mapped in this release; "
         if tally.named:
             first += f"{words.format_number(tally.named)} of them with a maker's name, "
             first += f"{words.format_number(tally.rung('C'))} of these unconfirmed."

@@ -32,9 +32,14 @@ class Tally:
         Source -> cameras.
     administrations
         Who administers the disputed areas of the country -> cameras in them.
+    sites, site_cameras
+        Rows that are a place with several cameras, and how many their sources count there; each
+        of them is one in the other counts.
     """
 
     cameras: int = 0
+    sites: int = 0
+    site_cameras: int = 0
     by_kind_and_rung: Counter[tuple[str, str]] = field(default_factory=Counter)
     makers: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     sources: Counter[str] = field(default_factory=Counter)
@@ -127,6 +132,7 @@ class CameraTally:
             if maker is not None:
                 of_maker = vendors.setdefault(maker, {})
                 of_maker.setdefault(code, Counter())[str(rung)] += count
+        self._count_sites(cameras, countries)
         self.vendors: Mapping[str, Mapping[str | None, Counter[str]]] = vendors
         self.countries = dict(
             sorted(countries.items(), key=lambda row: (row[0] is None, row[0] or ""))
@@ -143,6 +149,17 @@ class CameraTally:
         lon_deg, lat_deg = frame_columns.positions(cameras)
         self._box = _box(lon_deg, lat_deg) if len(cameras) else None
         self._tree = cKDTree(xyz_m(lon_deg, lat_deg)) if len(cameras) else None
+
+    def _count_sites(
+        self, cameras: gpd.GeoDataFrame, countries: Mapping[str | None, Tally]
+    ) -> None:
+        codes = frame_columns.texts(cameras, "country_code")
+        counts = frame_columns.numbers(cameras, "site_camera_count")
+        for code, count in zip(codes, counts.tolist(), strict=True):
+            if not np.isnan(count):
+                for tally in (self.whole, countries[code]):
+                    tally.sites += 1
+                    tally.site_cameras += int(count)
 
     def near(self, lon_deg: float, lat_deg: float, radius_m: float) -> Nearby:
         """Count the cameras within a radius, measured along the ground."""
