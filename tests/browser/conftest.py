@@ -10,7 +10,7 @@ from threading import Thread
 
 import geopandas as gpd
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from mapper.model.progress import NoProgress
 from mapper.pipeline.building import build
@@ -37,10 +37,15 @@ def _chromium() -> str | None:
     return named or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
+def launched(playwright: Playwright) -> Browser:
+    """Start Chromium as every test of the page sees it."""
+    return playwright.chromium.launch(executable_path=_chromium(), args=list(_ARGUMENTS))
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=_chromium(), args=list(_ARGUMENTS))
+        started = launched(playwright)
         yield started
         started.close()
 

@@ -11,13 +11,15 @@ from pathlib import Path
 from tests.cases.hostile_cases import hostile_cases
 from tests.cases.import_cases import IMPORT_CASES
 from tests.cases.osm_cases import OSM_CASES
+from tests.cases.page_cases import PAGE_CASES
+from tests.cases.server_cases import SERVER_CASES
 from tests.cases.trial import CASES_DIR, Case, Trial
 from tests.cli.command import Door
 
 
 def every_case() -> tuple[Case, ...]:
     """Return every case that is tried."""
-    return (*IMPORT_CASES, *OSM_CASES, *hostile_cases())
+    return (*IMPORT_CASES, *OSM_CASES, *SERVER_CASES, *PAGE_CASES, *hostile_cases())
 
 
 def try_case(case: Case, door: Door, folder: Path) -> str:
