@@ -32,7 +32,8 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
         "gps", "gpscoordinates", "coords", "coordinate", "coordinate(s)", "coordenadas",
         "koordinaten", "koordinaatit", "coordonnees", "coordonnées", "coordinate", "wkt", "geom",
         "thegeom", "geometry", "geojson", "point", "mgrs", "mgrscoordinate", "location",
-        "position", "standort", "ubicacion", "ubicación",
+        "position", "standort", "ubicacion", "ubicación", "location1", "gridreference", "gridref",
+        "osgridreference", "osgridref", "osgrid", "osgr", "nationalgridreference", "ngr",
     ),
     "ref": (
         "@id", "cameraid", "camid", "cctvid", "id", "objectid", "camerano", "camerano.",

@@ -25,7 +25,10 @@ WGS84: Final = 4326
 ANYWHERE: Final = "*"
 """The country of a list that may lie anywhere."""
 DATE_ORDERS: Final = ("", "day first", "month first", "year first")
-POSITIONS: Final = ("", "lat lon", "lon lat", "wkt", "geojson", "degrees minutes seconds", "mgrs")
+POSITIONS: Final = (
+    "", "lat lon", "lon lat", "wkt", "geojson", "degrees minutes seconds", "mgrs", "os grid",
+    "address (lat, lon)",
+)  # fmt: skip
 _METRES_MAX: Final = 1_000_000
 _SEE: Final = "see docs/your-own-list.md for an example."
 _TYPE_NAMES: Final = {

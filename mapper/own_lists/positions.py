@@ -14,6 +14,7 @@ from typing import Final
 import mgrs
 
 from mapper.clean.strict_json import RefusedJsonError, load_strict
+from mapper.own_lists import british_grid
 
 _CHARS_MAX: Final = 300
 _NUMBER: Final = re.compile(r"[-+]?\d{1,12}(?:\.\d{1,20})?(?:[eE][-+]?\d{1,3})?", re.ASCII)
@@ -22,6 +23,9 @@ _WKT: Final = re.compile(
     re.IGNORECASE,
 )
 _MGRS: Final = re.compile(r"\d{1,2}[C-HJ-NP-X][A-HJ-NP-Z]{2}(?:\d{2}){1,5}", re.IGNORECASE)
+_BEHIND: Final = re.compile(
+    r"\((-?\d{1,3}\.\d{1,20})\s{0,3},\s{0,3}(-?\d{1,3}\.\d{1,20})\)\s{0,9}\Z", re.ASCII
+)
 _BRACKETS: Final = "()[]<> "
 _MARKS: Final = re.compile(r"[\u00b0\u00ba\u02da'\u2019\u2032\u00b4`\"\u201d\u2033dms:\s]*")
 _ANGLE_SIGNS: Final = "\u00b0\u00ba\u02da\u2032\u2033"
@@ -141,6 +145,17 @@ def _grid() -> mgrs.MGRS:
     return mgrs.MGRS()
 
 
+def _os_grid(text: str) -> Written | None:
+    read = british_grid.degrees_of(text)
+    return Degrees(*read) if read is not None else None
+
+
+def _behind_address(text: str) -> Written | None:
+    """Read latitude and longitude in brackets behind an address, as older portals write them."""
+    match = _BEHIND.search(text)
+    return Numbers(match[2], match[1]) if match else None
+
+
 def _angles(text: str) -> Written | None:
     """Read two angles with hemispheres or degree signs, in either order."""
     if not _looks_like_angle(text):
@@ -217,5 +232,6 @@ def _pair(text: str, decimal: str, *, is_lon_first: bool) -> Numbers | None:
 
 
 _SYNTAXES: Final = {
-    "wkt": _wkt, "geojson": _geojson, "mgrs": _mgrs, "degrees minutes seconds": _angles
+    "wkt": _wkt, "geojson": _geojson, "mgrs": _mgrs, "os grid": _os_grid,
+    "address (lat, lon)": _behind_address, "degrees minutes seconds": _angles,
 }  # fmt: skip

@@ -25,6 +25,7 @@ from mapper.own_lists.table import (
     refused,
     table_of,
 )
+from mapper.own_lists.xml_numbers import require_numbers
 
 _WGS84: Final = 4326
 _EPSG_CONFIDENCE: Final = 25
@@ -53,6 +54,8 @@ def read_vector(
     UsageError
         If the stated layer is not there.
     """
+    if file_format in {"GPX", "GML"}:
+        require_numbers(name, body)
     with on_disk(name, body, suffix) as opened:
         source = f"/vsizip/{opened.path}/{inside}" if inside else str(opened.path)
         layers = layer_names(source)

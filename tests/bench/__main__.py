@@ -1,8 +1,8 @@
 """
 `make bench`: every figure the project names, measured, beside its peer in the same run.
 
-Parts: world (build, sizes), pages (Chromium), vendors (the gold file), operators, kills, links
-(350,000 with 350,000). Name some to run only these.
+Parts: world (build, sizes), pages (Chromium), vendors (the gold file), operators, dates, kills,
+links (350,000 with 350,000). Name some to run only these.
 """
 
 import sys
@@ -10,11 +10,13 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from mapper.clean.first_mapped import Calibration
 from mapper.registry import checked
 from mapper.registry.names import names_by_organisation
 from mapper.resolve.evidence_shares import evidence_shares
 from mapper.resolve.vendors.ladder import VendorResolver
 from mapper.settings import Settings
+from mapper.upkeep.calibration import held_out_error
 from mapper.validate.name_words import normalise
 from tests.bench import links, pages, world
 from tests.bench.measure import Row
@@ -57,6 +59,19 @@ def _operators(_: Path) -> Iterator[Row]:
     yield from ()
 
 
+def _dates(_: Path) -> Iterator[Row]:
+    """Say of how many real objects the first day is known, and how well the table dates others."""
+    devices = world.resolved(checked.load(Settings().registry_dir))
+    numbers = devices["source_ref"].astype(str).str.extract(r"node/(\d+)")[0].astype("Int64")
+    real = devices[(numbers < world.FIRST_MADE_UP_ID).fillna(value=False).to_numpy(bool)]
+    known = int(real["first_mapped_on"].notna().sum())
+    _say(f"first_mapped_on known: {known:,} of {len(real):,} real ids, {known / len(real):.2%}")
+    table = Calibration.load(Settings().calibration_dir)
+    for path in world.WITH_VERSIONS:
+        _say(f"{path.name}: {held_out_error(path, table).text()}")
+    yield from ()
+
+
 def _kills(out_dir: Path) -> Iterator[Row]:
     _say(f"\nkill -9 at {_KILLS} random moments: {kill_at_random(out_dir / 'kills', _KILLS, 1)}")
     yield from ()
@@ -67,6 +82,7 @@ _PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "pages": pages.rows,
     "vendors": _vendors,
     "operators": _operators,
+    "dates": _dates,
     "kills": _kills,
     "links": links.rows,
 }

