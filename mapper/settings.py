@@ -88,6 +88,8 @@ class Settings:
         How much of the evidence the release and the page hold.
     evidence_countries
         ISO codes whose evidence is held beside that of the cameras' own countries.
+    pinned_sha256
+        Bodies of the archive that are read in place of newer ones, to make a release again.
     with_downloads
         Whether the site holds a copy of the release, so that it is whole in one folder.
     presentation
@@ -106,6 +108,7 @@ class Settings:
     evidence_scope: EvidenceScope = EvidenceScope.ALL
     evidence_countries: tuple[str, ...] = ()
     with_downloads: bool = False
+    pinned_sha256: frozenset[str] = frozenset()
     presentation: Presentation = field(default_factory=Presentation)
 
     @property

@@ -23,6 +23,7 @@ from mapper.pipeline import linking
 from mapper.pipeline.inputs import Input, known_sources, read_basemap_of, read_inputs
 from mapper.pipeline.local_rows import forget_rows, keep_rows
 from mapper.pipeline.output import unlike_pointer
+from mapper.pipeline.recipe import recipe_of
 from mapper.pipeline.summary import BuildSummary
 from mapper.registry.checked import load
 from mapper.registry.names import names_by_organisation
@@ -91,13 +92,8 @@ def build(inputs: Sequence[str], *, settings: Settings, progress: Progress) -> B
         drafts, outcome = [], None
         is_open = [one.reading.snapshot.license_id in LICENSES for one in taken]
         if published := [one for one, is_it in zip(taken, is_open, strict=True) if is_it]:
-            draft = _draft(published, registry, settings=settings, progress=progress)
-            remarks = _gate(draft, settings)
-            stand = standing(draft.published.cameras)
-            links = linking.links_of(stand, stand)
-            drafts.append(replace(draft, remarks=remarks, links=links))
-            told = _told_evidence(registry, drafts, settings)
-            outcome = _release(drafts[0], told, settings=settings, progress=progress)
+            draft, outcome = _published(published, registry, settings=settings, progress=progress)
+            drafts.append(draft)
         # What has no licence to be published is shown here, and goes no further.
         if local := [one for one, is_it in zip(taken, is_open, strict=True) if not is_it]:
             draft = _draft(local, registry, settings=settings, progress=progress)
@@ -113,6 +109,34 @@ def build(inputs: Sequence[str], *, settings: Settings, progress: Progress) -> B
         told = _told_evidence(registry, drafts, settings)
         site = _site(taken, shown, outcome, told, settings=settings, progress=progress)
     return _summary(drafts[0], outcome, site, shown)
+
+
+def build_release(inputs: Sequence[str], *, settings: Settings, progress: Progress) -> Outcome:
+    """
+    Make the release of inputs that may be published, and no page.
+
+    Raises
+    ------
+    MapperError
+        As `build`.
+    """
+    with output_lock(settings.out_dir), _no_cycle_search():
+        taken = read_inputs(inputs, settings=settings, progress=progress)
+        registry = load(settings.registry_dir, *settings.own_registry_dirs)
+        return _published(taken, registry, settings=settings, progress=progress)[1]
+
+
+def _published(
+    taken: Sequence[Input], registry: Registry, *, settings: Settings, progress: Progress
+) -> tuple[_Draft, Outcome]:
+    """Conclude, let the gates look, and release."""
+    draft = _draft(taken, registry, settings=settings, progress=progress)
+    remarks = _gate(draft, settings)
+    stand = standing(draft.published.cameras)
+    draft = replace(draft, remarks=remarks, links=linking.links_of(stand, stand))
+    told = _told_evidence(registry, [draft], settings)
+    recipe = recipe_of(registry, settings)
+    return draft, _release(draft, told, recipe, settings=settings, progress=progress)
 
 
 @contextmanager
@@ -255,7 +279,12 @@ def _credit(reading: Reading, sources: Mapping[str, SourceInfo]) -> SourceCredit
 
 
 def _release(
-    draft: _Draft, registry: Registry, *, settings: Settings, progress: Progress
+    draft: _Draft,
+    registry: Registry,
+    recipe: Mapping[str, object],
+    *,
+    settings: Settings,
+    progress: Progress,
 ) -> Outcome:
     asked = linking.BuildFacts(
         draft.info.data_on, input_key(draft.readings), draft.withheld_ids, draft.suppression
@@ -273,7 +302,7 @@ def _release(
             accepted_change=settings.accept_change,
             remarks=draft.remarks,
         )
-        facts = replace(facts, suppression_entries=len(draft.suppression))
+        facts = replace(facts, suppression_entries=len(draft.suppression), recipe=recipe)
         # The pointer moves with the page, so that both are the latest or neither is.
         return publish(settings.release_root, stage, facts, files, becomes_latest=False)
 

@@ -93,13 +93,14 @@ def _read(name: str, *, settings: Settings, progress: Progress) -> Input:
         return Input(osm.read(path, progress=progress), path)
     archive = Archive(settings.raw_dir)
     if name == osm.INFO.source_id:
-        return _collected_osm(archive, progress)
+        return _collected_osm(archive, settings.pinned_sha256, progress)
     return Input(_collected(name, archive, settings), None)
 
 
-def _collected_osm(archive: Archive, progress: Progress) -> Input:
+def _collected_osm(archive: Archive, pinned: frozenset[str], progress: Progress) -> Input:
     answers = archive.answers(osm.INFO.source_id)
     areas = [answer for answer in answers if not answer.request_key.startswith(_STREETS)]
+    areas = [answer for answer in areas if answer.sha256 in pinned] or areas
     if not areas:
         raise _not_collected(osm.INFO.source_id, archive)
     newest = areas[-1]
@@ -125,12 +126,16 @@ def _collected_osm(archive: Archive, progress: Progress) -> Input:
 def _collected(source_id: str, archive: Archive, settings: Settings) -> Reading:
     info = known_sources(settings)[source_id]
     own = own_sources(settings.raw_dir).get(source_id)
-    if own:
+    parse = own.parse if own else parser_of(source_id)
+    pinned = [one for one in archive.answers(source_id) if one.sha256 in settings.pinned_sha256]
+    if pinned:
+        listed = read_listed(info, pinned[-1], archive, parse)
+    elif own:
         # Who takes in a new copy of a list means that copy, not the one before.
-        listed = read_listed(info, archive.answers(source_id)[-1], archive, own.parse)
+        listed = read_listed(info, archive.answers(source_id)[-1], archive, parse)
     else:
         accepted = settings.accept_change
-        listed = newest_good(info, archive, parser_of(source_id), accepted_change=accepted)
+        listed = newest_good(info, archive, parse, accepted_change=accepted)
     kept = listed.kept
     snapshot = Snapshot(
         source_id=source_id,

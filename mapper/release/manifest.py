@@ -67,6 +67,9 @@ class ReleaseFacts:
         What a reader of the data should know of this build.
     suppression_entries
         Length of the suppression list that was applied; a shorter one later is a loss to ask about.
+    recipe
+        With the sources, what is needed to make the same bytes again: settings, the hash of the
+        evidence, versions of the libraries that write files.
     values_withheld
         By tag key and reason: single values that were left out of published rows.
     """
@@ -91,6 +94,7 @@ class ReleaseFacts:
     remarks: tuple[str, ...] = ()
     suppression_entries: int = 0
     values_withheld: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    recipe: Mapping[str, Any] = field(default_factory=dict)
 
 
 def count_words(values: Iterable[object]) -> dict[str, int]:

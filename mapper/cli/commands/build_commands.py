@@ -142,6 +142,34 @@ def diff(
 
 
 @app.command(rich_help_panel=_PANEL)
+def rebuild(
+    release: Annotated[Path, typer.Argument(help="A release, or an output folder.")] = Path(
+        "build"
+    ),
+    *,
+    inputs: Annotated[
+        list[Path] | None,
+        typer.Option("--input", metavar="FILE", help="An input that is not in the archive."),
+    ] = None,
+    raw: Raw = Path("data/raw"),
+    registry: OwnRegistry = None,
+    quiet: Quiet = False,
+) -> None:
+    """
+    Make a release again from its inputs, and say whether its bytes are the same.
+
+    `mapper rebuild build --input city.osm.pbf`; what was collected is read from the archive.
+    """
+    from mapper.pipeline import rebuilding
+
+    with talking(quiet=quiet) as progress:
+        told = rebuilding.rebuild(
+            release, files=inputs or [], raw_dir=raw, own_registry=registry, progress=progress
+        )
+    typer.echo(told)
+
+
+@app.command(rich_help_panel=_PANEL)
 def serve(
     folder: Annotated[Path, typer.Argument(help="An output folder.")] = Path("build"),
     *,

