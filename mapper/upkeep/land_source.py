@@ -24,7 +24,7 @@ from shapely.geometry.base import BaseGeometry
 from mapper.errors import SourceFormatError
 from mapper.website.map.mercator import Floats, grid_corners
 
-GRID_BITS = {"land_110m": 13, "land_50m": 16, "land_10m": 18}
+GRID_BITS = {"land_110m": 13, "land_50m": 16}
 """Grid of each file: a step is half a pixel at the last zoom it is drawn at, 4 and 7."""
 
 _UNSETTLED_PARTIES = frozenset(

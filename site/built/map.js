@@ -506,6 +506,7 @@
 
   // site/js/canvas.js
   var MARGIN = 0.25;
+  var PIXELS_MAX = 24000000;
   var MapCanvas = L.Layer.extend({
     initialize(pane, zIndex, draw) {
       this._paneName = pane;
@@ -546,7 +547,9 @@
       const edge = size.multiplyBy(MARGIN).round();
       const corner = map.containerPointToLayerPoint(edge.multiplyBy(-1));
       const full = size.add(edge.multiplyBy(2));
-      const ratio = typeof wanted === "number" ? wanted : Math.min(2, globalThis.devicePixelRatio || 1);
+      const screen = Math.min(2, globalThis.devicePixelRatio || 1);
+      const fits = Math.max(1, Math.sqrt(PIXELS_MAX / (full.x * full.y)));
+      const ratio = typeof wanted === "number" ? wanted : Math.min(screen, fits);
       if (this._width !== full.x * ratio || this._height !== full.y * ratio) {
         this._width = this._canvas.width = full.x * ratio;
         this._height = this._canvas.height = full.y * ratio;
@@ -1265,8 +1268,8 @@
 
   // site/js/ground.js
   var FINE_FROM = 5;
-  var FADE_FROM = 10;
-  var GONE_AT = 13;
+  var FADE_FROM = 9;
+  var GONE_AT = 12;
   function unrolled(list) {
     const points = new Float64Array(list.length);
     let x = 0;
@@ -2301,12 +2304,20 @@
   function pole() {
     return svgEl("svg", { class: "mark", viewBox: "0 0 18 18", "aria-hidden": "true" }, svgEl("circle", { cx: 9, cy: 9, r: 6.5, fill: "var(--camera-fill)", stroke: "var(--camera)", "stroke-width": 2 }), svgEl("text", { x: 9, y: 12.4, "text-anchor": "middle", "font-size": 10, "font-weight": 700, fill: "var(--camera)" }, "3"));
   }
-  function bin() {
-    return svgEl("svg", { class: "mark", viewBox: "0 0 18 18", "aria-hidden": "true" }, svgEl("circle", { cx: 9, cy: 9, r: 8.5, fill: "var(--camera)" }), svgEl("text", { x: 9, y: 12, "text-anchor": "middle", "font-size": 8, "font-weight": 600, fill: "var(--bin-ink)" }, "120"));
+  function disc(strength) {
+    const band = { fill: "none", stroke: "var(--maker-1)", "stroke-width": 3 };
+    return svgEl("svg", { class: "mark", viewBox: "0 0 18 18", "aria-hidden": "true", opacity: strength }, svgEl("circle", { cx: 9, cy: 9, r: 8, fill: "var(--camera-fill)", stroke: "var(--camera)", "stroke-width": 1.2 }), svgEl("path", { d: "M9 2.2A6.8 6.8 0 0 1 15.8 9", ...band }));
+  }
+  function hatched() {
+    const lines = { stroke: "var(--rule-strong)", "stroke-width": 1 };
+    return svgEl("svg", { class: "mark", viewBox: "0 0 18 18", "aria-hidden": "true" }, svgEl("path", { d: "M0 12L12 0M0 18L18 0M6 18L18 6", ...lines }));
   }
   function fillLegend(meta, into) {
     const kinds = meta.kinds.filter((kind) => kind.rows > 0);
-    const rows = [row(bin(), t("legend.bin"))];
+    const rows = [row(disc(1), t("legend.bin")), row(disc(1), t("legend.who"))];
+    if (meta.world) {
+      rows.push(row(disc(0.6), t("legend.world")), row(hatched(), t("legend.hatch")));
+    }
     for (const kind of kinds) {
       rows.push(row(marks.picture(meta.kinds.indexOf(kind), 0), t("legend.kind." + kind.id)));
     }
@@ -4638,6 +4649,12 @@
       go: () => selectDeployment(best, true)
     });
   }
+  function beginAtTheTop() {
+    const top = el("span", { tabindex: -1 });
+    byId("desk").prepend(top);
+    top.focus({ preventScroll: true });
+    top.remove();
+  }
   function keepLeastZoom(map) {
     const least = leastZoom(map);
     map.options.minZoom = least;
@@ -4647,6 +4664,7 @@
   }
   function startPage(map) {
     performance.mark("wc-start");
+    beginAtTheTop();
     setLanguage(document.documentElement.lang);
     theme.start();
     const meta = have("meta");

@@ -4,6 +4,7 @@
 import { el } from "./dom.js";
 
 const MARGIN = 0.25;
+const PIXELS_MAX = 24e6; // of one canvas
 
 export const MapCanvas = L.Layer.extend({
   /**
@@ -61,7 +62,10 @@ export const MapCanvas = L.Layer.extend({
     const edge = size.multiplyBy(MARGIN).round();
     const corner = map.containerPointToLayerPoint(edge.multiplyBy(-1));
     const full = size.add(edge.multiplyBy(2));
-    const ratio = typeof wanted === "number" ? wanted : Math.min(2, globalThis.devicePixelRatio || 1);
+    const screen = Math.min(2, globalThis.devicePixelRatio || 1);
+    // Five canvases of a large, dense screen would take gigabytes: there they are drawn coarser.
+    const fits = Math.max(1, Math.sqrt(PIXELS_MAX / (full.x * full.y)));
+    const ratio = typeof wanted === "number" ? wanted : Math.min(screen, fits);
     if (this._width !== full.x * ratio || this._height !== full.y * ratio) {
       this._width = this._canvas.width = full.x * ratio;
       this._height = this._canvas.height = full.y * ratio;

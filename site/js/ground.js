@@ -8,8 +8,8 @@ import { drawGraticule } from "./graticule.js";
 import { hatchHoles } from "./hatch.js";
 
 const FINE_FROM = 5;
-const FADE_FROM = 10; // the coast is 1:50 million; from here on it would mislead
-const GONE_AT = 13;
+const FADE_FROM = 9; // the coast is 1:50 million; from here on it would mislead
+const GONE_AT = 12;
 
 /**
  * Unroll differences into positions, with the box they lie in.

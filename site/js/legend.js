@@ -31,12 +31,27 @@ function pole() {
   );
 }
 
-function bin() {
+/**
+ * A disc as the map draws it: a line where makers are not known, a band for a maker.
+ *
+ * @param {number} strength
+ */
+function disc(strength) {
+  const band = { fill: "none", stroke: "var(--maker-1)", "stroke-width": 3 };
+  return svgEl(
+    "svg",
+    { class: "mark", viewBox: "0 0 18 18", "aria-hidden": "true", opacity: strength },
+    svgEl("circle", { cx: 9, cy: 9, r: 8, fill: "var(--camera-fill)", stroke: "var(--camera)", "stroke-width": 1.2 }),
+    svgEl("path", { d: "M9 2.2A6.8 6.8 0 0 1 15.8 9", ...band }),
+  );
+}
+
+function hatched() {
+  const lines = { stroke: "var(--rule-strong)", "stroke-width": 1 };
   return svgEl(
     "svg",
     { class: "mark", viewBox: "0 0 18 18", "aria-hidden": "true" },
-    svgEl("circle", { cx: 9, cy: 9, r: 8.5, fill: "var(--camera)" }),
-    svgEl("text", { x: 9, y: 12, "text-anchor": "middle", "font-size": 8, "font-weight": 600, fill: "var(--bin-ink)" }, "120"),
+    svgEl("path", { d: "M0 12L12 0M0 18L18 0M6 18L18 6", ...lines }),
   );
 }
 
@@ -48,7 +63,10 @@ function bin() {
  */
 export function fillLegend(meta, into) {
   const kinds = meta.kinds.filter((kind) => kind.rows > 0);
-  const rows = [row(bin(), t("legend.bin"))];
+  const rows = [row(disc(1), t("legend.bin")), row(disc(1), t("legend.who"))];
+  if (meta.world) {
+    rows.push(row(disc(0.6), t("legend.world")), row(hatched(), t("legend.hatch")));
+  }
   for (const kind of kinds) {
     rows.push(row(marks.picture(meta.kinds.indexOf(kind), 0), t("legend.kind." + kind.id)));
   }

@@ -3,7 +3,7 @@
 import { address } from "./address.js";
 import { drop, have, put, unpack, want } from "./data_loader.js";
 import { deploymentLayer } from "./deployments.js";
-import { byId } from "./dom.js";
+import { byId, el } from "./dom.js";
 import { facetPanel } from "./facets.js";
 import { canUnpack, comeAlive, giveUp } from "./failure.js";
 import { filter } from "./filter.js";
@@ -120,6 +120,17 @@ function lead(map, rings) {
 }
 
 /**
+ * Let Tab begin at the top of the page: `#map` is the name of an element too, and the browser would
+ * begin there, past the search and the ways to the other pages.
+ */
+function beginAtTheTop() {
+  const top = el("span", { tabindex: -1 });
+  byId("desk").prepend(top);
+  top.focus({ preventScroll: true });
+  top.remove();
+}
+
+/**
  * Follow the window: a map that has grown must not show the world twice.
  *
  * @param {LeafletMap} map
@@ -138,6 +149,7 @@ function keepLeastZoom(map) {
  */
 function startPage(map) {
   performance.mark("wc-start");
+  beginAtTheTop();
   setLanguage(document.documentElement.lang);
   theme.start();
   const meta = have("meta");

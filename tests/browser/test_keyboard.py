@@ -13,7 +13,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 Open = Callable[..., Visit]
 
-# The address of a view: from `map`, which names an element, stops would be counted from there.
 _TOWN = "#14/41.31200/-119.04500"
 
 
@@ -27,6 +26,17 @@ def test_the_first_stop_skips_to_the_list(visit: Open, town_dir: Path) -> None:
 
     expect(seen.page.locator("#tab-list")).to_be_focused()
     expect(seen.page.locator("#pane-list")).to_contain_text("59 cameras in view")
+
+
+def test_with_map_in_the_address_the_first_stop_is_at_the_top_too(
+    visit: Open, town_dir: Path
+) -> None:
+    # `map` is the name of an element: the browser would begin there.
+    seen = visit(town_dir / "site", "#map")
+
+    seen.page.keyboard.press("Tab")
+
+    expect(seen.page.locator("#skip")).to_be_focused()
 
 
 def test_every_stop_has_a_name_and_a_visible_focus(visit: Open, town_dir: Path) -> None:

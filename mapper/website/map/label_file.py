@@ -6,6 +6,8 @@ with ``places.js`` once the map is close enough to show them.
 """
 
 import csv
+import math
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,39 @@ _NO_COUNTRY = frozenset({"AQ"})
 """Its name would stand where nobody is mapped."""
 
 
+_EARTH_PX = 256
+_COUNTRY_PX = 130
+"""How wide the widest circle inside a country is when the map opens on it."""
+_ZOOM_MIN, _ZOOM_MAX = 3, 10
+
+
+@cache
+def country_views(boundaries_dir: Path) -> dict[str, tuple[float, float, int]]:
+    """
+    Return for each country where the map opens on it: longitude and latitude in degrees, and zoom.
+
+    Parameters
+    ----------
+    boundaries_dir
+        ``Settings.boundaries_dir``, which holds ``country_points.csv``.
+    """
+    size = 1 << GRID_BITS
+    views = {}
+    for row in _country_points(boundaries_dir):
+        lon_deg = (int(row["x"]) + 0.5) / size * 360 - 180
+        turned = math.pi * (1 - 2 * (int(row["y"]) + 0.5) / size)
+        lat_deg = math.degrees(math.atan(math.sinh(turned)))
+        wanted = math.log2(_COUNTRY_PX / _EARTH_PX * size / (2 * int(row["radius"])))
+        zoom = min(_ZOOM_MAX, max(_ZOOM_MIN, math.floor(wanted)))
+        views[row["country_code"]] = (lon_deg, lat_deg, zoom)
+    return views
+
+
+def _country_points(boundaries_dir: Path) -> list[dict[str, str]]:
+    with (boundaries_dir / "country_points.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def labels_payload(boundaries_dir: Path) -> dict[str, Any]:
     """
     Return the payload of ``data/labels.js``.
@@ -29,8 +64,8 @@ def labels_payload(boundaries_dir: Path) -> dict[str, Any]:
     boundaries_dir
         ``Settings.boundaries_dir``, which holds ``country_points.csv``.
     """
-    with (boundaries_dir / "country_points.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["country_code"] not in _NO_COUNTRY]
+    points = _country_points(boundaries_dir)
+    rows = [row for row in points if row["country_code"] not in _NO_COUNTRY]
     rows.sort(key=lambda row: (-int(row["radius"]), row["country_code"]))
     table = places()
     order = np.argsort(-table.population, kind="stable")

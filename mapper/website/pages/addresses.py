@@ -1,7 +1,7 @@
 """Which organisations, deployments and countries have a page, and what it is called."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -82,6 +82,21 @@ def map_at(lon_deg: float, lat_deg: float, zoom: int, chosen: str) -> str:
         ``deployment=<id>`` or ``camera=<id>``.
     """
     return f"index.html#{zoom}/{lat_deg:.5f}/{lon_deg:.5f}&{quote(chosen, safe='=:/')}"
+
+
+def map_of_country(code: str, views: Mapping[str, tuple[float, float, int]]) -> str:
+    """
+    Return the address of the map with a country's cameras and systems; empty for one without view.
+
+    Parameters
+    ----------
+    views
+        As ``label_file.country_views`` gives them.
+    """
+    if code not in views:
+        return ""
+    lon_deg, lat_deg, zoom = views[code]
+    return f"index.html#{zoom}/{lat_deg:.3f}/{lon_deg:.3f}&country={quote(code)}"
 
 
 def map_of_maker(org_id: str) -> str:

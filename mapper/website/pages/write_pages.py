@@ -29,9 +29,10 @@ from mapper.telling.citation import as_of
 from mapper.telling.footnotes import Footnotes
 from mapper.telling.statements import Presenter
 from mapper.website.feeds.write_feeds import feeds_of
+from mapper.website.map.label_file import country_views
 from mapper.website.mapped_world import MappedWorld
 from mapper.website.own_words import own_colours
-from mapper.website.pages.addresses import pages_of
+from mapper.website.pages.addresses import map_of_country, pages_of
 from mapper.website.pages.asked_inputs import PageInputs
 from mapper.website.pages.camera_list import camera_rows
 from mapper.website.pages.data_page import (
@@ -158,6 +159,7 @@ class _Site:
         self._registry = registry
         self._info = info
         self._world = world
+        self._views = country_views(settings.boundaries_dir)
         self._settings = settings
         self._index = pages_of(registry, cameras, world.countries if world else ())
         self._tally = CameraTally(cameras)
@@ -303,7 +305,11 @@ class _Site:
                 withheld=withheld_in(self._manifest, code),
                 deployments=of_country,
             )
-            self._put(self._index.place(code), "place.html", "places", world=self._world, **page)
+            # The map knows a country by its cameras or systems; it has none to filter by else.
+            is_held = bool(tally.cameras or of_country)
+            on_map = map_of_country(code, self._views) if is_held else ""
+            page |= {"world": self._world, "on_map": on_map}
+            self._put(self._index.place(code), "place.html", "places", **page)
             rows.append(row)
         rows += [
             PlaceRow(code, tally)

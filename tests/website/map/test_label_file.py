@@ -6,7 +6,7 @@ import numpy as np
 
 from mapper.resolve.countries import Countries
 from mapper.settings import Settings
-from mapper.website.map.label_file import LEAST_POPULATION, labels_payload
+from mapper.website.map.label_file import LEAST_POPULATION, country_views, labels_payload
 
 FOLDER = Settings().boundaries_dir
 
@@ -43,3 +43,12 @@ def test_the_large_cities_are_named_the_largest_first() -> None:
     assert {"Helsinki", "Lagos", "Buenos Aires"} <= set(cities["name"])
     assert cities["thousands"] == sorted(cities["thousands"], reverse=True)
     assert cities["thousands"][-1] * 1000 >= LEAST_POPULATION
+
+
+def test_the_map_opens_on_a_country_where_it_lies_and_close_enough() -> None:
+    views = country_views(FOLDER)
+
+    assert views["RU"][2] < views["FI"][2] < views["MC"][2]
+    lon_deg, lat_deg, _ = views["FI"]
+    assert 20 < lon_deg < 32
+    assert 60 < lat_deg < 70
