@@ -4649,12 +4649,6 @@
       go: () => selectDeployment(best, true)
     });
   }
-  function beginAtTheTop() {
-    const top = el("span", { tabindex: -1 });
-    byId("desk").prepend(top);
-    top.focus({ preventScroll: true });
-    top.remove();
-  }
   function keepLeastZoom(map) {
     const least = leastZoom(map);
     map.options.minZoom = least;
@@ -4664,7 +4658,6 @@
   }
   function startPage(map) {
     performance.mark("wc-start");
-    beginAtTheTop();
     setLanguage(document.documentElement.lang);
     theme.start();
     const meta = have("meta");
@@ -4773,7 +4766,9 @@
       if (!lastView)
         return;
       const systems = tallySystems(rings.inView());
-      byId("systems").textContent = rings.all().length ? t("sum.systems", { n: systems.total }) : "";
+      const afar = rings.passing().filter(({ lat_deg: lat }) => lat === null).length;
+      const words = [t("sum.systems", { n: systems.total }), afar ? t("sum.no_point", { n: afar }) : ""];
+      byId("systems").textContent = rings.all().length ? words.filter(Boolean).join("; ") : "";
       showFacets(lastView.tally, systems);
       const counted = worldSums && worldSums.n;
       byId("world-sum").textContent = counted ? t("sum.world", { n: counted, date: formatDate(meta.world.data_on) }) : "";

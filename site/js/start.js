@@ -3,7 +3,7 @@
 import { address } from "./address.js";
 import { drop, have, put, unpack, want } from "./data_loader.js";
 import { deploymentLayer } from "./deployments.js";
-import { byId, el } from "./dom.js";
+import { byId } from "./dom.js";
 import { facetPanel } from "./facets.js";
 import { canUnpack, comeAlive, giveUp } from "./failure.js";
 import { filter } from "./filter.js";
@@ -120,17 +120,6 @@ function lead(map, rings) {
 }
 
 /**
- * Let Tab begin at the top of the page: `#map` is the name of an element too, and the browser would
- * begin there, past the search and the ways to the other pages.
- */
-function beginAtTheTop() {
-  const top = el("span", { tabindex: -1 });
-  byId("desk").prepend(top);
-  top.focus({ preventScroll: true });
-  top.remove();
-}
-
-/**
  * Follow the window: a map that has grown must not show the world twice.
  *
  * @param {LeafletMap} map
@@ -149,7 +138,6 @@ function keepLeastZoom(map) {
  */
 function startPage(map) {
   performance.mark("wc-start");
-  beginAtTheTop();
   setLanguage(document.documentElement.lang);
   theme.start();
   const meta = have("meta");
@@ -273,7 +261,9 @@ async function runPage(page) {
   function showBeside() {
     if (!lastView) return;
     const systems = tallySystems(rings.inView());
-    byId("systems").textContent = rings.all().length ? t("sum.systems", { n: systems.total }) : "";
+    const afar = rings.passing().filter((/** @type {Deployment} */ { lat_deg: lat }) => lat === null).length;
+    const words = [t("sum.systems", { n: systems.total }), afar ? t("sum.no_point", { n: afar }) : ""];
+    byId("systems").textContent = rings.all().length ? words.filter(Boolean).join("; ") : "";
     showFacets(lastView.tally, systems);
     const counted = worldSums && worldSums.n;
     byId("world-sum").textContent = counted
