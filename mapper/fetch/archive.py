@@ -11,6 +11,7 @@ import re
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from mapper.clean.durable_files import sync_file, sync_folder
@@ -49,9 +50,12 @@ class Collected:
     proof: str
 
     def __post_init__(self) -> None:
-        """Refuse a hash that is none: a damaged note must not lead to another file."""
+        """Refuse a hash and an instant that are none: a damaged note must lead nowhere."""
         if _SHA256.fullmatch(self.sha256) is None:
             msg = f"{self.sha256[:80]!r} is no sha256"
+            raise ValueError(msg)
+        if datetime.fromisoformat(self.retrieved_at_utc).tzinfo is None:
+            msg = f"{self.retrieved_at_utc[:80]!r} names no time zone"
             raise ValueError(msg)
 
 

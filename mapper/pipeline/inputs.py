@@ -132,7 +132,11 @@ def _collected(source_id: str, archive: Archive, settings: Settings) -> Reading:
         listed = read_listed(info, pinned[-1], archive, parse)
     elif own:
         # Who takes in a new copy of a list means that copy, not the one before.
-        listed = read_listed(info, archive.answers(source_id)[-1], archive, parse)
+        if not (answers := archive.answers(source_id)):
+            msg = f"{source_id}: the archive has lost the note of which file this list is"
+            step = f"import the list again: mapper import FILE --id {source_id} ..."
+            raise SourceFormatError(msg, next_step=step)
+        listed = read_listed(info, answers[-1], archive, parse)
     else:
         accepted = settings.accept_change
         listed = newest_good(info, archive, parse, accepted_change=accepted)
