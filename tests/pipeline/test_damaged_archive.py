@@ -33,8 +33,9 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     root = tmp_path_factory.mktemp("archive")
     module = importlib.import_module(f"mapper.sources.{BUILT_IN}")
     before = module.INFO
+    patch = pytest.MonkeyPatch()
     # The fixture is a few rows of a list of hundreds.
-    module.INFO = replace(before, row_count_min=1)
+    patch.setattr(module, "INFO", replace(before, row_count_min=1))
     sources_by_id.cache_clear()
     archive = Archive(root / "raw")
     part = archive.part_path(BUILT_IN)
@@ -54,7 +55,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     request = ImportRequest(path=path, publisher="P", date="2025", license_id="CC0-1.0")
     import_list(request, settings=Settings(raw_dir=root / "raw"))
     yield root
-    module.INFO = before
+    patch.undo()
     sources_by_id.cache_clear()
 
 
