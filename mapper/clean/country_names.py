@@ -91,7 +91,7 @@ def area_called(written: str) -> Area:
     """
     wanted = folded_words(written)
     # Codes and English names first: reading all languages takes most of a second.
-    code = _plain_names().get(wanted)
+    code = plain_code(written)
     if code is None:
         meant = _names_of_all_languages().get(wanted, frozenset())
         # A name may mean different countries in different languages: then none is taken.
@@ -115,6 +115,11 @@ def country_called(written: str) -> str:
         msg = f"{area.name} is no country"
         raise UsageError(msg, next_step=f"`mapper find --country {area.code}` takes groups too.")
     return area.code
+
+
+def plain_code(name: str) -> str | None:
+    """Return the code of what its code or English name names, a group too; None for no such."""
+    return _plain_names().get(folded_words(name))
 
 
 def _area(code: str) -> Area:

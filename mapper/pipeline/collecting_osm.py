@@ -4,8 +4,9 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mapper.clean.country_names import country_called
 from mapper.clean.devices import device_type
-from mapper.clean.gazetteer import FoundPlace, country_code_of, find, search
+from mapper.clean.gazetteer import FoundPlace, find, search
 from mapper.errors import UsageError
 from mapper.fetch import extract
 from mapper.fetch.archive import Archive, Collected
@@ -101,7 +102,7 @@ def _extract(request: OsmRequest, archive: Archive, progress: Progress) -> Itera
     fetch_context = FetchContext(client, archive, progress)
     url = request.pbf_url
     if not url:
-        country_code = country_code_of(request.country) if request.country else ""
+        country_code = country_called(request.country) if request.country else ""
         index = fetch_index(fetch_context, request.index_url or INDEX_URL)
         chosen = choose(index, country_code=country_code, region=request.region)
         told = f"extract: {chosen.name} ({chosen.extract_id}), {chosen.pbf_url}"

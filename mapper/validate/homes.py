@@ -11,6 +11,7 @@ from mapper.validate.operators import Operator
 from mapper.validate.place_words import place_words
 from mapper.validate.private_names import PrivateName, private_name
 from mapper.validate.public_places import is_public_zone, public_places
+from mapper.validate.published_values import MAKER_KEYS
 from mapper.validate.values_asked import Mask, by_value
 from mapper.validate.written_words import words_of
 
@@ -42,7 +43,6 @@ world sample of November 2025, 197 devices (Ring alone 188). A word here says no
 company; it decides only that a device is left out.
 """
 
-MAKER_KEYS: Final = ("manufacturer", "brand", "surveillance:brand", "model")
 HOME_ZONES: Final = frozenset(
     [
         "apartment",

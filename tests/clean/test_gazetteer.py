@@ -59,7 +59,7 @@ def test_every_place_of_a_name_is_told_the_largest_first() -> None:
 
 
 def test_a_country_that_there_is_not_is_named() -> None:
-    with pytest.raises(UsageError, match="no country 'Atlantis'"):
+    with pytest.raises(UsageError, match="no country called 'Atlantis'"):
         find("Paris", "Atlantis")
 
 
