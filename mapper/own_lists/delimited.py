@@ -26,6 +26,10 @@ _NO_TEXT: Final = "save it as CSV UTF-8."
 _COMMON: Final = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "big5", "cp949", "cp932")
 
 
+_LINE_BREAK: Final = re.compile(r"\r\n|\r|\n")
+_UNCLOSED_MAX: Final = 20
+
+
 def read_delimited(name: str, body: bytes, how: HowRead) -> Table:
     """
     Read CSV and its relatives.
@@ -50,9 +54,35 @@ def read_delimited(name: str, body: bytes, how: HowRead) -> Table:
         msg = f"{name}: the mapping's delimiter {delimiter!r} is not one sign"
         raise UsageError(msg, next_step='for example delimiter = ";".')
     lines = list(_bounded_lines(name, text, delimiter))
+    lines, unclosed = _without_unclosed(name, text, delimiter, lines)
+    bad_lines = (*bad_lines, *unclosed)
     read = replace(how, encoding=encoding, delimiter=delimiter)
     table = headed_table(name, "CSV", lines, read)
     return replace(table, bad_lines=tuple(sorted({*table.bad_lines, *bad_lines}, key=_place)))
+
+
+def _without_unclosed(
+    name: str, text: str, delimiter: str, lines: list[Line]
+) -> tuple[list[Line], list[BadLine]]:
+    """
+    Take out a quoted cell that never ends, and read the lines that it had swallowed.
+
+    It ends with the text, so it can only be the last row, and then the last of those behind it.
+    """
+    physical = _LINE_BREAK.split(text)
+    bad: list[BadLine] = []
+    while lines:
+        start = lines[-2].number if len(lines) > 1 else 0
+        swallowed = physical[start : lines[-1].number]
+        if len(swallowed) < 2 or "\n".join(swallowed).count('"') % 2 == 0:  # noqa: PLR2004
+            break
+        if len(bad) == _UNCLOSED_MAX:
+            raise refused(name, "has many quoted cells that never end", "mend its quotation marks.")
+        bad.append(BadLine(start + 1, "begins a quoted cell that never ends", swallowed[0][:200]))
+        behind = _bounded_lines(name, "\n".join(physical[start + 1 :]), delimiter)
+        more = [Line(start + 1 + line.number, line.cells) for line in behind]
+        lines = [*lines[:-1], *more]
+    return lines, bad
 
 
 def _bounded_lines(name: str, text: str, delimiter: str) -> Iterator[Line]:
@@ -89,6 +119,8 @@ def decoded_text(name: str, body: bytes, how: HowRead) -> tuple[str, str]:
 
 def _known_encoding(name: str, body: bytes) -> str:
     """Return the encoding that the bytes prove, or ask."""
+    if body.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
     if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     zeros = [body[start:2000:2].count(0) for start in (0, 1)]

@@ -26,7 +26,7 @@ ANYWHERE: Final = "*"
 """The country of a list that may lie anywhere."""
 DATE_ORDERS: Final = ("", "day first", "month first", "year first")
 POSITIONS: Final = (
-    "", "lat lon", "lon lat", "wkt", "geojson", "degrees minutes seconds", "mgrs", "os grid",
+    "", "lat lon", "lon lat", "wkt", "wkb", "geojson", "degrees minutes seconds", "mgrs", "os grid",
     "address (lat, lon)",
 )  # fmt: skip
 _METRES_MAX: Final = 1_000_000

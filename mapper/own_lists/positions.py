@@ -12,6 +12,7 @@ from functools import cache
 from typing import Final
 
 import mgrs
+import shapely
 
 from mapper.clean.strict_json import RefusedJsonError, load_strict
 from mapper.own_lists import british_grid
@@ -23,6 +24,7 @@ _WKT: Final = re.compile(
     re.IGNORECASE,
 )
 _MGRS: Final = re.compile(r"\d{1,2}[C-HJ-NP-X][A-HJ-NP-Z]{2}(?:\d{2}){1,5}", re.IGNORECASE)
+_WKB: Final = re.compile(r"0[01](?:[0-9A-Fa-f]{2}){20,40}", re.ASCII)
 _BEHIND: Final = re.compile(
     r"\((-?\d{1,3}\.\d{1,20})\s{0,3},\s{0,3}(-?\d{1,3}\.\d{1,20})\)\s{0,9}\Z", re.ASCII
 )
@@ -110,6 +112,16 @@ def from_one_cell(cell: str, syntax: str, decimal: str) -> Written:
 def _wkt(text: str) -> Written | None:
     match = _WKT.fullmatch(text)
     return Numbers(match[1], match[2]) if match else None
+
+
+def _wkb(text: str) -> Written | None:
+    """Read a point in hexadecimal WKB, as databases write their geometry into CSV."""
+    if not _WKB.fullmatch(text):
+        return None
+    shape = shapely.from_wkb(text, on_invalid="ignore")
+    if shape is None or shape.geom_type != "Point" or shape.is_empty:
+        return None
+    return Numbers(repr(float(shapely.get_x(shape))), repr(float(shapely.get_y(shape))))
 
 
 def _geojson(text: str) -> Written | None:
@@ -232,6 +244,6 @@ def _pair(text: str, decimal: str, *, is_lon_first: bool) -> Numbers | None:
 
 
 _SYNTAXES: Final = {
-    "wkt": _wkt, "geojson": _geojson, "mgrs": _mgrs, "os grid": _os_grid,
+    "wkt": _wkt, "wkb": _wkb, "geojson": _geojson, "mgrs": _mgrs, "os grid": _os_grid,
     "address (lat, lon)": _behind_address, "degrees minutes seconds": _angles,
 }  # fmt: skip

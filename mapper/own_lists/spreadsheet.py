@@ -2,6 +2,7 @@
 
 import io
 import posixpath
+import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,6 +21,9 @@ _UNPACKED_BYTES_MAX: Final = 150_000_000
 _WORKBOOK: Final = "xl/workbook.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 _CONTENT: Final = "content.xml"
+_ROW_TAG: Final = {"XLSX": b"<row", "ODS": b"<table:table-row"}
+_REPEATED: Final = re.compile(rb'number-(?P<what>row|column)s-repeated="(?P<times>\d+)"')
+_REPEATS_MAX: Final = 1_000
 _OPTIONS: Final = {"HEADERS": "DISABLE", "FIELD_TYPES": "STRING"}
 
 
@@ -47,7 +51,7 @@ def read_workbook(name: str, body: bytes, how: HowRead, *, file_format: str) -> 
         if how.sheet and how.sheet not in sheets:
             msg = f"{name} has no sheet {how.sheet!r}"
             raise UsageError(msg, next_step=f"there are: {', '.join(sheets)}.")
-        lines = {sheet: _lines(source, sheet) for sheet in sheets}
+        lines = {sheet: _lines(name, source, sheet) for sheet in sheets}
     filled = {sheet: cells for sheet, cells in lines.items() if cells}
     if not filled:
         raise refused(name, f"is {file_format} and holds no cell", _SAVE)
@@ -92,12 +96,14 @@ def _like(name: str, table: Table, lines: Sequence[Line]) -> Table | None:
     return other if other.columns == table.columns else None
 
 
-def _lines(source: str, sheet: str) -> list[Line]:
+def _lines(name: str, source: str, sheet: str) -> list[Line]:
     """Read a sheet as lines of text; GDAL keeps the blank rows between, so numbers are right."""
     _, _, _, columns = pyogrio.raw.read(
         source, layer=sheet, read_geometry=False, max_features=ROWS_MAX + 1, **_OPTIONS
     )
     cells = zip(*(column.tolist() for column in columns), strict=True)
+    if len(columns) and len(columns[0]) > ROWS_MAX:
+        raise refused(name, f"has more than {ROWS_MAX:,} rows in {sheet!r}", "cut it into parts.")
     lines = (
         Line(number, [_text(cell) for cell in line]) for number, line in enumerate(cells, start=1)
     )
@@ -118,11 +124,25 @@ def _require_parts(name: str, archive: zipfile.ZipFile, file_format: str) -> Non
     for part in sorted(members):
         if part in needed or (part.startswith("xl/") and part.endswith((".xml", ".rels"))):
             with archive.open(part) as stream:
-                require_whole_xml(name, part, stream)
+                rows = require_whole_xml(name, part, stream, row_tag=_ROW_TAG[file_format])
+            if rows > ROWS_MAX:
+                what = f"has more than {ROWS_MAX:,} rows in {part}"
+                raise refused(name, what, "cut it into parts.")
+    if file_format == "ODS":
+        _require_no_repeats(name, archive.read(_CONTENT))
     if file_format == "XLSX":
         gone = [part for part in _sheet_parts(archive) if part not in members]
         if gone:
             raise refused(name, f"is XLSX without its part {gone[0]}", _SAVE)
+
+
+def _require_no_repeats(name: str, content: bytes) -> None:
+    """Refuse a filled row or cell that says it stands millions of times; GDAL drops it unsaid."""
+    for match in _REPEATED.finditer(content):
+        what, times = match["what"].decode(), int(match["times"][:12])
+        end = content.find(b"</table:table-row>", match.end())
+        if times > _REPEATS_MAX and b"<text:p" in content[match.end() : end]:
+            raise refused(name, f"repeats a filled {what} {times:,} times", _SAVE)
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> list[str]:

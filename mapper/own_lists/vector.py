@@ -13,6 +13,7 @@ import pyogrio
 import shapely
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
+from shapely.errors import GEOSException
 
 from mapper.errors import UsageError
 from mapper.own_lists.file_access import layer_names, on_disk
@@ -73,7 +74,7 @@ def read_vector(
     others = [f"layer {other!r} with {counts[other]:,} rows" for other in filled if other != layer]
     names = [str(field) for field in meta["fields"]]
     texts = {field: _texts(column) for field, column in zip(names, columns, strict=True)}
-    shapes = shapely.from_wkb(geometry) if geometry is not None else None
+    shapes = _shapes(geometry) if geometry is not None else None
     table = _table(name, file_format, texts, shapes, meta["crs"], replace(how, layer=layer))
     return replace(table, not_read=tuple(others), notes=(*table.notes, *opened.notes()))
 
@@ -91,7 +92,9 @@ def read_geoparquet(name: str, body: bytes, how: HowRead) -> Table:
         frame = pd.read_parquet(io.BytesIO(body))
         if "geometry" in frame or b'"primary_column"' in body[-200_000:]:
             frame = gpd.read_parquet(io.BytesIO(body))  # type: ignore[arg-type]  # the stubs know paths alone
-    except (pa.ArrowException, CRSError, OSError, ValueError, KeyError, TypeError) as error:
+    except (
+        pa.ArrowException, CRSError, GEOSException, OSError, ValueError, KeyError, TypeError
+    ) as error:  # fmt: skip
         words = str(error)[:200]
         raise refused(name, f"is no whole GeoParquet ({words})", "get it again.") from error
     if not len(frame) or len(frame) > ROWS_MAX:
@@ -103,6 +106,11 @@ def read_geoparquet(name: str, body: bytes, how: HowRead) -> Table:
         frame = pd.DataFrame(frame.drop(columns=frame.geometry.name))
     texts = {str(column): _texts(frame[column].to_numpy(object)) for column in frame}
     return _table(name, "GeoParquet", texts, shapes, crs, how)
+
+
+def _shapes(geometry: "np.ndarray[Any, Any]") -> "np.ndarray[Any, Any]":
+    """Read geometries; one that is none, such as a line of one point, leaves its row without."""
+    return np.asarray(shapely.from_wkb(geometry, on_invalid="ignore"), dtype=object)
 
 
 def _count(source: str, layer: str) -> int:
