@@ -11,6 +11,7 @@ import geopandas as gpd
 from mapper.errors import GateError
 from mapper.export import (
     database,
+    descriptors,
     dictionary,
     evidence_table,
     formats,
@@ -82,7 +83,8 @@ def write_all(
         files += _write_registry(registry, stage_dir, info)
     files += _write_texts(stage_dir, info, attribution_text(info, layers, links))
     files += _copy_licenses(stage_dir, {layer.license_id for layer in layers})
-    return files
+    # The last: it describes all the others.
+    return files + descriptors.write(stage_dir, files, info)
 
 
 def write_local(

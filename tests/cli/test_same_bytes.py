@@ -15,7 +15,9 @@ from tests.cli.command import ROOT, Door, Told, run
 TOWN = ROOT / "tests" / "fixtures" / "town" / "town.osm.json"
 RELEASE = "2025-06-01.1"
 # The snapshot's own hash stands in these, and in what is derived from them.
-WITH_SNAPSHOT = {"observations_osm.parquet", "manifest.json", "SHA256SUMS"}
+WITH_SNAPSHOT = {
+    *("observations_osm.parquet", "datapackage.json", "manifest.json", "SHA256SUMS"),
+}
 # Pages that another build kept would prove nothing: each is made here.
 CLEAN: Any = {PAGE_STORE_VARIABLE: ""}
 
