@@ -24,6 +24,8 @@ _Rows = dict[str, dict[tuple[str, ...], Row]]
 _TOLD_OF: Final[Mapping[str, tuple[str, str]]] = {
     "counts": ("deployments", "deployment_id"),
     "contracts": ("deployments", "deployment_id"),
+    "product_parts": ("products", "product_id"),
+    "contracts": ("deployments", "deployment_id"),
     "relations": ("deployments", "deployment_id"),
     "claim_scopes": ("claims", "claim_id"),
     "replies": ("relations", "relation_id"),
@@ -226,9 +228,11 @@ class _Gathering:
         return self._has(SUBJECT_TABLES[row.subject_kind], row.subject_id)
 
     def _is_retraction_kept(self, row: Any) -> bool:  # noqa: ANN401 - a row of a table
-        # Of a removed row only its id is left, which belongs to no place.
-        is_gone = row.kept is Kept.REMOVED
-        return is_gone or self._has(SUBJECT_TABLES[row.subject_kind], row.subject_id)
+        target = SUBJECT_TABLES[row.subject_kind]
+        if row.kept is not Kept.REMOVED:
+            return self._has(target, row.subject_id)
+        # Of a removed row only its id is left, which belongs to no place; what replaced it does.
+        return row.replaced_by is None or self._has(target, row.replaced_by)
 
     def _joins_kept(self, row: Any) -> bool:  # noqa: ANN401 - a row of a table
         return all(self._has("organisations", end) for end in (row.from_org, row.to_org))
