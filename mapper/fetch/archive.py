@@ -18,6 +18,7 @@ from mapper.clean.durable_files import sync_file, sync_folder
 from mapper.errors import FetchError
 from mapper.fetch.line_notes import add_note, read_notes
 
+# A day: no run takes as long, so what is older belongs to nobody.
 _LEFT_BEHIND_S = 86_400.0
 _SHA256 = re.compile("[0-9a-f]{64}")
 
@@ -97,6 +98,7 @@ class Archive:
             with suppress(FileNotFoundError):
                 if time.time() - left.stat().st_mtime > _LEFT_BEHIND_S:
                     left.unlink()
+        # By process, so that two runs at once never write into one file.
         path = parts / f"{name}.run-{os.getpid()}"
         path.unlink(missing_ok=True)
         return path
@@ -109,6 +111,8 @@ class Archive:
         """
         target = self.body_path(collected.sha256)
         target.parent.mkdir(parents=True, exist_ok=True)
+        # Body, then its folder's entry, then the line: a line never speaks of a body that a power
+        # cut took.
         sync_file(part)
         part.replace(target)
         sync_folder(target.parent)
@@ -187,5 +191,6 @@ class Archive:
         return collected
 
     def _index(self, source_id: str) -> Path:
+        # The id of a list of one's own becomes a file name.
         safe = "".join(c if c.isalnum() or c in "-_." else "_" for c in source_id)
         return self.root / "collected" / f"{safe}.jsonl"

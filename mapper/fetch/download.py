@@ -48,6 +48,8 @@ def collect(info: Publication, download: Download, fetch_context: FetchContext) 
         before = None
     conditional = {}
     if before is not None:
+        # Read again on the way out: the note may have been edited, and a header must not carry a
+        # line break.
         conditional = {"If-None-Match": entity_tag(before.etag)}
         conditional["If-Modified-Since"] = http_date(before.last_modified)
     fetch_context.progress.stage(info.title)

@@ -60,6 +60,7 @@ def is_public(address: str) -> bool:
     """
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
+        # ::ffff:127.0.0.1 is this machine; the form of the address must not hide it.
         carried = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
         if ip in ipaddress.ip_network("64:ff9b::/96"):
             carried.append(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF))
@@ -93,7 +94,10 @@ def public_addresses(host: str, port: int, *, named: frozenset[Target]) -> list[
     except (socket.gaierror, UnicodeError) as error:
         msg = f"the host name {host!r} does not resolve"
         raise FetchError(msg, next_step="check the address and the connection.") from error
+    # A port, not only a host: who typed an address of the own network meant that service alone.
     if (host.lower(), port) not in named:
+        # One private address among several is enough: which of them is connected to is not ours to
+        # bet on.
         private = sorted({entry[4][0] for entry in addresses if not is_public(str(entry[4][0]))})
         if private:
             msg = f"{host!r} leads into a private network ({private[0]}); nothing was sent"
@@ -117,6 +121,7 @@ class _Guarded:
             try:
                 sock.settimeout(self.timeout)
                 sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                # To the judged address itself: a second look-up could answer with another.
                 sock.connect(address)
             except OSError as error:
                 sock.close()
@@ -148,6 +153,7 @@ class GuardedAdapter(HTTPAdapter):
             "http": type("HTTPPool", (HTTPConnectionPool,), {"ConnectionCls": http}),
             "https": type("HTTPSPool", (HTTPSConnectionPool,), {"ConnectionCls": https}),
         }
+        # Retries are counted in one place, with the deadline in view; see http.py.
         super().__init__(pool_connections=4, pool_maxsize=1, max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as inherited

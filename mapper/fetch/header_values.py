@@ -34,6 +34,7 @@ def entity_tag(text: str) -> str:
     have no one meaning as text, and a list without a validator is only fetched once more.
     """
     stripped = text.strip()
+    # Sent back as it came, so it is checked as if it were typed by a stranger.
     return stripped if _ENTITY_TAG.fullmatch(stripped) else ""
 
 

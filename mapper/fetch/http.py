@@ -32,6 +32,7 @@ from mapper.model.progress import NoProgress, Progress
 USER_AGENT = "whose-cameras/0.1 (open data on surveillance cameras; contact: see the repository)"
 _PIECE_BYTES = 65_536
 _ERROR_TEXT_BYTES = 20_000
+# What may be otherwise in a minute: too many requests, a server that is busy or restarting.
 _TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NOT_MODIFIED = 304
@@ -39,6 +40,7 @@ _OK = 200
 _SEE_OTHER = 303
 # Headers that may follow a redirect to another host; every other one may carry a key.
 _SAFE_HEADERS = frozenset({"accept", "accept-encoding", "user-agent"})
+# With jitter, so that many runs at one hour do not come back all at once.
 _GROWING = wait_exponential_jitter(multiplier=2, max=120, jitter=1)
 """The pause before another try, in seconds, where the server names none: 2, 4, 8 and so on."""
 _ENCODING_HEADERS = {"Accept-Encoding": "gzip"}
@@ -164,6 +166,7 @@ class Client:
             wait=self._pause_before,
             stop=lambda state: (
                 state.attempt_number >= self._limits.attempts
+                # A pause that ends behind the deadline would be waited for nothing.
                 or self._clock_s() + state.upcoming_sleep >= ends_s
             ),
             sleep=self._sleep,
@@ -238,6 +241,8 @@ class Client:
             raise self._late(shown)
         self._open.clear()
         is_over = threading.Event()
+        # Read timeouts start anew with every byte; a server that drips would never end. The timer
+        # shuts the socket whatever comes.
         timer = threading.Timer(left_s, _shut, args=(self._open, is_over))
         timer.daemon = True
         timer.start()
@@ -249,6 +254,7 @@ class Client:
                 data=question.body,
                 headers={**headers, **question.secret_headers},
                 timeout=(min(self._limits.connect_s, left_s), min(self._limits.read_s, left_s)),
+                # Each target is judged before it is asked; see `_followed`.
                 allow_redirects=False,
                 stream=True,
             ) as response:
@@ -285,6 +291,7 @@ class Client:
         if response.status_code != _OK:
             raise _status_error(response, shown)
         is_chunked = "chunked" in headers.get("transfer-encoding", "").lower()
+        # With chunks the length says nothing, whatever it is.
         length_bytes = None if is_chunked else whole_number(headers.get("content-length", ""))
         most_bytes = min(question.most_bytes, self._limits.caps.body_bytes)
         writer = BodyWriter(
@@ -373,13 +380,16 @@ def _redirected(question: Request, response: requests.Response) -> Request:
         raise FetchError(msg, next_step="report the source.")
     url = joined_address(question.url, location)
     here, there = urlsplit(question.url), urlsplit(url)
+    # Anybody on the way could then change the body.
     if here.scheme == "https" and there.scheme == "http":
         msg = f"{shown_address(question.url)}: a redirect from https to http was refused"
         raise FetchError(msg, next_step="report the source.")
     moved = replace(question, url=url)
     if (here.scheme, here.netloc) != (there.scheme, there.netloc):
+        # Another host must learn nothing of what was for the first.
         safe = {k: v for k, v in question.headers.items() if k.lower() in _SAFE_HEADERS}
         moved = replace(moved, headers=safe, secret_headers={})
+    # RFC 9110, section 15.4.4: see other is answered by a GET.
     if response.status_code == _SEE_OTHER and moved.method != "GET":
         moved = replace(moved, method="GET", body=None)
     return moved

@@ -17,6 +17,7 @@ from mapper.model.progress import Progress
 from mapper.model.source import SourceInfo
 
 _PAGE_BYTES_MAX = 100_000_000
+# A dataset may double; ten times as much is another dataset, or a lie that would fill the disk.
 _PROMISE_FACTOR = 10
 
 
@@ -116,6 +117,7 @@ class PagedRows:
             If every one of them came before, as from a platform that ignores the offset, or there
             are more than the platform counts.
         """
+        # By content, since a platform that ignores the offset sends equal rows with no id to tell.
         prints = {sha256(json_bytes(row)).digest() for row in page}
         if page and prints <= self._seen:
             msg = f"{self._info.source_id}: the platform sends rows again that it sent before"
@@ -150,6 +152,7 @@ def keep_rows(
     SourceError
         If the number differs, or falls below the source's own bound.
     """
+    # Partial is an error: a list that lost its last page would look like cameras taken down.
     if len(rows) != declared:
         msg = f"{info.source_id}: {len(rows):,} rows came, the platform counts {declared:,}"
         raise FetchError(msg, next_step="try again; the dataset may have changed meanwhile.")

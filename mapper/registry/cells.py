@@ -14,6 +14,7 @@ from mapper.registry.registry import TABLE_OF, TABLES, columns
 from mapper.registry.row import Row, enum_of
 
 _RowT = TypeVar("_RowT", bound=Row)
+# Read whole into memory; a table of the evidence is a hundredth of this.
 _FILE_BYTES_MAX = 64_000_000
 _SHOWN_MAX = 120
 
@@ -143,6 +144,8 @@ def read_tables(folder: Path, *own_folders: Path) -> Reading:
     broken: dict[str, frozenset[str]] = {}
     unreadable: set[str] = set()
     problems: list[Problem] = []
+    # The bundled rows first, so that of a repeated id the row of one's own is the one that is
+    # named.
     places = [(folder, ""), *((own, own.name) for own in own_folders)]
     for table in TABLES:
         found = [part for place, name in places for part in _read_file(place, table, name)]
@@ -153,6 +156,8 @@ def read_tables(folder: Path, *own_folders: Path) -> Reading:
                 problems += part.problems
             elif isinstance(part, Problem):
                 problems.append(part)
+                # A file that cannot be read would otherwise make every reference into it a problem
+                # too.
                 unreadable.add(table)
     known = {f"{table}.csv" for table in TABLES}
     problems += [
@@ -195,9 +200,11 @@ def _read_file(folder: Path, table: str, own_name: str) -> Iterator[_Found]:
 
 def _read_text(name: str, table: str, text: str, own_name: str) -> Iterator[_Found]:
     wanted = columns(table)
+    # Strict: a quote that is not closed would swallow the rest of the file into one cell.
     reader = csv.reader(StringIO(text, newline=""), strict=True)
     try:
         header = next(reader, [])
+        # The order too: a diff of evidence must show a cell, not a column that moved.
         if tuple(header) != wanted:
             yield Problem(name, 1, "", _shown(",".join(header)), ",".join(wanted))
             return
@@ -212,6 +219,7 @@ def _read_row(name: str, table: str, line: int, cells: list[str]) -> Placed | _B
     wanted = columns(table)
     if len(cells) != len(wanted):
         problem = Problem(name, line, "", f"{len(cells)} cells", f"{len(wanted)} cells")
+        # The first cell is the id where there is one, for rows that refer to it.
         return _Broken(cells[0] if cells else "", (problem,))
     written = dict(zip(wanted, cells, strict=True))
     try:

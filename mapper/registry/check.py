@@ -34,6 +34,8 @@ from mapper.registry.tables import (
     Source,
 )
 
+# An initial with a full stop, or a title, followed by a name. Names alone cannot be told from other
+# words, so this is a net and no proof.
 _PERSON = re.compile(r"(?:^|[\s(])(?:(?:Mr|Mrs|Ms)\.? |[A-Z]\. ?)[A-Za-z]*[a-z]", re.ASCII)
 _NAMED_OFFICE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|CM|PM|CP|LG|DIG)\.? [A-Z][A-Za-z]", re.ASCII)
 _HONORIFIC = re.compile(r"(?:^|[\s(])(?:Mr|Mrs|Ms)\.? [A-Z]", re.ASCII)
@@ -127,6 +129,7 @@ def _claims(tables: Tables, ids: _Ids) -> Iterator[Problem]:
             yield problem("claims", placed, "subject_kind", "anything but a claim")
         elif not ids.has(target, claim.subject_id):
             yield problem("claims", placed, "subject_id", f"an id of {target}.csv")
+        # "Disputes it", without a word of how, would put a mere verb in somebody's mouth.
         if claim.statement is None and claim.says is not Says.SUPPORTS:
             yield problem("claims", placed, "statement", "a statement, unless it says supports")
         if claim.speaker_role is not None and _PERSON.search(claim.speaker_role):
@@ -143,6 +146,7 @@ def _settling(placed: Placed, claim: Claim, claims: dict[str, Claim]) -> Iterato
     settled = claims.get(claim.settles or "")
     if settled is None:
         return
+    # A dispute is settled only by a claim on the same thing.
     same = (claim.subject_kind, claim.subject_id) == (settled.subject_kind, settled.subject_id)
     if not same or settled.says is not Says.DISPUTES:
         yield problem("claims", placed, "settles", "a disputes claim on the same subject")
@@ -153,6 +157,7 @@ def _speaking(placed: Placed, claim: Claim, relations: dict[str, Relation]) -> I
     if claim.subject_kind is not SubjectKind.RELATION or relation is None:
         return
     parties = {relation.supplier_org, relation.recipient_org}
+    # The status rule trusts ``by``; a party entered as a bystander would not be heard as one.
     if claim.by is By.THIRD_PARTY and claim.speaker_org in parties:
         yield problem("claims", placed, "by", "the part in which the speaker stands: a party")
 
@@ -175,6 +180,8 @@ def _retractions(tables: Tables, ids: _Ids) -> Iterator[Problem]:
         target = SUBJECT_TABLES[row.subject_kind]
         if row.kept is Kept.KEPT and not ids.has(target, row.subject_id):
             yield problem("retractions", placed, "subject_id", f"an id of {target}.csv")
+        # A removed id is never given to another: old citations must not come to mean something
+        # else.
         if row.kept is Kept.REMOVED and row.subject_id in ids.of_table[target]:
             allowed = f"an id that {target}.csv no longer uses"
             yield problem("retractions", placed, "subject_id", allowed)
@@ -188,6 +195,7 @@ def _shared_names(tables: Tables) -> Iterator[Problem]:
     owners: dict[str, str] = {}
     for placed, organisation in each(tables, Organisation):
         for name in (organisation.org_id, organisation.name):
+            # Two organisations of one name would make every lookup by name a matter of luck.
             owner = owners.setdefault(normalised(name), organisation.org_id)
             if owner != organisation.org_id:
                 allowed = f"a name of one organisation only; {owner} has it too"
@@ -207,6 +215,7 @@ def _contradicted_readings(tables: Tables) -> Iterator[Problem]:
     checks = [row for _, row in each(tables, ListCheck)]
     searches = [row for _, row in each(tables, ListSearch)]
     sights = Sights(readings.values(), checks, searches)
+    # An entry that was our error explains nothing and promises nothing.
     taken_back = {row.subject_id for _, row in each(tables, Retraction)}
     standing = [
         (placed, entry)
@@ -220,6 +229,8 @@ def _contradicted_readings(tables: Tables) -> Iterator[Problem]:
     entries: defaultdict[tuple[str, str], list[Designation]] = defaultdict(list)
     for _, entry in standing:
         entries[(entry.list, entry.org_id)].append(entry)
+    # Both ways: a text that shows somebody needs an entry, and an entry in force needs to be shown
+    # by every whole text of the time.
     yield from _unexplained(tables, readings, entries)
     for placed, entry in standing:
         for sight in sights.of(entry.list, entry.org_id):
@@ -255,5 +266,6 @@ def _withdrawals(tables: Tables) -> Iterator[Problem]:
 def _certainly_in_force(entry: Designation, day: PartialDate) -> bool:
     if entry.effective_on is None or not entry.effective_on.certainly_not_after(day):
         return False
+    # Beyond the last text that shows it, an entry without an end may have gone.
     known_until = entry.ended_on or entry.checked_on
     return known_until is not None and known_until.certainly_after(day)

@@ -55,6 +55,7 @@ class Sight:
     @property
     def first(self) -> date:
         """The first day of which this reading knows every entry."""
+        # The later bound of a partial day: only from there on is every version known.
         return (self.reading.covers_from or self.reading.as_of).latest
 
     @property
@@ -65,6 +66,7 @@ class Sight:
         Later additions were read up to there; removals were not, so that an entry it shows is
         known only up to the day of the text.
         """
+        # Who was added later would have been seen up to there; who was removed would not.
         end = self.reading.covers_to if self.is_absent else None
         return (end or self.reading.as_of).earliest
 
@@ -126,6 +128,8 @@ class Sights:
         searched = self._looked_for.get(reading.search_id or "", {})
         if check is not None:
             return Sight(reading, check.result, check.owner_org, searched.get(org_id))
+        # Both are needed for an absence: the whole text, and somebody who looked for this name in
+        # it.
         if reading.completeness is Completeness.WHOLE and org_id in searched:
             return Sight(reading, CheckResult.NOT_LISTED, None, searched[org_id])
         return None

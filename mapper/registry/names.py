@@ -55,6 +55,7 @@ def find_organisation(registry: Registry, written: str) -> str:
     UsageError
         If no organisation has that name; ``next_step`` names those with a like one.
     """
+    # An id is never read as a name: ids are unique, and a name of another may look like one.
     if written in registry.organisation:
         return written
     by_name = {
@@ -85,6 +86,7 @@ def find_list(registry: Registry, written: str) -> str:
         row.list_id: f" {folded_words(f'{row.list_id} {row.name}')} "
         for row in registry.legal_lists
     }
+    # A list whose whole name is a part of another's must stay reachable by that name.
     exact = [
         row.list_id
         for row in registry.legal_lists

@@ -79,6 +79,7 @@ def _shared_sums(tables: Tables) -> Iterator[Problem]:
 def _backwards(table: str, placed: Placed, begin: str, end: str) -> Iterator[Problem]:
     first: PartialDate | None = getattr(placed.row, begin)
     last: PartialDate | None = getattr(placed.row, end)
+    # Only what is certainly backwards: "2022" may well end in "2022-03".
     if first is not None and last is not None and first.certainly_after(last):
         yield problem(table, placed, end, f"a day not before {begin} {first}")
 
@@ -110,5 +111,6 @@ def _point(placed: Placed, row: Deployment) -> Iterator[Problem]:
         yield problem("deployments", placed, "lon_deg", allowed)
     if row.location_precision_m == 0:
         yield problem("deployments", placed, "location_precision_m", "metres above 0")
+    # Spreadsheets write 0 for an empty cell.
     if row.lon_deg == 0 and row.lat_deg == 0:
         yield problem("deployments", placed, "lon_deg", "a place; 0, 0 is written for unknown")

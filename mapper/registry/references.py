@@ -46,5 +46,7 @@ def periods() -> Iterator[tuple[str, str, str]]:
 
 
 def _declared(field: FieldInfo, kind: type[_PartT]) -> Iterator[_PartT]:
+    # Of "Date | None" pydantic leaves the declaration inside the union; so both places are
+    # searched.
     parts: tuple[Any, ...] = (*field.metadata, *chain(*map(get_args, get_args(field.annotation))))
     return (part for part in parts if isinstance(part, kind))

@@ -63,6 +63,8 @@ def _unsupported_products(tables: Tables, claimed: frozenset[str]) -> Iterator[P
 
 
 def _unsupported_organisations(tables: Tables, claimed: frozenset[str]) -> Iterator[Problem]:
+    # Every column that refers to an organisation counts, but those of tables that may stand without
+    # a source themselves: two rows must not hold each other up.
     named = set(claimed)
     for table, column in columns_that_name("organisations", but=NO_SUPPORT_BY_ITSELF):
         named |= _values(tables, table, column)
