@@ -24,8 +24,6 @@ _Rows = dict[str, dict[tuple[str, ...], Row]]
 _TOLD_OF: Final[Mapping[str, tuple[str, str]]] = {
     "counts": ("deployments", "deployment_id"),
     "contracts": ("deployments", "deployment_id"),
-    "product_parts": ("products", "product_id"),
-    "contracts": ("deployments", "deployment_id"),
     "relations": ("deployments", "deployment_id"),
     "claim_scopes": ("claims", "claim_id"),
     "replies": ("relations", "relation_id"),
