@@ -6,7 +6,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from mapper.validate.operators import Operator, operator_of, operators_of
+from mapper.validate.operators import Operator, are_their_towns, operator_of, operators_of
+from tests.privacy_values import values_of
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "operators"
 
@@ -153,3 +154,34 @@ def test_an_id_tells_who_it_is_only_where_it_is_known_and_no_home_is_written() -
         Operator.NOBODY,
     ]
     assert Counter(operators_of(tags, devices, ("Torre  ASIA",)))[Operator.ORGANISATION] == 3
+
+
+def test_a_name_written_as_a_persons_is_none_whatever_it_means() -> None:
+    names = [name for _, name in values_of("persons_like_institutions.txt")]
+    assert len(names) > 60
+    assert [name for name in names if operator_of(name) is Operator.ORGANISATION] == []
+
+
+@pytest.mark.parametrize(
+    "name", ["Orange S.A.", "Muster e.V.", "Foo, s.r.o.", "E. Leclerc", "Kloster Eberbach"]
+)
+def test_a_legal_form_or_a_list_makes_an_organisation_of_it_all_the_same(name: str) -> None:
+    assert operator_of(name) is Operator.ORGANISATION
+
+
+def test_an_operator_called_as_the_town_it_stands_in_is_the_towns() -> None:
+    rows = pd.DataFrame(
+        {
+            "operator": ["West Allis", "west  allis", "West Allis", "West Allis", "Lincoln", None],
+            "nearest_place": ["West Allis", "West Allis", "Milwaukee", "West Allis", None, "Bonn"],
+            "nearest_place_km": [2.0, 14.9, 2.0, 15.1, None, 1.0],
+        }
+    ).astype({"operator": object, "nearest_place": object})
+    assert are_their_towns(rows["operator"], rows).tolist() == [
+        True,
+        True,
+        False,
+        False,
+        False,
+        False,
+    ]
