@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from mapper.answers.relation_status import standing
 from mapper.answers.rulings import RulingRecord, rulings_at
 from mapper.answers.supply import Edge, by_day, edge_of
-from mapper.answers.supply_chain import find_deployment
 from mapper.registry.codes import STANDS_BESIDE_MAPPED, Counted, SubjectKind
+from mapper.registry.names import find_deployment
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Claim, Count, Deployment, Relation
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from mapper.answers.supply import Edge, edge_of
-from mapper.answers.supply_chain import ChainNode, chain
+from mapper.answers.supply_chain import ChainNode, chain, nodes
 from mapper.answers.time_window import Window
 from mapper.clean.partial_date import PartialDate
 from mapper.registry.codes import Answer, Event, Role, SubjectKind
@@ -54,6 +54,8 @@ class DocumentedSystem:
         As sources give them, retracted ones left out, by id.
     in_time
         Whether the system itself reaches into the stretch asked for.
+    named
+        Relations of the system that no claim states as a supply; never counted as one.
     """
 
     deployment: Deployment | None
@@ -62,6 +64,7 @@ class DocumentedSystem:
     counts: tuple[Count, ...]
     supplies: tuple[DocumentedSupply, ...]
     in_time: Answer
+    named: tuple[Edge, ...] = ()
 
     @property
     def country_code(self) -> str:
@@ -73,6 +76,7 @@ class DocumentedSystem:
         """Every source of its counts and supplies, sorted."""
         sources = {count.source_id for count in self.counts}
         sources |= {one for supply in self.supplies for one in supply.edge.source_ids}
+        sources |= {one for edge in self.named for one in edge.source_ids}
         return tuple(sorted(sources))
 
     def with_supplies(self, supplies: tuple[DocumentedSupply, ...]) -> "DocumentedSystem":
@@ -113,6 +117,7 @@ def system_of(
         counts=tuple(counts),
         supplies=tuple(supplies),
         in_time=in_time,
+        named=tuple(node.edge for node in nodes(root) if node.edge and not node.edge.is_supply),
     )
 
 
@@ -162,8 +167,10 @@ def _behind(
     if node.edge is not None:
         # A component is in time only as long as what it is inside of; so the answer is handed down.
         above = both(above, _in_time(node.edge, window))
-        if node.edge.is_supply:
-            supplies.append(DocumentedSupply(node.edge, inside_of, above))
+        if not node.edge.is_supply:
+            # What is inside the products of somebody who is only named stands behind nothing here.
+            return []
+        supplies.append(DocumentedSupply(node.edge, inside_of, above))
         inside_of = node.name
     for child in node.children:
         supplies += _behind(child, inside_of, window, above)

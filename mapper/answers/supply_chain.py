@@ -22,9 +22,8 @@ from mapper.answers.rulings import RulingRecord, rulings_at
 from mapper.answers.statement_scope import edge_here, products_elsewhere, said_here, said_in_general
 from mapper.answers.supply import Edge, by_day, edge_of, retraction_reason
 from mapper.clean.partial_date import PartialDate
-from mapper.errors import UsageError
 from mapper.registry.codes import Answer, Role, SubjectKind
-from mapper.registry.names import did_you_mean
+from mapper.registry.names import find_deployment
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Claim, Count, Deployment, Relation
 
@@ -158,21 +157,6 @@ def _said_of(registry: Registry, deployment_id: str) -> list[Claim]:
         for row in registry.rows(Count, "deployment_id", deployment_id)
     ]
     return [claim for subject in subjects for claim in registry.claims_on(*subject)]
-
-
-def find_deployment(registry: Registry, deployment_id: str) -> Deployment:
-    """
-    Find a deployment by its id.
-
-    Raises
-    ------
-    UsageError
-        If there is none.
-    """
-    if deployment_id in registry.deployment:
-        return registry.deployment[deployment_id]
-    msg = f"The registry knows no deployment {deployment_id!r}."
-    raise UsageError(msg, next_step=did_you_mean(deployment_id, tuple(registry.deployment)))
 
 
 def nodes(root: ChainNode) -> list[ChainNode]:

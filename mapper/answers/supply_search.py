@@ -20,6 +20,7 @@ from mapper.answers.documented_systems import (
 )
 from mapper.answers.legal_status import ListStatus, status
 from mapper.answers.search_words import SearchWords
+from mapper.answers.supply import Edge
 from mapper.answers.time_window import Window
 from mapper.clean.country_names import Area
 from mapper.clean.partial_date import PartialDate, parse
@@ -141,7 +142,8 @@ def search(registry: Registry, query: Query) -> SearchResult:
             outside += len(fitting) if query.asks_for_supplies else 1
             continue
         outside += len(fitting) - len(in_time) if query.asks_for_supplies else 0
-        kept.append(system.with_supplies(tuple(in_time)))
+        fits = tuple(edge for edge in system.named if _edge_fits(registry, query, edge))
+        kept.append(replace(system, supplies=tuple(in_time), named=fits))
     if query.asks_for_supplies:
         steps.append((Part.SUPPLY, len(kept)))
     ordered = sorted(kept, key=lambda system: _order(system, query))
@@ -203,7 +205,11 @@ def _fitting(
 
 
 def _fits(registry: Registry, query: Query, supply: DocumentedSupply) -> bool:
-    row = supply.edge.relation
+    return _edge_fits(registry, query, supply.edge)
+
+
+def _edge_fits(registry: Registry, query: Query, edge: Edge) -> bool:
+    row = edge.relation
     if query.supplier_org is not None and row.supplier_org != query.supplier_org:
         return False
     if query.layers and row.layer not in query.layers:

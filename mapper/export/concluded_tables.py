@@ -16,7 +16,7 @@ SCHEMA: Final = """
 CREATE TABLE supply_status (
     relation_id TEXT PRIMARY KEY REFERENCES relations (relation_id),
     status TEXT NOT NULL, ended_on TEXT,
-    is_inside_product INTEGER NOT NULL, is_stated INTEGER NOT NULL
+    is_inside_product INTEGER NOT NULL, is_supply INTEGER NOT NULL
 );
 CREATE TABLE behind_systems (
     deployment_id TEXT NOT NULL REFERENCES deployments (deployment_id),
@@ -35,7 +35,7 @@ CREATE TABLE country_groups (
 """
 
 CONCLUDED: Final[Mapping[str, str]] = {
-    "supply_status": "What the claims on a supply amount to; is_stated: some claim says it.",
+    "supply_status": "What the claims on a relation amount to; is_supply: a claim states a supply.",
     "behind_systems": "Every supply in the chain of a system; inside_of: the maker it is inside.",
     "entry_spans": "First and last day on which an entry of a list certainly stood.",
     "countries": "Countries that some row names, by their English names.",
@@ -53,13 +53,12 @@ def _supply_status(registry: Registry) -> _Rows:
     for row in registry.relations:
         edge = edge_of(registry, row.relation_id)
         ended = edge.status.ended_on
-        stated = any(claim.statement is not None for claim in edge.claims)
         yield (
             row.relation_id,
             str(edge.status.word),
             None if ended is None else ended.text,
             int(edge.is_inside_product),
-            int(stated),
+            int(edge.is_supply),
         )
 
 

@@ -12,15 +12,15 @@ LEFT JOIN organisations o ON o.org_id = d.operator_org
 WHERE NOT EXISTS (SELECT 1 FROM retractions r
                   WHERE r.subject_kind = 'deployment' AND r.subject_id = d.deployment_id);
 
--- One row for each supply that no correction has taken back.
-CREATE VIEW supplies AS
+-- One row for each relation that no correction has taken back, supplies and others.
+CREATE VIEW relations_told AS
 SELECT r.relation_id, s.name AS supplier, r.supplier_org, s.country_code AS supplier_seat,
        r.role, r.layer, coalesce(p.name, r.product_as_written) AS product,
        t.name AS recipient, r.recipient_org,
        r.deployment_id, d.name AS system, d.place, d.country_code,
        r.valid_from, r.valid_from_first, r.valid_from_last,
        r.valid_to, r.valid_to_first, r.valid_to_last,
-       k.status, k.ended_on, k.is_inside_product, k.is_stated
+       k.status, k.ended_on, k.is_inside_product, k.is_supply
 FROM relations r
 JOIN supply_status k ON k.relation_id = r.relation_id
 JOIN organisations s ON s.org_id = r.supplier_org
@@ -28,6 +28,14 @@ LEFT JOIN organisations t ON t.org_id = r.recipient_org
 LEFT JOIN deployments d ON d.deployment_id = r.deployment_id
 LEFT JOIN products p ON p.product_id = r.product_id
 WHERE k.status <> 'retracted';
+
+-- Supplies that a claim states in words; these are the ones to count.
+CREATE VIEW supplies AS
+SELECT * FROM relations_told WHERE is_supply;
+
+-- Who is only named, or came no further than a plan or an offer; never counted as a supply.
+CREATE VIEW named_only AS
+SELECT * FROM relations_told WHERE NOT is_supply;
 
 -- Who stands behind a system: its suppliers, and the makers of what is inside their products.
 CREATE VIEW who_stands_behind AS

@@ -13,7 +13,7 @@ from mapper.clean.partial_date import PartialDate, parse
 from mapper.errors import RegistryError, UsageError, ValueRefusedError
 from mapper.pipeline.own_site import registry_given, settings_here
 from mapper.registry import checked
-from mapper.registry.names import find_organisation
+from mapper.registry.names import find_list, find_organisation
 from mapper.registry.registry import Registry
 from mapper.settings import Settings
 from mapper.telling import as_json as told_as_json
@@ -133,7 +133,8 @@ def status(
     org_id = _listed_or_not(registry, organisation)
     day = day_asked(on)
     with or_else(_NO_LIST):
-        statuses = legal_status.status(registry, org_id, list_name, day)
+        list_id = find_list(registry, list_name) if list_name else None
+        statuses = legal_status.status(registry, org_id, list_id, day)
     if as_json:
         return _text(told_as_json.status_json(registry, org_id, statuses, day))
     return status_text(registry, org_id, statuses, day)

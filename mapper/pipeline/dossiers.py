@@ -5,10 +5,9 @@ from pathlib import Path
 from mapper.clean.country_names import country_called
 from mapper.clean.durable_files import replace_file
 from mapper.clean.partial_date import PartialDate, parse
-from mapper.clean.spelling import folded_words, nearest
 from mapper.errors import UsageError
 from mapper.pipeline.asking import day_asked, registry_read
-from mapper.registry.names import find_organisation
+from mapper.registry.names import find_deployment, find_organisation
 from mapper.registry.registry import Registry
 from mapper.settings import Settings
 from mapper.website.dossier.dossier_html import dossier_html
@@ -67,25 +66,19 @@ def _evidence_day(registry: Registry) -> PartialDate:
 
 def _meant(registry: Registry, written: str) -> tuple[str, str]:
     """Return kind and id of what a name means: a system, an organisation, a country."""
-    if written in registry.deployment:
-        return "deployment", written
-    wanted = folded_words(written)
-    called = [row.deployment_id for row in registry.deployments if folded_words(row.name) == wanted]
-    if len(called) == 1:
-        return "deployment", called[0]
+    steps = []
+    try:
+        return "deployment", find_deployment(registry, written).deployment_id
+    except UsageError as error:
+        steps.append(error.next_step)
     try:
         return "organisation", find_organisation(registry, written)
     except UsageError as error:
-        try:
-            return "country", country_called(written)
-        except UsageError:
-            pass
-        known = {folded_words(row.name): row.deployment_id for row in registry.deployments}
-        known |= {
-            folded_words(row.deployment_id): row.deployment_id for row in registry.deployments
-        }
-        near = dict.fromkeys(known[name] for name in nearest(wanted, known))
-        step = error.next_step or (f"Did you mean: {', '.join(near)}?" if near else "")
-        msg = f"no system, organisation or country is called {written!r}"
-        step = step or "`mapper find` looks a word up."
-        raise UsageError(msg, next_step=step) from error
+        steps.append(error.next_step)
+    try:
+        return "country", country_called(written)
+    except UsageError as error:
+        steps.append(error.next_step)
+    msg = f"no system, organisation or country is called {written!r}"
+    like = [step for step in steps if step.startswith("Did you mean")]
+    raise UsageError(msg, next_step=" ".join(like) or "`mapper find` looks a word up.")

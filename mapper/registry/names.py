@@ -6,6 +6,7 @@ from mapper.clean.spelling import folded_words, nearest
 from mapper.errors import UsageError
 from mapper.registry.codes import NameKind
 from mapper.registry.registry import Registry
+from mapper.registry.tables import Deployment
 
 
 def normalised(name: str) -> str:
@@ -70,6 +71,35 @@ def find_organisation(registry: Registry, written: str) -> str:
     near = dict.fromkeys(by_name[name] for name in nearest(wanted, tuple(by_name)))
     shown = ", ".join(f"{registry.name(org_id)} ({org_id})" for org_id in near)
     raise UsageError(msg, next_step=f"Did you mean: {shown}?" if shown else "")
+
+
+def find_deployment(registry: Registry, written: str) -> Deployment:
+    """
+    Find a deployment by its id, or by its name in whatever case and accents.
+
+    Raises
+    ------
+    UsageError
+        If there is none, or several are called so; ``next_step`` names those spelled alike.
+    """
+    if written in registry.deployment:
+        return registry.deployment[written]
+    called: dict[str, list[Deployment]] = {}
+    for row in registry.deployments:
+        for name in {folded_words(row.name), folded_words(row.deployment_id)}:
+            called.setdefault(name, []).append(row)
+    wanted = folded_words(written)
+    meant = called.get(wanted, [])
+    if len(meant) == 1:
+        return meant[0]
+    near = meant or [row for name in nearest(wanted, called) for row in called[name]]
+    ids = ", ".join(dict.fromkeys(row.deployment_id for row in near))
+    msg = (
+        f"Several deployments are called {written!r}."
+        if meant
+        else f"The registry knows no deployment {written!r}."
+    )
+    raise UsageError(msg, next_step=f"Did you mean: {ids}?" if ids else "")
 
 
 def find_list(registry: Registry, written: str) -> str:

@@ -169,6 +169,7 @@ def _system(system: DocumentedSystem) -> dict[str, Any]:
             }
             for supply in system.supplies
         ],
+        "named": [edge_json(edge) for edge in system.named],
     }
 
 

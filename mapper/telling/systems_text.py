@@ -201,10 +201,17 @@ def _system_lines(
             for figure in figures_of(system.counts)
         ]
     if not system.supplies:
-        lines.append("  supplier: unknown; no source read names one")
+        lines.append("  supplier: unknown; no source read states a supply")
     presenter = Presenter(registry)
     for supply in system.supplies:
         lines += _supply_lines(presenter, writer, supply, is_dated=is_dated)
+    if system.named:
+        told = [
+            writer.line(f"{edge.supplier_name} ({edge.product_name or words.NOT_KNOWN})", ids)
+            for edge in system.named
+            for ids in [edge.source_ids]
+        ]
+        lines.append(f"  Named, and no supply stated: {'; '.join(told)}")
     return lines
 
 

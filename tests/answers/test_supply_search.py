@@ -16,9 +16,10 @@ from mapper.clean.country_names import area_called
 from mapper.clean.partial_date import from_day, parse
 from mapper.errors import UsageError
 from mapper.registry.codes import Answer, Event, Layer, Says, Technology
+from mapper.registry.names import find_deployment
 from mapper.registry.registry import Registry
 from mapper.telling.systems_json import SYSTEM_COLUMNS, system_rows
-from mapper.telling.systems_text import search_text
+from mapper.telling.systems_text import country_text, search_text
 
 
 def _ids(result: SearchResult) -> list[str]:
@@ -227,3 +228,43 @@ def test_a_period_without_days_is_unknown_in_every_window(first: date, last: dat
 def test_a_stretch_that_ends_before_it_begins_is_an_error() -> None:
     with pytest.raises(UsageError, match="ends before it begins"):
         window_of(parse("2022"), parse("2019"))
+
+
+def _named_only(registry: Registry, relation_id: str) -> Registry:
+    """Take every statement out of the claims on a relation, so that it is named and no more."""
+    claims = tuple(
+        row.model_copy(update={"statement": None}) if row.subject_id == relation_id else row
+        for row in registry.claims
+    )
+    return replace(registry, claims=claims)
+
+
+def test_who_is_only_named_is_no_supplier_and_nothing_inside_his_products_stands_behind(
+    good: Registry,
+) -> None:
+    registry = _named_only(good, "facet-metro")
+    profile = country_profile(registry, "RU")
+    (metro,) = (
+        system
+        for system in profile.systems
+        if system.deployment and system.deployment.deployment_id == "riverton-metro-video"
+    )
+    assert metro.supplies == ()
+    assert [edge.relation.relation_id for edge in metro.named] == ["facet-metro"]
+    assert _ids(search(registry, Query(supplier_org="acme-silicon"))) == ["riverton-city-video"]
+    text = country_text(registry, profile)
+    assert "Named, and no supply stated: Facet Labs (Facet Find) [" in text
+    assert "supplier: unknown; no source read states a supply" in text
+
+
+@pytest.mark.parametrize(
+    "written", ["exland-plates", "Exland plate readers", "EXLAND Plate-Readers"]
+)
+def test_a_deployment_is_found_by_its_id_and_by_its_name(good: Registry, written: str) -> None:
+    assert find_deployment(good, written).deployment_id == "exland-plates"
+
+
+def test_a_deployment_that_is_none_is_told_with_those_spelled_alike(good: Registry) -> None:
+    with pytest.raises(UsageError) as caught:
+        find_deployment(good, "Exland plate reader")
+    assert caught.value.next_step == "Did you mean: exland-plates?"

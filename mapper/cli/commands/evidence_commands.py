@@ -33,7 +33,7 @@ def vendor(
 
 @app.command(rich_help_panel=_PANEL)
 def chain(
-    deployment: Annotated[str, typer.Argument(help="The id of a deployment.")],
+    deployment: Annotated[str, typer.Argument(help="The id or the name of a deployment.")],
     *,
     on: On = None,
     registry: OwnRegistry = None,
