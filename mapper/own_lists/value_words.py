@@ -14,6 +14,7 @@ from mapper.clean.placeholders import is_placeholder
 from mapper.clean.privacy_words import Privacy, as_osm_words, privacy_of
 from mapper.errors import ValueRefusedError
 from mapper.model.enums import DeviceRole, DeviceType
+from mapper.model.tags import LIFECYCLE_TAG
 
 DECIDING: Final = (
     "surveillance", "indoor", "access", "building", "surveillance:zone", "operator:type",
@@ -188,7 +189,11 @@ def device_of(value: str) -> str | None:
 
 def kind_of_list(*names: str) -> str:
     """Return the kind that a list's name, title or sheet says; empty where it says none."""
-    device = _searched(" ".join(names).replace("-", " "), _DEVICES)
+    named = " ".join(names).replace("-", " ").replace("_", " ")
+    # In a list's name a plate is read by its cameras; in a cell it may be what one hangs on.
+    if re.search(r"\bplates?\b", named, re.IGNORECASE):
+        return _KIND_OF_DEVICE["ALPR"]
+    device = _searched(named, _DEVICES)
     return _KIND_OF_DEVICE.get(device or "", "")
 
 
@@ -202,10 +207,22 @@ def meaning_of(tag: str, value: str) -> str | None:
         The value itself where the tag takes it as it is; an empty text where it says nothing;
         None where it is not understood.
     """
-    if is_placeholder(value) and not tag.endswith(":wikidata"):
+    if says_nothing(tag, value):
         return ""
     reader = _READERS.get(tag)
     return value if reader is None else reader(value)
+
+
+def says_nothing(tag: str, value: str) -> bool:
+    """
+    Whether a cell stands for no value.
+
+    0 degrees is north, and a camera that is void has ended.
+    """
+    if tag.endswith(":wikidata") or not is_placeholder(value):
+        return False
+    is_north = tag == "camera:direction" and value.strip().isdigit()
+    return not is_north and not (tag == LIFECYCLE_TAG and state_of_word(value))
 
 
 def _plain(value: str) -> str:

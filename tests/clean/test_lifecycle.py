@@ -1,10 +1,11 @@
 """Whether something stands, by the word of its source."""
+# ruff: noqa: RUF001 - words of Turkish have such letters.
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.clean.lifecycle import ENDED_KEYS, PLANNED_KEYS, lifecycle_of, told_state
+from mapper.clean.lifecycle import ENDED_KEYS, PLANNED_KEYS, lifecycle_of, state_of_word, told_state
 from mapper.clean.site_count import COUNT_MAX, site_camera_count
 from mapper.errors import ValueRefusedError
 from mapper.model.enums import Lifecycle
@@ -83,3 +84,30 @@ def test_any_text_is_a_count_in_bounds_or_refused(text: str) -> None:
         assert 1 <= site_camera_count(text) <= COUNT_MAX
     except ValueRefusedError:
         return
+
+
+@pytest.mark.parametrize(
+    ("word", "state"),
+    [
+        ("außer Betrieb", "ended"),
+        ("déposée", "ended"),
+        ("desinstalada", "ended"),
+        ("ontmanteld", "ended"),
+        ("mimo provoz", "ended"),
+        ("ur bruk", "ended"),
+        ("ei käytössä", "ended"),
+        ("не работает", "ended"),
+        ("kaldırıldı", "ended"),
+        ("VOID", "ended"),
+        ("geplant", "planned"),
+        ("planlandı", "planned"),
+        ("σχεδιάζεται", "planned"),
+        ("działa", "in_use"),
+        ("em serviço", "in_use"),
+        ("работает", "in_use"),
+        ("çalışıyor", "in_use"),
+        ("aktiivinen", "in_use"),
+    ],
+)
+def test_states_are_understood_in_the_languages_of_lists(word: str, state: str) -> None:
+    assert state_of_word(word) == state

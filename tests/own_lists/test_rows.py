@@ -19,6 +19,7 @@ from mapper.own_lists import (
 )
 from mapper.own_lists.mapping import When
 from mapper.own_lists.placed_rows import Inside
+from mapper.own_lists.value_words import kind_of_list, meaning_of
 
 
 def table(text: str) -> Table:
@@ -282,3 +283,11 @@ def test_no_text_in_a_position_breaks_the_list(lon: str, lat: str) -> None:
     read = Table("CSV", ("lon", "lat"), (*fine, row), tuple(range(1, 7)))
     found = placed_rows(read, completed(Mapping(), read), source_id="mine").rows
     assert len(found) == 6
+
+
+def test_north_and_void_say_something_and_a_list_of_plates_is_of_plate_readers() -> None:
+    assert meaning_of("camera:direction", "0") == "0"
+    assert meaning_of("lifecycle", "VOID") == "VOID"
+    assert meaning_of("operator", "0") == ""
+    assert kind_of_list("plates.csv") == kind_of_list("License_Plates_2024") == "plate reader"
+    assert kind_of_list("template.csv") == ""
