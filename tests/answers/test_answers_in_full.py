@@ -8,6 +8,7 @@ import pytest
 from mapper.answers.country_profile import country_profile
 from mapper.answers.deployment_profile import deployment_profile
 from mapper.answers.entry_in_force import doubt, last_known_yes, last_shown, reason_of
+from mapper.answers.organisation_profile import vendor_profile
 from mapper.answers.own_words import own_words
 from mapper.answers.reasons import Reason, Why
 from mapper.answers.supply_search import Query, search
@@ -15,7 +16,7 @@ from mapper.answers.time_window import Window, window_of
 from mapper.clean.country_names import area_called
 from mapper.clean.partial_date import parse
 from mapper.errors import UsageError
-from mapper.registry.codes import Answer, Says, SubjectKind
+from mapper.registry.codes import Answer, Role, Says, SubjectKind
 from mapper.registry.law_codes import CheckResult
 from mapper.registry.list_entries import Sight
 from mapper.registry.registry import Registry
@@ -225,3 +226,92 @@ def test_what_is_certain_comes_first_and_systems_before_untied_supplies(good: Re
     by_name = search(good, Query()).systems
     named = [system.deployment.name for system in by_name if system.deployment]
     assert named == sorted(named, key=str.casefold)
+
+
+@pytest.mark.parametrize(
+    ("text", "deployment_id"),
+    [
+        # What is said of it and of its counts: words of the system itself.
+        ("court dismissed", "riverton-city-video"),
+        ("gave no number", "riverton-city-video"),
+    ],
+)
+def test_a_system_is_found_by_what_is_said_of_it(
+    good: Registry, text: str, deployment_id: str
+) -> None:
+    found = search(good, Query(text=text)).systems
+    assert [row.deployment.deployment_id for row in found if row.deployment] == [deployment_id]
+
+
+def test_a_supply_is_found_by_who_received_it_and_by_no_filler(good: Registry) -> None:
+    (relation,) = (row for row in good.relations if row.relation_id == "facet-riverton")
+    elsewhere = relation.model_copy(update={"recipient_org": "hall-cameras"})
+    others = tuple(row for row in good.relations if row.relation_id != "facet-riverton")
+    moved = replace(good, relations=(*others, elsewhere))
+    found = search(moved, Query(text="hall cameras facet")).systems
+    ids = {supply.edge.relation.relation_id for row in found for supply in row.supplies}
+    assert "facet-riverton" in ids
+    assert search(good, Query(text="XXXX")).systems == ()
+
+
+def test_a_system_is_found_by_who_runs_it(good: Registry) -> None:
+    run_by = tuple(
+        row.model_copy(update={"operator_org": "borealis"})
+        if row.deployment_id == "exland-plates"
+        else row
+        for row in good.deployments
+    )
+    found = search(replace(good, deployments=run_by), Query(text="borealis plates")).systems
+    assert [row.deployment.deployment_id for row in found if row.deployment] == ["exland-plates"]
+
+
+def _taken_back(registry: Registry, kind: SubjectKind, row_id: str) -> Registry:
+    row = registry.retractions[0].model_copy(update={"subject_kind": kind, "subject_id": row_id})
+    return replace(registry, retractions=(*registry.retractions, row))
+
+
+def test_a_profile_leaves_out_what_was_taken_back(good: Registry) -> None:
+    maker = vendor_profile(good, "acme-silicon")
+    assert [row.shipment_id for row in maker.shipments] == ["acme-129", "acme-457"]
+    fewer = vendor_profile(
+        _taken_back(good, SubjectKind.SHIPMENT, "acme-129"), "acme-silicon"
+    ).shipments
+    assert [row.shipment_id for row in fewer] == ["acme-457"]
+    listed = vendor_profile(good, "facet")
+    gone = listed.listings[0].designation_id
+    left = vendor_profile(_taken_back(good, SubjectKind.DESIGNATION, gone), "facet").listings
+    assert [row.designation_id for row in left] == [
+        row.designation_id for row in listed.listings if row.designation_id != gone
+    ]
+
+
+def test_what_is_taken_back_makes_nobody_a_supplier_of_a_country(good: Registry) -> None:
+    counted = {row.org_id: count for row, count in country_profile(good, "RU").makers}
+    assert counted == {"facet": 2, "borealis": 1}
+    fewer = country_profile(_taken_back(good, SubjectKind.RELATION, "borealis-riverton"), "RU")
+    assert {row.org_id for row, _ in fewer.makers} == {"facet"}
+
+
+def test_a_profile_has_what_the_organisation_received_and_where_it_is_at_home(
+    good: Registry,
+) -> None:
+    profile = vendor_profile(good, "riverton-it")
+    received = {edge.relation.relation_id for edge in profile.received}
+    assert received == {
+        row.relation_id
+        for row in good.relations
+        if row.recipient_org == "riverton-it" and row.relation_id != "quiet-riverton"
+    }
+    for row in good.organisations:
+        told = vendor_profile(good, row.org_id)
+        assert told.seats == tuple(seat for seat in good.seats if seat.org_id == row.org_id)
+        assert told.footprints == tuple(f for f in good.footprints if f.org_id == row.org_id)
+        assert {list_id for list_id, _ in told.sights} == {
+            one.list_id for one in good.legal_lists if good.sights.of(one.list_id, row.org_id)
+        }
+
+
+def test_a_question_for_a_role_is_answered_by_that_role_alone(good: Registry) -> None:
+    found = search(good, Query(roles=frozenset({Role.INTEGRATOR}))).systems
+    roles = {supply.edge.relation.role for system in found for supply in system.supplies}
+    assert roles == {Role.INTEGRATOR}
