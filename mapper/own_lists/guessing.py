@@ -24,8 +24,10 @@ from mapper.own_lists.value_words import (
     meaning_of,
 )
 
+# Of the distinct cells: one value that is repeated all over must not decide alone.
 _MOST: Final = 0.8
 _HALF: Final = 0.5
+# So many different cells tell what a column is; reading a million would only be slower.
 _DISTINCT_MAX: Final = 300
 _FEW: Final = 30
 _TRANSLATED: Final = (*DECIDING, "camera:type", "camera:mount", "surveillance:type")
@@ -61,11 +63,13 @@ def completed(written: Mapping, table: Table, *names: str) -> Mapping:
         for key in ("encoding", "delimiter", "member", "sheet", "layer", "header_row", "records")
     }
     system = {"epsg": written.epsg or table.epsg or WGS84}
+    # Who wrote the mapping out wants what is written, and not a better idea of tomorrow's version.
     if not written.guess:
         return written.model_copy(update={**how, **system})
     columns = _columns(written, table)
     read = written.model_copy(update={**how, **system, "guess": False, "columns": columns})
     values = {
+        # The user's own translations stand behind, and so win.
         tag: {**_translations(tag, table.values(column)), **written.values.get(tag, {})}
         for tag, column in read.read_columns.items()
         if tag in _TRANSLATED
@@ -103,12 +107,14 @@ def unclear_values(mapping: Mapping, table: Table) -> Dict[str, Counter[str]]:
 def overlooked(mapping: Mapping, table: Table) -> Dict[str, Counter[str]]:
     """Return columns that are not read and hold words of inside, home, private or doorbell."""
     named = {*mapping.read_columns.values(), *mapping.ignored, *(w.column for w in mapping.when)}
+    # An empty name in the mapping says that the role is left out on purpose.
     named |= {column for role, column in mapping.columns.items() if not column}
     told = {}
     for column in table.columns:
         if column in named:
             continue
         counted = Counter(table.values(column))
+        # A column of many different texts is free text; single words of it decide nothing.
         if len(counted) > _FEW:
             continue
         words = {value: count for value, count in counted.items() if _is_guarded(value)}
@@ -130,12 +136,14 @@ def _columns(written: Mapping, table: Table) -> dict[str, str]:
         for column in table.columns
         if column not in {*columns.values(), *written.ignored, GEOMETRY_LON, GEOMETRY_LAT}
     ]
+    # Names first: what a column is called says more than what its cells look like.
     for role, column in _by_name(table, open_columns):
         if role not in columns and column not in columns.values():
             columns[role] = column
     for role, column in _by_content(table, open_columns):
         if role not in columns and column not in columns.values():
             columns[role] = column
+    # The file's own geometry is the publisher's position; columns beside it may be rounded or old.
     if GEOMETRY_LON in table.columns and "position" not in written.columns:
         columns = {"lon": GEOMETRY_LON, "lat": GEOMETRY_LAT, **columns}
         if "lon" not in written.columns:
@@ -148,6 +156,7 @@ def _columns(written: Mapping, table: Table) -> dict[str, str]:
 def _by_name(table: Table, columns: list[str]) -> Iterator[tuple[str, str]]:
     """Yield role and column by exact tag keys, then by names whose cells do not gainsay them."""
     yield from ((column, column) for column in columns if column in READ_TAGS)
+    # Reversed, so that of two names that fold alike the first column stays.
     by_folded = {folded(column): column for column in reversed(columns)}
     for role, names in NAMES.items():
         fitting = (by_folded[name] for name in names if name in by_folded)
@@ -178,6 +187,8 @@ def _role_by_content(name: str, values: list[str]) -> str:
     if name in BY_CONTENT["brand"]:
         return "manufacturer"
     if name in BY_CONTENT["status"]:
+        # One state that is understood is enough: the others become "not understood", and are
+        # counted.
         return LIFECYCLE_TAG if _share(values, lambda v: state_of_word(v) is not None) > 0 else ""
     return "surveillance" if _share(values, _says_inside_or_outside) >= _MOST else ""
 
@@ -258,6 +269,7 @@ def _date_order(table: Table, columns: Dict[str, str]) -> str:
         for value in table.values(columns[tag]) if tag in columns else ():
             match = _SLASHED.fullmatch(value)
             if match:
+                # A 13 can be no month: one such date proves the order of the whole column.
                 days_first |= int(match[1]) > _MONTHS
                 months_first |= int(match[2]) > _MONTHS
     if days_first == months_first:

@@ -72,6 +72,7 @@ def _header_index(name: str, lines: Sequence[Line], stated: int) -> int:
         if sum(map(is_known_name, line.cells)) >= _NAMES_ENOUGH:
             return index
     # No names are known: the header is the first line as wide as most lines are.
+    # Above the header stand titles and notes, which fill fewer cells than the rows below.
     widths = Counter(_filled(line) for line in top)
     widest = max(widths, key=lambda width: (widths[width], width))
     wide = (i for i, line in enumerate(top) if _filled(line) >= widest and _is_words(line))
@@ -96,6 +97,7 @@ def _header(name: str, line: Line, below: Sequence[Line]) -> list[str]:
     if len(header) > COLUMNS_MAX:
         what = f"has {len(header):,} columns in row {line.number:,}"
         raise refused(name, what, "look whether it is a list, and whether the delimiter is right.")
+    # The mapping names columns; of two with one name it cannot say which.
     twice = sorted(column for column, times in Counter(header).items() if column and times > 1)
     if twice:
         what = f"has columns twice: {', '.join(twice[:5])}"
@@ -117,6 +119,7 @@ def _rows(
 ) -> Iterator[tuple[int, dict[str, str]]]:
     for line in lines:
         cells = list(line.cells)
+        # Spreadsheets write empty cells to the right of what was ever touched.
         while len(cells) > len(header) and not cells[-1]:
             cells.pop()
         if len(cells) != len(header):

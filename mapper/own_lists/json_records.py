@@ -22,6 +22,8 @@ from mapper.own_lists.table import (
 )
 
 JSON_BYTES_MAX: Final = 150_000_000
+# Each becomes an object of Python, of some hundred bytes: the file's size alone says little of what
+# it takes to read it.
 _CONTAINERS_MAX: Final = 3_000_000
 _VALUES_MAX: Final = 15_000_000
 _DEPTH_MAX: Final = 6
@@ -95,6 +97,7 @@ def _require_bounded(name: str, body: bytes) -> None:
 
 def _is_lines(text: str) -> bool:
     """Whether the first line is a whole object and more follow."""
+    # RFC 8142 begins each record with the sign 1E; plain JSON Lines do not.
     first, _, rest = text.lstrip("\x1e \r\n\t").partition("\n")
     if not first.startswith("{") or not rest.strip():
         return False
@@ -141,6 +144,8 @@ def _chosen(name: str, document: object, way: str) -> _Records:
     if _socrata_columns(document):
         every = [records for records in every if records.way == "data"] or every
     if len(every) > 1:
+        # Of several lists the one with positions is meant: lists of codes lie beside it in many
+        # answers.
         placed = [records for records in every if _has_positions(records.items)]
         every = placed or every
     if len(every) == 1:
@@ -180,6 +185,7 @@ def _lists(
         for key, part in value.items()
         for records in _lists(part, (*way, key), (*totals, *said))
     ]
+    # {"cam1": {...}, "cam2": {...}}: a list whose ids are its keys.
     if not inner and len(value) > 1 and all(isinstance(part, dict) for part in value.values()):
         keyed = [{"@id": key, **part} for key, part in value.items()]
         inner = [_Records(".".join(way), keyed, totals)]
@@ -235,6 +241,7 @@ def _feature_rows(feature: Mapping[str, Any]) -> Iterator[dict[str, str]]:
 def _points(geometry: object) -> Iterator[tuple[object, object]]:
     if not isinstance(geometry, dict):
         return
+    # ArcGIS writes points so.
     if "x" in geometry and "y" in geometry:
         yield geometry["x"], geometry["y"]
         return
@@ -266,6 +273,7 @@ def _cell(value: object) -> str:
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        # As OSM writes several values.
         return ";".join(value)
     return json.dumps(value, ensure_ascii=False)
 

@@ -105,6 +105,8 @@ def placed_rows(
         msg = f"{source_id}: the column {gone[0]!r} is gone; there are: {', '.join(table.columns)}"
         raise SourceChangedError(msg, next_step="import the list again with a new mapping.")
     written = [_written_position(row, mapping) for row in table.rows]
+    # What is wrong with all rows is told once, as what to write into the mapping, and not as a
+    # thousand rejects.
     _require_readable(written, mapping)
     project = _projection(mapping.epsg or WGS84)
     places = [_position(position, mapping, project) for position in written]
@@ -164,6 +166,8 @@ def _require_readable(written: Sequence[Written], mapping: Mapping) -> None:
         and "," in position.lat_text
         and _numbers(position, ",") is not None
     ]
+    # More than half: single odd cells are rejects, a whole list of commas is a list of another
+    # country.
     if mapping.decimal == "." and len(commas) > _MOST * len(filled):
         example = f"{commas[0].lon_text}, {commas[0].lat_text}"
         msg = f"{len(commas):,} of {len(filled):,} positions have a decimal comma ({example})"
@@ -171,6 +175,7 @@ def _require_readable(written: Sequence[Written], mapping: Mapping) -> None:
     if mapping.epsg not in {None, WGS84}:
         return
     numbers = [_numbers(position, mapping.decimal) for position in filled]
+    # Metres of a projection are thousands and more; degrees never pass 180.
     far = [pair for pair in numbers if pair and max(map(abs, pair)) > LON_DEG_MAX]
     if len(far) > _MOST * len(filled):
         msg = (
@@ -205,6 +210,7 @@ def _projection(epsg: int) -> Transformer | None:
     if epsg == WGS84:
         return None
     try:
+        # always_xy: some systems name northing first, and files hold easting first all the same.
         return Transformer.from_crs(CRS.from_epsg(epsg), CRS.from_epsg(WGS84), always_xy=True)
     except CRSError as error:
         msg = f"there is no coordinate system EPSG:{epsg}"
@@ -275,6 +281,8 @@ def _observe(
     if isinstance(place, _Bad):
         return Reject(source_id, ref, place.reason, clean_text(place.shown[:120]).text)
     if is_inside is not None and not is_inside(*place):
+        # Only said, never mended: one row that fits the other way round may as well be a typing
+        # error.
         swapped = _would_fit(place[1], place[0], is_inside)
         reason = "longitude and latitude look swapped" if swapped else "outside the country"
         return Reject(source_id, ref, reason, f"{place[0]:g}, {place[1]:g}")
