@@ -60,3 +60,7 @@ def test_every_declaration_is_imported() -> None:
         for name in distributions.get(module, [module])
     }
     assert DECLARED - used == set()
+
+
+def test_the_package_is_run_by_its_own_name_too() -> None:
+    assert PROJECT["scripts"][PROJECT["name"]] == PROJECT["scripts"]["mapper"] == "mapper.cli:main"

@@ -103,8 +103,8 @@ def observations(build: Path) -> list[dict[str, Any]]:
 
 
 def hashes(build: Path) -> list[str]:
-    """Return the hash of the snapshot, and of the one table that names it."""
+    """Return the hash of the snapshot, and of the files that rest on it."""
     manifest = json.loads((build / "release" / RELEASE / "manifest.json").read_text("utf-8"))
     (snapshot,) = manifest["sources"]
-    (table,) = (one for one in manifest["files"] if one["path"] == "observations_osm.parquet")
-    return [snapshot["snapshot_sha256"], table["sha256"]]
+    of_files = [one["sha256"] for one in manifest["files"] if one["path"] in WITH_SNAPSHOT]
+    return [snapshot["snapshot_sha256"], *of_files]
