@@ -16,7 +16,7 @@ from mapper.website.map.vocabulary import Vocabularies
 
 FINEST_BITS = 16
 COARSEST_BITS = 9
-_BYTES_MAX = 22_000
+_BYTES_MAX = 15_000
 """Of the file as it is sent; first paint as a whole may take 150 kB."""
 
 
