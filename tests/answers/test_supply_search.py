@@ -219,6 +219,13 @@ def test_a_period_known_at_both_ends_meets_a_window_exactly_where_they_share_a_d
     assert window.meets(from_day(begin), from_day(end)) is (Answer.YES if shares else Answer.NO)
 
 
+def test_a_period_that_holds_the_whole_window_meets_it() -> None:
+    window = _years("2019", "2020")
+    assert window.meets(parse("2016"), parse("2024")) is Answer.YES
+    assert window.meets(parse("2016"), None) is Answer.UNKNOWN
+    assert window.meets(None, parse("2024")) is Answer.UNKNOWN
+
+
 @given(_DAYS, _DAYS)
 def test_a_period_without_days_is_unknown_in_every_window(first: date, last: date) -> None:
     window = Window(min(first, last), max(first, last))

@@ -117,6 +117,21 @@ def test_what_was_taken_back_is_in_no_view(good: Registry, opened: sqlite3.Conne
     assert not found & claims
 
 
+def test_a_claim_that_was_taken_back_is_no_statement_and_is_not_found(
+    good: Registry, tmp_path: Path
+) -> None:
+    row = next(row for row in good.retractions if row.kept == "kept")
+    claim = next(row for row in good.claims if row.statement)
+    mine = row.model_copy(update={"subject_kind": "claim", "subject_id": claim.claim_id})
+    database.write(replace(good, retractions=(*good.retractions, mine)), INFO, tmp_path / "it")
+    with closing(database.opened(tmp_path / "it")) as opened:
+        said = {row[0] for row in opened.execute("SELECT claim_id FROM statements")}
+        found = {row[0] for row in opened.execute("SELECT row_id FROM searched_texts")}
+        kept = {row[0] for row in opened.execute("SELECT claim_id FROM claims")}
+    assert claim.claim_id not in said | found
+    assert claim.claim_id in kept
+
+
 def test_a_name_is_found_in_every_script_and_without_accents(opened: sqlite3.Connection) -> None:
     ask = (
         "SELECT DISTINCT row_id FROM search JOIN searched_texts ON text_id = search.rowid "
