@@ -232,7 +232,9 @@ def _write_concluded(connection: sqlite3.Connection, registry: Registry) -> None
     _create(connection, SCHEMA)
     for table in CONCLUDED:
         rows = list(concluded_rows(registry, table))
-        _insert(connection, table, len(rows[0]) if rows else 0, rows)
+        # The evidence of one city may conclude nothing of a kind; its table is empty then.
+        if rows:
+            _insert(connection, table, len(rows[0]), rows)
 
 
 def _write_search(connection: sqlite3.Connection, registry: Registry) -> None:

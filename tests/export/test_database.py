@@ -153,3 +153,15 @@ def test_an_entry_stands_for_certain_on_no_more_days_than_the_answer_says(
         sights = good.sights.of(entry.list, entry.org_id)
         for day in days:
             assert in_force(entry, sights, parse(day)) is Answer.YES
+
+
+def test_evidence_that_concludes_nothing_of_a_kind_leaves_its_table_empty(tmp_path: Path) -> None:
+    info = ReleaseInfo("unnumbered", "2026-03-01", "0.1.0", Counts(0, 0, 0, 0, 0), ())
+    path = tmp_path / database.FILE_NAME
+    database.write(Registry(), info, path)
+    with closing(sqlite3.connect(path)) as connection:
+        counts = {
+            table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - our own names
+            for table in CONCLUDED
+        }
+    assert 0 in counts.values()
