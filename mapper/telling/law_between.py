@@ -37,6 +37,13 @@ def law_lines(registry: Registry, writer: TextWriter, org_id: str, window: Windo
     return lines
 
 
+def law_on(registry: Registry, org_id: str, day: PartialDate) -> str:
+    """Say in one line how every list that ever named an organisation answers for one day."""
+    named = [row for row in status(registry, org_id, None, day) if row.entries]
+    told = "; ".join(f"{row.legal_list.name} {row.answer}" for row in named)
+    return f"The law on {format_date(day)}: {told or 'no list of the registry has an entry of it'}"
+
+
 def _starts(answer: ListStatus, last: PartialDate) -> str:
     """Say since when its entries are in force, and what each does; later ones are left out."""
     told = []

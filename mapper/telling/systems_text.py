@@ -14,7 +14,7 @@ from mapper.registry.registry import Registry
 from mapper.telling import words
 from mapper.telling.as_text import TextWriter
 from mapper.telling.figures import figures_of
-from mapper.telling.law_between import law_lines
+from mapper.telling.law_between import law_lines, law_on
 from mapper.telling.legal_words import entry_sentence
 from mapper.telling.reason_words import reason_words
 from mapper.telling.row_words import period, place_of
@@ -58,6 +58,8 @@ def search_text(registry: Registry, result: SearchResult) -> str:
         lines += ["", *_supplier_lines(registry, writer, result)]
     for system in result.systems:
         lines += ["", *_system_lines(registry, writer, system, is_dated=query.window is not None)]
+        if query.supplier_org is not None and query.window is not None:
+            lines += _law_lines_of(registry, system, query.supplier_org)
     if result.outside:
         many = words.count_noun(result.outside, "entry", "entries")
         lines += ["", f"Left out: {many} certainly outside of that time."]
@@ -223,6 +225,16 @@ def _supply_lines(
     layer = words.LAYERS[supply.edge.relation.layer]
     head, *below = writer.supply(told, f"- {told.supplier.name}, {layer}: {told.headline}{doubt}")
     return [f"  {head}", *(f"      {line}" for line in below)]
+
+
+def _law_lines_of(registry: Registry, system: DocumentedSystem, org_id: str) -> list[str]:
+    """Say how the law stood on the first day of each supply of which one is known."""
+    days = dict.fromkeys(
+        supply.edge.relation.valid_from
+        for supply in system.supplies
+        if supply.edge.relation.supplier_org == org_id
+    )
+    return [f"  {law_on(registry, org_id, day)}" for day in days if day is not None]
 
 
 def _supplier_lines(registry: Registry, writer: TextWriter, result: SearchResult) -> list[str]:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapper.answers.country_profile import country_profile
+from mapper.answers.legal_status import status
 from mapper.answers.own_words import own_words
 from mapper.answers.place_profile import place_profile
 from mapper.answers.supply_search import Query, SearchResult, search
@@ -120,6 +121,19 @@ def test_a_question_about_suppliers_of_a_list_keeps_those_that_stood_on_it(
     assert set(result.listing) >= _suppliers(result)
     assert all(status.answer is not Answer.NO for status in result.listing.values())
     assert _suppliers(result) == {listed.org_id}
+
+
+def test_the_law_is_told_for_the_first_day_of_each_supply_of_the_one_asked_for(
+    good: Registry,
+) -> None:
+    asked = Query(supplier_org="hall-cameras", window=_years("2015", "2020"))
+    text = search_text(good, search(good, asked))
+    listed = next(row for row in good.designations if row.org_id == "hall-cameras")
+    (line,) = [line for line in text.splitlines() if line.startswith("  The law on 2016: ")]
+    (answer,) = status(good, "hall-cameras", listed.list, parse("2016"))
+    assert f"{answer.legal_list.name} {answer.answer}" in line
+    other = search_text(good, search(good, replace(asked, window=None)))
+    assert "The law on 2016" not in other
 
 
 def test_a_list_that_is_none_is_an_error(good: Registry) -> None:
