@@ -11,7 +11,7 @@ from mapper.answers.entry_in_force import doubt, last_known_yes, last_shown, rea
 from mapper.answers.organisation_profile import vendor_profile
 from mapper.answers.own_words import own_words
 from mapper.answers.reasons import Reason, Why
-from mapper.answers.supply_search import Query, search
+from mapper.answers.supply_search import Query, SearchResult, search
 from mapper.answers.time_window import Window, window_of
 from mapper.clean.country_names import area_called
 from mapper.clean.partial_date import parse
@@ -315,3 +315,33 @@ def test_a_question_for_a_role_is_answered_by_that_role_alone(good: Registry) ->
     found = search(good, Query(roles=frozenset({Role.INTEGRATOR}))).systems
     roles = {supply.edge.relation.role for system in found for supply in system.supplies}
     assert roles == {Role.INTEGRATOR}
+
+
+@pytest.mark.parametrize("years", [("2010", "2011"), ("2018", "2019"), ("2021", "2021")])
+@pytest.mark.parametrize("roles", [frozenset(), frozenset({Role.DEVELOPER, Role.MANUFACTURER})])
+def test_what_a_time_leaves_out_is_counted_and_what_is_certain_comes_first(
+    good: Registry, years: tuple[str, str], roles: frozenset[Role]
+) -> None:
+    whole = search(good, Query(roles=roles))
+    timed = search(good, Query(roles=roles, window=window_of(parse(years[0]), parse(years[1]))))
+
+    def size(result: SearchResult) -> int:
+        if not roles:
+            return len(result.systems)
+        return sum(len(system.supplies) for system in result.systems)
+
+    assert size(timed) + timed.outside == size(whole)
+    keys = [
+        (
+            not (
+                any(supply.in_time is Answer.YES for supply in system.supplies)
+                if roles
+                else system.in_time is Answer.YES
+            ),
+            system.deployment is None,
+            system.country_code,
+            system.deployment.name.casefold() if system.deployment else "",
+        )
+        for system in timed.systems
+    ]
+    assert keys == sorted(keys)
