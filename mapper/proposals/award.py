@@ -124,6 +124,8 @@ def rows_of_awards(
     left: list[LeftOut] = []
     for award in sorted(awards, key=_order):
         supplier = resolver.find(award.supplier)
+        # A sole trader is a person. The award is left out whole: its sum and buyer would still
+        # point at somebody.
         if supplier.is_withheld:
             reason = "the supplier's name does not say that it is an organisation's"
             left.append(LeftOut(award.notice.ref, reason))
@@ -132,6 +134,7 @@ def rows_of_awards(
         if buyer.is_withheld:
             left.append(LeftOut(award.notice.ref, "the buyer's name may be a person's"))
             continue
+        # Several awards share a source and organisations; each row is proposed once.
         for row in _rows(award, buyer, supplier, resolver.registry):
             rows.setdefault(row.proposal_id, row)
     return list(rows.values()), left
@@ -163,6 +166,7 @@ def source_row(notice: Notice, source_id: str) -> Proposed:
 
 def source_id_of(registry: Registry, notice: Notice) -> str:
     """Return the id of the source with that address, or the one a new row would have."""
+    # By address, since the registry may have read the same notice under an id of its own.
     same = [row.source_id for row in registry.sources if row.url == notice.url]
     return same[0] if same else _id(notice.origin, notice.ref)
 
@@ -196,6 +200,8 @@ def _rows(award: Award, buyer: Match, supplier: Match, registry: Registry) -> It
     relation_id = _id(
         supplier.org_id,
         buyer.org_id,
+        # Two contracts between the same two are two relations; the publisher's number tells them
+        # apart, the same at every run.
         short_hash(f"{notice.origin} {award.award_ref or notice.ref}"),
     )
     yield Proposed(
@@ -218,6 +224,7 @@ def _rows(award: Award, buyer: Match, supplier: Match, registry: Registry) -> It
         "says": "supports",
         "about": "supply",
         "by": award.by,
+        # In its own notice the buyer speaks; in a register of others nobody of the two does.
         "speaker_org": buyer.org_id if award.by == "recipient" else "",
         "as_of": notice.published_on.text if notice.published_on else "",
         "statement": f"{award.verb.format(**names)}{quoted_item(award.item)}.",
@@ -247,6 +254,7 @@ def _relation(award: Award, relation_id: str, supplier: str, buyer: str) -> dict
     has_number = bool(amount.number)
     return cells | {
         "value": amount.number,
+        # A sum that no number can hold is shown as written and counted nowhere.
         "value_bound": "exact" if has_number else "",
         "value_per": "total" if has_number else "",
         "value_scope": "contract" if has_number else "",

@@ -41,6 +41,7 @@ def judge_all(rows: Iterable[Proposed], registry: Registry) -> tuple[list[Judged
             continue
         state, note = _JUDGES[row.table](row, registry)
         if row.table == "relations" and state is State.KNOWN:
+            # Relations come before their claims, so this is filled when a claim asks for it.
             known_relation_ids.add(row.cells["relation_id"])
         # The claim of a supply that stands under another id stands there too.
         is_told = row.table == "claims" and row.cells["subject_id"] in known_relation_ids
@@ -51,6 +52,7 @@ def judge_all(rows: Iterable[Proposed], registry: Registry) -> tuple[list[Judged
 def _refusal(row: Proposed, registry: Registry) -> str:
     cells = dict.fromkeys(columns(row.table), "")
     if row.is_part:
+        # A part of a row (an id to add) is checked as the whole row that it would become.
         held = registry.organisation[row.cells["org_id"]]
         cells |= {name: _written(getattr(held, name)) for name in cells}
     try:
@@ -90,6 +92,7 @@ def _organisation(row: Proposed, registry: Registry) -> _Verdict:
     }
     if not other:
         return State.KNOWN, ""
+    # An empty cell is a gap to fill; a filled one is never overwritten, it is shown to a person.
     differing = {name: was for name, (was, _) in other.items() if was}
     if differing:
         told = ", ".join(f"{name}={was}" for name, was in sorted(differing.items()))
@@ -127,6 +130,7 @@ def _link(row: Proposed, registry: Registry) -> _Verdict:
         return State.NEW, ""
     begin = row.cells.get("valid_from", "")
     begins = {_written(tie.valid_from) for tie in same}
+    # A tie may be recorded for several stretches; any of them makes it known.
     if not begin or begin in begins:
         return State.KNOWN, ""
     if begins == {""}:
@@ -157,6 +161,7 @@ def _is_same_supply(row: Proposed, held: Relation, registry: Registry) -> bool:
         (row.cells.get(name, ""), _written(getattr(held, name)))
         for name in ("product_as_written", "value")
     ]
+    # The same notice alone is not enough: it may tell of several supplies between the two.
     return row.url in urls and all(ours == theirs or not theirs for ours, theirs in pairs)
 
 

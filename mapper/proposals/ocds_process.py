@@ -62,6 +62,8 @@ def merged(ocid: str, releases: Iterable[dict[str, Any]], notice_url: NoticeUrl)
         If a release is of another shape.
     """
     process = Process(ocid)
+    # OCDS: a later release holds against an earlier one; of one day the ids decide, the same
+    # everywhere.
     for release in sorted(releases, key=_date_and_id):
         tender = object_of(release.get("tender") or {}, "tender")
         has_awards = bool(release.get("awards") or release.get("contracts"))
@@ -87,6 +89,7 @@ def _over(before: Winner | None, told: Winner) -> Winner:
         return told
     return Winner(
         **{
+            # Empty is "not told", never "taken away": interfaces leave out what did not change.
             name: getattr(told, name) or getattr(before, name)
             for name in Winner.__dataclass_fields__
         }

@@ -46,8 +46,11 @@ class Resolver:
         if organisation is not None:
             org_id, how = organisation
             return Match(org_id, how, self._of_another_country(party, org_id))
+        # Asked only of names the registry does not have: those of its organisations were looked at
+        # by a person.
         if not party.is_surely_organisation and not self._is_organisation(party.name):
             return Match("", WITHHELD)
+        # With the country: two companies of one name in two countries are two.
         key = (normalised(party.name), party.country_code)
         if key not in self._new:
             self._new[key] = self._free_id(party)
@@ -80,5 +83,6 @@ class Resolver:
         wanted = (first, f"{first}-{country}" if country else first)
         free = [org_id for org_id in wanted if org_id not in self._taken]
         chosen = free[0] if free else f"{first}-{short_hash(party.name + country)}"
+        # New organisations of one run must not share an id either.
         self._taken.add(chosen)
         return chosen
