@@ -79,6 +79,7 @@ def test_the_wheel_carries_no_raw_data_and_no_tests(installed: Path) -> None:
         "common_operators",
         "overview",
         "registry",
+        "release_bounds.csv",
         "sample",
         "suppression.csv",
     ]

@@ -47,7 +47,7 @@ def run(copy: Path, *words: str) -> str:
 
 def in_copy(copy: Path, *words: str) -> str:
     """Run tests in the copy."""
-    return run(copy, "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *words)
+    return run(copy, "pytest", "-q", "-p", "no:cacheprovider", *words)
 
 
 def edit(path: Path, before: str, after: str) -> None:
