@@ -23,8 +23,9 @@ from mapper.errors import FetchError, LockedError, StorageError
 from mapper.fetch.archive import Collected
 from mapper.fetch.base_age import base_instant, require_fresh
 from mapper.fetch.header_values import content_range, entity_tag, http_date, whole_number
-from mapper.fetch.http import Request, StatusError, pieces_of
+from mapper.fetch.http import Request, StatusError
 from mapper.fetch.json_pages import FetchContext
+from mapper.fetch.response_body import pieces_of
 from mapper.fetch.web_address import shown_address
 
 _TIMESTAMP = "osmosis_replication_timestamp"

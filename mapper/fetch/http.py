@@ -25,12 +25,11 @@ from urllib3.exceptions import HTTPError
 from mapper.errors import FetchError
 from mapper.fetch.guard import GuardedAdapter, Target
 from mapper.fetch.header_values import retry_after_s, whole_number
-from mapper.fetch.response_body import BodyWriter, Caps, Ending, Stored, TooLargeError
+from mapper.fetch.response_body import BodyWriter, Caps, Ending, Stored, TooLargeError, pieces_of
 from mapper.fetch.web_address import joined_address, require_web, shown_address
 from mapper.model.progress import NoProgress, Progress
 
 USER_AGENT = "whose-cameras/0.1 (open data on surveillance cameras; contact: see the repository)"
-_PIECE_BYTES = 65_536
 _ERROR_TEXT_BYTES = 20_000
 # What may be otherwise in a minute: too many requests, a server that is busy or restarting.
 _TRANSIENT = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -343,13 +342,6 @@ class _TransientError(Exception):
         return retry_after_s(
             self._retry_after, now_utc=now_utc, longest_s=float(limits.retry_after_max_s)
         )
-
-
-def pieces_of(response: requests.Response) -> Iterator[bytes]:
-    """Yield the body off the wire, as it comes, its compression not undone."""
-    # read1 returns after one read of the socket, so that a dripping server meets the deadline.
-    while piece := response.raw.read1(_PIECE_BYTES, decode_content=False):
-        yield piece
 
 
 def _status_error(response: requests.Response, shown: str) -> Exception:

@@ -14,10 +14,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+import requests
+
 from mapper.errors import FetchError
 
 _EXPANSION_FLOOR_BYTES = 1_000_000
 _SNIFF_BYTES = 1024
+_PIECE_BYTES = 65_536
 _HTML = re.compile(
     rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)", re.IGNORECASE
 )
@@ -179,6 +182,13 @@ class BodyWriter:
             msg = "nothing proves that the body is whole: no length, no last chunk, no end"
             raise FetchError(msg, next_step="download it by hand and give the file to mapper.")
         return Stored(self._path, self._hash.hexdigest(), self._size_bytes, ", ".join(proofs))
+
+
+def pieces_of(response: requests.Response) -> Iterator[bytes]:
+    """Yield the body off the wire, as it comes, its compression not undone."""
+    # read1 returns after one read of the socket, so that a dripping server meets the deadline.
+    while piece := response.raw.read1(_PIECE_BYTES, decode_content=False):
+        yield piece
 
 
 def _decompressor(encoding: str) -> "zlib._Decompress | None":

@@ -56,3 +56,8 @@ class Column:
     unit: str = ""
     null_means: str = "not known"
     allowed: tuple[str, ...] = ()
+
+
+def words_of(values: type[StrEnum]) -> tuple[str, ...]:
+    """Return a closed list of values as a column's ``allowed`` takes it."""
+    return tuple(str(value) for value in values)

@@ -4,9 +4,7 @@ The published columns: the one place that names, types, explains and licences th
 The data dictionary, ``rules.json``, the writers, the gates and ``explain`` all read this list.
 """
 
-from enum import StrEnum
-
-from mapper.model.column_types import Column, ColumnType
+from mapper.model.column_types import Column, ColumnType, words_of
 from mapper.model.enums import (
     AreaStatus,
     Confidence,
@@ -24,12 +22,10 @@ __all__ = ["CAMERA", "CAMERA_NAMES", "RULES_VERSION", "Column", "ColumnType"]
 RULES_VERSION = "3"
 """Raised whenever a rule gives other values for the same evidence."""
 
-
 _NEVER_EMPTY = "never empty"
 _POSITION = ("lon_deg", "lat_deg")
 _DIRECTION = ("camera:direction", "direction")
 _OPERATOR = ("operator", "operator:wikidata", "operator:type")
-_VENDOR = VENDOR_TAGS
 _LIFECYCLE = (LIFECYCLE_TAG, END_DATE_TAG, "source_id", "snapshot")
 _DEVICE = (
     "man_made",
@@ -39,10 +35,6 @@ _DEVICE = (
     "enforcement",
     "device_role",
 )
-
-
-def _words(values: type[StrEnum]) -> tuple[str, ...]:
-    return tuple(str(value) for value in values)
 
 
 CAMERA: tuple[Column, ...] = (
@@ -70,7 +62,7 @@ CAMERA: tuple[Column, ...] = (
         "device.type",
         _DEVICE,
         null_means=_NEVER_EMPTY,
-        allowed=_words(DeviceType),
+        allowed=words_of(DeviceType),
     ),
     Column(
         "camera_type",
@@ -163,7 +155,7 @@ CAMERA: tuple[Column, ...] = (
         ColumnType.TEXT,
         "The maker in registry/organisations.",
         "vendor.ladder",
-        _VENDOR,
+        VENDOR_TAGS,
         null_means="unknown, or several makers are named: see `vendor_ids`",
     ),
     Column(
@@ -171,7 +163,7 @@ CAMERA: tuple[Column, ...] = (
         ColumnType.IDS,
         "Every maker that the source names: one, or several in the order written.",
         "vendor.ladder",
-        _VENDOR,
+        VENDOR_TAGS,
         null_means="unknown",
     ),
     Column(
@@ -179,23 +171,23 @@ CAMERA: tuple[Column, ...] = (
         ColumnType.TEXT,
         "The text that the vendor was resolved from, or could not be resolved from.",
         "vendor.as_written",
-        _VENDOR,
+        VENDOR_TAGS,
     ),
     Column(
         "vendor_rung",
         ColumnType.TEXT,
         "How the vendor is known.",
         "vendor.ladder",
-        _VENDOR,
+        VENDOR_TAGS,
         null_means=_NEVER_EMPTY,
-        allowed=_words(Rung),
+        allowed=words_of(Rung),
     ),
     Column(
         "vendor_method",
         ColumnType.TEXT,
         "Which key named the vendor and how the name was matched, `manufacturer exact`.",
         "vendor.ladder",
-        _VENDOR,
+        VENDOR_TAGS,
     ),
     Column(
         "country_code",
@@ -212,7 +204,7 @@ CAMERA: tuple[Column, ...] = (
         "place.country",
         _POSITION,
         null_means=_NEVER_EMPTY,
-        allowed=_words(Confidence),
+        allowed=words_of(Confidence),
     ),
     Column(
         "area_status",
@@ -221,7 +213,7 @@ CAMERA: tuple[Column, ...] = (
         "place.disputed",
         _POSITION,
         null_means=_NEVER_EMPTY,
-        allowed=_words(AreaStatus),
+        allowed=words_of(AreaStatus),
     ),
     Column(
         "administered_by",
@@ -277,7 +269,7 @@ CAMERA: tuple[Column, ...] = (
         "date.first_mapped",
         ("source_ref", "version", "edited_on"),
         null_means=_NEVER_EMPTY,
-        allowed=_words(FirstMappedMethod),
+        allowed=words_of(FirstMappedMethod),
     ),
     Column(
         "installed_on",
@@ -294,7 +286,7 @@ CAMERA: tuple[Column, ...] = (
         "lifecycle.state",
         _LIFECYCLE,
         null_means=_NEVER_EMPTY,
-        allowed=_words(Lifecycle),
+        allowed=words_of(Lifecycle),
     ),
     Column(
         "ended_on",
@@ -327,7 +319,7 @@ CAMERA: tuple[Column, ...] = (
         "position.kind",
         ("geometry_kind",),
         null_means=_NEVER_EMPTY,
-        allowed=_words(GeometryKind),
+        allowed=words_of(GeometryKind),
     ),
     Column(
         "location_precision_m",
@@ -344,7 +336,7 @@ CAMERA: tuple[Column, ...] = (
         "flags",
         (
             *_DIRECTION,
-            *_VENDOR,
+            *VENDOR_TAGS,
             *_POSITION,
             "start_date",
             END_DATE_TAG,
@@ -356,7 +348,7 @@ CAMERA: tuple[Column, ...] = (
             "text_cut",
         ),
         null_means="nothing to say; an empty list",
-        allowed=_words(Flag),
+        allowed=words_of(Flag),
     ),
     Column(
         "source_id",

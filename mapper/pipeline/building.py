@@ -1,9 +1,7 @@
 """Observations to cameras to a release to a page."""
 
-import gc
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 
@@ -20,6 +18,7 @@ from mapper.model.progress import Progress
 from mapper.model.release import Counts, ReleaseInfo, SourceCredit
 from mapper.model.source import SourceInfo
 from mapper.pipeline import linking
+from mapper.pipeline.cycle_search import no_cycle_search
 from mapper.pipeline.inputs import Input, known_sources, read_basemap_of, read_inputs
 from mapper.pipeline.local_rows import forget_rows, keep_rows
 from mapper.pipeline.output import unlike_pointer
@@ -84,7 +83,7 @@ def build(inputs: Sequence[str], *, settings: Settings, progress: Progress) -> B
     MapperError
         By the cause, each with its exit code; the last release stands.
     """
-    with output_lock(settings.out_dir), _no_cycle_search():
+    with output_lock(settings.out_dir), no_cycle_search():
         if said := unlike_pointer(settings.release_root, settings.site_dir):
             progress.remark(said)
         taken = read_inputs(inputs, settings=settings, progress=progress)
@@ -120,7 +119,7 @@ def build_release(inputs: Sequence[str], *, settings: Settings, progress: Progre
     MapperError
         As `build`.
     """
-    with output_lock(settings.out_dir), _no_cycle_search():
+    with output_lock(settings.out_dir), no_cycle_search():
         taken = read_inputs(inputs, settings=settings, progress=progress)
         registry = load(settings.registry_dir, *settings.own_registry_dirs)
         return _published(taken, registry, settings=settings, progress=progress)[1]
@@ -137,22 +136,6 @@ def _published(
     told = _told_evidence(registry, [draft], settings)
     recipe = recipe_of(registry, settings)
     return draft, _release(draft, told, recipe, settings=settings, progress=progress)
-
-
-@contextmanager
-def _no_cycle_search() -> Iterator[None]:
-    """
-    Keep Python from searching millions of long-lived rows for cycles that are not there.
-
-    Measured on 192,514 objects: 25 instead of 33 processor seconds, the same peak memory.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _draft(

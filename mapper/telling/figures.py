@@ -15,7 +15,8 @@ from mapper.registry.codes import Qualifier
 from mapper.registry.tables import Count
 from mapper.telling import words
 from mapper.telling.footnotes import cited
-from mapper.telling.statements import CAMERA_COUNTS, count_day
+from mapper.telling.row_words import count_day
+from mapper.telling.statements import CAMERA_COUNTS
 
 _FIGURES_MAX = 4
 

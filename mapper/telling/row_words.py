@@ -1,9 +1,12 @@
 """Cells of a row put into words: from when to when, where, how much, for what sum."""
 
+from datetime import date
+
 from mapper.clean.date_words import format_date
 from mapper.registry.codes import ValuePer
 from mapper.registry.tables import (
     Contract,
+    Count,
     Deployment,
     OrganisationLink,
     OrganisationName,
@@ -77,3 +80,10 @@ def money_under(row: Contract) -> str:
     """Say the sum of a contract as that of the whole, never of one of those who share it."""
     whole = money(row)
     return f"under a contract of {whole} in all" if whole else "under a contract"
+
+
+def count_day(count: Count) -> tuple[date, date, str]:
+    """Order counts by the first day they can be of; one known to be before a day, by that day."""
+    earliest, latest = count.as_of.earliest, count.as_of.latest
+    # "Before 2020" has no first day; by its last one it stands where a reader looks for it.
+    return (latest if earliest == date.min else earliest, latest, count.count_id)

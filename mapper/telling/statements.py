@@ -7,7 +7,6 @@ the way to what a `Ref` names. The terminal, the static pages and the map show t
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -26,7 +25,7 @@ from mapper.registry.tables import (
 )
 from mapper.telling import words
 from mapper.telling.footnotes import cited
-from mapper.telling.row_words import money, money_under, period
+from mapper.telling.row_words import count_day, money, money_under, period
 
 CAMERA_COUNTS = (What.CAMERAS, What.FACE_RECOGNITION_CAMERAS, What.ALPR_CAMERAS)
 """Counts of cameras, the ones that lead a page."""
@@ -398,10 +397,3 @@ def role_of(edge: Edge) -> str:
     if edge.relation.role is Role.COMPONENT and not edge.is_inside_product:
         return words.PART_OF_SYSTEM
     return words.ROLES[edge.relation.role]
-
-
-def count_day(count: Count) -> tuple[date, date, str]:
-    """Order counts by the first day they can be of; one known to be before a day, by that day."""
-    earliest, latest = count.as_of.earliest, count.as_of.latest
-    # "Before 2020" has no first day; by its last one it stands where a reader looks for it.
-    return (latest if earliest == date.min else earliest, latest, count.count_id)
