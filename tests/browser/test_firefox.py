@@ -58,6 +58,6 @@ def test_the_map_is_on_paper(firefox: Firefox, town_dir: Path) -> None:
     document.close()
 
     ring = abs(sheet - [0x7C, 0x3B, 0x69]).max(axis=2) <= 8
-    sea = abs(sheet - [0xE9, 0xEE, 0xEE]).max(axis=2) <= 4
+    sea = abs(sheet - [0xDB, 0xE5, 0xE8]).max(axis=2) <= 4
     assert ring.sum() > 200
     assert sea.sum() > 10_000

@@ -87,5 +87,5 @@ def test_a_rule_that_gives_other_bytes_is_found(door: Door, two: Path) -> None:
     words = ("rebuild", "build", "--input", "town.json", "-q")
     told = door.run(*words, cwd=two, before=before)
     assert told.code == 6, told
-    assert "2026-04-01.1 comes out otherwise in 3 files" in told.stderr
+    assert "2026-04-01.1 comes out otherwise in 4 files" in told.stderr
     assert "  rules.json" in told.stderr

@@ -14,7 +14,7 @@ WORLD = Path(__file__).parents[3] / "shared" / "real" / "osm_world_202511"
 DAY = "2025-11-15"
 RELEASE = f"{DAY}.1"
 # Equal but for the hash of the snapshot, and what is made of it.
-WITH_SNAPSHOT = {"observations_osm.parquet", "manifest.json", "SHA256SUMS"}
+WITH_SNAPSHOT = {"observations_osm.parquet", "manifest.json", "datapackage.json", "SHA256SUMS"}
 
 pytestmark = [pytest.mark.real, pytest.mark.filterwarnings("default:real data")]
 
