@@ -100,9 +100,13 @@ def write(layer: Layer, path: Path) -> None:
 
 def read(path: Path, _layer: str) -> Cells:
     """Read CSV with the standard library, and take the formula guards off."""
-    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-    with path.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
+    # The limit holds for every reader of the process: what comes from outside keeps the usual one.
+    usual = csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            rows = list(csv.DictReader(lines))
+    finally:
+        csv.field_size_limit(usual)
     cells: Cells = {
         name: [_cell(name, row[name]) for row in rows] for name in NAMES if name != "geometry"
     }

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 PAPER: Final = ("#fdfdfb", "#161d20")
-LAND: Final = ("#f6f7f5", "#14191b")
+LAND: Final = ("#fcfdfb", "#20272a")
 _TEXT_CONTRAST = 4.5
 _MARK_CONTRAST = 3.0
 

@@ -1,5 +1,6 @@
 """Every format gives back what was put in, to a reader that shares no code with its writer."""
 
+import csv
 import importlib
 import json
 import pkgutil
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from shapely import Point
 
 from mapper import export
+from mapper.export import csv_text
 from mapper.export.formats import BY_NAME, FORMATS
 from mapper.export.layer import Layer, arrow_table, coordinates, list_text
 from mapper.export.table_format import Format, differences
@@ -235,3 +237,13 @@ def test_the_geopackage_carries_index_licence_date_and_style(tmp_path: Path) -> 
 )
 def test_lists_become_short_json(values: list[object], text: str) -> None:
     assert list_text(values) == text
+
+
+def test_reading_a_release_leaves_the_bound_of_a_cell_for_what_comes_from_outside(
+    tmp_path: Path,
+) -> None:
+    before = csv.field_size_limit()
+    path = tmp_path / "cameras.csv"
+    path.write_text("camera_id\n", "utf-8")
+    csv_text.read(path, "cameras")
+    assert csv.field_size_limit() == before
