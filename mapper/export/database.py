@@ -61,7 +61,7 @@ def write(registry: Registry, info: ReleaseInfo, path: Path) -> WrittenFile:
         The file, which is not there yet.
     """
     with closing(sqlite3.connect(path)) as connection:
-        # Nobody reads a file in the making, so it needs no journal. A table or an index takes a page
+        # Nobody reads a file in the making, so it needs no journal. A table or index takes a page
         # at least, and a city's evidence fills few of them: small pages halve its file.
         connection.executescript(
             "PRAGMA page_size = 1024; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"

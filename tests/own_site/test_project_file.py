@@ -57,7 +57,7 @@ def test_what_is_written_is_read_and_the_rest_stands_by_default(tmp_path: Path) 
         ("[site]\ncontact = 'javascript:alert(1)'\n", "mailto:somebody@example.org", "config show"),
         ("[site]\nbase_address = 'http://a.org'\n", "begins with https://", "config show"),
         ("[site]\nbase_address = 'https://a.org/?q=1'\n", "has no ? and no #", "config show"),
-        ("[site.colours]\ncamera = '#ffffff'\n", "a contrast of 1.1 to 1", "config show"),
+        ("[site.colours]\ncamera = '#ffffff'\n", "a contrast of 1.0 to 1", "config show"),
         ("[site.colours]\ncamera = 'red;}'\n", 'camera: "#1a5f78"', "config show"),
         ("[site.colours]\npaper = '#ffffff'\n", "there is no colour paper", "config show"),
         ("[site\n", "mapper.toml is not TOML", "a setting is written"),
