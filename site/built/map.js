@@ -4600,6 +4600,7 @@
 
   // site/js/start.js
   var WORLD5 = { lat: 25, lng: 4, zoom: 1 };
+  var COUNTRIES_ZOOM = 4;
   function openingView(map, meta, asked) {
     if (asked) {
       map.setView([asked.lat, asked.lng], asked.zoom, { animate: false });
@@ -4766,7 +4767,8 @@
       if (!lastView)
         return;
       const systems = tallySystems(rings.inView());
-      const afar = rings.passing().filter(({ lat_deg: lat }) => lat === null).length;
+      const isWide = map.getZoom() <= COUNTRIES_ZOOM;
+      const afar = isWide ? rings.passing().filter(({ lat_deg: lat }) => lat === null).length : 0;
       const words = [t("sum.systems", { n: systems.total }), afar ? t("sum.no_point", { n: afar }) : ""];
       byId("systems").textContent = rings.all().length ? words.filter(Boolean).join("; ") : "";
       showFacets(lastView.tally, systems);

@@ -37,6 +37,7 @@ import { worldLayer } from "./world.js";
 import { yearSpan, yearStrip } from "./years.js";
 
 const WORLD = { lat: 25, lng: 4, zoom: 1 }; // the least zoom of the window holds
+const COUNTRIES_ZOOM = 4; // to here a window holds countries, beyond it towns
 
 /**
  * @param {LeafletMap} map
@@ -261,7 +262,11 @@ async function runPage(page) {
   function showBeside() {
     if (!lastView) return;
     const systems = tallySystems(rings.inView());
-    const afar = rings.passing().filter((/** @type {Deployment} */ { lat_deg: lat }) => lat === null).length;
+    // A system of a whole country lies in no view; beside the view of a town its count would mislead.
+    const isWide = map.getZoom() <= COUNTRIES_ZOOM;
+    const afar = isWide
+      ? rings.passing().filter((/** @type {Deployment} */ { lat_deg: lat }) => lat === null).length
+      : 0;
     const words = [t("sum.systems", { n: systems.total }), afar ? t("sum.no_point", { n: afar }) : ""];
     byId("systems").textContent = rings.all().length ? words.filter(Boolean).join("; ") : "";
     showFacets(lastView.tally, systems);

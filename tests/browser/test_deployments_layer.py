@@ -134,3 +134,16 @@ def test_the_search_finds_a_deployment_by_its_supplier(visit: Open, town_dir: Pa
 
     expect(seen.page.get_by_role("option", name="NtechLab supplier, page")).to_be_visible()
     expect(seen.page.get_by_role("option").filter(has_text="deployment").first).to_be_visible()
+
+
+def test_systems_of_whole_countries_are_counted_where_countries_are_seen(
+    visit: Open, town_dir: Path
+) -> None:
+    seen = visit(town_dir / "site")
+    expect(seen.page.locator("html[data-deployments=true]")).to_be_attached()
+
+    seen.look_at(48.0, 15.0, 3)
+    expect(seen.page.locator("#systems")).to_contain_text("more of whole countries")
+
+    seen.look_at(41.312, -119.045, 14)
+    expect(seen.page.locator("#systems")).to_have_text(re.compile(r"^\d+ documented systems?$"))
