@@ -61,14 +61,14 @@ class PlaceProfile:
 
 
 def place_profile(
-    registry: Registry, written: str, *, country: str = "", window: Window | None = None
+    registry: Registry, name: str, *, country: str = "", window: Window | None = None
 ) -> PlaceProfile:
     """
     Gather what the registry holds of a place.
 
     Parameters
     ----------
-    written
+    name
         Its name in any spelling of GeoNames, or as the registry writes it; what stands behind a
         comma names the country or the state: ``Belgrade, RS``.
     country
@@ -80,14 +80,14 @@ def place_profile(
         If neither GeoNames nor the registry knows such a place; ``next_step`` names like ones.
     """
     code = country_called(country) if country else ""
-    points = gazetteer.search(written, code)
+    points = gazetteer.search(name, code)
     rows = standing_deployments(registry)
     # A place of the registry may be one that GeoNames does not have, such as a district or a
     # campus.
-    named = [row for row in rows if _is_named(row, written) and code in {"", row.country_code}]
+    named = [row for row in rows if _is_named(row, name) and code in {"", row.country_code}]
     if not points and not named:
-        msg = f"neither GeoNames nor the registry knows a place called {written!r}"
-        near = ", ".join(_spelled_alike(written, rows))
+        msg = f"neither GeoNames nor the registry knows a place called {name!r}"
+        near = ", ".join(_spelled_alike(name, rows))
         raise UsageError(msg, next_step=f"Did you mean: {near}?" if near else "")
     point = points[0] if points else None
     # The largest place of a name is meant, unless a country was named; the others are listed, so

@@ -129,37 +129,36 @@ ZONE_WORDS: tuple[str, ...] = tuple(sorted({*_ZONES.values(), OTHER, SEVERAL}))
 
 
 @lru_cache(maxsize=4_096)
-def camera_type(written: str | None) -> str | None:
+def camera_type(value: str | None) -> str | None:
     """Read ``camera:type``: fixed, dome, panning, panorama, or other (also for several)."""
-    word = _word(written, _CAMERA_TYPES)
+    word = _word(value, _CAMERA_TYPES)
     return OTHER if word == SEVERAL else word
 
 
 @lru_cache(maxsize=4_096)
-def mount(written: str | None) -> str | None:
+def mount(value: str | None) -> str | None:
     """Read ``camera:mount``: one of ``MOUNT_WORDS``."""
-    return _word(written, _MOUNTS)
+    return _word(value, _MOUNTS)
 
 
 @lru_cache(maxsize=4_096)
-def zone(written: str | None) -> str | None:
+def zone(value: str | None) -> str | None:
     """Read ``surveillance:zone``: one of ``ZONE_WORDS``."""
-    return _word(written, _ZONES)
+    return _word(value, _ZONES)
 
 
 @lru_cache(maxsize=4_096)
-def visibility(written: str | None) -> str | None:
+def visibility(value: str | None) -> str | None:
     """Read ``surveillance``: public, outdoor, indoor, private, or other (also for several)."""
-    word = _word(written, _VISIBILITIES, _VISIBILITY_SAYS_NOTHING)
+    word = _word(value, _VISIBILITIES, _VISIBILITY_SAYS_NOTHING)
     return OTHER if word == SEVERAL else word
 
 
 def _word(
-    written: str | None, words: Mapping[str, str], says_nothing: frozenset[str] = frozenset()
+    value: str | None, words: Mapping[str, str], says_nothing: frozenset[str] = frozenset()
 ) -> str | None:
     parts = (
-        _JOINTS.sub("_", part.strip().lower()).strip("_")
-        for part in _SEPARATOR.split(written or "")
+        _JOINTS.sub("_", part.strip().lower()).strip("_") for part in _SEPARATOR.split(value or "")
     )
     # "yes;dome" says dome: a word that says nothing beside one that does is no second value.
     said = {part for part in parts if part} - _SAYS_NOTHING - says_nothing

@@ -74,13 +74,13 @@ class Area:
         return list(self.spans) == [self.code]
 
 
-def area_called(written: str) -> Area:
+def area_called(name: str) -> Area:
     """
     Find a country, the European Union or a continent by its name.
 
     Parameters
     ----------
-    written
+    name
         An ISO 3166-1 code of two or three letters, or a name in any language of CLDR: ``RS``,
         ``Serbia``, ``Сербия``, ``Srbija``, ``EU``, ``Africa``. Case and accents do not count.
 
@@ -89,19 +89,19 @@ def area_called(written: str) -> Area:
     UsageError
         If nothing is called so, or several are; ``next_step`` names what is meant perhaps.
     """
-    wanted = folded_words(written)
+    wanted = folded_words(name)
     # Codes and English names first: reading all languages takes most of a second.
-    code = plain_code(written)
+    code = plain_code(name)
     if code is None:
         meant = _names_of_all_languages().get(wanted, frozenset())
         # A name may mean different countries in different languages: then none is taken.
         if len(meant) != 1:
-            raise _not_called(written, wanted, meant)
+            raise _not_called(name, wanted, meant)
         (code,) = meant
     return _area(code)
 
 
-def country_called(written: str) -> str:
+def country_called(name: str) -> str:
     """
     Return the ISO 3166-1 alpha-2 code of the country called so.
 
@@ -110,7 +110,7 @@ def country_called(written: str) -> str:
     UsageError
         If no country is called so, several are, or a group of countries is.
     """
-    area = area_called(written)
+    area = area_called(name)
     if not area.is_country:
         msg = f"{area.name} is no country"
         raise UsageError(msg, next_step=f"`mapper find --country {area.code}` takes groups too.")
@@ -170,7 +170,7 @@ def _names_of_all_languages() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(meant) for name, meant in names.items()}
 
 
-def _not_called(written: str, wanted: str, meant: frozenset[str]) -> UsageError:
+def _not_called(asked: str, wanted: str, meant: frozenset[str]) -> UsageError:
     codes = sorted(meant)
     if not codes:
         plain, every = _plain_names(), _names_of_all_languages()
@@ -180,7 +180,7 @@ def _not_called(written: str, wanted: str, meant: frozenset[str]) -> UsageError:
     options = ", ".join(f"{area.name} ({area.code})" for area in shown)
     said = "several countries are called" if meant else "there is no country called"
     step = f"Did you mean: {options}?" if shown else "Give its two letters, for example RS."
-    return UsageError(f"{said} {written!r}", next_step=step)
+    return UsageError(f"{said} {asked!r}", next_step=step)
 
 
 def country_name(code: str) -> str:

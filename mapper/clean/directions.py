@@ -130,15 +130,15 @@ def parse_directions(camera_direction: str | None, direction: str | None) -> Dir
     return Directions(view.directions_deg, view.angle_deg, text, tuple(flags))
 
 
-def _differ(one: _View, other: _View) -> bool:
+def _differ(first: _View, other: _View) -> bool:
     """
     Tell whether two views contradict each other.
 
     The same directions in another order do not, nor does a sector beside its own middle.
     """
     # A value without a width does not contradict one that has it.
-    angles = {one.angle_deg, other.angle_deg} - {None}
-    return set(one.directions_deg) != set(other.directions_deg) or len(angles) > 1
+    angles = {first.angle_deg, other.angle_deg} - {None}
+    return set(first.directions_deg) != set(other.directions_deg) or len(angles) > 1
 
 
 @lru_cache(maxsize=65_536)

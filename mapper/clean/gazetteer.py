@@ -65,9 +65,9 @@ class Places:
 
     def name(self, place: int) -> str:
         """Return the name of one place."""
-        written = self.names_json[place]
+        name_json = self.names_json[place]
         # Read as JSON only where a sign is escaped: the map's search asks for 30,000 names.
-        return str(json.loads(written)) if b"\\" in written else written[1:-1].decode("utf-8")
+        return str(json.loads(name_json)) if b"\\" in name_json else name_json[1:-1].decode("utf-8")
 
 
 @dataclass(frozen=True, slots=True)

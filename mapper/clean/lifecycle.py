@@ -113,7 +113,7 @@ def state_of_word(word: str) -> Lifecycle | None:
     return _STATE_OF.get("_".join(word.casefold().replace("-", " ").replace("_", " ").split()))
 
 
-def lifecycle_of(written: str) -> Lifecycle:
+def lifecycle_of(value: str) -> Lifecycle:
     """
     Return what a value of ``model.tags.LIFECYCLE_TAG`` says.
 
@@ -121,7 +121,7 @@ def lifecycle_of(written: str) -> Lifecycle:
     of *ended* and *in use* together it has ended, because a word of its end is added to what
     stood there before.
     """
-    states = {_state_of_part(part) for part in written.split(";") if part.strip()}
+    states = {_state_of_part(part) for part in value.split(";") if part.strip()}
     # One word that is not understood may be the one that says it has gone.
     if not states or None in states:
         return Lifecycle.UNKNOWN

@@ -12,7 +12,7 @@ _OLD = timedelta(days=7)
 _STALE = timedelta(days=60)
 
 
-def base_instant(written: object, whose: str, *, now_utc: datetime) -> datetime:
+def base_instant(instant_as_written: object, whose: str, *, now_utc: datetime) -> datetime:
     """
     Read the time that a body says its data are of.
 
@@ -27,7 +27,7 @@ def base_instant(written: object, whose: str, *, now_utc: datetime) -> datetime:
         If there is none, or one before OpenStreetMap began or after today.
     """
     try:
-        instant = datetime.fromisoformat(str(written))
+        instant = datetime.fromisoformat(str(instant_as_written))
     except ValueError as error:
         msg = f"{whose}: the answer lacks its elements or its data time"
         raise FetchError(msg) from error

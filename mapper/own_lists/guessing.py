@@ -41,13 +41,13 @@ _NOT_THERE: Final[Dict[Lifecycle | None, str]] = {
 _MONTHS: Final = 12
 
 
-def completed(written: Mapping, table: Table, *names: str) -> Mapping:
+def completed(mapping: Mapping, table: Table, *names: str) -> Mapping:
     """
     Complete a mapping for a table, so that nothing is left to be guessed.
 
     Parameters
     ----------
-    written
+    mapping
         What the user says; with ``guess = false`` only the file's own opening is added.
     names
         What the list is called: its file, its title, its sheet.
@@ -57,30 +57,30 @@ def completed(written: Mapping, table: Table, *names: str) -> Mapping:
     UsageError
         If the mapping names a column that there is not.
     """
-    written.require_columns(table.columns)
+    mapping.require_columns(table.columns)
     how = {
         key: getattr(table.how, key)
         for key in ("encoding", "delimiter", "member", "sheet", "layer", "header_row", "records")
     }
-    system = {"epsg": written.epsg or table.epsg or WGS84}
+    system = {"epsg": mapping.epsg or table.epsg or WGS84}
     # Who wrote the mapping out wants what is written, and not a better idea of tomorrow's version.
-    if not written.guess:
-        return written.model_copy(update={**how, **system})
-    columns = _columns(written, table)
-    read = written.model_copy(update={**how, **system, "guess": False, "columns": columns})
+    if not mapping.guess:
+        return mapping.model_copy(update={**how, **system})
+    columns = _columns(mapping, table)
+    read = mapping.model_copy(update={**how, **system, "guess": False, "columns": columns})
     values = {
         # The user's own translations stand behind, and so win.
-        tag: {**_translations(tag, table.values(column)), **written.values.get(tag, {})}
+        tag: {**_translations(tag, table.values(column)), **mapping.values.get(tag, {})}
         for tag, column in read.read_columns.items()
         if tag in _TRANSLATED
     }
     return read.model_copy(
         update={
-            "tags": {"man_made": "surveillance", **written.tags},
-            "values": {tag: words for tag, words in {**written.values, **values}.items() if words},
-            "when": (*written.when, *_status(written, table)),
-            "kind": written.kind or ("" if _says_device(columns) else kind_of_list(*names)),
-            "date_order": written.date_order or _date_order(table, read.read_columns),
+            "tags": {"man_made": "surveillance", **mapping.tags},
+            "values": {tag: words for tag, words in {**mapping.values, **values}.items() if words},
+            "when": (*mapping.when, *_status(mapping, table)),
+            "kind": mapping.kind or ("" if _says_device(columns) else kind_of_list(*names)),
+            "date_order": mapping.date_order or _date_order(table, read.read_columns),
         }
     )
 
@@ -92,12 +92,12 @@ def unclear_values(mapping: Mapping, table: Table) -> Dict[str, Counter[str]]:
         column = mapping.read_columns.get(tag)
         if column is None:
             continue
-        known = mapping.values.get(tag, {})
+        meanings = mapping.values.get(tag, {})
         counted = Counter(table.values(column))
         odd = {
             value: count
             for value, count in counted.items()
-            if value not in known and meaning_of(tag, value) is None
+            if value not in meanings and meaning_of(tag, value) is None
         }
         if odd:
             unclear[tag] = Counter(odd)
@@ -128,13 +128,13 @@ def _is_guarded(value: str) -> bool:
     return bool(meanings & {Privacy.INDOOR, Privacy.PRIVATE, Privacy.DOORBELL, Privacy.HOME})
 
 
-def _columns(written: Mapping, table: Table) -> dict[str, str]:
+def _columns(mapping: Mapping, table: Table) -> dict[str, str]:
     """Return role or tag -> column: the user's, then the names, then what the cells hold."""
-    columns = dict(written.columns)
+    columns = dict(mapping.columns)
     open_columns = [
         column
         for column in table.columns
-        if column not in {*columns.values(), *written.ignored, GEOMETRY_LON, GEOMETRY_LAT}
+        if column not in {*columns.values(), *mapping.ignored, GEOMETRY_LON, GEOMETRY_LAT}
     ]
     # Names first: what a column is called says more than what its cells look like.
     for role, column in _by_name(table, open_columns):
@@ -144,12 +144,12 @@ def _columns(written: Mapping, table: Table) -> dict[str, str]:
         if role not in columns and column not in columns.values():
             columns[role] = column
     # The file's own geometry is the publisher's position; columns beside it may be rounded or old.
-    if GEOMETRY_LON in table.columns and "position" not in written.columns:
+    if GEOMETRY_LON in table.columns and "position" not in mapping.columns:
         columns = {"lon": GEOMETRY_LON, "lat": GEOMETRY_LAT, **columns}
-        if "lon" not in written.columns:
+        if "lon" not in mapping.columns:
             columns |= {"lon": GEOMETRY_LON, "lat": GEOMETRY_LAT}
     if columns.get("lon") and columns.get("lat"):
-        columns = {r: c for r, c in columns.items() if r != "position" or r in written.columns}
+        columns = {r: c for r, c in columns.items() if r != "position" or r in mapping.columns}
     return columns
 
 
@@ -247,9 +247,9 @@ def _translations(tag: str, values: list[str]) -> dict[str, str]:
     return words
 
 
-def _status(written: Mapping, table: Table) -> Iterator[When]:
+def _status(mapping: Mapping, table: Table) -> Iterator[When]:
     """Propose to leave out the rows that a status column says are not there."""
-    said = {when.column for when in written.when} | set(written.ignored)
+    said = {when.column for when in mapping.when} | set(mapping.ignored)
     for column in table.columns:
         if folded(column) not in BY_CONTENT["status"] or column in said:
             continue

@@ -215,14 +215,14 @@ def mapping_to_toml(mapping: Mapping) -> str:
             document[key] = {
                 name: dict(v) if isinstance(v, dict) else v for name, v in table.items()
             }
-    written = tomlkit.aot()
+    conditions = tomlkit.aot()
     for when in whens:
         kept = {key: value for key, value in when.items() if value not in ({}, "", None)}
-        written.append(
+        conditions.append(
             tomlkit.item({**kept, "column": when["column"], "values": list(when["values"])})
         )
     if whens:
-        document["when"] = written
+        document["when"] = conditions
     return tomlkit.dumps(document)
 
 
@@ -237,9 +237,9 @@ def _told(error: ValidationError) -> UsageError:
     if first["type"] == "extra_forbidden":
         is_when = len(first["loc"]) > 1
         fields = (When if is_when else Mapping).model_fields
-        known = {field.alias or name for name, field in fields.items()}
+        allowed = {field.alias or name for name, field in fields.items()}
         name = "key of [[when]]" if is_when else "key"
-        return _unknown(name, key, known)
+        return _unknown(name, key, allowed)
     if first["type"] == "missing":
         return UsageError(f"the mapping does not say {place!r}", next_step=_SEE)
     shown = clean_text(repr(first["input"])[:80]).text
@@ -265,15 +265,15 @@ def _require_among(key: str, value: str, allowed: Sequence[str]) -> None:
         raise _WordError(msg, f"there are: {words}.")
 
 
-def _require_known(kind: str, named: Dict[str, Any], known: set[str] | frozenset[str]) -> None:
-    unknown = sorted(set(named) - known)
+def _require_known(kind: str, named: Dict[str, Any], allowed: set[str] | frozenset[str]) -> None:
+    unknown = sorted(set(named) - allowed)
     if unknown:
-        error = _unknown(kind, unknown[0], known)
+        error = _unknown(kind, unknown[0], allowed)
         raise _WordError(str(error), error.next_step)
 
 
-def _unknown(kind: str, name: str, known: set[str] | frozenset[str]) -> UsageError:
-    near = get_close_matches(name, sorted(known), n=1)
+def _unknown(kind: str, name: str, allowed: set[str] | frozenset[str]) -> UsageError:
+    near = get_close_matches(name, sorted(allowed), n=1)
     msg = f"the mapping names a {kind} that there is not: {name[:80]!r}"
-    step = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(sorted(known))}."
+    step = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(sorted(allowed))}."
     return UsageError(msg, next_step=step)

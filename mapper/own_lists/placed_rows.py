@@ -104,12 +104,12 @@ def placed_rows(
     if gone:
         msg = f"{source_id}: the column {gone[0]!r} is gone; there are: {', '.join(table.columns)}"
         raise SourceChangedError(msg, next_step="import the list again with a new mapping.")
-    written = [_written_position(row, mapping) for row in table.rows]
+    positions = [_written_position(row, mapping) for row in table.rows]
     # What is wrong with all rows is told once, as what to write into the mapping, and not as a
     # thousand rejects.
-    _require_readable(written, mapping)
+    _require_readable(positions, mapping)
     project = _projection(mapping.epsg or WGS84)
-    places = [_position(position, mapping, project) for position in written]
+    places = [_position(position, mapping, project) for position in positions]
     _require_axes(places, is_inside)
     refs = _refs(table, mapping, places)
     rows: list[Observation | Reject] = [
@@ -148,7 +148,7 @@ def _written_position(row: Dict[str, str], mapping: Mapping) -> Written:
     return read
 
 
-def _require_readable(written: Sequence[Written], mapping: Mapping) -> None:
+def _require_readable(positions: Sequence[Written], mapping: Mapping) -> None:
     """Stop at what is wrong with the whole list, before any row is judged by itself."""
     columns = mapping.read_columns
     if not ("position" in columns or {"lon", "lat"} <= columns.keys()):
@@ -158,7 +158,7 @@ def _require_readable(written: Sequence[Written], mapping: Mapping) -> None:
             "--dry-run shows the columns and a mapping to correct."
         )
         raise UsageError(msg, next_step=step)
-    filled = [position for position in written if isinstance(position, Numbers)]
+    filled = [position for position in positions if isinstance(position, Numbers)]
     commas = [
         position
         for position in filled
@@ -219,20 +219,20 @@ def _projection(epsg: int) -> Transformer | None:
         ) from error
 
 
-def _position(written: Written, mapping: Mapping, project: Transformer | None) -> Place:
+def _position(position: Written, mapping: Mapping, project: Transformer | None) -> Place:
     """Return longitude and latitude in degrees, or the reason why not."""
-    if isinstance(written, Unread):
+    if isinstance(position, Unread):
         return (
-            _Bad("position cannot be read", written.text) if written.text else _Bad("no position")
+            _Bad("position cannot be read", position.text) if position.text else _Bad("no position")
         )
-    if isinstance(written, Degrees):
-        numbers = (written.lon_deg, written.lat_deg)
-        shown = f"{written.lon_deg:g}, {written.lat_deg:g}"
+    if isinstance(position, Degrees):
+        numbers = (position.lon_deg, position.lat_deg)
+        shown = f"{position.lon_deg:g}, {position.lat_deg:g}"
     else:
-        shown = f"{written.lon_text}, {written.lat_text}"
-        plain = _numbers(written, mapping.decimal)
+        shown = f"{position.lon_text}, {position.lat_text}"
+        plain = _numbers(position, mapping.decimal)
         if plain is None:
-            is_mangled = any(map(_is_mangled, (written.lon_text, written.lat_text)))
+            is_mangled = any(map(_is_mangled, (position.lon_text, position.lat_text)))
             mangled = "number mangled by a spreadsheet"
             return _Bad(mangled if is_mangled else "position is no pair of numbers", shown)
         numbers = plain if project is None else project.transform(*plain)
@@ -255,7 +255,7 @@ def _is_mangled(text: str) -> bool:
 
 def _refs(table: Table, mapping: Mapping, places: Sequence[Place]) -> RowRefs:
     column = mapping.read_columns.get("ref")
-    written = [row.get(column, "") if column else "" for row in table.rows]
+    refs = [row.get(column, "") if column else "" for row in table.rows]
     at = [
         f"no place, line {number}" if isinstance(place, _Bad) else f"{place[0]:.6f} {place[1]:.6f}"
         for place, number in zip(places, table.row_numbers, strict=True)
@@ -263,7 +263,7 @@ def _refs(table: Table, mapping: Mapping, places: Sequence[Place]) -> RowRefs:
     contents = [
         "|".join(f"{key}={value}" for key, value in sorted(row.items())) for row in table.rows
     ]
-    return row_refs([clean_text(ref).text.strip() for ref in written], at, contents)
+    return row_refs([clean_text(ref).text.strip() for ref in refs], at, contents)
 
 
 def _observe(

@@ -116,13 +116,15 @@ class RowRefs:
         return notes
 
 
-def row_refs(written: Sequence[str], places: Sequence[str], contents: Sequence[str]) -> RowRefs:
+def row_refs(
+    refs_as_written: Sequence[str], places: Sequence[str], contents: Sequence[str]
+) -> RowRefs:
     """
     Choose the reference of every row.
 
     Parameters
     ----------
-    written
+    refs_as_written
         The cells of the id column; empty texts where the list has none.
     places
         A text for each row's position, equal where rows stand at one place.
@@ -130,16 +132,16 @@ def row_refs(written: Sequence[str], places: Sequence[str], contents: Sequence[s
         A text for the whole row, which orders the rows of one place, so that the order of the
         file does not matter.
     """
-    long_numbers = _counted_long_numbers(written)
-    stems = Counter(match[1] for ref in written if (match := _STEMMED.fullmatch(ref)))
-    refs = [""] * len(written)
+    long_numbers = _counted_long_numbers(refs_as_written)
+    stems = Counter(match[1] for ref in refs_as_written if (match := _STEMMED.fullmatch(ref)))
+    refs = [""] * len(refs_as_written)
     taken: set[str] = set()
     repeated: dict[str, None] = {}
     blank = withheld = 0
-    for index, ref in enumerate(written):
+    for index, ref in enumerate(refs_as_written):
         if not ref:
             blank += 1
-        elif ref not in long_numbers and not _is_safe(ref, stems, len(written)):
+        elif ref not in long_numbers and not _is_safe(ref, stems, len(refs_as_written)):
             withheld += 1
         elif ref in taken:
             repeated[ref] = None
@@ -152,14 +154,14 @@ def row_refs(written: Sequence[str], places: Sequence[str], contents: Sequence[s
         turns[places[index]] += 1
         refs[index] = _made(places[index], turns[places[index]], taken)
         taken.add(refs[index])
-    has_ids = blank < len(written)
+    has_ids = blank < len(refs_as_written)
     return RowRefs(tuple(refs), blank if has_ids else 0, withheld, tuple(repeated))
 
 
-def _counted_long_numbers(written: Sequence[str]) -> frozenset[str]:
+def _counted_long_numbers(refs: Sequence[str]) -> frozenset[str]:
     """Return the references of six and seven digits, where the list counts its rows by them."""
-    numbers = {ref: int(match[1]) for ref in written if (match := _LONG_COUNTED.fullmatch(ref))}
-    filled = sum(1 for ref in written if ref)
+    numbers = {ref: int(match[1]) for ref in refs if (match := _LONG_COUNTED.fullmatch(ref))}
+    filled = sum(1 for ref in refs if ref)
     if not numbers or len(numbers) < _LONG_SHARE * filled:
         return frozenset()
     spread = max(numbers.values()) - min(numbers.values())

@@ -28,13 +28,13 @@ _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 _SIDES = ("light", "dark")
 
 
-def colour_pair(name: str, written: str | Mapping[str, str]) -> tuple[str, str]:
+def colour_pair(name: str, colour: str | Mapping[str, str]) -> tuple[str, str]:
     """
     Return a colour's values on light and on dark ground, as ``#rrggbb``.
 
     Parameters
     ----------
-    written
+    colour
         One value for both, or one each for ``light`` and ``dark``.
 
     Raises
@@ -45,7 +45,7 @@ def colour_pair(name: str, written: str | Mapping[str, str]) -> tuple[str, str]:
     if name not in COLOURS:
         msg = f"there is no colour {name}; there are {', '.join(COLOURS)}"
         raise ValueError(msg)
-    both = {"light": written, "dark": written} if isinstance(written, str) else written
+    both = {"light": colour, "dark": colour} if isinstance(colour, str) else colour
     if set(both) != set(_SIDES) or not all(_HEX.fullmatch(value) for value in both.values()):
         msg = f'{name}: "#1a5f78", or {{ light = "#1a5f78", dark = "#7fc0d6" }}'
         raise ValueError(msg)
@@ -61,9 +61,9 @@ def colour_pair(name: str, written: str | Mapping[str, str]) -> tuple[str, str]:
     return both["light"].lower(), both["dark"].lower()
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(colour: str, other: str) -> float:
     """Return the contrast ratio of two colours ``#rrggbb``, 1 to 21 (WCAG 2.2)."""
-    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
+    high, low = sorted((_luminance(colour), _luminance(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
 
 

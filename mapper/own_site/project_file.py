@@ -224,11 +224,11 @@ def _refusal(error: ErrorDetails, lines: Mapping[str, int]) -> UsageError:
     line = next((lines[key] for key in (name, ".".join(words[:2])) if key in lines), None)
     place = f"{PROJECT_NAME}, line {line}" if line else PROJECT_NAME
     if error["type"] == "extra_forbidden":
-        known = _known(words[:-1])
-        like = process.extractOne(words[-1], known, score_cutoff=_LIKE_PCT)
+        permitted = _known(words[:-1])
+        like = process.extractOne(words[-1], permitted, score_cutoff=_LIKE_PCT)
         guess = f"did you mean {like[0]}? " if like else ""
         msg = f"{place}: there is no setting {name}"
-        return UsageError(msg, next_step=f"{guess}There are: {', '.join(known)}.")
+        return UsageError(msg, next_step=f"{guess}There are: {', '.join(permitted)}.")
     allowed = error["msg"].removeprefix("Value error, ")
     msg = f"{place}: {name} cannot be {error['input']!r}: {allowed}"
     return UsageError(msg, next_step="`mapper config show` lists what holds, and its defaults.")

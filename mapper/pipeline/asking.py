@@ -40,7 +40,7 @@ def version_line() -> str:
     return f"whose-cameras {version('whose-cameras')}, evidence as of {bundled.evidence_on}"
 
 
-def day_asked(written: str, option: str = "--on") -> PartialDate:
+def day_asked(text: str, option: str = "--on") -> PartialDate:
     """
     Read a day, a month or a year of the command line.
 
@@ -50,13 +50,13 @@ def day_asked(written: str, option: str = "--on") -> PartialDate:
         If it is none.
     """
     try:
-        return parse(written)
+        return parse(text)
     except ValueRefusedError as error:
-        msg = f"{option} takes a day, a month or a year, not {written!r}"
+        msg = f"{option} takes a day, a month or a year, not {text!r}"
         raise UsageError(msg, next_step="for example 2022-05-01, 2022-05 or 2022.") from error
 
 
-def organisation_asked(registry: Registry, written: str) -> str:
+def organisation_asked(registry: Registry, name: str) -> str:
     """
     Find an organisation by its id or any of its names.
 
@@ -66,7 +66,7 @@ def organisation_asked(registry: Registry, written: str) -> str:
         If the registry knows none of that name.
     """
     with or_else(_NO_NAME):
-        return find_organisation(registry, written)
+        return find_organisation(registry, name)
 
 
 @contextmanager

@@ -18,13 +18,13 @@ from mapper.telling.citation_formats import FORMATS
 _SHOWN_MAX: Final = 3
 
 
-def cite(written: str, *, form: str, out_dir: Path) -> str:
+def cite(asked: str, *, form: str, out_dir: Path) -> str:
     """
     Say how to cite something.
 
     Parameters
     ----------
-    written
+    asked
         The id of a claim, a relation, a count, a source, a deployment, an organisation or a
         release; ``count:ID`` where rows of two kinds share one; or words and numbers that only
         one count, claim or source holds: ``Moscow 213,000``.
@@ -41,10 +41,10 @@ def cite(written: str, *, form: str, out_dir: Path) -> str:
     if form not in FORMATS:
         msg = f"--format knows no {form!r}"
         raise UsageError(msg, next_step=f"one of: {', '.join(FORMATS)}.")
-    if RELEASE_ID.fullmatch(written):
-        return FORMATS[form]([_release(written, out_dir)])
+    if RELEASE_ID.fullmatch(asked):
+        return FORMATS[form]([_release(asked, out_dir)])
     registry = registry_read()
-    kind, row_id = _row_meant(registry, written)
+    kind, row_id = _row_meant(registry, asked)
     return FORMATS[form](row_items(registry, kind, row_id))
 
 
@@ -68,24 +68,24 @@ def _ids(registry: Registry) -> dict[str, list[str]]:
     }
 
 
-def _row_meant(registry: Registry, written: str) -> tuple[str, str]:
+def _row_meant(registry: Registry, asked: str) -> tuple[str, str]:
     ids = _ids(registry)
-    kind, colon, row_id = written.partition(":")
+    kind, colon, row_id = asked.partition(":")
     if colon and kind in ids and row_id in ids[kind]:
         return kind, row_id
-    having = [kind for kind, known in ids.items() if written in known]
+    having = [kind for kind, known in ids.items() if asked in known]
     if len(having) == 1:
-        return having[0], written
+        return having[0], asked
     if having:
-        msg = f"rows of several kinds have the id {written!r}"
-        options = ", ".join(f"{kind}:{written}" for kind in having)
+        msg = f"rows of several kinds have the id {asked!r}"
+        options = ", ".join(f"{kind}:{asked}" for kind in having)
         raise UsageError(msg, next_step=f"Give one of: {options}.")
-    return _row_called(registry, written, ids)
+    return _row_called(registry, asked, ids)
 
 
-def _row_called(registry: Registry, written: str, ids: dict[str, list[str]]) -> tuple[str, str]:
+def _row_called(registry: Registry, words: str, ids: dict[str, list[str]]) -> tuple[str, str]:
     """Find a row by words and numbers that it alone holds."""
-    wanted = folded_words(written).split()
+    wanted = folded_words(words).split()
     matches = [
         (kind, row_id, shown)
         for kind, row_id, searched, shown in _searched(registry)
@@ -99,11 +99,11 @@ def _row_called(registry: Registry, written: str, ids: dict[str, list[str]]) -> 
     if matches:
         listed = "\n".join(f"    {row_id}: {shown}" for _, row_id, shown in matches[:_SHOWN_MAX])
         left = f"\n    and {len(matches) - _SHOWN_MAX} more" * (len(matches) > _SHOWN_MAX)
-        msg = f"{len(matches)} rows hold {written!r}:\n{listed}{left}"
+        msg = f"{len(matches)} rows hold {words!r}:\n{listed}{left}"
         raise UsageError(msg, next_step="give the id of one of them.")
     every = tuple(row_id for known in ids.values() for row_id in known)
-    msg = f"nothing in the registry has the id {written!r}, and no row holds these words"
-    step = did_you_mean(written, every) or "`mapper find` and `mapper vendor --json` show ids."
+    msg = f"nothing in the registry has the id {words!r}, and no row holds these words"
+    step = did_you_mean(words, every) or "`mapper find` and `mapper vendor --json` show ids."
     raise UsageError(msg, next_step=step)
 
 

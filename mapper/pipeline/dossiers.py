@@ -16,13 +16,13 @@ from mapper.website.dossier.printing import chromium_path, pdf_of
 _KINDS = frozenset({".pdf", ".html"})
 
 
-def dossier(written: str, *, on: str | None, out: Path) -> tuple[Path, str]:
+def dossier(name: str, *, on: str | None, out: Path) -> tuple[Path, str]:
     """
     Write a dossier.
 
     Parameters
     ----------
-    written
+    name
         The id or a name of a deployment or an organisation, or a country in any language.
     on
         The day for the law; None takes the day of the evidence.
@@ -47,7 +47,7 @@ def dossier(written: str, *, on: str | None, out: Path) -> tuple[Path, str]:
         raise UsageError(msg, next_step="make it first, or choose another.")
     registry = registry_read()
     day = day_asked(on) if on else _evidence_day(registry)
-    kind, row_id = _meant(registry, written)
+    kind, row_id = _meant(registry, name)
     html = dossier_html(registry, kind, row_id, day, settings=Settings())
     program = chromium_path() if out.suffix.lower() == ".pdf" else None
     if program is not None:
@@ -64,21 +64,21 @@ def _evidence_day(registry: Registry) -> PartialDate:
     return parse(registry.evidence_on)
 
 
-def _meant(registry: Registry, written: str) -> tuple[str, str]:
+def _meant(registry: Registry, name: str) -> tuple[str, str]:
     """Return kind and id of what a name means: a system, an organisation, a country."""
     steps = []
     try:
-        return "deployment", find_deployment(registry, written).deployment_id
+        return "deployment", find_deployment(registry, name).deployment_id
     except UsageError as error:
         steps.append(error.next_step)
     try:
-        return "organisation", find_organisation(registry, written)
+        return "organisation", find_organisation(registry, name)
     except UsageError as error:
         steps.append(error.next_step)
     try:
-        return "country", country_called(written)
+        return "country", country_called(name)
     except UsageError as error:
         steps.append(error.next_step)
-    msg = f"no system, organisation or country is called {written!r}"
+    msg = f"no system, organisation or country is called {name!r}"
     like = [step for step in steps if step.startswith("Did you mean")]
     raise UsageError(msg, next_step=" ".join(like) or "`mapper find` looks a word up.")

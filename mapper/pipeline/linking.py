@@ -61,14 +61,16 @@ def links_of(lists: gpd.GeoDataFrame, mapped: gpd.GeoDataFrame) -> dict[str, pd.
     of_osm = mapped[(mapped["source_id"] == osm.INFO.source_id).to_numpy()]
     if of_osm.empty:
         return {}
-    one = of_osm[_LINKED_COLUMNS].sort_index()
+    devices = of_osm[_LINKED_COLUMNS].sort_index()
     return {
-        source_id: links(lists[(lists["source_id"] == source_id).to_numpy()], one)
+        source_id: links(lists[(lists["source_id"] == source_id).to_numpy()], devices)
         for source_id in sorted(set(lists["source_id"]) - {osm.INFO.source_id})
     }
 
 
-def released_links(found: Links, build: BuildFacts, settings: Settings) -> LinkTables | None:
+def released_links(
+    links_by_source: Links, build: BuildFacts, settings: Settings
+) -> LinkTables | None:
     """
     Return the links of a release with their bridge; None where there is no list beside OSM.
 
@@ -80,18 +82,18 @@ def released_links(found: Links, build: BuildFacts, settings: Settings) -> LinkT
     VerificationError
         If the bridge of that release is damaged.
     """
-    if not found:
+    if not links_by_source:
         return None
-    last = _last_bridge(settings.release_root, found.keys(), build)
+    last = _last_bridge(settings.release_root, links_by_source.keys(), build)
     pairs = [
         (str(one), str(other))
-        for frame in found.values()
+        for frame in links_by_source.values()
         for one, other in zip(frame["official_id"], frame["osm_id"], strict=True)
     ]
     members = [] if last is None else list(dict.fromkeys(last.rows["member_id"].tolist()))
     forgotten = {member for member in members if _must_not_be_named(str(member), build)}
     build_id = next_id(settings.release_root, build.data_on)
-    return LinkTables(found, bridge(pairs, last, build_id, forgotten=forgotten))
+    return LinkTables(links_by_source, bridge(pairs, last, build_id, forgotten=forgotten))
 
 
 def _must_not_be_named(member: str, build: BuildFacts) -> bool:
@@ -128,7 +130,7 @@ def _read_bridge(folder: Path, digests: Mapping[str, str], lists: Container[str]
     return LastBridge(folder.name, rows[here])
 
 
-def keep_local(found: Links, settings: Settings) -> None:
+def keep_local(links_by_source: Links, settings: Settings) -> None:
     """
     Keep the links of lists without a licence beside the releases, on this machine alone.
 
@@ -138,10 +140,10 @@ def keep_local(found: Links, settings: Settings) -> None:
     with storage_errors(folder):
         if folder.exists():
             shutil.rmtree(folder)
-        if not found:
+        if not links_by_source:
             return
         folder.mkdir(parents=True)
-        for source_id, frame in sorted(found.items()):
+        for source_id, frame in sorted(links_by_source.items()):
             frame.to_parquet(folder / f"{name_of(source_id)}{_SUFFIX}", index=False)
 
 
@@ -167,19 +169,21 @@ def told(out_dir: Path, *, source_id: str | None, as_json: bool) -> str:
         If nothing was built, or the list is not among what was.
     """
     rows: list[dict[str, Any]] = []
-    known = set()
+    linked_sources = set()
     for folder, is_local in _folders(out_dir):
         for path in sorted(folder.glob(f"{_PREFIX}*{_SUFFIX}")):
-            found = path.name.removeprefix(_PREFIX).removesuffix(_SUFFIX)
-            known.add(found)
-            if source_id in {None, found}:
+            linked_source = path.name.removeprefix(_PREFIX).removesuffix(_SUFFIX)
+            linked_sources.add(linked_source)
+            if source_id in {None, linked_source}:
                 rows += [
-                    {"source_id": found, "is_local": is_local} | row
+                    {"source_id": linked_source, "is_local": is_local} | row
                     for row in read_table(path).to_pylist()
                 ]
-    if source_id is not None and source_id not in known:
+    if source_id is not None and source_id not in linked_sources:
         msg = f"{source_id!r} was not linked in {out_dir}"
-        there = ", ".join(sorted(known)) or "none; build OpenStreetMap together with a list"
+        there = (
+            ", ".join(sorted(linked_sources)) or "none; build OpenStreetMap together with a list"
+        )
         raise UsageError(msg, next_step=f"the lists that were: {there}.")
     if as_json:
         return json.dumps(rows, ensure_ascii=False, indent=2)

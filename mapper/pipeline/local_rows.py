@@ -69,12 +69,12 @@ def folders_of(place: Path) -> list[Path]:
         If there is neither.
     """
     local = Settings(out_dir=place).local_root
-    found: list[Path] = []
+    folders: list[Path] = []
     try:
-        found.append(find_release(place))
+        folders.append(find_release(place))
     except MapperError:
         if not local.is_dir():
             raise
     if local.is_dir():
-        found.append(find_release(local))
-    return found
+        folders.append(find_release(local))
+    return folders

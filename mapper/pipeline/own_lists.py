@@ -39,12 +39,12 @@ def import_list(request: ImportRequest, *, settings: Settings) -> str:
     request.require_said({SAMPLE_ID, *sources_by_id()})
     name = clean_text(request.path.name).text
     body = _body(request.path)
-    written = (
+    mapping_as_written = (
         own_lists.Mapping() if request.mapping_path is None else _mapping(request.mapping_path)
     )
-    table = own_lists.read_table(name, body, written.how_read)
+    table = own_lists.read_table(name, body, mapping_as_written.how_read)
     report = ""
-    mapping = _completed(request, written, table)
+    mapping = _completed(request, mapping_as_written, table)
     try:
         placed = own_lists.placed_rows(
             table, mapping, source_id=request.chosen_id, is_inside=inside_of(mapping)
@@ -93,10 +93,10 @@ def _mapping(path: Path) -> own_lists.Mapping:
 
 
 def _completed(
-    request: ImportRequest, written: own_lists.Mapping, table: own_lists.Table
+    request: ImportRequest, mapping: own_lists.Mapping, table: own_lists.Table
 ) -> own_lists.Mapping:
     try:
-        return own_lists.completed(written, table, request.path.stem, request.title)
+        return own_lists.completed(mapping, table, request.path.stem, request.title)
     except UsageError as error:
         msg = f"{request.mapping_path}: {error}"
         raise UsageError(msg, next_step=error.next_step) from error
@@ -110,12 +110,14 @@ def _whereabouts(
     outside = sum(reject.reason in OUTSIDE for reject in placed.rejects)
     if not kept:
         return own_lists.Whereabouts({}, mapping.country_codes, outside)
-    found = Countries.load(settings.boundaries_dir).assign(
+    countries = Countries.load(settings.boundaries_dir).assign(
         np.array([row.lon_deg for row in kept]), np.array([row.lat_deg for row in kept])
     )
-    counted = Counter(code or "" for code in found["country_code"])
+    counted = Counter(code or "" for code in countries["country_code"])
     unsure = Counter(
-        found.loc[found["country_confidence"] == Confidence.LOW.value, "country_code"].dropna()
+        countries.loc[
+            countries["country_confidence"] == Confidence.LOW.value, "country_code"
+        ].dropna()
     )
     return own_lists.Whereabouts(
         dict(sorted(counted.items(), key=lambda item: (-item[1], item[0]))),

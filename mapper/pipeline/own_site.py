@@ -37,7 +37,7 @@ def registry_given(folders: Sequence[Path] | None) -> dict[str, Any]:
     return {"own_registry_dirs": tuple(folders)} if folders else {}
 
 
-def scope_of(written: str) -> EvidenceScope:
+def scope_of(scope: str) -> EvidenceScope:
     """
     Return how much of the evidence is meant.
 
@@ -46,10 +46,10 @@ def scope_of(written: str) -> EvidenceScope:
     UsageError
         If it is none of the words.
     """
-    if written not in set(EvidenceScope):
-        msg = f"--evidence takes {', '.join(EvidenceScope)}, not {written!r}"
+    if scope not in set(EvidenceScope):
+        msg = f"--evidence takes {', '.join(EvidenceScope)}, not {scope!r}"
         raise UsageError(msg, next_step="`country` gives the smallest site.")
-    return EvidenceScope(written)
+    return EvidenceScope(scope)
 
 
 def inputs_here(given: list[str] | None, folder: Path = Path()) -> list[str]:

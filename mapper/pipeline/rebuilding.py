@@ -152,10 +152,10 @@ def _bring_earlier(root: Path, to: Path, release_id: str) -> None:
                 shutil.copyfile(path, target)
 
 
-def _differing(one: Path, other: Path) -> list[str]:
+def _differing(first: Path, other: Path) -> list[str]:
     names = {
         path.relative_to(folder).as_posix()
-        for folder in (one, other)
+        for folder in (first, other)
         for path in folder.rglob("*")
         if path.is_file()
     }
@@ -163,7 +163,7 @@ def _differing(one: Path, other: Path) -> list[str]:
     for name in sorted(names):
         same = False
         with suppress(FileNotFoundError):
-            same = sha256_of(one / name) == sha256_of(other / name)
+            same = sha256_of(first / name) == sha256_of(other / name)
         if not same:
             different.append(name)
     return different

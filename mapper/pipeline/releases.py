@@ -42,11 +42,13 @@ def verify(
     told = []
     for release in folders_of(folder):
         progress.stage(f"verifying {release.name}{' in depth' if deep else ''}")
-        found = require_verified(release, deep=deep, recompute=recompute)
-        rows = ", ".join(f"{layer} {count:,}" for layer, count in sorted(found.rows.items()))
+        verified = require_verified(release, deep=deep, recompute=recompute)
+        rows = ", ".join(f"{layer} {count:,}" for layer, count in sorted(verified.rows.items()))
         what = "rows of this machine alone, in no release," if _is_local(release) else "release"
         are = "are" if _is_local(release) else "is"
-        told.append(f"{what} {found.release_id} {are} whole: {found.files} files; rows: {rows}")
+        told.append(
+            f"{what} {verified.release_id} {are} whole: {verified.files} files; rows: {rows}"
+        )
     return "\n".join(told)
 
 

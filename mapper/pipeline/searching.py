@@ -125,7 +125,7 @@ def find(asked: Asked, form: Form) -> str:
     )
 
 
-def country(written: str, *, on: str | None, form: Form) -> str:
+def country(name: str, *, on: str | None, form: Form) -> str:
     """
     Say what the registry holds of a country.
 
@@ -134,7 +134,7 @@ def country(written: str, *, on: str | None, form: Form) -> str:
     UsageError
         If no country is called so, or ``on`` is no date.
     """
-    code = country_called(written)
+    code = country_called(name)
     registry = registry_read()
     profile = country_profile(registry, code, _on(on))
     return _formed(
@@ -145,7 +145,7 @@ def country(written: str, *, on: str | None, form: Form) -> str:
     )
 
 
-def place(written: str, *, within: str, on: str | None, form: Form) -> str:
+def place(name: str, *, within: str, on: str | None, form: Form) -> str:
     """
     Say what the registry holds of a town.
 
@@ -162,7 +162,7 @@ def place(written: str, *, within: str, on: str | None, form: Form) -> str:
     window = _on(on)
     registry = registry_read()
     with or_else("`mapper country` takes a whole country."):
-        profile = place_profile(registry, written, country=within, window=window)
+        profile = place_profile(registry, name, country=within, window=window)
     return _formed(
         form,
         lambda: place_text(registry, profile),

@@ -111,7 +111,11 @@ def _place_of(camera_id: str, settings: Settings) -> Place:
     except UsageError as error:
         msg = f"{settings.out_dir} holds no release in which to look {camera_id} up"
         raise UsageError(msg, next_step=step) from error
-    rows = [found for folder in folders if (found := read_rows(folder, camera_id).get(camera_id))]
+    rows = [
+        of_camera
+        for folder in folders
+        if (of_camera := read_rows(folder, camera_id).get(camera_id))
+    ]
     if not rows:
         msg = f"the latest release in {settings.out_dir} has no camera {camera_id}"
         raise UsageError(msg, next_step=step)

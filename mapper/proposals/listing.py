@@ -138,8 +138,8 @@ def _rows(
     told = f"{listing.ref} names \u201c{match.name}\u201d"
     if match.name in listing.beginnings:
         told += ", by the beginning of its text: compare the whole entry"
-    known = registry.entries(listing.list_id, org_id)
-    if not any(may_explain(entry, day) for entry in known):
+    entries = registry.entries(listing.list_id, org_id)
+    if not any(may_explain(entry, day) for entry in entries):
         yield _designation(match, notice, source_id, on, registry)
     yield Proposed(
         notice.origin,

@@ -148,10 +148,10 @@ def read_tables(folder: Path, *own_folders: Path) -> Reading:
     # named.
     places = [(folder, ""), *((own, own.name) for own in own_folders)]
     for table in TABLES:
-        found = [part for place, name in places for part in _read_file(place, table, name)]
-        tables[table] = tuple(part for part in found if isinstance(part, Placed))
-        broken[table] = frozenset(part.first_cell for part in found if isinstance(part, _Broken))
-        for part in found:
+        parts = [part for place, name in places for part in _read_file(place, table, name)]
+        tables[table] = tuple(part for part in parts if isinstance(part, Placed))
+        broken[table] = frozenset(part.first_cell for part in parts if isinstance(part, _Broken))
+        for part in parts:
             if isinstance(part, _Broken):
                 problems += part.problems
             elif isinstance(part, Problem):
@@ -159,12 +159,12 @@ def read_tables(folder: Path, *own_folders: Path) -> Reading:
                 # A file that cannot be read would otherwise make every reference into it a problem
                 # too.
                 unreadable.add(table)
-    known = {f"{table}.csv" for table in TABLES}
+    file_names = {f"{table}.csv" for table in TABLES}
     problems += [
         Problem(path.name, 0, "", path.name, "one file for each table: " + ", ".join(TABLES))
         for place, _ in places
         for path in sorted(place.iterdir())
-        if path.suffix.lower() in {".csv", ".tsv"} and path.name not in known
+        if path.suffix.lower() in {".csv", ".tsv"} and path.name not in file_names
     ]
     return Reading(tables, broken, frozenset(unreadable), tuple(problems))
 
@@ -221,15 +221,15 @@ def _read_row(name: str, table: str, line: int, cells: list[str]) -> Placed | _B
         problem = Problem(name, line, "", f"{len(cells)} cells", f"{len(wanted)} cells")
         # The first cell is the id where there is one, for rows that refer to it.
         return _Broken(cells[0] if cells else "", (problem,))
-    written = dict(zip(wanted, cells, strict=True))
+    cell_by_column = dict(zip(wanted, cells, strict=True))
     try:
-        return Placed(line, TABLES[table].model_validate(written))
+        return Placed(line, TABLES[table].model_validate(cell_by_column))
     except ValidationError as error:
         problems = []
         for detail in error.errors(include_url=False):
             column = str(detail["loc"][0])
             allowed = _allowed(table, column, detail)
-            problems.append(Problem(name, line, column, _shown(written[column]), allowed))
+            problems.append(Problem(name, line, column, _shown(cell_by_column[column]), allowed))
         return _Broken(cells[0], tuple(problems))
 
 

@@ -248,8 +248,8 @@ def _unexplained(
         reading = readings.get(check.reading_id)
         if reading is None or check.result is not CheckResult.LISTED:
             continue
-        known = entries.get((reading.list, check.org_id), [])
-        if not any(may_explain(entry, reading.as_of) for entry in known):
+        candidates = entries.get((reading.list, check.org_id), [])
+        if not any(may_explain(entry, reading.as_of) for entry in candidates):
             allowed = "not_listed, or an entry in designations.csv that it found"
             yield problem("list_checks", placed, "result", allowed)
 

@@ -139,8 +139,8 @@ def _languages() -> frozenset[str]:
 
 
 def _language(value: str) -> str:
-    known = value.partition("-")[0] in _languages()
-    if not known or _LANGUAGE.fullmatch(value) is None:
+    is_language = value.partition("-")[0] in _languages()
+    if not is_language or _LANGUAGE.fullmatch(value) is None:
         raise _refused(value, "a language tag such as en or zh-Hant")
     return value
 

@@ -36,13 +36,13 @@ def names_by_organisation(registry: Registry) -> dict[str, tuple[str, ...]]:
     return {org_id: tuple(sorted(found)) for org_id, found in sorted(names.items())}
 
 
-def find_organisation(registry: Registry, written: str) -> str:
+def find_organisation(registry: Registry, asked: str) -> str:
     """
     Find an organisation by its id or any of its names.
 
     Parameters
     ----------
-    written
+    asked
         As a user types it; compared exactly after `normalised`. Likeness never decides, it
         only proposes.
 
@@ -57,23 +57,23 @@ def find_organisation(registry: Registry, written: str) -> str:
         If no organisation has that name; ``next_step`` names those with a like one.
     """
     # An id is never read as a name: ids are unique, and a name of another may look like one.
-    if written in registry.organisation:
-        return written
+    if asked in registry.organisation:
+        return asked
     by_name = {
         normalised(name): org_id
         for org_id, names in names_by_organisation(registry).items()
         for name in names
     }
-    wanted = normalised(written)
+    wanted = normalised(asked)
     if wanted in by_name:
         return by_name[wanted]
-    msg = f"No organisation of the registry is called {written!r}."
+    msg = f"No organisation of the registry is called {asked!r}."
     near = dict.fromkeys(by_name[name] for name in nearest(wanted, tuple(by_name)))
     shown = ", ".join(f"{registry.name(org_id)} ({org_id})" for org_id in near)
     raise UsageError(msg, next_step=f"Did you mean: {shown}?" if shown else "")
 
 
-def find_deployment(registry: Registry, written: str) -> Deployment:
+def find_deployment(registry: Registry, asked: str) -> Deployment:
     """
     Find a deployment by its id, or by its name in whatever case and accents.
 
@@ -82,27 +82,27 @@ def find_deployment(registry: Registry, written: str) -> Deployment:
     UsageError
         If there is none, or several are called so; ``next_step`` names those spelled alike.
     """
-    if written in registry.deployment:
-        return registry.deployment[written]
+    if asked in registry.deployment:
+        return registry.deployment[asked]
     called: dict[str, list[Deployment]] = {}
     for row in registry.deployments:
         for name in {folded_words(row.name), folded_words(row.deployment_id)}:
             called.setdefault(name, []).append(row)
-    wanted = folded_words(written)
+    wanted = folded_words(asked)
     meant = called.get(wanted, [])
     if len(meant) == 1:
         return meant[0]
     near = meant or [row for name in nearest(wanted, called) for row in called[name]]
     ids = ", ".join(dict.fromkeys(row.deployment_id for row in near))
     msg = (
-        f"Several deployments are called {written!r}."
+        f"Several deployments are called {asked!r}."
         if meant
-        else f"The registry knows no deployment {written!r}."
+        else f"The registry knows no deployment {asked!r}."
     )
     raise UsageError(msg, next_step=f"Did you mean: {ids}?" if ids else "")
 
 
-def find_list(registry: Registry, written: str) -> str:
+def find_list(registry: Registry, asked: str) -> str:
     """
     Find a legal list by its id, its name, or words that only its name holds: ``Entity List``.
 
@@ -111,7 +111,7 @@ def find_list(registry: Registry, written: str) -> str:
     UsageError
         If no list or more than one is meant; ``next_step`` names them.
     """
-    wanted = folded_words(written)
+    wanted = folded_words(asked)
     names = {
         row.list_id: f" {folded_words(f'{row.list_id} {row.name}')} "
         for row in registry.legal_lists
@@ -130,14 +130,14 @@ def find_list(registry: Registry, written: str) -> str:
     if wanted and len(meant) == 1:
         return meant[0]
     if wanted and meant:
-        msg = f"Several lists are called {written!r}."
+        msg = f"Several lists are called {asked!r}."
         raise UsageError(msg, next_step=f"Give one id of: {', '.join(sorted(meant))}.")
-    msg = f"The registry knows no list {written!r}."
-    step = did_you_mean(written, tuple(registry.legal_list))
+    msg = f"The registry knows no list {asked!r}."
+    step = did_you_mean(asked, tuple(registry.legal_list))
     raise UsageError(msg, next_step=step or "the ids are in data/registry/legal_lists.csv.")
 
 
-def did_you_mean(wanted: str, known: tuple[str, ...]) -> str:
+def did_you_mean(wanted: str, ids: tuple[str, ...]) -> str:
     """Propose the known ids like the wanted one; empty where none is."""
-    near = nearest(wanted, known)
+    near = nearest(wanted, ids)
     return f"Did you mean: {', '.join(near)}?" if near else ""

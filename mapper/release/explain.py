@@ -34,7 +34,7 @@ class ValueExplained:
 
     Attributes
     ----------
-    written
+    values_as_written
         What the observation says under the keys that the rule reads; empty keys are left out.
     withheld_keys
         Keys of the rule that are written in the source and left out of the release.
@@ -49,7 +49,7 @@ class ValueExplained:
     value: Any
     unit: str
     rule_id: str
-    written: Mapping[str, Any]
+    values_as_written: Mapping[str, Any]
     withheld_keys: tuple[str, ...]
     remark: str
     reproduced: bool | None
@@ -107,9 +107,9 @@ class Explanation:
 
 
 def _value_lines(value: ValueExplained) -> list[str]:
-    written = ", ".join(f"{key}={cell!r}" for key, cell in value.written.items())
+    cells = ", ".join(f"{key}={cell!r}" for key, cell in value.values_as_written.items())
     shown = json.dumps(value.value, ensure_ascii=False)
-    lines = [f"{value.column}: {shown}", f"    rule {value.rule_id}, from {written or 'nothing'}"]
+    lines = [f"{value.column}: {shown}", f"    rule {value.rule_id}, from {cells or 'nothing'}"]
     if value.remark:
         lines.append(f"    {value.remark}")
     if value.reproduced is False:
@@ -192,7 +192,7 @@ def _explain_value(
         value=row[column.name],
         unit=column.unit,
         rule_id=column.rule_id,
-        written={key: here[key] for key in keys if here[key] is not None},
+        values_as_written={key: here[key] for key in keys if here[key] is not None},
         withheld_keys=tuple(key for key in keys if key in left_out),
         remark=_WITHHELD if any(key in left_out for key in keys) else "",
         reproduced=_reproduced(column, row, again, left_out),

@@ -51,29 +51,31 @@ class Agencies:
     @classmethod
     def of_registry(cls, registry: Registry) -> "Agencies":
         """Take the deployments of the United States whose operator is a police or sheriff."""
-        found: dict[str, tuple[str, Name]] = {}
+        operators: dict[str, tuple[str, Name]] = {}
         for row in registry.deployments:
             if row.operator_org is None or row.country_code != _COUNTRY:
                 continue
             name = short_name(registry.name(row.operator_org), with_state=True)
             if name is not None:
-                found[row.deployment_id] = (row.operator_org, name)
-        return cls(found)
+                operators[row.deployment_id] = (row.operator_org, name)
+        return cls(operators)
 
-    def operator(self, written: str | None, deployment_ids: Sequence[str] | None) -> str | None:
+    def operator(
+        self, operator_as_written: str | None, deployment_ids: Sequence[str] | None
+    ) -> str | None:
         """
         Return the one agency of a written name among the systems around a camera.
 
         Parameters
         ----------
-        written
+        operator_as_written
             The operator as written.
         deployment_ids
             The documented systems of the camera's place.
         """
-        if written is None or not deployment_ids:
+        if operator_as_written is None or not deployment_ids:
             return None
-        name = short_name(written)
+        name = short_name(operator_as_written)
         if name is None:
             return None
         agencies: defaultdict[Name, set[str]] = defaultdict(set)
@@ -81,8 +83,8 @@ class Agencies:
             if deployment_id in self.by_deployment:
                 org_id, agency = self.by_deployment[deployment_id]
                 agencies[agency].add(org_id)
-        found = agencies.get(name, set())
-        return next(iter(found)) if len(found) == 1 else None
+        candidates = agencies.get(name, set())
+        return next(iter(candidates)) if len(candidates) == 1 else None
 
 
 def short_name(text: str, *, with_state: bool = False) -> Name | None:

@@ -78,14 +78,14 @@ class PlaceSystems:
             For each position the ``deployment_id`` of each system, sorted; None where there is
             none.
         """
-        found: list[list[str] | None] = [None] * len(lon_deg)
+        ids_by_row: list[list[str] | None] = [None] * len(lon_deg)
         if not self.deployment_ids or not len(lon_deg):
-            return found
+            return ids_by_row
         tree = cKDTree(xyz_m(lon_deg, lat_deg), balanced_tree=False)
         inside = tree.query_ball_point(self.xyz_m, self.chord_m)
         named = zip(self.deployment_ids, self.country_codes, inside, strict=True)
         for deployment_id, country_code, rows in named:
             for row in rows:
                 if country_codes[row] == country_code:
-                    found[row] = [*(found[row] or ()), deployment_id]
-        return found
+                    ids_by_row[row] = [*(ids_by_row[row] or ()), deployment_id]
+        return ids_by_row

@@ -50,12 +50,12 @@ def by_distinct(values: Sequence[_Value], read: Callable[[_Value], _Answer]) -> 
 def device_types(frame: pd.DataFrame) -> list[str]:
     """Say of each observation what it is (``DeviceType``)."""
     roles = texts(frame, "device_role")
-    written = list(zip(*(texts(frame, key) for key in _DEVICE_KEYS), roles, strict=True))
-    return by_distinct(written, _device_type)
+    values = list(zip(*(texts(frame, key) for key in _DEVICE_KEYS), roles, strict=True))
+    return by_distinct(values, _device_type)
 
 
-def _device_type(written: tuple[str | None, ...]) -> str:
-    *values, role = written
+def _device_type(values_and_role: tuple[str | None, ...]) -> str:
+    *values, role = values_and_role
     tags = {
         key: value for key, value in zip(_DEVICE_KEYS, values, strict=True) if value is not None
     }
@@ -69,8 +69,8 @@ def word_columns(frame: pd.DataFrame) -> dict[str, Texts]:
 
 def directions(frame: pd.DataFrame) -> list[Directions]:
     """Return what the two direction keys of each observation say."""
-    written = list(zip(texts(frame, "camera:direction"), texts(frame, "direction"), strict=True))
-    return by_distinct(written, lambda pair: parse_directions(*pair))
+    values = list(zip(texts(frame, "camera:direction"), texts(frame, "direction"), strict=True))
+    return by_distinct(values, lambda pair: parse_directions(*pair))
 
 
 def dates(frame: pd.DataFrame) -> tuple[Texts, Texts, Texts, list[bool]]:
@@ -80,7 +80,7 @@ def dates(frame: pd.DataFrame) -> tuple[Texts, Texts, Texts, list[bool]]:
     Of two check dates the one that begins later counts: it is the last that somebody vouches
     for.
     """
-    written = list(
+    values = list(
         zip(
             texts(frame, "start_date"),
             texts(frame, END_DATE_TAG),
@@ -89,18 +89,18 @@ def dates(frame: pd.DataFrame) -> tuple[Texts, Texts, Texts, list[bool]]:
             strict=True,
         )
     )
-    answers = by_distinct(written, _four_dates)
+    answers = by_distinct(values, _four_dates)
     installed, ended, checked, refused = zip(*answers, strict=True) if answers else ((),) * 4
     return list(installed), list(ended), list(checked), list(refused)
 
 
 def _four_dates(
-    written: tuple[str | None, ...],
+    values: tuple[str | None, ...],
 ) -> tuple[str | None, str | None, str | None, bool]:
-    installed, ended, *checked = (_date(text) for text in written)
+    installed, ended, *checked = (_date(text) for text in values)
     refused = any(
         text is not None and read is None
-        for text, read in zip(written, (installed, ended, *checked), strict=True)
+        for text, read in zip(values, (installed, ended, *checked), strict=True)
     )
     readable = [partial_date.parse(text) for text in checked if text is not None]
     latest = max(readable, key=lambda day: (day.earliest, day.latest), default=None)
@@ -123,7 +123,7 @@ def lifecycles(
         Whether silence means that it stands, as it does in OpenStreetMap.
     """
     silent = Lifecycle.IN_USE if is_osm else Lifecycle.UNKNOWN
-    written = list(
+    values = list(
         zip(
             texts(frame, LIFECYCLE_TAG),
             texts(frame, END_DATE_TAG),
@@ -132,7 +132,7 @@ def lifecycles(
             strict=True,
         )
     )
-    return by_distinct(written, lambda row: _lifecycle(*row, silent=silent).value)
+    return by_distinct(values, lambda row: _lifecycle(*row, silent=silent).value)
 
 
 def _lifecycle(
@@ -156,10 +156,10 @@ def _lifecycle(
 
 def site_counts(frame: pd.DataFrame) -> tuple[list[int | None], list[bool]]:
     """Return how many cameras a source counts at each place, and whether a count was refused."""
-    written = texts(frame, COUNT_TAG)
-    counts = by_distinct(written, _count)
+    values = texts(frame, COUNT_TAG)
+    counts = by_distinct(values, _count)
     refused = [
-        text is not None and count is None for text, count in zip(written, counts, strict=True)
+        text is not None and count is None for text, count in zip(values, counts, strict=True)
     ]
     return counts, refused
 

@@ -199,9 +199,9 @@ def _title_and_sources(registry: Registry, kind: str, row_id: str) -> tuple[str,
         counted = presenter.count(count)
         place = registry.deployment[count.deployment_id]
         scope = f", {count.scope}" if count.scope else ""
-        written = f"; as written: {count.value_as_written}"
+        as_written = f"; as written: {count.value_as_written}"
         what = f"{counted.figure} {counted.what}, {counted.state}{scope}, {counted.when}"
-        return f"{place.name}: {what}{written}", counted.sources
+        return f"{place.name}: {what}{as_written}", counted.sources
     if kind == "relation":
         edge = edge_of(registry, row_id)
         supply = presenter.supply(edge)

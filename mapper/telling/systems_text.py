@@ -97,8 +97,8 @@ def place_text(registry: Registry, profile: PlaceProfile) -> str:
         also = "; ".join(map(str, profile.others))
         lines.append(f"Not meant, and of the same name: {also}")
     if profile.elsewhere:
-        known = "; ".join(map(str, profile.elsewhere))
-        lines.append(f"The registry holds systems at: {known}")
+        elsewhere = "; ".join(map(str, profile.elsewhere))
+        lines.append(f"The registry holds systems at: {elsewhere}")
     lines += ["", *_systems(registry, writer, profile.systems, profile.window)]
     if profile.nationwide:
         lines += ["", "Systems of the whole country; no source says whether they reach the place"]

@@ -151,10 +151,10 @@ def _parts_elsewhere(presenter: Presenter, node: ChainNode) -> str:
     products = words.join(
         presenter.registry.product[product_id].name for product_id in node.parts_elsewhere
     )
-    known = f"Parts are known of its {products}"
+    products_said = f"Parts are known of its {products}"
     if node.edge.relation.product_id is None:
-        return f"Which of its products stands here is not said. {known} alone."
-    return f"{known} alone, which no source names here."
+        return f"Which of its products stands here is not said. {products_said} alone."
+    return f"{products_said} alone, which no source names here."
 
 
 def _all_of(node: ToldNode) -> tuple[Statement, ...]:

@@ -71,14 +71,14 @@ def write_calibration(pairs: Sequence[Pair], path: Path) -> None:
 
 def first_days(paths: Sequence[Path]) -> dict[int, float]:
     """Return by node id the day of each first version, days since 1970-01-01 (UTC)."""
-    found: dict[int, float] = {}
+    day_by_node: dict[int, float] = {}
     for path in paths:
         check_blocks(path)
         with broken_file_refused(path):
             for node in processor(path, osmium.osm.NODE):
                 if node.version == 1 and node.timestamp.year >= _YEAR_FIRST_KNOWN:
-                    found[node.id] = node.timestamp.timestamp() / _SECONDS_PER_DAY
-    return found
+                    day_by_node[node.id] = node.timestamp.timestamp() / _SECONDS_PER_DAY
+    return day_by_node
 
 
 def first_versions(paths: Sequence[Path]) -> Curve:

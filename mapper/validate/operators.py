@@ -117,7 +117,7 @@ def _private_name(name: str) -> PrivateName:
     return PrivateName.PRIVATE if Privacy.PRIVATE in place else private_name(name)
 
 
-def are_their_towns(written: pd.Series, devices: pd.DataFrame) -> Mask:
+def are_their_towns(operators: pd.Series, devices: pd.DataFrame) -> Mask:
     """
     Mark the operators that are called as the town where the device is: ``West Allis``.
 
@@ -125,13 +125,13 @@ def are_their_towns(written: pd.Series, devices: pd.DataFrame) -> Mask:
 
     Parameters
     ----------
-    written
+    operators
         Operators as written, None where there is none.
     devices
         The same rows: ``nearest_place`` and ``nearest_place_km``.
     """
     is_near = pd.to_numeric(devices["nearest_place_km"]).le(TOWN_KM).to_numpy(bool)
-    pairs = zip(written, devices["nearest_place"], is_near, strict=True)
+    pairs = zip(operators, devices["nearest_place"], is_near, strict=True)
     return np.array(
         [
             near and isinstance(name, str) and isinstance(town, str) and _same(name, town)

@@ -156,14 +156,14 @@ def _write_data(
     packing = pack_cameras(cameras, vocabularies)
     deployments = deployments_payload(content.registry)
     chosen = choose_context(len(cameras), streets=settings.streets)
-    written = WrittenParts(
+    parts = WrittenParts(
         vocabularies,
         packing,
         write_detail_shards(folder, cameras, packing.order, names, links=content.links),
         len(deployments["deployments"]),
         write_context(folder, content.context, chosen),
     )
-    meta = meta_payload(cameras, content.other_devices, content.info, written, names.organisations)
+    meta = meta_payload(cameras, content.other_devices, content.info, parts, names.organisations)
     ids = cameras["camera_id"].iloc[packing.order].tolist()
     vendor_ids = list(vocabularies.vendors.words)
     systems = deployments["deployments"]
@@ -191,7 +191,7 @@ def _write_data(
     for name, file_name in _LAND.items():
         land = json.loads((settings.boundaries_dir / file_name).read_bytes())
         write_data_file(folder, name, land)
-    return written.context, written.deployment_count
+    return parts.context, parts.deployment_count
 
 
 def _story(content: SiteContent, world: MappedWorld | None) -> Opening:

@@ -51,12 +51,12 @@ def _swap(staging: Path, folder: Path, replaced: Path) -> None:
         shutil.rmtree(replaced)
 
 
-def _exchanged(one: Path, other: Path) -> bool:
+def _exchanged(first: Path, other: Path) -> bool:
     """Let two folders change places; False where the system or the file system cannot."""
     if sys.platform != "linux":
         return False
     exchange = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if exchange is None:
         return False
-    done = exchange(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
+    done = exchange(_AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
     return bool(done == 0)

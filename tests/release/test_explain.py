@@ -35,7 +35,7 @@ def test_each_value_is_explained_or_said_to_be_unknown(folder: Path) -> None:
     explained = [value.column for value in explanation.values]
     assert sorted([*explained, *explanation.unknown]) == sorted(column.name for column in CAMERA)
     without_evidence = {
-        value.column: value.value for value in explanation.values if not value.written
+        value.column: value.value for value in explanation.values if not value.values_as_written
     }
     assert without_evidence == {"operator_withheld": False, "vendor_rung": "unknown"}
 
@@ -44,7 +44,7 @@ def test_the_written_value_stands_beside_the_clean_one(folder: Path) -> None:
     explanation = explain(folder, "osm:node/1")
     value = next(each for each in explanation.values if each.column == "directions_deg")
     assert value.value == [45.0]
-    assert value.written == {"direction": "NE"}
+    assert value.values_as_written == {"direction": "NE"}
     assert value.rule_id == "direction.parse"
     assert explanation.credit.snapshot_sha256 == SHA
     assert explanation.edited_on == "2018-02-03"

@@ -129,16 +129,16 @@ def read_keys(
     said = next((r for r in readings if r.outcome not in {Outcome.NOTHING, Outcome.UNREAD}), None)
     if said is None and operator_is_vendor:
         return _from_operator(keys, organisations, readings, operator_flags)
-    found = _verdict(keys, readings, said)
+    verdict = _verdict(keys, readings, said)
     return Verdict(
-        outcome=found.outcome,
-        org_id=found.org_id,
-        as_written=found.as_written,
-        method=found.method,
-        is_weak=found.is_weak,
-        others=found.others,
-        named=found.named,
-        flags=found.flags | operator_flags,
+        outcome=verdict.outcome,
+        org_id=verdict.org_id,
+        as_written=verdict.as_written,
+        method=verdict.method,
+        is_weak=verdict.is_weak,
+        others=verdict.others,
+        named=verdict.named,
+        flags=verdict.flags | operator_flags,
         operator_id=operator_id,
         operator_is_vendor=operator_is_vendor,
     )
@@ -233,8 +233,8 @@ def _contradicts(
         return False
     if owner is not None:
         return owner not in reading.org_ids
-    known = [one for org_id in reading.org_ids for one in makers.qids_of.get(org_id, ())]
-    return bool(known) and not any(one.startswith(qid) for one in known)
+    maker_qids = [one for org_id in reading.org_ids for one in makers.qids_of.get(org_id, ())]
+    return bool(maker_qids) and not any(one.startswith(qid) for one in maker_qids)
 
 
 def _operator(

@@ -270,13 +270,13 @@ def _related(links: Iterable[OrganisationLink]) -> frozenset[frozenset[str]]:
 
 def _brands(links: Iterable[OrganisationLink]) -> dict[frozenset[str], str]:
     """Give, for two organisations of one house, the brand or subsidiary among them."""
-    found: dict[frozenset[str], str] = {}
+    brands: dict[frozenset[str], str] = {}
     for link in links:
         if link.kind in _BELOW:
-            found[frozenset({link.from_org, link.to_org})] = link.from_org
+            brands[frozenset({link.from_org, link.to_org})] = link.from_org
         elif link.kind in _ABOVE:
-            found[frozenset({link.from_org, link.to_org})] = link.to_org
-    return found
+            brands[frozenset({link.from_org, link.to_org})] = link.to_org
+    return brands
 
 
 def _named(org_id: str | None, others: Iterable[str]) -> tuple[str, ...]:

@@ -74,8 +74,8 @@ def _sounds(name: str, key: str) -> bool:
     return heard[0] == key[0] and heard.translate(_ALIKE) == key.translate(_ALIKE)
 
 
-def _likest_first(found: tuple[str, float]) -> tuple[float, str]:
-    return -found[1], found[0]
+def _likest_first(likeness: tuple[str, float]) -> tuple[float, str]:
+    return -likeness[1], likeness[0]
 
 
 def _is_like(key: str, name: str) -> bool:

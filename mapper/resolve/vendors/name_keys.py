@@ -26,23 +26,23 @@ _EXACT_KINDS = frozenset({NameKind.LEGAL, NameKind.BRAND})
 
 
 def name_keys(
-    shown: Iterable[Organisation], written: Iterable[OrganisationName]
+    shown: Iterable[Organisation], names: Iterable[OrganisationName]
 ) -> Iterator[tuple[str, str]]:
     """Yield the key of every name with its organisation."""
     pairs = [(row.name, row.org_id) for row in shown]
     pairs += [
-        (row.name, row.org_id) for row in written if row.kind is not NameKind.SECOND_WIKIDATA_ID
+        (row.name, row.org_id) for row in names if row.kind is not NameKind.SECOND_WIKIDATA_ID
     ]
     for name, org_id in pairs:
         yield key_of(words_of(name)), org_id
 
 
 def trade_variants(
-    shown: Iterable[Organisation], written: Iterable[OrganisationName]
+    shown: Iterable[Organisation], names: Iterable[OrganisationName]
 ) -> Iterator[tuple[str, str]]:
     """Yield names with their last word of a trade in its other forms: Tech, Technologies."""
     pairs = [(row.name, row.org_id) for row in shown]
-    pairs += [(row.name, row.org_id) for row in written if row.kind in _SPELT_KINDS]
+    pairs += [(row.name, row.org_id) for row in names if row.kind in _SPELT_KINDS]
     for name, org_id in pairs:
         *words, last = without_legal_form(words_of(name)) or ("",)
         for forms in TRADE_FORMS if words else ():
@@ -51,23 +51,23 @@ def trade_variants(
 
 
 def qids(
-    shown: Iterable[Organisation], written: Iterable[OrganisationName]
+    shown: Iterable[Organisation], names: Iterable[OrganisationName]
 ) -> Iterator[tuple[str, str]]:
     """Yield the Wikidata ids with their organisations."""
     for organisation in shown:
         if organisation.wikidata_id is not None:
             yield organisation.wikidata_id, organisation.org_id
-    for name in written:
+    for name in names:
         # Wikidata holds some makers twice; the second id stands among the names.
         if name.kind is NameKind.SECOND_WIKIDATA_ID:
             yield name.name, name.org_id
 
 
-def hows(shown: Iterable[Organisation], written: Iterable[OrganisationName]) -> dict[str, How]:
+def hows(shown: Iterable[Organisation], names: Iterable[OrganisationName]) -> dict[str, How]:
     """Return how each key was known: exact, or by an alias."""
     hows = {
         key_of(words_of(row.name)): How.EXACT if row.kind in _EXACT_KINDS else How.ALIAS
-        for row in sorted(written, key=lambda row: row.kind in _EXACT_KINDS)
+        for row in sorted(names, key=lambda row: row.kind in _EXACT_KINDS)
     }
     return hows | {key_of(words_of(row.name)): How.EXACT for row in shown}
 

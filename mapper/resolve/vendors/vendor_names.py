@@ -110,16 +110,16 @@ class NameIndex:
     ) -> None:
         self._brands = brands
         shown = tuple(organisations)
-        known = {row.org_id for row in shown}
-        written = tuple(row for row in names if row.org_id in known)
-        made = tuple(row for row in products if row.org_id in known and row.layer is Layer.CAMERA)
-        exact = unshared(name_keys(shown, written))
-        owned = {key for key, _ in name_keys(shown, written)}
-        shorter = unshared(trade_variants(shown, written))
+        org_ids = {row.org_id for row in shown}
+        maker_names = tuple(row for row in names if row.org_id in org_ids)
+        made = tuple(row for row in products if row.org_id in org_ids and row.layer is Layer.CAMERA)
+        exact = unshared(name_keys(shown, maker_names))
+        owned = {key for key, _ in name_keys(shown, maker_names)}
+        shorter = unshared(trade_variants(shown, maker_names))
         self._by_key = {k: v for k, v in shorter.items() if k not in owned} | exact
         self._by_product = unshared((key_of(words_of(row.name)), row.org_id) for row in made)
-        self._how = dict.fromkeys(shorter, How.ALIAS) | hows(shown, written)
-        self._by_qid = unshared(qids(shown, written))
+        self._how = dict.fromkeys(shorter, How.ALIAS) | hows(shown, maker_names)
+        self._by_qid = unshared(qids(shown, maker_names))
         self.qids_of: Mapping[str, frozenset[str]] = grouped(self._by_qid)
         like = {k: org for k, org in self._by_product.items() if k not in ORDINARY_WORDS}
         self._like = {k: v for k, v in (like | self._by_key).items() if _is_long(k)}
@@ -163,17 +163,17 @@ class NameIndex:
             org_id = self._by_qid.get(qid)
             return NameReading((org_id,), How.QID) if org_id else NameReading()
         named = without_site(text)
-        written = read_written(named)
-        if not written.parts:
+        name = read_written(named)
+        if not name.parts:
             return NOTHING_SAID
-        found = self._whole_name(written.whole)
-        if found:
-            return NameReading((found[0],), found[1], written.is_uncertain)
+        match = self._whole_name(name.whole)
+        if match:
+            return NameReading((match[0],), match[1], name.is_uncertain)
         org_ids = self._parts(named)
         if org_ids:
-            return NameReading(org_ids, How.PARTS, written.is_uncertain)
+            return NameReading(org_ids, How.PARTS, name.is_uncertain)
         org_ids = self._misspelt(named)
-        return NameReading(org_ids, How.MISSPELT if org_ids else None, written.is_uncertain)
+        return NameReading(org_ids, How.MISSPELT if org_ids else None, name.is_uncertain)
 
     def _misspelt(self, text: str) -> tuple[str, ...]:
         """Return the one maker whose long name has a single letter written wrongly."""
@@ -199,9 +199,9 @@ class NameIndex:
         must be like it (`likeness.like_names`), or stand whole among words that nobody knows.
         """
         parts = read_written(text, keep_hyphens=True).parts
-        found = [self._part_proposal(part) for part in parts]
-        kept = [one for one in found if one is not None]
-        if len(kept) != len(found) or len({one.org_id for one in kept}) != 1:
+        proposals = [self._part_proposal(part) for part in parts]
+        kept = [one for one in proposals if one is not None]
+        if len(kept) != len(proposals) or len({one.org_id for one in kept}) != 1:
             return None
         return max(kept, key=lambda one: (one.ratio, one.name_key))
 
@@ -217,10 +217,10 @@ class NameIndex:
         """Return the makers named, in the order written; empty unless every word is accounted."""
         org_ids: list[str] = []
         for part in read_written(text, keep_hyphens=True).parts:
-            found = self._accounted(part)
-            if found is None:
+            accounted = self._accounted(part)
+            if accounted is None:
                 return ()
-            org_ids += found
+            org_ids += accounted
         brand = self._brands.get(frozenset(org_ids))
         return (brand,) if brand else tuple(dict.fromkeys(org_ids))
 
@@ -295,10 +295,10 @@ class NameIndex:
     def _contained(self, words: tuple[str, ...]) -> Proposal | None:
         """Propose the one maker whose name stands whole among words that nobody knows."""
         names = {key: org_id for key, org_id in self._like.items() if key not in ORDINARY_WORDS}
-        found = contained_names(words, names)
-        if len(found) != 1:
+        contained = contained_names(words, names)
+        if len(contained) != 1:
             return None
-        (org_id,) = found
+        (org_id,) = contained
         key = next(word for word in words if names.get(word) == org_id)
         return Proposal(org_id, key, float(fuzz.ratio(key, "".join(words))))
 

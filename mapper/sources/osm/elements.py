@@ -64,15 +64,15 @@ class Box:
 
 def box_around(positions: Iterable[tuple[float, float]]) -> Box | None:
     """Return the bounding box of longitude and latitude pairs in degrees; None without any."""
-    known = list(positions)
-    if not known:
+    corners = list(positions)
+    if not corners:
         return None
-    lons, lats = zip(*known, strict=True)
+    lons, lats = zip(*corners, strict=True)
     return Box(min(lons), min(lats), max(lons), max(lats))
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Candidate:
     """
     A candidate as its file tells it.
 
@@ -157,26 +157,26 @@ class Collector:
         """Tell whether the object was handed in."""
         return (osm_type, osm_id) in self._taken
 
-    def take(self, found: Found, lon_deg: object, lat_deg: object) -> None:
+    def take(self, candidate: Candidate, lon_deg: object, lat_deg: object) -> None:
         """Take a candidate with its position, which may be anything the file holds."""
-        self._taken.add((found.osm_type, found.osm_id))
-        if found.osm_id < 1:
-            self._reject(found.ref, NOT_UPLOADED)
-        elif found.osm_id > ID_MAX:
-            self._reject(found.ref[:_REF_CHARS], ID_TOO_LARGE)
-        elif (found.version or 0) > VERSION_MAX:
-            self._reject(found.ref, VERSION_TOO_LARGE)
-        elif found.tags is None:
-            self._reject(found.ref, TAGS_NOT_TEXT)
+        self._taken.add((candidate.osm_type, candidate.osm_id))
+        if candidate.osm_id < 1:
+            self._reject(candidate.ref, NOT_UPLOADED)
+        elif candidate.osm_id > ID_MAX:
+            self._reject(candidate.ref[:_REF_CHARS], ID_TOO_LARGE)
+        elif (candidate.version or 0) > VERSION_MAX:
+            self._reject(candidate.ref, VERSION_TOO_LARGE)
+        elif candidate.tags is None:
+            self._reject(candidate.ref, TAGS_NOT_TEXT)
         elif lon_deg is None or lat_deg is None:
-            self._reject(found.ref, NO_POSITION)
+            self._reject(candidate.ref, NO_POSITION)
         else:
-            self._observe(found, found.tags, lon_deg, lat_deg)
+            self._observe(candidate, candidate.tags, lon_deg, lat_deg)
 
-    def take_at_box(self, found: Found, box: Box | None) -> None:
+    def take_at_box(self, candidate: Candidate, box: Box | None) -> None:
         """Take a way or relation at the centre of its bounding box."""
         lon_deg, lat_deg = box.centre if box else (None, None)
-        self.take(found, lon_deg, lat_deg)
+        self.take(candidate, lon_deg, lat_deg)
 
     def miss(self, osm_type: str, osm_id: int) -> None:
         """Record a device that the file names and does not hold."""
@@ -200,27 +200,27 @@ class Collector:
         return tuple(kept), tuple(sorted(self._rejects, key=_reject_order))
 
     def _observe(
-        self, found: Found, tags: Mapping[str, str], lon_deg: object, lat_deg: object
+        self, candidate: Candidate, tags: Mapping[str, str], lon_deg: object, lat_deg: object
     ) -> None:
         try:
             lon, lat = checked_lonlat(lon_deg, lat_deg)
         except CoordinateError as error:
-            self._reject(found.ref, POSITION_REFUSED, str(error))
+            self._reject(candidate.ref, POSITION_REFUSED, str(error))
             return
         clean = clean_tags(tags)
         self._observations.append(
             Observation(
                 source_id=INFO.source_id,
-                source_ref=found.ref,
+                source_ref=candidate.ref,
                 lon_deg=lon,
                 lat_deg=lat,
                 tags=clean.tags,
                 geometry_kind=(
-                    GeometryKind.POINT if found.osm_type == "node" else GeometryKind.AREA
+                    GeometryKind.POINT if candidate.osm_type == "node" else GeometryKind.AREA
                 ),
-                device_role=found.role,
-                version=found.version,
-                edited_on=found.edited_on,
+                device_role=candidate.role,
+                version=candidate.version,
+                edited_on=candidate.edited_on,
                 text_cleaned=clean.cleaned,
                 text_cut=clean.cut,
             )

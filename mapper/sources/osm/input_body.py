@@ -158,20 +158,20 @@ def _hashes(path: Path) -> tuple[str, str, int]:
     return sha256.hexdigest(), md5.hexdigest(), size
 
 
-def _checksum_proof(path: Path, found: dict[str, str]) -> str:
+def _checksum_proof(path: Path, digests: dict[str, str]) -> str:
     """Compare with the checksum files beside it, in the form that md5sum and sha256sum write."""
     proofs = []
-    for suffix, digest in found.items():
+    for suffix, digest in digests.items():
         beside = path.with_name(path.name + suffix)
         if not beside.is_file():
             continue
         with beside.open("rb") as file:
             first = file.read(_HEAD_BYTES).split(maxsplit=1)
-        written = first[0].decode("ascii", "replace").lower() if first else ""
-        if len(written) != len(digest):
+        checksum = first[0].decode("ascii", "replace").lower() if first else ""
+        if len(checksum) != len(digest):
             msg = f"{beside}: holds no {suffix[1:]} checksum"
             raise SourceFormatError(msg, next_step="Download it again, or remove it.")
-        if written != digest:
+        if checksum != digest:
             msg = f"{path}: differs from the checksum in {beside.name}; it is cut or another file"
             raise SourceFormatError(msg, next_step=_AGAIN)
         proofs.append(f"it matches {suffix[1:]} beside it")

@@ -143,15 +143,15 @@ def parts_of(element: Element) -> list[Key]:
     return nodes + [member_key(member) for member in members(element)]
 
 
-def instant_of(written: object) -> str:
+def instant_of(value: object) -> str:
     """Return an instant that exists as written, anything else as empty."""
-    if not isinstance(written, str) or not _INSTANT.fullmatch(written):
+    if not isinstance(value, str) or not _INSTANT.fullmatch(value):
         return ""
     try:
-        datetime.fromisoformat(written)
+        datetime.fromisoformat(value)
     except ValueError:
         return ""
-    return written
+    return value
 
 
 def lonlat_or_none(place: object) -> tuple[float, float] | None:

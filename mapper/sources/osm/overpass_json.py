@@ -17,9 +17,9 @@ from mapper.sources.osm.elements import (
     DEVICE_ROLE,
     TYPES,
     Box,
+    Candidate,
     Collector,
     Devices,
-    Found,
     box_around,
     known_edit,
 )
@@ -59,7 +59,7 @@ def collect(path: Path, body: JsonBody, *, progress: Progress) -> tuple[Collecto
     missing = set(devices.missing_from(collector)) - {key_of(area) for area in areas}
     index = _Index(path, body.elements, areas, missing)
     for area in areas:
-        collector.take_at_box(_found(area), index.box(area))
+        collector.take_at_box(_candidate(area), index.box(area))
     for key in sorted(missing):
         _take_device(key, index, devices, collector)
     partial = (f"{index.partial} relations lie at the middle of the members that the file holds",)
@@ -85,7 +85,7 @@ def _takes_part(
         return False
     if kind != "node":
         return True
-    collector.take(_found(element), element.get("lon"), element.get("lat"))
+    collector.take(_candidate(element), element.get("lon"), element.get("lat"))
     if len(collector) % _ADVANCE_EVERY == 0:
         progress.advance(_ADVANCE_EVERY)
     return False
@@ -96,14 +96,16 @@ def _take_device(key: Key, index: "_Index", devices: Devices, collector: Collect
     if element is None or key[0] == "relation":
         collector.miss(*key)
         return
-    found = _found(element)
-    if found.tags is not None:
-        found = replace(found, tags=devices.tags_with_enforcement(key, dict(found.tags)))
-    found = replace(found, role=DeviceRole.ENFORCEMENT_DEVICE)
+    candidate = _candidate(element)
+    if candidate.tags is not None:
+        candidate = replace(
+            candidate, tags=devices.tags_with_enforcement(key, dict(candidate.tags))
+        )
+    candidate = replace(candidate, role=DeviceRole.ENFORCEMENT_DEVICE)
     if key[0] == "node":
-        collector.take(found, element.get("lon"), element.get("lat"))
+        collector.take(candidate, element.get("lon"), element.get("lat"))
     else:
-        collector.take_at_box(found, index.box(element))
+        collector.take_at_box(candidate, index.box(element))
 
 
 class _Index:
@@ -157,14 +159,14 @@ class _Index:
         return box_around(_lonlats([*nodes, *in_place]))
 
 
-def _found(element: Element) -> Found:
+def _candidate(element: Element) -> Candidate:
     kind, osm_id = key_of(element)
     tags = element.get("tags")
     read: dict[str, str] | None = read_tags(tags.get) if isinstance(tags, dict) else {}
     if read is not None and not all(isinstance(value, str) for value in read.values()):
         read = None
-    known = known_edit(whole(element.get("version")), instant_of(element.get("timestamp")))
-    return Found(kind, osm_id, read, *known)
+    edit = known_edit(whole(element.get("version")), instant_of(element.get("timestamp")))
+    return Candidate(kind, osm_id, read, *edit)
 
 
 def _member_places(member: Element) -> Iterator[object]:

@@ -20,9 +20,9 @@ from mapper.model.progress import Progress
 from mapper.sources.osm.elements import (
     DEVICE_ROLE,
     ID_MAX,
+    Candidate,
     Collector,
     Devices,
-    Found,
     box_around,
     known_edit,
 )
@@ -50,8 +50,8 @@ OsmObject = Any
 class _Waiting:
     """Ways and relations that wait for the positions of what they are made of."""
 
-    ways: list[tuple[Found, list[int]]] = field(default_factory=list)
-    relations: list[tuple[Found, list[tuple[str, int]]]] = field(default_factory=list)
+    ways: list[tuple[Candidate, list[int]]] = field(default_factory=list)
+    relations: list[tuple[Candidate, list[tuple[str, int]]]] = field(default_factory=list)
     member_ways: dict[int, list[int]] = field(default_factory=dict)
 
     def way_ids(self) -> set[int]:
@@ -103,8 +103,8 @@ def header_time(path: Path) -> str:
             raise SourceFormatError(
                 msg, next_step="Use an extract of one moment (osmium time-filter makes one)."
             )
-        written = header.get("osmosis_replication_timestamp") or header.get("timestamp")
-    return str(written or "")
+        time = header.get("osmosis_replication_timestamp") or header.get("timestamp")
+    return str(time or "")
 
 
 def collect(
@@ -151,10 +151,10 @@ def _find(osm_object: OsmObject, collector: Collector, devices: Devices, waiting
     """Take a camera node, and note a camera way or relation and what enforcement points at."""
     if osm_object.is_node():
         if _is_candidate(osm_object):
-            collector.take(_found(osm_object), *_position(osm_object))
+            collector.take(_candidate(osm_object), *_position(osm_object))
     elif osm_object.is_way():
         if _is_candidate(osm_object):
-            waiting.ways.append((_found(osm_object), _node_refs(osm_object)))
+            waiting.ways.append((_candidate(osm_object), _node_refs(osm_object)))
     else:
         _find_relation(osm_object, devices, waiting)
 
@@ -194,7 +194,7 @@ def _find_relation(relation: OsmObject, devices: Devices, waiting: _Waiting) -> 
     get = relation.tags.get
     members = [(_TYPE_OF_LETTER[m.type], m.ref, m.role) for m in relation.members]
     if is_camera(get):
-        waiting.relations.append((_found(relation), [(kind, ref) for kind, ref, _ in members]))
+        waiting.relations.append((_candidate(relation), [(kind, ref) for kind, ref, _ in members]))
     if get(ENFORCEMENT_TAG[0]) == ENFORCEMENT_TAG[1]:
         for kind, ref, role in members:
             if role == DEVICE_ROLE:
@@ -211,7 +211,7 @@ def _read_ways(path: Path, waiting: _Waiting, devices: Devices, device_ids: set[
             if way.id in wanted:
                 waiting.member_ways[way.id] = refs
             if way.id in device_ids:
-                waiting.ways.append((_as_device(_found(way), devices), refs))
+                waiting.ways.append((_as_device(_candidate(way), devices), refs))
 
 
 def _read_nodes(
@@ -230,7 +230,7 @@ def _read_nodes(
             if node.id in wanted and node.location.valid():
                 positions[node.id] = _position(node)
             if node.id in device_ids:
-                collector.take(_as_device(_found(node), devices), *_position(node))
+                collector.take(_as_device(_candidate(node), devices), *_position(node))
     return positions
 
 
@@ -241,18 +241,20 @@ def _take_relations(collector: Collector, waiting: _Waiting, positions: dict[int
         nodes = [ref for kind, ref in members if kind == "node"]
         ways = [ref for kind, ref in members if kind == "way"]
         nodes += [node for way in ways for node in waiting.member_ways.get(way, ())]
-        known = [positions[ref] for ref in nodes if ref in positions]
-        partial += len(known) < len(nodes) or any(w not in waiting.member_ways for w in ways)
-        collector.take_at_box(found, box_around(known))
+        member_positions = [positions[ref] for ref in nodes if ref in positions]
+        partial += len(member_positions) < len(nodes) or any(
+            w not in waiting.member_ways for w in ways
+        )
+        collector.take_at_box(found, box_around(member_positions))
     return partial
 
 
 def _check_nodes(
-    path: Path, found: Found, refs: Iterable[int], positions: dict[int, Position]
+    path: Path, candidate: Candidate, refs: Iterable[int], positions: dict[int, Position]
 ) -> None:
     absent = [ref for ref in refs if ref not in positions]
     if absent:
-        msg = f"{path}: {found.ref} is a camera, and its node/{absent[0]} is not in the file"
+        msg = f"{path}: {candidate.ref} is a camera, and its node/{absent[0]} is not in the file"
         raise SourceFormatError(
             msg,
             next_step="The file is cut, or was extracted without whole ways: download it again,"
@@ -260,11 +262,11 @@ def _check_nodes(
         )
 
 
-def _as_device(found: Found, devices: Devices) -> Found:
-    tags = found.tags
+def _as_device(candidate: Candidate, devices: Devices) -> Candidate:
+    tags = candidate.tags
     if tags is not None:
-        tags = devices.tags_with_enforcement((found.osm_type, found.osm_id), dict(tags))
-    return replace(found, tags=tags, role=DeviceRole.ENFORCEMENT_DEVICE)
+        tags = devices.tags_with_enforcement((candidate.osm_type, candidate.osm_id), dict(tags))
+    return replace(candidate, tags=tags, role=DeviceRole.ENFORCEMENT_DEVICE)
 
 
 def _is_candidate(osm_object: OsmObject) -> bool:
@@ -275,7 +277,7 @@ def _is_candidate(osm_object: OsmObject) -> bool:
         return True
 
 
-def _found(osm_object: OsmObject) -> Found:
+def _candidate(osm_object: OsmObject) -> Candidate:
     tags: dict[str, str] | None
     try:
         tags = read_tags(osm_object.tags.get)
@@ -283,7 +285,7 @@ def _found(osm_object: OsmObject) -> Found:
         tags = None
     version, edited_on = known_edit(osm_object.version, osm_object.timestamp.isoformat())
     kind = _TYPE_OF_LETTER[osm_object.type_str()]
-    return Found(kind, osm_object.id, tags, version, edited_on)
+    return Candidate(kind, osm_object.id, tags, version, edited_on)
 
 
 def _position(node: OsmObject) -> Position:

@@ -165,9 +165,9 @@ def _check_strings(kind: bytes, data: memoryview, seen: Blocks) -> None:
         if number != _BLOCK_STRINGS or not isinstance(table, memoryview):
             continue
         # Nearly every table begins with the empty string, whose length is its one zero byte.
-        written = bytes(table)
-        has_no_nul = written.count(0) == written.startswith(_EMPTY_STRING)
-        if has_no_nul and not _NAMES_AMONG_OTHERS.search(written):
+        table_bytes = bytes(table)
+        has_no_nul = table_bytes.count(0) == table_bytes.startswith(_EMPTY_STRING)
+        if has_no_nul and not _NAMES_AMONG_OTHERS.search(table_bytes):
             continue
         for entry, string in _fields(table):
             seen.strings_walked += 1

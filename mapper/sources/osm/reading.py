@@ -91,13 +91,13 @@ def read(
     return Reading(snapshot, observations, rejects, notes)
 
 
-def _known_instant(written: str) -> str | None:
+def _known_instant(text: str) -> str | None:
     """Return an instant as ``YYYY-MM-DDThh:mm:ssZ``; None for what is none, as 31 February."""
-    found = _INSTANT.fullmatch(written)
-    if found is None:
+    match = _INSTANT.fullmatch(text)
+    if match is None:
         return None
     try:
-        datetime.fromisoformat(found[1])
+        datetime.fromisoformat(match[1])
     except ValueError:
         return None
-    return f"{found[1]}Z"
+    return f"{match[1]}Z"

@@ -118,8 +118,8 @@ def _links_by_camera(links: Mapping[str, pd.DataFrame]) -> dict[str, list[dict[s
     linked: dict[str, list[dict[str, Any]]] = {}
     for _, frame in sorted(links.items()):
         for link in frame.to_dict("records"):
-            one, other = str(link["official_id"]), str(link["osm_id"])
-            for camera_id, there in ((one, other), (other, one)):
+            official_id, osm_id = str(link["official_id"]), str(link["osm_id"])
+            for camera_id, there in ((official_id, osm_id), (osm_id, official_id)):
                 source_id, _, source_ref = there.partition(":")
                 linked.setdefault(camera_id, []).append(
                     {

@@ -20,8 +20,8 @@ _TEXT_TYPES = frozenset({ColumnType.TEXT, ColumnType.DAY, ColumnType.INSTANT})
 def texts(frame: gpd.GeoDataFrame, name: str) -> list[str | None]:
     """Return a text column in the frame's order."""
     column = frame[name].astype("object")
-    found: list[str | None] = column.where(column.notna(), None).tolist()
-    return found
+    values: list[str | None] = column.where(column.notna(), None).tolist()
+    return values
 
 
 def numbers(frame: gpd.GeoDataFrame, name: str) -> Floats:

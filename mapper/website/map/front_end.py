@@ -14,7 +14,7 @@ from xstatic.pkg import leaflet
 from mapper.errors import StorageError
 from mapper.settings import Presentation
 from mapper.website.map.data_file import script_text
-from mapper.website.own_words import own_colours, own_strings
+from mapper.website.presentation import own_colours, own_strings
 
 _LEAFLET_FILES = ("leaflet.js", "leaflet.css")
 _LEAFLET_LICENSE = "BSD-2-Clause-Leaflet.txt"

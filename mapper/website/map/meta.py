@@ -33,11 +33,11 @@ def meta_payload(
     cameras: gpd.GeoDataFrame,
     other_devices: gpd.GeoDataFrame,
     info: ReleaseInfo,
-    written: WrittenParts,
+    parts: WrittenParts,
     organisation_names: Mapping[str, str],
 ) -> dict[str, Any]:
     """Return the payload of ``data/meta.js``, the page's options left out."""
-    words = written.vocabularies
+    words = parts.vocabularies
     # What was planned once, or is gone, must not move the frame; alone it is what there is to see.
     framed = cameras[words.stands] if words.stands.any() else cameras
     return {
@@ -75,11 +75,11 @@ def meta_payload(
         "lifecycles": _entries(words.lifecycles),
         "countries": _entries(words.countries),
         "year_base": YEAR_BASE,
-        "with_direction": written.packing.with_direction,
-        "with_year": written.packing.with_year,
-        "details": {"starts": list(written.detail_starts), "n": len(cameras)},
-        "deployments": written.deployment_count,
-        "context": _context(written.context),
+        "with_direction": parts.packing.with_direction,
+        "with_year": parts.packing.with_year,
+        "details": {"starts": list(parts.detail_starts), "n": len(cameras)},
+        "deployments": parts.deployment_count,
+        "context": _context(parts.context),
     }
 
 

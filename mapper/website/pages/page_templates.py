@@ -20,10 +20,10 @@ from mapper.telling.repeats import pool_sources
 from mapper.telling.row_words import period, span, tie_details
 from mapper.telling.statements import Presenter
 from mapper.website.map.vocabulary import KINDS, RUNGS
-from mapper.website.own_words import own_strings
 from mapper.website.pages.asked_inputs import PageInputs
 from mapper.website.pages.data_page import FURTHER_CREDITS, file_size, percent
 from mapper.website.pages.listings import entered_in, reading_words
+from mapper.website.presentation import own_strings
 
 
 class _Compiled(BytecodeCache):

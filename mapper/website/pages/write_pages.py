@@ -31,7 +31,6 @@ from mapper.telling.statements import Presenter
 from mapper.website.feeds.write_feeds import feeds_of
 from mapper.website.map.label_file import country_views
 from mapper.website.mapped_world import MappedWorld
-from mapper.website.own_words import own_colours
 from mapper.website.pages.addresses import map_of_country, pages_of
 from mapper.website.pages.asked_inputs import PageInputs
 from mapper.website.pages.camera_list import camera_rows
@@ -49,6 +48,7 @@ from mapper.website.pages.page_templates import page_templates
 from mapper.website.pages.place import PlaceRow, disputed_in, place_page
 from mapper.website.pages.tally import CameraTally, Tally
 from mapper.website.pages.vendor import VendorRow, vendor_page, vendor_row
+from mapper.website.presentation import own_colours
 
 if TYPE_CHECKING:
     from mapper.registry.asked_registry import Question
