@@ -330,6 +330,8 @@
       state.camera = decodeURIComponent(value);
     else if (name === "deployment")
       state.deployment = decodeURIComponent(value);
+    else if (name === "place")
+      state.place = decodeURIComponent(value);
     else if (name === "year")
       state.filter.years = readYears(value, meta.year_base);
     else if (part === "count")
@@ -364,7 +366,7 @@
           delete state.filter[key];
       return state;
     },
-    write({ view, camera, deployment, embed }, meta) {
+    write({ view, camera, deployment, place, embed }, meta) {
       const parts = [];
       if (embed)
         parts.push("embed");
@@ -391,9 +393,63 @@
         parts.push("camera=" + plain(camera));
       if (deployment)
         parts.push("deployment=" + plain(deployment));
+      if (place)
+        parts.push("place=" + plain(place));
       return "#" + parts.join("&");
     }
   };
+
+  // site/js/dom.js
+  var SVG = "http://www.w3.org/2000/svg";
+  function equip(node, attributes, children) {
+    for (const [name, value] of Object.entries(attributes || {})) {
+      if (name === "class")
+        node.setAttribute("class", String(value));
+      else if (name.startsWith("on"))
+        node.addEventListener(name.slice(2), value);
+      else if (value === true)
+        node.setAttribute(name, "");
+      else if (value !== false && value !== null && value !== undefined)
+        node.setAttribute(name, String(value));
+    }
+    for (const child of children.flat(3)) {
+      if (child === null || child === undefined || child === false)
+        continue;
+      node.append(child instanceof Node ? child : String(child));
+    }
+    return node;
+  }
+  function el(tag, attributes, ...children) {
+    return equip(document.createElement(tag), attributes, children);
+  }
+  function svgEl(tag, attributes, ...children) {
+    return equip(document.createElementNS(SVG, tag), attributes, children);
+  }
+  function fillNode(node, ...children) {
+    node.replaceChildren(...children.flat(3).filter((child) => child !== null && child !== undefined && child !== false));
+    return node;
+  }
+  function dataText(value, className) {
+    return el("bdi", className ? { class: className } : null, value);
+  }
+  function linkOut(link, text) {
+    let url = null;
+    try {
+      url = new URL(link);
+    } catch {
+      return dataText(text);
+    }
+    if (url.protocol !== "https:" && url.protocol !== "http:")
+      return dataText(text);
+    return el("a", { href: url.href, rel: "noopener noreferrer nofollow", class: "out" }, dataText(text));
+  }
+  function byId(id) {
+    return document.getElementById(id);
+  }
+  function focusIn(node) {
+    const focused = document.activeElement;
+    return node.contains(focused) ? focused : null;
+  }
 
   // site/js/data_loader.js
   var arrived = new Map;
@@ -451,154 +507,6 @@
       bytes[i] = text.charCodeAt(i);
     return bytes;
   }
-
-  // site/js/dom.js
-  var SVG = "http://www.w3.org/2000/svg";
-  function equip(node, attributes, children) {
-    for (const [name, value] of Object.entries(attributes || {})) {
-      if (name === "class")
-        node.setAttribute("class", String(value));
-      else if (name.startsWith("on"))
-        node.addEventListener(name.slice(2), value);
-      else if (value === true)
-        node.setAttribute(name, "");
-      else if (value !== false && value !== null && value !== undefined)
-        node.setAttribute(name, String(value));
-    }
-    for (const child of children.flat(3)) {
-      if (child === null || child === undefined || child === false)
-        continue;
-      node.append(child instanceof Node ? child : String(child));
-    }
-    return node;
-  }
-  function el(tag, attributes, ...children) {
-    return equip(document.createElement(tag), attributes, children);
-  }
-  function svgEl(tag, attributes, ...children) {
-    return equip(document.createElementNS(SVG, tag), attributes, children);
-  }
-  function fillNode(node, ...children) {
-    node.replaceChildren(...children.flat(3).filter((child) => child !== null && child !== undefined && child !== false));
-    return node;
-  }
-  function dataText(value, className) {
-    return el("bdi", className ? { class: className } : null, value);
-  }
-  function linkOut(link, text) {
-    let url = null;
-    try {
-      url = new URL(link);
-    } catch {
-      return dataText(text);
-    }
-    if (url.protocol !== "https:" && url.protocol !== "http:")
-      return dataText(text);
-    return el("a", { href: url.href, rel: "noopener noreferrer nofollow", class: "out" }, dataText(text));
-  }
-  function byId(id) {
-    return document.getElementById(id);
-  }
-  function focusIn(node) {
-    const focused = document.activeElement;
-    return node.contains(focused) ? focused : null;
-  }
-
-  // site/js/canvas.js
-  var MARGIN = 0.25;
-  var PIXELS_MAX = 24000000;
-  var MapCanvas = L.Layer.extend({
-    initialize(pane, zIndex, draw) {
-      this._paneName = pane;
-      this._zIndex = zIndex;
-      this._draw = draw;
-    },
-    onAdd(map) {
-      const pane = map.createPane(this._paneName);
-      pane.style.zIndex = this._zIndex;
-      pane.style.pointerEvents = "none";
-      this._canvas = el("canvas", { class: "leaflet-zoom-animated", "aria-hidden": "true" });
-      pane.append(this._canvas);
-      this.context = this._canvas.getContext("2d");
-      this.redraw();
-    },
-    onRemove() {
-      this._canvas.remove();
-    },
-    getEvents() {
-      const events = { moveend: this.redraw, viewreset: this.redraw, resize: this.redraw };
-      if (this._map.options.zoomAnimation)
-        events.zoomanim = this._animate;
-      return events;
-    },
-    redrawSoon() {
-      if (this._frame)
-        return;
-      this._frame = requestAnimationFrame(() => {
-        this._frame = 0;
-        this.redraw();
-      });
-    },
-    redraw(wanted) {
-      const map = this._map;
-      const size = map.getSize();
-      if (!size.x || !size.y)
-        return;
-      const edge = size.multiplyBy(MARGIN).round();
-      const corner = map.containerPointToLayerPoint(edge.multiplyBy(-1));
-      const full = size.add(edge.multiplyBy(2));
-      const screen = Math.min(2, globalThis.devicePixelRatio || 1);
-      const fits = Math.max(1, Math.sqrt(PIXELS_MAX / (full.x * full.y)));
-      const ratio = typeof wanted === "number" ? wanted : Math.min(screen, fits);
-      if (this._width !== full.x * ratio || this._height !== full.y * ratio) {
-        this._width = this._canvas.width = full.x * ratio;
-        this._height = this._canvas.height = full.y * ratio;
-        this._canvas.style.width = full.x + "px";
-        this._canvas.style.height = full.y + "px";
-      }
-      L.DomUtil.setPosition(this._canvas, corner);
-      this._corner = corner;
-      this._zoom = map.getZoom();
-      this._centre = map.getCenter();
-      const origin = map.getPixelOrigin().add(corner);
-      const frame = {
-        zoom: this._zoom,
-        ratio,
-        drawn: L.bounds(origin, origin.add(full)),
-        view: L.bounds(origin.add(edge), origin.add(edge).add(size))
-      };
-      this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      this.context.clearRect(0, 0, full.x, full.y);
-      this._draw(this.context, frame);
-    },
-    placed(discs, lattice, frame) {
-      const px = 2 ** (frame.zoom + 8 - 25);
-      const left = lattice.area.west * px - frame.drawn.min.x;
-      const top = lattice.area.north * px - frame.drawn.min.y;
-      const world = 256 * 2 ** frame.zoom;
-      const width = frame.drawn.max.x - frame.drawn.min.x;
-      const out = [];
-      for (const disc of discs) {
-        disc.x += left;
-        disc.y += top;
-        out.push(disc);
-        if (disc.x + world < width + disc.r)
-          out.push({ ...disc, x: disc.x + world });
-      }
-      return out;
-    },
-    copyTo(context, ratio) {
-      const { x, y } = this._map.getSize();
-      const edge = L.point(x, y).multiplyBy(MARGIN).round();
-      const [left, top, width, height] = [edge.x, edge.y, x, y].map((length) => length * ratio);
-      context.drawImage(this._canvas, left, top, width, height, 0, 0, width, height);
-    },
-    _animate(event) {
-      const scale = this._map.getZoomScale(event.zoom, this._zoom);
-      const offset = this._map._latLngBoundsToNewLayerBounds(L.latLngBounds(this._map.layerPointToLatLng(this._corner), this._map.layerPointToLatLng(this._corner)), event.zoom, event.center).min;
-      L.DomUtil.setTransform(this._canvas, offset, scale);
-    }
-  });
 
   // site/js/words.js
   var words = {};
@@ -662,6 +570,48 @@
       return code;
     return new Intl.DisplayNames(language, { type: "region", fallback: "code" }).of(code) || code;
   }
+
+  // site/js/notice.js
+  function show(text, className, action) {
+    if (document.documentElement.dataset.failed)
+      return;
+    const box = byId("notice");
+    box.className = "notice " + className;
+    fillNode(box, el("p", null, text), action ? el("button", {
+      type: "button",
+      onclick() {
+        box.hidden = true;
+        action.go();
+      }
+    }, action.text) : null, el("button", {
+      type: "button",
+      class: "close",
+      "aria-label": t("close"),
+      onclick() {
+        box.hidden = true;
+      }
+    }, "×"));
+    box.hidden = false;
+  }
+  var notice = {
+    quiet() {
+      const box = byId("notice");
+      if (box.classList.contains("remark"))
+        box.hidden = true;
+    },
+    say(text, action) {
+      const box = byId("notice");
+      if (!box.hidden && box.classList.contains("error"))
+        return;
+      show(text, "remark", action);
+    },
+    warn(text) {
+      show(text, "error", null);
+    },
+    failed(text, retry) {
+      show(text, "error", { text: t("retry"), go: retry });
+    }
+  };
 
   // site/js/marks.js
   var MAKERS = 8;
@@ -777,6 +727,331 @@
     const look = { cx: 9, cy: 9, stroke: "var(--deployment)" };
     return svgEl("svg", { class: "mark", viewBox: "0 0 18 18", "aria-hidden": "true" }, svgEl("circle", { ...look, r: 7, fill: "var(--deployment)", "fill-opacity": 0.14, "stroke-width": 2.2 }), svgEl("circle", { ...look, r: 1.2, fill: "var(--deployment)" }));
   }
+
+  // site/js/select_event.js
+  var NAME = "wc:select";
+  function tell(detail) {
+    document.dispatchEvent(new CustomEvent(NAME, { detail }));
+  }
+  function selectCamera(row, fromList) {
+    tell({ row, fromList: Boolean(fromList) });
+  }
+  function selectCameraById(cameraId, near) {
+    tell({ cameraId, near: Boolean(near), fromList: false });
+  }
+  function selectDeployment(deployment, fromList) {
+    tell({ deployment, fromList: Boolean(fromList) });
+  }
+  function selectPlace(place) {
+    tell({ place, fromList: true });
+  }
+  function selectNothing() {
+    tell({ fromList: false });
+  }
+  function onSelect(listener) {
+    document.addEventListener(NAME, (event) => listener(event.detail));
+  }
+
+  // site/js/search_index.js
+  var CITY = 100;
+  var NOT_FOLDED = { ß: "ss", ø: "o", đ: "d", ł: "l", ı: "i", æ: "ae", œ: "oe", þ: "th", ð: "d" };
+  function plain(text) {
+    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[ßøđłıæœþð]/g, (letter) => NOT_FOLDED[letter]).trim();
+  }
+  function fitBox(map, [west, south, east, north], maxZoom) {
+    const corners = [
+      [south, west],
+      [north, east]
+    ];
+    map.fitBounds(corners, { animate: false, maxZoom, padding: [30, 30] });
+  }
+  function goTo(page) {
+    globalThis.location.assign(page);
+  }
+  function onThisMap(meta) {
+    const list = [];
+    meta.vendors.forEach((vendor, index) => {
+      if (vendor.id === null)
+        return;
+      list.push({
+        name: vendor.name || vendor.id,
+        also: "",
+        what: t("search.maker", { n: vendor.count }),
+        mark: () => marks.picture(0, index),
+        go: () => filter.only("vendor", index),
+        id: vendor.id
+      });
+    });
+    meta.kinds.forEach((kind, index) => {
+      if (kind.rows === 0)
+        return;
+      list.push({
+        name: wordFor("kind", kind.id),
+        also: "",
+        what: t("search.kind", { n: kind.count }),
+        mark: () => marks.picture(index, 0),
+        go: () => filter.only("kind", index)
+      });
+    });
+    return list;
+  }
+  function systems(deployments) {
+    return deployments.map((deployment) => {
+      const names = [deployment.place, deployment.operator];
+      for (const relation of deployment.suppliers)
+        names.push(relation.supplier, relation.product);
+      return {
+        name: deployment.name,
+        also: names.filter(Boolean).join(" "),
+        what: [t("search.deployment"), deployment.place].filter(Boolean).join(", "),
+        mark: ringPicture,
+        go: () => selectDeployment(deployment, true),
+        id: deployment.id
+      };
+    });
+  }
+  function pages(search, map, drawn) {
+    const list = [];
+    for (const { id, name, also, page } of search.suppliers) {
+      list.push({ name, also, what: t("search.supplier"), go: () => goTo(page), id, page });
+    }
+    for (const { id, name, also, page } of search.deployments) {
+      if (drawn.has(id))
+        continue;
+      list.push({ name, also, what: t("search.deployment"), go: () => goTo(page), id, page });
+    }
+    for (const { code, name, page, cameras, box } of search.countries) {
+      const look = () => {
+        if (!box)
+          return goTo(page);
+        const [west, south, east, north] = box;
+        const corners = [
+          [south, west],
+          [north, east]
+        ];
+        map.fitBounds(corners, { animate: false, maxZoom: 7 });
+        const lat = (south + north) / 2;
+        const lng = (west + east) / 2;
+        selectPlace({ name, country: code, lat, lng, thousands: 0, isCountry: true, ref: code });
+      };
+      list.push({ name, also: "", what: t("search.country", { n: cameras }), go: look, page });
+    }
+    for (const { name, cameras, box } of search.operators) {
+      const go = () => fitBox(map, box, 16);
+      list.push({ name, also: "", what: t("search.operator", { n: cameras }), go, rank: 1 });
+    }
+    search.streets.name.forEach((name, row) => {
+      const { lat, lon, parts } = search.streets;
+      const go = () => map.setView([lat[row] / parts, lon[row] / parts], 17, { animate: false });
+      list.push({ name, also: "", what: t("search.street"), go, rank: 2 });
+    });
+    return list;
+  }
+  function townOf(file, row) {
+    const [country] = file.countries[file.country[row]];
+    const name = file.name[row];
+    return {
+      name,
+      country,
+      lat: file.lat[row] / file.parts,
+      lng: file.lon[row] / file.parts,
+      thousands: file.thousands[row],
+      isCountry: false,
+      ref: country + "/" + name
+    };
+  }
+  async function findPlace(ref, near) {
+    const [search, file] = await Promise.all([want("search"), want("places")]);
+    const [code, ...rest] = ref.split("/");
+    if (rest.length === 0) {
+      const country = search.countries.find((one) => one.code === code && one.box);
+      if (!country)
+        return null;
+      const [west, south, east, north] = country.box;
+      const middle = { lat: (south + north) / 2, lng: (west + east) / 2 };
+      return { name: country.name, country: code, ...middle, thousands: 0, isCountry: true, ref };
+    }
+    let nearest = null;
+    file.name.forEach((name, row) => {
+      if (name !== rest.join("/") || file.countries[file.country[row]][0] !== code)
+        return;
+      const town = townOf(file, row);
+      const far = (one) => Math.hypot(one.lat - near.lat, one.lng - near.lng);
+      if (!nearest || far(town) < far(nearest))
+        nearest = town;
+    });
+    return nearest;
+  }
+  function places(file, map) {
+    const near = new Map(file.near);
+    return file.name.map((name, row) => {
+      const [, country] = file.countries[file.country[row]];
+      const n = near.get(row);
+      return {
+        name,
+        also: "",
+        get what() {
+          return n ? t("search.place_near", { country, n }) : t("search.place", { country });
+        },
+        go() {
+          const town = townOf(file, row);
+          map.setView([town.lat, town.lng], 12, { animate: false });
+          selectPlace(town);
+        },
+        rank: n || file.thousands[row] >= CITY ? -0.5 : 1
+      };
+    });
+  }
+  function searchIndex(meta, map) {
+    let parts = { map: onThisMap(meta), systems: [], pages: [], places: [] };
+    let drawn = new Set;
+    let all = [];
+    function gather() {
+      const found = [...parts.map, ...parts.systems, ...parts.pages, ...parts.places];
+      for (const entry of found) {
+        if (entry.key === undefined) {
+          entry.key = plain(entry.name);
+          entry.wide = entry.also ? entry.key + " " + plain(entry.also) : entry.key;
+        }
+      }
+      all = found;
+    }
+    gather();
+    return {
+      entries: () => all,
+      addDeployments(deployments) {
+        drawn = new Set(deployments.map(({ id }) => id));
+        parts = { ...parts, systems: systems(deployments) };
+        if (have("search"))
+          parts.pages = pages(have("search"), map, drawn);
+        gather();
+      },
+      async load() {
+        const [search, file] = await Promise.all([want("search"), want("places")]);
+        if (parts.places.length)
+          return;
+        parts = { ...parts, pages: pages(search, map, drawn), places: places(file, map) };
+        gather();
+      }
+    };
+  }
+
+  // site/js/asked_place.js
+  var COUNTRY_ZOOM = 5;
+  var TOWN_ZOOM = 12;
+  async function openAskedPlace(ref, map, move) {
+    let place;
+    try {
+      place = await findPlace(ref, map.getCenter());
+    } catch {
+      notice.failed(t("search.failed"), () => openAskedPlace(ref, map, move));
+      return;
+    }
+    if (!place) {
+      notice.warn(t("error.address"));
+      return;
+    }
+    const zoom = place.isCountry ? COUNTRY_ZOOM : TOWN_ZOOM;
+    if (move)
+      map.setView([place.lat, place.lng], zoom, { animate: false });
+    selectPlace(place);
+  }
+
+  // site/js/canvas.js
+  var MARGIN = 0.25;
+  var PIXELS_MAX = 24000000;
+  var MapCanvas = L.Layer.extend({
+    initialize(pane, zIndex, draw) {
+      this._paneName = pane;
+      this._zIndex = zIndex;
+      this._draw = draw;
+    },
+    onAdd(map) {
+      const pane = map.createPane(this._paneName);
+      pane.style.zIndex = this._zIndex;
+      pane.style.pointerEvents = "none";
+      this._canvas = el("canvas", { class: "leaflet-zoom-animated", "aria-hidden": "true" });
+      pane.append(this._canvas);
+      this.context = this._canvas.getContext("2d");
+      this.redraw();
+    },
+    onRemove() {
+      this._canvas.remove();
+    },
+    getEvents() {
+      const events = { moveend: this.redraw, viewreset: this.redraw, resize: this.redraw };
+      if (this._map.options.zoomAnimation)
+        events.zoomanim = this._animate;
+      return events;
+    },
+    redrawSoon() {
+      if (this._frame)
+        return;
+      this._frame = requestAnimationFrame(() => {
+        this._frame = 0;
+        this.redraw();
+      });
+    },
+    redraw(wanted) {
+      const map = this._map;
+      const size = map.getSize();
+      if (!size.x || !size.y)
+        return;
+      const edge = size.multiplyBy(MARGIN).round();
+      const corner = map.containerPointToLayerPoint(edge.multiplyBy(-1));
+      const full = size.add(edge.multiplyBy(2));
+      const screen = Math.min(2, globalThis.devicePixelRatio || 1);
+      const fits = Math.max(1, Math.sqrt(PIXELS_MAX / (full.x * full.y)));
+      const ratio = typeof wanted === "number" ? wanted : Math.min(screen, fits);
+      if (this._width !== full.x * ratio || this._height !== full.y * ratio) {
+        this._width = this._canvas.width = full.x * ratio;
+        this._height = this._canvas.height = full.y * ratio;
+        this._canvas.style.width = full.x + "px";
+        this._canvas.style.height = full.y + "px";
+      }
+      L.DomUtil.setPosition(this._canvas, corner);
+      this._corner = corner;
+      this._zoom = map.getZoom();
+      this._centre = map.getCenter();
+      const origin = map.getPixelOrigin().add(corner);
+      const frame = {
+        zoom: this._zoom,
+        ratio,
+        drawn: L.bounds(origin, origin.add(full)),
+        view: L.bounds(origin.add(edge), origin.add(edge).add(size))
+      };
+      this.context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      this.context.clearRect(0, 0, full.x, full.y);
+      this._draw(this.context, frame);
+    },
+    placed(discs, lattice, frame) {
+      const px = 2 ** (frame.zoom + 8 - 25);
+      const left = lattice.area.west * px - frame.drawn.min.x;
+      const top = lattice.area.north * px - frame.drawn.min.y;
+      const world = 256 * 2 ** frame.zoom;
+      const width = frame.drawn.max.x - frame.drawn.min.x;
+      const out = [];
+      for (const disc of discs) {
+        disc.x += left;
+        disc.y += top;
+        out.push(disc);
+        if (disc.x + world < width + disc.r)
+          out.push({ ...disc, x: disc.x + world });
+      }
+      return out;
+    },
+    copyTo(context, ratio) {
+      const { x, y } = this._map.getSize();
+      const edge = L.point(x, y).multiplyBy(MARGIN).round();
+      const [left, top, width, height] = [edge.x, edge.y, x, y].map((length) => length * ratio);
+      context.drawImage(this._canvas, left, top, width, height, 0, 0, width, height);
+    },
+    _animate(event) {
+      const scale = this._map.getZoomScale(event.zoom, this._zoom);
+      const offset = this._map._latLngBoundsToNewLayerBounds(L.latLngBounds(this._map.layerPointToLatLng(this._corner), this._map.layerPointToLatLng(this._corner)), event.zoom, event.center).min;
+      L.DomUtil.setTransform(this._canvas, offset, scale);
+    }
+  });
 
   // site/js/deployments.js
   var RING = 9;
@@ -2386,30 +2661,6 @@
     }
   };
 
-  // site/js/select_event.js
-  var NAME = "wc:select";
-  function tell(detail) {
-    document.dispatchEvent(new CustomEvent(NAME, { detail }));
-  }
-  function selectCamera(row, fromList) {
-    tell({ row, fromList: Boolean(fromList) });
-  }
-  function selectCameraById(cameraId, near) {
-    tell({ cameraId, near: Boolean(near), fromList: false });
-  }
-  function selectDeployment(deployment, fromList) {
-    tell({ deployment, fromList: Boolean(fromList) });
-  }
-  function selectPlace(place) {
-    tell({ place, fromList: true });
-  }
-  function selectNothing() {
-    tell({ fromList: false });
-  }
-  function onSelect(listener) {
-    document.addEventListener(NAME, (event) => listener(event.detail));
-  }
-
   // site/js/list.js
   var PAGE = 100;
   var DETAILS_UP_TO = 5000;
@@ -2822,48 +3073,6 @@
     return { name: file.name, x, y, thousands: file.thousands };
   }
 
-  // site/js/notice.js
-  function show(text, className, action) {
-    if (document.documentElement.dataset.failed)
-      return;
-    const box = byId("notice");
-    box.className = "notice " + className;
-    fillNode(box, el("p", null, text), action ? el("button", {
-      type: "button",
-      onclick() {
-        box.hidden = true;
-        action.go();
-      }
-    }, action.text) : null, el("button", {
-      type: "button",
-      class: "close",
-      "aria-label": t("close"),
-      onclick() {
-        box.hidden = true;
-      }
-    }, "×"));
-    box.hidden = false;
-  }
-  var notice = {
-    quiet() {
-      const box = byId("notice");
-      if (box.classList.contains("remark"))
-        box.hidden = true;
-    },
-    say(text, action) {
-      const box = byId("notice");
-      if (!box.hidden && box.classList.contains("error"))
-        return;
-      show(text, "remark", action);
-    },
-    warn(text) {
-      show(text, "error", null);
-    },
-    failed(text, retry) {
-      show(text, "error", { text: t("retry"), go: retry });
-    }
-  };
-
   // site/js/near_me.js
   var ZOOM = 14;
   var PATIENCE_MS = 15000;
@@ -3058,155 +3267,6 @@
     });
   }
 
-  // site/js/search_index.js
-  var NOT_FOLDED = { ß: "ss", ø: "o", đ: "d", ł: "l", ı: "i", æ: "ae", œ: "oe", þ: "th", ð: "d" };
-  function plain(text) {
-    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[ßøđłıæœþð]/g, (letter) => NOT_FOLDED[letter]).trim();
-  }
-  function fitBox(map, [west, south, east, north], maxZoom) {
-    const corners = [
-      [south, west],
-      [north, east]
-    ];
-    map.fitBounds(corners, { animate: false, maxZoom, padding: [30, 30] });
-  }
-  function goTo(page) {
-    globalThis.location.assign(page);
-  }
-  function onThisMap(meta) {
-    const list = [];
-    meta.vendors.forEach((vendor, index) => {
-      if (vendor.id === null)
-        return;
-      list.push({
-        name: vendor.name || vendor.id,
-        also: "",
-        what: t("search.maker", { n: vendor.count }),
-        mark: () => marks.picture(0, index),
-        go: () => filter.only("vendor", index),
-        id: vendor.id
-      });
-    });
-    meta.kinds.forEach((kind, index) => {
-      if (kind.rows === 0)
-        return;
-      list.push({
-        name: wordFor("kind", kind.id),
-        also: "",
-        what: t("search.kind", { n: kind.count }),
-        mark: () => marks.picture(index, 0),
-        go: () => filter.only("kind", index)
-      });
-    });
-    return list;
-  }
-  function systems(deployments) {
-    return deployments.map((deployment) => {
-      const names = [deployment.place, deployment.operator];
-      for (const relation of deployment.suppliers)
-        names.push(relation.supplier, relation.product);
-      return {
-        name: deployment.name,
-        also: names.filter(Boolean).join(" "),
-        what: [t("search.deployment"), deployment.place].filter(Boolean).join(", "),
-        mark: ringPicture,
-        go: () => selectDeployment(deployment, true),
-        id: deployment.id
-      };
-    });
-  }
-  function pages(search, map, drawn) {
-    const list = [];
-    for (const { id, name, also, page } of search.suppliers) {
-      list.push({ name, also, what: t("search.supplier"), go: () => goTo(page), id, page });
-    }
-    for (const { id, name, also, page } of search.deployments) {
-      if (drawn.has(id))
-        continue;
-      list.push({ name, also, what: t("search.deployment"), go: () => goTo(page), id, page });
-    }
-    for (const { code, name, page, cameras, box } of search.countries) {
-      const look = () => {
-        if (!box)
-          return goTo(page);
-        const [west, south, east, north] = box;
-        const corners = [
-          [south, west],
-          [north, east]
-        ];
-        map.fitBounds(corners, { animate: false, maxZoom: 7 });
-        const lat = (south + north) / 2;
-        selectPlace({ name, country: code, lat, lng: (west + east) / 2, thousands: 0, isCountry: true });
-      };
-      list.push({ name, also: "", what: t("search.country", { n: cameras }), go: look, page });
-    }
-    for (const { name, cameras, box } of search.operators) {
-      const go = () => fitBox(map, box, 16);
-      list.push({ name, also: "", what: t("search.operator", { n: cameras }), go, rank: 1 });
-    }
-    search.streets.name.forEach((name, row) => {
-      const { lat, lon, parts } = search.streets;
-      const go = () => map.setView([lat[row] / parts, lon[row] / parts], 17, { animate: false });
-      list.push({ name, also: "", what: t("search.street"), go, rank: 2 });
-    });
-    return list;
-  }
-  function places(file, map) {
-    const near = new Map(file.near);
-    return file.name.map((name, row) => {
-      const [code, country] = file.countries[file.country[row]];
-      const n = near.get(row);
-      return {
-        name,
-        also: "",
-        get what() {
-          return n ? t("search.place_near", { country, n }) : t("search.place", { country });
-        },
-        go() {
-          const lat = file.lat[row] / file.parts;
-          const lng = file.lon[row] / file.parts;
-          map.setView([lat, lng], 12, { animate: false });
-          const thousands = file.thousands[row];
-          selectPlace({ name, country: code, lat, lng, thousands, isCountry: false });
-        },
-        rank: n ? 0 : 1
-      };
-    });
-  }
-  function searchIndex(meta, map) {
-    let parts = { map: onThisMap(meta), systems: [], pages: [], places: [] };
-    let drawn = new Set;
-    let all = [];
-    function gather() {
-      const found = [...parts.map, ...parts.systems, ...parts.pages, ...parts.places];
-      for (const entry of found) {
-        if (entry.key === undefined) {
-          entry.key = plain(entry.name);
-          entry.wide = entry.also ? entry.key + " " + plain(entry.also) : entry.key;
-        }
-      }
-      all = found;
-    }
-    gather();
-    return {
-      entries: () => all,
-      addDeployments(deployments) {
-        drawn = new Set(deployments.map(({ id }) => id));
-        parts = { ...parts, systems: systems(deployments) };
-        if (have("search"))
-          parts.pages = pages(have("search"), map, drawn);
-        gather();
-      },
-      async load() {
-        const [search, file] = await Promise.all([want("search"), want("places")]);
-        if (parts.places.length)
-          return;
-        parts = { ...parts, pages: pages(search, map, drawn), places: places(file, map) };
-        gather();
-      }
-    };
-  }
-
   // site/js/search_match.js
   var AT_MOST = 10;
   var FORGIVING_FROM = 4;
@@ -3323,6 +3383,18 @@
       input.setAttribute("aria-expanded", "true");
       point(now.length ? 0 : -1);
     }
+    async function takeWhenLoaded() {
+      const isLoaded = document.documentElement.dataset.search;
+      const text = input.value;
+      if (!isLoaded) {
+        await load();
+        if (input.value !== text || box.hidden)
+          return;
+      }
+      const entry = now[Math.max(0, at)];
+      if (entry)
+        take(entry);
+    }
     async function load() {
       try {
         await index.load();
@@ -3342,14 +3414,14 @@
         if (!box.hidden)
           event.stopPropagation();
         close();
-      } else if (box.hidden || now.length === 0)
+      } else if (event.key === "Enter" && !box.hidden)
+        takeWhenLoaded();
+      else if (box.hidden || now.length === 0)
         return;
       else if (event.key === "ArrowDown")
         point((at + 1) % now.length);
       else if (event.key === "ArrowUp")
         point((at + now.length - 1) % now.length);
-      else if (event.key === "Enter")
-        take(now[Math.max(0, at)]);
       else
         return;
       event.preventDefault();
@@ -3418,6 +3490,20 @@
     }
     parts.push(svgEl("circle", { cx: 36, cy: 36, r: 3, fill: "var(--camera)" }), svgEl("text", { x: 36, y: 5, "text-anchor": "middle", "font-size": 8, fill: "var(--ink-2)" }, t("heading.letter")));
     return svgEl("svg", { class: "compass", viewBox: "0 -4 72 76", "aria-hidden": "true" }, parts);
+  }
+
+  // site/js/osm_edit.js
+  var CLOSE = 19;
+  var OBJECT = /^(node|way|relation)\/(\d+)$/;
+  function editObject(objectRef, latlng) {
+    const object = OBJECT.exec(objectRef);
+    if (!object)
+      return null;
+    const [, kind, number] = object;
+    const at = latlng.lat.toFixed(5) + "/" + latlng.lng.toFixed(5);
+    const inId = "https://www.openstreetmap.org/edit?editor=id&" + kind + "=" + number + "#map=" + CLOSE + "/" + at;
+    const inMapComplete = "https://mapcomplete.org/surveillance.html?z=" + CLOSE + "&lat=" + latlng.lat.toFixed(5) + "&lon=" + latlng.lng.toFixed(5) + "#" + kind + "/" + number;
+    return el("div", { class: "edit" }, el("p", null, el("b", null, t("edit.question")), " ", t("edit.how")), el("p", null, t("edit.tag"), " ", el("code", { dir: "ltr" }, "manufacturer=" + "…")), el("p", { class: "actions" }, linkOut(inId, t("edit.id")), linkOut(inMapComplete, t("edit.mapcomplete"))));
   }
 
   // site/js/camera.js
@@ -3520,8 +3606,6 @@
   }
   function known(record) {
     return [
-      [t("fact.maker"), maker(record)],
-      [t("fact.operator"), operator(record)],
       [t("fact.kind"), [wordFor("kind", record.device_type)]],
       [t("fact.faces"), view(record)],
       [t("fact.type"), word("camera_type", record.camera_type)],
@@ -3533,11 +3617,13 @@
       [t("fact.checked"), record.last_checked_on ? [formatDate(record.last_checked_on)] : []]
     ];
   }
-  function beside(record) {
+  function whose(record) {
     const suppliers = record.operator_supplier_ids;
     const systems = record.place_deployment_ids;
     const none = () => [el("span", { class: "missing" }, t("camera.none_documented"))];
     return factList([
+      [t("fact.maker"), maker(record)],
+      [t("fact.operator"), operator(record)],
       [
         t("fact.suppliers"),
         suppliers ? [
@@ -3553,6 +3639,10 @@
         ] : none()
       ]
     ]);
+  }
+  function ask(record, latlng) {
+    const isSaid = record.vendor_name || record.vendor_as_written;
+    return isSaid || record.source_id !== "osm" ? null : editObject(record.source_ref, latlng);
   }
   function firstMapped(record) {
     if (!record.first_mapped_on) {
@@ -3621,19 +3711,21 @@
     const missing = facts.filter(([, value]) => value.length === 0);
     const notes = remarks(record);
     const pole = rowsOfPole(store, row);
+    const latlng = latlngOf(store, row);
     return {
       title: headline(record),
       under: place(record),
       body: [
         poleButtons(pole, row, store),
+        el("h3", null, t("camera.whose")),
+        whose(record),
+        ask(record, latlng),
         el("h3", null, t("camera.known")),
         factList(facts),
         missing.length ? el("h3", null, t("camera.unknown")) : null,
         missing.length ? el("ul", { class: "missing-list" }, missing.map(([label]) => el("li", null, label))) : null,
-        el("h3", null, t("camera.beside")),
-        beside(record),
         el("h3", null, t("camera.how")),
-        evidence(record, meta, latlngOf(store, row)),
+        evidence(record, meta, latlng),
         notes.length ? el("h3", null, t("camera.remarks")) : null,
         notes.length ? el("ul", { class: "remarks" }, notes) : null,
         el("p", { class: "id quiet" }, dataText(record.camera_id)),
@@ -3677,40 +3769,60 @@
   function supplier(relation, sources) {
     return el("details", { class: "supplier status-" + relation.status }, el("summary", null, el("b", null, dataText(relation.supplier)), el("small", null, dataText(relation.headline))), el("p", { class: "actions" }, pageLink("vendors", relation.supplier_id, t("deployment.supplier_page"))), el("ul", null, relation.claims.map((claim) => claimLine(claim, sources))));
   }
+  function chainPart(deployment) {
+    const { sources, suppliers } = deployment;
+    const supplies = suppliers.filter((relation) => relation.supplies);
+    const named = suppliers.filter((relation) => !relation.supplies);
+    const hang = (relation) => el("li", null, supplier(relation, sources));
+    return [
+      el("h3", null, t("deployment.who")),
+      el("div", { class: "mini-chain" }, el("p", { class: "runs" }, el("small", null, t("fact.operator")), deployment.operator ? el("b", null, dataText(deployment.operator)) : el("b", { class: "missing" }, t("value.unknown"))), supplies.length ? el("ul", null, supplies.map(hang)) : el("p", { class: "missing" }, t("deployment.no_suppliers"))),
+      named.length ? el("h3", null, t("deployment.named")) : null,
+      named.length ? el("ul", null, named.map(hang)) : null,
+      el("p", { class: "actions" }, pageLink("deployments", deployment.id, t("deployment.page")))
+    ];
+  }
+  function countPart({ counts, headline, sources }) {
+    const heading = el("h3", null, t("deployment.counts"));
+    if (!counts.length)
+      return [heading, el("p", { class: "missing" }, t("deployment.no_counts"))];
+    if (counts.length === 1)
+      return [heading, figure(counts[0], sources)];
+    const all = el("details", { class: "figures" }, el("summary", null, t("deployment.figures", { n: counts.length })), counts.map((count) => figure(count, sources)));
+    return [heading, headline ? el("p", { class: "headline" }, headline.line) : null, all];
+  }
   function deploymentPage(deployment, beside) {
     const { sources } = deployment;
     return {
       title: dataText(deployment.name),
       under: [t("deployment.kind"), " · ", dataText(deployment.where)],
       body: [
-        others(deployment, beside),
+        chainPart(deployment),
+        countPart(deployment),
         el("p", { class: "list-note" }, t("deployment.apart")),
-        el("h3", null, t("deployment.counts")),
-        deployment.counts.length ? deployment.counts.map((count) => figure(count, sources)) : el("p", { class: "missing" }, t("deployment.no_counts")),
-        el("h3", null, t("deployment.who")),
+        el("h3", null, t("camera.known")),
         factList([
-          [
-            t("fact.operator"),
-            deployment.operator ? dataText(deployment.operator) : t("value.unknown")
-          ],
           [t("fact.technologies"), deployment.technologies],
           [t("fact.period"), deployment.period]
         ]),
-        deployment.suppliers.length ? deployment.suppliers.map((relation) => supplier(relation, sources)) : el("p", { class: "missing" }, t("deployment.no_suppliers")),
         deployment.claims.length ? el("h3", null, t("deployment.claims")) : null,
         deployment.claims.length ? el("ul", null, deployment.claims.map((claim) => claimLine(claim, sources))) : null,
-        el("p", { class: "actions" }, el("a", { href: "method.html#report" }, t("report")), pageLink("deployments", deployment.id, t("deployment.page")))
+        others(deployment, beside),
+        el("p", { class: "actions" }, el("a", { href: "method.html#report" }, t("report")))
       ]
     };
   }
   function others(deployment, beside) {
     if (beside.length < 2)
       return null;
-    return el("div", { class: "pole", role: "group", "aria-label": t("deployment.beside") }, beside.map((other) => el("button", {
-      type: "button",
-      "aria-pressed": String(other === deployment),
-      onclick: () => selectDeployment(other, false)
-    }, dataText(other.name))));
+    return [
+      el("h3", null, t("deployment.beside")),
+      el("div", { class: "pole", role: "group", "aria-label": t("deployment.beside") }, beside.map((other) => el("button", {
+        type: "button",
+        "aria-pressed": String(other === deployment),
+        onclick: () => selectDeployment(other, false)
+      }, dataText(other.name))))
+    ];
   }
 
   // site/js/place_view.js
@@ -3854,9 +3966,10 @@
   }
 
   // site/js/selection.js
+  var NOTHING = { row: -1, camera: null, deployment: null, place: null };
   function startSelection({ map, meta, makers, layer, rings, onChange, ready }) {
     const drawer = byId("drawer");
-    const state = { row: -1, camera: null, deployment: null };
+    const state = { ...NOTHING };
     let opener = null;
     let turn = 0;
     const sheet = makeSheet(drawer, byId("drawer-grip"), "half");
@@ -3887,7 +4000,7 @@
       turn++;
       drawer.hidden = true;
       delete document.documentElement.dataset.drawer;
-      Object.assign(state, { row: -1, camera: null, deployment: null });
+      Object.assign(state, { ...NOTHING });
       delete drawer.dataset.row;
       delete drawer.dataset.camera;
       layer.choose(-1);
@@ -3923,7 +4036,7 @@
       const store = await ready;
       if (move)
         reveal(latlngOf(store, row), Math.max(17, map.getZoom()));
-      Object.assign(state, { row, camera: null, deployment: null });
+      Object.assign(state, { ...NOTHING, row });
       layer.choose(row);
       rings.choose(null);
       let record;
@@ -3947,7 +4060,7 @@
       turn++;
       if (move && deployment.lon_deg !== null)
         reveal([deployment.lat_deg, deployment.lon_deg], 4);
-      Object.assign(state, { row: -1, camera: null, deployment: deployment.id });
+      Object.assign(state, { ...NOTHING, deployment: deployment.id });
       layer.choose(-1);
       rings.choose(deployment.id);
       delete drawer.dataset.row;
@@ -3963,7 +4076,7 @@
       const search = await want("search").catch(() => ({ rulings: [] }));
       if (mine !== turn)
         return;
-      Object.assign(state, { row: -1, camera: null, deployment: null });
+      Object.assign(state, { ...NOTHING, place: place.ref || null });
       layer.choose(-1);
       rings.choose(null);
       delete drawer.dataset.row;
@@ -4635,9 +4748,9 @@
     document.documentElement.dataset.deployments = "true";
     finder.addDeployments(systems);
     onThere();
-    const asked = systems.find(({ id }) => id === wanted);
+    const asked = systems.find(({ id }) => id === wanted.id);
     if (asked)
-      selectDeployment(asked, false);
+      selectDeployment(asked, wanted.near);
   }
   function lead(map, rings) {
     const far = rings.all().filter(({ lat_deg: lat, lon_deg: lng }) => lat !== null && !map.getBounds().contains([lat, lng]));
@@ -4723,8 +4836,8 @@
     });
     const tip = pointerTip(map);
     const writeAddress = () => {
-      const { camera, deployment } = chosen;
-      const isBare = filter.count === 0 && !deployment && !camera;
+      const { camera, deployment, place } = chosen;
+      const isBare = filter.count === 0 && !deployment && !camera && !place;
       if (!store)
         return;
       if (storyIsOpen() && isBare) {
@@ -4734,7 +4847,7 @@
       }
       const centre = map.getCenter().wrap();
       const view = { zoom: map.getZoom(), lat: centre.lat, lng: centre.lng };
-      const text = address.write({ view, camera, deployment, embed: asked.embed }, meta);
+      const text = address.write({ view, camera, deployment, place, embed: asked.embed }, meta);
       if (text !== globalThis.location.hash)
         globalThis.history.replaceState(null, "", text);
     };
@@ -4870,10 +4983,15 @@
     const addSystems = () => {
       const onThere = () => {
         showBeside();
-        if (!asked.view && !asked.embed && !storyIsOpen() && !isNarrow())
+        const isAsked = asked.view || asked.embed || asked.place || asked.deployment || asked.camera;
+        if (!isAsked && !storyIsOpen() && !isNarrow())
           lead(map, rings);
+        if (asked.place)
+          openAskedPlace(asked.place, map, !asked.view);
       };
-      return addDeployments(meta, rings, finder, onThere, asked.deployment);
+      if (meta.deployments === 0)
+        onThere();
+      return addDeployments(meta, rings, finder, onThere, { id: asked.deployment, near: !asked.view });
     };
     if (storyIsOpen()) {
       addSystems();

@@ -89,6 +89,7 @@ function readPart(state, part, meta, lists) {
   if (part === "embed") state.embed = true;
   else if (name === "camera") state.camera = decodeURIComponent(value);
   else if (name === "deployment") state.deployment = decodeURIComponent(value);
+  else if (name === "place") state.place = decodeURIComponent(value);
   else if (name === "year") state.filter.years = readYears(value, meta.year_base);
   else if (part === "count") state.count = true;
   else if (Object.hasOwn(lists, name)) state.filter[name] = readFacet(value, lists[name]);
@@ -128,10 +129,10 @@ export const address = {
    * Write the state as a fragment; reading it gives the same state.
    *
    * @param {{view: {zoom: number, lat: number, lng: number}, camera: string | null,
-   *   deployment: string | null, embed?: boolean}} state
+   *   deployment: string | null, place: string | null, embed?: boolean}} state
    * @param {Meta} meta
    */
-  write({ view, camera, deployment, embed }, meta) {
+  write({ view, camera, deployment, place, embed }, meta) {
     const parts = [];
     if (embed) parts.push("embed");
     parts.push([view.zoom, view.lat.toFixed(5), view.lng.toFixed(5)].join("/"));
@@ -152,6 +153,7 @@ export const address = {
     const plain = (/** @type {string} */ id) => encodeURIComponent(id).replace(/%3A/g, ":").replace(/%2F/g, "/");
     if (camera) parts.push("camera=" + plain(camera));
     if (deployment) parts.push("deployment=" + plain(deployment));
+    if (place) parts.push("place=" + plain(place));
     return "#" + parts.join("&");
   },
 };

@@ -11,6 +11,7 @@ import {
   underLine,
 } from "./facts.js";
 import { rungBox } from "./marks.js";
+import { editObject } from "./osm_edit.js";
 import { selectCamera } from "./select_event.js";
 import { directionsOf, latlngOf, rowsOfPole } from "./store.js";
 import { countryName, formatDate, t, wordFor } from "./words.js";
@@ -158,8 +159,6 @@ function word(list, value) {
  */
 function known(record) {
   return [
-    [t("fact.maker"), maker(record)],
-    [t("fact.operator"), operator(record)],
     [t("fact.kind"), [wordFor("kind", record.device_type)]],
     [t("fact.faces"), view(record)],
     [t("fact.type"), word("camera_type", record.camera_type)],
@@ -173,15 +172,18 @@ function known(record) {
 }
 
 /**
- * What is documented of the operator and of the place, apart: neither says it of this camera.
+ * The three answers to whose it is, never mixed: its own maker, who supplies its operator, and
+ * which systems its place has. The second and third say nothing of this camera.
  *
  * @param {CameraRecord} record
  */
-function beside(record) {
+function whose(record) {
   const suppliers = record.operator_supplier_ids;
   const systems = record.place_deployment_ids;
   const none = () => [el("span", { class: "missing" }, t("camera.none_documented"))];
   return factList([
+    [t("fact.maker"), maker(record)],
+    [t("fact.operator"), operator(record)],
     [
       t("fact.suppliers"),
       suppliers
@@ -201,6 +203,17 @@ function beside(record) {
         : none(),
     ],
   ]);
+}
+
+/**
+ * Whoever knows the maker can say so, where nobody has.
+ *
+ * @param {CameraRecord} record
+ * @param {{lat: number, lng: number}} latlng
+ */
+function ask(record, latlng) {
+  const isSaid = record.vendor_name || record.vendor_as_written;
+  return isSaid || record.source_id !== "osm" ? null : editObject(record.source_ref, latlng);
 }
 
 /** @param {CameraRecord} record */
@@ -317,21 +330,23 @@ export function cameraPage(meta, store, row, record) {
   const missing = facts.filter(([, value]) => value.length === 0);
   const notes = remarks(record);
   const pole = rowsOfPole(store, row);
+  const latlng = latlngOf(store, row);
   return {
     title: headline(record),
     under: place(record),
     body: [
       poleButtons(pole, row, store),
+      el("h3", null, t("camera.whose")),
+      whose(record),
+      ask(record, latlng),
       el("h3", null, t("camera.known")),
       factList(facts),
       missing.length ? el("h3", null, t("camera.unknown")) : null,
       missing.length
         ? el("ul", { class: "missing-list" }, missing.map(([label]) => el("li", null, label)))
         : null,
-      el("h3", null, t("camera.beside")),
-      beside(record),
       el("h3", null, t("camera.how")),
-      evidence(record, meta, latlngOf(store, row)),
+      evidence(record, meta, latlng),
       notes.length ? el("h3", null, t("camera.remarks")) : null,
       notes.length ? el("ul", { class: "remarks" }, notes) : null,
       el("p", { class: "id quiet" }, dataText(record.camera_id)),

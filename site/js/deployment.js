@@ -59,6 +59,62 @@ function supplier(relation, sources) {
 }
 
 /**
+ * Who runs it, and below, each on its own line, who supplies it: the chain as far as a drawer
+ * has room for it.
+ *
+ * @param {Deployment} deployment
+ */
+function chainPart(deployment) {
+  const { sources, suppliers } = deployment;
+  const supplies = suppliers.filter((relation) => relation.supplies);
+  const named = suppliers.filter((relation) => !relation.supplies);
+  const hang = (/** @type {Supplier} */ relation) => el("li", null, supplier(relation, sources));
+  return [
+    el("h3", null, t("deployment.who")),
+    el(
+      "div",
+      { class: "mini-chain" },
+      el(
+        "p",
+        { class: "runs" },
+        el("small", null, t("fact.operator")),
+        deployment.operator
+          ? el("b", null, dataText(deployment.operator))
+          : el("b", { class: "missing" }, t("value.unknown")),
+      ),
+      supplies.length
+        ? el("ul", null, supplies.map(hang))
+        : el("p", { class: "missing" }, t("deployment.no_suppliers")),
+    ),
+    named.length ? el("h3", null, t("deployment.named")) : null,
+    named.length ? el("ul", null, named.map(hang)) : null,
+    el(
+      "p",
+      { class: "actions" },
+      pageLink("deployments", deployment.id, t("deployment.page")),
+    ),
+  ];
+}
+
+/**
+ * One headline, and every count with its source behind it.
+ *
+ * @param {Deployment} deployment
+ */
+function countPart({ counts, headline, sources }) {
+  const heading = el("h3", null, t("deployment.counts"));
+  if (!counts.length) return [heading, el("p", { class: "missing" }, t("deployment.no_counts"))];
+  if (counts.length === 1) return [heading, figure(counts[0], sources)];
+  const all = el(
+    "details",
+    { class: "figures" },
+    el("summary", null, t("deployment.figures", { n: counts.length })),
+    counts.map((count) => figure(count, sources)),
+  );
+  return [heading, headline ? el("p", { class: "headline" }, headline.line) : null, all];
+}
+
+/**
  * The drawer's content: `{title, under, body}`.
  *
  * @param {Deployment} deployment
@@ -70,34 +126,20 @@ export function deploymentPage(deployment, beside) {
     title: dataText(deployment.name),
     under: [t("deployment.kind"), " \u00b7 ", dataText(deployment.where)],
     body: [
-      others(deployment, beside),
+      chainPart(deployment),
+      countPart(deployment),
       el("p", { class: "list-note" }, t("deployment.apart")),
-      el("h3", null, t("deployment.counts")),
-      deployment.counts.length
-        ? deployment.counts.map((count) => figure(count, sources))
-        : el("p", { class: "missing" }, t("deployment.no_counts")),
-      el("h3", null, t("deployment.who")),
+      el("h3", null, t("camera.known")),
       factList([
-        [
-          t("fact.operator"),
-          deployment.operator ? dataText(deployment.operator) : t("value.unknown"),
-        ],
         [t("fact.technologies"), deployment.technologies],
         [t("fact.period"), deployment.period],
       ]),
-      deployment.suppliers.length
-        ? deployment.suppliers.map((relation) => supplier(relation, sources))
-        : el("p", { class: "missing" }, t("deployment.no_suppliers")),
       deployment.claims.length ? el("h3", null, t("deployment.claims")) : null,
       deployment.claims.length
         ? el("ul", null, deployment.claims.map((claim) => claimLine(claim, sources)))
         : null,
-      el(
-        "p",
-        { class: "actions" },
-        el("a", { href: "method.html#report" }, t("report")),
-        pageLink("deployments", deployment.id, t("deployment.page")),
-      ),
+      others(deployment, beside),
+      el("p", { class: "actions" }, el("a", { href: "method.html#report" }, t("report"))),
     ],
   };
 }
@@ -110,7 +152,9 @@ export function deploymentPage(deployment, beside) {
  */
 function others(deployment, beside) {
   if (beside.length < 2) return null;
-  return el(
+  return [
+    el("h3", null, t("deployment.beside")),
+    el(
     "div",
     { class: "pole", role: "group", "aria-label": t("deployment.beside") },
     beside.map((other) =>
@@ -124,5 +168,6 @@ function others(deployment, beside) {
         dataText(other.name),
       ),
     ),
-  );
+  ),
+  ];
 }

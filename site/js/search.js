@@ -119,6 +119,18 @@ export function searchBox(meta, map) {
     point(now.length ? 0 : -1);
   }
 
+  /** Whoever is quicker than the files waits for them: else a city's name would find what is left. */
+  async function takeWhenLoaded() {
+    const isLoaded = document.documentElement.dataset.search;
+    const text = input.value;
+    if (!isLoaded) {
+      await load();
+      if (input.value !== text || box.hidden) return;
+    }
+    const entry = now[Math.max(0, at)];
+    if (entry) take(entry);
+  }
+
   async function load() {
     try {
       await index.load();
@@ -137,10 +149,10 @@ export function searchBox(meta, map) {
     if (event.key === "Escape") {
       if (!box.hidden) event.stopPropagation();
       close();
-    } else if (box.hidden || now.length === 0) return;
+    } else if (event.key === "Enter" && !box.hidden) takeWhenLoaded();
+    else if (box.hidden || now.length === 0) return;
     else if (event.key === "ArrowDown") point((at + 1) % now.length);
     else if (event.key === "ArrowUp") point((at + now.length - 1) % now.length);
-    else if (event.key === "Enter") take(now[Math.max(0, at)]);
     else return;
     event.preventDefault();
   });

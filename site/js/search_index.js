@@ -7,6 +7,8 @@ import { marks, ringPicture } from "./marks.js";
 import { selectDeployment, selectPlace } from "./select_event.js";
 import { t, wordFor } from "./words.js";
 
+const CITY = 100; // thousands of people
+
 /** @type {Record<string, string>} */
 const NOT_FOLDED = { ß: "ss", ø: "o", đ: "d", ł: "l", ı: "i", æ: "ae", œ: "oe", þ: "th", ð: "d" };
 
@@ -114,7 +116,8 @@ function pages(search, map, drawn) {
       ];
       map.fitBounds(corners, { animate: false, maxZoom: 7 });
       const lat = (south + north) / 2;
-      selectPlace({ name, country: code, lat, lng: (west + east) / 2, thousands: 0, isCountry: true });
+      const lng = (west + east) / 2;
+      selectPlace({ name, country: code, lat, lng, thousands: 0, isCountry: true, ref: code });
     };
     list.push({ name, also: "", what: t("search.country", { n: cameras }), go: look, page });
   }
@@ -132,13 +135,61 @@ function pages(search, map, drawn) {
 
 /**
  * @param {any} file
+ * @param {number} row
+ * @returns {Town}
+ */
+function townOf(file, row) {
+  const [country] = file.countries[file.country[row]];
+  const name = file.name[row];
+  return {
+    name,
+    country,
+    lat: file.lat[row] / file.parts,
+    lng: file.lon[row] / file.parts,
+    thousands: file.thousands[row],
+    isCountry: false,
+    ref: country + "/" + name,
+  };
+}
+
+/**
+ * The place that an address names: a country by its code, a town by its country and its name, of
+ * several of one name the nearest to where the map looks; null where there is none.
+ *
+ * @param {string} ref such as `RS` or `RS/Belgrade`
+ * @param {{lat: number, lng: number}} near
+ * @returns {Promise<Town | null>}
+ */
+export async function findPlace(ref, near) {
+  const [search, file] = await Promise.all([want("search"), want("places")]);
+  const [code, ...rest] = ref.split("/");
+  if (rest.length === 0) {
+    const country = search.countries.find((/** @type {any} */ one) => one.code === code && one.box);
+    if (!country) return null;
+    const [west, south, east, north] = country.box;
+    const middle = { lat: (south + north) / 2, lng: (west + east) / 2 };
+    return { name: country.name, country: code, ...middle, thousands: 0, isCountry: true, ref };
+  }
+  /** @type {Town | null} */
+  let nearest = null;
+  file.name.forEach((/** @type {string} */ name, /** @type {number} */ row) => {
+    if (name !== rest.join("/") || file.countries[file.country[row]][0] !== code) return;
+    const town = townOf(file, row);
+    const far = (/** @type {Town} */ one) => Math.hypot(one.lat - near.lat, one.lng - near.lng);
+    if (!nearest || far(town) < far(nearest)) nearest = town;
+  });
+  return nearest;
+}
+
+/**
+ * @param {any} file
  * @param {LeafletMap} map
  * @returns {Found[]}
  */
 function places(file, map) {
   const near = new Map(file.near);
   return file.name.map((/** @type {string} */ name, /** @type {number} */ row) => {
-    const [code, country] = file.countries[file.country[row]];
+    const [, country] = file.countries[file.country[row]];
     const n = near.get(row);
     return {
       name,
@@ -148,13 +199,12 @@ function places(file, map) {
         return n ? t("search.place_near", { country, n }) : t("search.place", { country });
       },
       go() {
-        const lat = file.lat[row] / file.parts;
-        const lng = file.lon[row] / file.parts;
-        map.setView([lat, lng], 12, { animate: false });
-        const thousands = file.thousands[row];
-        selectPlace({ name, country: code, lat, lng, thousands, isCountry: false });
+        const town = townOf(file, row);
+        map.setView([town.lat, town.lng], 12, { animate: false });
+        selectPlace(town);
       },
-      rank: n ? 0 : 1,
+      // Who types a city's name means the city, before a system that is named after it.
+      rank: n || file.thousands[row] >= CITY ? -0.5 : 1,
     };
   });
 }

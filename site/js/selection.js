@@ -13,6 +13,8 @@ import { isNarrow, makeSheet } from "./sheet.js";
 import { latlngOf } from "./store.js";
 import { t } from "./words.js";
 
+const NOTHING = { row: -1, camera: null, deployment: null, place: null };
+
 /**
  * Listen to what is chosen and show it; the state that is returned says what is open now.
  *
@@ -21,8 +23,8 @@ import { t } from "./words.js";
  */
 export function startSelection({ map, meta, makers, layer, rings, onChange, ready }) {
   const drawer = byId("drawer");
-  /** @type {{row: number, camera: string | null, deployment: string | null}} */
-  const state = { row: -1, camera: null, deployment: null };
+  /** @type {{row: number, camera: string | null, deployment: string | null, place: string | null}} */
+  const state = { ...NOTHING };
   /** @type {HTMLElement | null} */
   let opener = null;
   let turn = 0;
@@ -63,7 +65,7 @@ export function startSelection({ map, meta, makers, layer, rings, onChange, read
     turn++;
     drawer.hidden = true;
     delete document.documentElement.dataset.drawer;
-    Object.assign(state, { row: -1, camera: null, deployment: null });
+    Object.assign(state, { ...NOTHING });
     delete drawer.dataset.row;
     delete drawer.dataset.camera;
     layer.choose(-1);
@@ -118,7 +120,7 @@ export function startSelection({ map, meta, makers, layer, rings, onChange, read
     const mine = ++turn;
     const store = await ready;
     if (move) reveal(latlngOf(store, row), Math.max(17, map.getZoom()));
-    Object.assign(state, { row, camera: null, deployment: null });
+    Object.assign(state, { ...NOTHING, row });
     layer.choose(row);
     rings.choose(null);
     /** @type {CameraRecord} */
@@ -144,7 +146,7 @@ export function startSelection({ map, meta, makers, layer, rings, onChange, read
   function showDeployment(deployment, move) {
     turn++;
     if (move && deployment.lon_deg !== null) reveal([deployment.lat_deg, deployment.lon_deg], 4);
-    Object.assign(state, { row: -1, camera: null, deployment: deployment.id });
+    Object.assign(state, { ...NOTHING, deployment: deployment.id });
     layer.choose(-1);
     rings.choose(deployment.id);
     delete drawer.dataset.row;
@@ -164,7 +166,7 @@ export function startSelection({ map, meta, makers, layer, rings, onChange, read
     const store = await ready;
     const search = await want("search").catch(() => ({ rulings: [] }));
     if (mine !== turn) return;
-    Object.assign(state, { row: -1, camera: null, deployment: null });
+    Object.assign(state, { ...NOTHING, place: place.ref || null });
     layer.choose(-1);
     rings.choose(null);
     delete drawer.dataset.row;

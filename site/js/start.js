@@ -1,6 +1,7 @@
 /* The order in which the page comes alive: overview first, then every camera, then the rest. */
 
 import { address } from "./address.js";
+import { openAskedPlace } from "./asked_place.js";
 import { drop, have, put, unpack, want } from "./data_loader.js";
 import { deploymentLayer } from "./deployments.js";
 import { byId } from "./dom.js";
@@ -75,7 +76,7 @@ function leastZoom(map) {
  * @param {any} layer
  * @param {{addDeployments(deployments: Deployment[]): void}} finder
  * @param {() => void} onThere
- * @param {string | undefined} wanted
+ * @param {{id: string | undefined, near: boolean}} wanted `near` brings the map to it
  */
 async function addDeployments(meta, layer, finder, onThere, wanted) {
   if (meta.deployments === 0) return;
@@ -97,8 +98,8 @@ async function addDeployments(meta, layer, finder, onThere, wanted) {
   document.documentElement.dataset.deployments = "true";
   finder.addDeployments(systems);
   onThere();
-  const asked = systems.find(({ id }) => id === wanted);
-  if (asked) selectDeployment(asked, false);
+  const asked = systems.find(({ id }) => id === wanted.id);
+  if (asked) selectDeployment(asked, wanted.near);
 }
 
 /**
@@ -217,8 +218,8 @@ async function runPage(page) {
   });
   const tip = pointerTip(map);
   const writeAddress = () => {
-    const { camera, deployment } = chosen;
-    const isBare = filter.count === 0 && !deployment && !camera;
+    const { camera, deployment, place } = chosen;
+    const isBare = filter.count === 0 && !deployment && !camera && !place;
     if (!store) return;
     if (storyIsOpen() && isBare) {
       if (globalThis.location.hash) globalThis.history.replaceState(null, "", "#");
@@ -226,7 +227,7 @@ async function runPage(page) {
     }
     const centre = map.getCenter().wrap();
     const view = { zoom: map.getZoom(), lat: centre.lat, lng: centre.lng };
-    const text = address.write({ view, camera, deployment, embed: asked.embed }, meta);
+    const text = address.write({ view, camera, deployment, place, embed: asked.embed }, meta);
     if (text !== globalThis.location.hash) globalThis.history.replaceState(null, "", text);
   };
 
@@ -372,9 +373,12 @@ async function runPage(page) {
     const onThere = () => {
       showBeside();
       // On a narrow screen it would cover what the map shows.
-      if (!asked.view && !asked.embed && !storyIsOpen() && !isNarrow()) lead(map, rings);
+      const isAsked = asked.view || asked.embed || asked.place || asked.deployment || asked.camera;
+      if (!isAsked && !storyIsOpen() && !isNarrow()) lead(map, rings);
+      if (asked.place) openAskedPlace(asked.place, map, !asked.view); // it tells of systems
     };
-    return addDeployments(meta, rings, finder, onThere, asked.deployment);
+    if (meta.deployments === 0) onThere();
+    return addDeployments(meta, rings, finder, onThere, { id: asked.deployment, near: !asked.view });
   };
   // The story speaks of systems: they come first where it is open, and the cameras where it is not.
   if (storyIsOpen()) {

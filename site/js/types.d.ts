@@ -293,6 +293,7 @@ interface Asked {
   count?: boolean;
   camera?: string;
   deployment?: string;
+  place?: string;
 }
 
 /** A word of a facet with its number. */
@@ -542,6 +543,8 @@ interface Town {
   lng: number;
   thousands: number;
   isCountry: boolean;
+  /** How an address names it; absent where it must name nothing, as where the reader is. */
+  ref?: string;
 }
 
 /** What the reader chose: one of a row, a published id, a deployment; none of them: nothing. */

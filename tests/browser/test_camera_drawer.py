@@ -77,6 +77,28 @@ def test_a_camera_of_which_nothing_is_known_says_so(
     expect(_fact(drawer, "First mapped")).to_contain_text("2 August 2012")
 
 
+def test_whose_it_is_comes_first_and_who_knows_the_maker_can_say_so(
+    visit: Open, town_dir: Path, town_cameras: gpd.GeoDataFrame
+) -> None:
+    drawer = _open(visit, town_dir, town_cameras, "osm:node/900000100045")
+
+    labels = drawer.locator("dl").first.locator("dt").all_inner_texts()
+    assert labels == ["Maker", "Operator", "Suppliers of its operator", "Systems of the place"]
+    expect(drawer.locator(".edit code")).to_have_text("manufacturer=\u2026")
+    editors = [str(one.get_attribute("href")) for one in drawer.locator(".edit a").all()]
+    assert editors[0].startswith("https://www.openstreetmap.org/edit?editor=id&node=900000100045#")
+    assert editors[1].startswith("https://mapcomplete.org/surveillance.html?z=19&lat=41.31")
+    assert editors[1].endswith("#node/900000100045")
+
+
+def test_who_made_it_is_not_asked_where_a_maker_is_written(
+    visit: Open, town_dir: Path, town_cameras: gpd.GeoDataFrame
+) -> None:
+    drawer = _open(visit, town_dir, town_cameras, "osm:node/900000100052")
+
+    expect(drawer.locator(".edit")).to_have_count(0)
+
+
 def test_the_source_is_a_link_that_tells_nothing(
     visit: Open, town_dir: Path, town_cameras: gpd.GeoDataFrame
 ) -> None:

@@ -62,6 +62,31 @@ def test_a_ring_opens_what_sources_say(visit: Open, town_dir: Path) -> None:
     assert "213,000" in text
 
 
+def test_who_supplies_a_system_comes_before_its_counts_and_one_count_stands_for_all(
+    visit: Open, town_dir: Path
+) -> None:
+    # An address without a view brings the map to the system.
+    seen = visit(town_dir / "site", "#deployment=moscow-city-video", width=390, height=844)
+
+    drawer = seen.page.locator("#drawer")
+    expect(drawer.locator(".mini-chain .runs")).to_contain_text("Government of Moscow")
+    expect(drawer.locator(".mini-chain .supplier").first).to_contain_text("NtechLab")
+    supplier = drawer.locator(".mini-chain .supplier").first.bounding_box()
+    count = drawer.locator(".headline").bounding_box()
+    assert supplier is not None
+    assert count is not None
+    assert supplier["y"] < 844, "the first supplier is seen without scrolling"
+    assert supplier["y"] < count["y"]
+    figures = drawer.locator(".figures")
+    assert figures.get_attribute("open") is None
+    expect(figures.locator("summary")).to_have_text(
+        f"{figures.locator('.figure').count()} figures, each with its source"
+    )
+    west, south, east, north = seen.bounds()
+    assert west < MOSCOW[0] < east
+    assert south < MOSCOW[1] < north
+
+
 def test_who_speaks_by_a_role_is_named_by_it(visit: Open, town_dir: Path) -> None:
     # By hand from the registry: the claim names no organisation, only what the speaker is.
     seen = visit(town_dir / "site", "#9/-8.65000/115.21667&deployment=bali-police-frt")

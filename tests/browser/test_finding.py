@@ -82,6 +82,22 @@ def test_a_place_that_is_chosen_is_shown(visit: Open, town_dir: Path) -> None:
     assert south < 60.17 < north
 
 
+@pytest.mark.parametrize("text", ["belgrade", "belgra"])
+def test_enter_on_a_city_opens_the_city_and_not_a_system_in_it(
+    visit: Open, town_dir: Path, text: str
+) -> None:
+    seen = visit(town_dir / "site")
+    seen.page.locator("html[data-deployments=true]").wait_for(state="attached")
+    search = seen.page.locator("#search")
+
+    search.focus()
+    search.fill(text)
+    search.press("Enter")  # before the files of names are there
+
+    expect(seen.page.locator("#drawer-title")).to_have_text("Belgrade")
+    expect(seen.page.locator("#drawer-under")).to_contain_text("Place")
+
+
 def test_every_camera_opens_by_its_id_alone(
     visit: Open, town_dir: Path, town_cameras: gpd.GeoDataFrame
 ) -> None:

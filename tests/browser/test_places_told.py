@@ -43,6 +43,32 @@ def test_a_place_tells_its_systems_and_who_supplies_them(visit: Open, town_dir: 
     assert seen.foreign == []
 
 
+def test_a_place_stands_in_the_address_and_is_there_again(visit: Open, town_dir: Path) -> None:
+    seen = visit(town_dir / "site")
+    _choose(seen, "belgrad", "Belgrade place in Serbia")
+    address = seen.page.evaluate("location.hash")
+    assert address.endswith("&place=RS/Belgrade")
+
+    for fragment in (address, "#place=RS/Belgrade"):
+        again = visit(town_dir / "site", fragment)
+        expect(again.page.locator("#drawer-title")).to_have_text("Belgrade")
+        expect(again.page.locator("#drawer")).to_contain_text("Safe City Belgrade")
+        west, south, east, north = again.bounds()
+        assert west < 20.46 < east
+        assert south < 44.80 < north
+
+    country = visit(town_dir / "site", "#place=RS")
+    expect(country.page.locator("#drawer-title")).to_have_text("Serbia")
+    country.page.keyboard.press("Escape")
+    assert "place=" not in country.page.evaluate("location.hash")
+
+
+def test_a_place_that_is_not_there_is_said(visit: Open, town_dir: Path) -> None:
+    seen = visit(town_dir / "site", "#place=RS/Nowhere")
+
+    expect(seen.page.locator("#notice")).to_contain_text("could not be read")
+
+
 def test_where_nobody_has_said_anything_the_place_says_so(visit: Open, town_dir: Path) -> None:
     seen = visit(town_dir / "site", width=390, height=844)
 
@@ -85,6 +111,7 @@ def test_near_me_asks_on_a_click_alone_and_keeps_to_a_kilometre(
     assert seen.page.evaluate("window.asked") == 1
     expect(seen.page.locator("#drawer-title")).to_have_text("Where you are, to about a kilometre")
     address = seen.page.evaluate("location.hash")
+    assert "place=" not in address
     lat, lon = seen.page.evaluate("[site_map.getCenter().lat, site_map.getCenter().lng]")
     assert "41.312" not in address
     assert abs(lat - 41.31) < 0.05
