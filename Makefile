@@ -64,8 +64,8 @@ format: $(VENV)/test.stamp  ## let ruff set the code
 docs: $(VENV)/run.stamp  ## write the generated pages of docs/
 	@$(BIN)/mapper docs
 
-source: $(VENV)/test.stamp  ## start a new source from the template: make source ID=riverton_cctv_au
-	@$(BIN)/python -m tests.new_source "$(ID)"
+source: $(VENV)/test.stamp  ## start a source: ID=riverton_cctv_au PAGE=https://... LICENCE=CC-BY-4.0 READ_ON=2026-11-28
+	@$(BIN)/python -m tests.new_source "$(ID)" "$(PAGE)" "$(LICENCE)" "$(READ_ON)"
 
 cases: $(VENV)/test.stamp  ## try the small inputs of ../shared/cases, and print what came
 	@$(BIN)/python -m tests.cases

@@ -13,8 +13,11 @@ from tests.new_source import leftovers, main
 SOURCE_ID = "riverton_cctv_au"
 
 
-def new(root: Path, source_id: str = SOURCE_ID) -> int:
-    return main([source_id, "--root", str(root)])
+FACTS = ("https://data.city.example/cameras", "CC-BY-4.0", "2026-11-20")
+
+
+def new(root: Path, source_id: str = SOURCE_ID, facts: tuple[str, ...] = FACTS) -> int:
+    return main([source_id, *facts, "--root", str(root)])
 
 
 def written(root: Path) -> ModuleType:
@@ -32,6 +35,8 @@ def test_the_template_is_a_source_that_reads_its_fixture(tmp_path: Path) -> None
     module = written(tmp_path)
     assert module.INFO.source_id == SOURCE_ID
     assert module.INFO.country_codes == {"AU"}
+    described = (module.INFO.landing_page, module.INFO.license_id, module.INFO.address_confirmed_on)
+    assert described == FACTS
     fixture = tmp_path / "tests/fixtures/sources" / SOURCE_ID
     rows = list(module.parse((fixture / "input.csv").read_bytes()))
     golden = [json.loads(line) for line in (fixture / "expected.jsonl").read_text().splitlines()]
@@ -43,12 +48,11 @@ def test_the_template_is_a_source_that_reads_its_fixture(tmp_path: Path) -> None
             assert row.reason == line["reason"]
 
 
-def test_what_the_template_left_is_named_in_each_of_its_files(tmp_path: Path) -> None:
+def test_what_the_template_left_is_named_in_each_of_the_three_files_to_edit(tmp_path: Path) -> None:
     assert new(tmp_path, "elmfield_cctv_au") == 0
     left = leftovers(tmp_path, "elmfield_cctv_au")
     assert {line.partition(":")[0] for line in left} == {
         "elmfield_cctv_au.py",
-        "ORIGIN.md",
         "expected.jsonl",
         "input.csv",
     }
@@ -71,4 +75,29 @@ def test_a_source_that_is_there_is_not_written_over(tmp_path: Path) -> None:
 @pytest.mark.parametrize("source_id", ["Riverton", "riverton", "../riverton_au", "riverton__au"])
 def test_an_id_of_another_form_is_refused(source_id: str, tmp_path: Path) -> None:
     assert new(tmp_path, source_id) == 2
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_page_of_the_origin_is_whole_at_once(tmp_path: Path) -> None:
+    new(tmp_path)
+    origin = (tmp_path / "tests/fixtures/sources" / SOURCE_ID / "ORIGIN.md").read_text("utf-8")
+    assert all(fact in origin for fact in FACTS)
+    assert "{" not in origin
+
+
+@pytest.mark.parametrize(
+    ("facts", "what"),
+    [
+        (("", "CC-BY-4.0", "2026-11-20"), "PAGE"),
+        (("http://city.example/", "CC-BY-4.0", "2026-11-20"), "PAGE"),
+        (('https://city.example/"', "CC-BY-4.0", "2026-11-20"), "PAGE"),
+        (("https://city.example/", "CC-BY-NC-4.0", "2026-11-20"), "LICENCE"),
+        (("https://city.example/", "CC-BY-4.0", "2026-02-30"), "READ_ON"),
+    ],
+)
+def test_a_fact_that_is_none_is_refused_by_its_name(
+    facts: tuple[str, ...], what: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert new(tmp_path, facts=facts) == 2
+    assert capsys.readouterr().err.startswith(what)
     assert not list(tmp_path.iterdir())

@@ -58,12 +58,15 @@ def edit(path: Path, before: str, after: str) -> None:
 
 
 SOURCE_ID = "elmfield_cctv_au"
+FACTS = ("https://data.elmfield.example/cameras", "CC-BY-4.0", "2026-11-20")
 
 
 def fill(copy: Path) -> None:
     """Write what a contributor writes in place of the template's words."""
     fixture = copy / "tests/fixtures/sources" / SOURCE_ID
-    for path in (copy / f"mapper/sources/{SOURCE_ID}.py", *fixture.iterdir()):
+    edited = [copy / f"mapper/sources/{SOURCE_ID}.py"]
+    edited += [fixture / name for name in ("input.csv", "expected.jsonl")]
+    for path in edited:
         text = path.read_text("utf-8").replace("TODO: ", "").replace("Riverton", "Elmfield")
         text = text.replace("riverton", "elmfield")
         # The template's invented cameras stand in Germany; these stand in Canberra.
@@ -71,8 +74,8 @@ def fill(copy: Path) -> None:
         path.write_text(re.sub(r"\b50\.(00\d)\b", r"-35.\1", text), "utf-8")
 
 
-def test_a_source_is_one_command_its_files_and_the_docs(copy: Path) -> None:
-    assert new_source([SOURCE_ID, "--root", str(copy)]) == 0
+def test_a_source_is_one_command_three_files_and_the_docs(copy: Path) -> None:
+    assert new_source([SOURCE_ID, *FACTS, "--root", str(copy)]) == 0
     of_it = ("tests/sources/test_every_source.py", "-k", f"{SOURCE_ID} or on_a_screen")
     told = in_copy(copy, *of_it)
     assert told.startswith("1: ")
