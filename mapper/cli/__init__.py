@@ -19,6 +19,7 @@ for _group in (
     "evidence",
     "search",
     "dossier",
+    "exposure",
     "collect",
     "propose",
     "upkeep",

@@ -564,3 +564,62 @@ interface Tally {
   unknownMaker: number;
   [facet: string]: any;
 }
+
+/** A straight piece of a route on the plane, and where it lies along the route, in metres. */
+interface RoutePiece {
+  start: { x: number; y: number };
+  end: { x: number; y: number };
+  first: number;
+  length: number;
+}
+
+/** A route laid end to end; `middle` is the longitude around which cameras are taken. */
+interface RoutePieces {
+  pieces: RoutePiece[];
+  chunks: { pieces: RoutePiece[]; west: number; east: number; south: number; north: number }[];
+  length: number;
+  middle: number;
+}
+
+/** A camera as a route is measured against it; degrees and metres, null where not known. */
+interface RouteCamera {
+  id: string | number;
+  lon: number;
+  lat: number;
+  directions: number[];
+  angle: number | null;
+  precision: number | null;
+  maker: string;
+  operator: string;
+}
+
+/** What no source states: metres that a camera sees, degrees where no width is written. */
+interface ExposureAssumptions {
+  reach: number;
+  viewAngle: number;
+}
+
+/** A camera that has some of a route, with the stretches in metres along it. */
+interface Looking {
+  camera: RouteCamera;
+  isFacing: boolean;
+  found: [number, number][];
+}
+
+/** Cameras and metres of one maker or operator; an empty name is not known. */
+interface SharedExposure {
+  name: string;
+  facing: number;
+  perhaps: number;
+  inView: number;
+  perhapsMetres: number;
+}
+
+/** The answer for a route, in metres. */
+interface RouteExposure {
+  length: number;
+  total: SharedExposure;
+  byMaker: SharedExposure[];
+  byOperator: SharedExposure[];
+  cameras: { id: string | number; isFacing: boolean; metres: number }[];
+}

@@ -1,0 +1,1 @@
+"""Say which part of a route or of streets lies in the view of cameras, and what is assumed."""
