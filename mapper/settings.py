@@ -92,6 +92,10 @@ class Settings:
         Bodies of the archive that are read in place of newer ones, to make a release again.
     with_downloads
         Whether the site holds a copy of the release, so that it is whole in one folder.
+    formats
+        Names of formats that a release has beside the usual ones.
+    by_country_formats
+        Names of formats in which each country gets a file of its own.
     presentation
         What the site says of itself.
     """
@@ -108,6 +112,8 @@ class Settings:
     evidence_scope: EvidenceScope = EvidenceScope.ALL
     evidence_countries: tuple[str, ...] = ()
     with_downloads: bool = False
+    formats: tuple[str, ...] = ()
+    by_country_formats: tuple[str, ...] = ()
     pinned_sha256: frozenset[str] = frozenset()
     presentation: Presentation = field(default_factory=Presentation)
 

@@ -99,11 +99,11 @@ def write(layer: Layer, path: Path) -> None:
 
 
 def read(path: Path, _layer: str) -> Cells:
-    """Read CSV with the standard library, and take the formula guards off."""
+    """Read CSV with the standard library, with a byte order mark or without; take guards off."""
     # The limit holds for every reader of the process: what comes from outside keeps the usual one.
     usual = csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
     try:
-        with path.open(encoding="utf-8", newline="") as lines:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
             rows = list(csv.DictReader(lines))
     finally:
         csv.field_size_limit(usual)
@@ -127,7 +127,7 @@ def _cell(name: str, text: str) -> Any:  # noqa: ANN401 - a cell of any column
 
 def count(path: Path, _layer: str) -> int:
     """Count the rows below the header; a quoted cell may hold line breaks."""
-    with path.open(encoding="utf-8", newline="") as lines:
+    with path.open(encoding="utf-8-sig", newline="") as lines:
         return sum(1 for _ in csv.reader(lines)) - 1
 
 

@@ -30,10 +30,14 @@ _MEDIA_TYPES: Final = {
     ".csv": "text/csv",
     ".fgb": "application/flatgeobuf",
     ".geojson": "application/geo+json",
+    ".geojsons": "application/geo+json-seq",
     ".gpkg": "application/geopackage+sqlite3",
     ".json": "application/json",
     ".jsonl": "application/jsonl",
+    ".kml": "application/vnd.google-earth.kml+xml",
+    ".kmz": "application/vnd.google-earth.kmz",
     ".md": "text/markdown",
+    ".pmtiles": "application/vnd.pmtiles",
     ".parquet": "application/vnd.apache.parquet",
     ".sqlite": "application/vnd.sqlite3",
     ".txt": "text/plain",
@@ -107,7 +111,7 @@ def _resource(stage_dir: Path, file: WrittenFile) -> dict[str, Any]:
         "licenses": [_license(file.license_id)],
     }
     if suffix == ".csv":
-        with path.open(encoding="utf-8", newline="") as lines:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
             header = next(csv.reader(lines))
         content |= {
             "type": "table",

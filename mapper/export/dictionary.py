@@ -95,6 +95,8 @@ _LAYERS: Final = """\
 # The released files
 
 Every layer holds rows of one source under one licence. The formats hold the same rows and values:
+a release has the first five, and the others where they were asked for (`mapper build
+--format NAME`, `--by-country NAME`, or `build.formats` and `build.by_country` in `mapper.toml`).
 """
 
 _VALUES: Final = """
@@ -104,12 +106,21 @@ about a centimetre. In CSV an apostrophe stands before
 a formula with them: at the beginning of a text cell and after each semicolon, tab or line break
 in it. Delete that apostrophe to get the text back. Numbers are never guarded. Dates may be
 partial: `2022`, `2022-03`.
+
+`.spreadsheet.csv` is the CSV with the mark by which Excel knows UTF-8. Where a spreadsheet takes
+the semicolon for the separator and the comma for the decimal sign, as in much of Europe, load it by
+*Data, From Text/CSV* with separator comma and language English. In PMTiles each zoom up to 13 has
+the layer `counts` (`cameras` in a cell; a zoom adds up to all rows), zoom 14 has every row once.
+In KML the column `visibility` is named `camera_visibility`, for KML has an element of that name.
+Files of `by_country/` hold the rows of one `country_code`; rows without one are in none of them.
 """
 
 
 def _formats() -> list[Format]:
-    """Return the formats for a reader: the reference first, the others by suffix."""
-    return sorted(FORMATS, key=lambda form: (form is not REFERENCE, form.suffix))
+    """Return the formats for a reader: the reference first, then the usual ones, by suffix."""
+    return sorted(
+        FORMATS, key=lambda form: (form is not REFERENCE, not form.is_default, form.suffix)
+    )
 
 
 def _column_cells(column: Column) -> tuple[str, str, str, str]:

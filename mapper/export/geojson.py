@@ -32,13 +32,13 @@ def write(layer: Layer, path: Path) -> None:
     opening = json.dumps(head, ensure_ascii=False)[:-1] + ', "features": [\n'
     with path.open("wb") as file:
         file.write(opening.encode())
-        for number, lines in enumerate(_features(layer)):
-            file.write((b",\n" if number else b"") + lines)
+        for number, lines in enumerate(feature_lines(layer)):
+            file.write((b",\n" if number else b"") + ",\n".join(lines).encode())
         file.write(b"\n]}\n")
 
 
-def _features(layer: Layer) -> Iterator[bytes]:
-    """Yield the features as text, several thousand lines at once."""
+def feature_lines(layer: Layer) -> Iterator[list[str]]:
+    """Yield the features as JSON texts of one line each, several thousand at once."""
     for start in range(0, len(layer), _ROWS_AT_ONCE):
         rows = slice(start, start + _ROWS_AT_ONCE)
         table = layer.table.slice(start, _ROWS_AT_ONCE)
@@ -51,8 +51,8 @@ def _features(layer: Layer) -> Iterator[bytes]:
             *(_member(table, number) for number in range(table.num_columns)),
             "}}",
         ]
-        lines = pc.binary_join_element_wise(*parts, "")
-        yield ",\n".join(lines.to_pylist()).encode()
+        lines: list[str] = pc.binary_join_element_wise(*parts, "").to_pylist()
+        yield lines
 
 
 def _member(table: pa.Table, number: int) -> pa.Array:

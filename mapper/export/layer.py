@@ -1,17 +1,21 @@
 """One released layer as an Arrow table: the input of every format."""
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import shapely
 
 from mapper.model.columns import CAMERA, ColumnType
+
+COUNTRY_FOLDER = "by_country"
+"""The folder of a release that has files by country."""
 
 COORDINATE_DECIMALS = 7
 """About a centimetre: OSM's own precision, and what RFC 7946 section 11.2 calls enough."""
@@ -62,6 +66,26 @@ class Layer:
     def __len__(self) -> int:
         """Count the rows."""
         return len(self.lon_deg)
+
+
+def by_country(layer: Layer) -> Iterator[Layer]:
+    """
+    Yield the rows of each country, by its code, as a layer named ``by_country/FI/cameras_osm``.
+
+    Rows of no country, at sea or in between, are in none of them.
+    """
+    codes = layer.table["country_code"].combine_chunks()
+    for code in sorted(set(codes.drop_null().to_pylist())):
+        is_in = pc.fill_null(pc.equal(codes, code), fill_value=False)
+        rows = is_in.to_numpy(zero_copy_only=False)
+        yield replace(
+            layer,
+            name=f"{COUNTRY_FOLDER}/{code}/{layer.name}",
+            title=f"{layer.title}, {code}",
+            table=layer.table.filter(is_in),
+            lon_deg=layer.lon_deg[rows],
+            lat_deg=layer.lat_deg[rows],
+        )
 
 
 def arrow_table(frame: gpd.GeoDataFrame) -> pa.Table:

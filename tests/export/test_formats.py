@@ -46,7 +46,7 @@ HOSTILE = (
 )
 TEXT = st.one_of(
     st.sampled_from(HOSTILE),
-    st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=40),
+    st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn")), min_size=1, max_size=40),
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mapper.export.facts import input_key, release_facts
+from mapper.export.formats import FormatChoice
 from mapper.export.write import write_all
 from mapper.model.enums import Completeness
 from mapper.model.release import ReleaseInfo, SourceCredit
@@ -16,6 +17,7 @@ from mapper.validate.suppression import Suppression
 from tests.release.factory import SHA, device, devices_frame, observations_frame, reading
 
 CAMERAS = 20
+USUAL = FormatChoice()
 DATA_ON = "2018-03-01"
 
 CREDIT = SourceCredit(
@@ -47,7 +49,12 @@ def published_of(rows: Rows, tags: Tags | None = None) -> Published:
 
 
 def release(
-    out_dir: Path, rows: Rows, tags: Tags | None = None, *, accept_change: str = ""
+    out_dir: Path,
+    rows: Rows,
+    tags: Tags | None = None,
+    *,
+    accept_change: str = "",
+    choice: FormatChoice = USUAL,
 ) -> Outcome:
     """Withhold, check, write, publish: what the pipeline does, without a page."""
     root = out_dir / "release"
@@ -60,7 +67,7 @@ def release(
         material = Material(published, info.credits, counts, Suppression(), previous, accept_change)
         remarks = [finding.text for finding in require(material)]
         with staging(root) as stage:
-            files = write_all(published, None, stage, info)
+            files = write_all(published, None, stage, info, choice=choice)
             facts = release_facts(
                 published, readings, info, accepted_change=accept_change, remarks=remarks
             )

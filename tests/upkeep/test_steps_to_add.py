@@ -89,7 +89,7 @@ def test_a_source_is_one_command_three_files_and_the_docs(copy: Path) -> None:
 
 
 FORMAT = '''
-"""GeoJSON text sequences by RFC 8142: one feature a record, so that a reader can stop early."""
+"""Newline-delimited GeoJSON: one feature a line, so that a reader can stop early."""
 
 import json
 from pathlib import Path
@@ -99,20 +99,20 @@ from mapper.export import geojson
 from mapper.export.layer import Layer
 from mapper.export.table_format import NAMES, Cells, Format, by_camera_id
 
-_RECORD: Final = b"\\x1e"
+_RECORD: Final = b"\\n"
 
 
 def write(layer: Layer, path: Path) -> None:
-    """Write a layer as a sequence of features."""
+    """Write a layer as features, one a line."""
     geojson.write(layer, path)
     features = json.loads(path.read_bytes())["features"]
-    records = [_RECORD + json.dumps(one, ensure_ascii=False).encode() + b"\\n" for one in features]
+    records = [json.dumps(one, ensure_ascii=False).encode() + _RECORD for one in features]
     path.write_bytes(b"".join(records))
 
 
 def read(path: Path, _layer: str) -> Cells:
     """Read every record again."""
-    features = [json.loads(record) for record in path.read_bytes().split(_RECORD)[1:]]
+    features = [json.loads(record) for record in path.read_bytes().split(_RECORD)[:-1]]
     cells: Cells = {name: [one["properties"].get(name) for one in features] for name in NAMES}
     cells["geometry"] = [tuple(one["geometry"]["coordinates"]) for one in features]
     return by_camera_id(cells)
@@ -124,50 +124,50 @@ def count(path: Path, _layer: str) -> int:
 
 
 FORMAT: Final = Format(
-    "geojsonseq",
-    ".geojsons",
+    "geojson-lines",
+    ".ndjson",
     write,
     read,
     count,
-    holds=("RFC 8142", "`geometry`", "arrays", "the member is left out", "as it is"),
+    holds=("GeoJSON by lines", "`geometry`", "arrays", "the member is left out", "as it is"),
 )
 '''
 
 
 def add_format(copy: Path) -> None:
     """Write the format's file and its line."""
-    (copy / "mapper/export/geojson_sequence.py").write_text(FORMAT.lstrip(), "utf-8")
+    (copy / "mapper/export/geojson_lines.py").write_text(FORMAT.lstrip(), "utf-8")
     formats = copy / "mapper/export/formats.py"
-    edit(formats, "    geojson.FORMAT,\n", "    geojson.FORMAT,\n    geojson_sequence.FORMAT,\n")
-    edit(formats, "geojson, geopackage", "geojson, geojson_sequence, geopackage")
+    edit(formats, "    geojson.FORMAT,\n", "    geojson.FORMAT,\n    geojson_lines.FORMAT,\n")
+    edit(formats, "    geojson_sequence,\n", "    geojson_lines,\n    geojson_sequence,\n")
 
 
 def test_a_format_is_one_file_and_one_line(copy: Path) -> None:
     add_format(copy)
     told = in_copy(copy, "tests/export/test_formats.py", "tests/export/test_verify.py", "-k", (
-        "geojsonseq or registered or whole_release"
+        "geojson-lines or registered or whole_release"
     ))  # fmt: skip
     assert told.startswith("0: ")
     assert "4 passed" in told, told
     assert "not current: docs/data-format.md" in run(copy, "mapper", "docs", "--check")
     run(copy, "mapper", "docs")
     page = (copy / "docs/data-format.md").read_text("utf-8")
-    assert "| `.geojsons` (RFC 8142) |" in page
+    assert "| `.ndjson` (GeoJSON by lines) |" in page
 
 
 def test_a_format_without_its_line_fails_a_test(copy: Path) -> None:
-    (copy / "mapper/export/geojson_sequence.py").write_text(FORMAT.lstrip(), "utf-8")
+    (copy / "mapper/export/geojson_lines.py").write_text(FORMAT.lstrip(), "utf-8")
     told = in_copy(copy, "tests/export/test_formats.py", "-k", "registered")
     assert told.startswith("1: ")
 
 
 def test_a_format_that_loses_a_value_fails_a_test(copy: Path) -> None:
     add_format(copy)
-    path = copy / "mapper/export/geojson_sequence.py"
+    path = copy / "mapper/export/geojson_lines.py"
     edit(path, '["properties"].get(name)', '["properties"].get(name) or None')
-    told = in_copy(copy, "tests/export/test_formats.py", "-k", "geojsonseq")
+    told = in_copy(copy, "tests/export/test_formats.py", "-k", "geojson-lines")
     assert told.startswith("1: ")
-    assert "test_every_kind_of_value_comes_back[geojsonseq]" in told
+    assert "test_every_kind_of_value_comes_back[geojson-lines]" in told
 
 
 MODEL = '''

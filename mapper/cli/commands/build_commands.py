@@ -57,6 +57,18 @@ def build(  # noqa: PLR0913 - each is an option of the command
     downloads: Annotated[
         bool, typer.Option(help="Put the release into the site, to publish one folder.")
     ] = False,
+    format_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format",
+            metavar="NAME",
+            help="A further format of the release: pmtiles, kmz, kml, geojsonseq, csv-spreadsheet.",
+        ),
+    ] = None,
+    by_country: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="A format in which each country gets its own file."),
+    ] = None,
     json_: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -77,6 +89,7 @@ def build(  # noqa: PLR0913 - each is an option of the command
         "accept_change": accept_change,
         "raw_dir": raw,
         **own_site.registry_given(registry),
+        **own_site.formats_given(format_, by_country),
         **_named(ctx, streets=streets, allow_osm_tiles=allow_osm_tiles, downloads=downloads),
     }
     if _named(ctx, evidence=evidence):
