@@ -8,7 +8,8 @@ Every error the project raises on purpose, and the exit code each one ends in.
     ├── SourceError                  3   a source failed; the last release stands
     │   ├── SourceFormatError            the body is not what it says it is, or is cut
     │   ├── SourceChangedError           the publisher changed its shape
-    │   └── FetchError                   the network did not give a complete answer
+    │   ├── FetchError                   the network did not give a complete answer
+    │   └── OutdatedBaseError            changes cannot be followed from what is kept
     ├── GateError                    4   a gate blocked the release
     │   └── RegistryError                a row of data/registry is broken
     ├── StorageError                 5   disk full, read-only, not ours to write
@@ -64,6 +65,10 @@ class SourceChangedError(SourceError):
 
 class FetchError(SourceError):
     """The network did not give a complete, allowed answer."""
+
+
+class OutdatedBaseError(SourceError):
+    """What is kept is too old, or holds too little, for published changes to be followed from."""
 
 
 class GateError(MapperError):

@@ -21,6 +21,7 @@ for _group in (
     "dossier",
     "exposure",
     "collect",
+    "update",
     "propose",
     "upkeep",
 ):

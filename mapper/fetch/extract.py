@@ -10,8 +10,9 @@ import json
 import logging
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import osmium
@@ -19,15 +20,22 @@ import requests
 from filelock import FileLock, Timeout
 
 from mapper.clean.durable_files import replace_file
-from mapper.errors import FetchError, LockedError, StorageError
+from mapper.errors import FetchError, LockedError, SourceFormatError, StorageError
 from mapper.fetch.archive import Collected
 from mapper.fetch.base_age import base_instant, require_fresh
-from mapper.fetch.header_values import content_range, entity_tag, http_date, whole_number
+from mapper.fetch.header_values import (
+    content_range,
+    entity_tag,
+    http_date,
+    unsatisfied_range,
+    whole_number,
+)
 from mapper.fetch.http import Request, StatusError
 from mapper.fetch.json_pages import FetchContext
 from mapper.fetch.response_body import pieces_of
 from mapper.fetch.web_address import shown_address
 
+MEDIA_TYPE = "application/vnd.openstreetmap.data+pbf"
 _TIMESTAMP = "osmosis_replication_timestamp"
 _SEQUENCE = "osmosis_replication_sequence_number"
 _PROOF_SEQUENCE = re.compile(r"sequence ([0-9]{1,18})\b")
@@ -40,7 +48,53 @@ _LOG = logging.getLogger(__name__)
 _WAIT_S = 15.0
 
 
-def collect(
+@dataclass(frozen=True, slots=True)
+class WholeExtract:
+    """
+    An extract on disk, proven whole, before it is decided what of it is kept.
+
+    Attributes
+    ----------
+    proof
+        What proved it whole.
+    """
+
+    url: str
+    path: Path
+    proof: str
+    etag: str
+    last_modified: str
+    _fetch_context: FetchContext
+    _names: Mapping[str, str]
+
+    def keep(self, part: Path, *, request_key: str = "", proof: str = "") -> Collected:
+        """
+        Keep the extract, or what was cut out of it, in the archive.
+
+        Parameters
+        ----------
+        part
+            The finished file; it is moved.
+        request_key
+            By default the extract's address.
+        proof
+            What is said beside the proof of the whole.
+        """
+        return self._fetch_context.archive.keep_new(
+            part,
+            request_key=request_key or self.url,
+            url=self.url,
+            retrieved_at_utc=self._fetch_context.instant(),
+            media_type=MEDIA_TYPE,
+            proof=f"{self.proof}{proof}",
+            etag=self.etag,
+            last_modified=self.last_modified,
+            **self._names,
+        )
+
+
+@contextmanager
+def downloaded(
     url: str,
     fetch_context: FetchContext,
     *,
@@ -48,9 +102,12 @@ def collect(
     license_id: str,
     sleep: Callable[[float], None],
     is_old_allowed: bool = False,
-) -> Collected:
+) -> Iterator[WholeExtract]:
     """
-    Download an extract, or go on where an interrupted run stopped.
+    Download an extract, or go on where an interrupted run stopped, and lend it.
+
+    What is not kept of it is removed when the caller is done; when the caller fails or is
+    interrupted it stays, so that the next run need not download it again.
 
     Raises
     ------
@@ -79,19 +136,22 @@ def collect(
         sequence = _require_newer(url, part, header, before)
         if sequence is not None:
             proofs.append(f"sequence {sequence}")
-        _sidecar(part).unlink(missing_ok=True)
-        return fetch_context.archive.keep_new(
+        whole = WholeExtract(
+            url,
             part,
-            source_id=source_id,
-            request_key=url,
-            url=url,
-            retrieved_at_utc=fetch_context.instant(),
-            media_type="application/vnd.openstreetmap.data+pbf",
-            license_id=license_id,
-            proof=", ".join(proofs),
-            etag=headers["etag"],
-            last_modified=headers["last_modified"],
+            ", ".join(proofs),
+            headers["etag"],
+            headers["last_modified"],
+            fetch_context,
+            {"source_id": source_id, "license_id": license_id},
         )
+        try:
+            yield whole
+        except SourceFormatError:
+            # Gone on with, it would be as broken the next time.
+            _forget(part)
+            raise
+        _forget(part)
 
 
 @contextmanager
@@ -160,6 +220,9 @@ def _go_on(url: str, part: Path, fetch_context: FetchContext) -> bool:
     asked["Accept-Encoding"] = "identity"
     with fetch_context.client.opened(Request(url, headers=asked)) as response:
         if response.status_code == _RANGE_REFUSED:
+            # An interrupted run may have had all of it, and only not kept it.
+            if done and unsatisfied_range(response.headers.get("Content-Range", "")) == done:
+                return True
             part.unlink(missing_ok=True)
             return False
         begin, total = _placed(url, response)
@@ -239,8 +302,7 @@ def _require_md5(url: str, part: Path, checksum: str) -> None:
     with part.open("rb") as file:
         digest = hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
     if digest != checksum:
-        part.unlink()
-        _sidecar(part).unlink(missing_ok=True)
+        _forget(part)
         msg = f"{shown_address(url)}: the md5 is {digest}, its publisher says {checksum}"
         raise FetchError(msg, next_step="try again; the damaged file was removed.")
 
@@ -250,8 +312,7 @@ def _header(url: str, part: Path) -> osmium.io.Header:
         with osmium.io.Reader(str(part)) as reader:
             return reader.header()
     except RuntimeError as error:
-        part.unlink()
-        _sidecar(part).unlink(missing_ok=True)
+        _forget(part)
         msg = f"{shown_address(url)}: no OSM extract ({error})"
         raise FetchError(msg, next_step="check the address of the extract.") from error
 
@@ -285,6 +346,11 @@ def _require_newer(
         msg = f"{shown_address(url)}: sequence {sequence} is older than {last.group(1)} before"
         raise FetchError(msg, next_step="the mirror is stale; use another.")
     return sequence
+
+
+def _forget(part: Path) -> None:
+    part.unlink(missing_ok=True)
+    _sidecar(part).unlink(missing_ok=True)
 
 
 def _sidecar(part: Path) -> Path:

@@ -9,6 +9,7 @@ _DIGITS_MAX: Final = 18
 """Of a whole number that fits into 64 bits, and that costs nothing to read."""
 _ENTITY_TAG: Final = re.compile(r'(?:W/)?"[\x21\x23-\x7e]{0,200}"')
 _CONTENT_RANGE: Final = re.compile(r"bytes ([0-9]{1,18})-[0-9]{1,18}/([0-9]{1,18})")
+_UNSATISFIED_RANGE: Final = re.compile(r"bytes \*/([0-9]{1,18})")
 
 
 def whole_number(text: str) -> int | None:
@@ -22,6 +23,12 @@ def content_range(text: str) -> tuple[int, int] | None:
     """Return at which byte a part begins and how many the whole has; None if it does not say."""
     match = _CONTENT_RANGE.fullmatch(text.strip())
     return (int(match[1]), int(match[2])) if match else None
+
+
+def unsatisfied_range(text: str) -> int | None:
+    """Return how many bytes the whole has, where a part behind its end was asked for."""
+    match = _UNSATISFIED_RANGE.fullmatch(text.strip())
+    return int(match[1]) if match else None
 
 
 def entity_tag(text: str) -> str:

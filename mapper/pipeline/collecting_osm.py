@@ -8,23 +8,18 @@ from mapper.clean.country_names import country_called
 from mapper.clean.devices import device_type
 from mapper.clean.gazetteer import FoundPlace, find, search
 from mapper.errors import UsageError
-from mapper.fetch import extract
 from mapper.fetch.archive import Archive, Collected
 from mapper.fetch.extract_index import INDEX_URL, choose, fetch_index
 from mapper.fetch.guard import targets_of
-from mapper.fetch.http import Client, Limits
-from mapper.fetch.json_pages import FetchContext
-from mapper.fetch.overpass import ENDPOINTS, LICENSE_ID, SOURCE_ID, Layer, Overpass
+from mapper.fetch.overpass import ENDPOINTS, SOURCE_ID, Layer, Overpass
 from mapper.fetch.overpass_area import Bbox, around, bbox_from_text
 from mapper.model.enums import CAMERA_TYPES
 from mapper.model.progress import NoProgress, Progress
 from mapper.pipeline.collecting import told_of
+from mapper.pipeline.collecting_extract import collect_extract, extract_context
 from mapper.settings import Settings
 from mapper.sources import osm
 
-_EXTRACT_TOTAL_S = 6 * 3600.0
-_COUNTED_BYTES_MAX = 200_000_000
-"""A larger extract is counted when it is built: reading it takes minutes."""
 _PLACE_HALF_DEG = 0.05
 """Half the height of the area taken around a place's point: about 11 km from south to north."""
 _OTHERS_MAX = 4
@@ -46,6 +41,8 @@ class OsmRequest:
         The index of the publisher of extracts.
     is_old_allowed
         Whether data of more than 60 days ago are taken.
+    keeps_extract
+        Whether an extract is kept whole beside what is cut out of it.
     """
 
     bbox: str = ""
@@ -58,6 +55,7 @@ class OsmRequest:
     with_streets: bool = True
     is_offline: bool = False
     is_old_allowed: bool = False
+    keeps_extract: bool = False
 
 
 def collect_osm(request: OsmRequest, *, settings: Settings, progress: Progress) -> str:
@@ -96,10 +94,7 @@ def _extract(request: OsmRequest, archive: Archive, progress: Progress) -> Itera
             raise UsageError(msg, next_step="give it with --pbf.")
         yield told_of(archive.require(SOURCE_ID, request.pbf_url))
         return
-    client = Client(
-        limits=Limits(total_s=_EXTRACT_TOTAL_S, attempts=1), named=named, progress=progress
-    )
-    fetch_context = FetchContext(client, archive, progress)
+    fetch_context = extract_context(named, archive, progress)
     url = request.pbf_url
     if not url:
         country_code = country_called(request.country) if request.country else ""
@@ -109,17 +104,15 @@ def _extract(request: OsmRequest, archive: Archive, progress: Progress) -> Itera
         progress.remark(told)
         yield told
         url = chosen.pbf_url
-    kept = extract.collect(
+    for kept in collect_extract(
         url,
         fetch_context,
-        source_id=SOURCE_ID,
-        license_id=LICENSE_ID,
-        sleep=time.sleep,
+        with_streets=request.with_streets,
+        keeps_whole=request.keeps_extract,
         is_old_allowed=request.is_old_allowed,
-    )
-    yield told_of(kept)
-    if kept.size_bytes <= _COUNTED_BYTES_MAX:
-        yield _counted(archive, kept, "another extract")
+    ):
+        yield told_of(kept)
+    yield _counted(archive, kept, "another extract")
 
 
 def _area(request: OsmRequest, archive: Archive, progress: Progress) -> Iterator[str]:

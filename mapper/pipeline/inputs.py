@@ -17,6 +17,7 @@ from mapper.own_lists.kept_lists import own_sources, require_undamaged
 from mapper.settings import Settings
 from mapper.sources import osm, parser_of, sources_by_id
 from mapper.sources.osm.basemap_objects import read_basemap
+from mapper.sources.osm.subset_file import is_subset
 from mapper.validate.list_snapshots import newest_good, read_listed
 from mapper.website.map.basemap_choice import STREET_KINDS, BasemapChoice, Chosen
 
@@ -116,8 +117,9 @@ def _collected_osm(archive: Archive, pinned: frozenset[str], progress: Progress)
     named = replace(reading.snapshot, file_name=newest.request_key, input_name=newest.request_key)
     area = newest.request_key.removeprefix(_CAMERAS)
     grounds = [answer for answer in answers if answer.request_key == _STREETS + area]
-    is_extract = not newest.request_key.startswith(_CAMERAS)
-    ground = path if is_extract else None
+    # An extract that was kept whole is its own ground; what was cut out of one holds no streets.
+    is_whole = not newest.request_key.startswith(_CAMERAS) and not is_subset(path)
+    ground = path if is_whole else None
     if grounds:
         ground = archive.body_path(grounds[-1].sha256)
     return Input(replace(reading, snapshot=named), ground)

@@ -3,15 +3,16 @@
 import hashlib
 import re
 import socket
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import osmium
 import pytest
 
-from mapper.errors import FetchError, LockedError, MapperError, StorageError
+from mapper.errors import FetchError, LockedError, MapperError, SourceFormatError, StorageError
 from mapper.fetch.archive import Archive, Collected
-from mapper.fetch.extract import collect
+from mapper.fetch.extract import downloaded
 from mapper.fetch.http import Client, Limits
 from mapper.fetch.json_pages import FetchContext
 from mapper.model.progress import NoProgress
@@ -55,6 +56,9 @@ class Mirror:
         self.asked.append(begin)
         rest = self.body[begin:]
         total = len(self.body)
+        if begin >= total:
+            connection.sendall(status(416, b"", f"Content-Range: bytes */{total}"))
+            return
         head = f"Connection: close\r\nContent-Length: {len(rest)}\r\nETag: {self.etag}\r\n"
         if begin:
             head = f"Content-Range: bytes {begin}-{total - 1}/{total}\r\n" + head
@@ -62,21 +66,26 @@ class Mirror:
         connection.sendall(f"HTTP/1.1 {code}\r\n{head}\r\n".encode() + rest[: self.breaks_after])
 
 
-def run(server: RawServer, folder: Path) -> tuple[Collected, Archive]:
+def run(
+    server: RawServer, folder: Path, before_kept: Callable[[], object] = lambda: None
+) -> tuple[Collected, Archive]:
     limits = Limits(connect_s=2, read_s=2, total_s=20, attempts=1, pause_s=0)
     client = Client(limits=limits, named=frozenset({server.target}), sleep=lambda _: None)
     archive = Archive(folder)
     fetch_context = FetchContext(
         client, archive, NoProgress(), lambda: datetime(2026, 11, 23, tzinfo=UTC)
     )
-    found = collect(
+    with downloaded(
         f"{server.url}/x.osm.pbf",
         fetch_context,
         source_id="osm",
         license_id="ODbL-1.0",
         sleep=lambda _: None,
-    )
-    return found, archive
+    ) as whole:
+        # As an interrupted run meets it: whole, and nothing of it kept yet.
+        before_kept()
+        kept = whole.keep(whole.path)
+    return kept, archive
 
 
 def test_a_broken_line_goes_on_where_it_stopped(tmp_path: Path) -> None:
@@ -89,6 +98,34 @@ def test_a_broken_line_goes_on_where_it_stopped(tmp_path: Path) -> None:
     assert mirror.asked == sorted(set(mirror.asked)), "no byte is fetched twice"
     assert len(mirror.asked) >= 3
     assert collected.proof == "length, md5, sequence 7"
+
+
+@pytest.mark.parametrize("md5_is_published", [True, False])
+def test_what_came_whole_before_an_interruption_is_not_downloaded_again(
+    tmp_path: Path, *, md5_is_published: bool
+) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    body = extract(tmp_path, sequence=7)
+    mirror = Mirror(body)
+    mirror.md5 = mirror.md5 if md5_is_published else None
+    with serving(mirror) as server:
+        with pytest.raises(KeyboardInterrupt):
+            run(server, tmp_path / "raw", interrupted)
+        collected, archive = run(server, tmp_path / "raw")
+    assert archive.body_path(collected.sha256).read_bytes() == body
+    assert mirror.asked == [0, len(body)]
+
+
+def test_what_is_no_extract_inside_is_not_gone_on_with(tmp_path: Path) -> None:
+    def broken() -> None:
+        raise SourceFormatError("a block is broken")  # noqa: EM101, TRY003
+
+    mirror = Mirror(extract(tmp_path, sequence=7))
+    with serving(mirror) as server, pytest.raises(SourceFormatError):
+        run(server, tmp_path / "raw", broken)
+    assert not list((tmp_path / "raw" / "parts").glob("*.osm.pbf"))
 
 
 def test_a_file_that_changed_meanwhile_is_fetched_anew(tmp_path: Path) -> None:

@@ -47,6 +47,10 @@ def collect(  # noqa: PLR0913 - each is an option of the command
     allow_old: Annotated[
         bool, typer.Option("--allow-old", help="For osm: take data of more than 60 days ago.")
     ] = False,
+    keep_extract: Annotated[
+        bool,
+        typer.Option("--keep-extract", help="Keep an extract whole, not only its cameras."),
+    ] = False,
     raw: Raw = Path("data/raw"),
     quiet: Quiet = False,
 ) -> None:
@@ -75,6 +79,7 @@ def collect(  # noqa: PLR0913 - each is an option of the command
                 index_url=extract_index,
                 is_offline=offline,
                 is_old_allowed=allow_old,
+                keeps_extract=keep_extract,
             )
             settings = Settings(raw_dir=raw)
             told.append(collecting_osm.collect_osm(request, settings=settings, progress=progress))

@@ -159,7 +159,7 @@ def _find(osm_object: OsmObject, collector: Collector, devices: Devices, waiting
         _find_relation(osm_object, devices, waiting)
 
 
-def _id_batches(path: Path, ids: set[int]) -> Iterator[list[int]]:
+def id_batches(path: Path, ids: set[int]) -> Iterator[list[int]]:
     """
     Yield ids in rising order, so many at a time as an index of them can hold.
 
@@ -205,7 +205,7 @@ def _read_ways(path: Path, waiting: _Waiting, devices: Devices, device_ids: set[
     """Read the nodes of ways that relations need, and ways that are devices themselves."""
     device_ids -= {found.osm_id for found, _ in waiting.ways}
     wanted = waiting.way_ids()
-    for batch in _id_batches(path, wanted | device_ids):
+    for batch in id_batches(path, wanted | device_ids):
         for way in processor(path, osmium.osm.WAY, osmium.filter.IdFilter(batch)):
             refs = _node_refs(way)
             if way.id in wanted:
@@ -225,7 +225,7 @@ def _read_nodes(
     device_ids = {ref for kind, ref in missing if kind == "node"}
     wanted = waiting.node_ids()
     positions: dict[int, Position] = {}
-    for batch in _id_batches(path, wanted | device_ids):
+    for batch in id_batches(path, wanted | device_ids):
         for node in processor(path, osmium.osm.NODE, osmium.filter.IdFilter(batch)):
             if node.id in wanted and node.location.valid():
                 positions[node.id] = _position(node)

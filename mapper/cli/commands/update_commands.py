@@ -1,0 +1,36 @@
+"""Commands that follow what changes in the world."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mapper.cli.app import app
+from mapper.cli.commands.build_commands import Quiet, Raw
+from mapper.cli.terminal_progress import talking
+from mapper.settings import Settings
+
+_PANEL = "Collect"
+
+
+@app.command(rich_help_panel=_PANEL)
+def update(
+    *,
+    allow_old: Annotated[
+        bool, typer.Option("--allow-old", help="Take data of more than 60 days ago.")
+    ] = False,
+    raw: Raw = Path("data/raw"),
+    quiet: Quiet = False,
+) -> None:
+    """
+    Bring what was collected of OpenStreetMap up to date, by what changed since.
+
+    `mapper update`, then `mapper build osm`.
+    """
+    from mapper.pipeline import updating_osm
+
+    with talking(quiet=quiet) as progress:
+        told = updating_osm.update_osm(
+            settings=Settings(raw_dir=raw), progress=progress, is_old_allowed=allow_old
+        )
+    typer.echo(told)
