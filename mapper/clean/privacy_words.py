@@ -12,6 +12,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import Final
 
+from mapper.clean.spelling import unaccented
+
 
 class Privacy(StrEnum):
     """What a word says of where a camera stands, as OSM's tags would say it."""
@@ -35,9 +37,7 @@ _JOINTS: Final = re.compile(r"[\s_\-\u2019'\"().]+")
 
 def _folded(text: str) -> str:
     """Return small letters without accents and signs, words one blank apart."""
-    lowered = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(sign for sign in lowered if not unicodedata.combining(sign))
-    return _JOINTS.sub(" ", unicodedata.normalize("NFC", bare)).strip()
+    return _JOINTS.sub(" ", unicodedata.normalize("NFC", unaccented(text))).strip()
 
 
 def _read_words() -> dict[str, Privacy]:

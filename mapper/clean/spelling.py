@@ -11,6 +11,56 @@ _NEAR_MIN: Final = 75
 _NEAR_SHOWN: Final = 5
 
 
+def unaccented(text: str, *, is_joined_first: bool = False, is_of_latin_only: bool = False) -> str:
+    """
+    Return a text in small letters without accents, its compatibility forms spelt plain.
+
+    Parameters
+    ----------
+    text
+        In any script.
+    is_joined_first
+        Whether what is one letter in two signs is joined before the case is folded, which then
+        knows it: a J with a caron of its own has no small letter in one sign else.
+    is_of_latin_only
+        Whether accents stay in other scripts, where they make another letter: й is not и.
+    """
+    if text.isascii():
+        return text.casefold()
+    joined = unicodedata.normalize("NFKC", text) if is_joined_first else text
+    kept: list[str] = []
+    base = ""
+    # NFKD last splits the accents off, to be dropped.
+    for letter in unicodedata.normalize("NFKD", joined.casefold()):
+        if not unicodedata.combining(letter):
+            base = letter
+        elif not is_of_latin_only or "a" <= base <= "z":
+            continue
+        kept.append(letter)
+    return "".join(kept)
+
+
+def words_alone(text: str, *, categories: str = "LN", signs: str = "") -> str:
+    """
+    Return the words of a text, one blank apart.
+
+    Parameters
+    ----------
+    text
+        Folded before.
+    categories
+        Initials of the general categories of Unicode that belong to words; ``M`` has the vowel
+        signs of Indic scripts.
+    signs
+        Further signs that belong to words.
+    """
+    kept = (
+        sign if unicodedata.category(sign)[0] in categories or sign in signs else " "
+        for sign in text
+    )
+    return " ".join("".join(kept).split())
+
+
 @lru_cache(maxsize=65_536)
 def folded_words(text: str) -> str:
     """
@@ -18,15 +68,7 @@ def folded_words(text: str) -> str:
 
     Letters of every script stay letters; ``Niš`` and ``nis`` become the same, ``Ниш`` does not.
     """
-    # NFKC first joins what is one letter, casefold then knows it (ß to ss); NFKD last splits the
-    # accents off, to be dropped.
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    kept = (
-        letter if unicodedata.category(letter)[0] in "LN" else " "
-        for letter in plain
-        if not unicodedata.combining(letter)
-    )
-    return " ".join("".join(kept).split())
+    return words_alone(unaccented(text, is_joined_first=True))
 
 
 def nearest(wanted: str, candidates: Iterable[str]) -> tuple[str, ...]:

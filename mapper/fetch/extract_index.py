@@ -11,11 +11,11 @@ its country's code beside its own.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from mapper.clean.spelling import unaccented
 from mapper.errors import SourceChangedError, UsageError
 from mapper.fetch.json_pages import FetchContext, json_page
 from mapper.fetch.web_address import require_web
@@ -145,6 +145,4 @@ def _codes_with_parents(extracts: Sequence[Extract]) -> Mapping[str, frozenset[s
 
 
 def _folded(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return _JOINTS.sub(" ", plain).strip()
+    return _JOINTS.sub(" ", unaccented(name)).strip()

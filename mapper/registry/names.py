@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from mapper.clean.spelling import folded_words, nearest
+from mapper.clean.spelling import folded_words, nearest, words_alone
 from mapper.errors import UsageError
 from mapper.registry.codes import NameKind
 from mapper.registry.registry import Registry
@@ -16,9 +16,7 @@ def normalised(name: str) -> str:
     Unicode form NFKC, case folded, everything but letters, marks and digits turned into single
     spaces. Legal forms stay: two companies of one group may differ in nothing else.
     """
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    kept = (c if unicodedata.category(c)[0] in "LMN" else " " for c in folded)
-    return " ".join("".join(kept).split())
+    return words_alone(unicodedata.normalize("NFKC", name).casefold(), categories="LMN")
 
 
 def names_by_organisation(registry: Registry) -> dict[str, tuple[str, ...]]:

@@ -13,6 +13,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
+from mapper.clean.spelling import unaccented, words_alone
+
 Words = tuple[str, ...]
 
 _DOTTED: Final = re.compile(r"(?<=\b\w)\.(?=\w\b)")
@@ -43,15 +45,9 @@ def normalise(name: str) -> str:
     # S.N.C.F. and SNCF are one; a full stop between words stays a blank.
     joined = _DOTTED.sub("", name)
     # Casefolded twice: what NFKD takes apart may hold capitals (a ligature, a long s).
-    folded = unicodedata.normalize("NFKD", joined.casefold()).casefold()
-    bare = (letter for letter in folded if not unicodedata.combining(letter))
-    plain = "".join(bare).translate(_LETTERS)
-    return " ".join("".join(sign if _is_of_word(sign) else " " for sign in plain).split())
-
-
-def _is_of_word(sign: str) -> bool:
-    """Whether a sign belongs to a word; the vowel signs of Indic scripts do."""
-    return sign == "&" or sign.isalnum() or unicodedata.category(sign)[0] == "M"
+    plain = unaccented(joined).casefold().translate(_LETTERS)
+    # The vowel signs of Indic scripts belong to words, and "M&S" is one.
+    return words_alone(plain, categories="LMN", signs="&")
 
 
 @lru_cache(maxsize=65_536)

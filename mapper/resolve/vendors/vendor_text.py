@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from mapper.clean.spelling import unaccented
 from mapper.resolve.vendors.vendor_words import (
     DOUBT_WORDS,
     JOINING_WORDS,
@@ -68,16 +69,8 @@ def fold(text: str) -> str:
     Accents are taken off Latin letters alone; in other scripts they make another letter.
     """
     plain = _POSSESSIVE.sub("", text.translate(_MARKS))
-    spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", plain).casefold())
-    kept: list[str] = []
-    base = ""
-    for letter in spread:
-        if unicodedata.combining(letter) and "a" <= base <= "z":
-            continue
-        if not unicodedata.combining(letter):
-            base = letter
-        kept.append(letter)
-    return unicodedata.normalize("NFC", "".join(kept)).translate(_UNDECOMPOSED)
+    bare = unaccented(plain, is_joined_first=True, is_of_latin_only=True)
+    return unicodedata.normalize("NFC", bare).translate(_UNDECOMPOSED)
 
 
 def words_of(text: str, *, keep_hyphens: bool = False) -> tuple[str, ...]:
