@@ -96,6 +96,8 @@ class Settings:
         Names of formats that a release has beside the usual ones.
     by_country_formats
         Names of formats in which each country gets a file of its own.
+    page_languages
+        Languages of the static pages beside the first; the map is always in all.
     presentation
         What the site says of itself.
     """
@@ -115,6 +117,7 @@ class Settings:
     formats: tuple[str, ...] = ()
     by_country_formats: tuple[str, ...] = ()
     pinned_sha256: frozenset[str] = frozenset()
+    page_languages: tuple[str, ...] = ()
     presentation: Presentation = field(default_factory=Presentation)
 
     @property

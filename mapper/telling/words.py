@@ -43,8 +43,10 @@ ROLES: dict[Role, str] = {
     Role.FINANCIER: "financier",
 }
 
-PART_OF_SYSTEM = "maker of a part of the system"
-"""A component that is inside no other maker's product."""
+PART_OF_SYSTEM = "part_of_system"
+"""In place of a role: a component that is inside no other maker's product."""
+
+PART_OF_SYSTEM_WORDS = "maker of a part of the system"
 
 LAYERS: dict[Layer, str] = {
     Layer.CAMERA: "cameras",

@@ -119,7 +119,9 @@ def build_site(
         If the front end's own files are missing.
     """
     progress = progress or NoProgress()
-    front_end = read_front_end(settings.site_source_dir, settings.presentation)
+    front_end = read_front_end(
+        settings.site_source_dir, settings.presentation, settings.page_languages
+    )
     with staged(settings.site_dir) as folder:
         progress.stage("page")
         copy_assets(front_end, settings.licenses_dir, folder)
@@ -128,7 +130,7 @@ def build_site(
         count = len(standing(content.cameras))
         world = None if is_local else world_beside(count, settings.overview_dir)
         context, deployment_count = _write_data(folder, content, world, settings)
-        _write_index(folder, front_end, _story(content, world), settings)
+        _write_maps(folder, front_end, _story(content, world), settings)
         write_static_pages(
             folder,
             standing(content.cameras),
@@ -201,14 +203,23 @@ def _story(content: SiteContent, world: MappedWorld | None) -> Opening:
     return opening(content.registry, index, CameraTally(stand), world)
 
 
-def _write_index(folder: Path, front_end: FrontEnd, story: Opening, settings: Settings) -> None:
-    parts = PageParts(
-        title=front_end.title,
-        description=front_end.description,
-        lang=front_end.lang,
-        css=front_end.css_addresses(),
-        js=front_end.js_addresses(),
-        body=front_end.body(story),
-        osm_tiles=settings.allow_osm_tiles,
-    )
-    (folder / "index.html").write_bytes(page_html(parts).encode("utf-8"))
+def _write_maps(folder: Path, front_end: FrontEnd, story: Opening, settings: Settings) -> None:
+    """Write the page of the map in every language; they share assets and data."""
+    languages = front_end.languages
+    for lang in languages.of_map:
+        words, way = front_end.words(lang), languages.way_of_map(lang)
+        parts = PageParts(
+            title=words.strings["title"],
+            description=words.strings["description"],
+            lang=lang,
+            css=front_end.css_addresses(),
+            js=front_end.js_addresses(lang),
+            body=front_end.body(words, way, story),
+            osm_tiles=settings.allow_osm_tiles,
+            direction=words.direction,
+            top=way.top,
+            pages=way.pages,
+        )
+        path = folder / languages.folder(lang) / "index.html"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(page_html(parts).encode("utf-8"))

@@ -1,13 +1,6 @@
-"""What a site of one's own says in place of ours: its title, and its colours."""
-
-from typing import Any
+"""The colours of a site of one's own, in place of ours."""
 
 from mapper.settings import Presentation
-
-
-def own_strings(strings: dict[str, Any], presentation: Presentation) -> dict[str, Any]:
-    """Return the strings of the page, its title replaced where the site has one of its own."""
-    return {**strings, "title": presentation.title} if presentation.title else strings
 
 
 def own_colours(presentation: Presentation) -> list[bytes]:

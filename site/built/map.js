@@ -451,13 +451,22 @@
     return node.contains(focused) ? focused : null;
   }
 
+  // site/js/site_ways.js
+  var { top = "", pages = "" } = document.documentElement.dataset;
+  function sharedFile(path) {
+    return top + path;
+  }
+  function plainPage(path) {
+    return pages + path;
+  }
+
   // site/js/data_loader.js
   var arrived = new Map;
   var waiting = new Map;
   function load(name) {
     return new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      script.src = "data/" + name + ".js";
+      script.src = sharedFile("data/" + name + ".js");
       script.onload = () => {
         script.remove();
         if (arrived.has(name))
@@ -512,7 +521,7 @@
   var words = {};
   var plural = new Intl.PluralRules("en");
   var number = new Intl.NumberFormat("en");
-  var language = "en";
+  var locale = "en-GB";
   var OPEN_WORD = /_/g;
   function t(key, values) {
     let text = words[key];
@@ -529,10 +538,10 @@
     });
   }
   function setLanguage(code) {
-    language = code;
+    locale = code === "en" ? "en-GB" : code + "-u-nu-latn";
     words = have("i18n-" + code);
     plural = new Intl.PluralRules(code);
-    number = new Intl.NumberFormat(code);
+    number = new Intl.NumberFormat(locale);
   }
   function formatNumber(value) {
     return number.format(value);
@@ -562,13 +571,12 @@
       shape.month = "long";
     if (dayOfMonth)
       shape.day = "numeric";
-    const tag = language === "en" ? "en-GB" : language;
-    return new Intl.DateTimeFormat(tag, shape).format(day);
+    return new Intl.DateTimeFormat(locale, shape).format(day);
   }
   function countryName(code) {
     if (!/^[A-Z]{2}$/.test(code))
       return code;
-    return new Intl.DisplayNames(language, { type: "region", fallback: "code" }).of(code) || code;
+    return new Intl.DisplayNames(locale, { type: "region", fallback: "code" }).of(code) || code;
   }
 
   // site/js/notice.js
@@ -766,7 +774,7 @@
     map.fitBounds(corners, { animate: false, maxZoom, padding: [30, 30] });
   }
   function goTo(page) {
-    globalThis.location.assign(page);
+    globalThis.location.assign(plainPage(page));
   }
   function onThisMap(meta) {
     const list = [];
@@ -810,7 +818,7 @@
       };
     });
   }
-  function pages(search, map, drawn) {
+  function pages2(search, map, drawn) {
     const list = [];
     for (const { id, name, also, page } of search.suppliers) {
       list.push({ name, also, what: t("search.supplier"), go: () => goTo(page), id, page });
@@ -923,14 +931,14 @@
         drawn = new Set(deployments.map(({ id }) => id));
         parts = { ...parts, systems: systems(deployments) };
         if (have("search"))
-          parts.pages = pages(have("search"), map, drawn);
+          parts.pages = pages2(have("search"), map, drawn);
         gather();
       },
       async load() {
         const [search, file] = await Promise.all([want("search"), want("places")]);
         if (parts.places.length)
           return;
-        parts = { ...parts, pages: pages(search, map, drawn), places: places(file, map) };
+        parts = { ...parts, pages: pages2(search, map, drawn), places: places(file, map) };
         gather();
       }
     };
@@ -1236,8 +1244,6 @@
       return t("value.rarer");
     if (facet === "country")
       return countryName(entry.id);
-    if (facet === "technology")
-      return entry.name;
     return wordFor(facet, entry.id);
   }
   function markOf(facet, index, entry) {
@@ -2567,6 +2573,26 @@
     };
   }
 
+  // site/js/languages.js
+  function wireLanguages() {
+    const fold = byId("languages");
+    fold.addEventListener("click", (event) => {
+      const link = event.target.closest("a");
+      if (link)
+        link.hash = globalThis.location.hash;
+    });
+    fold.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !fold.open)
+        return;
+      fold.open = false;
+      fold.querySelector("summary").focus();
+    });
+    fold.addEventListener("focusout", (event) => {
+      if (!fold.contains(event.relatedTarget))
+        fold.open = false;
+    });
+  }
+
   // site/js/legend.js
   function row(picture, text) {
     return el("li", null, picture, el("span", null, text));
@@ -2722,7 +2748,7 @@
       el("h2", { class: "list-head" }, inView.length ? t("list.deployments", { n: inView.length }) : t("list.deployments_far")),
       el("p", { class: "list-note" }, t("deployment.apart")),
       el("ul", { class: "rows" }, shown.slice(0, PAGE).map(deploymentRow)),
-      el("p", { class: "list-note" }, el("a", { href: "deployments/index.html" }, t("list.deployments_all", { n: all })))
+      el("p", { class: "list-note" }, el("a", { href: plainPage("deployments/index.html") }, t("list.deployments_all", { n: all })))
     ];
   }
   function listPanel(meta, into, layer) {
@@ -2807,7 +2833,7 @@
       parts.push(t("credit.world", { date }) + " ", dataText(meta.world.attribution), ", ");
       parts.push(dataText(meta.world.license_id), "; ");
     }
-    fillNode(into, parts, t("credit.data", { date: formatDate(meta.data_on) }), meta.evidence_on ? ", " + t("credit.evidence", { date: formatDate(meta.evidence_on) }) : "", "; ", el("a", { href: "data.html" }, t("credit.release"), " ", el("span", { class: "tabular" }, meta.release_id)), ". ", t("credit.ground"));
+    fillNode(into, parts, t("credit.data", { date: formatDate(meta.data_on) }), meta.evidence_on ? ", " + t("credit.evidence", { date: formatDate(meta.evidence_on) }) : "", "; ", el("a", { href: plainPage("data.html") }, t("credit.release"), " ", el("span", { class: "tabular" }, meta.release_id)), ". ", t("credit.ground"));
   }
   function showLocalLists(meta) {
     const strip = byId("local");
@@ -3446,7 +3472,7 @@
   var TAKEN = /^(?:index|con|prn|aux|nul|(?:com|lpt)[1-9])$/;
   function pageLink(folder, id, text) {
     const name = TAKEN.test(id) ? id + "_" : id;
-    const address = folder + "/" + encodeURIComponent(name) + ".html";
+    const address = plainPage(folder + "/" + encodeURIComponent(name) + ".html");
     return el("a", { href: address }, dataText(text));
   }
   function sourceLine(source) {
@@ -3729,7 +3755,7 @@
         notes.length ? el("h3", null, t("camera.remarks")) : null,
         notes.length ? el("ul", { class: "remarks" }, notes) : null,
         el("p", { class: "id quiet" }, dataText(record.camera_id)),
-        el("p", { class: "actions" }, el("a", { href: "method.html#report" }, t("report")), el("a", { href: "method.html#ladder" }, t("camera.method")))
+        el("p", { class: "actions" }, el("a", { href: plainPage("method.html#report") }, t("report")), el("a", { href: plainPage("method.html#ladder") }, t("camera.method")))
       ]
     };
   }
@@ -3808,7 +3834,7 @@
         deployment.claims.length ? el("h3", null, t("deployment.claims")) : null,
         deployment.claims.length ? el("ul", null, deployment.claims.map((claim) => claimLine(claim, sources))) : null,
         others(deployment, beside),
-        el("p", { class: "actions" }, el("a", { href: "method.html#report" }, t("report")))
+        el("p", { class: "actions" }, el("a", { href: plainPage("method.html#report") }, t("report")))
       ]
     };
   }
@@ -3942,7 +3968,7 @@
     const at = place.lat.toFixed(4) + "/" + place.lng.toFixed(4);
     return [
       el("h3", null, t("place.do")),
-      el("ul", { class: "place-do" }, el("li", null, linkOut("https://www.openstreetmap.org/edit#map=" + zoom + "/" + at, t("place.do_osm"))), el("li", null, linkOut("https://mapcomplete.org/surveillance.html?z=15&lat=" + place.lat.toFixed(4) + "&lon=" + place.lng.toFixed(4), t("place.do_mapcomplete"))), el("li", null, el("a", { href: "method.html#own-list" }, t("place.do_list"))), el("li", null, el("a", { href: "method.html#report" }, t("report"))))
+      el("ul", { class: "place-do" }, el("li", null, linkOut("https://www.openstreetmap.org/edit#map=" + zoom + "/" + at, t("place.do_osm"))), el("li", null, linkOut("https://mapcomplete.org/surveillance.html?z=15&lat=" + place.lat.toFixed(4) + "&lon=" + place.lng.toFixed(4), t("place.do_mapcomplete"))), el("li", null, el("a", { href: plainPage("method.html#own-list") }, t("place.do_list"))), el("li", null, el("a", { href: plainPage("method.html#report") }, t("report"))))
     ];
   }
   function placePage(place, known) {
@@ -4774,6 +4800,7 @@
     performance.mark("wc-start");
     setLanguage(document.documentElement.lang);
     theme.start();
+    wireLanguages();
     const meta = have("meta");
     if (!canUnpack())
       return giveUp("failed.browser");

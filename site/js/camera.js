@@ -13,6 +13,7 @@ import {
 import { rungBox } from "./marks.js";
 import { editObject } from "./osm_edit.js";
 import { selectCamera } from "./select_event.js";
+import { plainPage } from "./site_ways.js";
 import { directionsOf, latlngOf, rowsOfPole } from "./store.js";
 import { countryName, formatDate, t, wordFor } from "./words.js";
 
@@ -353,8 +354,8 @@ export function cameraPage(meta, store, row, record) {
       el(
         "p",
         { class: "actions" },
-        el("a", { href: "method.html#report" }, t("report")),
-        el("a", { href: "method.html#ladder" }, t("camera.method")),
+        el("a", { href: plainPage("method.html#report") }, t("report")),
+        el("a", { href: plainPage("method.html#ladder") }, t("camera.method")),
       ),
     ],
   };

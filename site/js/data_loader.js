@@ -1,5 +1,7 @@
 /* How a data file comes in: each is a script that hands its payload over (docs/page-format.md). */
 
+import { sharedFile } from "./site_ways.js";
+
 const arrived = new Map();
 const waiting = new Map();
 
@@ -10,7 +12,7 @@ const waiting = new Map();
 function load(name) {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    script.src = "data/" + name + ".js";
+    script.src = sharedFile("data/" + name + ".js");
     script.onload = () => {
       script.remove();
       if (arrived.has(name)) resolve(arrived.get(name));

@@ -3,6 +3,7 @@
 import { dataText, el } from "./dom.js";
 import { factList, pageLink, sourceLine, underLine } from "./facts.js";
 import { selectDeployment } from "./select_event.js";
+import { plainPage } from "./site_ways.js";
 import { t } from "./words.js";
 
 /**
@@ -139,7 +140,7 @@ export function deploymentPage(deployment, beside) {
         ? el("ul", null, deployment.claims.map((claim) => claimLine(claim, sources)))
         : null,
       others(deployment, beside),
-      el("p", { class: "actions" }, el("a", { href: "method.html#report" }, t("report"))),
+      el("p", { class: "actions" }, el("a", { href: plainPage("method.html#report") }, t("report"))),
     ],
   };
 }

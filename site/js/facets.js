@@ -50,8 +50,7 @@ function nameOf(facet, entry) {
   if (entry.id === null) return t(facet === "country" ? "value.no_country" : "value.unknown");
   if (entry.id === "*") return t("value.rarer");
   if (facet === "country") return countryName(entry.id);
-  if (facet === "technology") return entry.name;
-  return wordFor(facet, entry.id);
+    return wordFor(facet, entry.id);
 }
 
 /**

@@ -1,6 +1,7 @@
 /* Pieces of the drawer: a list of facts, a source, a way to report an error. */
 
 import { dataText, el, linkOut, svgEl } from "./dom.js";
+import { plainPage } from "./site_ways.js";
 import { t } from "./words.js";
 
 /**
@@ -38,7 +39,7 @@ const TAKEN = /^(?:index|con|prn|aux|nul|(?:com|lpt)[1-9])$/; // as mapper/websi
  */
 export function pageLink(folder, id, text) {
   const name = TAKEN.test(id) ? id + "_" : id;
-  const address = folder + "/" + encodeURIComponent(name) + ".html";
+  const address = plainPage(folder + "/" + encodeURIComponent(name) + ".html");
   return el("a", { href: address }, dataText(text));
 }
 

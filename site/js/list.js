@@ -5,6 +5,7 @@ import { byId, dataText, el, fillNode, focusIn } from "./dom.js";
 import { STANDING } from "./groups.js";
 import { marks, ringPicture } from "./marks.js";
 import { selectCamera, selectDeployment } from "./select_event.js";
+import { plainPage } from "./site_ways.js";
 import { formatNumber, t, wordFor } from "./words.js";
 
 const PAGE = 100;
@@ -142,7 +143,7 @@ function deploymentPart({ inView, elsewhere, all }) {
     el(
       "p",
       { class: "list-note" },
-      el("a", { href: "deployments/index.html" }, t("list.deployments_all", { n: all })),
+      el("a", { href: plainPage("deployments/index.html") }, t("list.deployments_all", { n: all })),
     ),
   ];
 }

@@ -2,6 +2,7 @@
 
 import { byId, dataText, el, fillNode, linkOut } from "./dom.js";
 import { filter } from "./filter.js";
+import { plainPage } from "./site_ways.js";
 import { formatDate, formatNumber, t } from "./words.js";
 
 const SCALE = 128; // pixels at most, and half of it at least: room for its words
@@ -59,7 +60,7 @@ export function fillCredit(meta, into) {
     t("credit.data", { date: formatDate(meta.data_on) }),
     meta.evidence_on ? ", " + t("credit.evidence", { date: formatDate(meta.evidence_on) }) : "",
     "; ",
-    el("a", { href: "data.html" }, t("credit.release"), " ", el("span", { class: "tabular" }, meta.release_id)),
+    el("a", { href: plainPage("data.html") }, t("credit.release"), " ", el("span", { class: "tabular" }, meta.release_id)),
     ". ",
     t("credit.ground"),
   );

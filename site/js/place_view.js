@@ -7,6 +7,7 @@ import { pageLink } from "./facts.js";
 import { STANDING } from "./groups.js";
 import { marks, ringPicture } from "./marks.js";
 import { selectDeployment } from "./select_event.js";
+import { plainPage } from "./site_ways.js";
 import { countryName, formatDate, formatNumber, t, wordFor } from "./words.js";
 
 const EQUATOR_M = 40075016.7;
@@ -262,8 +263,8 @@ function doPart(place) {
           t("place.do_mapcomplete"),
         ),
       ),
-      el("li", null, el("a", { href: "method.html#own-list" }, t("place.do_list"))),
-      el("li", null, el("a", { href: "method.html#report" }, t("report"))),
+      el("li", null, el("a", { href: plainPage("method.html#own-list") }, t("place.do_list"))),
+      el("li", null, el("a", { href: plainPage("method.html#report") }, t("report"))),
     ),
   ];
 }

@@ -5,6 +5,7 @@ import { have, want } from "./data_loader.js";
 import { filter } from "./filter.js";
 import { marks, ringPicture } from "./marks.js";
 import { selectDeployment, selectPlace } from "./select_event.js";
+import { plainPage } from "./site_ways.js";
 import { t, wordFor } from "./words.js";
 
 const CITY = 100; // thousands of people
@@ -41,7 +42,7 @@ function fitBox(map, [west, south, east, north], maxZoom) {
 
 /** @param {string} page */
 function goTo(page) {
-  globalThis.location.assign(page);
+  globalThis.location.assign(plainPage(page));
 }
 
 /** @param {Meta} meta */

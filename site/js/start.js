@@ -11,6 +11,7 @@ import { filter } from "./filter.js";
 import { groundLayer } from "./ground.js";
 import { cameraLayer } from "./layer.js";
 import { keyPanel } from "./key.js";
+import { wireLanguages } from "./languages.js";
 import { fillLegend } from "./legend.js";
 import { listPanel } from "./list.js";
 import { looks } from "./looks.js";
@@ -142,6 +143,7 @@ function startPage(map) {
   performance.mark("wc-start");
   setLanguage(document.documentElement.lang);
   theme.start();
+  wireLanguages();
   const meta = have("meta");
   if (!canUnpack()) return giveUp("failed.browser");
   if (!meta || !have("overview") || !have("land-110m")) return giveUp("failed.files");

@@ -6,7 +6,7 @@ import { have } from "./data_loader.js";
 let words = {};
 let plural = new Intl.PluralRules("en");
 let number = new Intl.NumberFormat("en");
-let language = "en";
+let locale = "en-GB"; // day before month: 28 March 2023
 
 const OPEN_WORD = /_/g;
 
@@ -35,10 +35,11 @@ export function t(key, values) {
  * @param {string} code
  */
 export function setLanguage(code) {
-  language = code;
+  // Western digits in every language, as ids, dates of sources and the plain pages have them.
+  locale = code === "en" ? "en-GB" : code + "-u-nu-latn";
   words = have("i18n-" + code);
   plural = new Intl.PluralRules(code);
-  number = new Intl.NumberFormat(code);
+  number = new Intl.NumberFormat(locale);
 }
 
 /**
@@ -85,8 +86,7 @@ export function formatDate(value) {
   const shape = { year: "numeric", timeZone: "UTC" };
   if (month) shape.month = "long";
   if (dayOfMonth) shape.day = "numeric";
-  const tag = language === "en" ? "en-GB" : language; // day before month: 28 March 2023
-  return new Intl.DateTimeFormat(tag, shape).format(day);
+  return new Intl.DateTimeFormat(locale, shape).format(day);
 }
 
 /**
@@ -97,5 +97,5 @@ export function formatDate(value) {
 export function countryName(code) {
   // Anything but a code of two letters is an error to it: a hostile value stays the text it is.
   if (!/^[A-Z]{2}$/.test(code)) return code;
-  return new Intl.DisplayNames(language, { type: "region", fallback: "code" }).of(code) || code;
+  return new Intl.DisplayNames(locale, { type: "region", fallback: "code" }).of(code) || code;
 }

@@ -113,8 +113,6 @@ def small_front_end(folder: Path) -> Settings:
     for name in ("css", "built", "i18n", "templates"):
         (site / name).mkdir(parents=True)
     page = {
-        "title": "Test <page>",
-        "description": "A page for tests",
         "lang": "en",
         "css": ["plain.css"],
         "bundle": "map.js",
@@ -125,7 +123,8 @@ def small_front_end(folder: Path) -> Settings:
     (site / "css" / "plain.css").write_text("#map { height: 100% }", encoding="utf-8")
     (site / "css" / "noscript.css").write_text("p { color: red }", encoding="utf-8")
     (site / "built" / "map.js").write_text('"use strict";', encoding="utf-8")
-    (site / "i18n" / "en.json").write_text('{"title": "A & B"}', encoding="utf-8")
+    words = {"title": "A & B", "description": "A page for tests"}
+    (site / "i18n" / "en.json").write_text(json.dumps(words), encoding="utf-8")
     body = '<h1>{{ t["title"] }}</h1><div id="map"></div>'
     (site / "templates" / "page_body.html").write_text(body, encoding="utf-8")
     (folder / "carried" / "LICENSES").symlink_to(bundled_root() / "LICENSES")

@@ -2,19 +2,18 @@
 
 import json
 import shutil
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from xstatic.pkg import leaflet
 
 from mapper.errors import StorageError
 from mapper.settings import Presentation
+from mapper.website.languages.page_way import PageWay, SiteLanguages, site_languages
+from mapper.website.languages.page_words import PageWords, page_words
 from mapper.website.map.data_file import script_text
-from mapper.website.presentation import own_colours, own_strings
+from mapper.website.presentation import own_colours
 
 _LEAFLET_FILES = ("leaflet.js", "leaflet.css")
 _LEAFLET_LICENSE = "BSD-2-Clause-Leaflet.txt"
@@ -39,32 +38,29 @@ class FrontEnd:
     noscript_css
         File name in ``site/css`` of what holds where JavaScript is switched off.
     languages
-        Each has ``site/i18n/<lang>.json``; ``lang`` is the one the page starts in.
+        Each but the first has ``site/i18n/<lang>.po``.
     """
 
     source_dir: Path
-    title: str
-    description: str
-    lang: str
+    own_title: str
     css: tuple[str, ...]
     bundle: str
-    languages: tuple[str, ...]
+    languages: SiteLanguages
     noscript_css: str
     presentation: Presentation = field(default_factory=Presentation)
 
-    def strings(self, lang: str) -> dict[str, Any]:
-        """Read the strings of one language, with what the site says of itself."""
-        strings: dict[str, Any] = json.loads(
-            (self.source_dir / "i18n" / f"{lang}.json").read_text(encoding="utf-8")
-        )
-        return own_strings(strings, self.presentation)
+    def words(self, lang: str) -> PageWords:
+        """Read the words of one language, with what the site says of itself."""
+        return page_words(self.source_dir / "i18n", lang, own_title=self.own_title)
 
-    def body(self, story: object) -> str:
+    def body(self, words: PageWords, way: PageWay, story: object) -> str:
         """
         Render the body's template: autoescape, and an undefined name is an error.
 
         Parameters
         ----------
+        way
+            Where the page stands, and where it leads.
         story
             What the first screen says (``pages.opening.Opening``).
         """
@@ -73,43 +69,47 @@ class FrontEnd:
             autoescape=True,
             undefined=StrictUndefined,
         )
+        environment.filters.update(number=words.number, iso_day=words.day)
         template = environment.get_template("page_body.html")
-        strings = self.strings(self.lang)
         return template.render(
-            t=strings,
-            say=partial(_say, strings),
+            t=words.strings,
+            say=words.say,
             story=story,
-            lang=self.lang,
-            title=self.title,
+            lang=words.lang,
+            way=way,
+            root=way.pages,
+            title=words.strings["title"],
             presentation=self.presentation,
         )
 
     def css_addresses(self) -> list[str]:
-        """Return the styles' addresses in the built page; Leaflet's own come first."""
+        """Return the styles' addresses from the site's top; Leaflet's own come first."""
         return [f"assets/{_STYLES}"]
 
-    def js_addresses(self) -> list[str]:
-        """Return the scripts' addresses in the built page, the strings last."""
-        return [f"assets/{_SCRIPTS}", f"assets/i18n-{self.lang}.js"]
+    def js_addresses(self, lang: str) -> list[str]:
+        """Return the scripts' addresses from the site's top, the strings last."""
+        return [f"assets/{_SCRIPTS}", f"assets/i18n-{lang}.js"]
 
 
-def _say(strings: Mapping[str, str], key: str, **values: int | str) -> str:
-    """Put values into a string; a key with ``_one`` beside it follows ``n``."""
-    form = f"{key}_one" if values["n"] == 1 else key
-    shown = {
-        name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()
-    }
-    return strings[form].format(**shown)
-
-
-def read_front_end(source_dir: Path, presentation: Presentation | None = None) -> FrontEnd:
+def read_front_end(
+    source_dir: Path,
+    presentation: Presentation | None = None,
+    page_languages: tuple[str, ...] = (),
+) -> FrontEnd:
     """
     Read ``site/page.json``; a title and colours of the site's own take the place of ours.
+
+    Parameters
+    ----------
+    page_languages
+        Those of the static pages beside the first.
 
     Raises
     ------
     StorageError
         If the front end's files are not there.
+    UsageError
+        If static pages are asked for in a language that the map does not have.
     """
     path = source_dir / "page.json"
     try:
@@ -120,12 +120,10 @@ def read_front_end(source_dir: Path, presentation: Presentation | None = None) -
     own = presentation or Presentation()
     return FrontEnd(
         source_dir,
-        title=own.title or body["title"],
-        description=body["description"],
-        lang=body["lang"],
+        own_title=own.title,
         css=tuple(body["css"]),
         bundle=body["bundle"],
-        languages=tuple(body["languages"]),
+        languages=site_languages(body, page_languages),
         noscript_css=body["noscript_css"],
         presentation=own,
     )
@@ -148,8 +146,8 @@ def copy_assets(front_end: FrontEnd, licenses_dir: Path, site_dir: Path) -> None
     (assets / _STYLES).write_bytes(b"\n".join(sheets))
     shutil.copyfile(source_dir / "built" / front_end.bundle, assets / _SCRIPTS)
     shutil.copyfile(source_dir / "css" / front_end.noscript_css, assets / _NOSCRIPT_STYLES)
-    for lang in front_end.languages:
-        text = script_text(f"i18n-{lang}", front_end.strings(lang))
+    for lang in front_end.languages.of_map:
+        text = script_text(f"i18n-{lang}", front_end.words(lang).strings)
         (assets / f"i18n-{lang}.js").write_text(text, encoding="ascii")
 
 

@@ -38,11 +38,16 @@ class PageParts:
     title, description, lang
         For the head.
     css, js
-        Addresses relative to the page, in load order; Leaflet is not among them.
+        Addresses from the site's top folder, in load order; Leaflet is not among them.
     body
         The rendered body, safe as it stands.
     osm_tiles
         Whether the page may offer OSM's raster tiles, which its policy must then allow.
+    direction
+        ``rtl`` where the language is written from right to left.
+    top, pages
+        The ways from the page to the site's top folder and to its static pages; scripts read
+        them from the root element.
     """
 
     title: str
@@ -52,6 +57,9 @@ class PageParts:
     js: Sequence[str]
     body: str
     osm_tiles: bool = False
+    direction: str = "ltr"
+    top: str = ""
+    pages: str = ""
 
 
 class _PageFigure(Figure):
@@ -59,7 +67,7 @@ class _PageFigure(Figure):
 
     _template = Template(
         "<!DOCTYPE html>\n"
-        '<html lang="{{ this.parts.lang | e }}">\n'
+        '<html lang="{{ this.parts.lang | e }}"{{ this.root_attributes() }}>\n'
         "<head>\n"
         '<meta http-equiv="Content-Security-Policy" content="@@POLICY@@">\n'
         '<meta name="referrer" content="no-referrer">\n'
@@ -86,6 +94,13 @@ class _PageFigure(Figure):
         super().__init__()
         self.parts = parts
 
+    def root_attributes(self) -> str:
+        """Return what the root element says beside its language; nothing for the first one."""
+        said = {"data-top": self.parts.top, "data-pages": self.parts.pages}
+        if self.parts.direction != "ltr":
+            said["dir"] = self.parts.direction
+        return "".join(f' {name}="{html.escape(way)}"' for name, way in said.items() if way)
+
     def links(self, kind: str) -> list[str]:
         """Return the rendered links of one kind that the map asked for, in its order."""
         children = self.header._children.values()  # noqa: SLF001 - branca has no public way
@@ -98,7 +113,8 @@ class _PageFigure(Figure):
         A policy in a ``meta`` switches off the look-ahead by which Chromium finds scripts, so
         they would be fetched one after the other.
         """
-        return ["assets/leaflet.js", *self.parts.js, *_first_paint_addresses()]
+        addresses = ("assets/leaflet.js", *self.parts.js, *_first_paint_addresses())
+        return [f"{self.parts.top}{address}" for address in addresses]
 
 
 class _CameraLayer(MacroElement):
@@ -127,11 +143,13 @@ class _Site(folium.Map):
     def __init__(self, parts: PageParts) -> None:
         # The class lists of folium are shared by every map of the process; these are our own.
         self.default_css = [
-            (f"css_{number}", address)
+            (f"css_{number}", f"{parts.top}{address}")
             for number, address in enumerate(("assets/leaflet.css", *parts.css))
         ]
         scripts = ("assets/leaflet.js", *parts.js, *_first_paint_addresses())
-        self.default_js = [(f"js_{number}", address) for number, address in enumerate(scripts)]
+        self.default_js = [
+            (f"js_{number}", f"{parts.top}{address}") for number, address in enumerate(scripts)
+        ]
         super().__init__(
             location=[20, 0],
             zoom_start=2,

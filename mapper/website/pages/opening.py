@@ -11,10 +11,9 @@ from dataclasses import dataclass
 
 from mapper.answers.organisation_profile import VendorProfile, vendor_profile
 from mapper.answers.supply_chain import ChainNode, chain
-from mapper.clean.date_words import format_iso_date
 from mapper.registry.codes import SubjectKind
 from mapper.registry.registry import Registry
-from mapper.telling.statements import Presenter
+from mapper.telling.statements import role_code
 from mapper.website.map.deployment_file import NO_SUPPLY, listed_organisations
 from mapper.website.mapped_world import MappedWorld
 from mapper.website.pages.addresses import PageIndex
@@ -67,13 +66,15 @@ class ChainBox:
 
     Attributes
     ----------
-    edge
-        How it is tied to the box before: the role and how sure that is; empty for the first two.
+    role, status
+        How it is tied to the box before, as codes of the registry, and how sure that is; empty
+        where nothing ties it.
     """
 
     name: str
     page: str
-    edge: str
+    role: str = ""
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class WorldLine:
     Attributes
     ----------
     day
-        Of the data, in words.
+        Of the data, as in ISO 8601.
     cameras, named
         All, and those with a maker's name.
     top_maker, top_count
@@ -212,7 +213,7 @@ def _most_systems(lines: tuple[SupplierLine, ...]) -> SupplierLine | None:
 def _world_line(registry: Registry, world: MappedWorld) -> WorldLine:
     (top, count), *_ = world.whole.ranked_makers()
     return WorldLine(
-        day=format_iso_date(world.data_on),
+        day=world.data_on,
         cameras=world.whole.cameras,
         named=world.whole.named,
         top_maker=registry.organisation[top].name if top in registry.organisation else top,
@@ -269,19 +270,18 @@ def _strip(
     way = _way_to(root, last) or _deepest(root)
     if sum(node.edge is not None for node in way) == 0:
         return None
-    presenter = Presenter(registry)
     row = registry.deployment[deployment_id]
-    boxes = [ChainBox(row.place or row.name, "", "")]
-    for node in way[1:_CHAIN_BOXES_MAX]:
-        said = presenter.supply(node.edge) if node.edge else None
-        boxes.append(
-            ChainBox(
-                name=node.name,
-                page=index.org(node.org_id),
-                edge=f"{said.role}, {said.status}" if said else "",
-            )
+    boxes = (
+        ChainBox(
+            name=node.name,
+            page=index.org(node.org_id),
+            role=role_code(node.edge) if node.edge else "",
+            status=node.edge.status.word if node.edge else "",
         )
-    return ChainStrip(row.name, index.deployment(deployment_id), tuple(boxes))
+        for node in way[1:_CHAIN_BOXES_MAX]
+    )
+    first = ChainBox(row.place or row.name, "")
+    return ChainStrip(row.name, index.deployment(deployment_id), (first, *boxes))
 
 
 def _way_to(node: ChainNode, org_id: str) -> list[ChainNode]:

@@ -1,6 +1,5 @@
 """The templates of the static pages, with the words and rows that they can ask for."""
 
-import json
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -19,11 +18,11 @@ from mapper.telling.legal_words import EFFECT_NAMES, EFFECT_WORDS, event_words
 from mapper.telling.repeats import pool_sources
 from mapper.telling.row_words import period, span, tie_details
 from mapper.telling.statements import Presenter
+from mapper.website.languages.page_words import page_words
 from mapper.website.map.vocabulary import KINDS, RUNGS
 from mapper.website.pages.asked_inputs import PageInputs
 from mapper.website.pages.data_page import FURTHER_CREDITS, file_size, percent
 from mapper.website.pages.listings import entered_in, reading_words
-from mapper.website.presentation import own_strings
 
 
 class _Compiled(BytecodeCache):
@@ -55,7 +54,7 @@ def page_templates(
     Parameters
     ----------
     front_end
-        Holds ``templates/`` and ``i18n/<lang>.json``.
+        Holds ``templates/`` and ``i18n/``.
     """
     presenter = Presenter(inputs.registry)
 
@@ -100,12 +99,13 @@ def page_templates(
         entry_events=entry_events,
         reading_words=reading_words,
     )
-    strings = front_end / "i18n" / f"{lang}.json"
+    page = page_words(front_end / "i18n", lang, own_title=presentation.title)
     environment.globals.update(
         citation=partial(page_citation, inputs.registry),
-        t=own_strings(json.loads(strings.read_text(encoding="utf-8")), presentation),
+        t=page.strings,
         presentation=presentation,
         lang=lang,
+        direction=page.direction,
         release=inputs.info,
         further_credits=FURTHER_CREDITS,
         registry=inputs.registry,

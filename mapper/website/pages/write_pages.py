@@ -29,6 +29,7 @@ from mapper.telling.citation import as_of
 from mapper.telling.footnotes import Footnotes
 from mapper.telling.statements import Presenter
 from mapper.website.feeds.write_feeds import feeds_of
+from mapper.website.languages.page_way import site_languages
 from mapper.website.map.label_file import country_views
 from mapper.website.mapped_world import MappedWorld
 from mapper.website.pages.addresses import map_of_country, pages_of
@@ -108,11 +109,11 @@ def _store(inputs: PageInputs, settings: Settings, lang: str) -> PageStore:
     basis = basis_of(
         {
             "templates": front_end / "templates",
-            "strings": front_end / "i18n" / f"{lang}.json",
+            "strings": front_end / "i18n",
             "land": settings.boundaries_dir / _LAND_FILE,
         },
         # A site's own title stands in the head of every page.
-        repr((lang, settings.presentation)),
+        repr((lang, settings.page_languages, settings.presentation)),
     )
     path = settings.page_store_path
     if path.is_dir():
@@ -153,6 +154,8 @@ class _Site:
     ) -> None:
         page = json.loads((settings.site_source_dir / "page.json").read_text(encoding="utf-8"))
         lang = page["lang"]
+        self._lang = lang
+        self._languages = site_languages(page, settings.page_languages)
         self.page_count = 0
         self._folder = folder
         self._cameras = cameras
@@ -207,8 +210,11 @@ class _Site:
         self._end(address, text)
 
     def _render(self, address: str, template: str, here: str, content: dict[str, Any]) -> str:
+        way = self._languages.way_of_page(self._lang, address)
         return self._environment.get_template(template).render(
-            root=_root_of(address),
+            root=way.pages,
+            home=f"{way.pages}index.html",
+            way=way,
             here=here,
             footnotes=Footnotes(self._inputs.registry),
             **content,

@@ -58,5 +58,6 @@ def test_every_chain_begins_at_a_place_and_reaches_a_supplier() -> None:
     assert said.chains
     for strip in said.chains:
         assert 2 <= len(strip.boxes) <= 6
-        assert strip.boxes[0].edge == ""
-        assert strip.boxes[-1].edge
+        assert strip.boxes[0].role == ""
+        assert strip.boxes[-1].role
+        assert strip.boxes[-1].status

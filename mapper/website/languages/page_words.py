@@ -1,0 +1,94 @@
+"""The words of the page in one language, with its numbers, days and countries."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from babel import Locale
+
+from mapper.clean.country_names import country_name
+from mapper.clean.date_words import LOCALE, format_iso_date
+from mapper.telling import words
+from mapper.website.languages.catalogue import compiled
+from mapper.website.languages.plural_forms import category
+
+SOURCE_LANGUAGE: Final = "en"
+"""The language of `en.json`, which every catalogue is proved against."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """
+    One language.
+
+    Attributes
+    ----------
+    strings
+        Key -> words, a plural's other forms beside it (``key_few``).
+    """
+
+    lang: str
+    strings: Mapping[str, str]
+
+    @property
+    def direction(self) -> str:
+        """``rtl`` for a language that is written from right to left, else ``ltr``."""
+        return str(Locale.parse(self.lang).text_direction)
+
+    @property
+    def locale(self) -> str:
+        """CLDR's name of how numbers and days are written."""
+        return LOCALE if self.lang == SOURCE_LANGUAGE else self.lang
+
+    def number(self, value: int) -> str:
+        """Write a whole number; in western digits in every language, as ids and dates have them."""
+        return words.format_number(value, self.locale)
+
+    def day(self, iso_text: str) -> str:
+        """Say an ISO day, month or year."""
+        return format_iso_date(iso_text, self.locale)
+
+    def country(self, code: str) -> str:
+        """Name a country by its code."""
+        if self.lang == SOURCE_LANGUAGE:
+            return country_name(code)
+        return str(Locale.parse(self.lang).territories.get(code, country_name(code)))
+
+    def say(self, key: str, **values: int | str) -> str:
+        """Put values into a string; its plural form follows ``n``."""
+        form = key
+        if isinstance(values.get("n"), int):
+            of_number = f"{key}_{category(self.lang, int(values['n']))}"
+            form = of_number if of_number in self.strings else key
+        shown = {
+            name: self.number(value) if isinstance(value, int) else value
+            for name, value in values.items()
+        }
+        return self.strings[form].format(**shown)
+
+
+def page_words(folder: Path, lang: str, *, own_title: str = "") -> PageWords:
+    """
+    Read the words of a language.
+
+    Parameters
+    ----------
+    folder
+        Holds ``en.json`` and ``<lang>.po``.
+    own_title
+        What a site of one's own is called; empty leaves ours.
+
+    Raises
+    ------
+    StorageError
+        If the language has no catalogue.
+    UsageError
+        If its catalogue is not complete; the message names each key.
+    """
+    english: dict[str, str] = json.loads((folder / "en.json").read_text(encoding="utf-8"))
+    strings = english
+    if lang != SOURCE_LANGUAGE:
+        strings = compiled(folder / f"{lang}.po", lang, english)
+    return PageWords(lang, {**strings, "title": own_title} if own_title else strings)

@@ -1,0 +1,22 @@
+/* The ways from this page to the rest of the site. The page of another language stands in a folder of
+   its own and shares assets and data with the first; the root element says how to reach them. */
+
+const { top = "", pages = "" } = document.documentElement.dataset;
+
+/**
+ * A file that all languages share: data, assets.
+ *
+ * @param {string} path below the site's top folder
+ */
+export function sharedFile(path) {
+  return top + path;
+}
+
+/**
+ * One of the plain pages, in this language where the site has them in it.
+ *
+ * @param {string} path such as `vendors/index.html`
+ */
+export function plainPage(path) {
+  return pages + path;
+}
