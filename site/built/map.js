@@ -2574,7 +2574,8 @@
   }
 
   // site/js/languages.js
-  function wireLanguages() {
+  function startLanguage() {
+    setLanguage(document.documentElement.lang);
     const fold = byId("languages");
     fold.addEventListener("click", (event) => {
       const link = event.target.closest("a");
@@ -4798,9 +4799,8 @@
   }
   function startPage(map) {
     performance.mark("wc-start");
-    setLanguage(document.documentElement.lang);
+    startLanguage();
     theme.start();
-    wireLanguages();
     const meta = have("meta");
     if (!canUnpack())
       return giveUp("failed.browser");

@@ -1,8 +1,11 @@
 /* The switch of languages: plain links in a fold, which here keep the view and close by themselves. */
 
 import { byId } from "./dom.js";
+import { setLanguage } from "./words.js";
 
-export function wireLanguages() {
+/** Speak the page's language, and wire the switch to the others. */
+export function startLanguage() {
+  setLanguage(document.documentElement.lang);
   const fold = /** @type {HTMLDetailsElement} */ (byId("languages"));
   fold.addEventListener("click", (event) => {
     const link = /** @type {HTMLElement} */ (event.target).closest("a");

@@ -11,7 +11,7 @@ import { filter } from "./filter.js";
 import { groundLayer } from "./ground.js";
 import { cameraLayer } from "./layer.js";
 import { keyPanel } from "./key.js";
-import { wireLanguages } from "./languages.js";
+import { startLanguage } from "./languages.js";
 import { fillLegend } from "./legend.js";
 import { listPanel } from "./list.js";
 import { looks } from "./looks.js";
@@ -34,7 +34,7 @@ import { giveValues, tallySystems } from "./systems.js";
 import { wireTabs } from "./tabs.js";
 import { theme } from "./theme.js";
 import { offerTiles } from "./tiles.js";
-import { formatDate, setLanguage, t } from "./words.js";
+import { formatDate, t } from "./words.js";
 import { worldLayer } from "./world.js";
 import { yearSpan, yearStrip } from "./years.js";
 
@@ -141,9 +141,8 @@ function keepLeastZoom(map) {
  */
 function startPage(map) {
   performance.mark("wc-start");
-  setLanguage(document.documentElement.lang);
+  startLanguage();
   theme.start();
-  wireLanguages();
   const meta = have("meta");
   if (!canUnpack()) return giveUp("failed.browser");
   if (!meta || !have("overview") || !have("land-110m")) return giveUp("failed.files");
