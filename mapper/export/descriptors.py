@@ -26,7 +26,7 @@ _SPDX: Final = frozenset(
     {"CC-BY-3.0", "CC-BY-4.0", "CC0-1.0", "ODbL-1.0", "OGL-UK-3.0", "etalab-2.0"}
 )
 """Licence ids of ours that SPDX has; the Citation File Format takes no other."""
-_MEDIA_TYPES: Final = {
+MEDIA_TYPES: Final = {
     ".csv": "text/csv",
     ".fgb": "application/flatgeobuf",
     ".geojson": "application/geo+json",
@@ -104,8 +104,8 @@ def _resource(stage_dir: Path, file: WrittenFile) -> dict[str, Any]:
     content: dict[str, Any] = {
         "name": _NO_NAME.sub("-", file.path.lower().replace("/", "-")),
         "path": file.path,
-        "format": suffix.removeprefix(".") or "txt",
-        "mediatype": _MEDIA_TYPES.get(suffix, "application/octet-stream"),
+        "format": _formats_name(file, suffix),
+        "mediatype": MEDIA_TYPES.get(suffix, "application/octet-stream"),
         "bytes": path.stat().st_size,
         "hash": f"sha256:{sha256_of(path)}",
         "licenses": [_license(file.license_id)],
@@ -119,6 +119,13 @@ def _resource(stage_dir: Path, file: WrittenFile) -> dict[str, Any]:
             "schema": {"fields": [_field(file, name) for name in header]},
         }
     return content
+
+
+def _formats_name(file: WrittenFile, suffix: str) -> str:
+    # Frictionless takes `parquet` for a table, and then cannot count its bytes: these stay files.
+    if suffix == ".parquet":
+        return "geoparquet" if file.file_format == "geoparquet" else "apache-parquet"
+    return suffix.removeprefix(".") or "txt"
 
 
 def _field(file: WrittenFile, name: str) -> dict[str, str]:

@@ -11,10 +11,12 @@ import geopandas as gpd
 
 from mapper.errors import GateError
 from mapper.export import (
+    catalogue_records,
     database,
     descriptors,
     dictionary,
     evidence_table,
+    fill_rates,
     links_table,
     registry_tables,
 )
@@ -90,8 +92,9 @@ def write_all(  # noqa: PLR0913 - what a release is made of
         files += links_table.write(links, stage_dir, info)
     if registry is not None:
         files += _write_registry(registry, stage_dir, info)
-    files += _write_texts(stage_dir, info, attribution_text(info, layers, links))
+    files += _write_texts(layers, stage_dir, info, attribution_text(info, layers, links))
     files += _copy_licenses(stage_dir, {layer.license_id for layer in layers})
+    files += catalogue_records.write(stage_dir, files, info)
     # The last: it describes all the others.
     return files + descriptors.write(stage_dir, files, info)
 
@@ -111,7 +114,7 @@ def write_local(
     progress.stage("write", total=_steps(published, layers, _USUAL))
     files = _write_layers(layers, _USUAL.whole, stage_dir, progress)
     files += _write_observations(published, stage_dir, info, progress)
-    files += _write_texts(stage_dir, info, attribution_text(info, layers))
+    files += _write_texts(layers, stage_dir, info, attribution_text(info, layers))
     (stage_dir / _LOCAL_NOTE_NAME).write_text(f"{LOCAL_NOTE}\n", encoding="utf-8")
     files.append(WrittenFile(_LOCAL_NOTE_NAME, "text", REGISTRY_LICENSE))
     return files + _copy_licenses(stage_dir, set())
@@ -242,11 +245,14 @@ def _write_registry(registry: Registry, stage_dir: Path, info: ReleaseInfo) -> l
     return [*files, entities, database.write(registry, info, stage_dir / database.FILE_NAME)]
 
 
-def _write_texts(stage_dir: Path, info: ReleaseInfo, attribution: str) -> list[WrittenFile]:
+def _write_texts(
+    layers: Sequence[Layer], stage_dir: Path, info: ReleaseInfo, attribution: str
+) -> list[WrittenFile]:
     texts = {
         "rules.json": rules_text(info.code_version),
         "data_dictionary.csv": dictionary.dictionary_csv(),
         "data_dictionary.md": dictionary.dictionary_markdown(),
+        fill_rates.NAME: fill_rates.fill_rates_csv(layers),
         "ATTRIBUTION.txt": attribution,
     }
     for name, text in texts.items():
@@ -271,7 +277,7 @@ def attribution_text(
     if links is not None:
         lines += links_table.attribution_lines(links, info)
     lines += [
-        "registry/*, whose_cameras.sqlite, data_dictionary.*, rules.json",
+        "registry/*, whose_cameras.sqlite, data_dictionary.*, fill_rates.csv, rules.json",
         f"  licence      {REGISTRY_LICENSE}",
         "  attribution  Whose Cameras",
         "",

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 
+from mapper.export.schema_org import dataset_jsonld
+from mapper.model.columns import CAMERA
 from mapper.model.release import ReleaseInfo
 from mapper.release.manifest import MANIFEST_NAME, read_manifest
 from mapper.resolve.evidence_shares import evidence_shares
@@ -67,8 +70,10 @@ def data_page(
     dict
         What ``data.html`` takes beside ``release``: ``counts`` (what and how many),
         ``manifest`` (None where the page was built without a release beside it), ``folder``
-        (the way from the site's top folder to the release's), ``citation`` and ``evidence`` (how
-        far evidence reaches the cameras, by country).
+        (the way from the site's top folder to the release's), ``citation``, ``evidence`` (how
+        far evidence reaches the cameras, by country), ``fill`` and ``total`` (how many of all
+        cameras fill a column) and
+        ``dataset`` (the release in the words of schema.org; None without a manifest).
     """
     return {
         "counts": _counts(info),
@@ -76,7 +81,31 @@ def data_page(
         "folder": release_folder(info, settings),
         "citation": _citation(info),
         "evidence": evidence_shares(cameras),
+        "fill": fill_of(cameras),
+        "total": len(cameras),
+        "dataset": dataset_jsonld(
+            info,
+            manifest,
+            settings.presentation.base_address,
+            release_folder(info, settings),
+        )
+        if manifest
+        else None,
     }
+
+
+def fill_of(cameras: gpd.GeoDataFrame) -> list[tuple[str, str, int]]:
+    """Return of each column its name, its meaning, and how many cameras have a value in it."""
+    return [
+        (column.name, column.meaning.replace("`", ""), _filled(cameras[column.name]))
+        for column in CAMERA
+    ]
+
+
+def _filled(values: pd.Series) -> int:
+    # An empty list says nothing; the frame holds it as a value.
+    lengths = [len(value) if isinstance(value, list) else 1 for value in values[values.notna()]]
+    return sum(1 for length in lengths if length)
 
 
 def _counts(info: ReleaseInfo) -> tuple[tuple[str, int], ...]:

@@ -322,6 +322,12 @@ def test_the_data_page_lists_the_files_of_the_release_with_their_hashes(tmp_path
     rows = frame([camera(1), camera(2, country_code="SE")])
     site = write_pages(tmp_path, good_registry(), rows, settings)
     page = read_page(site, "data.html")
+    # One script alone, of a type that no browser runs.
+    assert page.values("type", "script") == ["application/ld+json"]
+    block = page.html.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
+    assert json.loads(block)["distribution"][0]["sha256"] == "ab" * 32
+    assert json.loads(block)["isBasedOn"][0]["creditText"] == "© OpenStreetMap contributors"
+    assert "vendor_id" in page.words.partition("Columns of the cameras")[2]
     assert "cameras_osm.csv csv 1,234 1.5 MB ODbL-1.0 " + "ab" * 32 in page.words
     assert "../release/2024-05-01.1/cameras_osm.csv" in page.values("href", "a")
     assert "Withheld for privacy: 12." in read_page(site, "places/fi.html").words
