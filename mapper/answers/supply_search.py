@@ -150,11 +150,6 @@ def search(registry: Registry, query: Query) -> SearchResult:
     return SearchResult(query, tuple(ordered), outside, tuple(steps), listing)
 
 
-def listed_beside(registry: Registry, org_id: str, day: PartialDate) -> tuple[ListStatus, ...]:
-    """Return the answer of each list that ever named an organisation, for one day."""
-    return tuple(row for row in status(registry, org_id, None, day) if row.entries)
-
-
 def _technology_read(query: Query) -> Query:
     meant = technologies_called(query.text)
     if not meant:

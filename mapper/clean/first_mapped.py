@@ -143,31 +143,6 @@ class Calibration:
         return numbers
 
 
-def first_mapped(
-    osm_type: str,
-    osm_id: int,
-    version: int | None,
-    edited_on: str | None,
-    table: Calibration,
-) -> FirstMapped:
-    """
-    Say when one object came into OpenStreetMap, and how that is known.
-
-    Parameters
-    ----------
-    osm_type, osm_id
-        ``node``, ``way`` or ``relation``, and the id.
-    version, edited_on
-        Of the object as it is now; the ISO day of the last edit. None where not known.
-
-    Returns
-    -------
-    day, method
-        An ISO day or None. A day read from the id is never later than the last edit.
-    """
-    return first_mapped_days([osm_type], [osm_id], [version], [edited_on], table)[0]
-
-
 def first_mapped_days(
     osm_types: Sequence[str],
     osm_ids: Sequence[int],
@@ -175,7 +150,21 @@ def first_mapped_days(
     edited_on: Sequence[str | None],
     table: Calibration,
 ) -> list[FirstMapped]:
-    """Say for many objects what ``first_mapped`` says for one; columns of equal length."""
+    """
+    Say when objects came into OpenStreetMap, and how that is known.
+
+    Parameters
+    ----------
+    osm_types, osm_ids
+        ``node``, ``way`` or ``relation``, and the id; like all columns here of equal length.
+    versions, edited_on
+        Of the objects as they are now; the ISO day of the last edit. None where not known.
+
+    Returns
+    -------
+    list of (day, method)
+        An ISO day or None. A day read from the id is never later than the last edit.
+    """
     ids = np.array(osm_ids, dtype=np.int64)
     days = table.days_of(ids).astype("datetime64[D]").astype(str).tolist()
     covered = table.covers(ids).tolist()

@@ -23,9 +23,6 @@ from mapper.clean.country_names import country_called, country_name, plain_code
 from mapper.clean.spelling import unaccented
 from mapper.errors import SourceChangedError, UsageError
 
-GAZETTEER_ATTRIBUTION = "Place names: GeoNames (geonames.org), CC BY 4.0"
-"""The line that credits the places wherever one of their names is published."""
-
 _MIN_POPULATION = 500
 _US = "US"
 _FILE = f"cities{_MIN_POPULATION}.json"

@@ -78,6 +78,3 @@ PRIVACY_TAGS: tuple[str, ...] = (
 
 READ_TAGS: frozenset[str] = frozenset(PUBLISHED_TAGS) | frozenset(PRIVACY_TAGS)
 """All keys that a reader keeps."""
-
-VENDOR_KEYS: tuple[str, ...] = ("manufacturer", "brand", "surveillance:brand", "operator")
-"""Keys that may name a vendor, the strongest first."""

@@ -22,9 +22,6 @@ COUNTRIES_FILE = "countries.geojson.gz"
 PLACE_COLUMNS = ("country_code", "country_confidence", "area_status", "administered_by")
 """The columns of ``Countries.assign``."""
 
-BOUNDARY_ATTRIBUTION = "Country borders: country-coder contributors (ISC), Natural Earth"
-"""The line that credits the bundled borders."""
-
 
 @dataclass(frozen=True, slots=True)
 class Countries:

@@ -181,10 +181,3 @@ def operators_of(
     unnamed = names.isna().to_numpy() | (answers == Operator.NOT_KNOWN)
     answers[by_id & unnamed & ~contact] = Operator.ORGANISATION
     return pd.Series(answers, index=tags.index, dtype=object)
-
-
-def organisations_among(
-    tags: pd.DataFrame, devices: pd.DataFrame, organisation_names: Iterable[str]
-) -> Mask:
-    """Mark the rows whose operator is an organisation; see `operators_of`."""
-    return operators_of(tags, devices, organisation_names).eq(Operator.ORGANISATION).to_numpy()

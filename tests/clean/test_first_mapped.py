@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.clean.first_mapped import Calibration, first_mapped, first_mapped_days
+from mapper.clean.first_mapped import Calibration, FirstMapped, first_mapped_days
 from mapper.errors import SourceFormatError
 from mapper.model.enums import FirstMappedMethod
 from mapper.model.progress import NoProgress
@@ -21,40 +21,47 @@ TABLE = Calibration.from_pairs(
 )
 
 
+def mapped(
+    osm_type: str, osm_id: int, version: int | None, edited_on: str | None, table: Calibration
+) -> FirstMapped:
+    (answer,) = first_mapped_days([osm_type], [osm_id], [version], [edited_on], table)
+    return answer
+
+
 @pytest.mark.parametrize("osm_type", ["node", "way", "relation"])
 def test_a_first_version_tells_its_own_day(osm_type: str) -> None:
-    assert first_mapped(osm_type, 1_500, 1, "2010-01-06", TABLE) == (
+    assert mapped(osm_type, 1_500, 1, "2010-01-06", TABLE) == (
         "2010-01-06",
         FirstMappedMethod.VERSION_1,
     )
 
 
 def test_a_later_version_is_read_from_the_id() -> None:
-    assert first_mapped("node", 1_500, 4, "2018-05-01", TABLE) == (
+    assert mapped("node", 1_500, 4, "2018-05-01", TABLE) == (
         "2010-01-06",
         FirstMappedMethod.NODE_ID,
     )
 
 
 def test_a_node_without_history_is_read_from_the_id() -> None:
-    assert first_mapped("node", 2_501, None, None, TABLE) == (
+    assert mapped("node", 2_501, None, None, TABLE) == (
         "2010-01-26",
         FirstMappedMethod.NODE_ID,
     )
 
 
 def test_a_first_version_without_a_day_is_read_from_the_id() -> None:
-    day, method = first_mapped("node", 1_000, 1, None, TABLE)
+    day, method = mapped("node", 1_000, 1, None, TABLE)
     assert (day, method) == ("2010-01-01", FirstMappedMethod.NODE_ID)
 
 
 def test_a_node_is_never_newer_than_its_last_edit() -> None:
-    assert first_mapped("node", 1_500, 2, "2010-01-05", TABLE)[0] == "2010-01-05"
+    assert mapped("node", 1_500, 2, "2010-01-05", TABLE)[0] == "2010-01-05"
 
 
 @pytest.mark.parametrize("osm_id", [1, 999, 3_002, 900_000_000_001])
 def test_beyond_the_table_there_is_no_day(osm_id: int) -> None:
-    assert first_mapped("node", osm_id, 2, "2020-01-01", TABLE) == (
+    assert mapped("node", osm_id, 2, "2020-01-01", TABLE) == (
         None,
         FirstMappedMethod.BEYOND_CALIBRATION,
     )
@@ -62,7 +69,7 @@ def test_beyond_the_table_there_is_no_day(osm_id: int) -> None:
 
 @pytest.mark.parametrize("osm_type", ["way", "relation"])
 def test_ways_and_relations_have_no_table(osm_type: str) -> None:
-    assert first_mapped(osm_type, 1_500, 2, "2018-05-01", TABLE) == (
+    assert mapped(osm_type, 1_500, 2, "2018-05-01", TABLE) == (
         None,
         FirstMappedMethod.NOT_KNOWN,
     )
@@ -72,12 +79,12 @@ def test_ways_and_relations_have_no_table(osm_type: str) -> None:
 def test_many_at_once_give_what_one_by_one_gives(osm_ids: list[int]) -> None:
     count = len(osm_ids)
     at_once = first_mapped_days(["node"] * count, osm_ids, [2] * count, [None] * count, TABLE)
-    assert at_once == [first_mapped("node", each, 2, None, TABLE) for each in osm_ids]
+    assert at_once == [mapped("node", each, 2, None, TABLE) for each in osm_ids]
 
 
 @given(st.lists(st.integers(1_000, 3_001), min_size=2, max_size=2))
 def test_higher_ids_are_never_older(osm_ids: list[int]) -> None:
-    low, high = (first_mapped("node", each, None, None, TABLE)[0] for each in sorted(osm_ids))
+    low, high = (mapped("node", each, None, None, TABLE)[0] for each in sorted(osm_ids))
     assert low is not None
     assert high is not None
     assert low <= high
@@ -119,11 +126,11 @@ def test_the_carried_table_agrees_with_the_time_stamps_of_the_sample() -> None:
         if each.version == 1 and each.edited_on is not None
     ]
     assert len(stamped) == 88
-    for osm_id, mapped in stamped:
-        day, method = first_mapped("node", osm_id, None, None, table)
+    for osm_id, stamped_on in stamped:
+        day, method = mapped("node", osm_id, None, None, table)
         assert method is FirstMappedMethod.NODE_ID
         assert day is not None
-        assert abs(date.fromisoformat(day) - mapped) <= timedelta(days=1)
+        assert abs(date.fromisoformat(day) - stamped_on) <= timedelta(days=1)
 
 
 FIRSTS = st.lists(st.tuples(st.integers(1, 5_000), st.dates(date(2000, 1, 1), date(2030, 1, 1))))
@@ -144,8 +151,8 @@ def test_an_input_carries_the_table_on_to_its_own_day() -> None:
     last_id, last_day = int(TABLE.node_ids[-1]), int(TABLE.day_numbers[-1])
     day = date.fromordinal(date(1970, 1, 1).toordinal() + last_day + 10).isoformat()
     refined = TABLE.refined_by([(last_id + 100, day)])
-    assert first_mapped("node", last_id + 100, 3, None, refined) == (day, FirstMappedMethod.NODE_ID)
-    assert first_mapped("node", last_id + 50, 3, None, refined)[0] is not None
+    assert mapped("node", last_id + 100, 3, None, refined) == (day, FirstMappedMethod.NODE_ID)
+    assert mapped("node", last_id + 50, 3, None, refined)[0] is not None
     # A late upload of a reserved id, a day of fancy, no day at all: none of them moves the curve.
     late = TABLE.refined_by([(last_id + 50, "2029-01-01"), (last_id + 100, day), (7, "no day")])
-    assert first_mapped("node", last_id + 50, 3, None, late)[0] == day
+    assert mapped("node", last_id + 50, 3, None, late)[0] == day

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mapper.clean.gazetteer import GAZETTEER_ATTRIBUTION, find, places, search
+from mapper.clean.gazetteer import find, places, search
 from mapper.errors import UsageError
 
 
@@ -91,8 +91,3 @@ def test_names_are_read_out_of_their_escapes() -> None:
     names = {table.name(int(place)) for place in among}
     assert {"Zürich", "Genève", "Geneva"} & names
     assert not any("\\u" in name for name in names)
-
-
-def test_geonames_is_credited_by_name_and_licence() -> None:
-    assert "GeoNames" in GAZETTEER_ATTRIBUTION
-    assert "CC BY 4.0" in GAZETTEER_ATTRIBUTION

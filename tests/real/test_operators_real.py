@@ -7,7 +7,7 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from mapper.validate.operators import organisations_among
+from mapper.validate.operators import Operator, operators_of
 
 WORLD = Path(__file__).resolve().parents[3] / "shared/real/osm_world_202511/dev.geoparquet"
 # Written where an operator's name should stand, and nobody's name: homes, blanks, web pages.
@@ -42,7 +42,7 @@ def test_of_the_five_hundred_most_written_operators_ninety_seven_in_a_hundred_st
     world = world[world["operator"].notna()]
     devices = pd.DataFrame({"operator_id": None}, index=world.index)
     tags = pd.DataFrame(world[["operator", "operator:wikidata"]]).astype(object)
-    kept = organisations_among(tags, devices, organisation_names=())
+    kept = operators_of(tags, devices, ()).eq(Operator.ORGANISATION).to_numpy()
     counts = world["operator"].value_counts()
     top = [name for name in counts.index[:520] if name not in NO_OPERATORS][:500]
     stays = pd.Series(kept, index=world["operator"].to_numpy()).groupby(level=0).any()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mapper.clean.first_mapped import Calibration, first_mapped
+from mapper.clean.first_mapped import Calibration, first_mapped_days
 from mapper.errors import SourceFormatError
 from mapper.upkeep.calibration import calibrate, write_calibration
 
@@ -81,4 +81,5 @@ def test_a_written_table_is_read_back(tmp_path: Path) -> None:
     write_calibration([(100, "2010-01-01"), (200, "2010-02-01")], tmp_path / "osm_node_id_days.csv")
     table = Calibration.load(tmp_path)
     # Half of January, by the calendar: 31 days between noon of the first and of the last.
-    assert first_mapped("node", 150, None, None, table)[0] == "2010-01-17"
+    ((day, _),) = first_mapped_days(["node"], [150], [None], [None], table)
+    assert day == "2010-01-17"

@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from mapper.website.pages.data_page import FURTHER_CREDITS
 from mapper.website.pages.tally import CameraTally
 from tests.website.frames import camera, frame
 
@@ -77,3 +78,9 @@ def test_a_release_that_may_end_within_the_circle_says_so(
 
 def test_a_release_without_cameras_is_near_nothing() -> None:
     assert CameraTally(frame([])).near(25.0, 60.0, 10_000).cameras == 0
+
+
+def test_names_of_places_are_credited_to_geonames_with_its_licence() -> None:
+    assert ("CC BY 4.0", "https://www.geonames.org/") in [
+        (licence, address) for credit, licence, address in FURTHER_CREDITS if "GeoNames" in credit
+    ]
