@@ -169,8 +169,8 @@ def _follow(
         media_type=base.media_type,
         license_id=base.license_id,
         proof=(
-            f"sequence {newest.sequence}, by {count} change files after sequence {begin}, each "
-            f"with its length and state{_origin(base)}"
+            f"sequence {newest.sequence}, by the change files {begin + 1} to {newest.sequence}, "
+            f"each with its length and state{_origin(base)}"
         ),
     )
     return told_of(kept)

@@ -98,7 +98,7 @@ def test_after_each_update_of_500_random_steps_it_is_as_if_collected_fresh(base:
             base.world.publish()
             said = base.update()
             anew += "collected anew" in said
-            followed += "change files after sequence" in said
+            followed += "by the change files" in said
             base.require_as_fresh()
     assert base.world.sequence > 250
     assert followed + anew == 100
