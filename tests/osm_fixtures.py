@@ -80,6 +80,7 @@ def _add(writer: Any, element: Element) -> None:  # noqa: ANN401 - pyosmium's ty
         "changeset": element.get("changeset", 0),
         "uid": element.get("uid", 0),
         "user": element.get("user", ""),
+        "visible": element.get("visible", True),
     }
     if element["type"] == "node":
         place = (element["lon"], element["lat"])

@@ -209,13 +209,13 @@ def _step(subset: Subset, server: ChangeServer, sequence: int) -> Subset:
 
 def _require_later(before: Replication, state: State) -> None:
     try:
-        known = datetime.fromisoformat(before.data_at_utc)
+        kept_at = datetime.fromisoformat(before.data_at_utc)
     except ValueError:
         return
-    known = known if known.tzinfo else known.replace(tzinfo=UTC)
-    if state.data_at_utc < known:
+    kept_at = kept_at if kept_at.tzinfo else kept_at.replace(tzinfo=UTC)
+    if state.data_at_utc < kept_at:
         msg = f"change file {state.sequence} is of {state.data_at_utc:%Y-%m-%d %H:%M}, and what is "
-        msg += f"kept of {known:%Y-%m-%d %H:%M}"
+        msg += f"kept of {kept_at:%Y-%m-%d %H:%M}"
         raise OutdatedBaseError(msg)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from mapper.cli.app import app
-from mapper.cli.commands.build_commands import Quiet, Raw
+from mapper.cli.commands.build_commands import Out, Quiet, Raw
 from mapper.cli.terminal_progress import talking
 from mapper.settings import Settings
 
@@ -33,4 +33,27 @@ def update(
         told = updating_osm.update_osm(
             settings=Settings(raw_dir=raw), progress=progress, is_old_allowed=allow_old
         )
+    typer.echo(told)
+
+
+@app.command(rich_help_panel=_PANEL)
+def history(
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE.osh.pbf]", help="A history file of OpenStreetMap."),
+    ] = None,
+    *,
+    out: Out = Path("build"),
+    quiet: Quiet = False,
+) -> None:
+    """
+    Write when each camera came, changed and ended, and how many stood in each month.
+
+    `mapper history riverton.osh.pbf`, or `mapper history` alone over your own releases.
+    """
+    from mapper.pipeline import history as histories
+    from mapper.pipeline.own_site import settings_here
+
+    with talking(quiet=quiet) as progress:
+        told = histories.history(file, settings=settings_here({"out_dir": out}), progress=progress)
     typer.echo(told)

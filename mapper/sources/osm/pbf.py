@@ -101,7 +101,7 @@ def header_time(path: Path) -> str:
         if header.has_multiple_object_versions:
             msg = f"{path}: a history file; it holds every version of each object"
             raise SourceFormatError(
-                msg, next_step="Use an extract of one moment (osmium time-filter makes one)."
+                msg, next_step="`mapper history` reads it; a build takes an extract of one moment."
             )
         time = header.get("osmosis_replication_timestamp") or header.get("timestamp")
     return str(time or "")

@@ -1,0 +1,100 @@
+"""The history of cameras, out of a history file and out of one's own releases, as tables."""
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from mapper.errors import UsageError
+from mapper.export.history_tables import EVENTS, GROWTH, write_history
+from mapper.model.progress import Progress
+from mapper.pipeline.history_of_file import part_of_file
+from mapper.pipeline.history_of_releases import part_of_releases
+from mapper.pipeline.history_part import HistoryPart
+from mapper.registry.checked import load
+from mapper.release.camera_events import EventKind
+from mapper.release.growth import growth_of
+from mapper.release.lock import output_lock
+from mapper.release.storage import storage_errors, sync_tree
+from mapper.settings import Settings
+from mapper.validate.suppression import read_suppressions
+
+FOLDER_NAME = "history"
+
+
+def history(path: Path | None, *, settings: Settings, progress: Progress) -> str:
+    """
+    Write the history of cameras into ``history/`` of the output folder.
+
+    Parameters
+    ----------
+    path
+        A history file of OpenStreetMap; None for the releases of the output folder alone, which
+        are a second source where there are several of one input.
+
+    Returns
+    -------
+    str
+        How many events of which kind there are, from when to when, and where the tables lie.
+
+    Raises
+    ------
+    UsageError
+        If there is neither a history file nor a second release of one input.
+    SourceError
+        If the file cannot be read.
+    StorageError
+        If the tables cannot be written; those of before stand.
+    """
+    with output_lock(settings.out_dir):
+        suppression = read_suppressions(settings.suppression_paths)
+        parts: list[HistoryPart] = []
+        if path is not None:
+            registry = load(settings.registry_dir, *settings.own_registry_dirs)
+            parts.append(
+                part_of_file(path, registry, suppression, settings=settings, progress=progress)
+            )
+        released = part_of_releases(settings.release_root, suppression, progress=progress)
+        parts += [released] if released else []
+        if not parts:
+            msg = f"{settings.release_root} holds no two releases of one input"
+            step = "give a history file (.osh.pbf), or build again when the data have changed."
+            raise UsageError(msg, next_step=step)
+        folder = settings.out_dir / FOLDER_NAME
+        _write(folder, parts)
+    return "\n".join([*(line for part in parts for line in _told(part)), f"tables: {folder}"])
+
+
+def _write(folder: Path, parts: Sequence[HistoryPart]) -> None:
+    """Write beside the tables that stand, and take their place only when all is on the disk."""
+    stage = folder.with_name(f".{folder.name}.partial")
+    rows = {
+        EVENTS: [
+            {**asdict(event), "event": str(event.kind), "source": part.source}
+            for part in parts
+            for event in part.events
+        ],
+        GROWTH: [
+            {**asdict(growth), "source": part.source}
+            for part in parts
+            for growth in growth_of(part.events)
+        ],
+    }
+    with storage_errors(folder):
+        shutil.rmtree(stage, ignore_errors=True)
+        stage.mkdir(parents=True)
+        write_history(stage, rows, {"schema": 1, "parts": [part.origin for part in parts]})
+        sync_tree(stage)
+        if folder.exists():
+            shutil.rmtree(folder)
+        stage.replace(folder)
+
+
+def _told(part: HistoryPart) -> Iterator[str]:
+    counts = Counter(event.kind for event in part.events)
+    days = [event.not_after_utc[:10] for event in part.events]
+    span = f", {min(days)} to {max(days)}" if days else ""
+    numbers = ", ".join(f"{counts[kind]:,} {kind}" for kind in EventKind)
+    yield f"{part.source}: {len(part.events):,} events{span}: {numbers}"
+    yield from (f"  {remark}" for remark in part.remarks)

@@ -1,0 +1,159 @@
+"""
+The history of cameras out of a history file of OpenStreetMap.
+
+What is published of a version is what a release would publish of it: the same rules conclude maker,
+operator and country, and the same rules withhold. An object of which any version is withheld is
+left out whole, for the others would say where it is.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from mapper.clean.first_mapped import Calibration, first_mapped_days
+from mapper.model.enums import FirstMappedMethod
+from mapper.model.observation import Reading, Snapshot
+from mapper.model.progress import Progress
+from mapper.pipeline.history_part import OSM_HISTORY, HistoryPart, state_fields, state_of
+from mapper.registry.names import names_by_organisation
+from mapper.registry.registry import Registry
+from mapper.release.camera_events import Event, EventKind, State, events_of
+from mapper.resolve.cameras import resolve
+from mapper.resolve.vendors.ladder import VendorResolver
+from mapper.settings import Settings
+from mapper.sources import osm, sources_by_id
+from mapper.sources.osm.history_file import HistoryReading, Version, read_history
+from mapper.validate.privacy import Published, withhold
+from mapper.validate.suppression import Suppression
+
+_OTHER_DEVICE = "another kind of device"
+_VERSION = re.compile(r"v[0-9]+$")
+_APART_DAYS = 90
+_SOURCE_ID = osm.INFO.source_id
+
+
+def part_of_file(
+    path: Path,
+    registry: Registry,
+    suppression: Suppression,
+    *,
+    settings: Settings,
+    progress: Progress,
+) -> HistoryPart:
+    """
+    Read a history file.
+
+    Raises
+    ------
+    UsageError
+        If there is no such file, or it holds one version of each object.
+    SourceFormatError
+        If it is broken.
+    """
+    reading = read_history(path, progress=progress)
+    snapshot = _snapshot(path, reading)
+    rows = tuple(each.observation for each in reading.versions if each.observation is not None)
+    resolved = resolve(
+        [Reading(snapshot, rows)],
+        registry=registry,
+        settings=settings,
+        progress=progress,
+        sources=sources_by_id(),
+    )
+    progress.stage("privacy")
+    names = names_by_organisation(registry).values()
+    published = withhold(
+        resolved.devices,
+        resolved.observations,
+        organisation_names=[name for group in names for name in group],
+        suppression=suppression,
+        names_maker=VendorResolver.of_registry(registry).names_maker,
+    )
+    shown = published.cameras.index.union(published.other_devices.index)
+    left_out = {_ref(camera_id) for camera_id in resolved.devices.index.difference(shown)}
+    # The versions have references of their own, which no list of suppressed objects holds.
+    refs = sorted({each.ref for each in reading.versions})
+    asked = suppression.suppressed(_SOURCE_ID, refs)
+    left_out.update(ref for ref, is_asked in zip(refs, asked, strict=True) if is_asked)
+    events = tuple(events_of(_states(reading.versions, published, left_out)))
+    remarks = [f"{len(left_out):,} objects withheld whole, with all their versions"]
+    if reading.rejects:
+        remarks.append(f"{len(reading.rejects):,} versions rejected, for want of a position or day")
+    remarks += _against_ids(events, Calibration.load(settings.calibration_dir))
+    return HistoryPart(
+        OSM_HISTORY, events, _origin(snapshot, reading, len(left_out)), tuple(remarks)
+    )
+
+
+def _snapshot(path: Path, reading: HistoryReading) -> Snapshot:
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return Snapshot(
+        source_id=_SOURCE_ID,
+        file_name=path.name,
+        sha256=sha256,
+        size_bytes=path.stat().st_size,
+        license_id=osm.INFO.license_id,
+        attribution=osm.INFO.attribution,
+        data_at_utc=reading.data_at_utc or None,
+    )
+
+
+def _origin(snapshot: Snapshot, reading: HistoryReading, withheld: int) -> Mapping[str, Any]:
+    return {
+        "source": OSM_HISTORY,
+        "file_name": snapshot.file_name,
+        "sha256": snapshot.sha256,
+        "size_bytes": snapshot.size_bytes,
+        "data_at_utc": snapshot.data_at_utc,
+        "license_id": snapshot.license_id,
+        "attribution": snapshot.attribution,
+        "versions": len(reading.versions),
+        "versions_rejected": len(reading.rejects),
+        "objects_withheld": withheld,
+    }
+
+
+def _ref(version_id: str) -> str:
+    """Return the object's reference, ``node/123``, of a version's id, ``osm:node/123v4``."""
+    return _VERSION.sub("", version_id).removeprefix(f"{_SOURCE_ID}:")
+
+
+def _states(
+    versions: Sequence[Version], published: Published, left_out: set[str]
+) -> Iterator[State]:
+    told = dict(state_fields(published.cameras))
+    nothing = {"stands": False}
+    for each in versions:
+        if each.ref in left_out:
+            continue
+        bounds = (each.edited_at_utc, each.edited_at_utc)
+        camera_id = f"{_SOURCE_ID}:{each.ref}"
+        if each.observation is None:
+            yield state_of(camera_id, bounds, {**nothing, "why": each.why_none})
+            continue
+        fields = told.get(f"{_SOURCE_ID}:{each.observation.source_ref}")
+        yield state_of(camera_id, bounds, fields or {**nothing, "why": _OTHER_DEVICE})
+
+
+def _against_ids(events: Sequence[Event], table: Calibration) -> list[str]:
+    """Hold the days against those that the nodes' ids tell, which no tag can be older than."""
+    lags = []
+    for event in events:
+        kind, _, osm_id = event.camera_id.removeprefix(f"{_SOURCE_ID}:").partition("/")
+        if event.kind is not EventKind.CAME or kind != "node":
+            continue
+        ((day, method),) = first_mapped_days([kind], [int(osm_id)], [None], [None], table)
+        if day is not None and method is FirstMappedMethod.NODE_ID:
+            came = date.fromisoformat(event.not_after_utc[:10])
+            lags.append((came - date.fromisoformat(day)).days)
+    if not lags:
+        return []
+    odd = sum(lag < -_APART_DAYS for lag in lags)
+    told = f"{len(lags):,} nodes have a day by their id too: they became cameras a median of "
+    told += f"{median(lags):,.0f} days after it, {odd:,} of them over {_APART_DAYS} days before it"
+    return [told]

@@ -1,0 +1,114 @@
+"""
+The history of cameras out of one's own releases: what changed lies between two of them.
+
+Releases of another input are passed over, as another city's cameras did not come or go.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+
+from mapper.model.enums import FirstMappedMethod
+from mapper.model.progress import Progress
+from mapper.pipeline.history_part import RELEASES, HistoryPart, state_fields, state_of
+from mapper.release.camera_events import State, events_of
+from mapper.release.camera_frames import load_cameras
+from mapper.release.manifest import read_manifest
+from mapper.release.store import release_ids
+from mapper.resolve.observation_table import natural_key
+from mapper.validate.suppression import Suppression
+
+ABSENT = "in the release before, and not in this one"
+_RELEASES_MIN = 2
+
+
+def part_of_releases(
+    root: Path, suppression: Suppression, *, progress: Progress
+) -> HistoryPart | None:
+    """
+    Compare each release of the newest one's input with the one before it.
+
+    Parameters
+    ----------
+    root
+        The folder of releases.
+
+    Returns
+    -------
+    HistoryPart or None
+        None where there are fewer than two.
+    """
+    ids = _of_newest_input(root)
+    if len(ids) < _RELEASES_MIN:
+        return None
+    progress.stage("comparing releases", len(ids))
+    states: dict[str, list[State]] = {}
+    before = ""
+    for release_id in ids:
+        day = str(read_manifest(root / release_id)["data_on"])
+        cameras = _allowed(load_cameras(root / release_id), suppression)
+        _note(states, cameras, before, day)
+        before = day
+        progress.advance()
+    in_order = sorted(states, key=natural_key)
+    events = tuple(events_of(state for camera_id in in_order for state in states[camera_id]))
+    origin = {"source": RELEASES, "releases": ids}
+    return HistoryPart(RELEASES, events, origin, (f"{len(ids)} releases, {ids[0]} to {ids[-1]}",))
+
+
+def _of_newest_input(root: Path) -> list[str]:
+    keys = {one: read_manifest(root / one)["input_key"] for one in release_ids(root)}
+    newest = list(keys)[-1:]
+    return [one for one, key in keys.items() if newest and key == keys[newest[0]]]
+
+
+def _allowed(cameras: gpd.GeoDataFrame, suppression: Suppression) -> gpd.GeoDataFrame:
+    """Leave out what somebody asked to be left out after these releases were made."""
+    if not len(suppression):
+        return cameras
+    points = cameras.geometry
+    lon_deg, lat_deg = np.asarray(points.x, float), np.asarray(points.y, float)
+    source_ids = cameras["source_id"].astype(object).to_numpy()
+    is_asked = np.zeros(len(cameras), dtype=bool)
+    for source_id in sorted(set(source_ids)):
+        rows = source_ids == source_id
+        refs = cameras.loc[rows, "source_ref"]
+        is_asked[rows] = suppression.leaves_out(source_id, refs, lon_deg[rows], lat_deg[rows])
+    kept: gpd.GeoDataFrame = cameras[~is_asked]
+    return kept
+
+
+def _note(states: dict[str, list[State]], cameras: gpd.GeoDataFrame, before: str, day: str) -> None:
+    """Add the states of one release, and the absence of what the one before had."""
+    firsts = zip(
+        cameras["camera_id"], cameras["first_mapped_on"], cameras["first_mapped_method"],
+        strict=True,
+    )  # fmt: skip
+    first_days = {str(camera_id): (first, method) for camera_id, first, method in firsts}
+    rows = dict(state_fields(cameras))
+    for camera_id in states.keys() - rows.keys():
+        if states[camera_id][-1].stands:
+            absent = {"stands": False, "why": ABSENT}
+            states[camera_id].append(state_of(camera_id, (before, day), absent))
+    for camera_id, fields in rows.items():
+        earlier = states.setdefault(camera_id, [])
+        bounds = (before, day) if earlier else _first(first_days[camera_id], before, day)
+        # Most cameras of most months are as they were.
+        if not earlier or _differs(earlier[-1], fields):
+            earlier.append(state_of(camera_id, bounds, fields))
+
+
+def _differs(state: State, fields: Mapping[str, Any]) -> bool:
+    return any(getattr(state, name) != value for name, value in fields.items())
+
+
+def _first(first_mapped: tuple[object, object], before: str, day: str) -> tuple[str, str]:
+    """Bound the coming of a camera by its own first day where the release says it."""
+    first, method = first_mapped
+    if not isinstance(first, str) or not before <= first <= day:
+        return before, day
+    # In its first version it was a camera from the first day; an id alone tells of the node.
+    return (first, first) if method == FirstMappedMethod.VERSION_1 else (max(first, before), day)
