@@ -57,6 +57,8 @@ def write(layer: Layer, path: Path) -> None:
 @contextmanager
 def _gdal_date(instant: str) -> Iterator[None]:
     """Let GDAL take the data date for the clock, and build the R-tree in this thread."""
+    # GDAL stamps gpkg_contents with the time of writing, and a tree that two threads build differs
+    # from run to run.
     names = ("OGR_CURRENT_DATE", "OGR_GPKG_ALLOW_THREADED_RTREE")
     before = {name: pyogrio.get_gdal_config_option(name) for name in names}
     pyogrio.set_gdal_config_options(dict(zip(names, (instant, "NO"), strict=True)))
@@ -80,6 +82,7 @@ def _add_style(path: Path, layer_name: str, instant: str) -> None:
 def count(path: Path, layer: str) -> int:
     """Count the rows with SQLite, which is not what wrote them."""
     quoted = layer.replace('"', '""')
+    # Immutable: SQLite takes no lock, and leaves nothing beside a file of a release.
     with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as connection:
         (rows,) = connection.execute(f'SELECT count(*) FROM "{quoted}"').fetchone()  # noqa: S608 - a quoted identifier
     return int(rows)

@@ -16,6 +16,7 @@ from mapper.export.table_format import NAMES, Cells, Format, by_camera_id, lon_l
 
 HILBERT_BOUNDS: Final = (-180.0, -90.0, 180.0, 90.0)
 """The whole world, so that a row's place in the order does not depend on the other rows."""
+# Small enough that a reader of one town, by the bbox column, skips most of a world's file.
 _ROW_GROUP: Final = 20_000
 
 
@@ -54,6 +55,7 @@ def hilbert_order(layer: Layer) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     if points.empty:
         return np.zeros(0, dtype=np.int64)
     distance = points.hilbert_distance(total_bounds=HILBERT_BOUNDS, level=16)
+    # Stable, so that rows at one point keep the order of their ids.
     return np.argsort(distance.to_numpy(), kind="stable")
 
 
@@ -65,6 +67,7 @@ def _metadata(layer: Layer) -> dict[str, str]:
         "crs": pyproj.CRS.from_epsg(4326).to_json_dict(),
         "covering": {"bbox": {side: ["bbox", side] for side in ("xmin", "ymin", "xmax", "ymax")}},
     }
+    # The specification has no box of nothing.
     if len(layer):
         column["bbox"] = [
             float(layer.lon_deg.min()),

@@ -23,6 +23,7 @@ def write(layer: Layer, path: Path) -> None:
     document = path.with_suffix(".kmz-document")
     kml.write(layer, document)
     year, month, day = (int(part) for part in layer.data_on.split("-"))
+    # A zip file counts years from 1980.
     entry = ZipInfo(_DOCUMENT, date_time=(max(year, 1980), month, day, 0, 0, 0))
     entry.compress_type = ZIP_DEFLATED
     # Zip notes the system that wrote it; the bytes must not depend on that.
@@ -33,6 +34,7 @@ def write(layer: Layer, path: Path) -> None:
         archive.open(entry, "w") as target,
         document.open("rb") as source,
     ):
+        # In parts of a megabyte: the KML of a country does not have to fit into memory.
         while part := source.read(1 << 20):
             target.write(part)
     document.unlink()

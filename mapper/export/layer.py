@@ -99,6 +99,7 @@ def _array(values: pd.Series, column_type: ColumnType) -> pa.Array:
     arrow_type = _ARROW_TYPES[column_type]
     if pa.types.is_list(arrow_type):
         return pa.array([_list_or_none(value) for value in values], type=arrow_type)
+    # As objects, for pandas holds whole numbers with gaps as floats, which lose digits above 2**53.
     return pa.array(values.astype(object), type=arrow_type, from_pandas=True)
 
 
@@ -134,4 +135,5 @@ def coordinates(frame: gpd.GeoDataFrame) -> tuple[npt.NDArray[np.float64], npt.N
     points = np.asarray(frame.geometry.array)
     lon_deg = np.round(shapely.get_x(points), COORDINATE_DECIMALS)
     lat_deg = np.round(shapely.get_y(points), COORDINATE_DECIMALS)
+    # Adding zero turns -0.0 into 0.0: equal to every reader, and other bytes in every file.
     return lon_deg + 0.0, lat_deg + 0.0

@@ -64,6 +64,7 @@ class Format:
 
 def by_camera_id(cells: Cells) -> Cells:
     """Put all columns in the order of ``camera_id``; formats order their rows differently."""
+    # GeoParquet stands along a curve, the others by reference; the id is what they share.
     order = sorted(range(len(cells["camera_id"])), key=cells["camera_id"].__getitem__)
     return {name: [values[row] for row in order] for name, values in cells.items()}
 

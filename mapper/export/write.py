@@ -93,6 +93,8 @@ def write_all(  # noqa: PLR0913 - what a release is made of
     if registry is not None:
         files += _write_registry(registry, stage_dir, info)
     files += _write_texts(layers, stage_dir, info, attribution_text(info, layers, links))
+    # The notice of each licence goes along, for a copied file must still say what it may be used
+    # for.
     files += _copy_licenses(stage_dir, {layer.license_id for layer in layers})
     files += catalogue_records.write(stage_dir, files, info)
     # The last: it describes all the others.

@@ -143,7 +143,7 @@ def _on_side(
     sights: Sights,
     sight: Ints,
     side: int,
-    found: tuple[Floats, Floats],
+    shares: tuple[Floats, Floats],
 ) -> tuple[Floats, Floats]:
     """Keep what lies on the inner side of the left (-1) or right (1) edge of each sector."""
     half_deg = sights.half_deg[sight]
@@ -154,7 +154,7 @@ def _on_side(
     change = side * (east * move[:, 1] - north * move[:, 0])
     is_cut = half_deg < _HALF_CIRCLE_DEG
     crossing = -inside / np.where(change == 0, 1.0, change)
-    low = np.where(is_cut & (change > 0), np.maximum(found[0], crossing), found[0])
-    high = np.where(is_cut & (change < 0), np.minimum(found[1], crossing), found[1])
+    low = np.where(is_cut & (change > 0), np.maximum(shares[0], crossing), shares[0])
+    high = np.where(is_cut & (change < 0), np.minimum(shares[1], crossing), shares[1])
     is_outside = is_cut & (change == 0) & (inside < 0)
     return low, np.where(is_outside, 0.0, high)

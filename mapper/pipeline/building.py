@@ -90,6 +90,8 @@ def build(inputs: Sequence[str], *, settings: Settings, progress: Progress) -> B
         taken = read_inputs(inputs, settings=settings, progress=progress)
         registry = load(settings.registry_dir, *settings.own_registry_dirs)
         drafts, outcome = [], None
+        # Split by licence before anything is concluded: a row without one must not decide over a
+        # released one.
         is_open = [one.reading.snapshot.license_id in LICENSES for one in taken]
         if published := [one for one, is_it in zip(taken, is_open, strict=True) if is_it]:
             draft, outcome = _published(published, registry, settings=settings, progress=progress)
@@ -104,6 +106,7 @@ def build(inputs: Sequence[str], *, settings: Settings, progress: Progress) -> B
             _keep_local(draft, settings=settings, progress=progress)
         else:
             forget_rows(settings)
+        # Also with nothing to keep, for then what an earlier build kept here goes.
         linking.keep_local(drafts[-1].links if local else {}, settings)
         shown = _shown(drafts, outcome)
         told = _told_evidence(registry, drafts, settings)
@@ -132,6 +135,8 @@ def _published(
     """Conclude, let the gates look, and release."""
     draft = _draft(taken, registry, settings=settings, progress=progress)
     remarks = _gate(draft, settings)
+    # A camera that was taken down is published with its end, but not linked: its post may hold
+    # another.
     stand = standing(draft.published.cameras)
     draft = replace(draft, remarks=remarks, links=linking.links_of(stand, stand))
     told = _told_evidence(registry, [draft], settings)
@@ -152,6 +157,8 @@ def _draft(
         sources=known_sources(settings),
     )
     progress.stage("privacy and gates")
+    # Withheld before anything is counted, so that no number of the release tells of what is not in
+    # it.
     suppression = read_suppressions(settings.suppression_paths)
     published = withhold(
         resolved.devices,
@@ -178,6 +185,7 @@ def _draft(
 
 def _dated(published: Published, settings: Settings) -> Published:
     """Date the objects of OpenStreetMap by what is published alone, so that it can be proven."""
+    # After withholding, and not before: whoever checks the release has only the published rows.
     table = Calibration.load(settings.calibration_dir)
     seen = published.observations
     return replace(
@@ -223,6 +231,7 @@ def _keep_local(draft: _Draft, *, settings: Settings, progress: Progress) -> Non
 
 def _gate(draft: _Draft, settings: Settings, *, is_local: bool = False) -> tuple[str, ...]:
     previous = last_of_input(settings.release_root, input_key(draft.readings))
+    # Held against the last release of the same input; one of another area says nothing of a fall.
     findings = require(
         Material(
             published=draft.published,
@@ -314,6 +323,7 @@ class _Shown:
 
 def _shown(drafts: Sequence[_Draft], outcome: Outcome | None) -> _Shown:
     parts = [draft.published for draft in drafts]
+    # Counts of the release and of this machine are told apart on the page, and are never added up.
     nothing = replace(drafts[0].info, counts=Counts(0, 0, 0, 0, 0), credits=())
     released, local = (drafts[0].info if outcome else nothing), nothing
     if outcome is None or len(drafts) > 1:

@@ -58,6 +58,7 @@ def read_inputs(
     infos = known_sources(settings)
     taken: list[Input] = []
     left_out: list[SourceError] = []
+    # An input named twice would be two sources of every camera.
     for name in dict.fromkeys(names):
         try:
             taken.append(_read(name, settings=settings, progress=progress))
@@ -101,6 +102,7 @@ def _read(name: str, *, settings: Settings, progress: Progress) -> Input:
 def _collected_osm(archive: Archive, pinned: frozenset[str], progress: Progress) -> Input:
     answers = archive.answers(osm.INFO.source_id)
     areas = [answer for answer in answers if not answer.request_key.startswith(_STREETS)]
+    # A rebuild pins the body that the release was made of, however much came since.
     areas = [answer for answer in areas if answer.sha256 in pinned] or areas
     if not areas:
         raise _not_collected(osm.INFO.source_id, archive)
@@ -114,6 +116,7 @@ def _collected_osm(archive: Archive, pinned: frozenset[str], progress: Progress)
         expected_size=newest.size_bytes,
     )
     _require_same(archive, newest, reading.snapshot.sha256)
+    # The body lies under its hash; what was asked for says which area it is.
     named = replace(reading.snapshot, file_name=newest.request_key, input_name=newest.request_key)
     area = newest.request_key.removeprefix(_CAMERAS)
     grounds = [answer for answer in answers if answer.request_key == _STREETS + area]

@@ -105,6 +105,7 @@ def _last_bridge(root: Path, lists: Container[str], build: BuildFacts) -> LastBr
     """Find the bridge to go on from, and leave out the members of sources that are not here."""
     related = None
     for release_id in reversed(release_ids(root)):
+        # A build of older data must not take over ids that only a later day made.
         if release_id.rpartition(".")[0] > build.data_on:
             continue
         manifest = read_manifest(root / release_id)

@@ -39,6 +39,8 @@ def keep_rows(
     root = settings.local_root
     with storage_errors(root):
         for old in root.glob("*"):
+            # Only what has the form of a release is removed: somebody may have put a file of their
+            # own there.
             if (old / MANIFEST_NAME).is_file():
                 shutil.rmtree(old)
     with staging(root) as stage:

@@ -8,9 +8,9 @@ from mapper.fetch.guard import Target, targets_of
 from mapper.fetch.http import Client, Limits
 from mapper.fetch.json_pages import FetchContext
 from mapper.model.progress import Progress
-from mapper.proposals.catalogue import interface_of
 from mapper.proposals.compared import judge_all
 from mapper.proposals.interface import rows_through
+from mapper.proposals.interface_list import interface_of
 from mapper.proposals.proposed import State
 from mapper.proposals.request import ProposeRequest
 from mapper.proposals.resolving import Resolver

@@ -58,6 +58,7 @@ def rebuild(
     """
     release = find_release(place)
     progress.stage(f"verifying {release.name}")
+    # First: a difference to a damaged release would say nothing of how it was made.
     require_verified(release)
     manifest = read_manifest(release)
     named = list(credits_of(manifest).values())
@@ -111,6 +112,7 @@ def _require_same_makings(manifest: Mapping[str, Any], settings: Settings) -> No
     now = recipe_of(registry, settings)
     before = manifest["recipe"]
     other = []
+    # All that is other is told at once, so that nobody installs one thing after the other.
     if manifest["code_version"] != CODE_VERSION:
         other.append(f"version {manifest['code_version']} of the code, this is {CODE_VERSION}")
     if before["registry_sha256"] != now["registry_sha256"]:
@@ -131,6 +133,7 @@ def _require_same_makings(manifest: Mapping[str, Any], settings: Settings) -> No
 def _input(credit: SourceCredit, files: Sequence[Path], settings: Settings) -> str:
     sha256 = credit.snapshot_sha256
     for path in files:
+        # Name and hash: the name stands in the release, and the bytes are what it was made of.
         if path.is_file() and path.name == credit.file_name and sha256_of(path) == sha256:
             return str(path)
     answers = Archive(settings.raw_dir).answers(credit.source_id)

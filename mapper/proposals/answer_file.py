@@ -72,6 +72,8 @@ class AnswerFile:
         content = json.loads(body)
         with self._part.open("ab") as file:
             file.write(b",\n" if self.count else b"\n")
+            # The publisher's bytes go in unread: spelling of numbers, order of members and white
+            # space stay.
             file.write(b'{"asked":' + json.dumps(asked).encode() + b',"answer":' + body + b"}")
         self.count += 1
         return content
@@ -106,6 +108,7 @@ def page_bytes(fetch_context: FetchContext, question: Request) -> bytes:
         msg = f"{question.url}: an answer without a body"
         raise FetchError(msg)
     try:
+        # A mark in the middle of the kept array would make it no JSON.
         return stored.path.read_bytes().removeprefix(codecs.BOM_UTF8)
     finally:
         stored.path.unlink(missing_ok=True)
@@ -122,6 +125,7 @@ def json_post(url: str, content: Mapping[str, Any]) -> Request:
         url,
         method="POST",
         headers={"Accept": "application/json", "Content-Type": "application/json"},
+        # Sorted, so that the same question has the same key in the archive.
         body=json.dumps(content, ensure_ascii=False, sort_keys=True).encode(),
         ending=Ending.JSON,
     )
@@ -143,6 +147,7 @@ def member(interface: InterfaceInfo, page: Any, name: str, kind: type) -> Any:  
         If the page is no object, or the member is missing or of another kind.
     """
     value = page.get(name) if isinstance(page, dict) else None
+    # In Python a truth is an int; a count that says true is no count.
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise wrong_shape(interface, f"a page without `{name}`: {str(page)[:120]}")
     return value

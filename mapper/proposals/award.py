@@ -263,6 +263,8 @@ def _relation(award: Award, relation_id: str, supplier: str, buyer: str) -> dict
     }
 
 
+# Ids are made of the publisher's numbers and not of a count, so that a second run proposes the
+# same.
 def _id(*parts: str) -> str:
     return "-".join(slug(part) for part in parts)
 

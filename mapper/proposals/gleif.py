@@ -39,6 +39,7 @@ INFO = InterfaceInfo(
     url="https://api.gleif.org/api/v1/lei-records",
     license_id="CC0-1.0",
 )
+# So many identifiers of 20 characters still fit into an address.
 _PAGE = 100
 RECORDS_MAX = 200
 """A name with more records than this is not a name of one organisation."""
@@ -46,6 +47,7 @@ RECORDS_MAX = 200
 
 def _filters(entities: Wanted) -> Iterator[dict[str, str]]:
     if entities.name:
+        # What else the filter takes for this name is sorted out when the rows are read.
         yield {"filter[entity.legalName]": entities.name}
         return
     for start in range(0, len(entities.ids), _PAGE):
@@ -76,6 +78,8 @@ def _records(
             str(member(INFO, record, "id", str)): record
             for record in member(INFO, page, "data", list)
         }
+        # Pages are cut from a living register: a record that comes twice means that another one was
+        # passed.
         if total and (not fresh or records.keys() & fresh.keys()):
             msg = f"gleif: {len(records):,} records came, GLEIF counts {total:,}"
             raise FetchError(msg, next_step="try again; nothing partial was kept.")
@@ -89,6 +93,7 @@ def _parent_path(record: dict[str, Any]) -> str:
     relationships = record.get("relationships") or {}
     parent = relationships.get("direct-parent") or {}
     links = parent.get("links") or {}
+    # Whether there is a parent is told by which link there is; the record itself does not say so.
     if "lei-record" in links:
         return "direct-parent"
     return "direct-parent-reporting-exception" if "reporting-exception" in links else ""
@@ -115,6 +120,8 @@ def _entity(
         # The identifier leads to the person, so it is not told either.
         yield LeftOut("not told", "the record is of a sole proprietor")
         return
+    # The identifier is unique; a name may be that of another company, so the country has to agree
+    # below.
     organisation = _known(lei, name, resolver)
     if organisation is None:
         yield LeftOut(lei, "no organisation of the registry has the identifier or the name")
@@ -249,6 +256,8 @@ class Gleif:
         times = Counter(item.org_id for item in entities)
         proposed: dict[str, Proposed] = {}
         for entity in sorted(entities, key=lambda item: item.notice.ref):
+            # A group has many records under one name, and which of them is meant cannot be known
+            # here.
             if times[entity.org_id] > 1:
                 reason = (
                     f"{times[entity.org_id]} records have a name of {entity.org_id}; compare them"

@@ -114,8 +114,11 @@ def rows_through(
         collected = _kept_before(interface.info, question, fetch_context)
     else:
         collected = interface.collect(fetch_context, question, url)
+    # Read from the archive also when it has just come, so that a run without network gives the same
+    # rows.
     body = fetch_context.archive.body_path(collected.sha256).read_bytes()
     rows, left_out = interface.rows(body, question, collected.retrieved_at_utc[:10], resolver)
+    # Whoever names a mirror sees in the row that a third party stood between.
     if request.endpoint:
         rows = [_read_elsewhere(row, request.endpoint) for row in rows]
     return rows, left_out

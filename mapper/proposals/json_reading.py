@@ -12,7 +12,9 @@ from mapper.clean import partial_date
 from mapper.clean.partial_date import PartialDate
 from mapper.errors import SourceChangedError, SourceFormatError, ValueRefusedError
 
+# Bounded, for a Decimal of a million digits costs minutes to print.
 _NUMBER = re.compile(r"[0-9]{1,18}(\.[0-9]{1,12})?([eE][+-]?[0-9]{1,2})?", re.ASCII)
+# The forms of ISO 8601 that publishers write: with and without hyphens, an offset or a time behind.
 _DAY = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:$|[TZ+ -].*)", re.ASCII | re.DOTALL)
 
 

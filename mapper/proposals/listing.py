@@ -112,6 +112,7 @@ def rows_of_listings(
 
 
 def _match(listing: Listing, resolver: Resolver) -> _ListedName | None:
+    # Whole names first: a beginning is only taken where no whole name is known.
     for name in (*listing.names, *listing.beginnings):
         organisation = resolver.known(name)
         if organisation is not None:
@@ -186,6 +187,7 @@ def _designation(
         "source_id": source_id,
         "checked_on": on.isoformat(),
     }
+    # What the text does not say stays empty; a guess would look like a fact in a diff.
     filled = {column: value for column, value in cells.items() if value}
     return Proposed(
         notice.origin,
@@ -205,6 +207,8 @@ def _not_found(
     for entry in registry.designations:
         begun = entry.effective_on is not None and entry.effective_on.certainly_not_after(day)
         over = entry.ended_on is not None and entry.ended_on.certainly_not_after(day)
+        # Not "left the list": a text spells names otherwise, and only a person can tell the two
+        # apart.
         if entry.list in read and begun and not over and (entry.list, entry.org_id) not in matched:
             reason = "recorded as listed and not found by its names; compare by hand"
             yield LeftOut(entry.designation_id, reason)

@@ -114,6 +114,8 @@ class Proposed:
     @property
     def proposal_id(self) -> str:
         """The same for the same row of the same origin, in every run."""
+        # The unit separator cannot stand in a cell, so that no two rows share a digest by their
+        # joints.
         parts = [self.origin, self.table, *(f"{k}={v}" for k, v in sorted(self.cells.items()))]
         digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
         return f"{self.origin}-{digest[:10]}"

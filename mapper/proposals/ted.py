@@ -49,6 +49,7 @@ INFO = InterfaceInfo(
     # Reuse of TED notices: Commission Decision 2011/833/EU.
     license_id="EU-reuse-2011-833",
 )
+# The largest page that the API gives.
 LIMIT = 250
 _READ = (
     "publication-number",
@@ -71,7 +72,10 @@ _READ = (
 _IGNORED = ("organisation-name-tenderer",)
 FIELDS = (*_READ, *_IGNORED)
 """What is asked for of a notice; any other field in an answer is an error."""
+# The codes of eForms for contract award notices: general, social services, design contest, and
+# transport. What only announces or changes a contract names no winner.
 AWARD_NOTICES = ("can-standard", "can-social", "can-desg", "can-tran")
+# The reason stands in the body of a 400; cut, for a server may write a page into our message.
 _SAID = re.compile(r'"message"\s*:\s*"([^"]{1,300})')
 _BAD_REQUEST = 400
 
@@ -117,6 +121,7 @@ class Search:
             parts.append(f'FT~"{self.text}"')
         else:
             parts.append(f"classification-cpv IN ({' '.join(sorted(self.cpv))})")
+        # An order, so that two runs on one day keep the same bytes.
         return " AND ".join(parts) + " SORT BY PD DESC"
 
 
@@ -128,6 +133,7 @@ def _page(file: AnswerFile, url: str, query: str, token: str) -> dict[str, Any]:
         "scope": "ALL",
         "checkQuerySyntax": False,
         "paginationMode": "ITERATION",
+        # A corrected notice takes the place of the one before it, or both would be counted.
         "onlyLatestVersions": True,
     }
     if token:
@@ -252,6 +258,7 @@ def names_in(value: object) -> tuple[str, ...]:
     seldom translated, so both are given: a winner too many is seen, one too few is not.
     """
     if not isinstance(value, dict):
+        # A name may stand without a language.
         return _once(_texts(value)) if value is not None else ()
     ordered = sorted(value.items(), key=lambda pair: (pair[0] != "eng", pair[0] != "mul", pair[0]))
     return _once([name for _, names in ordered for name in _texts(names)])
@@ -268,6 +275,8 @@ def _texts(value: object) -> list[str]:
 def _once(names: list[str]) -> tuple[str, ...]:
     first: dict[str, str] = {}
     for name in names:
+        # "S. A." and "SA" are one name here; of two spellings the first in the order of languages
+        # is kept.
         first.setdefault(normalised(name).replace(" ", "") or name, name)
     return tuple(first.values())
 
@@ -309,6 +318,8 @@ def _link(links: object) -> str:
         url = urls.get(language) if isinstance(urls, dict) else None
         if isinstance(url, str):
             parts = urlsplit(url)
+            # An address that a notice brings along is a value from outside: it becomes a source
+            # only at TED.
             if parts.scheme == "https" and parts.hostname == _HOST:
                 return url
     return ""
@@ -339,6 +350,7 @@ class Ted:
         token = ""
         while total is None or len(seen) < total:
             page = _page(file, url, search.key, token)
+            # A search that ran out of time answers 200 with the notices it had.
             if page.get("timedOut") is not False:
                 msg = "ted: the search ran out of time and gave a part"
                 raise FetchError(msg, next_step="ask for a shorter time.")
@@ -350,6 +362,8 @@ class Ted:
                 raise FetchError(msg, next_step="try again; notices are being published.")
             total = counted
             numbers = [_number(notice) for notice in member(INFO, page, "notices", list)]
+            # The token may be answered with a page that was given before, and then the count never
+            # fills.
             if seen & set(numbers) or len(set(numbers)) != len(numbers):
                 msg = "ted: a page repeats notices of a page before"
                 raise FetchError(msg, next_step="try again.")

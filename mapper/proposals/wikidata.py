@@ -47,6 +47,9 @@ INFO = InterfaceInfo(
 ITEMS_MAX = 50
 _ENTITY = "http://www.wikidata.org/entity/"
 _TIME = "wikibase:timeValue ?{0} ; wikibase:timePrecision ?{0}Precision"
+# P31/P279* wd:Q43229: an instance of organisation or of anything below it; P17/P297 the country's
+# code; P1278 the LEI; P856 the website; P571 and P576 begin and end; P749 the parent; P127 the
+# owner, unless a human (Q5); P580 and P582 the days of a tie; P854 the address of its reference.
 _QUERY = """SELECT DISTINCT ?c ?rev ?isOrganisation ?label ?country ?lei ?site
   ?founded ?foundedPrecision ?ended ?endedPrecision
   ?tie ?other ?otherLabel ?otherIsOrganisation ?from ?fromPrecision ?to ?toPrecision ?ref WHERE {
@@ -79,6 +82,7 @@ def query_text(which: str) -> str:
 
 
 def _by_name(name: str) -> str:
+    # A name that leaves its quotation marks would be read as a part of the query.
     if any(sign in name for sign in '"\\\n\r'):
         msg = "a name to search for may hold no quotation marks"
         raise UsageError(msg, next_step='for example: --query "Riverton Cameras".')
@@ -98,6 +102,7 @@ def _bindings(file: AnswerFile, url: str, which: str, asked: str) -> list[object
     )
     page = file.ask(asked, question)
     head = member(INFO, page, "head", dict)
+    # The service answers any query; its variables prove that this is the answer to ours.
     if "c" not in member(INFO, head, "vars", list):
         raise wrong_shape(INFO, "a result without the items asked for")
     bindings: list[object] = member(INFO, member(INFO, page, "results", dict), "bindings", list)
@@ -146,6 +151,7 @@ def _entity(
         ref=qid,
         title=f"Wikidata item {qid}",
         publisher="Wikidata",
+        # The revision that was read: the item itself may say something else tomorrow.
         url=f"https://www.wikidata.org/w/index.php?title={qid}&oldid={revision}",
         license_id="CC0-1.0",
         retrieved_on=retrieved_on,

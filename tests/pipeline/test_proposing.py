@@ -17,7 +17,7 @@ from mapper.fetch.guard import Target
 from mapper.fetch.http import Client, Limits
 from mapper.model.progress import NoProgress, Progress
 from mapper.pipeline.proposing import propose
-from mapper.proposals.catalogue import INTERFACES
+from mapper.proposals.interface_list import INTERFACES
 from mapper.proposals.request import ProposeRequest
 from mapper.proposals.sheet import LEADING
 from mapper.registry.registry import TABLES, columns

@@ -62,8 +62,8 @@ def messages_of(english: Mapping[str, str]) -> list[Message]:
     for key, text in english.items():
         if key.endswith(_ONE) and key.removesuffix(_ONE) in english:
             continue
-        one = english.get(f"{key}{_ONE}")
-        messages.append(Message(key, text) if one is None else Message(key, one, text))
+        singular = english.get(f"{key}{_ONE}")
+        messages.append(Message(key, text) if singular is None else Message(key, singular, text))
     return messages
 
 
