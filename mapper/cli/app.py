@@ -64,6 +64,7 @@ class Guarded(TyperGroup):
     def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - the types are typer's own
         """Run the command line; a word that is not understood is said like every other error."""
         try:
+            # Else the parser would write its own message and leave before ours is said.
             code = super().main(*args, **{**extra, "standalone_mode": False})
         except typer.TyperException as error:
             code = _not_understood(error)
@@ -81,6 +82,7 @@ class Guarded(TyperGroup):
         except KeyboardInterrupt as error:
             raise typer.Exit(_interrupted()) from error
         except OSError as error:
+            # Any other is a fault of the code, and has to show where it came from.
             if error.errno not in _STORAGE_ERRNOS:
                 raise
             where = error.filename or "the output folder"
@@ -158,6 +160,8 @@ def main() -> None:
     try:
         app(prog_name="mapper")
     except Exception as error:
+        # The place without the lines of code around it: a report may be sent by somebody at risk,
+        # and values of their own lists stand in those.
         frame = traceback.extract_tb(error.__traceback__)[-1]
         say(f"error: unexpected {type(error).__name__}: {error}")
         say(f"  where: {frame.name}, line {frame.lineno} of {frame.filename.rpartition('/')[2]}")

@@ -57,6 +57,7 @@ class LineTalk:
     def close(self) -> None:
         """Say how long the stage took, where it took long enough to matter."""
         took_s = time.monotonic() - self._begun_s
+        # A short stage has said its name; a second line for it would only fill the log.
         if self._name and took_s >= 1.0:
             counted = f"{self._done:,} in " if self._done else ""
             self.remark(f"  {self._name}: {counted}{took_s:.1f} s")
@@ -111,11 +112,13 @@ class BarTalk:
         if self._task is None:
             return
         task = self._progress.tasks[self._task]
+        # The speed is unknown until the bar has moved twice.
         rate = f"{task.speed:,.0f}/s" if task.speed else ""
         self._progress.update(task.id, advance=steps, rate=rate)
 
     def remark(self, text: str) -> None:
         """Write one line above the bars."""
+        # Square brackets of a file name are text and no markup.
         self._console.print(plain(text), markup=False)
 
     def close(self) -> None:

@@ -67,6 +67,7 @@ def write(registry: Registry, info: ReleaseInfo, path: Path) -> WrittenFile:
             "PRAGMA page_size = 1024; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
         )
         with connection:
+            # All tables in one transaction: foreign keys are looked at once, and not row by row.
             connection.execute("BEGIN")
             rows = sum(_write_table(connection, registry, table) for table in TABLES)
             _write_lists(connection, registry)
@@ -77,6 +78,7 @@ def write(registry: Registry, info: ReleaseInfo, path: Path) -> WrittenFile:
         connection.executescript(
             resources.files("mapper.export").joinpath(_VIEWS).read_text(encoding="utf-8")
         )
+        # Pages are laid out anew in the order of the tables, so that equal rows are equal bytes.
         connection.execute("VACUUM")
     return WrittenFile(FILE_NAME, FORMAT_NAME, LICENSE_ID, "", rows)
 
@@ -194,6 +196,7 @@ def _value(value: object) -> Any:  # noqa: ANN401 - what SQLite takes
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, Decimal):
+        # SQLite has no decimals: whole sums stay exact, and the CSV file has every sum as written.
         return int(value) if value == int(value) else float(value)
     return ";".join(map(str, value)) if isinstance(value, tuple) else str(value)
 

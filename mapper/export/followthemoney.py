@@ -144,8 +144,11 @@ def _deployments(registry: Registry) -> Iterator[_Entity]:
 def _relations(registry: Registry) -> Iterator[_Entity]:
     for row in registry.relations:
         edge = edge_of(registry, row.relation_id)
+        # A plan or a tender is no supply, and the schema would say that it is one.
         if not edge.is_supply:
             continue
+        # The maker of a part inside a product takes no part in the project: only who brought the
+        # product does.
         if row.deployment_id is not None and not edge.is_inside_product:
             part = _Entity(f"wc-relation-{row.relation_id}-at", "ProjectParticipant")
             part.add("project", f"wc-deployment-{row.deployment_id}")
@@ -195,6 +198,8 @@ def _tie(entity_id: str, link: OrganisationLink, begin: Organisation, end: Organ
         entity.add("successor", _org(begin.org_id))
         entity.add("predecessor", _org(end.org_id))
         return entity
+    # Any other tie is an UnknownLink with its role: the schemata have no word for reselling or
+    # financing.
     if link.kind is LinkKind.CONSORTIUM_MEMBER:
         entity = _Entity(entity_id, "Membership")
         entity.add("member", _org(begin.org_id))
@@ -208,6 +213,7 @@ def _tie(entity_id: str, link: OrganisationLink, begin: Organisation, end: Organ
 
 def _designations(registry: Registry) -> Iterator[_Entity]:
     for row in registry.designations:
+        # Tools that read this have no word for taken back, so what was is not written at all.
         if registry.retraction(SubjectKind.DESIGNATION, row.designation_id) is not None:
             continue
         entity_id = f"wc-listing-{row.designation_id}"

@@ -98,6 +98,7 @@ def read_step(package: Path, step: Step) -> Drawn:
             summary = ast.get_docstring(node)
             if summary is None or node.returns is None:
                 break
+            # All of them: what a step takes is often handed to it by name alone.
             arguments = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
             return Drawn(
                 room=folders[0],
@@ -160,6 +161,7 @@ def read_room(package: Path, room: str) -> str:
 
 
 def _names(annotation: str) -> set[str]:
+    # A type may stand inside another one (Sequence[Reading]) or behind a module (pd.DataFrame).
     nodes = list(ast.walk(ast.parse(annotation, mode="eval")))
     return {node.id for node in nodes if isinstance(node, ast.Name)} | {
         node.attr for node in nodes if isinstance(node, ast.Attribute)

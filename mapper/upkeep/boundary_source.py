@@ -20,6 +20,7 @@ from mapper.resolve.countries import COUNTRIES_FILE
 COORDINATE_DECIMALS = 4
 """About 11 m: a hundredth of what the borders are simplified by."""
 
+# Kosovo: ISO 3166-1 leaves XK to users, and country-coder, EU bodies and banks use it.
 _USER_ASSIGNED = frozenset({"XK"})
 _WHERE_FROM = (
     "Unpack the npm package @rapideditor/country-coder and name its src/data/borders.json."
@@ -119,6 +120,8 @@ def _code(properties: Mapping[str, object], official: frozenset[str]) -> str | N
     if not isinstance(groups, list):
         msg = f"borders: groups of {properties['nameEn']} are no list"
         raise SourceChangedError(msg)
+    # Groups before the country: an overseas territory has a code of its own, and its state's would
+    # hide it.
     for code in (properties.get("iso1A2"), *groups, properties.get("country")):
         if code in official:
             return str(code)
@@ -148,5 +151,6 @@ def _line(feature: _Feature) -> str:
 
 def _rounded(ring: Ring) -> list[list[float]]:
     """Round, and drop a point that thereby falls on the one before it."""
+    # Neighbours share their points, so the same rounding leaves no gap between them.
     points = [[round(value, COORDINATE_DECIMALS) for value in position[:2]] for position in ring]
     return [point for place, point in enumerate(points) if not place or point != points[place - 1]]

@@ -23,6 +23,7 @@ from mapper.sources.osm.pbf_blocks import check_blocks
 
 PAIRS_MAX = 500
 
+# OpenStreetMap began in 2004; an earlier time stamp is a default that some program wrote.
 _YEAR_FIRST_KNOWN = 2005
 _SECONDS_PER_DAY = 86_400
 _ENDS = 2
@@ -92,6 +93,7 @@ def first_versions(paths: Sequence[Path]) -> Curve:
         maximum.
     """
     curve = np.array(sorted(first_days(paths).items()), dtype=float).reshape(-1, 2)
+    # An id that was reserved and uploaded later shows a day too late, never one too early.
     curve[:, 1] = np.maximum.accumulate(curve[:, 1])
     return curve
 
@@ -137,6 +139,7 @@ def held_out_error(path: Path, table: Calibration) -> HeldOut:
     """
     days = first_days([path])
     ids = np.array(sorted(days), dtype=np.int64)
+    # Every second one, so that both halves reach over the whole time.
     kept, held = ids[::2], ids[1::2]
     refined = table.refined_by((int(one), _iso(days[int(one)])) for one in kept)
     covered = held[refined.covers(held)]
@@ -162,6 +165,8 @@ def _bends(curve: Curve, pairs_max: int) -> list[int]:
         if apart == 0:
             break
         chosen.add(middle)
+        # Both halves are measured anew against their own line; what was furthest of the whole is
+        # settled.
         heapq.heappush(waiting, _furthest(curve, first, middle))
         heapq.heappush(waiting, _furthest(curve, middle, end))
     return sorted(chosen)

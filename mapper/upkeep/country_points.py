@@ -39,6 +39,7 @@ def write_country_points(boundaries_dir: Path, out_path: Path) -> int:
     pieces: dict[str, list[shapely.Geometry]] = {}
     at_sea: dict[str, list[shapely.Geometry]] = {}
     for polygon, code in zip(countries.polygons, countries.codes, strict=True):
+        # On the map's own projection: the widest circle there is where the most letters fit.
         flat = shapely.make_valid(shapely.transform(polygon, _mercator))
         on_land = shapely.intersection(flat, land)
         # Some islands are too small for the drawn land; their polygon holds much of the sea.
@@ -52,6 +53,8 @@ def write_country_points(boundaries_dir: Path, out_path: Path) -> int:
         largest = max(joined, key=shapely.area)
         circle = shapely.maximum_inscribed_circle(largest, tolerance=_TOLERANCE)
         x, y = shapely.get_coordinates(circle)[0] * _GRID
+        # Shapely gives the circle as the line from its middle to its edge; its length is the
+        # radius.
         radius = circle.length * _GRID if code in pieces else 1
         rows.append(f"{code},{round(x)},{round(y)},{max(1, round(radius))}\n")
     replace_file(out_path, _HEADER + "".join(rows))

@@ -51,6 +51,7 @@ _UNSETTLED_PARTS: tuple[tuple[frozenset[str], tuple[float, float, float, float]]
 
 _HALF_TURN_DEG = 180.0
 _TURN_DEG = 360.0
+# Where Web Mercator ends: there the world is a square.
 _WORLD = box(-180.0, -85.06, 180.0, 85.06)
 _RING_POINTS_MIN = 3
 
@@ -69,7 +70,9 @@ class _Topology:
         """Join arcs to a ring; a reference below 0 is that arc, counted from -1, reversed."""
         points: Ring = []
         for ref in arc_refs:
+            # TopoJSON specification 2.1.4: a negative index i stands for arc ~i, backwards.
             arc = self.arcs[ref] if ref >= 0 else self.arcs[~ref][::-1]
+            # Of two arcs that follow each other the last point of one is the first of the other.
             points.extend(arc[1:] if points else arc)
         return points
 
@@ -122,6 +125,7 @@ def _read_topology(path: Path) -> _Topology:
 
 
 def _arc(steps: list[list[int]], scale: list[float], shift: list[float]) -> Ring:
+    # Quantised arcs hold steps from point to point; only the first pair is a position.
     cells = np.cumsum(np.asarray(steps, dtype=np.int64), axis=0)
     return [(float(lon), float(lat)) for lon, lat in cells * np.asarray(scale) + np.asarray(shift)]
 
@@ -159,6 +163,8 @@ def _unrolled(ring: Ring) -> Ring:
 
 
 def _cut_at_antimeridian(area: BaseGeometry) -> Iterator[Polygon]:
+    # What went on past 180 degrees is brought back from either side; without a cut it would be
+    # drawn across the whole map.
     for turn in (-_TURN_DEG, 0.0, _TURN_DEG):
         moved = translate(area, xoff=turn)
         yield from _areas(shapely.intersection(moved, _WORLD))
@@ -211,6 +217,7 @@ def _lines(geometry: BaseGeometry) -> list[LineString]:
 def _quantised_rings(polygon: Polygon, bits: int) -> Iterator[list[int]]:
     for ring in (polygon.exterior, *polygon.interiors):
         steps = _steps(shapely.get_coordinates(ring)[:-1], bits)
+        # On the coarse grid a small island may shrink to a line or a point.
         if len(steps) >= 2 * _RING_POINTS_MIN:
             yield steps
 
@@ -226,5 +233,6 @@ def _steps(lonlat_deg: Floats, bits: int) -> list[int]:
     x, y = grid_corners(lonlat_deg[:, 0], lonlat_deg[:, 1], bits)
     corners = np.stack([x, y], axis=1)
     moves = np.diff(corners, axis=0)
+    # Points that fall into one cell say the same.
     moves = moves[moves.any(axis=1)]
     return [int(number) for number in np.concatenate([corners[:1], moves]).ravel()]

@@ -128,4 +128,5 @@ class _Picture:
 
 
 def _numbers(places: Mapping[str, float]) -> dict[str, str]:
+    # Without trailing zeros, so that the picture is the same on every machine.
     return {name: f"{number:g}" for name, number in places.items()}

@@ -70,4 +70,5 @@ def _holds(field: FieldInfo) -> str:
     if word is not None:
         return ", ".join(f"`{value}`" for value in word)
     parts: tuple[Any, ...] = (*field.metadata, *chain(*map(get_args, get_args(field.annotation))))
+    # A field of free form must say what it allows; one that does not stops the page.
     return next(part.text for part in parts if isinstance(part, Allows))

@@ -60,6 +60,7 @@ def cut_sample(
     StorageError
         If the cut cannot be written.
     """
+    # By its first bytes and not by its name, which anybody may have changed.
     if kind_of(source_path) is not BodyKind.PBF:
         msg = f"{source_path}: a sample is cut from a PBF"
         raise SourceFormatError(msg, next_step="Give a .osm.pbf extract.")

@@ -63,6 +63,7 @@ def count_release(release: Path, out_dir: Path) -> str:
         raise UsageError(msg, next_step="Count a release of one source.")
     ((attribution, license_id),) = credited
     cameras = _standing(load_cameras(folder))
+    # A name on rung C may be wrong, and in a cell nobody could look after it.
     makers = cameras["vendor_id"].where(cameras["vendor_rung"].isin(_NAMED)).fillna(UNKNOWN)
     cell_x, cell_y = grid_cells(
         np.asarray(cameras.geometry.x), np.asarray(cameras.geometry.y), GRID_BITS

@@ -92,6 +92,7 @@ def build(  # noqa: PLR0913 - each is an option of the command
         **own_site.formats_given(format_, by_country),
         **_named(ctx, streets=streets, allow_osm_tiles=allow_osm_tiles, downloads=downloads),
     }
+    # Only where the command names it: else the default of the option would hold over mapper.toml.
     if _named(ctx, evidence=evidence):
         given["evidence_scope"] = own_site.scope_of(evidence)
     settings = own_site.settings_here(given)
