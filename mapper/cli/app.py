@@ -160,8 +160,7 @@ def main() -> None:
     try:
         app(prog_name="mapper")
     except Exception as error:
-        # The place without the lines of code around it: a report may be sent by somebody at risk,
-        # and values of their own lists stand in those.
+        # The name of the file alone: its folder often holds the name of whoever sends the report.
         frame = traceback.extract_tb(error.__traceback__)[-1]
         say(f"error: unexpected {type(error).__name__}: {error}")
         say(f"  where: {frame.name}, line {frame.lineno} of {frame.filename.rpartition('/')[2]}")

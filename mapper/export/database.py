@@ -67,7 +67,6 @@ def write(registry: Registry, info: ReleaseInfo, path: Path) -> WrittenFile:
             "PRAGMA page_size = 1024; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
         )
         with connection:
-            # All tables in one transaction: foreign keys are looked at once, and not row by row.
             connection.execute("BEGIN")
             rows = sum(_write_table(connection, registry, table) for table in TABLES)
             _write_lists(connection, registry)

@@ -38,6 +38,8 @@ class Basemap:
 
     kinds: list[BasemapKind] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    # Flat arrays, for a city has millions of corners, and a Python object for each would take
+    # many times the room.
     offsets: "array[int]" = field(default_factory=lambda: array("Q", [0]))
     lonlat_deg: "array[float]" = field(default_factory=lambda: array("d"))
 

@@ -19,6 +19,7 @@ from mapper.model.tags import COUNT_TAG, END_DATE_TAG, LIFECYCLE_TAG, VENDOR_TAG
 
 __all__ = ["CAMERA", "CAMERA_NAMES", "RULES_VERSION", "Column", "ColumnType"]
 
+# Kept in a release, so that it is concluded again by the rules that it was made by, or refused.
 RULES_VERSION = "3"
 """Raised whenever a rule gives other values for the same evidence."""
 

@@ -175,6 +175,8 @@ class LastRelease:
     def groups(self) -> Groups:
         """Return its counts by kind of group."""
         return {
+            # The whole is a group among the groups, so that one rule of falling numbers serves all
+            # of them.
             WHOLE: {WHOLE: self.cameras},
             "source": self.by_source,
             "country": self.by_country,

@@ -61,6 +61,7 @@ PUBLISHED_TAGS: tuple[str, ...] = (
 )
 """Keys whose values may stand in a released file, in the order of the released columns."""
 
+# They tell a public place from a home, and published they would tell a reader the same.
 PRIVACY_TAGS: tuple[str, ...] = (
     "building",
     "indoor",

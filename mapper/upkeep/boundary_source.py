@@ -20,7 +20,7 @@ from mapper.resolve.countries import COUNTRIES_FILE
 COORDINATE_DECIMALS = 4
 """About 11 m: a hundredth of what the borders are simplified by."""
 
-# Kosovo: ISO 3166-1 leaves XK to users, and country-coder, EU bodies and banks use it.
+# Kosovo: ISO 3166-1 leaves XK to its users.
 _USER_ASSIGNED = frozenset({"XK"})
 _WHERE_FROM = (
     "Unpack the npm package @rapideditor/country-coder and name its src/data/borders.json."

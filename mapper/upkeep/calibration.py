@@ -93,7 +93,6 @@ def first_versions(paths: Sequence[Path]) -> Curve:
         maximum.
     """
     curve = np.array(sorted(first_days(paths).items()), dtype=float).reshape(-1, 2)
-    # An id that was reserved and uploaded later shows a day too late, never one too early.
     curve[:, 1] = np.maximum.accumulate(curve[:, 1])
     return curve
 

@@ -144,6 +144,8 @@ def build_site(
             index = pages_of(content.registry, standing(content.cameras))
             write_feeds(folder, content.registry, index, content.info, settings)
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+        # The pointer of the releases moves here: a page that was not finished must not leave it
+        # moved.
         when_ready()
     _LOG.info("page of %d cameras: %d bytes", len(content.cameras), size)
     return SiteSummary(settings.site_dir / "index.html", deployment_count, context, size)
@@ -166,6 +168,7 @@ def _write_data(
         write_context(folder, content.context, chosen),
     )
     meta = meta_payload(cameras, content.other_devices, content.info, parts, names.organisations)
+    # From here on a camera is its row number in the column file, in every file of the page.
     ids = cameras["camera_id"].iloc[packing.order].tolist()
     vendor_ids = list(vocabularies.vendors.words)
     systems = deployments["deployments"]

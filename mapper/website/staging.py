@@ -31,6 +31,7 @@ def staged(folder: Path) -> Iterator[Path]:
     if replaced.exists() and not folder.exists():
         # The last run was killed between the two renames of `_swap`.
         replaced.rename(folder)
+    # Of a run that was killed; nobody reads a hidden folder beside the page.
     for leftover in (staging, replaced):
         if leftover.exists():
             shutil.rmtree(leftover)

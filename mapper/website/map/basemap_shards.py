@@ -145,6 +145,7 @@ def _shards(context: Basemap, choice: BasemapChoice) -> dict[Tile, _Shard]:
 
 def _line_parts(corners: Ints) -> Iterator[tuple[Tile, Ints]]:
     """Cut a line where the middle of its segments passes into another tile."""
+    # The sum of two corners is twice their middle: one more bit to the right gives its tile.
     middles = (corners[:-1] + corners[1:]) >> (_TILE_BITS + 1)
     if len(middles) == 0:
         return
@@ -157,6 +158,7 @@ def _line_parts(corners: Ints) -> Iterator[tuple[Tile, Ints]]:
 def _area_parts(corners: Ints) -> Iterator[tuple[Tile, Ints]]:
     """Yield a small area whole to the tile of its middle, and cut a large one by tiles."""
     low, high = corners.min(axis=0), corners.max(axis=0)
+    # A house that lies over the edge is drawn whole by one tile; cut in two it would show a seam.
     if (high - low).max() < _TILE_SIZE // 4:
         middle = (low + high) >> (_TILE_BITS + 1)
         yield (int(middle[0]), int(middle[1])), corners
@@ -187,6 +189,7 @@ def _numbers(corners: Ints, tile: Tile, *, closed: bool) -> list[int]:
     own = corners - np.array(tile, dtype=np.int64) * _TILE_SIZE
     moves = np.diff(own, axis=0)
     moves = moves[moves.any(axis=1)]
+    # A ring that ends where it begins: the reader closes it without the last move.
     if closed and len(moves) and not moves.sum(axis=0).any():
         moves = moves[:-1]
     if len(moves) + 1 < (_RING_POINTS_MIN if closed else 2):

@@ -72,6 +72,8 @@ def pack_cameras(cameras: gpd.GeoDataFrame, vocabularies: Vocabularies) -> Packi
     years = _years(cameras)[order]
     poles, far_poles = _poles(cameras, order)
     planes = {
+        # Steps along the z-order curve are small, so that most of the seven bytes are zero and
+        # vanish in gzip.
         "code": _byte_planes(np.diff(codes[order], prepend=0), _CODE_BYTES),
         "kind": _byte_planes(vocabularies.kinds.codes[order], 1),
         "vendor": _byte_planes(vocabularies.vendors.codes[order], 2),
@@ -107,6 +109,7 @@ def pack_cameras(cameras: gpd.GeoDataFrame, vocabularies: Vocabularies) -> Packi
 
 
 def _page_order(cameras: gpd.GeoDataFrame, codes: Ints) -> Ints:
+    # By id first: cameras in one cell keep that order, and not the one of the frame.
     by_id = np.argsort(np.asarray(frame_columns.texts(cameras, "camera_id"), dtype=object))
     return by_id[np.argsort(codes[by_id], kind="stable")]
 
@@ -147,6 +150,7 @@ def _half_degrees(direction_deg: float) -> int:
 
 def _angles(cameras: gpd.GeoDataFrame) -> Bytes:
     angles_deg = frame_columns.numbers(cameras, "view_angle_deg")
+    # 0 stands for no angle, so the narrowest is two degrees.
     halves = np.clip(np.rint(np.nan_to_num(angles_deg) / 2), 1, 180)
     return np.where(np.isnan(angles_deg), 0, halves).astype(np.uint8)
 
@@ -176,6 +180,7 @@ def _poles(cameras: gpd.GeoDataFrame, order: Ints) -> tuple[Bytes, _Sparse]:
         if pole_id is None:
             continue
         if pole_id in last_row:
+            # Poles are runs of neighbours: how many rows back the last one stands fits into a byte.
             step = row - last_row[pole_id]
             back[row] = min(step, _FAR_POLE)
             if step >= _FAR_POLE:

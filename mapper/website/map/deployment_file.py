@@ -131,6 +131,7 @@ def _deployment(presenter: Presenter, row: Deployment, listed: frozenset[str]) -
 
 
 def _newest_first(count: Count) -> tuple[int, str]:
+    # The last day it can be of: a year alone counts as its end.
     return (-count.as_of.latest.toordinal(), count.count_id)
 
 
@@ -206,6 +207,7 @@ def _statements(statements: Iterable[Statement], footnotes: Footnotes) -> list[d
 
 def _numbers(footnotes: Footnotes, source_ids: Iterable[str]) -> list[int]:
     """Return places in ``sources``, which begin at 0."""
+    # Footnotes count from 1 for readers, the list in the file from 0.
     return [mark.number - 1 for mark in footnotes.marks(source_ids)]
 
 

@@ -163,6 +163,7 @@ def _shape(name: str, values: list[Any], refs: Sequence[str]) -> object:
         prefix = _prefix(values, refs)
         if prefix is not None:
             return {"prefix": prefix, "column": "source_ref"}
+    # A list cannot be a key; its repr is the same for the same values.
     keys = [repr(value) for value in values] if name in _LISTS else values
     return _indexed(values, keys)
 
@@ -181,6 +182,7 @@ def _indexed(values: list[Any], keys: list[Any]) -> object:
     distinct = dict.fromkeys(keys)
     if len(distinct) == 1:
         return {"all": values[0]}
+    # An index pays where at least every second value comes again.
     if len(distinct) * 2 > len(values):
         return values
     value_of = dict(zip(keys, values, strict=True))

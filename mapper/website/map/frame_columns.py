@@ -75,6 +75,7 @@ def _plain_list(value: object) -> Value:
 def _plain_number(value: float) -> float | None:
     if math.isnan(value):
         return None
+    # 1.0 and 1 are one value and two texts.
     return int(value) if value.is_integer() else value
 
 

@@ -34,6 +34,8 @@ def write_id_buckets(site_dir: Path, ids_in_row_order: Sequence[str]) -> int:
     buckets: list[list[tuple[int, int]]] = [[] for _ in range(file_count)]
     for row, camera_id in enumerate(ids_in_row_order):
         checksum = zlib.crc32(camera_id.encode("utf-8"))
+        # The part of the checksum that did not choose the file, or all rows of a file would share
+        # it.
         check = (checksum // file_count) % (1 << _CHECK_BITS)
         buckets[checksum % file_count].append((check, row))
     for number, bucket in enumerate(buckets):
