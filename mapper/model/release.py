@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from mapper.model.enums import Completeness
+
+SUPPRESSED: Final = "on the suppression list"
+"""The reason of a device that somebody asked to be left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,30 @@ class ReleaseInfo:
         """Of when the release is, in words: the cameras and the evidence each by its own day."""
         evidence = f", evidence as of {self.evidence_on}" if self.evidence_on else ""
         return f"cameras of {self.data_on}{evidence}"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceShare:
+    """
+    The cameras of a country of which something is documented; three counts, never added up.
+
+    Attributes
+    ----------
+    country_code
+        None for all cameras together.
+    with_maker
+        The source names one or several makers.
+    with_suppliers
+        A supply to the operator is documented.
+    with_systems
+        The position lies in the stated circle of a documented system.
+    """
+
+    country_code: str | None
+    cameras: int
+    with_maker: int
+    with_suppliers: int
+    with_systems: int
 
 
 WHOLE = "whole"

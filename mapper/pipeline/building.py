@@ -18,7 +18,7 @@ from mapper.model.observation import Reading, Reject
 from mapper.model.progress import Progress
 from mapper.model.release import Counts, ReleaseInfo, SourceCredit
 from mapper.model.source import SourceInfo
-from mapper.pipeline import linking
+from mapper.pipeline import last_build, linking
 from mapper.pipeline.cycle_search import no_cycle_search
 from mapper.pipeline.inputs import Input, known_sources, read_basemap_of, read_inputs
 from mapper.pipeline.local_rows import forget_rows, keep_rows
@@ -87,6 +87,7 @@ def build(inputs: Sequence[str], *, settings: Settings, progress: Progress) -> B
     with output_lock(settings.out_dir), no_cycle_search():
         if said := unlike_pointer(settings.release_root, settings.site_dir):
             progress.remark(said)
+        key = last_build.key_of(inputs, settings)
         taken = read_inputs(inputs, settings=settings, progress=progress)
         registry = load(settings.registry_dir, *settings.own_registry_dirs)
         drafts, outcome = [], None
@@ -111,7 +112,9 @@ def build(inputs: Sequence[str], *, settings: Settings, progress: Progress) -> B
         shown = _shown(drafts, outcome)
         told = _told_evidence(registry, drafts, settings)
         site = _site(taken, shown, outcome, told, settings=settings, progress=progress)
-    return _summary(drafts[0], outcome, site, shown)
+        summary = _summary(drafts[0], outcome, site, shown)
+        last_build.keep(key, summary, settings)
+    return summary
 
 
 def build_release(inputs: Sequence[str], *, settings: Settings, progress: Progress) -> Outcome:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from mapper.model.release import Counts
-from mapper.resolve.evidence_shares import EvidenceShare
-from mapper.validate.privacy import SUPPRESSED
+from mapper.model.release import SUPPRESSED, Counts, EvidenceShare
+from mapper.settings import Settings
 
 _SHOWN = 3
 
@@ -89,6 +89,33 @@ class BuildSummary:
             ),
         ]
         return "\n".join(lines)
+
+
+def summary_of(kept: Mapping[str, Any], settings: Settings) -> BuildSummary:
+    """
+    Return the summary of a build that was kept, for a run that added nothing to it.
+
+    Parameters
+    ----------
+    kept
+        The fields of a `BuildSummary` as JSON has them.
+
+    Raises
+    ------
+    KeyError, TypeError
+        If it is none.
+    """
+    release_id, has_release = str(kept["release_id"]), kept["release_dir"] is not None
+    changed: dict[str, Any] = {
+        "is_new": not has_release,
+        "counts": Counts(**kept["counts"]),
+        "evidence": tuple(EvidenceShare(**share) for share in kept["evidence"]),
+        "remarks": tuple(kept["remarks"]),
+        # The folder may have been moved, or may be called otherwise today.
+        "release_dir": settings.release_root / release_id if has_release else None,
+        "index_path": settings.site_dir / "index.html",
+    }
+    return BuildSummary(**{**kept, **changed})
 
 
 def _cameras(counts: Counts) -> str:

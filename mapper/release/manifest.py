@@ -2,13 +2,12 @@
 
 import hashlib
 import json
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
-
-import pandas as pd
 
 from mapper.errors import VerificationError
 from mapper.model.columns import RULES_VERSION
@@ -108,7 +107,7 @@ def count_flags(flags: Iterable[Iterable[str]]) -> dict[str, int]:
 
 
 def _missing(value: object) -> bool:
-    return value is None or (isinstance(value, float) and pd.isna(value))
+    return value is None or (isinstance(value, float) and math.isnan(value))
 
 
 def sha256_of(path: Path) -> str:

@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-import pyogrio.errors
-
 from mapper.clean.durable_files import sync_file, sync_folder
 from mapper.errors import StorageError
 
@@ -39,13 +37,22 @@ def storage_errors(place: Path) -> Iterator[None]:
         if "Error writing bytes to file" in str(error):
             raise _storage_error(place, str(error), None) from error
         raise
-    except (
-        pyogrio.errors.DataSourceError,
-        pyogrio.errors.DataLayerError,
-        pyogrio.errors.FeatureError,
-        sqlite3.OperationalError,
-    ) as error:
+    except _errors_of_writers() as error:
         raise _storage_error(place, str(error), None) from error
+
+
+def _errors_of_writers() -> tuple[type[Exception], ...]:
+    """Return what the writers of databases raise where a file cannot be written."""
+    # Asked for only when something was raised: GDAL takes a tenth of a second to import, and a
+    # run that finds nothing to do never needs it.
+    from pyogrio import errors  # noqa: PLC0415
+
+    return (
+        errors.DataSourceError,
+        errors.DataLayerError,
+        errors.FeatureError,
+        sqlite3.OperationalError,
+    )
 
 
 def _storage_error(place: Path, reason: str, number: int | None) -> StorageError:

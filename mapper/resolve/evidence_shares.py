@@ -1,38 +1,14 @@
 """How far evidence reaches: makers, suppliers of operators, systems of places, by country."""
 
-from dataclasses import dataclass
-
 import geopandas as gpd
+
+from mapper.model.release import EvidenceShare
 
 _ASKED = {
     "with_maker": "vendor_ids",
     "with_suppliers": "operator_supplier_ids",
     "with_systems": "place_deployment_ids",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceShare:
-    """
-    The cameras of a country of which something is documented; three counts, never added up.
-
-    Attributes
-    ----------
-    country_code
-        None for all cameras together.
-    with_maker
-        The source names one or several makers.
-    with_suppliers
-        A supply to the operator is documented.
-    with_systems
-        The position lies in the stated circle of a documented system.
-    """
-
-    country_code: str | None
-    cameras: int
-    with_maker: int
-    with_suppliers: int
-    with_systems: int
 
 
 def evidence_shares(cameras: gpd.GeoDataFrame) -> tuple[EvidenceShare, ...]:

@@ -18,6 +18,7 @@ import pandas as pd
 from mapper.clean.placeholders import says_nothing
 from mapper.model.columns import CAMERA, ColumnType
 from mapper.model.enums import CAMERA_TYPES
+from mapper.model.release import SUPPRESSED
 from mapper.model.tags import PRIVACY_TAGS, PUBLISHED_TAGS
 from mapper.resolve.observation_table import natural_key
 from mapper.resolve.poles import with_neighbours
@@ -27,9 +28,6 @@ from mapper.validate.operators import Operator, are_their_towns, operators_of
 from mapper.validate.published_values import MAKER_KEYS, may_publish
 from mapper.validate.suppression import Suppression
 from mapper.validate.values_asked import Mask, by_value
-
-SUPPRESSED: Final = "on the suppression list"
-"""The reason of a device that somebody asked to be left out."""
 
 CONTACT_DATA: Final = "contact data or a machine's address"
 NO_KNOWN_WORDS: Final = "not made of known words"

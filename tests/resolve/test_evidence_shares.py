@@ -1,6 +1,7 @@
 """How far evidence reaches the cameras, by country: three counts that are never added up."""
 
-from mapper.resolve.evidence_shares import EvidenceShare, evidence_shares
+from mapper.model.release import EvidenceShare
+from mapper.resolve.evidence_shares import evidence_shares
 from tests.website.frames import camera, frame
 
 

@@ -79,7 +79,7 @@ def build(  # noqa: PLR0913 - each is an option of the command
     `mapper build osm` makes what was collected, from the archive: no build opens a connection.
     In a folder with a mapper.toml its settings hold; what the command names holds over them.
     """
-    from mapper.pipeline import building, own_site
+    from mapper.pipeline import last_build, own_site
     from mapper.pipeline.output import require_output_folder
 
     require_output_folder(out)
@@ -97,7 +97,12 @@ def build(  # noqa: PLR0913 - each is an option of the command
         given["evidence_scope"] = own_site.scope_of(evidence)
     settings = own_site.settings_here(given)
     with talking(quiet=quiet) as progress:
-        summary = building.build(own_site.inputs_here(inputs), settings=settings, progress=progress)
+        chosen = own_site.inputs_here(inputs)
+        summary = last_build.summary_if_unchanged(chosen, settings=settings, progress=progress)
+        if summary is None:
+            from mapper.pipeline import building
+
+            summary = building.build(chosen, settings=settings, progress=progress)
     if json_:
         typer.echo(json.dumps({"schema": 1, **asdict(summary)}, default=str, indent=2))
     elif not quiet:

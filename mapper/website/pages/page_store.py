@@ -12,7 +12,6 @@ import os
 import platform
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -20,11 +19,11 @@ from typing import Final
 
 import pyarrow as pa
 
+from mapper.clean.file_digests import code_digest, digest_of_files
 from mapper.registry.asked_registry import Question
 
 _DIGEST_BYTES: Final = 32
 _LIBRARIES: Final = ("babel", "jinja2", "markupsafe", "numpy", "pydantic", "shapely")
-_CODE: Final = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +138,7 @@ def basis_of(folders: Mapping[str, Path], more: str) -> str:
         Whatever else every page rests on.
     """
     parts = [
-        _code_digest(),
+        code_digest(),
         platform.python_version(),
         *(f"{name} {version(name)}" for name in _LIBRARIES),
         more,
@@ -147,22 +146,7 @@ def basis_of(folders: Mapping[str, Path], more: str) -> str:
     whole = blake2b("\n".join(parts).encode("utf-8"))
     for name, place in sorted(folders.items()):
         paths = place.rglob("*") if place.is_dir() else [place]
-        whole.update(f"\n{name} {_digest_of_files(place, paths)}".encode())
-    return whole.hexdigest()
-
-
-@cache
-def _code_digest() -> str:
-    return _digest_of_files(_CODE, _CODE.rglob("*.py"))
-
-
-def _digest_of_files(folder: Path, paths: Iterable[Path]) -> str:
-    whole = blake2b()
-    for path in sorted(paths):
-        if path.is_file():
-            body = path.read_bytes()
-            whole.update(f"\n{path.relative_to(folder).as_posix()} {len(body)}\n".encode())
-            whole.update(body)
+        whole.update(f"\n{name} {digest_of_files(place, paths)}".encode())
     return whole.hexdigest()
 
 
