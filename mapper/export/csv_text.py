@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from mapper.export.layer import Layer, lists_as_text
+from mapper.export.layer import Layer
 from mapper.export.table_format import (
     LISTS,
     NAMES,
@@ -27,6 +27,8 @@ from mapper.export.table_format import (
 _NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 _TRIGGERS: Final = "=+\\-@\uff1d\uff0b\uff0d\uff20\\t\\r\\n"
 _PADDING: Final = " '\\x{a0}\\x{3000}"
+_MAY_BEGIN: Final = frozenset("=+-@\uff1d\uff0b\uff0d\uff20\t\r\n '\u00a0\u3000")
+_SEPARATORS: Final = frozenset(";\t\r\n")
 # For whole columns by Arrow, whose RE2 cannot look behind; the two below cut at the same places.
 # A spreadsheet set to semicolons or tabs begins a cell after each of them, quoted or not.
 _SUSPECT: Final = f"(?:^|[;\\t\\r\\n])[{_PADDING}]*[{_TRIGGERS}]"
@@ -49,6 +51,10 @@ def guard(text: str) -> str:
     -----
     Source: OWASP ASVS 1.2.10. Reversible: see ``unguard``.
     """
+    # Nearly every cell begins with a letter or a digit and has no separator: the pattern, which
+    # looks at each place of a text, is for the others.
+    if text[:1] not in _MAY_BEGIN and _SEPARATORS.isdisjoint(text):
+        return text
     return _INSERT_AT.sub("'", text)
 
 
@@ -94,7 +100,7 @@ def write(layer: Layer, path: Path) -> None:
     stand with semicolons, other lists are JSON text; a missing value is an empty cell; the line
     end is a single line feed.
     """
-    table = lists_as_text(layer.table)
+    table = layer.text_table
     table = table.add_column(1, "lon_deg", pa.array(layer.lon_deg))
     table = table.add_column(2, "lat_deg", pa.array(layer.lat_deg))
     pyarrow.csv.write_csv(guarded(table), path)

@@ -19,6 +19,8 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Final, get_args, get_origin
 
+from pydantic.fields import FieldInfo
+
 from mapper.clean.partial_date import PartialDate
 from mapper.errors import VerificationError
 from mapper.export.concluded_tables import CONCLUDED, SCHEMA, concluded_rows
@@ -27,7 +29,7 @@ from mapper.export.searched_texts import searched_texts
 from mapper.model.release import ReleaseInfo
 from mapper.registry.references import reference_of
 from mapper.registry.registry import TABLES, Registry
-from mapper.registry.row import is_optional
+from mapper.registry.row import Row, is_optional
 from mapper.release.manifest import WrittenFile
 
 FILE_NAME: Final = "whose_cameras.sqlite"
@@ -144,7 +146,7 @@ def columns_of(table: str) -> list[tuple[str, str, bool]]:
     for name, field in TABLES[table].model_fields.items():
         must = not is_optional(field.annotation)
         columns.append((name, _type_of(field.annotation), must))
-        if _holds(field.annotation, PartialDate):
+        if _holds_day(field):
             columns += [(f"{name}_first", "TEXT", False), (f"{name}_last", "TEXT", False)]
     return columns
 
@@ -172,19 +174,23 @@ def _write_table(connection: sqlite3.Connection, registry: Registry, table: str)
         if target is not None and len(TABLES[target].KEY) == 1:
             parts.append(f"FOREIGN KEY ({name}) REFERENCES {target} ({TABLES[target].KEY[0]})")
     connection.execute(f"CREATE TABLE {table} ({', '.join(parts)})")
-    names = list(model.model_fields)
+    # Whether a column holds days is asked of its type, once and not for each cell.
+    names = [(name, _holds_day(field)) for name, field in model.model_fields.items()]
     rows = [_cells(row, names) for row in getattr(registry, table)]
     _insert(connection, table, len(columns_of(table)), rows)
     return len(rows)
 
 
-def _cells(row: Any, names: Sequence[str]) -> list[Any]:  # noqa: ANN401 - a row of any table
+def _holds_day(field: FieldInfo) -> bool:
+    return _holds(field.annotation, PartialDate)
+
+
+def _cells(row: Row, names: Sequence[tuple[str, bool]]) -> list[Any]:
     cells: list[Any] = []
-    for name in names:
+    for name, holds_day in names:
         value = getattr(row, name)
         cells.append(_value(value))
-        annotation = type(row).model_fields[name].annotation
-        if _holds(annotation, PartialDate):
+        if holds_day:
             cells += _days(value)
     return cells
 

@@ -7,14 +7,14 @@ import pyarrow as pa
 import pyogrio
 import shapely
 
-from mapper.export.layer import Layer, lists_as_text
+from mapper.export.layer import Layer
 from mapper.export.table_format import Format, read_with_gdal, without_side_files
 
 
 def write(layer: Layer, path: Path) -> None:
     """Write a layer as FlatGeobuf with its packed Hilbert R-tree; lists are text."""
     points = shapely.to_wkb(shapely.points(layer.lon_deg, layer.lat_deg))
-    table = lists_as_text(layer.table)
+    table = layer.text_table
     pyogrio.write_arrow(
         table.append_column("geometry", pa.array(points, type=pa.binary())),
         path,

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapper.export.layer import Layer, list_text
+from mapper.export.layer import Layer, list_text, list_texts
 from mapper.export.table_format import NAMES, Cells, Format, by_camera_id
 
 _ROWS_AT_ONCE: Final = 20_000
@@ -67,11 +68,11 @@ def _json_values(values: pa.Array) -> pa.Array:
     """Turn values into JSON text, each distinct text once."""
     if pa.types.is_string(values.type):
         coded = values.dictionary_encode()
-        words = [json.dumps(word, ensure_ascii=False) for word in coded.dictionary.to_pylist()]
+        # What `json.dumps(word, ensure_ascii=False)` calls, without making an encoder for each.
+        words = list(map(encode_basestring, coded.dictionary.to_pylist()))
         return pa.array(words, type=pa.string()).take(coded.indices)
     if pa.types.is_list(values.type):
-        texts = [None if value is None else list_text(value) for value in values.to_pylist()]
-        return pa.array(texts, type=pa.string())
+        return pa.array(list_texts(values, list_text), type=pa.string())
     return values.cast(pa.string())
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyogrio
 import shapely
 
-from mapper.export.layer import Layer, lists_as_text
+from mapper.export.layer import Layer
 from mapper.export.qgis_style import style_qml
 from mapper.export.table_format import Format, read_with_gdal
 
@@ -35,7 +35,7 @@ def write(layer: Layer, path: Path) -> None:
     Every instant the format asks for is midnight of the data date, so that the same rows give
     the same bytes.
     """
-    table = lists_as_text(layer.table)
+    table = layer.text_table
     points = shapely.to_wkb(shapely.points(layer.lon_deg, layer.lat_deg))
     table = table.append_column("geometry", pa.array(points, type=pa.binary()))
     instant = f"{layer.data_on}T00:00:00.000Z"

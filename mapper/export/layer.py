@@ -1,8 +1,10 @@
 """One released layer as an Arrow table: the input of every format."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -31,10 +33,12 @@ _ARROW_TYPES: dict[ColumnType, pa.DataType] = {
     ColumnType.TEXTS: pa.list_(pa.string()),
     ColumnType.IDS: pa.list_(pa.string()),
 }
+# Made once: `json.dumps` with other than its usual signs makes one for every call.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _IDS = frozenset(column.name for column in CAMERA if column.column_type is ColumnType.IDS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layer:
     """
     Rows of one kind, one source and one licence.
@@ -66,6 +70,11 @@ class Layer:
     def __len__(self) -> int:
         """Count the rows."""
         return len(self.lon_deg)
+
+    @cached_property
+    def text_table(self) -> pa.Table:
+        """The table with its lists as text, for the three formats that have no lists."""
+        return lists_as_text(self.table)
 
 
 def by_country(layer: Layer) -> Iterator[Layer]:
@@ -115,11 +124,28 @@ def lists_as_text(table: pa.Table) -> pa.Table:
     for position, field in enumerate(table.schema):
         if pa.types.is_list(field.type):
             text_of = ";".join if field.name in _IDS else list_text
-            texts = [
-                None if value is None else text_of(value) for value in table[field.name].to_pylist()
-            ]
+            texts = list_texts(table[field.name], text_of)
             table = table.set_column(position, field.name, pa.array(texts, type=pa.string()))
     return table
+
+
+def list_texts(
+    column: pa.Array | pa.ChunkedArray, text_of: Callable[[list[Any]], str]
+) -> list[str | None]:
+    """Write each list of a column as text, every distinct one once; None where none is there."""
+    texts: dict[tuple[object, ...], str] = {}
+    written: list[str | None] = []
+    for values in column.to_pylist():
+        if values is None:
+            written.append(None)
+            continue
+        # A column holds numbers or texts, so that no two lists are equal and written otherwise.
+        key = tuple(values)
+        text = texts.get(key)
+        if text is None:
+            text = texts[key] = text_of(values)
+        written.append(text)
+    return written
 
 
 def list_text(values: Iterable[object]) -> str:
@@ -127,7 +153,7 @@ def list_text(values: Iterable[object]) -> str:
     plain = [
         int(value) if isinstance(value, float) and value.is_integer() else value for value in values
     ]
-    return json.dumps(plain, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _ENCODER.encode(plain)
 
 
 def coordinates(frame: gpd.GeoDataFrame) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:

@@ -1,7 +1,8 @@
 """``registry/<table>.csv`` and ``.parquet``: the evidence, table by table."""
 
 import csv
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -11,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from mapper.export.csv_text import guard
+from mapper.registry.per_registry import per_registry
 from mapper.registry.registry import TABLES, Registry, columns
 from mapper.registry.tables import Row
 from mapper.release.manifest import WrittenFile
@@ -39,10 +41,10 @@ def write_tables(registry: Registry, stage_dir: Path) -> list[WrittenFile]:
     """
     folder = stage_dir / FOLDER
     folder.mkdir()
-    files = []
+    files, texts = [], csv_texts(registry)
     for table in TABLES:
         rows: tuple[Row, ...] = getattr(registry, table)
-        (folder / f"{table}.csv").write_bytes(csv_of(table, rows).encode())
+        (folder / f"{table}.csv").write_bytes(texts[table].encode())
         _write_parquet(table, rows, folder / f"{table}.parquet")
         layer = f"{FOLDER}_{table}"
         files += [
@@ -50,6 +52,20 @@ def write_tables(registry: Registry, stage_dir: Path) -> list[WrittenFile]:
             WrittenFile(f"{FOLDER}/{table}.parquet", "parquet", LICENSE_ID, layer, len(rows)),
         ]
     return files
+
+
+@per_registry
+def csv_texts(registry: Registry) -> Mapping[str, str]:
+    """Return every table as CSV text, by its name; of the last registries they are at hand."""
+    return {table: csv_of(table, getattr(registry, table)) for table in TABLES}
+
+
+def registry_sha256(registry: Registry) -> str:
+    """Hash all rows of the evidence, whatever files they stood in."""
+    whole = hashlib.sha256()
+    for table, text in csv_texts(registry).items():
+        whole.update(f"{table}\n{text}\n".encode())
+    return whole.hexdigest()
 
 
 def csv_of(table: str, rows: Iterable[Row]) -> str:

@@ -17,7 +17,7 @@ from pmtiles.writer import Writer
 from shapely import Point
 
 from mapper.errors import VerificationError
-from mapper.export.layer import Layer, lists_as_text
+from mapper.export.layer import Layer
 from mapper.export.table_format import (
     NAMES,
     Cells,
@@ -60,7 +60,7 @@ def write(layer: Layer, path: Path) -> None:
     The last zoom holds each row once, with all its columns and its position as numbers, because
     a tile rounds positions to half a metre. The zooms before hold counts. Nothing is thinned out.
     """
-    table = lists_as_text(layer.table)
+    table = layer.text_table
     for name, values in zip(_POSITIONS, (layer.lon_deg, layer.lat_deg), strict=True):
         table = table.append_column(name, pa.array(values))
     with path.open("wb") as file:

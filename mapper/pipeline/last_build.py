@@ -11,7 +11,7 @@ where nothing changed, that would be most of the time.
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, fields
+from dataclasses import fields
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
@@ -19,7 +19,7 @@ from typing import Final
 from mapper.clean.durable_files import replace_file
 from mapper.clean.file_digests import code_digest, digest_of_files, files_below, libraries_digest
 from mapper.model.progress import Progress
-from mapper.pipeline.summary import BuildSummary, summary_of
+from mapper.pipeline.summary import BuildSummary, as_kept, summary_of
 from mapper.release.lock import output_lock
 from mapper.release.store import POINTER_NAME, latest_id, release_ids
 from mapper.settings import Settings, bundled_root
@@ -82,8 +82,8 @@ def keep(key: str, summary: BuildSummary, settings: Settings) -> None:
     """
     # Where it cannot be kept, the next run builds, and nothing else is lost.
     with suppress(OSError):
-        note = {"key": key, "made": _made(settings), "summary": asdict(summary)}
-        text = json.dumps(note, ensure_ascii=False, default=str, indent=1, sort_keys=True)
+        note = {"key": key, "made": _made(settings), "summary": as_kept(summary)}
+        text = json.dumps(note, ensure_ascii=False, indent=1, sort_keys=True)
         replace_file(settings.out_dir / NOTE_NAME, text + "\n")
 
 

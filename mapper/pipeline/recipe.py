@@ -1,13 +1,12 @@
 """What a release was made with, beside its inputs, so that its bytes can be made again."""
 
-import hashlib
 from importlib.metadata import version
 from typing import Any, Final
 
 import pyogrio
 
-from mapper.export.registry_tables import csv_of
-from mapper.registry.registry import TABLES, Registry
+from mapper.export.registry_tables import registry_sha256
+from mapper.registry.registry import Registry
 from mapper.settings import Settings
 
 LIBRARIES: Final = (
@@ -41,11 +40,3 @@ def recipe_of(registry: Registry, settings: Settings) -> dict[str, Any]:
         "libraries": {name: version(name) for name in LIBRARIES}
         | {"gdal": pyogrio.__gdal_version_string__},
     }
-
-
-def registry_sha256(registry: Registry) -> str:
-    """Hash all rows of the evidence, whatever files they stood in."""
-    whole = hashlib.sha256()
-    for table in TABLES:
-        whole.update(f"{table}\n{csv_of(table, getattr(registry, table))}\n".encode())
-    return whole.hexdigest()

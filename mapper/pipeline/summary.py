@@ -1,7 +1,7 @@
 """What a build did, for the person and for programs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +91,13 @@ class BuildSummary:
         return "\n".join(lines)
 
 
+def as_kept(summary: BuildSummary) -> dict[str, Any]:
+    """Return a summary as JSON has it, without the places of this machine."""
+    kept = asdict(summary)
+    del kept["index_path"]
+    return kept | {"release_dir": None, "has_release": summary.release_dir is not None}
+
+
 def summary_of(kept: Mapping[str, Any], settings: Settings) -> BuildSummary:
     """
     Return the summary of a build that was kept, for a run that added nothing to it.
@@ -98,24 +105,25 @@ def summary_of(kept: Mapping[str, Any], settings: Settings) -> BuildSummary:
     Parameters
     ----------
     kept
-        The fields of a `BuildSummary` as JSON has them.
+        As `as_kept` gave it.
 
     Raises
     ------
     KeyError, TypeError
         If it is none.
     """
-    release_id, has_release = str(kept["release_id"]), kept["release_dir"] is not None
+    fields = dict(kept)
+    has_release = bool(fields.pop("has_release"))
     changed: dict[str, Any] = {
         "is_new": not has_release,
         "counts": Counts(**kept["counts"]),
         "evidence": tuple(EvidenceShare(**share) for share in kept["evidence"]),
         "remarks": tuple(kept["remarks"]),
         # The folder may have been moved, or may be called otherwise today.
-        "release_dir": settings.release_root / release_id if has_release else None,
+        "release_dir": settings.release_root / fields["release_id"] if has_release else None,
         "index_path": settings.site_dir / "index.html",
     }
-    return BuildSummary(**{**kept, **changed})
+    return BuildSummary(**{**fields, **changed})
 
 
 def _cameras(counts: Counts) -> str:

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 
 from mapper.registry.codes import SubjectKind
 from mapper.registry.list_entries import Sight, Sights
+from mapper.registry.per_registry import per_registry
 from mapper.registry.registry import TABLE_OF, TABLES, Registry
 from mapper.registry.tables import Claim, ClaimScope, ListReading, Retraction, Row
 
@@ -139,6 +140,21 @@ class _AskedSights(Sights):
         return self._of.was_looked_for(org_id)
 
 
+_OF_ROWS: Final = frozenset(
+    {
+        *("table", "rows", "claims_on", "scopes_of", "retraction"),
+        *("sights", "lists_of", "readings", "listed_in", "was_looked_for"),
+    }
+)
+
+
+def rests_on_registry(question: Question) -> bool:
+    """Whether the answer to a question rests on the rows of the registry alone."""
+    kind, *asked = question
+    # Other mappings than the registry's are asked in the same words, each by its own name.
+    return kind in _OF_ROWS or (kind in {"value", "keys"} and asked[0] in _LOOK_UPS)
+
+
 class RegistryAnswers:
     """The answers of a registry as they stand today, each as a digest that is worked out once."""
 
@@ -199,14 +215,10 @@ class RegistryAnswers:
         return text
 
 
-_LAST: list[RegistryAnswers] = []
-
-
+@per_registry
 def answers_of(registry: Registry) -> RegistryAnswers:
-    """Return the answers of a registry; those of the last one asked for are at hand."""
-    if not _LAST or _LAST[0].registry is not registry:
-        _LAST[:] = [RegistryAnswers(registry)]
-    return _LAST[0]
+    """Return the answers of a registry; those of the last ones asked for are at hand."""
+    return RegistryAnswers(registry)
 
 
 def digest_of(text: str) -> str:

@@ -1,5 +1,6 @@
 """Gates over what stands behind the rows: evidence, licences, counts."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -53,11 +54,12 @@ def evidence(material: Material) -> list[Finding]:
         lost = ~frame.index.isin(observed.index)
         findings += by_mask("evidence", f"no observation behind a row of {name}", frame.index, lost)
         aligned = observed.reindex(frame.index)
+        written = {str(key): cells.notna().to_numpy(bool) for key, cells in aligned.items()}
         for column in CAMERA_VALUES:
             claims = _claims(frame[column.name], column)
             # What rests on the source or its reference is evidenced by the row's being there.
             if _FIELDS_ALWAYS_THERE.isdisjoint(column.keys) and claims.any():
-                bare = claims & ~lost & ~_evidenced(aligned, column)
+                bare = claims & ~lost & ~_evidenced(written, aligned["withheld_keys"], column)
                 text = f"{column.name} has a value, but none of {', '.join(column.keys)} is written"
                 findings += by_mask("evidence", text, frame.index, bare)
     published = set(material.published.cameras.index) | set(material.published.other_devices.index)
@@ -89,16 +91,15 @@ def _claims(cells: pd.Series, column: Column) -> Mask:
     return there
 
 
-def _evidenced(aligned: pd.DataFrame, column: Column) -> Mask:
+def _evidenced(written: Mapping[str, Mask], withheld: pd.Series, column: Column) -> Mask:
     """Mark the rows in which one of the column's keys is written or was withheld."""
     keys = ["snapshot_sha256" if key == "snapshot" else key for key in column.keys]
-    is_written: Mask = (
-        aligned[[key for key in keys if key in aligned]].notna().any(axis="columns").to_numpy(bool)
-    )
-    withheld = aligned["withheld_keys"]
-    some = withheld.notna().to_numpy(bool)
+    is_written = np.zeros(len(withheld), dtype=bool)
+    for key in keys:
+        if key in written:
+            is_written |= written[key]
+    some = written["withheld_keys"]
     if some.any():
-        is_written = is_written.copy()
         # A withheld value was read: that it may not be shown does not make the conclusion bare.
         is_written[some] |= [not set(text.split(";")).isdisjoint(keys) for text in withheld[some]]
     return is_written

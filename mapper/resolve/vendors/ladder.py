@@ -20,6 +20,7 @@ from mapper.model.enums import DeviceType, Flag, Rung
 from mapper.model.tags import VENDOR_TAGS
 from mapper.registry.codes import LinkKind
 from mapper.registry.fields import WORLDWIDE
+from mapper.registry.per_registry import per_registry
 from mapper.registry.registry import Registry
 from mapper.registry.tables import (
     Footprint,
@@ -114,16 +115,10 @@ class VendorResolver:
         self._related = _related(organisation_links)
         self._answer = lru_cache(maxsize=_CACHED_TEXTS)(self._answer_uncached)
 
-    @classmethod
-    def of_registry(cls, registry: Registry) -> "VendorResolver":
-        """Take the rows that the rules need from a registry."""
-        return cls(
-            organisations=registry.organisations,
-            organisation_names=registry.organisation_names,
-            products=registry.products,
-            footprints=registry.footprints,
-            organisation_links=registry.organisation_links,
-        )
+    @staticmethod
+    def of_registry(registry: Registry) -> "VendorResolver":
+        """Take the rows that the rules need from a registry; of the last one it is at hand."""
+        return _of_registry(registry)
 
     def resolve_one(
         self,
@@ -308,3 +303,15 @@ def _distinct(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
         codes, _ = pd.factorize(codes * (len(values) + 1) + column + 1)
     _, firsts = np.unique(codes, return_index=True)
     return codes, firsts
+
+
+@per_registry
+def _of_registry(registry: Registry) -> VendorResolver:
+    # The makers' names are needed where cameras are concluded and again at the privacy gate.
+    return VendorResolver(
+        organisations=registry.organisations,
+        organisation_names=registry.organisation_names,
+        products=registry.products,
+        footprints=registry.footprints,
+        organisation_links=registry.organisation_links,
+    )

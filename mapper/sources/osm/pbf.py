@@ -28,6 +28,7 @@ from mapper.sources.osm.elements import (
 )
 from mapper.sources.osm.tag_reading import (
     ENFORCEMENT_TAG,
+    Get,
     camera_filters,
     is_camera,
     read_tags,
@@ -150,11 +151,13 @@ def collect(
 def _find(osm_object: OsmObject, collector: Collector, devices: Devices, waiting: _Waiting) -> None:
     """Take a camera node, and note a camera way or relation and what enforcement points at."""
     if osm_object.is_node():
-        if _is_candidate(osm_object):
-            collector.take(_candidate(osm_object), *_position(osm_object))
+        get = _reader_of(osm_object)
+        if _is_candidate(get):
+            collector.take(_candidate(osm_object, get), *_position(osm_object))
     elif osm_object.is_way():
-        if _is_candidate(osm_object):
-            waiting.ways.append((_candidate(osm_object), _node_refs(osm_object)))
+        get = _reader_of(osm_object)
+        if _is_candidate(get):
+            waiting.ways.append((_candidate(osm_object, get), _node_refs(osm_object)))
     else:
         _find_relation(osm_object, devices, waiting)
 
@@ -269,23 +272,39 @@ def _as_device(candidate: Candidate, devices: Devices) -> Candidate:
     return replace(candidate, tags=tags, role=DeviceRole.ENFORCEMENT_DEVICE)
 
 
-def _is_candidate(osm_object: OsmObject) -> bool:
+def _is_candidate(get: Get) -> bool:
     """Tell a camera from a stray ``type=enforcement`` that passed the filter as well."""
     try:
-        return is_camera(osm_object.tags.get)
+        return is_camera(get)
     except UnicodeDecodeError:
         return True
 
 
-def _candidate(osm_object: OsmObject) -> Candidate:
+def _candidate(osm_object: OsmObject, get: Get | None = None) -> Candidate:
     tags: dict[str, str] | None
     try:
-        tags = read_tags(osm_object.tags.get)
+        tags = read_tags(get or _reader_of(osm_object))
     except UnicodeDecodeError:
         tags = None
     version, edited_on = known_edit(osm_object.version, osm_object.timestamp.isoformat())
     kind = _TYPE_OF_LETTER[osm_object.type_str()]
     return Candidate(kind, osm_object.id, tags, version, edited_on)
+
+
+def _reader_of(osm_object: OsmObject) -> Get:
+    """Return what reads a tag of an object, from a copy of all tags wherever they are text."""
+    # Some fifty keys are asked for of each candidate, which has eight tags: one walk over those
+    # is cheaper than a call into libosmium for each key.
+    tags: dict[str, str] = {}
+    try:
+        for tag in osm_object.tags:
+            # Of a key that stands twice the first counts, as it does for libosmium.
+            tags.setdefault(tag.k, tag.v)
+    except UnicodeDecodeError:
+        # A tag that nobody reads may be broken without harm; libosmium decodes what is asked for.
+        get: Get = osm_object.tags.get
+        return get
+    return tags.get
 
 
 def _position(node: OsmObject) -> Position:

@@ -7,6 +7,7 @@ be mapped under a prefix when it is planned or has ended (``disused:man_made=sur
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from mapper.clean.lifecycle import LIFECYCLE_KEYS, STATE_KEYS, told_state
@@ -37,8 +38,12 @@ _WORDS: Final = frozenset(CAMERA_WORDS.values())
 
 def camera_word(value: object) -> str | None:
     """Return the value that means a camera where it is one of those written; else None."""
-    if not isinstance(value, str):
-        return None
+    return _camera_word_in(value) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=10_000)
+def _camera_word_in(value: str) -> str | None:
+    # Nearly all objects have one of a few values; the others may be anything.
     parts = {part.strip().casefold() for part in _SEPARATORS.split(value)}
     return min(parts & _WORDS, default=None)
 
@@ -90,10 +95,10 @@ def _stands(get: Get) -> bool:
 def _ends(get: Get) -> Iterator[tuple[str, str]]:
     """Yield prefix and tag of what says that the camera is planned or has ended."""
     for key, (prefix, main) in PREFIXED_KEYS.items():
-        if camera_word(get(key)) == CAMERA_WORDS[main]:
+        if (value := get(key)) is not None and camera_word(value) == CAMERA_WORDS[main]:
             yield prefix, f"{key}={CAMERA_WORDS[main]}"
     for key in LIFECYCLE_KEYS:
-        if word := camera_word(get(key)):
+        if (value := get(key)) is not None and (word := camera_word(value)):
             yield key, f"{key}={word}"
 
 

@@ -20,7 +20,7 @@ from typing import Final
 import pyarrow as pa
 
 from mapper.clean.file_digests import code_digest, digest_of_files
-from mapper.registry.asked_registry import Question
+from mapper.registry.asked_registry import Question, rests_on_registry
 
 _DIGEST_BYTES: Final = 32
 _LIBRARIES: Final = ("babel", "jinja2", "markupsafe", "numpy", "pydantic", "shapely")
@@ -44,7 +44,14 @@ class PageStore:
         How many pages of this build were kept from the last, and how many were made.
     """
 
-    def __init__(self, path: Path, basis: str, digest: Callable[[Question], str]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        basis: str,
+        digest: Callable[[Question], str],
+        *,
+        registry_sha256: str,
+    ) -> None:
         """
         Open a store; one that is missing, damaged or of another basis is empty.
 
@@ -56,13 +63,24 @@ class PageStore:
             Digest of all that every page rests on, see `basis_of`.
         digest
             Returns the digest of today's answer to a question.
+        registry_sha256
+            Of all rows of the registry: where it is what it was, so is every answer of a registry,
+            and none of the forty thousand is asked for again.
         """
         self.taken_count = self.made_count = 0
         self._path = path
         self._basis = basis
         self._digest = digest
+        self._registry_sha256 = registry_sha256
         self._digests: dict[Question, str] = {}
-        self._kept, answers = _read(path, basis)
+        self._kept, answers, last_sha256 = _read(path, basis)
+        self._is_same_registry = last_sha256 == registry_sha256
+        if self._is_same_registry:
+            self._digests = {
+                question: answer
+                for question, answer in answers.items()
+                if rests_on_registry(question)
+            }
         self._changed = {
             question for question, answer in answers.items() if self._today(question) != answer
         }
@@ -84,7 +102,8 @@ class PageStore:
 
     def write(self) -> None:
         """Write the pages of this build and no others; the file appears whole."""
-        if not self.made_count and self._pages.keys() == self._kept.keys():
+        is_same = self._is_same_registry and self._pages.keys() == self._kept.keys()
+        if is_same and not self.made_count:
             return
         if not self._pages:
             self._path.unlink(missing_ok=True)
@@ -94,6 +113,7 @@ class PageStore:
         numbers = {question: number for number, question in enumerate(questions)}
         head = {
             "basis": self._basis,
+            "registry_sha256": self._registry_sha256,
             "questions": questions,
             "answers": [self._today(question) for question in questions],
         }
@@ -150,20 +170,20 @@ def basis_of(folders: Mapping[str, Path], more: str) -> str:
     return whole.hexdigest()
 
 
-def _read(path: Path, basis: str) -> tuple[dict[str, KeptPage], dict[Question, str]]:
-    """Read the pages, and each question with the answer it had."""
+def _read(path: Path, basis: str) -> tuple[dict[str, KeptPage], dict[Question, str], str]:
+    """Read the pages, each question with the answer it had, and the digest of the registry."""
     try:
         body = path.read_bytes()
     except FileNotFoundError:
-        return {}, {}
+        return {}, {}, ""
     # What a killed run, a full disk or an editor left is no page of ours: all is made anew.
     if body[:_DIGEST_BYTES] != _digest_of_body(body[_DIGEST_BYTES:]):
-        return {}, {}
+        return {}, {}, ""
     with pa.ipc.open_file(pa.py_buffer(body[_DIGEST_BYTES:])) as reader:
         table = reader.read_all()
     head = json.loads(table.column("head")[0].as_py())
     if head["basis"] != basis:
-        return {}, {}
+        return {}, {}, ""
     questions: list[Question] = [tuple(question) for question in head["questions"]]
     kept = {
         address: KeptPage(text, frozenset(questions[number] for number in numbers))
@@ -171,7 +191,8 @@ def _read(path: Path, basis: str) -> tuple[dict[str, KeptPage], dict[Question, s
             *(table.column(name).to_pylist() for name in ("address", "text", "asked")), strict=True
         )
     }
-    return kept, dict(zip(questions, head["answers"], strict=True))
+    answers = dict(zip(questions, head["answers"], strict=True))
+    return kept, answers, head["registry_sha256"]
 
 
 def _digest_of_body(body: bytes) -> bytes:

@@ -19,6 +19,7 @@ import geopandas as gpd
 
 from mapper.answers.deployment_profile import DeploymentProfile, deployment_profile
 from mapper.answers.organisation_profile import vendor_profile
+from mapper.export.registry_tables import registry_sha256
 from mapper.model.release import ReleaseInfo
 from mapper.registry.asked_registry import digest_of
 from mapper.registry.registry import Registry
@@ -119,7 +120,9 @@ def _store(inputs: PageInputs, settings: Settings, lang: str) -> PageStore:
     if path.is_dir():
         # Shared: sites with other pages leave each other's alone.
         path /= digest_of(repr((sorted(inputs.index.org_ids), sorted(inputs.index.deployment_ids))))
-    return PageStore(path, basis, inputs.digests())
+    return PageStore(
+        path, basis, inputs.digests(), registry_sha256=registry_sha256(inputs.registry)
+    )
 
 
 def _root_of(address: str) -> str:

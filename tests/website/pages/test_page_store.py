@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mapper.registry.asked_registry import Question
+from mapper.registry.asked_registry import Question, RegistryAnswers, rests_on_registry
 from mapper.registry.references import reference_of
 from mapper.registry.registry import TABLES, Registry
 from mapper.registry.tables import Row
@@ -187,3 +187,25 @@ def test_a_page_that_was_not_changed_is_the_file_of_the_last_site(
     assert (new / address).stat().st_ino == before
     assert (new / "method.html").read_bytes() != b"not ours"
     assert (last / "method.html").read_bytes() == b"not ours"
+
+
+def test_of_a_registry_that_is_the_same_no_answer_is_asked_for_again(
+    kept: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Question] = []
+    digest = RegistryAnswers.digest
+
+    def noted(answers: RegistryAnswers, question: Question) -> str:
+        asked.append(question)
+        return digest(answers, question)
+
+    monkeypatch.setattr(RegistryAnswers, "digest", noted)
+    (tmp_path / "store").write_bytes(kept)
+    write(tmp_path / "same", GOOD, store=tmp_path / "store")
+    assert asked == []
+    other = with_another("counts", 0, is_gone=True)
+    over_store = write(tmp_path / "other", other, store=tmp_path / "store")
+    assert len(asked) > 100
+    assert over_store == write(tmp_path / "clean", other)
+    # Every kind that a registry is asked is known to be one.
+    assert all(map(rests_on_registry, asked))
