@@ -534,7 +534,9 @@
       throw new Error("no words for " + key);
     return text.replace(/\{(\w+)\}/g, (_, name) => {
       const value = values[name];
-      return typeof value === "number" ? number.format(value) : String(value);
+      if (typeof value === "number")
+        return number.format(value);
+      return document.dir === "rtl" ? "⁨" + value + "⁩" : String(value);
     });
   }
   function setLanguage(code) {
@@ -545,6 +547,9 @@
   }
   function formatNumber(value) {
     return number.format(value);
+  }
+  function inSentence(noun) {
+    return locale.startsWith("de") ? noun : noun.toLocaleLowerCase(locale);
   }
   function wordFor(list, id) {
     const key = list + "." + id;
@@ -1392,7 +1397,7 @@
     };
   }
   function notCounted(meta) {
-    const words = meta.other_devices.map(({ kind, count }) => formatNumber(count) + " " + wordFor("kind", kind).toLowerCase());
+    const words = meta.other_devices.map(({ kind, count }) => formatNumber(count) + " " + inSentence(wordFor("kind", kind)));
     const withheld = meta.counts.withheld;
     const [sites, cameras] = meta.sites;
     return el("p", { class: "list-note" }, sites ? t("panel.sites", { n: sites, cameras }) + " " : "", words.length ? t("panel.others", { what: words.join(", ") }) + " " : "", withheld ? t("panel.withheld", { n: withheld }) : "");
@@ -3902,7 +3907,7 @@
     return el("ul", { class: "place-makers" }, counts.slice(0, MAKERS_SHOWN2).map(line), rest ? el("li", null, t("key.rest"), el("span", { class: "n tabular" }, formatNumber(rest))) : null);
   }
   function cameraPart(place, rows, { store, meta, makers }) {
-    const kinds = countBy(rows, store.kind).map(([kind, n]) => wordFor("kind", meta.kinds[kind].id).toLowerCase() + ": " + formatNumber(n));
+    const kinds = countBy(rows, store.kind).map(([kind, n]) => inSentence(wordFor("kind", meta.kinds[kind].id)) + ": " + formatNumber(n));
     const where = place.isCountry ? t("place.in_country", { n: rows.length }) : t("place.within", { n: rows.length, km: place.radius / 1000 });
     return [
       el("h3", null, t("place.cameras")),

@@ -5,7 +5,7 @@ import { filter, SYSTEM_FACETS } from "./filter.js";
 import { FACETS, STANDING } from "./groups.js";
 import { marks, rungBox } from "./marks.js";
 import { LISTED, STATUSES } from "./systems.js";
-import { countryName, formatNumber, t, wordFor } from "./words.js";
+import { countryName, formatNumber, inSentence, t, wordFor } from "./words.js";
 
 const SHOWN = 9; // makers and zones in view; the rest come by typing or by "more"
 
@@ -300,7 +300,7 @@ export function facetPanel(meta, into) {
 /** @param {Meta} meta */
 function notCounted(meta) {
   const words = meta.other_devices.map(
-    ({ kind, count }) => formatNumber(count) + " " + wordFor("kind", kind).toLowerCase(),
+    ({ kind, count }) => formatNumber(count) + " " + inSentence(wordFor("kind", kind)),
   );
   const withheld = meta.counts.withheld;
   const [sites, cameras] = meta.sites;

@@ -8,7 +8,7 @@ import { STANDING } from "./groups.js";
 import { marks, ringPicture } from "./marks.js";
 import { selectDeployment } from "./select_event.js";
 import { plainPage } from "./site_ways.js";
-import { countryName, formatDate, formatNumber, t, wordFor } from "./words.js";
+import { countryName, formatDate, formatNumber, inSentence, t, wordFor } from "./words.js";
 
 const EQUATOR_M = 40075016.7;
 const WORLD = 1 << 25;
@@ -108,7 +108,7 @@ function makerLines(rows, store, makers) {
  */
 function cameraPart(place, rows, { store, meta, makers }) {
   const kinds = countBy(rows, store.kind).map(
-    ([kind, n]) => wordFor("kind", meta.kinds[kind].id).toLowerCase() + ": " + formatNumber(n),
+    ([kind, n]) => inSentence(wordFor("kind", meta.kinds[kind].id)) + ": " + formatNumber(n),
   );
   const where = place.isCountry
     ? t("place.in_country", { n: rows.length })

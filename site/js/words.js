@@ -25,7 +25,9 @@ export function t(key, values) {
   if (text === undefined) throw new Error("no words for " + key);
   return text.replace(/\{(\w+)\}/g, (_, name) => {
     const value = /** @type {Values} */ (values)[name];
-    return typeof value === "number" ? number.format(value) : String(value);
+    if (typeof value === "number") return number.format(value);
+    // A Latin name in a sentence from the right would take the full stop beside it along.
+    return document.dir === "rtl" ? "\u2068" + value + "\u2069" : String(value);
   });
 }
 
@@ -49,6 +51,15 @@ export function setLanguage(code) {
  */
 export function formatNumber(value) {
   return number.format(value);
+}
+
+/**
+ * A noun inside a sentence: in small letters, but in German, where nouns keep their capital.
+ *
+ * @param {string} noun
+ */
+export function inSentence(noun) {
+  return locale.startsWith("de") ? noun : noun.toLocaleLowerCase(locale);
 }
 
 /**

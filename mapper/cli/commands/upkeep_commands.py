@@ -126,6 +126,30 @@ def overview(
 
 
 @app.command(rich_help_panel=_PANEL)
+def languages(
+    *,
+    update: Annotated[
+        bool, typer.Option(help="Add what is missing, empty, to be filled in.")
+    ] = False,
+    add: Annotated[str, typer.Option(help="Begin a language, by its tag: pt.")] = "",
+    site: Annotated[Path, typer.Option(help="The folder of page.json and i18n/.")] = Path("site"),
+) -> None:
+    """
+    List what each language of the page lacks, key by key.
+
+    `mapper languages --update` after a change of the English words; `--add pt` begins a language.
+    """
+    from mapper.upkeep import language_catalogues
+
+    if add:
+        say(language_catalogues.add(site, add))
+    elif update:
+        say(language_catalogues.update(site))
+    else:
+        say(language_catalogues.lacks(site))
+
+
+@app.command(rich_help_panel=_PANEL)
 def docs(
     *,
     check: Annotated[bool, typer.Option(help="Only say whether they are current.")] = False,

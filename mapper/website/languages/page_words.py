@@ -56,6 +56,10 @@ class PageWords:
             return country_name(code)
         return str(Locale.parse(self.lang).territories.get(code, country_name(code)))
 
+    def _apart(self, value: str) -> str:
+        # A Latin name would else take the brackets and full stops beside it along.
+        return f"\u2068{value}\u2069" if self.direction == "rtl" else value
+
     def say(self, key: str, **values: int | str) -> str:
         """Put values into a string; its plural form follows ``n``."""
         form = key
@@ -63,7 +67,7 @@ class PageWords:
             of_number = f"{key}_{category(self.lang, int(values['n']))}"
             form = of_number if of_number in self.strings else key
         shown = {
-            name: self.number(value) if isinstance(value, int) else value
+            name: self.number(value) if isinstance(value, int) else self._apart(value)
             for name, value in values.items()
         }
         return self.strings[form].format(**shown)
