@@ -432,6 +432,9 @@
   function dataText(value, className) {
     return el("bdi", className ? { class: className } : null, value);
   }
+  function englishText(value) {
+    return el("bdi", { lang: "en" }, value);
+  }
   function linkOut(link, text) {
     let url = null;
     try {
@@ -547,6 +550,9 @@
   }
   function formatNumber(value) {
     return number.format(value);
+  }
+  function formatList(parts) {
+    return new Intl.ListFormat(locale, { type: "conjunction" }).format(parts);
   }
   function inSentence(noun) {
     return locale.startsWith("de") ? noun : noun.toLocaleLowerCase(locale);
@@ -2839,7 +2845,7 @@
       parts.push(t("credit.world", { date }) + " ", dataText(meta.world.attribution), ", ");
       parts.push(dataText(meta.world.license_id), "; ");
     }
-    fillNode(into, parts, t("credit.data", { date: formatDate(meta.data_on) }), meta.evidence_on ? ", " + t("credit.evidence", { date: formatDate(meta.evidence_on) }) : "", "; ", el("a", { href: plainPage("data.html") }, t("credit.release"), " ", el("span", { class: "tabular" }, meta.release_id)), ". ", t("credit.ground"));
+    fillNode(into, parts, t("credit.data", { date: formatDate(meta.data_on) }), meta.evidence_on ? ", " + t("credit.evidence", { date: formatDate(meta.evidence_on) }) : "", "; ", el("a", { href: plainPage("data.html") }, t("credit.release"), " ", dataText(meta.release_id, "tabular")), ". ", t("credit.ground"));
   }
   function showLocalLists(meta) {
     const strip = byId("local");
@@ -3483,7 +3489,7 @@
   }
   function sourceLine(source) {
     const title = source.url ? linkOut(source.url, source.title) : dataText(source.title);
-    return el("span", { class: "source" }, dataText(source.publisher), ": ", title, ", " + source.details, source.archive_url ? [", ", linkOut(source.archive_url, t("source.archived"))] : null);
+    return el("span", { class: "source" }, dataText(source.publisher), ": ", title, ", ", englishText(source.details), source.archive_url ? [", ", linkOut(source.archive_url, t("source.archived"))] : null);
   }
   var EIGHTHS = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];
   function headingName(degrees) {
@@ -3793,13 +3799,13 @@
 
   // site/js/deployment.js
   function figure(count, sources) {
-    return el("div", { class: "figure" }, el("b", null, count.figure), count.what + ", " + count.state + ", " + count.when, count.scope ? underLine(dataText(count.scope)) : null, count.sources.map((number) => sourceLine(sources[number])));
+    return el("div", { class: "figure" }, el("b", null, englishText(count.figure)), englishText(count.what + ", " + count.state + ", " + count.when), count.scope ? underLine(englishText(count.scope)) : null, count.sources.map((number) => sourceLine(sources[number])));
   }
   function claimLine(claim, sources) {
-    return el("li", { class: "claim" }, dataText(claim.byline), claim.says ? ["; ", el("span", { class: "says" }, claim.says)] : null, el("p", null, dataText(claim.text)), claim.sources.map((number) => sourceLine(sources[number])));
+    return el("li", { class: "claim" }, englishText(claim.byline), claim.says ? ["; ", el("span", { class: "says" }, englishText(claim.says))] : null, el("p", { lang: "en", dir: "ltr" }, dataText(claim.text)), claim.sources.map((number) => sourceLine(sources[number])));
   }
   function supplier(relation, sources) {
-    return el("details", { class: "supplier status-" + relation.status }, el("summary", null, el("b", null, dataText(relation.supplier)), el("small", null, dataText(relation.headline))), el("p", { class: "actions" }, pageLink("vendors", relation.supplier_id, t("deployment.supplier_page"))), el("ul", null, relation.claims.map((claim) => claimLine(claim, sources))));
+    return el("details", { class: "supplier status-" + relation.status }, el("summary", null, el("b", null, dataText(relation.supplier)), el("small", null, englishText(relation.headline))), el("p", { class: "actions" }, pageLink("vendors", relation.supplier_id, t("deployment.supplier_page"))), el("ul", null, relation.claims.map((claim) => claimLine(claim, sources))));
   }
   function chainPart(deployment) {
     const { sources, suppliers } = deployment;
@@ -3821,7 +3827,7 @@
     if (counts.length === 1)
       return [heading, figure(counts[0], sources)];
     const all = el("details", { class: "figures" }, el("summary", null, t("deployment.figures", { n: counts.length })), counts.map((count) => figure(count, sources)));
-    return [heading, headline ? el("p", { class: "headline" }, headline.line) : null, all];
+    return [heading, headline ? el("p", { class: "headline" }, englishText(headline.line)) : null, all];
   }
   function deploymentPage(deployment, beside) {
     const { sources } = deployment;
@@ -3834,8 +3840,8 @@
         el("p", { class: "list-note" }, t("deployment.apart")),
         el("h3", null, t("camera.known")),
         factList([
-          [t("fact.technologies"), deployment.technologies],
-          [t("fact.period"), deployment.period]
+          [t("fact.technologies"), formatList(deployment.technology_ids.map((id) => wordFor("technology", id)))],
+          [t("fact.period"), deployment.period ? englishText(deployment.period) : null]
         ]),
         deployment.claims.length ? el("h3", null, t("deployment.claims")) : null,
         deployment.claims.length ? el("ul", null, deployment.claims.map((claim) => claimLine(claim, sources))) : null,
@@ -3936,7 +3942,7 @@
     const suppliers = [
       ...new Set(system.suppliers.filter((one) => one.supplies).map((one) => one.supplier))
     ];
-    return el("li", null, el("button", { type: "button", "data-key": system.id, onclick: () => selectDeployment(system, false) }, ringPicture(), el("span", { class: "name" }, dataText(system.name), el("br"), el("small", null, suppliers.length ? dataText(suppliers.join(", ")) : t("place.no_supplier")), system.headline ? [el("br"), el("small", null, system.headline.line)] : null)));
+    return el("li", null, el("button", { type: "button", "data-key": system.id, onclick: () => selectDeployment(system, false) }, ringPicture(), el("span", { class: "name" }, dataText(system.name), el("br"), el("small", null, suppliers.length ? dataText(suppliers.join(", ")) : t("place.no_supplier")), system.headline ? [el("br"), el("small", null, englishText(system.headline.line))] : null)));
   }
   function systemPart(place, found, elsewhere) {
     const parts = [el("h3", null, t("place.systems"))];
@@ -3965,7 +3971,7 @@
       return null;
     return [
       el("h3", null, t("place.law", { country: countryName(place.country) })),
-      ordered.length ? el("ul", { class: "place-law" }, ordered.slice(0, RULINGS_SHOWN).map(({ line }) => el("li", null, dataText(line)))) : el("p", { class: "missing" }, t("place.no_law")),
+      ordered.length ? el("ul", { class: "place-law" }, ordered.slice(0, RULINGS_SHOWN).map(({ line }) => el("li", null, englishText(line)))) : el("p", { class: "missing" }, t("place.no_law")),
       el("p", { class: "actions" }, pageLink("places", place.country.toLowerCase(), t("place.page", { country: countryName(place.country) })))
     ];
   }

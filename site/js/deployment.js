@@ -1,10 +1,10 @@
 /* The drawer of one deployment: its counts and who supplies it, every line with its source. */
 
-import { dataText, el } from "./dom.js";
+import { dataText, el, englishText } from "./dom.js";
 import { factList, pageLink, sourceLine, underLine } from "./facts.js";
 import { selectDeployment } from "./select_event.js";
 import { plainPage } from "./site_ways.js";
-import { t } from "./words.js";
+import { formatList, t, wordFor } from "./words.js";
 
 /**
  * @param {Count} count
@@ -14,9 +14,9 @@ function figure(count, sources) {
   return el(
     "div",
     { class: "figure" },
-    el("b", null, count.figure),
-    count.what + ", " + count.state + ", " + count.when,
-    count.scope ? underLine(dataText(count.scope)) : null,
+    el("b", null, englishText(count.figure)),
+    englishText(count.what + ", " + count.state + ", " + count.when),
+    count.scope ? underLine(englishText(count.scope)) : null,
     count.sources.map((number) => sourceLine(sources[number])),
   );
 }
@@ -29,9 +29,9 @@ function claimLine(claim, sources) {
   return el(
     "li",
     { class: "claim" },
-    dataText(claim.byline),
-    claim.says ? ["; ", el("span", { class: "says" }, claim.says)] : null,
-    el("p", null, dataText(claim.text)),
+    englishText(claim.byline),
+    claim.says ? ["; ", el("span", { class: "says" }, englishText(claim.says))] : null,
+    el("p", { lang: "en", dir: "ltr" }, dataText(claim.text)),
     claim.sources.map((number) => sourceLine(sources[number])),
   );
 }
@@ -48,7 +48,7 @@ function supplier(relation, sources) {
       "summary",
       null,
       el("b", null, dataText(relation.supplier)),
-      el("small", null, dataText(relation.headline)),
+      el("small", null, englishText(relation.headline)),
     ),
     el(
       "p",
@@ -112,7 +112,7 @@ function countPart({ counts, headline, sources }) {
     el("summary", null, t("deployment.figures", { n: counts.length })),
     counts.map((count) => figure(count, sources)),
   );
-  return [heading, headline ? el("p", { class: "headline" }, headline.line) : null, all];
+  return [heading, headline ? el("p", { class: "headline" }, englishText(headline.line)) : null, all];
 }
 
 /**
@@ -132,8 +132,8 @@ export function deploymentPage(deployment, beside) {
       el("p", { class: "list-note" }, t("deployment.apart")),
       el("h3", null, t("camera.known")),
       factList([
-        [t("fact.technologies"), deployment.technologies],
-        [t("fact.period"), deployment.period],
+        [t("fact.technologies"), formatList(deployment.technology_ids.map((id) => wordFor("technology", id)))],
+        [t("fact.period"), deployment.period ? englishText(deployment.period) : null],
       ]),
       deployment.claims.length ? el("h3", null, t("deployment.claims")) : null,
       deployment.claims.length

@@ -73,6 +73,15 @@ export function dataText(value, className) {
 }
 
 /**
+ * Words that were put together from the registry: in English on the page of every language.
+ *
+ * @param {Child} value
+ */
+export function englishText(value) {
+  return el("bdi", { lang: "en" }, value);
+}
+
+/**
  * A link out of the site, or plain text where the address is not http or https.
  *
  * @param {string} link

@@ -1,6 +1,6 @@
 /* Pieces of the drawer: a list of facts, a source, a way to report an error. */
 
-import { dataText, el, linkOut, svgEl } from "./dom.js";
+import { dataText, el, englishText, linkOut, svgEl } from "./dom.js";
 import { plainPage } from "./site_ways.js";
 import { t } from "./words.js";
 
@@ -56,7 +56,8 @@ export function sourceLine(source) {
     dataText(source.publisher),
     ": ",
     title,
-    ", " + source.details,
+    ", ",
+    englishText(source.details),
     source.archive_url ? [", ", linkOut(source.archive_url, t("source.archived"))] : null,
   );
 }

@@ -60,7 +60,7 @@ export function fillCredit(meta, into) {
     t("credit.data", { date: formatDate(meta.data_on) }),
     meta.evidence_on ? ", " + t("credit.evidence", { date: formatDate(meta.evidence_on) }) : "",
     "; ",
-    el("a", { href: plainPage("data.html") }, t("credit.release"), " ", el("span", { class: "tabular" }, meta.release_id)),
+    el("a", { href: plainPage("data.html") }, t("credit.release"), " ", dataText(meta.release_id, "tabular")),
     ". ",
     t("credit.ground"),
   );

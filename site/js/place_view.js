@@ -2,7 +2,7 @@
    rulings of its country, and what nobody has said yet. Counted in the page; nothing is asked of a
    server. */
 
-import { dataText, el, linkOut } from "./dom.js";
+import { dataText, el, englishText, linkOut } from "./dom.js";
 import { pageLink } from "./facts.js";
 import { STANDING } from "./groups.js";
 import { marks, ringPicture } from "./marks.js";
@@ -180,7 +180,7 @@ function systemLine(system) {
           null,
           suppliers.length ? dataText(suppliers.join(", ")) : t("place.no_supplier"),
         ),
-        system.headline ? [el("br"), el("small", null, system.headline.line)] : null,
+        system.headline ? [el("br"), el("small", null, englishText(system.headline.line))] : null,
       ),
     ),
   );
@@ -233,7 +233,7 @@ function rulingPart(place, rulings, found) {
       ? el(
           "ul",
           { class: "place-law" },
-          ordered.slice(0, RULINGS_SHOWN).map(({ line }) => el("li", null, dataText(line))),
+          ordered.slice(0, RULINGS_SHOWN).map(({ line }) => el("li", null, englishText(line))),
         )
       : el("p", { class: "missing" }, t("place.no_law")),
     el(

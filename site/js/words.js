@@ -54,6 +54,15 @@ export function formatNumber(value) {
 }
 
 /**
+ * Several words as a language lists them: "a, b and c".
+ *
+ * @param {string[]} parts
+ */
+export function formatList(parts) {
+  return new Intl.ListFormat(locale, { type: "conjunction" }).format(parts);
+}
+
+/**
  * A noun inside a sentence: in small letters, but in German, where nouns keep their capital.
  *
  * @param {string} noun

@@ -1,0 +1,110 @@
+"""The map in other languages: their words, numbers and direction, from the same data."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.test_axe import RULES
+from tests.browser.visit import Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+Open = Callable[..., Visit]
+
+
+def _violations(seen: Visit) -> list[str]:
+    answer = Axe().run(seen.page, options=RULES)
+    return [
+        f"{rule['id']}: {node['html'][:120]}"
+        for rule in answer.response["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("fr", "caméras cartographiées dans cette vue"),
+        ("zh", "个摄像头标绘在此视图中"),
+        ("ru", "камер на карте в этом окне"),
+    ],
+)
+def test_the_map_speaks_the_language_of_its_address(
+    visit: Open, town_dir: Path, lang: str, said: str
+) -> None:
+    seen = visit(town_dir / "site", page_name=f"{lang}/index.html")
+
+    assert said in seen.text("#count-what")
+    assert seen.page.evaluate("document.documentElement.lang") == lang
+    assert seen.said == []
+    assert seen.foreign == []
+
+
+def test_arabic_runs_from_the_right_and_the_map_does_not(visit: Open, town_dir: Path) -> None:
+    seen = visit(town_dir / "site", page_name="ar/index.html")
+    box = {
+        name: seen.page.locator(f"#{name}").bounding_box() or {} for name in ("panel", "map-tools")
+    }
+
+    assert seen.page.evaluate("getComputedStyle(document.body).direction") == "rtl"
+    assert box["panel"]["x"] > box["map-tools"]["x"] + 400
+    # West stays left.
+    west, _, east, _ = seen.bounds()
+    assert seen.screen_point(west, 0)[0] < seen.screen_point(east, 0)[0]
+    assert seen.number_of_cameras_drawn() > 0
+    assert "2025" in seen.text("#credit")
+    assert seen.said == []
+
+
+@pytest.mark.parametrize("width", [390, 320])
+@pytest.mark.parametrize("lang", ["ar", "ru"])
+def test_nothing_scrolls_sideways_on_a_phone(
+    visit: Open, town_dir: Path, lang: str, width: int
+) -> None:
+    for fragment in ("", "#map"):
+        seen = visit(town_dir / "site", fragment, page_name=f"{lang}/index.html", width=width)
+
+        assert seen.page.evaluate("document.documentElement.scrollWidth") == width
+        seen.close()
+
+
+@pytest.mark.parametrize(("lang", "width"), [("ar", 1280), ("ar", 390), ("fr", 1280), ("zh", 390)])
+def test_axe_finds_nothing_wrong_in_another_language(
+    visit: Open, town_dir: Path, lang: str, width: int
+) -> None:
+    seen = visit(town_dir / "site", page_name=f"{lang}/index.html", width=width)
+
+    assert _violations(seen) == []
+
+
+def test_the_switch_leads_to_the_same_view_in_the_other_language(
+    visit: Open, town_dir: Path
+) -> None:
+    seen = visit(town_dir / "site", "#kind=plate_reader")
+    count = seen.text("#count")
+    seen.page.locator("#languages summary").click()
+    seen.page.locator("#languages a", has_text="Deutsch").click()
+    seen.wait_ready()
+
+    assert "/de/index.html#" in seen.page.url
+    assert "kind=plate_reader" in seen.page.url
+    assert seen.text("#count") == count
+    assert "Kennzeichenleser" in seen.text("#pane-filter")
+
+
+def test_sentences_of_the_registry_say_that_they_are_english(visit: Open, town_dir: Path) -> None:
+    seen = visit(town_dir / "site", "#deployment=moscow-city-video", page_name="fr/index.html")
+    drawer = seen.page.locator("#drawer")
+    drawer.locator(".claim").first.wait_for(state="attached")
+    sentences = drawer.locator(".claim > p")
+
+    assert sentences.count() > 0
+    assert set(sentences.evaluate_all("all => all.map(one => one.lang)")) == {"en"}
+    assert "reconnaissance faciale" in drawer.inner_text()
+    # The French map of this site has no French pages, so it leads to the English ones.
+    href = drawer.get_by_text("Page de ce système").first.get_attribute("href") or (
+        drawer.locator("a", has_text="Page de ce système").first.get_attribute("href")
+    )
+    assert href == "../deployments/moscow-city-video.html"
