@@ -116,7 +116,8 @@ def _write(path: Path, lang: str, before: Catalog, messages: Iterable[Message]) 
         after.add(message.gettext_id, text, context=message.key, flags=flags)
     body = io.BytesIO()
     write_po(body, after, width=0, omit_header=True)
-    head = _HEAD.format(name=own_name(lang), lang=lang, plural_forms=before.plural_forms.rstrip(";"))
+    rule = before.plural_forms.rstrip(";")
+    head = _HEAD.format(name=own_name(lang), lang=lang, plural_forms=rule)
     replace_file(path, head.encode() + body.getvalue().lstrip())
 
 
