@@ -190,6 +190,11 @@ class Settings:
         return self.out_dir / "this-machine-alone"
 
     @property
+    def history_dir(self) -> Path:
+        """Holds the tables of ``mapper history``."""
+        return self.out_dir / "history"
+
+    @property
     def release_root(self) -> Path:
         """Holds one folder per release and ``latest.json``."""
         return self.out_dir / "release"

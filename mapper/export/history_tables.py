@@ -10,6 +10,7 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from mapper.clean.durable_files import write_text
+from mapper.errors import VerificationError
 from mapper.export.csv_text import guarded, lines_text
 
 EVENTS: Final = "events"
@@ -17,6 +18,7 @@ GROWTH: Final = "growth"
 DICTIONARY_NAME: Final = "dictionary.csv"
 ORIGIN_NAME: Final = "origin.json"
 
+_YEAR_CHARS, _DAY_CHARS = len("2026"), len("2026-11-28")
 _TEXT, _COUNT = pa.string(), pa.int64()
 _SOURCE: Final = ("source", _TEXT, "`osm_history`: a history file; `releases`: one's own releases.")
 EVENT_COLUMNS: Final[tuple[tuple[str, pa.DataType, str], ...]] = (
@@ -84,6 +86,36 @@ def write_history(
     ]
     write_text(folder / DICTIONARY_NAME, lines_text(lines))
     write_text(folder / ORIGIN_NAME, json.dumps(origin, ensure_ascii=False, indent=2) + "\n")
+
+
+def read_first_days(folder: Path) -> dict[str, str]:
+    """
+    Return by ``camera_id`` the ISO day on which it became a camera, where a history tells the year.
+
+    A history file tells the instant, and goes before one's own releases; of these a camera counts
+    where both its bounds lie in one year. Empty where there is no history.
+
+    Raises
+    ------
+    VerificationError
+        If the table is damaged.
+    """
+    path = folder / f"{EVENTS}.parquet"
+    if not path.is_file():
+        return {}
+    names = ["camera_id", "source", "not_before_utc", "not_after_utc"]
+    try:
+        rows = pq.read_table(path, columns=names, filters=[("event", "=", "came")]).to_pylist()
+    except (pa.ArrowException, KeyError, OSError) as error:
+        msg = f"{path} is damaged: {error}"
+        raise VerificationError(msg, next_step="run `mapper history` again.") from error
+    days: dict[str, str] = {}
+    # By name, the file's events come before those of releases and win.
+    for row in sorted(rows, key=lambda row: (row["source"], row["camera_id"])):
+        first, last = row["not_before_utc"] or "", row["not_after_utc"]
+        if first[:_YEAR_CHARS] == last[:_YEAR_CHARS]:
+            days.setdefault(row["camera_id"], last[:_DAY_CHARS])
+    return days
 
 
 def _cell(value: object) -> object:

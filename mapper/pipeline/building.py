@@ -12,6 +12,7 @@ from mapper.answers.registry_excerpt import excerpt
 from mapper.clean.first_mapped import Calibration
 from mapper.export.facts import input_key, release_facts
 from mapper.export.formats import FormatChoice
+from mapper.export.history_tables import read_first_days
 from mapper.export.write import write_all
 from mapper.model.enums import Completeness, Rung
 from mapper.model.observation import Reading, Reject
@@ -357,7 +358,13 @@ def _site(
     chosen = choose_context(len(shown.cameras), streets=settings.streets)
     context = read_basemap_of(taken, shown.cameras, chosen=chosen, progress=progress)
     content = SiteContent(
-        shown.cameras, shown.other_devices, registry, shown.info, context, shown.links
+        shown.cameras,
+        shown.other_devices,
+        registry,
+        shown.info,
+        context,
+        shown.links,
+        read_first_days(settings.history_dir),
     )
 
     def point() -> None:

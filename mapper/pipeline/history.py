@@ -20,8 +20,6 @@ from mapper.release.storage import storage_errors, sync_tree
 from mapper.settings import Settings
 from mapper.validate.suppression import read_suppressions
 
-FOLDER_NAME = "history"
-
 
 def history(path: Path | None, *, settings: Settings, progress: Progress) -> str:
     """
@@ -61,7 +59,7 @@ def history(path: Path | None, *, settings: Settings, progress: Progress) -> str
             msg = f"{settings.release_root} holds no two releases of one input"
             step = "give a history file (.osh.pbf), or build again when the data have changed."
             raise UsageError(msg, next_step=step)
-        folder = settings.out_dir / FOLDER_NAME
+        folder = settings.history_dir
         _write(folder, parts)
     return "\n".join([*(line for part in parts for line in _told(part)), f"tables: {folder}"])
 

@@ -64,6 +64,8 @@ class SiteContent:
         Streets, water and buildings; None where the input was read without them.
     links
         By the ``source_id`` of a list: columns ``resolve.links.LINK_COLUMNS``.
+    first_days
+        By ``camera_id`` the ISO day on which it became a camera, where a history tells it.
     """
 
     cameras: gpd.GeoDataFrame
@@ -72,6 +74,7 @@ class SiteContent:
     info: ReleaseInfo
     context: Basemap | None = None
     links: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    first_days: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,7 @@ def _write_data(
     cameras, stand = content.cameras, standing(content.cameras)
     names = PageNames.of_registry(content.registry)
     vocabularies = vocabularies_of(cameras)
-    packing = pack_cameras(cameras, vocabularies)
+    packing = pack_cameras(cameras, vocabularies, content.first_days)
     deployments = deployments_payload(content.registry)
     chosen = choose_context(len(cameras), streets=settings.streets)
     parts = WrittenParts(

@@ -4717,7 +4717,7 @@
         anchor = null;
       });
     }
-    fillNode(into, el("h2", null, t("years.title"), el("small", null, t("years.under"))), el("div", { class: "bar-box" }, drawing, labels), el("div", { class: "span" }, from, "–", to, el("label", null, unknownBox, unknownCount)));
+    fillNode(into, el("h2", null, t("years.title"), el("small", null, t(meta.years_by_history ? "years.by_history" : "years.under"))), el("div", { class: "bar-box" }, drawing, labels), el("div", { class: "span" }, from, "–", to, el("label", null, unknownBox, unknownCount)));
     return function show(counts) {
       let top = 1;
       for (let i = 0;i < n; i++)

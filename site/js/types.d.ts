@@ -85,6 +85,8 @@ interface Meta {
   zones: Word[];
   lifecycles: Word[];
   year_base: number;
+  /** How many cameras have their year from a history of their object. */
+  years_by_history: number;
   with_direction: number;
   details: { starts: number[]; n: number };
   ids: { files: number };

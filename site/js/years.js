@@ -103,7 +103,12 @@ export function yearStrip(meta, into, span) {
 
   fillNode(
     into,
-    el("h2", null, t("years.title"), el("small", null, t("years.under"))),
+    el(
+      "h2",
+      null,
+      t("years.title"),
+      el("small", null, t(meta.years_by_history ? "years.by_history" : "years.under")),
+    ),
     el("div", { class: "bar-box" }, drawing, labels),
     el(
       "div",

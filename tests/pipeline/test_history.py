@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from mapper.clean.first_mapped import Calibration
-from mapper.errors import SourceFormatError, UsageError
-from mapper.export.history_tables import TABLES
+from mapper.errors import SourceFormatError, UsageError, VerificationError
+from mapper.export.history_tables import TABLES, read_first_days
 from mapper.model.progress import NoProgress
 from mapper.pipeline import history as history_pipeline
 from mapper.pipeline.building import build_release
@@ -98,6 +98,15 @@ def test_each_change_of_a_camera_has_its_instant(make_pbf: Make, settings: Setti
     assert all(row["not_before_utc"] == row["not_after_utc"] for row in events)
     assert {row["country_code"] for row in events} == {"FR"}
     assert "3 came, 1 came back, 3 ended, 1 maker, 1 operator, 2 direction" in said
+    days = read_first_days(settings.history_dir)
+    assert days == {
+        "osm:node/1": "2016-04-02",
+        "osm:node/2": "2016-01-01",
+        "osm:node/3": "2016-01-01",
+    }
+    (settings.history_dir / "events.parquet").write_bytes(b"PAR1 cut")
+    with pytest.raises(VerificationError, match="is damaged"):
+        read_first_days(settings.history_dir)
 
 
 def test_growth_counts_all_countries_and_makers_by_month(
@@ -259,4 +268,8 @@ def test_between_two_releases_a_change_has_bounds(make_pbf: Make, settings: Sett
     total = {row["month"]: row for row in growth if row["grouped_by"] == "all"}
     assert (total["2025-01"]["standing_min"], total["2025-01"]["standing_max"]) == (10, 12)
     assert (total["2025-03"]["standing_min"], total["2025-03"]["standing_max"]) == (12, 12)
+    # A year that both bounds share is known, and one that they do not is not.
+    days = read_first_days(settings.history_dir)
+    assert days["osm:node/30"] == "2025-03-20"
+    assert "osm:node/11" not in days
     assert "2 releases, 2025-01-15.1 to 2025-03-20.1" in said

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from array import array
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -112,6 +113,21 @@ def test_meta_explains_every_code_of_the_column_file(tmp_path: Path) -> None:
         ("traffic", 67),
     ]
     assert meta["with_direction"] == 100
+
+
+def test_a_year_is_that_of_the_history_where_there_is_one(tmp_path: Path) -> None:
+    settings = small_front_end(tmp_path)
+    rows = [camera(n, 24.9 + n, 60.1, first_mapped_on="2010-05-01") for n in range(3)]
+    cameras = frame(rows)
+    told = {cameras["camera_id"].iloc[1]: "2024-02-29", "osm:node/999": "2001-01-01"}
+    build_site(replace(content(cameras), first_days=told), settings=settings)
+    meta = read_payload(settings.site_dir, "meta")
+    packed = unpack_cameras(read_payload(settings.site_dir, "cameras"))
+    years = sorted(row.year + meta["year_base"] for row in packed)
+    assert years == [2010, 2010, 2024]
+    assert meta["years_by_history"] == 1
+    build_site(content(cameras), settings=settings)
+    assert read_payload(settings.site_dir, "meta")["years_by_history"] == 0
 
 
 def test_what_does_not_stand_is_in_the_page_and_in_no_total(tmp_path: Path) -> None:

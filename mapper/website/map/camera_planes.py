@@ -5,7 +5,9 @@ A plane holds one byte of one column for all rows, so that like stands beside li
 finds it; 192,514 real objects take 4.0 bytes each.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import geopandas as gpd
@@ -43,12 +45,15 @@ class Packing:
         Row number in the page -> row number in the frame.
     with_direction, with_year
         How many cameras have one; an all-round view counts as a direction.
+    years_by_history
+        How many have their year from a history.
     """
 
     payload: dict[str, Any]
     order: Ints
     with_direction: int
     with_year: int
+    years_by_history: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,17 +64,30 @@ class _Sparse:
     values: Ints
 
 
-def pack_cameras(cameras: gpd.GeoDataFrame, vocabularies: Vocabularies) -> Packing:
+def pack_cameras(
+    cameras: gpd.GeoDataFrame,
+    vocabularies: Vocabularies,
+    first_days: Mapping[str, str] = MappingProxyType({}),
+) -> Packing:
     """
     Pack a frame with the columns ``model.columns.CAMERA`` (geometry Point, EPSG:4326).
 
+    Parameters
+    ----------
+    first_days
+        By ``camera_id`` the ISO day on which it became a camera, where a history tells it; the
+        year is of that day then, and of ``first_mapped_on`` otherwise.
+
+    Notes
+    -----
     Positions are kept to a cell of the 2^25 grid of Web Mercator (0.85 m at most), directions
     and view angles to 2 degrees; all other planes are exact.
     """
     codes = z_order(*grid_cells(*frame_columns.positions(cameras)))
     order = _page_order(cameras, codes)
     directions, further = _directions(cameras, order)
-    years = _years(cameras)[order]
+    years, by_history = _years(cameras, first_days)
+    years = years[order]
     poles, far_poles = _poles(cameras, order)
     planes = {
         # Steps along the z-order curve are small, so that most of the seven bytes are zero and
@@ -105,6 +123,7 @@ def pack_cameras(cameras: gpd.GeoDataFrame, vocabularies: Vocabularies) -> Packi
         order,
         with_direction=int(np.count_nonzero(directions != _NO_DIRECTION)),
         with_year=int(np.count_nonzero(years)),
+        years_by_history=by_history,
     )
 
 
@@ -155,9 +174,15 @@ def _angles(cameras: gpd.GeoDataFrame) -> Bytes:
     return np.where(np.isnan(angles_deg), 0, halves).astype(np.uint8)
 
 
-def _years(cameras: gpd.GeoDataFrame) -> Bytes:
-    days = frame_columns.texts(cameras, "first_mapped_on")
-    return np.fromiter((_year_code(day) for day in days), dtype=np.uint8, count=len(days))
+def _years(cameras: gpd.GeoDataFrame, first_days: Mapping[str, str]) -> tuple[Bytes, int]:
+    """Return the year codes, and how many a history told."""
+    ids = frame_columns.texts(cameras, "camera_id")
+    told = [first_days.get(str(camera_id)) for camera_id in ids]
+    mapped = frame_columns.texts(cameras, "first_mapped_on")
+    # An object may be older than its tag: a lamp of 2010 that carries a camera since 2024.
+    days = [day or other for day, other in zip(told, mapped, strict=True)]
+    codes = np.fromiter((_year_code(day) for day in days), dtype=np.uint8, count=len(days))
+    return codes, sum(day is not None for day in told)
 
 
 def _year_code(day: str | None) -> int:

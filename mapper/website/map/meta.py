@@ -77,6 +77,7 @@ def meta_payload(
         "year_base": YEAR_BASE,
         "with_direction": parts.packing.with_direction,
         "with_year": parts.packing.with_year,
+        "years_by_history": parts.packing.years_by_history,
         "details": {"starts": list(parts.detail_starts), "n": len(cameras)},
         "deployments": parts.deployment_count,
         "context": _context(parts.context),
