@@ -2,11 +2,11 @@
 Where a statement of an organisation belongs.
 
 A claim on a deployment, or on a supply at one, stands there. A claim on an organisation, or on a
-component that goes into every system of another maker, would stand under all of them: it may
-speak of one country, one buyer or one product, and ``claim_scopes`` says of which. It appears
-under a deployment only where that deployment is of that country, buyer or product. What is said
-in general appears apart, and what nobody has read for its scope on the page of the organisation
-alone.
+component of another maker's products, would stand under all systems of that maker: it may speak
+of one country, one buyer or one product, and ``claim_scopes`` says of which. It appears under a
+deployment only where that deployment is of that country, buyer or product, and so does the
+component. What is said in general appears apart, and what nobody has read for its scope on the
+page of the organisation alone.
 """
 
 from collections.abc import Iterable
@@ -68,27 +68,20 @@ def speaks_of(registry: Registry, claim: Claim, deployment: Deployment) -> bool:
     )
 
 
-def products_elsewhere(registry: Registry, edge: Edge, deployment: Deployment) -> tuple[str, ...]:
+def is_tied_to(registry: Registry, edge: Edge, deployment: Deployment) -> bool:
     """
-    Return the products that a component is known to be inside of, where none of them is named here.
+    Whether a supply is part of a deployment, and not only of its makers' products in general.
 
-    Returns
-    -------
-    tuple of str
-        Ids of ``products``, sorted; empty where some support of the component speaks of no
-        product, or of one that sources name in this deployment.
+    A supply at the deployment is. A component, which no row ties to a system, is only where
+    something that supports it speaks of this country, buyer or product: that chips of a firm
+    are in cameras of a maker does not say that they are in these cameras.
     """
-    supports = [claim for claim in edge.claims if claim.says is Says.SUPPORTS]
-    scopes = [registry.scopes_of(claim.claim_id) for claim in supports]
-    products = {row.product_id for rows in scopes for row in rows if row.product_id is not None}
-    speaks_of_products_alone = all(
-        any(row.kind is ScopeKind.PRODUCT for row in rows) for rows in scopes
+    if edge.relation.deployment_id is not None:
+        return edge.relation.deployment_id == deployment.deployment_id
+    return any(
+        claim.says is Says.SUPPORTS and speaks_of(registry, claim, deployment)
+        for claim in edge.claims
     )
-    if not supports or not speaks_of_products_alone:
-        return ()
-    if any(speaks_of(registry, claim, deployment) for claim in supports):
-        return ()
-    return tuple(sorted(products))
 
 
 def _matches(registry: Registry, scope: ClaimScope, deployment: Deployment) -> bool:

@@ -5,7 +5,10 @@ The tree is built from relations alone. A supply at the deployment hangs under t
 its row names: a maker in the tree, the operator, or a recipient of its own beside the operator,
 for who pays for a system need not be who runs it. A component (a chip inside an engine maker's
 product) hangs under the maker it was supplied to, never under the operator: a chip maker does
-not supply the police. What no relation names is a gap of its own, "integrator: unknown".
+not supply the police. It hangs there only where what supports it speaks of this system, its
+country or a product that stands in it; what is known of a maker's products in general is kept
+beside that maker and is no part of the tree. What no relation names is a gap of its own,
+"integrator: unknown".
 
 Goods that a country's customs recorded name no buyer. They stand once per maker beside the
 tree, never at a node, where they would read as if they had come to this deployment.
@@ -19,7 +22,7 @@ from mapper.answers.chain_steps import ORDER, Step, missing_steps, step_of
 from mapper.answers.maker_goods import MakerGoods, goods_of
 from mapper.answers.relation_status import standing
 from mapper.answers.rulings import RulingRecord, rulings_at
-from mapper.answers.statement_scope import edge_here, products_elsewhere, said_here, said_in_general
+from mapper.answers.statement_scope import edge_here, is_tied_to, said_here, said_in_general
 from mapper.answers.supply import Edge, by_day, edge_of, retraction_reason
 from mapper.clean.partial_date import PartialDate
 from mapper.registry.codes import Answer, Role, SubjectKind
@@ -49,9 +52,9 @@ class ChainNode:
         What it said of itself in general, by day; to be shown apart.
     children
         By step, then name, then relation id.
-    parts_elsewhere
-        Products of this maker whose parts are known, where no source says that one of them
-        stands here; those parts are not in the tree.
+    untied
+        Components of this maker's products that no source ties to this system, at its first
+        node; they are not in the tree and count nowhere.
     """
 
     step: Step
@@ -61,7 +64,7 @@ class ChainNode:
     statements: tuple[Claim, ...]
     general: tuple[Claim, ...]
     children: tuple["ChainNode", ...]
-    parts_elsewhere: tuple[str, ...] = ()
+    untied: tuple[Edge, ...] = ()
 
     @property
     def is_gap(self) -> bool:
@@ -122,9 +125,7 @@ def chain(registry: Registry, deployment_id: str, on: PartialDate | None = None)
     """
     deployment = find_deployment(registry, deployment_id)
     grown = _edges(registry, deployment, on)
-    root = _with_parts_elsewhere(
-        _place(registry, deployment, grown.edges, on), grown.parts_elsewhere
-    )
+    root = _with_untied(_place(registry, deployment, grown.edges, on), dict(grown.untied))
     claims = by_day(standing(registry, _said_of(registry, deployment.deployment_id)))
     makers = {node.edge.relation.supplier_org for node in nodes(root) if node.edge is not None}
     goods = goods_of(registry, deployment.country_code, makers)
@@ -133,7 +134,8 @@ def chain(registry: Registry, deployment_id: str, on: PartialDate | None = None)
     sources |= {source_id for record in rulings for source_id in record.source_ids}
     for node in nodes(root):
         sources |= {claim.source_id for claim in (*node.statements, *node.general)}
-        sources |= set(node.edge.source_ids) if node.edge is not None else set()
+        edges = (*node.untied, node.edge) if node.edge is not None else node.untied
+        sources |= {source_id for edge in edges for source_id in edge.source_ids}
     for good in goods:
         sources |= {row.source_id for row in good.shipments}
         sources |= {claim.source_id for claim in good.claims}
@@ -169,55 +171,51 @@ def nodes(root: ChainNode) -> list[ChainNode]:
 
 @dataclass(frozen=True, slots=True)
 class _Grown:
-    """``parts_elsewhere``: maker -> its products with known parts that nobody names here."""
+    """``untied``: maker -> components of its products that nothing ties to this system."""
 
     edges: tuple[Edge, ...]
     retracted: tuple[tuple[str, str], ...]
     not_yet: tuple[str, ...]
-    parts_elsewhere: Mapping[str, tuple[str, ...]]
+    untied: Mapping[str, tuple[Edge, ...]]
 
 
 def _edges(registry: Registry, deployment: Deployment, on: PartialDate | None) -> _Grown:
     edges: list[Edge] = []
     retracted: list[tuple[str, str]] = []
     not_yet: list[str] = []
-    elsewhere: defaultdict[str, set[str]] = defaultdict(set)
+    untied: defaultdict[str, list[Edge]] = defaultdict(list)
     for relation in _relations(registry, deployment):
         whole = edge_of(registry, relation.relation_id, on)
         edge = edge_here(registry, whole, deployment)
-        # What was found in one product of a maker says nothing of its others.
-        inside = () if relation.deployment_id else products_elsewhere(registry, whole, deployment)
         reason = retraction_reason(registry, edge)
         begin = relation.valid_from
+        maker = None if is_tied_to(registry, whole, deployment) else relation.recipient_org
         if reason is not None:
             retracted.append((relation.relation_id, reason))
         elif on is not None and begin is not None and begin.certainly_after(on):
             not_yet.append(relation.relation_id)
-        elif inside and relation.recipient_org is not None:
-            elsewhere[relation.recipient_org] |= set(inside)
+        elif maker is not None:
+            untied[maker].append(edge)
         else:
             edges.append(edge)
     return _Grown(
         edges=_with_their_makers(edges),
         retracted=tuple(retracted),
         not_yet=tuple(not_yet),
-        parts_elsewhere={maker: tuple(sorted(ids)) for maker, ids in elsewhere.items()},
+        untied={maker: tuple(below) for maker, below in untied.items()},
     )
 
 
-def _with_parts_elsewhere(node: ChainNode, elsewhere: Mapping[str, tuple[str, ...]]) -> ChainNode:
-    """Tell each maker of the tree which of its products have known parts and are not named here."""
-    if not elsewhere:
-        return node
-    return replace(
-        node,
-        parts_elsewhere=elsewhere.get(node.org_id or "", ()) if node.edge is not None else (),
-        children=tuple(_with_parts_elsewhere(child, elsewhere) for child in node.children),
-    )
+def _with_untied(node: ChainNode, left: dict[str, tuple[Edge, ...]]) -> ChainNode:
+    """Put beside each maker, at its first node, the components that nothing ties to the system."""
+    # Taken out as it is given, so that a maker with several supplies has them once.
+    own = left.pop(node.org_id, ()) if node.edge is not None and node.org_id is not None else ()
+    children = tuple(_with_untied(child, left) for child in node.children)
+    return replace(node, untied=own, children=children)
 
 
 def _with_their_makers(edges: Sequence[Edge]) -> tuple[Edge, ...]:
-    """Leave out components of makers whose own supply is not in the tree."""
+    """Leave out tied components of makers whose own supply is not in the tree."""
     kept = list(edges)
     while True:
         # Leaving one out may orphan the next, so it is repeated until nothing changes.

@@ -8,6 +8,9 @@ class PartKind(StrEnum):
 
     PROCESSOR = "processor"
     IMAGE_SENSOR = "image_sensor"
+    COMPUTE_MODULE = "compute_module"
+    WIRELESS_MODULE = "wireless_module"
+    MODEM = "modem"
 
 
 class PartKnownBy(StrEnum):

@@ -87,8 +87,8 @@ class ClaimScope(Row):
     """
     What a claim speaks of, where its subject is an organisation or a component.
 
-    Without it such a claim appears under no deployment, or, on a component, under all. Several
-    rows of one claim add up.
+    Without it such a claim appears under no deployment; a component that no claim ties to a
+    system stands beside its maker, as of its products in general. Several rows add up.
     """
 
     KEY = ("claim_id", "kind", "country_code", "org_id", "product_id")

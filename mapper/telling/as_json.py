@@ -20,7 +20,7 @@ from mapper.registry.tables import Contract
 from mapper.telling.legal_words import legal_wording
 from mapper.telling.reason_words import STATUS_REASONS, reason_words
 
-_CHAIN_VERSION = 2
+_CHAIN_VERSION = 3
 """2: shipments stand in ``goods``, once per maker; recipients beside the operator are nodes."""
 
 _PROFILE_VERSION = 1
@@ -232,7 +232,7 @@ def _node(node: ChainNode) -> dict[str, Any]:
         "edge": None if node.edge is None else edge_json(node.edge),
         "statements": [row_json(claim) for claim in node.statements],
         "general": [row_json(claim) for claim in node.general],
-        "parts_elsewhere": list(node.parts_elsewhere),
+        "untied": [edge_json(edge) for edge in node.untied],
         "children": [_node(child) for child in node.children],
     }
 

@@ -28,6 +28,7 @@ from mapper.telling.words import (
     LINKS,
     ORGANISATION_KINDS,
     country,
+    join,
     plain,
     seat_words,
 )
@@ -184,8 +185,13 @@ def _node_lines(writer: TextWriter, node: ToldNode, *, with_day: bool) -> list[s
         day = f"; in force on that day: {node.supply.in_force}" if with_day else ""
         lines = writer.supply(node.supply, f"{lines[0]}: {node.supply.headline}{day}")
         lines += writer.statements(node.statements)
-    if node.parts_elsewhere:
-        lines.append(f"{node.parts_elsewhere} They stand in: mapper vendor {node.name.row_id}")
+    if node.untied:
+        told = join(
+            f"{one.supplier.name} ({one.product})" if one.product else one.supplier.name
+            for one in node.untied
+        )
+        sources = [source_id for one in node.untied for source_id in one.sources]
+        lines.append(writer.line(f"{node.untied_lead}: {told}.", sources))
     # What a maker says in general is the same at every system, so the tree only says where it
     # stands.
     if node.general:

@@ -48,7 +48,7 @@ def questions_of_system(profile: DeploymentProfile, root: ToldNode) -> tuple[str
             asked.append(f"When did {name} supply it? No day was read.")
         if supply.status is StatusWord.DISPUTED:
             asked.append(f"What is true of {name}? A party disputes the supply.")
-        if node.parts_elsewhere:
+        if node.untied and not supply.product:
             asked.append(f"Which product of {name} stands here? No source read names it.")
         if node.name not in speaking:
             asked.append(f"What does {name} say of it? No statement of its own was read.")

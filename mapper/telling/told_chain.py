@@ -7,7 +7,6 @@ from mapper.answers.chain_steps import Step
 from mapper.answers.supply import by_day
 from mapper.answers.supply_chain import Chain, ChainNode, nodes
 from mapper.registry.tables import Claim
-from mapper.telling import words
 from mapper.telling.repeats import Repeats, pool_sources, without
 from mapper.telling.statements import Goods, Presenter, Ref, Statement, Supply
 
@@ -33,8 +32,8 @@ class ToldNode:
         apart from what stands in ``supply``.
     general
         What it said of itself in general, at its first node; to be shown apart.
-    parts_elsewhere
-        That parts are known of other products of this maker than those named here; else empty.
+    untied
+        Components of this maker's products that no source ties to this system.
     """
 
     step: Step
@@ -46,7 +45,12 @@ class ToldNode:
     statements: tuple[Statement, ...]
     general: tuple[Statement, ...]
     children: tuple["ToldNode", ...]
-    parts_elsewhere: str = ""
+    untied: tuple[Supply, ...] = ()
+
+    @property
+    def untied_lead(self) -> str:
+        """What the components are that stand beside this maker; empty where there are none."""
+        return f"In products of {self.name.name}, not said of this system" if self.untied else ""
 
     def walk(self) -> Iterator["ToldNode"]:
         """Yield the node and all below it, each before its children."""
@@ -140,21 +144,8 @@ def _node(presenter: Presenter, node: ChainNode, depth: int) -> ToldNode:
         statements=statements,
         general=presenter.claims(node.general),
         children=tuple(_node(presenter, child, depth + 1) for child in node.children),
-        parts_elsewhere=_parts_elsewhere(presenter, node),
+        untied=tuple(map(presenter.supply, node.untied)),
     )
-
-
-def _parts_elsewhere(presenter: Presenter, node: ChainNode) -> str:
-    """Say whose parts are known, where no source says that such a product stands here."""
-    if not node.parts_elsewhere or node.edge is None:
-        return ""
-    products = words.join(
-        presenter.registry.product[product_id].name for product_id in node.parts_elsewhere
-    )
-    products_said = f"Parts are known of its {products}"
-    if node.edge.relation.product_id is None:
-        return f"Which of its products stands here is not said. {products_said} alone."
-    return f"{products_said} alone, which no source names here."
 
 
 def _all_of(node: ToldNode) -> tuple[Statement, ...]:

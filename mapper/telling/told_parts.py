@@ -14,6 +14,9 @@ from mapper.telling.statements import Presenter, Ref
 PARTS: dict[PartKind, tuple[str, str]] = {
     PartKind.PROCESSOR: ("processor", "processors"),
     PartKind.IMAGE_SENSOR: ("image sensor", "image sensors"),
+    PartKind.COMPUTE_MODULE: ("compute module", "compute modules"),
+    PartKind.WIRELESS_MODULE: ("wireless module", "wireless modules"),
+    PartKind.MODEM: ("modem", "modems"),
 }
 """Kind of part -> one of them, several of them."""
 

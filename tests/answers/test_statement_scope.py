@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from mapper.answers.documented_systems import system_of
+from mapper.answers.product_parts import parts_of
+from mapper.answers.statement_scope import speaks_of
 from mapper.answers.supply_chain import chain, nodes
 from mapper.registry.checked import load
-from mapper.registry.codes import ScopeKind, SubjectKind
+from mapper.registry.codes import Says, ScopeKind, SubjectKind
 from mapper.registry.registry import Registry
 from mapper.registry.tables import ClaimScope
 from mapper.telling.as_text import chain_text
@@ -51,7 +54,8 @@ def _told(registry: Registry, deployment_id: str) -> tuple[set[str], set[str]]:
 def test_a_statement_of_itself_stands_where_it_speaks_of(
     good: Registry, scopes: list[ClaimScope], *, is_here: bool, is_general: bool
 ) -> None:
-    here, general = _told(replace(good, claim_scopes=tuple(scopes)), "riverton-city-video")
+    tied = [row for row in good.claim_scopes if row.claim_id == "acme-facet-1"]
+    here, general = _told(replace(good, claim_scopes=(*tied, *scopes)), "riverton-city-video")
     assert ("acme-halt" in here, "acme-halt" in general) == (is_here, is_general)
 
 
@@ -68,7 +72,8 @@ def test_a_statement_on_a_component_stands_only_in_the_country_it_speaks_of(
 
 
 def test_the_terminal_says_where_the_general_statements_are(good: Registry) -> None:
-    general = replace(good, claim_scopes=(_scope(kind="general"),))
+    tied = [row for row in good.claim_scopes if row.claim_id == "acme-facet-1"]
+    general = replace(good, claim_scopes=(*tied, _scope(kind="general")))
     text = chain_text(general, chain(general, "riverton-city-video"))
     assert "What it says in general: mapper vendor acme-silicon" in text
     assert "stopped all shipments" not in text
@@ -129,37 +134,80 @@ def test_every_statement_of_an_organisation_on_itself_says_of_what_it_speaks(
     assert unread == []
 
 
-def _inside(registry: Registry, product_id: str) -> Registry:
-    """Let everything that supports the component of Facet speak of one product."""
-    scope = _scope(claim_id="acme-facet-1", kind="product", product_id=product_id)
-    return replace(registry, claim_scopes=(*registry.claim_scopes, scope))
+def _scoped(registry: Registry, **cells: str) -> Registry:
+    """Let everything that supports the component of Facet speak of one country or product."""
+    scope = _scope(claim_id="acme-facet-1", **cells)
+    rest = tuple(row for row in registry.claim_scopes if row.claim_id != "acme-facet-1")
+    return replace(registry, claim_scopes=(*rest, scope))
 
 
 def test_a_part_found_in_one_product_stands_where_that_product_is_named(good: Registry) -> None:
-    tree = nodes(chain(_inside(good, "facet-find"), "riverton-city-video").root)
-    assert "acme-silicon" in {node.org_id for node in tree}
-    assert all(node.parts_elsewhere == () for node in tree)
-
-
-def test_a_part_found_in_another_product_is_said_of_that_product_alone(good: Registry) -> None:
-    registry = _inside(good, "hall-h2")
+    registry = _scoped(good, kind="product", product_id="facet-find")
     tree = nodes(chain(registry, "riverton-city-video").root)
-    assert "acme-silicon" not in {node.org_id for node in tree}
-    (facet,) = (node for node in tree if node.org_id == "facet")
-    assert facet.parts_elsewhere == ("hall-h2",)
-    text = chain_text(registry, chain(registry, "riverton-city-video"))
-    assert "Parts are known of its Hall H2 alone, which no source names here." in text
+    assert "acme-silicon" in {node.org_id for node in tree}
+    assert all(node.untied == () for node in tree)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"kind": "product", "product_id": "hall-h2"},
+        {"kind": "country", "country_code": "IR"},
+        {"kind": "general"},
+        None,
+    ],
+)
+def test_a_component_that_nothing_ties_to_a_system_stands_beside_its_maker_alone(
+    good: Registry, cells: dict[str, str] | None
+) -> None:
+    unscoped = tuple(row for row in good.claim_scopes if row.claim_id != "acme-facet-1")
+    registry = _scoped(good, **cells) if cells else replace(good, claim_scopes=unscoped)
+    answer = chain(registry, "riverton-city-video")
+    assert "acme-silicon" not in {node.org_id for node in nodes(answer.root)}
+    (facet,) = (node for node in nodes(answer.root) if node.org_id == "facet")
+    assert [edge.relation.relation_id for edge in facet.untied] == ["acme-facet"]
+    # Whose chips its engine runs on in this system is not known by that.
+    assert [(child.step, child.is_gap) for child in facet.children] == [("compute", True)]
+    assert "acme-2022" in answer.source_ids
+    text = chain_text(registry, answer)
+    assert "In products of Facet Labs, not said of this system: Acme Silicon (Acme T4)." in text
     assert "compute: Acme" not in text
 
 
-def test_no_agency_is_said_to_have_the_parts_of_a_model_that_nobody_names() -> None:
-    registry = load(DATA)
-    parts = {"lantronix", "liteon", "sierra-wireless", "qualcomm"}
+def test_a_component_that_nothing_ties_to_a_system_counts_nowhere(good: Registry) -> None:
+    deployment = good.deployment["riverton-city-video"]
+    untied = _scoped(good, kind="general")
+    behind = {one.edge.supplier_name for one in system_of(good, deployment).supplies}
+    without = {one.edge.supplier_name for one in system_of(untied, deployment).supplies}
+    assert behind - without == {"Acme Silicon"}
+
+
+def test_a_maker_with_two_supplies_tells_of_its_components_once(good: Registry) -> None:
+    second = good.relation["facet-riverton"].model_copy(update={"relation_id": "facet-two"})
+    claim = good.claims_on(SubjectKind.RELATION, "facet-riverton")[0]
+    again = claim.model_copy(update={"claim_id": "facet-two-1", "subject_id": "facet-two"})
+    untied = _scoped(good, kind="general")
+    both = replace(untied, relations=(*untied.relations, second), claims=(*untied.claims, again))
+    tree = nodes(chain(both, "riverton-city-video").root)
+    assert [len(node.untied) for node in tree if node.org_id == "facet"] == [1, 0]
+
+
+def test_no_chip_stands_in_a_system_that_no_source_ties_it_to(registry: Registry) -> None:
+    beside = 0
     for row in registry.deployments:
-        if row.country_code != "US":
-            continue
-        tree = nodes(chain(registry, row.deployment_id).root)
-        flock = [node for node in tree if node.org_id == "flock-safety" and node.edge]
-        products = {node.edge.relation.product_id for node in flock if node.edge}
-        if flock and "flock-safety-falcon" not in products:
-            assert not parts & {node.org_id for node in tree}, row.deployment_id
+        for node in nodes(chain(registry, row.deployment_id).root):
+            beside += len(node.untied)
+            edge = node.edge
+            if edge is None or edge.relation.deployment_id is not None:
+                continue
+            supports = [claim for claim in edge.claims if claim.says is Says.SUPPORTS]
+            assert any(speaks_of(registry, claim, row) for claim in supports), row.deployment_id
+    assert beside > 100
+
+
+def test_the_parts_of_a_plate_reader_are_parts_of_its_model(registry: Registry) -> None:
+    found = {(row.part_product_id, row.part) for row in parts_of(registry, "flock-safety-falcon")}
+    assert ("lantronix-open-q-624a", "compute_module") in found
+    assert ("sierra-wireless-rc7611", "modem") in found
+    makers = {"lantronix", "liteon", "sierra-wireless"}
+    assert not makers & {row.supplier_org for row in registry.relations}

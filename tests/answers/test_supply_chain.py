@@ -35,6 +35,13 @@ def _with(registry: Registry, relation_id: str, **changes: object) -> Registry:
     return replace(registry, relations=changed)
 
 
+def _tied(registry: Registry, claim_id: str) -> Registry:
+    """Let a claim on a component speak of the country that the first one speaks of."""
+    (scope,) = registry.scopes_of("acme-facet-1")
+    one = scope.model_copy(update={"claim_id": claim_id})
+    return replace(registry, claim_scopes=(*registry.claim_scopes, one))
+
+
 def test_the_tree_is_the_one_drawn_by_hand(good: Registry) -> None:
     assert _outline(chain(good, City).root) == {
         "operator: Riverton Department of Information": {
@@ -184,7 +191,8 @@ def test_shipments_stand_once_however_many_makers_use_the_part(good: Registry) -
     claim = good.claim["acme-facet-1"].model_copy(
         update={"claim_id": "acme-lumen-1", "subject_id": "acme-lumen"}
     )
-    both = replace(good, relations=(*good.relations, second), claims=(*good.claims, claim))
+    tied = _tied(good, claim.claim_id)
+    both = replace(tied, relations=(*good.relations, second), claims=(*good.claims, claim))
     found = chain(both, City)
     assert [node.name for node in nodes(found.root)].count("Acme Silicon") == 2
     assert _goods(found) == {"Acme Silicon": ["acme-129", "acme-457"]}
@@ -313,7 +321,7 @@ def test_components_of_components_are_followed(good: Registry) -> None:
         update={"claim_id": "w", "subject_id": "wafer-acme"}
     )
     more = replace(
-        good,
+        _tied(good, "w"),
         relations=(*good.relations, Relation.model_validate(cells)),
         claims=(*good.claims, claim),
     )
@@ -333,7 +341,7 @@ def test_the_json_form_is_plain_and_complete(good: Registry) -> None:
     content = json.loads(json.dumps(chain_json(good, found), allow_nan=False))
     assert (content["format"], content["version"], content["on"]) == (
         "whose-cameras-chain",
-        2,
+        3,
         "2022-06",
     )
     written = json.dumps(content["tree"])
@@ -346,7 +354,8 @@ def test_the_json_form_is_plain_and_complete(good: Registry) -> None:
 
 def _sources(node: dict[str, Any]) -> list[str]:
     found = [row["source_id"] for row in node["statements"]]
-    found += node["edge"]["source_ids"] if node["edge"] else []
+    edges = [*node["untied"], node["edge"]] if node["edge"] else node["untied"]
+    found += [source_id for edge in edges for source_id in edge["source_ids"]]
     return found + [source for child in node["children"] for source in _sources(child)]
 
 

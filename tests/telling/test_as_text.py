@@ -154,7 +154,14 @@ def test_what_a_maker_says_of_itself_is_said_once(good: Registry) -> None:
     claim = good.claim["acme-facet-1"].model_copy(
         update={"claim_id": "acme-lumen-1", "subject_id": "acme-lumen"}
     )
-    both = replace(good, relations=(*good.relations, second), claims=(*good.claims, claim))
+    (scope,) = good.scopes_of("acme-facet-1")
+    tied = scope.model_copy(update={"claim_id": "acme-lumen-1"})
+    both = replace(
+        good,
+        relations=(*good.relations, second),
+        claims=(*good.claims, claim),
+        claim_scopes=(*good.claim_scopes, tied),
+    )
     text = chain_text(both, chain(both, "riverton-city-video"))
     assert text.count("compute: Acme Silicon") == 2
     assert text.count("had stopped all shipments") == 1
