@@ -153,7 +153,13 @@ def test_goods_that_crossed_a_border_stand_once_at_the_foot(tmp_path: Path) -> N
     claim = good.claim["acme-facet-1"].model_copy(
         update={"claim_id": "acme-lumen-1", "subject_id": "acme-lumen"}
     )
-    both = replace(good, relations=(*good.relations, second), claims=(*good.claims, claim))
+    (scope,) = good.scopes_of("acme-facet-1")
+    both = replace(
+        good,
+        relations=(*good.relations, second),
+        claims=(*good.claims, claim),
+        claim_scopes=(*good.claim_scopes, scope.model_copy(update={"claim_id": claim.claim_id})),
+    )
     page = read_page(write_pages(tmp_path, both), CITY)
     assert page.words.count("457,000,000 USD") == 1
     foot = _part(page, "Goods of Acme Silicon that crossed a border; buyer not named", "Sources")
@@ -162,6 +168,20 @@ def test_goods_that_crossed_a_border_stand_once_at_the_foot(tmp_path: Path) -> N
     statement = str(claim.statement)
     assert page.words.count(statement) == 1
     assert page.words.count("As said above: Acme Silicon, supplier") == 1
+
+
+def test_a_component_of_a_makers_products_in_general_is_said_to_be_so(tmp_path: Path) -> None:
+    good = good_registry()
+    rest = tuple(row for row in good.claim_scopes if row.claim_id != "acme-facet-1")
+    page = read_page(write_pages(tmp_path, replace(good, claim_scopes=rest)), CITY)
+    assert (
+        "In products of Facet Labs, not said of this system: Acme Silicon (Acme T4)" in page.words
+    )
+    # Neither the picture nor the sentence at the head counts it to the system.
+    assert "Compute: Acme Silicon" not in page.words
+    assert "maker of components" not in page.words
+    tied = read_page(write_pages(tmp_path / "tied", good), CITY)
+    assert "1 maker of components" in tied.words
 
 
 def test_a_recipient_that_does_not_run_the_system_is_named_so(tmp_path: Path) -> None:
