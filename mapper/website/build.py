@@ -35,6 +35,7 @@ from mapper.website.map.index_html import PageParts, page_html
 from mapper.website.map.label_file import labels_payload
 from mapper.website.map.meta import WrittenParts, meta_payload
 from mapper.website.map.overview import overview_of
+from mapper.website.map.route_columns import route_payload
 from mapper.website.map.vocabulary import vocabularies_of
 from mapper.website.map.world_file import makers_of, world_meta, world_payload
 from mapper.website.mapped_world import MappedWorld, world_beside
@@ -186,6 +187,7 @@ def _write_data(
     write_data_file(folder, "meta", meta)
     write_data_file(folder, "overview", overview_of(cameras, vocabularies))
     write_data_file(folder, "cameras", packing.payload)
+    write_data_file(folder, "route", route_payload(cameras, packing.order))
     write_data_file(folder, "deployments", deployments_file(deployments))
     if world is not None:
         maker_ids = [*vendor_ids, *(row["id"] for row in meta["others"])]

@@ -58,6 +58,7 @@ export function followPointer({ map, layer, rings, world, tip, meta, makers, get
   map.on("mouseout movestart", () => tip.hide());
   map.on("click", (/** @type {any} */ event) => {
     tip.hide();
+    if (document.documentElement.dataset.drawing) return; // the click is a corner of a route
     const touch = event.originalEvent && event.originalEvent.pointerType === "touch";
     const found = layer.at(event.latlng, touch);
     const ring = rings.at(event.latlng, touch);

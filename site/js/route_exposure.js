@@ -143,19 +143,24 @@ function stretchesOf(route, camera, assumptions) {
   const far = assumptions.reach * scale;
   /** @type {[number, number][]} */
   const found = [];
+  /** @type {RoutePart[]} */
+  const parts = [];
   for (const chunk of route.chunks) {
     if (at.x < chunk.west - far || at.x > chunk.east + far) continue;
     if (at.y < chunk.south - far || at.y > chunk.north + far) continue;
-    for (const { start, end, first, length } of chunk.pieces) {
+    for (const piece of chunk.pieces) {
+      const { start, end, first, length } = piece;
       const begin = { x: (start.x - at.x) / scale, y: (start.y - at.y) / scale };
       const move = { x: (end.x - start.x) / scale, y: (end.y - start.y) / scale };
       for (const sector of sectors) {
         const shares = clip(begin, move, sector, assumptions.reach);
-        if (shares) found.push([first + shares.low * length, first + shares.high * length]);
+        if (!shares) continue;
+        found.push([first + shares.low * length, first + shares.high * length]);
+        parts.push({ piece, ...shares });
       }
     }
   }
-  return { camera, isFacing, found };
+  return { camera, isFacing, found, parts };
 }
 
 /**
@@ -215,7 +220,7 @@ function by(looking, nameOf) {
  * @param {RoutePieces} route
  * @param {Iterable<RouteCamera>} cameras
  * @param {ExposureAssumptions} assumptions
- * @returns {RouteExposure}
+ * @returns {RouteExposure & {looking: Looking[]}}
  */
 export function exposureOf(route, cameras, assumptions) {
   const looking = [];
@@ -233,5 +238,6 @@ export function exposureOf(route, cameras, assumptions) {
       isFacing,
       metres: union(found),
     })),
+    looking,
   };
 }

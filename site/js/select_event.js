@@ -47,6 +47,15 @@ export function selectPlace(place) {
   tell({ place, fromList: true });
 }
 
+/**
+ * Open the drawer with a page of one's own.
+ *
+ * @param {DrawerPage} page
+ */
+export function selectPage(page) {
+  tell({ page, fromList: true });
+}
+
 /** Choose nothing. */
 export function selectNothing() {
   tell({ fromList: false });

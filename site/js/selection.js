@@ -8,6 +8,7 @@ import { details } from "./details.js";
 import { byId, fillNode } from "./dom.js";
 import { notice } from "./notice.js";
 import { placePage } from "./place_view.js";
+import { routeTool } from "./route_tool.js";
 import { onSelect, selectCameraById } from "./select_event.js";
 import { isNarrow, makeSheet } from "./sheet.js";
 import { latlngOf } from "./store.js";
@@ -44,6 +45,7 @@ export function startSelection({ map, meta, makers, layer, rings, onChange, read
       sheet.rest("half");
     }
     drawer.hidden = false;
+    delete document.documentElement.dataset.drawing;
     notice.quiet(); // a remark would lie under the drawer
     document.documentElement.dataset.drawer = "open";
     if (focus) byId("drawer-title").focus({ preventScroll: true });
@@ -65,6 +67,7 @@ export function startSelection({ map, meta, makers, layer, rings, onChange, read
     turn++;
     drawer.hidden = true;
     delete document.documentElement.dataset.drawer;
+    delete document.documentElement.dataset.drawing;
     Object.assign(state, { ...NOTHING });
     delete drawer.dataset.row;
     delete drawer.dataset.camera;
@@ -177,6 +180,22 @@ export function startSelection({ map, meta, makers, layer, rings, onChange, read
     onChange();
   }
 
+  /**
+   * A page that tells of nothing on the map.
+   *
+   * @param {DrawerPage} page
+   */
+  function showPage(page) {
+    turn++;
+    Object.assign(state, { ...NOTHING });
+    layer.choose(-1);
+    rings.choose(null);
+    delete drawer.dataset.row;
+    delete drawer.dataset.camera;
+    open(page, true);
+    onChange();
+  }
+
   byId("drawer-close").addEventListener("click", close);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.defaultPrevented) close();
@@ -203,12 +222,14 @@ export function startSelection({ map, meta, makers, layer, rings, onChange, read
     else await showCamera(row, false, near || !map.getBounds().contains(latlngOf(store, row)));
   }
 
-  onSelect(({ row, cameraId, near, deployment, place, fromList }) => {
-    if (place) showPlace(place);
+  onSelect(({ row, cameraId, near, deployment, place, page, fromList }) => {
+    if (page) showPage(page);
+    else if (place) showPlace(place);
     else if (deployment) showDeployment(deployment, fromList);
     else if (cameraId) showById(cameraId, Boolean(near));
     else if (row !== undefined) showCamera(row, fromList, fromList);
     else close();
   });
+  routeTool({ map, meta, makers, ready });
   return state;
 }

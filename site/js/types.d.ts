@@ -556,6 +556,7 @@ interface Choice {
   near?: boolean;
   deployment?: Deployment;
   place?: Town;
+  page?: DrawerPage;
   fromList: boolean;
 }
 
@@ -606,6 +607,21 @@ interface Looking {
   camera: RouteCamera;
   isFacing: boolean;
   found: [number, number][];
+  parts: RoutePart[];
+}
+
+/** A part of a piece, from one share of it to another. */
+interface RoutePart {
+  piece: RoutePiece;
+  low: number;
+  high: number;
+}
+
+/** `data/route.js` as columns: operators by name, and how precise a point is, 0 where not said. */
+interface RouteColumns {
+  operators: string[];
+  operator: Uint32Array;
+  precision: Uint16Array;
 }
 
 /** Cameras and metres of one maker or operator; an empty name is not known. */
@@ -624,4 +640,10 @@ interface RouteExposure {
   byMaker: SharedExposure[];
   byOperator: SharedExposure[];
   cameras: { id: string | number; isFacing: boolean; metres: number }[];
+}
+
+/** A route as a file holds it: lines as longitude and latitude, and what beside them is no line. */
+interface ReadRoute {
+  parts: [number, number][][];
+  leftOut: number;
 }

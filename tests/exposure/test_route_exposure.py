@@ -28,12 +28,11 @@ from tests.website.front_end_module import answer_of
 _METRES_PER_DEGREE = 6_371_008.8 * math.pi / 180
 _SCRIPT = """
 import { exposureOf, piecesOf } from "site/route_exposure.js";
-answer(given.map(({ route, cameras, reach, viewAngle }) =>
-  exposureOf(
-    piecesOf(route),
-    cameras.map((camera, number) => ({ ...camera, id: String(number) })),
-    { reach, viewAngle },
-  )));
+answer(given.map(({ route, cameras, reach, viewAngle }) => {
+  const numbered = cameras.map((camera, number) => ({ ...camera, id: String(number) }));
+  const { looking, ...told } = exposureOf(piecesOf(route), numbered, { reach, viewAngle });
+  return told;
+}));
 """
 
 
