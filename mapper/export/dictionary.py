@@ -4,6 +4,7 @@ import csv
 import io
 from typing import Final
 
+from mapper.export.area_table import COLUMNS as AREA_COLUMNS
 from mapper.export.formats import FORMATS, REFERENCE
 from mapper.export.links_table import BRIDGE_MEANINGS, LINK_MEANINGS
 from mapper.export.table_format import Format
@@ -85,6 +86,8 @@ def dictionary_markdown() -> str:
         f"\nBeside these, one text column for each of these tag keys: {_codes(PUBLISHED_TAGS)}.\n",
         "\n## Columns of `links_*`\n\nWhich camera of a list is probably which of OpenStreetMap.\n",
         _table(("column", "type", "meaning"), [(f"`{n}`", t, m) for n, t, m in LINK_MEANINGS]),
+        "\n## Columns of `areas_*.csv`\n\nStates and counties, counted.\n",
+        _table(("column", "meaning"), [(f"`{name}`", m) for name, m in AREA_COLUMNS]),
         "\n## Columns of `bridge`\n\nIds of cameras in several sources, kept between releases.\n",
         _table(("column", "type", "meaning"), [(f"`{n}`", t, m) for n, t, m in BRIDGE_MEANINGS]),
     ]

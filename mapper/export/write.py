@@ -11,6 +11,7 @@ import geopandas as gpd
 
 from mapper.errors import GateError
 from mapper.export import (
+    area_table,
     catalogue_records,
     database,
     descriptors,
@@ -29,6 +30,8 @@ from mapper.model.release import ReleaseInfo, SourceCredit
 from mapper.registry.registry import Registry
 from mapper.release.manifest import WrittenFile
 from mapper.release.rules import rules_text
+from mapper.resolve.admin_areas import admin_areas
+from mapper.resolve.standing import standing
 from mapper.settings import bundled_root
 from mapper.validate.privacy import Published
 
@@ -88,6 +91,7 @@ def write_all(  # noqa: PLR0913 - what a release is made of
     files = _write_layers(layers, choice.whole, stage_dir, progress)
     files += _write_countries(layers, choice.of_countries, stage_dir, progress)
     files += _write_observations(published, stage_dir, info, progress)
+    files += _write_areas(published, stage_dir, info)
     if links is not None:
         files += links_table.write(links, stage_dir, info)
     if registry is not None:
@@ -219,6 +223,20 @@ def _write_countries(
     return files
 
 
+def _write_areas(published: Published, stage_dir: Path, info: ReleaseInfo) -> list[WrittenFile]:
+    """Write the counts of states and counties for each source that has a camera in one."""
+    files = []
+    cameras = standing(published.cameras)
+    for credit in _one_per_source(info):
+        rows = cameras[(cameras["source_id"] == credit.source_id).to_numpy()]
+        if rows["admin1"].notna().any():
+            name = f"areas_{credit.source_id}.csv"
+            text = area_table.areas_csv(rows, admin_areas(bundled_root() / "data" / "boundaries"))
+            (stage_dir / name).write_bytes(text.encode())
+            files.append(WrittenFile(name, "text", credit.license_id))
+    return files
+
+
 def _write_evidence(
     published: Published, credit: SourceCredit, stage_dir: Path, info: ReleaseInfo
 ) -> WrittenFile:
@@ -286,6 +304,10 @@ def attribution_text(
         "registry rows of US agencies (source nc-agency-survey and sources alpr-portal-*)",
         f"  licence      {AGENCIES_LICENSE}",
         "  attribution  The News & Observer, https://github.com/mcclatchy-southeast/private_eyes",
+        "",
+        "the columns admin1 and admin2, areas_*.csv",
+        "  boundaries   U.S. Census Bureau, 2017, public domain; areas_*.csv stands under the",
+        "               licence of the cameras that it counts",
         "",
         "the columns nearest_place and nearest_place_km",
         f"  licence      {PLACES_LICENSE}",

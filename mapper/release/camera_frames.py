@@ -17,6 +17,8 @@ from mapper.release.store import find_release
 
 _LISTS = [c.name for c in CAMERA if c.column_type in LIST_TYPES]
 _COUNTS = [c.name for c in CAMERA if c.column_type is ColumnType.WHOLE]
+# Of schema 1.3; releases of before it are still read.
+_LATER_COLUMNS = ("admin1", "admin2")
 
 
 def load_cameras(
@@ -98,6 +100,14 @@ def _both(first: pc.Expression | None, second: pc.Expression) -> pc.Expression:
     return second if first is None else first & second
 
 
+def _with_later_columns(table: pa.Table) -> pa.Table:
+    """Give a table of an earlier release the columns that it did not have yet, empty."""
+    for name in _LATER_COLUMNS:
+        if name not in table.column_names:
+            table = table.append_column(name, pa.nulls(len(table), pa.string()))
+    return table
+
+
 def _frame(tables: Sequence[pa.Table]) -> gpd.GeoDataFrame:
     """Join the tables of several sources and restore points and lists."""
     if not tables:
@@ -105,7 +115,7 @@ def _frame(tables: Sequence[pa.Table]) -> gpd.GeoDataFrame:
         frame = gpd.GeoDataFrame(empty, geometry=[], crs="EPSG:4326")
         return frame[list(CAMERA_NAMES)]
     # Licence and title differ between sources; with them the tables would not join.
-    plain = [table.replace_schema_metadata(None) for table in tables]
+    plain = [_with_later_columns(table.replace_schema_metadata(None)) for table in tables]
     table = pa.concat_tables(plain).drop_columns(["bbox"])
     points = shapely.from_wkb(table["geometry"].to_numpy())
     columns = table.drop_columns(["geometry", *_LISTS]).to_pandas()

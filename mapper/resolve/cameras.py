@@ -10,6 +10,7 @@ later (``operator_withheld``, in ``validate``); every other value depends on the
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 import geopandas as gpd
@@ -26,6 +27,7 @@ from mapper.model.observation import Reading, Reject
 from mapper.model.progress import Progress
 from mapper.model.source import SourceInfo
 from mapper.registry.registry import Registry
+from mapper.resolve.admin_areas import assign_admin_areas
 from mapper.resolve.agencies import Agencies
 from mapper.resolve.countries import Countries
 from mapper.resolve.first_mapped_columns import (
@@ -151,6 +153,7 @@ class Resolver:
     """
 
     countries: Countries
+    boundaries_dir: Path
     places: Places
     vendors: VendorResolver
     calibration: Calibration
@@ -170,6 +173,7 @@ class Resolver:
         """
         return cls(
             countries=Countries.load(settings.boundaries_dir),
+            boundaries_dir=settings.boundaries_dir,
             places=places(),
             vendors=VendorResolver.of_registry(registry),
             calibration=Calibration.load(settings.calibration_dir),
@@ -304,9 +308,12 @@ class Resolver:
             is_disputed=(place["area_status"] == AreaStatus.DISPUTED.value).to_numpy(dtype=bool),
             places=self.places,
         )
+        admin = assign_admin_areas(
+            lon_deg, lat_deg, place["country_code"].to_numpy(object), self.boundaries_dir
+        )
         systems = self.systems.around(lon_deg, lat_deg, place["country_code"].to_numpy(object))
         around = pd.Series(systems, index=place.index, dtype=object, name="place_deployment_ids")
-        return pd.concat([place, nearest, around], axis="columns")
+        return pd.concat([place, admin, nearest, around], axis="columns")
 
 
 def _of_snapshot(

@@ -6,7 +6,7 @@ from pathlib import Path
 from mapper.clean.first_mapped import Calibration
 from mapper.model.progress import NoProgress
 from mapper.settings import Settings
-from mapper.upkeep import land_source
+from mapper.upkeep import county_source, land_source
 from mapper.upkeep.boundary_source import convert_borders
 from mapper.upkeep.calibration import calibrate, held_out_error, write_calibration
 from mapper.upkeep.country_points import write_country_points
@@ -29,6 +29,12 @@ def convert_land(topology: Path, to: Path) -> str:
     """Convert Natural Earth land and borders, and say how large they became."""
     land_source.convert_land(topology, to)
     return f"{to}: {to.stat().st_size:,} bytes"
+
+
+def convert_us_counties(topology: Path, to: Path) -> str:
+    """Convert the counties of us-atlas, and say how many there are."""
+    count = county_source.convert_counties(topology, to)
+    return f"{to}: {count:,} counties, {to.stat().st_size:,} bytes"
 
 
 def make_country_points(to: Path) -> str:

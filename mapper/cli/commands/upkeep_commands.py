@@ -48,6 +48,23 @@ def bundled_boundaries(
     say(bundled_files.convert_boundaries(borders, to))
 
 
+@bundled_app.command("counties")
+def bundled_counties(
+    topology: Annotated[Path, typer.Argument(exists=True, help="counties-10m.json of us-atlas.")],
+    to: Annotated[Path, typer.Argument(help="The file of counties to write.")] = Path(
+        "data/boundaries/us_counties.geojson.gz"
+    ),
+) -> None:
+    """
+    Convert the counties of the United States to the file that assigns states and counties.
+
+    `mapper bundled counties counties-10m.json`
+    """
+    from mapper.upkeep import bundled_files
+
+    say(bundled_files.convert_us_counties(topology, to))
+
+
 @bundled_app.command("land")
 def bundled_land(
     topology: Annotated[Path, typer.Argument(exists=True, help="countries-*.json of world-atlas.")],

@@ -28,6 +28,7 @@ FURTHER_CREDITS = (
         "https://github.com/mcclatchy-southeast/private_eyes",
     ),
     ("Place names: GeoNames", "CC BY 4.0", "https://www.geonames.org/"),
+    ("US states and counties: U.S. Census Bureau", "public domain", ""),
     ("Land: Natural Earth", "public domain", "https://www.naturalearthdata.com/"),
 )
 """(attribution, licence, address) of what every page holds beside the sources of cameras."""

@@ -1,0 +1,78 @@
+"""How many cameras each state and county has: ``areas_osm.csv``, by source as the rows are."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+import geopandas as gpd
+import pandas as pd
+
+from mapper.model.enums import Rung
+from mapper.resolve.admin_areas import ADMIN_COLUMNS, AdminArea
+
+COLUMNS: Final = (
+    ("area_id", "The state or county, as `admin1` and `admin2` of the cameras have it."),
+    ("level", "1 for a state, 2 for a county."),
+    ("name", "Its name."),
+    ("within", "The state of a county."),
+    ("area_km2", "Of its simplified outline, lakes counted."),
+    ("cameras", "Cameras that stand in it; those within 1 km of a line are in no county."),
+    ("cameras_per_km2", "Cameras by area."),
+    ("with_maker", "Of these, cameras whose maker its source names."),
+    ("with_maker_pct", "Their share, 0 to 100; empty where there is no camera."),
+    ("last_checked_on", "The latest day on which somebody checked a camera there."),
+)
+"""Name and meaning of each column."""
+
+
+def areas_csv(cameras: gpd.GeoDataFrame, areas: Iterable[AdminArea]) -> str:
+    """
+    Return one line for each area of the countries that the cameras have areas of.
+
+    Parameters
+    ----------
+    cameras
+        Of one source, those that stand.
+    areas
+        Every area that a camera can be in; one without cameras has a line that says 0.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([name for name, _meaning in COLUMNS])
+    writer.writerows(_lines(cameras, areas))
+    return text.getvalue()
+
+
+def _lines(cameras: gpd.GeoDataFrame, areas: Iterable[AdminArea]) -> Iterator[list[object]]:
+    has_maker = cameras["vendor_rung"] != str(Rung.UNKNOWN)
+    by_level = {
+        level: pd.DataFrame(
+            {
+                "cameras": cameras.groupby(cameras[column]).size(),
+                "with_maker": has_maker.groupby(cameras[column]).sum(),
+                "last_checked_on": cameras["last_checked_on"].groupby(cameras[column]).max(),
+            }
+        )
+        for level, column in enumerate(ADMIN_COLUMNS, start=1)
+    }
+    counts_of: dict[int, dict[Any, dict[Any, Any]]] = {
+        level: frame.to_dict("index") for level, frame in by_level.items()
+    }
+    for area in areas:
+        counted = counts_of[area.level]
+        head = [area.area_id, area.level, area.name, area.within, f"{area.area_km2:.1f}"]
+        if area.area_id not in counted:
+            yield [*head, 0, "0.0000", 0, "", ""]
+            continue
+        row = counted[area.area_id]
+        count, with_maker = int(row["cameras"]), int(row["with_maker"])
+        checked = row["last_checked_on"]
+        yield [
+            *head,
+            count,
+            f"{count / area.area_km2:.4f}",
+            with_maker,
+            f"{100 * with_maker / count:.1f}",
+            "" if pd.isna(checked) else checked,
+        ]
