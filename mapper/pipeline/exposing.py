@@ -15,7 +15,7 @@ from mapper.exposure.watched_lines import Lines
 from mapper.pipeline.asking import registry_read
 from mapper.pipeline.searching import Form
 from mapper.registry.registry import Registry
-from mapper.release.camera_frames import load_cameras
+from mapper.release.camera_frames import CameraWish, load_cameras
 
 # A degree of latitude; the margin around a route only has to be large enough.
 _METRES_PER_DEGREE = 111_195.0
@@ -41,7 +41,9 @@ def exposure(route_path: Path, *, place: Path, assumptions: Assumptions, form: F
     require_sensible(assumptions)
     route = read_route(route_path)
     # Straight from the release: a route needs no row that is far from it.
-    cameras = load_cameras(place, bbox=box_around(route.lines, assumptions.reach_m))
+    cameras = load_cameras(
+        place, wish=CameraWish(bbox=box_around(route.lines, assumptions.reach_m))
+    )
     answer = route_exposure(route.lines, cameras, assumptions, maker_names(registry_read()))
     if form is Form.CSV:
         return lines_text(exposure_lines(answer)).rstrip("\n")

@@ -1,14 +1,18 @@
 """Load the cameras of a release as a GeoDataFrame."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import shapely
+from rapidfuzz import process
 
+from mapper.errors import UsageError
 from mapper.model.column_types import LIST_TYPES
 from mapper.model.columns import CAMERA, CAMERA_NAMES, ColumnType
 from mapper.release.concluded_again import read_table
@@ -16,9 +20,58 @@ from mapper.release.manifest import read_manifest
 from mapper.release.store import find_release
 
 _LISTS = [c.name for c in CAMERA if c.column_type in LIST_TYPES]
+_LIKE_PCT = 60
 _COUNTS = [c.name for c in CAMERA if c.column_type is ColumnType.WHOLE]
 # Of schema 1.3; releases of before it are still read.
 _LATER_COLUMNS = ("admin1", "admin2")
+
+
+@dataclass(frozen=True, slots=True)
+class CameraWish:
+    """
+    Which rows and columns are wanted; None takes all.
+
+    Attributes
+    ----------
+    country
+        ISO 3166-1 alpha-2 code or codes.
+    admin
+        A code or codes of ``admin1`` or ``admin2``.
+    vendor
+        Organisation id or ids that are among ``vendor_ids``.
+    bbox
+        West, south, east, north in degrees, WGS 84; west above east crosses 180 degrees.
+    columns
+        Names of ``model.columns.CAMERA``.
+    """
+
+    country: str | Sequence[str] | None = None
+    admin: str | Sequence[str] | None = None
+    vendor: str | Sequence[str] | None = None
+    bbox: tuple[float, float, float, float] | None = None
+    columns: Sequence[str] | None = None
+
+    def names(self) -> list[str]:
+        """
+        Return the columns wanted in the order asked for, the position among them.
+
+        Raises
+        ------
+        UsageError
+            If one is no column.
+        """
+        if self.columns is None:
+            return list(CAMERA_NAMES)
+        for name in self.columns:
+            if name not in CAMERA_NAMES:
+                like = process.extractOne(name, CAMERA_NAMES, score_cutoff=_LIKE_PCT)
+                guess = f"did you mean {like[0]}? " if like else ""
+                msg = f"there is no column {name}"
+                raise UsageError(msg, next_step=f"{guess}docs/data-format.md lists them.")
+        return [name for name in self.columns if name != "geometry"] + ["geometry"]
+
+
+_EVERYTHING = CameraWish()
 
 
 def load_cameras(
@@ -26,9 +79,7 @@ def load_cameras(
     *,
     release_id: str | None = None,
     layer: str = "cameras",
-    country: str | Sequence[str] | None = None,
-    vendor: str | Sequence[str] | None = None,
-    bbox: tuple[float, float, float, float] | None = None,
+    wish: CameraWish = _EVERYTHING,
 ) -> gpd.GeoDataFrame:
     """
     Load cameras, or another layer, of a release.
@@ -42,25 +93,22 @@ def load_cameras(
     layer
         ``cameras`` or ``other_devices`` for the rows of all sources, or one file's stem,
         ``cameras_osm``.
-    country
-        ISO 3166-1 alpha-2 code or codes.
-    vendor
-        Organisation id or ids.
-    bbox
-        West, south, east, north in degrees, WGS 84; west above east crosses 180 degrees.
+    wish
+        Which rows and columns.
 
     Returns
     -------
     cameras
         GeoDataFrame, one row per camera, the index its id (unique, sorted), columns
-        ``model.columns.CAMERA``, geometry Point in EPSG:4326; list columns hold Python lists.
-        ``license_id`` says under which licence each row stands.
+        ``model.columns.CAMERA`` or those wanted, geometry Point in EPSG:4326; list columns hold
+        Python lists. ``license_id`` says under which licence each row stands.
 
     Raises
     ------
     UsageError
-        If there is no release.
+        If there is no release, or a wanted column is none.
     """
+    wanted = wish.names()
     folder = find_release(Path(path), release_id)
     names = [
         entry["layer"]
@@ -68,24 +116,42 @@ def load_cameras(
         if entry["file_format"] == "geoparquet"
         and (entry["layer"] == layer or entry["layer"].startswith(f"{layer}_"))
     ]
-    condition = _condition(country, vendor, bbox)
-    tables = [read_table(folder / f"{name}.parquet", filters=condition) for name in sorted(names)]
-    return _frame(tables)
+    read = {*wanted, "camera_id", *(("vendor_ids",) if wish.vendor is not None else ())}
+    tables = [_rows(folder / f"{name}.parquet", wish, read) for name in sorted(names)]
+    return _frame(tables, wanted)
 
 
-def _condition(
-    country: str | Sequence[str] | None,
-    vendor: str | Sequence[str] | None,
-    bbox: tuple[float, float, float, float] | None,
-) -> pc.Expression | None:
+def _rows(path: Path, wish: CameraWish, columns: set[str]) -> pa.Table:
+    """Read the wanted rows of a file; makers stand in lists, which no filter of a file knows."""
+    there = set(pq.read_schema(path).names) if path.is_file() else columns
+    if wish.admin is not None and not there.issuperset(_LATER_COLUMNS):
+        # A release of before these columns has no row that could be meant.
+        return read_table(path, filters=pc.scalar(False), columns=sorted(columns & there))  # noqa: FBT003
+    table = read_table(path, filters=_condition(wish), columns=sorted(columns & there))
+    if wish.vendor is None:
+        return table
+    makers = table["vendor_ids"].combine_chunks()
+    is_meant = pc.is_in(pc.list_flatten(makers), value_set=pa.array(_words(wish.vendor)))
+    rows = pc.unique(pc.list_parent_indices(makers).filter(is_meant))
+    return table.take(rows)
+
+
+def _words(wanted: str | Sequence[str]) -> list[str]:
+    return [wanted] if isinstance(wanted, str) else list(wanted)
+
+
+def _condition(wish: CameraWish) -> pc.Expression | None:
     """Turn the wishes into one filter that the reader can push down."""
     condition = None
-    for name, wanted in (("country_code", country), ("vendor_id", vendor)):
-        if wanted is not None:
-            words = [wanted] if isinstance(wanted, str) else list(wanted)
-            condition = _both(condition, pc.field(name).isin(words))
-    if bbox is not None:
-        west, south, east, north = bbox
+    if wish.country is not None:
+        condition = pc.field("country_code").isin(_words(wish.country))
+    if wish.admin is not None:
+        codes = _words(wish.admin)
+        condition = _both(
+            condition, pc.field("admin1").isin(codes) | pc.field("admin2").isin(codes)
+        )
+    if wish.bbox is not None:
+        west, south, east, north = wish.bbox
         # The covering column, so that whole row groups far away are never read.
         lon_deg, lat_deg = pc.field("bbox", "xmin"), pc.field("bbox", "ymin")
         inside = (lon_deg >= west) & (lon_deg <= east)
@@ -100,31 +166,33 @@ def _both(first: pc.Expression | None, second: pc.Expression) -> pc.Expression:
     return second if first is None else first & second
 
 
-def _with_later_columns(table: pa.Table) -> pa.Table:
-    """Give a table of an earlier release the columns that it did not have yet, empty."""
-    for name in _LATER_COLUMNS:
-        if name not in table.column_names:
-            table = table.append_column(name, pa.nulls(len(table), pa.string()))
-    return table
-
-
-def _frame(tables: Sequence[pa.Table]) -> gpd.GeoDataFrame:
+def _frame(tables: Sequence[pa.Table], wanted: Sequence[str]) -> gpd.GeoDataFrame:
     """Join the tables of several sources and restore points and lists."""
     if not tables:
-        empty = pd.DataFrame(columns=[name for name in CAMERA_NAMES if name != "geometry"])
+        empty = pd.DataFrame(columns=[name for name in wanted if name != "geometry"])
         frame = gpd.GeoDataFrame(empty, geometry=[], crs="EPSG:4326")
-        return frame[list(CAMERA_NAMES)]
+        return frame[list(wanted)]
     # Licence and title differ between sources; with them the tables would not join.
-    plain = [_with_later_columns(table.replace_schema_metadata(None)) for table in tables]
-    table = pa.concat_tables(plain).drop_columns(["bbox"])
+    plain = [_with_later_columns(table.replace_schema_metadata(None), wanted) for table in tables]
+    table = pa.concat_tables(plain, promote_options="default")
     points = shapely.from_wkb(table["geometry"].to_numpy())
-    columns = table.drop_columns(["geometry", *_LISTS]).to_pandas()
-    for name in _LISTS:
+    lists = [name for name in _LISTS if name in table.column_names]
+    columns = table.drop_columns(["geometry", *lists]).to_pandas()
+    for name in lists:
         columns[name] = pd.Series(table[name].to_pylist(), index=columns.index, dtype=object)
     for name in _COUNTS:
         # Nullable whole numbers: pandas would make floats of a column with a gap.
-        columns[name] = pd.Series(table[name].to_pylist(), index=columns.index, dtype="Int64")
+        if name in table.column_names:
+            columns[name] = pd.Series(table[name].to_pylist(), index=columns.index, dtype="Int64")
     frame = gpd.GeoDataFrame(columns, geometry=points, crs="EPSG:4326")
     frame.index = pd.Index(frame["camera_id"].astype(object), name=None)
     frame = frame.sort_index()
-    return frame[list(CAMERA_NAMES)]
+    return frame[list(wanted)]
+
+
+def _with_later_columns(table: pa.Table, wanted: Sequence[str]) -> pa.Table:
+    """Give a table of an earlier release the wanted columns that it did not have yet, empty."""
+    for name in _LATER_COLUMNS:
+        if name in wanted and name not in table.column_names:
+            table = table.append_column(name, pa.nulls(len(table), pa.string()))
+    return table

@@ -63,11 +63,23 @@ def credits_of(manifest: Mapping[str, Any]) -> Credits:
     }
 
 
-def read_table(path: Path, *, filters: pc.Expression | None = None) -> pa.Table:
+def read_table(
+    path: Path,
+    *,
+    filters: pc.Expression | None = None,
+    columns: Sequence[str] | None = None,
+) -> pa.Table:
     """
     Read a Parquet table of a release, after its bytes were held against the manifest.
 
     A damaged table may still be read and give other values, or lack a column.
+
+    Parameters
+    ----------
+    filters
+        Which rows; None takes all.
+    columns
+        Which columns; None takes all.
 
     Raises
     ------
@@ -79,7 +91,7 @@ def read_table(path: Path, *, filters: pc.Expression | None = None) -> pa.Table:
         msg = f"{path.name} of release {path.parent.name} is missing or damaged."
         raise VerificationError(msg, next_step=step)
     try:
-        return pq.read_table(path, filters=filters)
+        return pq.read_table(path, filters=filters, columns=columns)
     except (pa.ArrowException, OSError) as error:
         msg = f"{path.name} of release {path.parent.name} is no Parquet table that can be read."
         raise VerificationError(msg, next_step=step) from error

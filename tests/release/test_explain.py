@@ -6,6 +6,7 @@ from pathlib import Path
 import geopandas as gpd
 import pytest
 
+import mapper
 from mapper.errors import UsageError, VerificationError
 from mapper.model.columns import CAMERA
 from mapper.release.camera_frames import load_cameras
@@ -105,9 +106,9 @@ def test_loading_gives_lists_and_can_be_narrowed(folder: Path) -> None:
     assert cameras.crs.to_epsg() == 4326
     assert cameras.loc["osm:node/1", "directions_deg"] == [45.0]
     assert cameras.loc["osm:node/2", "flags"] == []
-    assert len(load_cameras(folder, country="FI")) == 3
-    assert len(load_cameras(folder, country=["SE", "NO"])) == 0
-    assert list(load_cameras(folder, bbox=(24.9405, 60.0, 24.9415, 61.0)).index) == ["osm:node/1"]
+    assert len(mapper.load(folder, country="FI")) == 3
+    assert len(mapper.load(folder, country=["SE", "NO"])) == 0
+    assert list(mapper.load(folder, bbox=(24.9405, 60.0, 24.9415, 61.0)).index) == ["osm:node/1"]
     assert len(load_cameras(folder, layer="other_devices")) == 0
 
 
