@@ -31,7 +31,7 @@ def _node(number: int, tags: dict[str, str]) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> BuildSummary:
+def made(tmp_path_factory: pytest.TempPathFactory, small_bundled_dir: Path) -> BuildSummary:
     """Build all of them at once: OSM objects, and a list whose ids are hostile too."""
     folder = tmp_path_factory.mktemp("hostile")
     main = {"man_made": "surveillance"}
@@ -51,7 +51,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> BuildSummary:
         for number, (_, value) in enumerate(CONTACT)
     ]
     pd.DataFrame(rows).to_csv(folder / "masts.csv", index=False)
-    settings = Settings(out_dir=folder / "out", raw_dir=folder / "raw", streets=False)
+    settings = Settings(
+        out_dir=folder / "out", raw_dir=folder / "raw", bundled_dir=small_bundled_dir, streets=False
+    )
     request = ImportRequest(
         path=folder / "masts.csv",
         publisher="The Harbour",

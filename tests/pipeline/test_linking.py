@@ -34,8 +34,13 @@ def small_evidence(good: Registry, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(out_dir=tmp_path / "out", raw_dir=tmp_path / "raw", streets=False)
+def settings(tmp_path: Path, small_bundled_dir: Path) -> Settings:
+    return Settings(
+        out_dir=tmp_path / "out",
+        raw_dir=tmp_path / "raw",
+        bundled_dir=small_bundled_dir,
+        streets=False,
+    )
 
 
 def write_osm(

@@ -22,7 +22,9 @@ PIECES = (
 KEYS = (*PUBLISHED_TAGS, *PRIVACY_TAGS)
 
 
-def test_three_thousand_random_objects_are_all_accounted_for(tmp_path: Path) -> None:
+def test_three_thousand_random_objects_are_all_accounted_for(
+    tmp_path: Path, small_bundled_dir: Path
+) -> None:
     chance = random.Random(20261123)  # noqa: S311 - values of a test
     elements = []
     for number in range(1, 3001):
@@ -39,7 +41,7 @@ def test_three_thousand_random_objects_are_all_accounted_for(tmp_path: Path) -> 
     path.write_text(json.dumps(document), "utf-8")
     summary = build(
         [str(path)],
-        settings=Settings(out_dir=tmp_path / "out", streets=False),
+        settings=Settings(out_dir=tmp_path / "out", bundled_dir=small_bundled_dir, streets=False),
         progress=NoProgress(),
     )
     assert summary.counts.adds_up

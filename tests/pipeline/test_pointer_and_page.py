@@ -28,8 +28,13 @@ class Listening(NoProgress):
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(out_dir=tmp_path / "out", raw_dir=tmp_path / "raw", streets=False)
+def settings(tmp_path: Path, small_bundled_dir: Path) -> Settings:
+    return Settings(
+        out_dir=tmp_path / "out",
+        raw_dir=tmp_path / "raw",
+        bundled_dir=small_bundled_dir,
+        streets=False,
+    )
 
 
 def make(settings: Settings, cameras: int) -> list[str]:

@@ -22,13 +22,18 @@ OTHERS = {f"L{n}": 1_000.0 * n for n in range(2, 8)}
 
 
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+def settings(tmp_path: Path, small_bundled_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     listed = tmp_path / "suppression.csv"
     entries = entries_of(SALT, "harbour", "L1", LON_DEG, LAT_DEG)
     rows = "".join(f"{SALT},{entry},2026-01-02\n" for entry in entries)
     listed.write_text(f"salt,hash,added_on\n{rows}", "utf-8")
     monkeypatch.setattr(Settings, "suppression_path", listed)
-    return Settings(out_dir=tmp_path / "out", raw_dir=tmp_path / "raw", streets=False)
+    return Settings(
+        out_dir=tmp_path / "out",
+        raw_dir=tmp_path / "raw",
+        bundled_dir=small_bundled_dir,
+        streets=False,
+    )
 
 
 def take_in(settings: Settings, norths_m: dict[str, float], source_id: str) -> BuildSummary:

@@ -23,10 +23,11 @@ METRE_DEG = 1 / 111_195.08
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(tmp_path: Path, small_bundled_dir: Path) -> Settings:
     return Settings(
         out_dir=tmp_path / "out",
         raw_dir=tmp_path / "data/raw",
+        bundled_dir=small_bundled_dir,
         streets=False,
     )
 

@@ -39,8 +39,13 @@ LIFECYCLES = {
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(out_dir=tmp_path / "out", raw_dir=tmp_path / "raw", streets=False)
+def settings(tmp_path: Path, small_bundled_dir: Path) -> Settings:
+    return Settings(
+        out_dir=tmp_path / "out",
+        raw_dir=tmp_path / "raw",
+        bundled_dir=small_bundled_dir,
+        streets=False,
+    )
 
 
 def make(settings: Settings, lives: dict[int, dict[str, str]], *more: str) -> BuildSummary:
