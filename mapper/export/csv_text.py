@@ -1,10 +1,7 @@
 """CSV for people and their spreadsheets: UTF-8, one header row, no formula can run."""
 
 import csv
-import re
 import sys
-from collections.abc import Iterable, Sequence
-from io import StringIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
+from mapper.export.formula_guard import guard, unguard
 from mapper.export.layer import Layer
 from mapper.export.table_format import (
     LISTS,
@@ -24,43 +22,11 @@ from mapper.export.table_format import (
     list_in,
 )
 
-_NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?", re.ASCII)
 _TRIGGERS: Final = "=+\\-@\uff1d\uff0b\uff0d\uff20\\t\\r\\n"
 _PADDING: Final = " '\\x{a0}\\x{3000}"
-_MAY_BEGIN: Final = frozenset("=+-@\uff1d\uff0b\uff0d\uff20\t\r\n '\u00a0\u3000")
-_SEPARATORS: Final = frozenset(";\t\r\n")
-# For whole columns by Arrow, whose RE2 cannot look behind; the two below cut at the same places.
+# For whole columns by Arrow, whose RE2 cannot look behind; `formula_guard` cuts at the same places.
 # A spreadsheet set to semicolons or tabs begins a cell after each of them, quoted or not.
 _SUSPECT: Final = f"(?:^|[;\\t\\r\\n])[{_PADDING}]*[{_TRIGGERS}]"
-_INSERT_AT: Final = re.compile(
-    "(?:^|(?<=[;\\t\\r\\n]))(?=[ '\u00a0\u3000]*[=+\\-@\uff1d\uff0b\uff0d\uff20\\t\\r\\n])"
-)
-_REMOVE_AT: Final = re.compile(
-    "(?:^|(?<=[;\\t\\r\\n]))'(?=[ '\u00a0\u3000]*[=+\\-@\uff1d\uff0b\uff0d\uff20\\t\\r\\n])"
-)
-
-
-def guard(text: str) -> str:
-    """
-    Put an apostrophe where a spreadsheet would begin a formula.
-
-    That is before ``= + - @`` (their full-width forms too), tab and line breaks, at the
-    beginning of the text and after each semicolon, tab or line break.
-
-    Notes
-    -----
-    Source: OWASP ASVS 1.2.10. Reversible: see ``unguard``.
-    """
-    # Nearly every cell begins with a letter or a digit and has no separator: the pattern, which
-    # looks at each place of a text, is for the others.
-    if text[:1] not in _MAY_BEGIN and _SEPARATORS.isdisjoint(text):
-        return text
-    return _INSERT_AT.sub("'", text)
-
-
-def unguard(text: str) -> str:
-    """Take back what ``guard`` did; ``unguard(guard(text)) == text`` for every text."""
-    return _REMOVE_AT.sub("", text)
 
 
 def guard_column(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
@@ -80,16 +46,6 @@ def guarded(table: pa.Table) -> pa.Table:
         if pa.types.is_string(field.type):
             table = table.set_column(position, field.name, guard_column(table[field.name]))
     return table
-
-
-def lines_text(lines: Iterable[Sequence[str]]) -> str:
-    """Return lines of cells as CSV in which no cell begins a formula; numbers stay numbers."""
-    into = StringIO()
-    writer = csv.writer(into, lineterminator="\n")
-    for line in lines:
-        # A negative longitude is a number to a spreadsheet, and must stay one for the table.
-        writer.writerow([cell if _NUMBER.fullmatch(cell) else guard(cell) for cell in line])
-    return into.getvalue()
 
 
 def write(layer: Layer, path: Path) -> None:

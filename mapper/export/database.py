@@ -24,7 +24,7 @@ from pydantic.fields import FieldInfo
 from mapper.clean.partial_date import PartialDate
 from mapper.errors import VerificationError
 from mapper.export.concluded_tables import CONCLUDED, SCHEMA, concluded_rows
-from mapper.export.csv_text import unguard
+from mapper.export.formula_guard import unguard
 from mapper.export.searched_texts import searched_texts
 from mapper.model.release import ReleaseInfo
 from mapper.registry.references import reference_of

@@ -11,7 +11,8 @@ import pyarrow.parquet as pq
 
 from mapper.clean.durable_files import write_text
 from mapper.errors import VerificationError
-from mapper.export.csv_text import guarded, lines_text
+from mapper.export.csv_text import guarded
+from mapper.export.formula_guard import lines_text
 
 EVENTS: Final = "events"
 GROWTH: Final = "growth"

@@ -11,7 +11,7 @@ from typing import Any, Final, get_args, get_origin
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from mapper.export.csv_text import guard
+from mapper.export.formula_guard import guard
 from mapper.registry.per_registry import per_registry
 from mapper.registry.registry import TABLES, Registry, columns
 from mapper.registry.tables import Row

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from mapper.errors import UsageError
-from mapper.export.csv_text import lines_text
+from mapper.export.formula_guard import lines_text
 from mapper.exposure.route_exposure import route_exposure
 from mapper.exposure.route_file import read_route
 from mapper.exposure.sights import Assumptions

@@ -13,7 +13,7 @@ import geopandas as gpd
 import pandas as pd
 
 from mapper.errors import UsageError, VerificationError
-from mapper.export.csv_text import guard
+from mapper.export.formula_guard import guard
 from mapper.export.links_table import BRIDGE, LinkTables, name_of
 from mapper.release.concluded_again import read_table
 from mapper.release.manifest import read_manifest, sha256_of

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from mapper.errors import UsageError
-from mapper.export.formats import require_formats
 from mapper.own_site.new_folder import NewSite, write_folder
 from mapper.own_site.project_file import PROJECT_NAME, Project, ProjectFile, read_project
 from mapper.settings import EvidenceScope, Settings
@@ -51,10 +50,20 @@ def formats_given(
     """
     given = {}
     if formats:
-        given["formats"] = require_formats(formats, "--format")
+        given["formats"] = _formats_asked(formats, "--format")
     if by_country:
-        given["by_country_formats"] = require_formats(by_country, "--by-country")
+        given["by_country_formats"] = _formats_asked(by_country, "--by-country")
     return given
+
+
+def _formats_asked(names: Sequence[str], said_by: str) -> tuple[str, ...]:
+    if not names:
+        return ()
+    # Only where one is named: the formats bring GDAL, Arrow and GeoPandas, a second of imports
+    # before every answer to a question.
+    from mapper.export.formats import require_formats  # noqa: PLC0415
+
+    return require_formats(names, said_by)
 
 
 def scope_of(scope: str) -> EvidenceScope:
@@ -120,8 +129,8 @@ def _fields(project: Project | None) -> dict[str, Any]:
         "streets": project.build.streets,
         "allow_osm_tiles": project.build.allow_osm_tiles,
         "with_downloads": project.build.downloads,
-        "formats": require_formats(project.build.formats, "build.formats"),
-        "by_country_formats": require_formats(project.build.by_country, "build.by_country"),
+        "formats": _formats_asked(project.build.formats, "build.formats"),
+        "by_country_formats": _formats_asked(project.build.by_country, "build.by_country"),
         "evidence_scope": project.evidence.include,
         "evidence_countries": project.evidence.countries,
         "own_registry_dirs": (Path(own),) if own else (),

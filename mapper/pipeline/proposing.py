@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from mapper.export.csv_text import lines_text
+from mapper.export.formula_guard import lines_text
 from mapper.fetch.archive import Archive
 from mapper.fetch.guard import Target, targets_of
 from mapper.fetch.http import Client, Limits

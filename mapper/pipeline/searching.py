@@ -17,7 +17,7 @@ from mapper.clean.country_names import Area, area_called, country_called
 from mapper.clean.partial_date import PartialDate
 from mapper.clean.spelling import folded_words
 from mapper.errors import UsageError
-from mapper.export.csv_text import lines_text
+from mapper.export.formula_guard import lines_text
 from mapper.pipeline.asking import day_asked, or_else, organisation_asked, registry_read
 from mapper.registry.codes import Answer, Layer, Role, Says, Technology
 from mapper.registry.names import find_list

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapper.export.csv_text import guard, guard_column, lines_text, unguard, write
+from mapper.export.csv_text import guard_column, write
+from mapper.export.formula_guard import guard, lines_text, unguard
 from tests.export.test_formats import layer_of
 from tests.release.factory import device
 

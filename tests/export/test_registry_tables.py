@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from mapper.export.csv_text import unguard
+from mapper.export.formula_guard import unguard
 from mapper.export.registry_tables import csv_of, write_tables
 from mapper.registry.checked import check, load
 from mapper.registry.registry import TABLES, Registry, columns
