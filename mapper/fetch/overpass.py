@@ -8,11 +8,13 @@ so ``/api/status`` is asked for the next free slot.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 from urllib.parse import quote, urlsplit
+
+from shapely.geometry import mapping
 
 from mapper.errors import FetchError, UsageError
 from mapper.fetch.archive import Archive, Collected
@@ -22,11 +24,20 @@ from mapper.fetch.http import Client, Limits, Request, StatusError
 from mapper.fetch.json_pages import json_bytes
 from mapper.fetch.overpass_answer import TooMuchError, cause_in, document_in
 from mapper.fetch.overpass_area import Bbox
+from mapper.fetch.overpass_boundary import (
+    Boundary,
+    areas_query,
+    boundary_in,
+    geometry_query,
+    municipality_among,
+)
 from mapper.fetch.response_body import Ending, PageError, TooLargeError
 from mapper.fetch.web_address import shown_address
 from mapper.model.progress import Progress
 
 SOURCE_ID = "osm"
+BOUNDARIES_ID = "osm-boundaries"
+"""Under which the boundaries of places are kept: which relation a place had, and its shape."""
 LICENSE_ID = "ODbL-1.0"
 # Public instances with world coverage, as the osmdata package's documentation lists them.
 ENDPOINTS = (
@@ -67,6 +78,11 @@ class Layer(Enum):
 
     CAMERAS = "cameras"
     STREETS = "streets"
+
+
+def place_key(lon_deg: float, lat_deg: float) -> str:
+    """Return under which key the boundary of a place is kept."""
+    return f"{lon_deg:.5f},{lat_deg:.5f}"
 
 
 def query(bbox: Bbox, layer: Layer, *, timeout_s: int = 180) -> str:
@@ -123,14 +139,61 @@ class Overpass:
         limits = Limits(read_s=240.0, total_s=300.0, attempts=1)
         self._client = Client(limits=limits, named=named, progress=progress, sleep=sleep)
 
+    def municipality(self, lon_deg: float, lat_deg: float, names: Iterable[str]) -> Boundary | None:
+        """
+        Return the municipality around a point that bears one of the names; None where none does.
+
+        Raises
+        ------
+        FetchError
+            If no whole answer came.
+        """
+        self._progress.remark("asking Overpass for the boundary of the place")
+        areas = self._ask(areas_query(lon_deg, lat_deg))["elements"]
+        relation_id = municipality_among(areas, names)
+        if relation_id is None:
+            return None
+        boundary = self.boundary(relation_id)
+        part = self._archive.part_path("overpass-boundary")
+        part.write_bytes(json_bytes(mapping(boundary.geometry), sort_keys=True))
+        self._archive.keep_new(
+            part,
+            source_id=BOUNDARIES_ID,
+            request_key=place_key(lon_deg, lat_deg),
+            url=self._endpoints[0],
+            retrieved_at_utc=self._now_utc().strftime("%Y-%m-%dT%H:%M:%SZ"),
+            media_type="application/geo+json",
+            license_id=LICENSE_ID,
+            proof=boundary.ref,
+        )
+        return boundary
+
+    def boundary(self, relation_id: int) -> Boundary:
+        """
+        Return a boundary by its relation.
+
+        Raises
+        ------
+        FetchError
+            If no whole answer came, or the boundary does not close.
+        """
+        return boundary_in(self._ask(geometry_query(relation_id))["elements"], relation_id)
+
     def collect(
-        self, bbox: Bbox, layer: Layer = Layer.CAMERAS, *, is_old_allowed: bool = False
+        self,
+        bbox: Bbox,
+        layer: Layer = Layer.CAMERAS,
+        *,
+        boundary: Boundary | None = None,
+        is_old_allowed: bool = False,
     ) -> Collected:
         """
         Collect an area and keep it as one body.
 
         Parameters
         ----------
+        boundary
+            Cameras beyond it are left out; the ground is kept as far as the box reaches.
         is_old_allowed
             Whether data of more than 60 days ago are taken.
 
@@ -162,7 +225,7 @@ class Overpass:
             is_old_allowed=is_old_allowed,
             progress=self._progress,
         )
-        return self._keep(bbox, layer, parts, base)
+        return self._keep(bbox, layer, parts, base, boundary)
 
     def _area(self, bbox: Bbox, layer: Layer, *, splits: int) -> Iterator[Mapping[str, Any]]:
         self._progress.remark(f"asking Overpass for the {layer.value} in {bbox}")
@@ -252,9 +315,17 @@ class Overpass:
         return min(float(min(waits)) + 1.0, _WAIT_MAX_S) if waits else _WAIT_S
 
     def _keep(
-        self, bbox: Bbox, layer: Layer, parts: Sequence[Mapping[str, Any]], base: str
+        self,
+        bbox: Bbox,
+        layer: Layer,
+        parts: Sequence[Mapping[str, Any]],
+        base: str,
+        boundary: Boundary | None = None,
     ) -> Collected:
-        elements = {(e["type"], e["id"]): e for part in parts for e in part["elements"]}
+        taken = [element for part in parts for element in part["elements"]]
+        if boundary is not None and layer is Layer.CAMERAS:
+            taken = boundary.within(taken)
+        elements = {(e["type"], e["id"]): e for e in taken}
         merged = {
             "version": 0.6,
             "osm3s": {"timestamp_osm_base": base, "copyright": "OpenStreetMap contributors, ODbL"},
@@ -265,7 +336,7 @@ class Overpass:
         return self._archive.keep_new(
             part,
             source_id=SOURCE_ID,
-            request_key=f"{layer.value} {bbox}",
+            request_key=f"{layer.value} {boundary.ref if boundary else bbox}",
             url=self._endpoints[0],
             retrieved_at_utc=self._now_utc().strftime("%Y-%m-%dT%H:%M:%SZ"),
             media_type="application/json",
@@ -273,6 +344,7 @@ class Overpass:
             proof=(
                 f"{len(parts)} answers for {bbox} in seven decimals, "
                 "each with its JSON end, osm3s and no remark"
+                + (f"; within the boundary {boundary.ref}" if boundary else "")
             ),
         )
 

@@ -11,8 +11,17 @@ from mapper.errors import UsageError
 from mapper.fetch.archive import Archive, Collected
 from mapper.fetch.extract_index import INDEX_URL, choose, fetch_index
 from mapper.fetch.guard import targets_of
-from mapper.fetch.overpass import ENDPOINTS, SOURCE_ID, Layer, Overpass
+from mapper.fetch.overpass import (
+    BOUNDARIES_ID,
+    ENDPOINTS,
+    REGION_DEG2_MAX,
+    SOURCE_ID,
+    Layer,
+    Overpass,
+    place_key,
+)
 from mapper.fetch.overpass_area import Bbox, around, bbox_from_text
+from mapper.fetch.overpass_boundary import Boundary
 from mapper.model.enums import CAMERA_TYPES
 from mapper.model.progress import NoProgress, Progress
 from mapper.pipeline.collecting import told_of
@@ -37,6 +46,8 @@ class OsmRequest:
         collect, by the extract of the whole country.
     region
         Collected by its extract: the name or the id that the extracts' publisher gives it.
+    boundary_ref
+        ``relation/54517``: the boundary of a place that was collected before.
     index_url
         The index of the publisher of extracts.
     is_old_allowed
@@ -54,6 +65,7 @@ class OsmRequest:
     index_url: str = ""
     with_streets: bool = True
     is_offline: bool = False
+    boundary_ref: str = ""
     is_old_allowed: bool = False
     keeps_extract: bool = False
 
@@ -75,7 +87,11 @@ def collect_osm(request: OsmRequest, *, settings: Settings, progress: Progress) 
         If it did not come whole, its data are older than 60 days, or nothing may be asked and it
         is not in the archive.
     """
-    boxes = [word for word in (request.bbox, request.place, request.pbf_url) if word]
+    boxes = [
+        word
+        for word in (request.bbox, request.place, request.pbf_url, request.boundary_ref)
+        if word
+    ]
     by_index = bool(request.region or (request.country and not request.place))
     if len(boxes) + by_index != 1:
         msg = "`mapper collect osm` takes one of --bbox, --place, --country, --region and --pbf"
@@ -116,16 +132,6 @@ def _extract(request: OsmRequest, archive: Archive, progress: Progress) -> Itera
 
 
 def _area(request: OsmRequest, archive: Archive, progress: Progress) -> Iterator[str]:
-    bbox, chosen = _bbox_of(request)
-    if chosen:
-        # Before the network is asked, so that a wrong place costs nothing.
-        progress.remark(chosen)
-        yield chosen
-    layers = (Layer.CAMERAS, Layer.STREETS) if request.with_streets else (Layer.CAMERAS,)
-    if request.is_offline:
-        for layer in layers:
-            yield told_of(archive.require(SOURCE_ID, f"{layer.value} {bbox}"))
-        return
     overpass = Overpass(
         archive,
         progress=progress,
@@ -133,22 +139,64 @@ def _area(request: OsmRequest, archive: Archive, progress: Progress) -> Iterator
         endpoints=(request.endpoint,) if request.endpoint else ENDPOINTS,
         named=targets_of(request.endpoint),
     )
+    if request.is_offline:
+        yield from _there_already(request, archive, progress)
+        return
+    bbox, boundary, chosen = _place_of(request, overpass, progress)
+    if chosen:
+        # Before the cameras are asked for, so that a wrong place costs little.
+        progress.remark(chosen)
+        yield chosen
     is_old_allowed = request.is_old_allowed
-    cameras = overpass.collect(bbox, is_old_allowed=is_old_allowed)
+    cameras = overpass.collect(bbox, boundary=boundary, is_old_allowed=is_old_allowed)
     yield told_of(cameras)
     yield _counted(archive, cameras, "a larger --bbox, or check the place")
     if request.with_streets:
-        streets = overpass.collect(bbox, Layer.STREETS, is_old_allowed=is_old_allowed)
+        streets = overpass.collect(
+            bbox, Layer.STREETS, boundary=boundary, is_old_allowed=is_old_allowed
+        )
         yield told_of(streets)
 
 
-def _bbox_of(request: OsmRequest) -> tuple[Bbox, str]:
-    """Return the area, and which place it stands for in words; empty for a box that was given."""
+def _place_of(
+    request: OsmRequest, overpass: Overpass, progress: Progress
+) -> tuple[Bbox, Boundary | None, str]:
+    """Return the area, its boundary where it has one, and which place it stands for in words."""
     if request.bbox:
-        return bbox_from_text(request.bbox), ""
+        return bbox_from_text(request.bbox), None, ""
+    if request.boundary_ref:
+        boundary = overpass.boundary(int(request.boundary_ref.partition("/")[2]))
+        return boundary.bbox, boundary, ""
     place = find(request.place, request.country)
+    # Said before the network is asked, so that a wrong place costs nothing.
+    progress.remark(f"place: {place}")
+    names = (place.name, request.place.partition(",")[0])
+    municipal = overpass.municipality(place.lon_deg, place.lat_deg, names)
+    if municipal is not None and municipal.bbox.area_deg2 <= REGION_DEG2_MAX:
+        how = f"within its boundary {municipal.ref}"
+        return municipal.bbox, municipal, f"place: {place}, {how}{_others(request, place)}"
     bbox = around(place.lon_deg, place.lat_deg, _PLACE_HALF_DEG)
-    return bbox, f"place: {place}, the area {bbox}{_others(request, place)}"
+    why = "no municipality of that name has a boundary there"
+    if municipal is not None:
+        why = f"its boundary {municipal.ref} is too large"
+    return bbox, None, f"place: {place}, the area {bbox} ({why}){_others(request, place)}"
+
+
+def _there_already(request: OsmRequest, archive: Archive, progress: Progress) -> Iterator[str]:
+    """Say what is kept of an area, without a connection."""
+    if request.place:
+        place = find(request.place, request.country)
+        chosen = f"place: {place}"
+        progress.remark(chosen)
+        yield chosen
+        boundary = archive.latest(BOUNDARIES_ID, place_key(place.lon_deg, place.lat_deg))
+        box = str(around(place.lon_deg, place.lat_deg, _PLACE_HALF_DEG))
+        area = boundary.proof if boundary else box
+    else:
+        area = str(bbox_from_text(request.bbox))
+    layers = (Layer.CAMERAS, Layer.STREETS) if request.with_streets else (Layer.CAMERAS,)
+    for layer in layers:
+        yield told_of(archive.require(SOURCE_ID, f"{layer.value} {area}"))
 
 
 def _others(request: OsmRequest, taken: FoundPlace) -> str:

@@ -36,6 +36,7 @@ from mapper.sources.osm.subset import Replication, Subset
 from mapper.sources.osm.subset_file import cut, is_subset, write_subset
 
 _CAMERAS_KEY = "cameras "
+_BOUNDARY = "relation/"
 _CHANGES_MAX = 400
 """A year of daily files. What is further behind is collected anew, at less cost for both sides."""
 _PLANET = "planet.openstreetmap.org"
@@ -92,7 +93,8 @@ def _asked_again(
 ) -> str:
     area = base.request_key.removeprefix(_CAMERAS_KEY)
     request = OsmRequest(
-        bbox=area,
+        bbox="" if area.startswith(_BOUNDARY) else area,
+        boundary_ref=area if area.startswith(_BOUNDARY) else "",
         endpoint="" if base.url in ENDPOINTS else base.url,
         with_streets=any(answer.request_key == GROUND_KEY + area for answer in answers),
         is_old_allowed=is_old_allowed,
