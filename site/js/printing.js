@@ -1,7 +1,8 @@
 /* On paper the map is one picture. Chromium prints a canvas from what was last recorded on it, and
    drops the larger recordings: land, streets and rings were missing. A copy prints whole. */
 
-import { byId, el } from "./dom.js";
+import { byId } from "./dom.js";
+import { viewPicture } from "./map_picture.js";
 import { theme } from "./theme.js";
 
 const PAPER_WIDTH = 688; // CSS pixels of A4 between margins of 14 mm
@@ -24,17 +25,8 @@ export function preparePrinting(map, sheets, fill) {
     const size = map.getSize();
     const fit = Math.min(PAPER_WIDTH / size.x, PAPER_HEIGHT / size.y);
     const ratio = fit * PAPER_RATIO;
-    picture = el("canvas", { class: "on-paper", "aria-hidden": "true" });
-    picture.width = Math.round(size.x * ratio);
-    picture.height = Math.round(size.y * ratio);
+    picture = viewPicture(map, sheets, ratio);
     picture.style.width = picture.width / PAPER_RATIO + "px";
-    const context = /** @type {CanvasRenderingContext2D} */ (picture.getContext("2d"));
-    context.fillStyle = theme.colours().sea;
-    context.fillRect(0, 0, picture.width, picture.height);
-    for (const sheet of sheets) {
-      sheet.redraw(ratio);
-      sheet.copyTo(context, ratio);
-    }
     map.getContainer().append(picture);
     byId("stage").style.setProperty("--map-fit", String(fit));
   }

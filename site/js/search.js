@@ -3,7 +3,8 @@
 
 import { byId, dataText, el, fillNode } from "./dom.js";
 import { notice } from "./notice.js";
-import { plain, searchIndex } from "./search_index.js";
+import { plain } from "./plain_text.js";
+import { searchIndex } from "./search_index.js";
 import { closest } from "./search_match.js";
 import { selectCameraById } from "./select_event.js";
 import { t } from "./words.js";

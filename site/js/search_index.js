@@ -4,28 +4,12 @@
 import { have, want } from "./data_loader.js";
 import { filter } from "./filter.js";
 import { marks, ringPicture } from "./marks.js";
+import { plain } from "./plain_text.js";
 import { selectDeployment, selectPlace } from "./select_event.js";
 import { plainPage } from "./site_ways.js";
 import { t, wordFor } from "./words.js";
 
 const CITY = 100; // thousands of people
-
-/** @type {Record<string, string>} */
-const NOT_FOLDED = { ß: "ss", ø: "o", đ: "d", ł: "l", ı: "i", æ: "ae", œ: "oe", þ: "th", ð: "d" };
-
-/**
- * Letters without their accents and case, so that a reader need not write them.
- *
- * @param {string} text
- */
-export function plain(text) {
-  return text
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[ßøđłıæœþð]/g, (letter) => NOT_FOLDED[letter])
-    .trim();
-}
 
 /**
  * @param {LeafletMap} map

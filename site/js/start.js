@@ -7,12 +7,14 @@ import { deploymentLayer } from "./deployments.js";
 import { byId } from "./dom.js";
 import { facetPanel } from "./facets.js";
 import { canUnpack, comeAlive, giveUp } from "./failure.js";
+import { keepWheelForThePage } from "./embedding.js";
 import { filter } from "./filter.js";
 import { groundLayer } from "./ground.js";
 import { cameraLayer } from "./layer.js";
 import { keyPanel } from "./key.js";
 import { startLanguage } from "./languages.js";
 import { fillLegend } from "./legend.js";
+import { lead } from "./lead.js";
 import { listPanel } from "./list.js";
 import { looks } from "./looks.js";
 import { countSummary, fillCredit, mapTools, pointerTip, showLocalLists } from "./map_controls.js";
@@ -25,6 +27,7 @@ import { preparePrinting } from "./printing.js";
 import { searchBox } from "./search.js";
 import { selectCameraById, selectDeployment } from "./select_event.js";
 import { startSelection } from "./selection.js";
+import { shareMenu } from "./share.js";
 import { isNarrow, makeSheet } from "./sheet.js";
 import { discScale } from "./scale.js";
 import { readCameras, readOverview } from "./store.js";
@@ -36,7 +39,7 @@ import { theme } from "./theme.js";
 import { offerTiles } from "./tiles.js";
 import { formatDate, t } from "./words.js";
 import { worldLayer } from "./world.js";
-import { yearSpan, yearStrip } from "./years.js";
+import { keepYearsAtHand, yearSpan, yearStrip } from "./years.js";
 
 const WORLD = { lat: 25, lng: 4, zoom: 1 }; // the least zoom of the window holds
 const COUNTRIES_ZOOM = 4; // to here a window holds countries, beyond it towns
@@ -101,25 +104,6 @@ async function addDeployments(meta, layer, finder, onThere, wanted) {
   onThere();
   const asked = systems.find(({ id }) => id === wanted.id);
   if (asked) selectDeployment(asked, wanted.near);
-}
-
-/**
- * @param {LeafletMap} map
- * @param {any} rings
- */
-function lead(map, rings) {
-  /** @type {Deployment[]} */
-  const far = rings.all().filter(
-    (/** @type {Deployment} */ { lat_deg: lat, lon_deg: lng }) => lat !== null && !map.getBounds().contains([lat, lng]),
-  );
-  if (far.length === 0) return;
-  const said = (/** @type {Deployment} */ { counts, claims, suppliers }) =>
-    suppliers.reduce((n, supplier) => n + supplier.claims.length, counts.length + claims.length);
-  const best = far.reduce((a, b) => (said(b) > said(a) ? b : a)); // the one of which most is said
-  notice.say(t("lead", { n: far.length, name: best.place || best.name }), {
-    text: t("lead.go"),
-    go: () => selectDeployment(best, true),
-  });
 }
 
 /**
@@ -247,6 +231,7 @@ async function runPage(page) {
   fillLegend(meta, byId("legend-body"));
   offerTiles(meta, map, byId("legend-body"));
   const showFacets = facetPanel(meta, byId("pane-filter"));
+  keepYearsAtHand();
   const list = listPanel(meta, byId("pane-list"), layer);
   const showSummary = countSummary(meta);
   const showKey = keyPanel(makers, scale);
@@ -314,6 +299,8 @@ async function runPage(page) {
     writeAddress();
   });
   preparePrinting(map, sheets, fillList);
+  shareMenu({ map, meta, sheets, layer, rings, getStore: () => store, getView: () => lastView });
+  keepWheelForThePage(map, Boolean(asked.embed));
   const clear = byId("clear");
   clear.addEventListener("click", () => filter.clear());
 

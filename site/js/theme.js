@@ -1,37 +1,14 @@
-/* Light and dark: the system's wish, or the reader's own choice, kept in this browser only. */
+/* Light and dark: the system's wish, or the reader's own choice. */
 
 import { byId } from "./dom.js";
+import { applyThemeChoice, flipTheme, shownTheme, whenSystemTurns } from "./theme_choice.js";
 
-const KEY = "wc-theme";
-const dark = globalThis.matchMedia("(prefers-color-scheme: dark)");
 /** @type {(() => void)[]} */
 const listeners = [];
 
-function kept() {
-  try {
-    const value = globalThis.localStorage.getItem(KEY);
-    return value === "dark" || value === "light" ? value : null;
-  } catch {
-    return null; // storage is refused in some private windows; the system's wish then holds
-  }
-}
-
-/** @param {string} value */
-function keep(value) {
-  try {
-    globalThis.localStorage.setItem(KEY, value);
-  } catch {
-    // not kept: the choice lasts as long as the page
-  }
-}
-
-function now() {
-  return document.documentElement.dataset.theme || (dark.matches ? "dark" : "light");
-}
-
 function show() {
   const button = byId("theme");
-  if (button) button.setAttribute("aria-pressed", String(now() === "dark"));
+  if (button) button.setAttribute("aria-pressed", String(shownTheme() === "dark"));
   for (const listener of listeners) listener();
 }
 
@@ -44,14 +21,12 @@ export const theme = {
   onChange(listener) {
     listeners.push(listener);
   },
-  now,
+  now: shownTheme,
   start() {
-    const value = kept();
-    if (value) document.documentElement.dataset.theme = value;
-    dark.addEventListener("change", show);
+    applyThemeChoice();
+    whenSystemTurns(show);
     byId("theme").addEventListener("click", () => {
-      document.documentElement.dataset.theme = now() === "dark" ? "light" : "dark";
-      keep(now());
+      flipTheme();
       show();
     });
     show();

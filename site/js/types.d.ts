@@ -97,7 +97,7 @@ interface Meta {
   world: World | null;
   deployments: number;
   context: { choice: string };
-  page: { osm_tiles: boolean };
+  page: { osm_tiles: boolean; address: string; citation: string };
 }
 
 /** Cameras as columns, one entry for each row; `x` and `y` count cells of the 2^25 grid. */

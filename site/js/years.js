@@ -1,7 +1,8 @@
 /* The strip of years: when cameras in view came into the source. Never when they were put up. */
 
-import { el, fillNode, svgEl } from "./dom.js";
+import { byId, el, fillNode, svgEl } from "./dom.js";
 import { filter } from "./filter.js";
+import { narrowScreen } from "./sheet.js";
 import { t } from "./words.js";
 
 const HEIGHT = 34;
@@ -137,6 +138,18 @@ export function yearStrip(meta, into, span) {
     unknownBox.checked = unknown;
     unknownCount.textContent = t("years.unknown", { n: counts[0] || 0 });
   };
+}
+
+/** On a narrow screen the years are in the sheet, with the other filters; else at the foot. */
+export function keepYearsAtHand() {
+  const years = byId("years");
+  const foot = /** @type {HTMLElement} */ (years.parentElement);
+  const place = () => {
+    if (narrowScreen.matches) byId("pane-filter").append(years);
+    else foot.prepend(years);
+  };
+  narrowScreen.addEventListener("change", place);
+  place();
 }
 
 /**

@@ -74,21 +74,30 @@ def test_no_module_imports_itself_by_a_detour() -> None:
     assert sorted(order) == sorted(imports), "what is left stands in a circle"
 
 
-def test_the_bundle_is_made_from_the_modules_as_they_are() -> None:
+_BUNDLES = [("BUNDLE", "map.js", ["WC"]), ("BUNDLE_PAGES", "pages.js", [])]
+
+
+@pytest.mark.parametrize(("variable", "name", "_globals"), _BUNDLES)
+def test_a_bundle_is_made_from_the_modules_as_they_are(
+    variable: str, name: str, _globals: list[str]
+) -> None:
     makefile = (SITE.parent / "Makefile").read_text(encoding="utf-8")
-    (command,) = re.findall(r"^BUNDLE := (.*?[^\\])$", makefile, re.DOTALL | re.MULTILINE)
+    (command,) = re.findall(rf"^{variable} := (.*?[^\\])$", makefile, re.DOTALL | re.MULTILINE)
     bin_dir = str(Path(sys.prefix) / "bin")
     words = shlex.split(command.replace("\\\n", " ").replace("$(BIN)", bin_dir))
     made = subprocess.run(words, cwd=SITE.parent, capture_output=True, check=True).stdout  # noqa: S603
 
-    assert (SITE / "built" / "map.js").read_bytes() == made, "run make bundle"
+    assert (SITE / "built" / name).read_bytes() == made, "run make bundle"
 
 
-def test_the_bundle_is_a_classic_script_that_adds_one_name() -> None:
-    text = (SITE / "built" / "map.js").read_text(encoding="utf-8")
+@pytest.mark.parametrize(("_variable", "name", "names"), _BUNDLES)
+def test_a_bundle_is_a_classic_script_that_adds_no_more_than_one_name(
+    _variable: str, name: str, names: list[str]
+) -> None:
+    text = (SITE / "built" / name).read_text(encoding="utf-8")
 
     assert not re.search(r"(?:^|[;}])\s*(?:import|export)\b", text, re.MULTILINE)
-    assert re.findall(r"\b(?:globalThis|window)\.(\w+) ?=(?!=)", text) == ["WC"]
+    assert re.findall(r"\b(?:globalThis|window)\.(\w+) ?=(?!=)", text) == names
 
 
 def test_every_style_is_on_the_page_once() -> None:

@@ -206,6 +206,27 @@ def serve(
 
 
 @app.command(rich_help_panel=_PANEL)
+def site(
+    *,
+    to: Annotated[
+        Path | None, typer.Option("--zip", metavar="FILE", help="Write the map and its release.")
+    ] = None,
+    check: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Prove every sum of such a file.")
+    ] = None,
+    out: Out = Path("build"),
+) -> None:
+    """
+    Pack the built map and its release into one file that opens from a stick, and prove it.
+
+    `mapper site --zip map.zip`, and for whoever receives it `mapper site --check map.zip`.
+    """
+    from mapper.pipeline import packing_site
+
+    typer.echo(packing_site.pack(out, to=to, check=check))
+
+
+@app.command(rich_help_panel=_PANEL)
 def explain(
     camera_id: Annotated[str, typer.Argument(help="As in the dataset: osm:node/123.")],
     *,

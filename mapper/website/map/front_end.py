@@ -20,6 +20,7 @@ _LEAFLET_LICENSE = "BSD-2-Clause-Leaflet.txt"
 _SCRIPTS = "page.js"
 _STYLES = "page.css"
 _NOSCRIPT_STYLES = "noscript.css"
+_PICTURE = "share.png"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,9 @@ class FrontEnd:
         File name in ``site/built``: the modules of ``site/js`` as one classic script, since a
         browser loads no module from ``file://``. ``make bundle`` writes it, ``make check`` proves
         it current, so that a build needs no bundler.
+    picture
+        File name in ``site/pictures`` of what a link to the site is shown by elsewhere; a front
+        end may have none.
     noscript_css
         File name in ``site/css`` of what holds where JavaScript is switched off.
     languages
@@ -47,6 +51,7 @@ class FrontEnd:
     bundle: str
     languages: SiteLanguages
     noscript_css: str
+    picture: str = ""
     presentation: Presentation = field(default_factory=Presentation)
 
     def words(self, lang: str) -> PageWords:
@@ -125,6 +130,7 @@ def read_front_end(
         bundle=body["bundle"],
         languages=site_languages(body, page_languages),
         noscript_css=body["noscript_css"],
+        picture=body.get("picture", ""),
         presentation=own,
     )
 
@@ -146,6 +152,8 @@ def copy_assets(front_end: FrontEnd, licenses_dir: Path, site_dir: Path) -> None
     (assets / _STYLES).write_bytes(b"\n".join(sheets))
     shutil.copyfile(source_dir / "built" / front_end.bundle, assets / _SCRIPTS)
     shutil.copyfile(source_dir / "css" / front_end.noscript_css, assets / _NOSCRIPT_STYLES)
+    if front_end.picture:
+        shutil.copyfile(source_dir / "pictures" / front_end.picture, assets / _PICTURE)
     for lang in front_end.languages.of_map:
         text = script_text(f"i18n-{lang}", front_end.words(lang).strings)
         (assets / f"i18n-{lang}.js").write_text(text, encoding="ascii")

@@ -24,6 +24,8 @@ FIRST_PAINT_DATA = ("meta", "land-110m", "overview")
 _POLICY_PLACE = "@@POLICY@@"
 _BODY_PLACE = "@@BODY@@"
 _TITLE_PLACE = "@@TITLE@@"
+_PREVIEW_PLACE = "@@PREVIEW@@"
+_PREVIEW_PICTURE = "assets/share.png"
 _OSM_TILE_HOST = "https://tile.openstreetmap.org"
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -48,6 +50,9 @@ class PageParts:
     top, pages
         The ways from the page to the site's top folder and to its static pages; scripts read
         them from the root element.
+    base_address
+        Where the site will stand, ``https://.../``; empty where that is not known, and then
+        what shows a link to it has no picture, for it must be told where that is.
     """
 
     title: str
@@ -60,6 +65,7 @@ class PageParts:
     direction: str = "ltr"
     top: str = ""
     pages: str = ""
+    base_address: str = ""
 
 
 class _PageFigure(Figure):
@@ -77,6 +83,7 @@ class _PageFigure(Figure):
         '<link rel="icon" href="data:,">\n'
         "<title>@@TITLE@@</title>\n"
         '<meta name="description" content="{{ this.parts.description | e }}">\n'
+        "@@PREVIEW@@"
         "{% for link in this.links('CssLink') %}{{ link }}\n{% endfor %}"
         "{% for address in this.script_addresses() %}"
         '<link rel="preload" as="script" href="{{ address | e }}">\n'
@@ -181,8 +188,32 @@ def page_html(parts: PageParts) -> str:
     allowed = policy(text.replace(_BODY_PLACE, parts.body), osm_tiles=parts.osm_tiles)
     # A site's own title may hold anything, so folium must not see it; in one pass, so that what
     # is put in one place never becomes another.
-    put = {_POLICY_PLACE: allowed, _BODY_PLACE: parts.body, _TITLE_PLACE: html.escape(parts.title)}
+    put = {
+        _POLICY_PLACE: allowed,
+        _BODY_PLACE: parts.body,
+        _TITLE_PLACE: html.escape(parts.title),
+        _PREVIEW_PLACE: _preview(parts),
+    }
     return re.sub("|".join(put), lambda place: put[place[0]], text)
+
+
+def _preview(parts: PageParts) -> str:
+    """Write what a link to the page is shown by elsewhere; a reader's browser loads none of it."""
+    said = {
+        "og:type": "website",
+        "og:title": parts.title,
+        "og:description": parts.description,
+    }
+    if parts.base_address:
+        said |= {
+            "og:image": f"{parts.base_address}{_PREVIEW_PICTURE}",
+            "og:image:width": "1200",
+            "og:image:height": "630",
+            "twitter:card": "summary_large_image",
+        }
+    return "".join(
+        f'<meta property="{name}" content="{html.escape(text)}">\n' for name, text in said.items()
+    )
 
 
 def policy(text: str, *, osm_tiles: bool = False) -> str:

@@ -80,7 +80,7 @@ def data_page(
         "counts": _counts(info),
         "manifest": manifest,
         "folder": release_folder(info, settings),
-        "citation": _citation(info),
+        "citation": release_citation(info),
         "evidence": evidence_shares(cameras),
         "fill": fill_of(cameras),
         "total": len(cameras),
@@ -128,7 +128,8 @@ def _counts(info: ReleaseInfo) -> tuple[tuple[str, int], ...]:
     return tuple((name, count) for name, count in rows if count or name in always)
 
 
-def _citation(info: ReleaseInfo) -> str:
+def release_citation(info: ReleaseInfo) -> str:
+    """Say how to cite a release, as its data page and the files taken from its map do."""
     contained = [(credit.attribution, credit.license_id) for credit in info.credits]
     return item_text(release_item(info.release_id, info.data_on, info.evidence_on, contained))
 

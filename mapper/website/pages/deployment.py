@@ -16,6 +16,7 @@ from mapper.telling.statements import Presenter
 from mapper.telling.told_chain import ToldChain, told_chain
 from mapper.telling.told_parts import tell_chips
 from mapper.telling.told_rulings import tell_rulings
+from mapper.website.map.deployment_file import NO_SUPPLY
 from mapper.website.pages.addresses import map_at
 from mapper.website.pages.chain_picture import narrow_picture, wide_picture
 from mapper.website.pages.locator_map import Land, Spot
@@ -79,6 +80,17 @@ def deployment_page(
         "retraction": registry.retraction(SubjectKind.DEPLOYMENT, row.deployment_id),
         "retracted": answer.retracted,
     }
+
+
+def supplier_ids(profile: DeploymentProfile) -> list[str]:
+    """Return who supplies a deployment, each once, in the order told; a lender supplies nothing."""
+    return list(
+        dict.fromkeys(
+            edge.relation.supplier_org
+            for edge in profile.suppliers
+            if edge.relation.role not in NO_SUPPLY and edge.is_supply
+        )
+    )
 
 
 def spot_of(row: Deployment, address: str) -> Spot | None:

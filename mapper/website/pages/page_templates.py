@@ -13,7 +13,7 @@ from mapper.registry.tables import Designation, DesignationEvent
 from mapper.settings import Presentation
 from mapper.telling import words
 from mapper.telling.citation import page_citation
-from mapper.telling.figures import headline_count
+from mapper.telling.figures import figures_of
 from mapper.telling.legal_words import EFFECT_NAMES, EFFECT_WORDS, event_words
 from mapper.telling.repeats import pool_sources
 from mapper.telling.row_words import period, span, tie_details
@@ -22,6 +22,7 @@ from mapper.website.languages.page_words import page_words
 from mapper.website.map.vocabulary import KINDS, RUNGS
 from mapper.website.pages.asked_inputs import PageInputs
 from mapper.website.pages.data_page import FURTHER_CREDITS, file_size, percent
+from mapper.website.pages.deployment import supplier_ids
 from mapper.website.pages.listings import entered_in, reading_words
 
 
@@ -82,7 +83,8 @@ def page_templates(
         span=span,
         tie_details=tie_details,
         seat_words=words.seat_words,
-        headline_count=headline_count,
+        figures=figures_of,
+        supplier_ids=supplier_ids,
         file_size=file_size,
         percent=percent,
         address=inputs.index.address,

@@ -1,5 +1,6 @@
 """What stands on the pages of countries: what is mapped there, and what sources say of it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from mapper.answers.deployment_profile import DeploymentProfile
 from mapper.telling import words
 from mapper.website.mapped_world import MappedCountry
+from mapper.website.pages.deployment import supplier_ids
 from mapper.website.pages.tally import Tally
 
 _MAKERS_MAX = 20
@@ -74,7 +76,8 @@ def place_page(
     dict
         What ``place.html`` takes: ``row``, ``headline``, ``makers`` (maker and cameras by
         rung, most first), ``makers_left`` and ``cameras_left`` (of the others), ``sources``
-        (title and cameras), ``withheld`` and ``deployments``.
+        (title and cameras), ``withheld``, ``deployments`` and ``suppliers`` (organisation and at
+        how many of these it is named, most first).
     """
     ranked = row.tally.ranked_makers()
     return {
@@ -89,7 +92,14 @@ def place_page(
         ],
         "withheld": withheld,
         "deployments": deployments,
+        "suppliers": _suppliers_at(deployments),
     }
+
+
+def _suppliers_at(deployments: Sequence[DeploymentProfile]) -> list[tuple[str, int]]:
+    """Return who is named as a supplier and at how many systems, most first."""
+    systems = Counter(org_id for profile in deployments for org_id in supplier_ids(profile))
+    return sorted(systems.items(), key=lambda supplier: (-supplier[1], supplier[0]))
 
 
 def disputed_in(

@@ -1,9 +1,9 @@
 """
-The pages that need no script: vendors, deployments, places, data, method, list.
+The pages that are whole without a script: vendors, deployments, places, data, method, list.
 
 Jinja2 with autoescape and an environment of their own, so that folium, which parses what it
 renders once more, never sees a value. Every page stands by itself under a strict policy: its
-style sheet, nothing else. What several pages say is gathered once.
+style sheet and its own script, nothing else. What several pages say is gathered once.
 """
 
 import json
@@ -59,6 +59,7 @@ _LOG = logging.getLogger(__name__)
 
 _LAND_FILE = "land_110m.json"
 _STYLES = "assets/pages.css"
+_SCRIPT = "assets/pages.js"
 
 
 _EVIDENCE_DAY = "<!--day of the evidence-->"
@@ -75,7 +76,7 @@ def write_static_pages(
     settings: Settings,
 ) -> int:
     """
-    Write every static page, and the style sheet they share, below a site's folder.
+    Write every static page, and the style sheet and script they share, below a site's folder.
 
     A front end whose ``page.json`` names no ``pages_css`` has no static pages. The same content
     gives the same bytes.
@@ -99,6 +100,8 @@ def write_static_pages(
     sheets = [path.read_bytes() for path in styles]
     sheets += own_colours(settings.presentation)
     (folder / _STYLES).write_bytes(b"\n".join(sheets))
+    bundle = settings.site_source_dir / "built" / page["pages_bundle"]
+    (folder / _SCRIPT).write_bytes(bundle.read_bytes())
     site = _Site(folder, cameras, registry, info, world, settings=settings)
     site.write()
     _LOG.info("%d static pages", site.page_count)

@@ -140,3 +140,18 @@ def test_a_title_that_looks_like_a_template_or_a_place_stays_text() -> None:
     text = page_html(replace(_PARTS, title=title))
     assert f"<title>{title}</title>" in text
     assert text.count(_PARTS.body) == 1
+
+
+def test_a_link_to_the_page_has_a_picture_only_where_the_site_knows_where_it_stands() -> None:
+    alone = page_html(_PARTS)
+    assert 'property="og:title" content="' in alone
+    assert "og:image" not in alone
+
+    placed = page_html(
+        dataclasses.replace(
+            _PARTS, title='A "title" {{ 7 * 7 }}', base_address="https://a.example/"
+        )
+    )
+
+    assert 'property="og:image" content="https://a.example/assets/share.png"' in placed
+    assert 'content="A &quot;title&quot; {{ 7 * 7 }}"' in placed

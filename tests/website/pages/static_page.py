@@ -15,8 +15,8 @@ from tests.website.frames import frame, release_info
 GOOD_REGISTRY = Path(__file__).parents[2] / "fixtures" / "registry"
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; "
-    "form-action 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'none'"
 )
 
 _BLOCKS = frozenset(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mapper.clean.partial_date import parse
-from mapper.registry.codes import By, Counted, Qualifier, SubjectKind, Technology
+from mapper.registry.codes import By, Counted, Qualifier, Role, SubjectKind, Technology
 from mapper.registry.registry import Registry
 from mapper.settings import Settings, bundled_root
 from tests.website.frames import camera, frame
@@ -92,13 +92,48 @@ def test_a_country_wide_system_is_not_set_beside_mapped_cameras(site: Path) -> N
 
 
 def test_a_headline_never_mixes_what_is_installed_with_what_is_not(site: Path) -> None:
-    html = read_page(site, CITY).html.partition('<h2 id="counts">')[0]
+    html = read_page(site, CITY).html.partition('<h2 id="counts">')[2].partition("<table")[0]
     figures = [StaticPage(one).words for one in html.split('<div class="figure of-deployment">')]
     # By hand from the small registry: installed first; the part "city and region" alone never.
     assert [figure.partition(" source")[0] for figure in figures[1:]] == [
         "at least 160,000 cameras, installed; 2022",
         "Connected: 3,000 cameras with face recognition; 2017 to October 2019",
     ]
+
+
+def test_who_supplies_comes_before_how_many_and_one_number_before_all(site: Path) -> None:
+    html = read_page(site, CITY).html
+    order = ['id="chain"', 'id="counts"', '<div class="figures">', '<details class="all-counts">']
+    places = [html.index(one) for one in order]
+    assert places == sorted(places)
+    vendor = read_page(site, "vendors/hall-cameras.html").html
+    assert vendor.index('class="vendor-chain"') < vendor.index('id="supplies"')
+    assert vendor.index('id="supplies"') < vendor.index('id="events"')
+    assert "../deployments/riverton-city-video.html" in vendor.partition('id="supplies"')[0]
+    place = read_page(site, "places/ru.html")
+    named = _part(place, "Who is named as a supplier here", "Deployments")
+    assert "Hall Cameras 1 system" in named
+    assert place.html.index('id="suppliers"') < place.html.index('id="cameras"')
+
+
+def test_a_lender_is_no_supplier_in_a_list(tmp_path: Path) -> None:
+    good = good_registry()
+    lent = tuple(
+        row.model_copy(update={"role": Role.FINANCIER})
+        if row.relation_id == "hall-riverton"
+        else row
+        for row in good.relations
+    )
+    folder = write_pages(tmp_path, replace(good, relations=lent))
+
+    rows = [
+        line
+        for line in read_page(folder, "deployments/index.html").html.splitlines()
+        if "riverton-city-video" in line and "<th" in line
+    ]
+
+    assert rows
+    assert not [row for row in rows if "vendors/hall-cameras" in row]
 
 
 def test_installed_cameras_lead_whatever_else_is_counted(tmp_path: Path) -> None:
@@ -110,7 +145,8 @@ def test_installed_cameras_lead_whatever_else_is_counted(tmp_path: Path) -> None
         for word in (Qualifier.STATED, Qualifier.APPROVED)
     )
     registry = replace(good, counts=(*others, installed))
-    html = read_page(write_pages(tmp_path, registry), CITY).html.partition('<h2 id="counts">')[0]
+    page = read_page(write_pages(tmp_path, registry), CITY)
+    html = page.html.partition('<h2 id="counts">')[2].partition("<table")[0]
     figures = [StaticPage(one).words for one in html.split('<div class="figure of-deployment">')]
     assert [figure.partition(";")[0] for figure in figures[1:]] == [
         "at least 160,000 cameras, installed",
@@ -203,7 +239,7 @@ def test_a_recipient_that_does_not_run_the_system_is_named_so(tmp_path: Path) ->
 
 
 def test_disagreeing_counts_stand_side_by_side_by_day(site: Path) -> None:
-    part = _part(read_page(site, CITY), "Counts, as their sources", "Beside the map")
+    part = _part(read_page(site, CITY), "counts, as their sources", "Who supplies it, and")
     assert part.index("at least 160,000") < part.index("213,000")
     assert part.index("2017 more than 3,000") < part.index("October 2019 3,000")
     assert "(city and region)" in part

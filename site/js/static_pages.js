@@ -1,0 +1,29 @@
+/* The one script of the static pages: the theme that was chosen, and tables that sort and narrow.
+   It runs before the page is drawn, so that a dark page is never light first. */
+
+import { enhanceTable } from "./sort_table.js";
+import { applyThemeChoice, flipTheme, shownTheme, whenSystemTurns } from "./theme_choice.js";
+
+applyThemeChoice();
+document.documentElement.dataset.alive = "true";
+
+// What is folded on the screen is on paper too.
+globalThis.addEventListener("beforeprint", () => {
+  for (const folded of document.querySelectorAll("details:not(.in-words)")) {
+    /** @type {HTMLDetailsElement} */ (folded).open = true;
+  }
+});
+
+document.addEventListener("DOMContentLoaded", () => {
+  const button = /** @type {HTMLElement} */ (document.getElementById("theme"));
+  const show = () => button.setAttribute("aria-pressed", String(shownTheme() === "dark"));
+  button.addEventListener("click", () => {
+    flipTheme();
+    show();
+  });
+  whenSystemTurns(show);
+  show();
+  for (const table of document.querySelectorAll("table[data-find]")) {
+    enhanceTable(/** @type {HTMLTableElement} */ (table));
+  }
+});
