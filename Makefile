@@ -104,12 +104,12 @@ datasette: $(VENV)/run.stamp  ## ask the built database through datasette: table
 	@$(BIN)/python -m tests.datasette $(VENV)-datasette/bin/datasette build
 
 # mutmut is no test dependency (it brings a terminal interface): an environment of its own, on demand.
-mutants: $(VENV)/test.stamp  ## break each line of the rules, and list what no test noticed (hours)
+mutants: $(VENV)/test.stamp  ## break the lines of a room, list what no test noticed: ROOM=clean SAMPLE=300
 	@test -x $(VENV)-mutants/bin/mutmut || { $(PYTHON) -m venv $(VENV)-mutants \
-	  && $(VENV)-mutants/bin/python -m pip install --quiet --disable-pip-version-check \
-	     --require-hashes -r constraints-test.txt \
-	  && $(VENV)-mutants/bin/python -m pip install --quiet --disable-pip-version-check mutmut; }
-	@$(VENV)-mutants/bin/mutmut run $(ROOM) && $(VENV)-mutants/bin/mutmut results
+	  && $(VENV)-mutants/bin/python -m pip install --quiet --disable-pip-version-check mutmut==3.8.1; }
+	@$(BIN)/python -c "import sysconfig; print(sysconfig.get_path('purelib'))" \
+	  > "$$($(VENV)-mutants/bin/python -c "import sysconfig; print(sysconfig.get_path('purelib'))")/checkout.pth"
+	@$(VENV)-mutants/bin/python -m tests.mutants $(ROOM) $(MODULE) --sample $(or $(SAMPLE),0)
 
 lock: $(VENV)/test.stamp  ## resolve the two locks anew
 	@$(BIN)/uv pip compile pyproject.toml --extra build --universal --python-version 3.11 \

@@ -16,6 +16,7 @@ from mapper.own_lists.headed_lines import Line, headed_table
 from mapper.own_lists.table import CELLS_MAX, ROWS_MAX, BadLine, HowRead, Table, refused
 
 _DELIMITERS: Final = ",;\t|"
+# Excel writes and obeys a first line "sep=;".
 _SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
 _SAMPLE_LINES: Final = 50
 _DETECTED_BYTES: Final = 200_000
@@ -119,10 +120,12 @@ def decoded_text(name: str, body: bytes, how: HowRead) -> tuple[str, str]:
 
 def _known_encoding(name: str, body: bytes) -> str:
     """Return the encoding that the bytes prove, or ask."""
+    # Before UTF-16: its mark is the first half of the one of UTF-32, little-endian.
     if body.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         return "utf-32"
     if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
+    # UTF-16 without a mark: in text of Latin letters every other byte is zero, on one side only.
     zeros = [body[start:2000:2].count(0) for start in (0, 1)]
     if max(zeros) > len(body[:2000]) // 4 and min(zeros) == 0:
         return "utf-16-be" if zeros[0] else "utf-16-le"
@@ -219,6 +222,8 @@ def _likely_delimiter(text: str) -> str:
             len(cells) for _, cells in _lines_or_none(sample, delimiter) if len(cells) > 1
         )
         if widths:
+            # The commonest width, and of two the wider: a comma within a sentence cuts few lines,
+            # and unequally.
             width, lines = max(widths.items(), key=lambda item: (item[1], item[0]))
             if (lines, width) > most:
                 best, most = delimiter, (lines, width)

@@ -272,6 +272,7 @@ def _date_order(table: Table, columns: Dict[str, str]) -> str:
                 # A 13 can be no month: one such date proves the order of the whole column.
                 days_first |= int(match[1]) > _MONTHS
                 months_first |= int(match[2]) > _MONTHS
+    # Neither is proven, or both, and then the column holds two orders.
     if days_first == months_first:
         return ""
     return "day first" if days_first else "month first"

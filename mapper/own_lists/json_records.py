@@ -178,6 +178,8 @@ def _lists(
     said = tuple(
         (key, number)
         for key, number in value.items()
+        # Paged answers say how many there are: fewer rows mean that a page was saved and not the
+        # list.
         if key.casefold() in _TOTALS and isinstance(number, int) and not isinstance(number, bool)
     )
     inner = [
@@ -213,6 +215,7 @@ def _rows(
 ) -> Iterator[tuple[int, dict[str, str]]]:
     for number, item in enumerate(items, start=1):
         if isinstance(item, list) and names:
+            # Socrata leaves off what is empty at the end of a row.
             cells = zip(names, item, strict=False)
             yield number, {column: _cell(value) for column, value in cells}
         elif not isinstance(item, dict):
@@ -284,6 +287,7 @@ def _stated_epsg(document: object) -> int | None:
         return None
     reference = document.get("spatialReference")
     if isinstance(reference, dict):
+        # ArcGIS has numbers of its own (102100); the latest one is EPSG's (3857).
         wkid = reference.get("latestWkid", reference.get("wkid"))
         return wkid if isinstance(wkid, int) and not isinstance(wkid, bool) else None
     crs = document.get("crs")

@@ -23,7 +23,9 @@ _WKT: Final = re.compile(
     r"(?:SRID=\d{1,6};)?\s*POINT\s*(?:Z|M|ZM)?\s*\(\s*(\S{1,40})\s+(\S{1,40})(?:\s+\S{1,40}){0,2}\s*\)",
     re.IGNORECASE,
 )
+# Letters I and O are left out of the grid, being too like 1 and 0.
 _MGRS: Final = re.compile(r"\d{1,2}[C-HJ-NP-X][A-HJ-NP-Z]{2}(?:\d{2}){1,5}", re.IGNORECASE)
+# A byte of order (00 or 01) and a point's 20 bytes, with a few more for a system or a height.
 _WKB: Final = re.compile(r"0[01](?:[0-9A-Fa-f]{2}){20,40}", re.ASCII)
 _BEHIND: Final = re.compile(
     r"\((-?\d{1,3}\.\d{1,20})\s{0,3},\s{0,3}(-?\d{1,3}\.\d{1,20})\)\s{0,9}\Z", re.ASCII
@@ -177,6 +179,7 @@ def _angles(text: str) -> Written | None:
     if halves is None:
         return None
     first, second = halves
+    # The empty text is in every text: without a letter the order is latitude first.
     if _hemisphere(first) in "EW" and _hemisphere(first):
         first, second = second, first
     lat, lon = _angle(first, "NS"), _angle(second, "EW")
@@ -221,11 +224,13 @@ def _angle(text: str, hemispheres: str) -> float | None:
     rest = _ANGLE_NUMBER.sub("", bare).casefold()
     if not 1 <= len(numbers) <= _PARTS_MAX or not _MARKS.fullmatch(rest):
         return None
+    # Only the last part of degrees, minutes and seconds may have decimals.
     if any("." in number or "," in number for number in numbers[:-1]):
         return None
     parts = [float(number.replace(",", ".")) for number in numbers]
     if any(part >= _SIXTY for part in parts[1:]) or parts[0] > _DEGREES_MAX:
         return None
+    # "-33 S" could mean either half of the world.
     if is_negative and hemisphere:
         return None
     degrees = sum(part / _SIXTY**power for power, part in enumerate(parts))

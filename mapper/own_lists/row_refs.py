@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
+# Too short to be somebody's number, plate or name.
 _SHORT: Final = re.compile(r"[A-Za-z]{0,2}[-_.]?\d{0,3}[A-Za-z]?", re.ASCII)
 _COUNTED: Final = re.compile(r"\d{1,5}(?:\.0)?", re.ASCII)
 _LONG_COUNTED: Final = re.compile(r"(\d{6,7})(?:\.0)?", re.ASCII)
+# Made by programs, and not of anything that was typed in; so is a hash.
 _UUID: Final = re.compile(
     r"\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?", re.IGNORECASE | re.ASCII
 )
@@ -150,6 +152,7 @@ def row_refs(
             taken.add(ref)
     turns: Counter[str] = Counter()
     without = [index for index, ref in enumerate(refs) if not ref]
+    # By what the rows say, so that a list in another order gives the same references.
     for index in sorted(without, key=lambda index: (places[index], contents[index])):
         turns[places[index]] += 1
         refs[index] = _made(places[index], turns[places[index]], taken)
@@ -189,6 +192,7 @@ def _is_safe(ref: str, stems: Counter[str], rows: int) -> bool:
 def _made(place: str, turn: int, taken: set[str]) -> str:
     """Make a reference of a position alone: it is published anyway, and gives nothing away."""
     ref = f"row-{sha256(place.encode()).hexdigest()[:12]}-{turn}"
+    # The publisher's own may look like ours.
     while ref in taken:
         ref += "x"
     return ref

@@ -51,6 +51,7 @@ _NAMED: Final[Mapping[bytes, tuple[str, str]]] = {
     b"\x28\xb5\x2f\xfd": ("a Zstandard archive", "unpack it first."),
 }
 """First bytes of what is no list, with the way out."""
+# It stands behind a length and a tag, within the first bytes of every PBF of OpenStreetMap.
 _PBF_MARK: Final = b"OSMHeader"
 _BUILD: Final = "build it: mapper build FILE reads it as it is."
 
@@ -90,6 +91,8 @@ def _read(name: str, body: bytes, how: HowRead, *, depth: int) -> Table:
         raise refused(name, "is empty", "download it again.")
     if len(body) > _BODY_BYTES_MAX:
         raise refused(name, f"is larger than {_BODY_BYTES_MAX:,} bytes", "cut it into parts.")
+    # What is no list is named before any reader tries it, for a reader would only say that it is
+    # broken.
     for magic, (what, step) in _NAMED.items():
         if head.startswith(magic):
             raise refused(name, f"is {what}, not a list", step)
@@ -179,6 +182,7 @@ def _packed(name: str, body: bytes, how: HowRead, *, depth: int) -> Table:
 
 
 def _unpacked_max(packed: int) -> int:
+    # Text seldom packs to a hundredth; a small file that unpacks to gigabytes is made to do harm.
     return min(UNPACKED_BYTES_MAX, max(20 * _PIECE_BYTES, 200 * packed))
 
 
