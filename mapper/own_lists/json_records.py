@@ -215,7 +215,7 @@ def _rows(
 ) -> Iterator[tuple[int, dict[str, str]]]:
     for number, item in enumerate(items, start=1):
         if isinstance(item, list) and names:
-            # Socrata leaves off what is empty at the end of a row.
+            # A row may be shorter than the columns that the head names.
             cells = zip(names, item, strict=False)
             yield number, {column: _cell(value) for column, value in cells}
         elif not isinstance(item, dict):

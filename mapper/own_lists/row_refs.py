@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
-# Too short to be somebody's number, plate or name.
 _SHORT: Final = re.compile(r"[A-Za-z]{0,2}[-_.]?\d{0,3}[A-Za-z]?", re.ASCII)
 _COUNTED: Final = re.compile(r"\d{1,5}(?:\.0)?", re.ASCII)
 _LONG_COUNTED: Final = re.compile(r"(\d{6,7})(?:\.0)?", re.ASCII)
