@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapper.export.layer import Layer, list_text, list_texts
-from mapper.export.table_format import NAMES, Cells, Format, by_camera_id
+from mapper.export.table_format import Cells, Format, cells_of
 
 _ROWS_AT_ONCE: Final = 20_000
 
@@ -79,13 +79,7 @@ def _json_values(values: pa.Array) -> pa.Array:
 def read(path: Path, _layer: str) -> Cells:
     """Read GeoJSON with the standard library; a member that is not there is missing."""
     features = json.loads(path.read_bytes())["features"]
-    cells: Cells = {
-        name: [feature["properties"].get(name) for feature in features]
-        for name in NAMES
-        if name != "geometry"
-    }
-    cells["geometry"] = [tuple(feature["geometry"]["coordinates"]) for feature in features]
-    return by_camera_id(cells)
+    return cells_of(features)
 
 
 def count(path: Path, _layer: str) -> int:

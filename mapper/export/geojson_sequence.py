@@ -6,7 +6,7 @@ from typing import Final
 
 from mapper.export import geojson
 from mapper.export.layer import Layer
-from mapper.export.table_format import NAMES, Cells, Format, by_camera_id
+from mapper.export.table_format import Cells, Format, cells_of
 
 _RECORD: Final = b"\x1e"
 
@@ -28,13 +28,7 @@ def read(path: Path, _layer: str) -> Cells:
     """Read every record; a member that is not there is missing."""
     # JSON escapes control characters, so that the separator stands nowhere within a record.
     features = [json.loads(record) for record in path.read_bytes().split(_RECORD)[1:]]
-    cells: Cells = {
-        name: [feature["properties"].get(name) for feature in features]
-        for name in NAMES
-        if name != "geometry"
-    }
-    cells["geometry"] = [tuple(feature["geometry"]["coordinates"]) for feature in features]
-    return by_camera_id(cells)
+    return cells_of(features)
 
 
 def count(path: Path, _layer: str) -> int:

@@ -8,7 +8,7 @@ same shape: by column, the cells in the order of ``camera_id``, as plain Python 
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,6 +67,17 @@ def by_camera_id(cells: Cells) -> Cells:
     # GeoParquet stands along a curve, the others by reference; the id is what they share.
     order = sorted(range(len(cells["camera_id"])), key=cells["camera_id"].__getitem__)
     return {name: [values[row] for row in order] for name, values in cells.items()}
+
+
+def cells_of(features: Sequence[Mapping[str, Any]]) -> Cells:
+    """Return the cells of GeoJSON features; a member that is not there is missing."""
+    cells: Cells = {
+        name: [feature["properties"].get(name) for feature in features]
+        for name in NAMES
+        if name != "geometry"
+    }
+    cells["geometry"] = [tuple(feature["geometry"]["coordinates"]) for feature in features]
+    return by_camera_id(cells)
 
 
 def list_in(name: str, text: str) -> Any:  # noqa: ANN401 - what JSON holds
