@@ -54,6 +54,7 @@ check: $(VENV)/test.stamp  ## lint, types, import rule, docs current
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/python -m numpydoc.hooks.validate_docstrings $$(git ls-files 'mapper/*.py')
 	@$(BIN)/mapper docs --check
+	@$(BIN)/python -m pytest --quiet -p no:cacheprovider tests/upkeep/test_names_of_code.py
 	@$(BIN)/deno lint --quiet --config site/deno.json site/js
 	@$(BIN)/deno check --quiet --no-remote --no-npm --config site/deno.json site/js/start.js site/js/static_pages.js
 	@$(BUNDLE) | cmp -s - site/built/map.js \

@@ -134,18 +134,18 @@ def list_texts(
 ) -> list[str | None]:
     """Write each list of a column as text, every distinct one once; None where none is there."""
     texts: dict[tuple[object, ...], str] = {}
-    written: list[str | None] = []
+    in_order: list[str | None] = []
     for values in column.to_pylist():
         if values is None:
-            written.append(None)
+            in_order.append(None)
             continue
         # A column holds numbers or texts, so that no two lists are equal and written otherwise.
         key = tuple(values)
         text = texts.get(key)
         if text is None:
             text = texts[key] = text_of(values)
-        written.append(text)
-    return written
+        in_order.append(text)
+    return in_order
 
 
 def list_text(values: Iterable[object]) -> str:

@@ -54,12 +54,12 @@ def evidence(material: Material) -> list[Finding]:
         lost = ~frame.index.isin(observed.index)
         findings += by_mask("evidence", f"no observation behind a row of {name}", frame.index, lost)
         aligned = observed.reindex(frame.index)
-        written = {str(key): cells.notna().to_numpy(bool) for key, cells in aligned.items()}
+        has_value = {str(key): cells.notna().to_numpy(bool) for key, cells in aligned.items()}
         for column in CAMERA_VALUES:
             claims = _claims(frame[column.name], column)
             # What rests on the source or its reference is evidenced by the row's being there.
             if _FIELDS_ALWAYS_THERE.isdisjoint(column.keys) and claims.any():
-                bare = claims & ~lost & ~_evidenced(written, aligned["withheld_keys"], column)
+                bare = claims & ~lost & ~_evidenced(has_value, aligned["withheld_keys"], column)
                 text = f"{column.name} has a value, but none of {', '.join(column.keys)} is written"
                 findings += by_mask("evidence", text, frame.index, bare)
     published = set(material.published.cameras.index) | set(material.published.other_devices.index)
@@ -91,14 +91,14 @@ def _claims(cells: pd.Series, column: Column) -> Mask:
     return there
 
 
-def _evidenced(written: Mapping[str, Mask], withheld: pd.Series, column: Column) -> Mask:
+def _evidenced(has_value: Mapping[str, Mask], withheld: pd.Series, column: Column) -> Mask:
     """Mark the rows in which one of the column's keys is written or was withheld."""
     keys = ["snapshot_sha256" if key == "snapshot" else key for key in column.keys]
     is_written = np.zeros(len(withheld), dtype=bool)
     for key in keys:
-        if key in written:
-            is_written |= written[key]
-    some = written["withheld_keys"]
+        if key in has_value:
+            is_written |= has_value[key]
+    some = has_value["withheld_keys"]
     if some.any():
         # A withheld value was read: that it may not be shown does not make the conclusion bare.
         is_written[some] |= [not set(text.split(";")).isdisjoint(keys) for text in withheld[some]]

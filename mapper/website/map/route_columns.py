@@ -30,11 +30,11 @@ def route_payload(cameras: gpd.GeoDataFrame, order: Ints) -> dict[str, Any]:
         Row number in the page -> row number in the frame.
     """
     frame = cameras.iloc[order]
-    written = frame_columns.texts(frame, "operator_name")
+    operator_names = frame_columns.texts(frame, "operator_name")
     # The empty name stands first: not known, or withheld.
-    names = ["", *sorted({name for name in written if name})]
+    names = ["", *sorted({name for name in operator_names if name})]
     number_of = {name: number for number, name in enumerate(names)}
-    operators = np.array([number_of[name or ""] for name in written], dtype=np.uint64)
+    operators = np.array([number_of[name or ""] for name in operator_names], dtype=np.uint64)
     precisions_m = frame_columns.numbers(frame, "location_precision_m")
     # Rounded up: a point that is less precise than a reach in whole metres stays so.
     whole_m = np.clip(np.ceil(np.nan_to_num(precisions_m)), 0, _PRECISION_MAX_M).astype(np.uint64)
