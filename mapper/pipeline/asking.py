@@ -1,6 +1,5 @@
-"""Questions to the evidence registry, answered as text or as JSON."""
+"""Questions to the evidence registry, answered as text, as JSON or as a table."""
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -11,11 +10,13 @@ from mapper.answers import supply_chain as chains
 from mapper.answers.organisation_profile import vendor_profile
 from mapper.clean.partial_date import PartialDate, parse
 from mapper.errors import RegistryError, UsageError, ValueRefusedError
+from mapper.pipeline.answer_form import Form, formed
 from mapper.pipeline.own_site import registry_given, settings_here
 from mapper.registry import checked
 from mapper.registry.names import find_list, find_organisation
 from mapper.registry.registry import Registry
 from mapper.settings import Settings
+from mapper.telling import answer_rows
 from mapper.telling import as_json as told_as_json
 from mapper.telling import as_text as told_as_text
 from mapper.telling.legal_answer import status_text
@@ -79,7 +80,7 @@ def or_else(next_step: str) -> Iterator[None]:
         raise
 
 
-def vendor(name: str, *, as_json: bool, own_registry: Own = None) -> str:
+def vendor(name: str, *, form: Form, own_registry: Own = None) -> str:
     """
     Say what is known of a vendor.
 
@@ -91,12 +92,15 @@ def vendor(name: str, *, as_json: bool, own_registry: Own = None) -> str:
     registry = registry_read(own_registry)
     with or_else(_NO_NAME):
         profile = vendor_profile(registry, name)
-    if as_json:
-        return _text(told_as_json.vendor_json(registry, profile))
-    return told_as_text.vendor_text(registry, profile)
+    return formed(
+        form,
+        lambda: told_as_text.vendor_text(registry, profile),
+        lambda: told_as_json.vendor_json(registry, profile),
+        lambda: answer_rows.vendor_rows(registry, profile),
+    )
 
 
-def chain(deployment_id: str, *, on: str | None, as_json: bool, own_registry: Own = None) -> str:
+def chain(deployment_id: str, *, on: str | None, form: Form, own_registry: Own = None) -> str:
     """
     Walk from a place to the makers of its cameras, software and chips.
 
@@ -108,9 +112,12 @@ def chain(deployment_id: str, *, on: str | None, as_json: bool, own_registry: Ow
     registry = registry_read(own_registry)
     with or_else(_NO_DEPLOYMENT):
         tree = chains.chain(registry, deployment_id, day_asked(on) if on else None)
-    if as_json:
-        return _text(told_as_json.chain_json(registry, tree))
-    return told_as_text.chain_text(registry, tree)
+    return formed(
+        form,
+        lambda: told_as_text.chain_text(registry, tree),
+        lambda: told_as_json.chain_json(registry, tree),
+        lambda: answer_rows.chain_rows(tree),
+    )
 
 
 def status(
@@ -118,7 +125,7 @@ def status(
     *,
     on: str,
     list_name: str | None,
-    as_json: bool,
+    form: Form,
     own_registry: Own = None,
 ) -> str:
     """
@@ -135,9 +142,12 @@ def status(
     with or_else(_NO_LIST):
         list_id = find_list(registry, list_name) if list_name else None
         statuses = legal_status.status(registry, org_id, list_id, day)
-    if as_json:
-        return _text(told_as_json.status_json(registry, org_id, statuses, day))
-    return status_text(registry, org_id, statuses, day)
+    return formed(
+        form,
+        lambda: status_text(registry, org_id, statuses, day),
+        lambda: told_as_json.status_json(registry, org_id, statuses, day),
+        lambda: answer_rows.status_rows(registry, org_id, statuses, day),
+    )
 
 
 def _listed_or_not(registry: Registry, organisation: str) -> str:
@@ -198,7 +208,3 @@ def registry_check(folder: Path | None, own_registry: Own = None) -> str:
     }
     counted = "\n".join(f"  {count:>6,} {name}" for name, count in tables.items())
     return f"every row stands:\n{counted}"
-
-
-def _text(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=2)

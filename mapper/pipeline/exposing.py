@@ -12,8 +12,8 @@ from mapper.exposure.route_file import read_route
 from mapper.exposure.sights import Assumptions
 from mapper.exposure.told_exposure import exposure_json, exposure_lines, exposure_text
 from mapper.exposure.watched_lines import Lines
+from mapper.pipeline.answer_form import Form
 from mapper.pipeline.asking import registry_read
-from mapper.pipeline.searching import Form
 from mapper.registry.registry import Registry
 from mapper.release.camera_frames import CameraWish, load_cameras
 

@@ -1,10 +1,8 @@
 """Questions about places, supplies and statements, answered as text, as JSON or as a table."""
 
-import json
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from mapper.answers.country_profile import country_profile
 from mapper.answers.own_words import own_words
@@ -17,7 +15,7 @@ from mapper.clean.country_names import Area, area_called, country_called
 from mapper.clean.partial_date import PartialDate
 from mapper.clean.spelling import folded_words
 from mapper.errors import UsageError
-from mapper.export.formula_guard import lines_text
+from mapper.pipeline.answer_form import Form, formed
 from mapper.pipeline.asking import day_asked, or_else, organisation_asked, registry_read
 from mapper.registry.codes import Answer, Layer, Role, Says, Technology
 from mapper.registry.names import find_list
@@ -35,31 +33,6 @@ from mapper.telling.rulings_text import (
 from mapper.telling.systems_text import country_text, place_text, search_text
 
 _WordT = TypeVar("_WordT", bound=StrEnum)
-
-
-class Form(StrEnum):
-    """How an answer is written."""
-
-    TEXT = "text"
-    JSON = "json"
-    CSV = "csv"
-
-
-def form_of(*, as_json: bool, as_csv: bool) -> Form:
-    """
-    Return the form that two switches ask for.
-
-    Raises
-    ------
-    UsageError
-        If both are set.
-    """
-    if as_json and as_csv:
-        msg = "--json and --csv were both given"
-        raise UsageError(msg, next_step="choose one of them.")
-    if as_json:
-        return Form.JSON
-    return Form.CSV if as_csv else Form.TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +90,7 @@ def find(asked: Asked, form: Form) -> str:
     result = search(registry, query)
     if not result.systems and query.text:
         _suggest(registry, query.text)
-    return _formed(
+    return formed(
         form,
         lambda: search_text(registry, result),
         lambda: told_json.search_json(registry, result),
@@ -137,7 +110,7 @@ def country(name: str, *, on: str | None, form: Form) -> str:
     code = country_called(name)
     registry = registry_read()
     profile = country_profile(registry, code, _on(on))
-    return _formed(
+    return formed(
         form,
         lambda: country_text(registry, profile),
         lambda: told_json.country_json(registry, profile),
@@ -163,7 +136,7 @@ def place(name: str, *, within: str, on: str | None, form: Form) -> str:
     registry = registry_read()
     with or_else("`mapper country` takes a whole country."):
         profile = place_profile(registry, name, country=within, window=window)
-    return _formed(
+    return formed(
         form,
         lambda: place_text(registry, profile),
         lambda: told_json.place_json(registry, profile),
@@ -197,7 +170,7 @@ def said(
         window=_between(between),
         text=text,
     )
-    return _formed(
+    return formed(
         form,
         lambda: own_words_text(registry, words),
         lambda: told_json.own_words_json(registry, words),
@@ -227,23 +200,12 @@ def rulings(
         and _is_in(window, record.ruling.decided_on)
     ]
     heading = heading_of_rulings(asked, area.name if area is not None else "", window)
-    return _formed(
+    return formed(
         form,
         lambda: rulings_text(registry, heading, records),
         lambda: rulings_json(registry, records),
         lambda: ruling_rows(registry, records),
     )
-
-
-def _formed(
-    form: Form,
-    text: Callable[[], str],
-    as_json: Callable[[], dict[str, Any]],
-    rows: Callable[[], Iterable[list[str]]],
-) -> str:
-    if form is Form.JSON:
-        return json.dumps(as_json(), ensure_ascii=False, indent=2)
-    return lines_text(rows()).rstrip("\n") if form is Form.CSV else text()
 
 
 def _between(days: tuple[str, str] | None) -> Window | None:

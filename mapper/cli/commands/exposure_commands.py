@@ -33,8 +33,8 @@ def exposure(  # noqa: PLR0913 - each is an option of the command
     `mapper exposure way-home.gpx --reach-m 40`
     """
     from mapper.exposure.sights import Assumptions
-    from mapper.pipeline import exposing, searching
+    from mapper.pipeline import answer_form, exposing
 
-    form = searching.form_of(as_json=json_, as_csv=csv)
+    form = answer_form.form_of(as_json=json_, as_csv=csv)
     assumptions = Assumptions(reach_m, view_angle_deg, speed_kmh)
     typer.echo(exposing.exposure(route, place=release, assumptions=assumptions, form=form))

@@ -35,9 +35,9 @@ def country(
 
     `mapper country Serbia --on 2022`
     """
-    from mapper.pipeline import searching
+    from mapper.pipeline import answer_form, searching
 
-    typer.echo(searching.country(name, on=on, form=searching.form_of(as_json=json_, as_csv=csv)))
+    typer.echo(searching.country(name, on=on, form=answer_form.form_of(as_json=json_, as_csv=csv)))
 
 
 @app.command(rich_help_panel=_PANEL)
@@ -54,9 +54,9 @@ def place(
 
     `mapper place Belgrade`
     """
-    from mapper.pipeline import searching
+    from mapper.pipeline import answer_form, searching
 
-    form = searching.form_of(as_json=json_, as_csv=csv)
+    form = answer_form.form_of(as_json=json_, as_csv=csv)
     typer.echo(searching.place(name, within=within, on=on, form=form))
 
 
@@ -85,7 +85,7 @@ def find(  # noqa: PLR0913 - each is a word of the question
 
     `mapper find "face recognition" --country NG --between 2019 2022 --supplier huawei`
     """
-    from mapper.pipeline import searching
+    from mapper.pipeline import answer_form, searching
 
     asked = searching.Asked(
         text=words,
@@ -99,7 +99,7 @@ def find(  # noqa: PLR0913 - each is a word of the question
         listed=listed,
         on=on,
     )
-    typer.echo(searching.find(asked, searching.form_of(as_json=json_, as_csv=csv)))
+    typer.echo(searching.find(asked, answer_form.form_of(as_json=json_, as_csv=csv)))
 
 
 @app.command(rich_help_panel=_PANEL)
@@ -120,7 +120,7 @@ def said(  # noqa: PLR0913 - each is a word of the question
 
     `mapper said Huawei --says disputes` lists what it denies.
     """
-    from mapper.pipeline import searching
+    from mapper.pipeline import answer_form, searching
 
     told = searching.said(
         organisation,
@@ -128,7 +128,7 @@ def said(  # noqa: PLR0913 - each is a word of the question
         says=says,
         country=country,
         between=between,
-        form=searching.form_of(as_json=json_, as_csv=csv),
+        form=answer_form.form_of(as_json=json_, as_csv=csv),
     )
     typer.echo(told)
 
@@ -149,9 +149,9 @@ def rulings(
 
     `mapper rulings "face recognition" --country EU`
     """
-    from mapper.pipeline import searching
+    from mapper.pipeline import answer_form, searching
 
-    form = searching.form_of(as_json=json_, as_csv=csv)
+    form = answer_form.form_of(as_json=json_, as_csv=csv)
     typer.echo(searching.rulings(technology, country=country, between=between, form=form))
 
 
