@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 
 from mapper.clean.durable_files import replace_file
 from mapper.errors import FetchError, LockedError, SourceFormatError, StorageError
-from mapper.fetch.archive import Collected
+from mapper.fetch.archive import Archive, Collected
 from mapper.fetch.base_age import base_instant, require_fresh
 from mapper.fetch.header_values import (
     content_range,
@@ -93,6 +93,26 @@ class WholeExtract:
         )
 
 
+def part_of(url: str, archive: Archive) -> Path:
+    """Return where an extract lies while it comes; the same for the next run."""
+    key = hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()
+    return archive.root / "parts" / f"{key[:16]}.osm.pbf"
+
+
+def announced_bytes(url: str, fetch_context: FetchContext) -> int:
+    """
+    Ask how long an extract is, and for no more of it than one byte.
+
+    Raises
+    ------
+    FetchError
+        If the server does not say.
+    """
+    asked = {"Range": "bytes=0-0", "Accept-Encoding": "identity"}
+    with fetch_context.client.opened(Request(url, headers=asked)) as response:
+        return _placed(url, response)[1]
+
+
 @contextmanager
 def downloaded(
     url: str,
@@ -119,10 +139,8 @@ def downloaded(
     StorageError
         If the disk has no room for it.
     """
-    key = hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()
-    parts = fetch_context.archive.root / "parts"
-    parts.mkdir(parents=True, exist_ok=True)
-    part = parts / f"{key[:16]}.osm.pbf"
+    part = part_of(url, fetch_context.archive)
+    part.parent.mkdir(parents=True, exist_ok=True)
     with _alone(url, part):
         checksum = _published_md5(url, fetch_context)
         headers = _download(url, part, fetch_context, sleep)

@@ -109,6 +109,32 @@ def choose(extracts: Sequence[Extract], *, country_code: str, region: str) -> Ex
     return matches[0]
 
 
+def covering(extracts: Sequence[Extract]) -> tuple[Extract, ...]:
+    """
+    Return the extracts that cover all others: those that lie within none, sorted by id.
+
+    Raises
+    ------
+    SourceChangedError
+        If there is none, or another does not lie within one of them.
+    """
+    tops = {extract.extract_id: extract for extract in extracts if not extract.parent_id}
+    by_id = {extract.extract_id: extract for extract in extracts}
+    for extract in extracts:
+        step, seen = extract, {extract.extract_id}
+        # Up to the top; a parent that is not there, or that leads back, leaves a gap in the world.
+        while step.parent_id and step.parent_id in by_id and step.parent_id not in seen:
+            step = by_id[step.parent_id]
+            seen.add(step.extract_id)
+        if step.extract_id not in tops:
+            msg = f"the index of extracts has {extract.extract_id!r} within none that it lists"
+            raise SourceChangedError(msg, next_step="name a planet file with --pbf.")
+    if not tops:
+        msg = "the index of extracts is empty"
+        raise SourceChangedError(msg, next_step="name a planet file with --pbf.")
+    return tuple(tops[extract_id] for extract_id in sorted(tops))
+
+
 def _extract(member: Mapping[str, Any]) -> Extract:
     pbf_url = str(member["urls"]["pbf"])
     require_web(pbf_url)

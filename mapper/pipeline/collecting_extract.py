@@ -43,6 +43,7 @@ def collect_extract(
     url: str,
     fetch_context: FetchContext,
     *,
+    source_id: str = SOURCE_ID,
     with_streets: bool,
     keeps_whole: bool,
     is_old_allowed: bool,
@@ -52,6 +53,8 @@ def collect_extract(
 
     Parameters
     ----------
+    source_id
+        Under which it is kept.
     with_streets
         Whether what lies around the cameras is kept too.
     keeps_whole
@@ -71,7 +74,7 @@ def collect_extract(
     with downloaded(
         url,
         fetch_context,
-        source_id=SOURCE_ID,
+        source_id=source_id,
         license_id=LICENSE_ID,
         sleep=time.sleep,
         is_old_allowed=is_old_allowed,

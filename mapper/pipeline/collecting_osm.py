@@ -26,6 +26,7 @@ from mapper.model.enums import CAMERA_TYPES
 from mapper.model.progress import NoProgress, Progress
 from mapper.pipeline.collecting import told_of
 from mapper.pipeline.collecting_extract import collect_extract, extract_context
+from mapper.pipeline.collecting_world import WORLD_KEY, collect_world
 from mapper.settings import Settings
 from mapper.sources import osm
 
@@ -50,6 +51,8 @@ class OsmRequest:
         ``relation/54517``: the boundary of a place that was collected before.
     index_url
         The index of the publisher of extracts.
+    is_world
+        Whether all extracts of the index are collected.
     is_old_allowed
         Whether data of more than 60 days ago are taken.
     keeps_extract
@@ -66,6 +69,7 @@ class OsmRequest:
     with_streets: bool = True
     is_offline: bool = False
     boundary_ref: str = ""
+    is_world: bool = False
     is_old_allowed: bool = False
     keeps_extract: bool = False
 
@@ -93,10 +97,13 @@ def collect_osm(request: OsmRequest, *, settings: Settings, progress: Progress) 
         if word
     ]
     by_index = bool(request.region or (request.country and not request.place))
-    if len(boxes) + by_index != 1:
-        msg = "`mapper collect osm` takes one of --bbox, --place, --country, --region and --pbf"
+    if len(boxes) + by_index + request.is_world != 1:
+        msg = "`mapper collect osm` takes one of --bbox, --place, --country, --region, --pbf and "
+        msg += "--world"
         raise UsageError(msg, next_step='for example: mapper collect osm --place "Helsinki"')
     archive = Archive(settings.raw_dir)
+    if request.is_world:
+        return "\n".join(_world(request, archive, progress))
     if request.pbf_url or by_index:
         return "\n".join(_extract(request, archive, progress))
     return "\n".join(_area(request, archive, progress))
@@ -129,6 +136,15 @@ def _extract(request: OsmRequest, archive: Archive, progress: Progress) -> Itera
     ):
         yield told_of(kept)
     yield _counted(archive, kept, "another extract")
+
+
+def _world(request: OsmRequest, archive: Archive, progress: Progress) -> Iterator[str]:
+    if request.is_offline:
+        yield told_of(archive.require(SOURCE_ID, WORLD_KEY))
+        return
+    yield from collect_world(
+        request.index_url, archive, progress, is_old_allowed=request.is_old_allowed
+    )
 
 
 def _area(request: OsmRequest, archive: Archive, progress: Progress) -> Iterator[str]:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from mapper.errors import FetchError, OutdatedBaseError, UsageError
 from mapper.fetch.archive import Archive, Collected
 from mapper.fetch.base_age import require_fresh
+from mapper.fetch.extract_index import covering, fetch_index
 from mapper.fetch.guard import targets_of
 from mapper.fetch.json_pages import FetchContext
 from mapper.fetch.overpass import ENDPOINTS, SOURCE_ID
@@ -29,6 +30,7 @@ from mapper.pipeline.collecting_extract import (
     extract_context,
 )
 from mapper.pipeline.collecting_osm import OsmRequest, collect_osm
+from mapper.pipeline.collecting_world import PARTS_ID, WORLD_KEY, collect_world, joined
 from mapper.settings import Settings
 from mapper.sources import osm
 from mapper.sources.osm.change_file import apply_changes
@@ -72,7 +74,9 @@ def update_osm(*, settings: Settings, progress: Progress, is_old_allowed: bool =
         raise UsageError(msg, next_step='for example: mapper collect osm --place "Helsinki"')
     base = bodies[-1]
     before = _rows(archive, base)
-    if base.request_key.startswith(_CAMERAS_KEY):
+    if base.request_key == WORLD_KEY:
+        told = list(_world(base, archive, progress, is_old_allowed=is_old_allowed))
+    elif base.request_key.startswith(_CAMERAS_KEY):
         told = [_asked_again(base, answers, settings, progress, is_old_allowed=is_old_allowed)]
     else:
         fetch_context = extract_context(targets_of(base.request_key), archive, progress)
@@ -102,11 +106,28 @@ def _asked_again(
     return collect_osm(request, settings=settings, progress=progress)
 
 
+def _world(
+    base: Collected, archive: Archive, progress: Progress, *, is_old_allowed: bool
+) -> Iterator[str]:
+    """Follow the changes of each extract of the world, and join them again."""
+    fetch_context = extract_context(targets_of(base.url), archive, progress)
+    chosen = covering(fetch_index(fetch_context, base.url))
+    parts = [archive.latest(PARTS_ID, extract.pbf_url) for extract in chosen]
+    if None in parts:
+        # The publisher has divided the world anew.
+        yield from collect_world(base.url, archive, progress, is_old_allowed=is_old_allowed)
+        return
+    for part in parts:
+        if part is not None:
+            yield from _followed(part, fetch_context, is_old_allowed=is_old_allowed)
+    yield joined(chosen, base.url, fetch_context)
+
+
 def _followed(
     base: Collected, fetch_context: FetchContext, *, is_old_allowed: bool
 ) -> Iterator[str]:
     archive, progress = fetch_context.archive, fetch_context.progress
-    ground = archive.latest(SOURCE_ID, GROUND_KEY + base.request_key)
+    ground = archive.latest(base.source_id, GROUND_KEY + base.request_key)
     try:
         yield _follow(base, ground, fetch_context, is_old_allowed=is_old_allowed)
     except OutdatedBaseError as error:
@@ -116,6 +137,7 @@ def _followed(
         for kept in collect_extract(
             base.request_key,
             fetch_context,
+            source_id=base.source_id,
             with_streets=ground is not None,
             keeps_whole=ground is not None and CUT_WORDS not in ground.proof,
             is_old_allowed=is_old_allowed,
@@ -159,12 +181,12 @@ def _follow(
         progress.advance()
     part = archive.part_path("subset")
     write_subset(subset, part)
-    if ground is None and not is_subset(path):
+    if ground is None and base.source_id == SOURCE_ID and not is_subset(path):
         # Of an extract that was kept whole the streets are still wanted.
         archive.note(replace(base, request_key=GROUND_KEY + base.request_key))
     kept = archive.keep_new(
         part,
-        source_id=SOURCE_ID,
+        source_id=base.source_id,
         request_key=base.request_key,
         url=base.url,
         retrieved_at_utc=fetch_context.instant(),

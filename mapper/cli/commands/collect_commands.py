@@ -36,6 +36,9 @@ def collect(  # noqa: PLR0913 - each is an option of the command
     ] = "",
     region: Annotated[str, typer.Option(help="For osm: a region that has an extract.")] = "",
     pbf: Annotated[str, typer.Option(metavar="URL", help="For osm: an extract.")] = "",
+    world: Annotated[
+        bool, typer.Option("--world", help="For osm: every extract; about 80 GB pass through.")
+    ] = False,
     extract_index: Annotated[
         str, typer.Option(metavar="URL", help="The index of another publisher of extracts.")
     ] = "",
@@ -62,9 +65,17 @@ def collect(  # noqa: PLR0913 - each is an option of the command
     from mapper.pipeline import collecting, collecting_osm, own_site
 
     wanted = own_site.sources_here(sources)
-    area = {"bbox": bbox, "place": place, "country": country, "region": region, "pbf_url": pbf}
+    area: dict[str, str | bool] = {
+        "bbox": bbox,
+        "place": place,
+        "country": country,
+        "region": region,
+        "pbf_url": pbf,
+    }
+    if world:
+        area["is_world"] = True
     if any([*area.values(), endpoint]) and wanted != [_OSM]:
-        msg = "--bbox, --place, --pbf and --endpoint go with `mapper collect osm` alone"
+        msg = "--bbox, --place, --pbf, --world and --endpoint go with `mapper collect osm` alone"
         raise UsageError(msg, next_step="collect the other sources in a second command.")
     asked = {"with_streets": streets, **(area if any(area.values()) else own_site.area_here())}
     told = []
