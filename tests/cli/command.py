@@ -168,7 +168,7 @@ def _import_everything() -> None:
     import_module("mapper.upkeep.bundled_files")
     import_module("mapper.upkeep.generated_docs")
     rooms = ["collecting", "asking", "building", "own_lists", "own_site", "releases"]
-    for name in [*rooms, "searching", "dossiers", "citing", "exposing"]:
+    for name in [*rooms, "searching", "dossiers", "citing", "exposing", "partitioned"]:
         import_module(f"mapper.pipeline.{name}")
 
 

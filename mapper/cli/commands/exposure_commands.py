@@ -38,3 +38,76 @@ def exposure(  # noqa: PLR0913 - each is an option of the command
     form = answer_form.form_of(as_json=json_, as_csv=csv)
     assumptions = Assumptions(reach_m, view_angle_deg, speed_kmh)
     typer.echo(exposing.exposure(route, place=release, assumptions=assumptions, form=form))
+
+
+Extracts = Annotated[
+    list[str],
+    typer.Argument(metavar="EXTRACT", help="Files, s3://bucket/name or https:// addresses, PBF."),
+]
+WorkerCount = Annotated[int, typer.Option("--workers", help="Processes of this machine.")]
+Scheduler = Annotated[
+    str, typer.Option("--scheduler", help="A dask scheduler, tcp://host:8786: its workers instead.")
+]
+
+
+@app.command(rich_help_panel=_PANEL)
+def streets(  # noqa: PLR0913 - each is an option of the command
+    extracts: Extracts,
+    *,
+    release: Release = Path("build"),
+    to: Annotated[str, typer.Option("--to", help="A file or s3:// address; default: stdout.")] = "",
+    reach_m: Reach = 30.0,
+    view_angle_deg: ViewAngle = 60.0,
+    workers: WorkerCount = 1,
+    scheduler: Scheduler = "",
+) -> None:
+    """
+    Say how much of the streets of extracts cameras can see: a CSV by tile and kind of street.
+
+    `mapper streets porto.osm.pbf andorra.osm.pbf --workers 2`
+    """
+    from mapper.cli.app import say
+    from mapper.cli.terminal_progress import talking
+    from mapper.exposure.sights import Assumptions
+    from mapper.partitions import addresses
+    from mapper.pipeline import partitioned
+
+    with talking() as progress:
+        text = partitioned.streets(
+            extracts,
+            place=release,
+            assumptions=Assumptions(reach_m, view_angle_deg),
+            workers=partitioned.Workers(workers, scheduler),
+            progress=progress,
+        )
+    if to:
+        addresses.write(to, text.encode("utf-8"))
+        say(f"written: {to}")
+    else:
+        typer.echo(text, nl=False)
+
+
+@app.command(rich_help_panel="Collect")
+def cut(
+    extracts: Extracts,
+    *,
+    to: Annotated[str, typer.Option("--to", help="A folder, or s3://bucket/folder.")] = "cameras",
+    workers: WorkerCount = 1,
+    scheduler: Scheduler = "",
+) -> None:
+    """
+    Cut the cameras out of large extracts into small ones that `mapper build` reads the same.
+
+    `mapper cut s3://planet/europe.osm.pbf --to s3://planet/cameras --scheduler tcp://host:8786`
+    """
+    from mapper.cli.terminal_progress import talking
+    from mapper.pipeline import partitioned
+
+    with talking() as progress:
+        told = partitioned.cut(
+            extracts,
+            to=to,
+            workers=partitioned.Workers(workers, scheduler),
+            progress=progress,
+        )
+    typer.echo(told)

@@ -1,0 +1,1 @@
+"""Run one task over many named partitions, here or on a cluster, with addresses for its files."""

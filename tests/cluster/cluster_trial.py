@@ -1,0 +1,193 @@
+"""
+Partitions on a dask cluster of two workers, one killed in the middle, and in an object store.
+
+``make cluster`` runs it in an environment of its own: dask and moto are no test dependencies. The
+cluster and the store are started here, on the loopback.
+"""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from mapper.errors import StorageError, UsageError
+from mapper.exposure.sights import Assumptions
+from mapper.model.progress import NoProgress
+from mapper.partitions import addresses
+from mapper.partitions.executors import opened_executor
+from mapper.partitions.running import Partition, run
+from mapper.pipeline.partitioned import Workers, cut, streets
+from mapper.settings import Settings
+from tests.exposure.exposure_cases import frame_of
+from tests.partitions import tasks
+
+SAMPLE = Settings().sample_dir / "helsinki.osm.pbf"
+ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.filterwarnings("default")
+
+
+@pytest.fixture(name="scheduler", scope="module")
+def cluster_of_two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start a scheduler and two workers as a person would, and give its address."""
+    folder = tmp_path_factory.mktemp("cluster")
+    note = folder / "scheduler.json"
+    dask = (sys.executable, "-m", "dask")
+    log = (folder / "log").open("wb")
+    here = {"cwd": ROOT, "stdout": log, "stderr": log}
+    started = [
+        subprocess.Popen(  # noqa: S603 - our own words
+            [
+                *dask,
+                "scheduler",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                "0",
+                "--no-dashboard",
+                "--scheduler-file",
+                str(note),
+            ],
+            **here,  # type: ignore[call-overload]
+        )
+    ]
+    _wait_for(note)
+    started += [
+        subprocess.Popen(  # noqa: S603 - our own words
+            [
+                *dask,
+                "worker",
+                "--scheduler-file",
+                str(note),
+                "--nthreads",
+                "1",
+                "--no-dashboard",
+                "--host",
+                "127.0.0.1",
+                "--local-directory",
+                str(folder / name),
+            ],
+            **here,  # type: ignore[call-overload]
+        )
+        for name in ("one", "two")
+    ]
+    try:
+        yield str(import_module("json").loads(note.read_text("utf-8"))["address"])
+    finally:
+        for process in started:
+            process.terminate()
+        for process in started:
+            process.wait(30)
+        log.close()
+        sys.stdout.write((folder / "log").read_text("utf-8"))
+
+
+def _wait_for(path: Path) -> None:
+    for _ in range(600):
+        if path.exists() and path.read_text("utf-8").endswith("}"):
+            return
+        time.sleep(0.1)
+    pytest.fail(f"{path} did not come")
+
+
+@pytest.fixture(name="bucket", scope="module")
+def store_on_the_loopback() -> Iterator[str]:
+    """Start an object store, and give the address of a bucket in it."""
+    server = import_module("moto.server").ThreadedMotoServer("127.0.0.1", 0)
+    server.start()
+    host, port = server.get_host_and_port()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
+        patch.setenv("AWS_ACCESS_KEY_ID", "testing")
+        patch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+        patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+        import_module("boto3").client("s3").create_bucket(Bucket="cameras")
+        yield "s3://cameras/part"
+    server.stop()
+
+
+def _told(extracts: list[str], workers: Workers, monkeypatch: pytest.MonkeyPatch) -> str:
+    known = {"angle": None, "precision": None, "maker": "", "operator": ""}
+    cameras = frame_of(
+        [
+            {"lon": 24.94, "lat": 60.17, "directions": [90, 200], **known},
+            {"lon": 24.945, "lat": 60.168, "directions": [], **known},
+        ]
+    )
+    monkeypatch.setattr("mapper.pipeline.partitioned.load_cameras", lambda _place: cameras)
+    return streets(
+        extracts,
+        place=Path(),
+        assumptions=Assumptions(),
+        workers=workers,
+        progress=NoProgress(),
+    )
+
+
+def _two_extracts(folder: Path) -> list[str]:
+    (part,) = [folder / "other.osm.pbf"]
+    part.write_bytes(SAMPLE.read_bytes())
+    return [str(SAMPLE), str(part)]
+
+
+def test_a_cluster_gives_the_bytes_of_one_process(
+    scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    extracts = _two_extracts(tmp_path)
+    alone = _told(extracts, Workers(1), monkeypatch)
+    assert _told(extracts, Workers(scheduler=scheduler), monkeypatch) == alone
+    assert alone.count("\n") == 7
+    for name, workers in (("a", Workers(1)), ("b", Workers(scheduler=scheduler))):
+        cut(extracts, to=str(tmp_path / name), workers=workers, progress=NoProgress())
+    for path in sorted((tmp_path / "a").iterdir()):
+        assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
+
+
+def test_a_worker_that_is_killed_in_the_middle_changes_nothing(
+    scheduler: str, tmp_path: Path
+) -> None:
+    parts = tuple(Partition(f"{letter}{number}", "") for letter in "abc" for number in range(4))
+    marker = tmp_path / "killed"
+    with opened_executor(workers=1, scheduler=scheduler) as executor:
+        results = run(
+            partial(tasks.die_once, str(marker)),
+            parts,
+            executor,
+            progress=NoProgress(),
+            stage="x",
+        )
+    assert marker.exists()
+    assert dict(results) == {part.name: part.name for part in parts}
+
+
+def test_extracts_and_cuts_lie_in_an_object_store(bucket: str, tmp_path: Path) -> None:
+    addresses.write(f"{bucket}/in/helsinki.osm.pbf", SAMPLE.read_bytes())
+    told = cut(
+        [f"{bucket}/in/helsinki.osm.pbf"],
+        to=f"{bucket}/out",
+        workers=Workers(1),
+        progress=NoProgress(),
+    )
+    assert f"{bucket}/out/helsinki.cameras.osm.pbf" in told
+    cut([str(SAMPLE)], to=str(tmp_path), workers=Workers(1), progress=NoProgress())
+    with addresses.readable(f"{bucket}/out/helsinki.cameras.osm.pbf") as path:
+        assert path.read_bytes() == (tmp_path / "helsinki.cameras.osm.pbf").read_bytes()
+
+
+def test_what_a_store_refuses_is_said(bucket: str) -> None:
+    with pytest.raises(UsageError, match="there is no"), addresses.readable(f"{bucket}/none"):
+        pass
+    with pytest.raises((StorageError, UsageError)):
+        addresses.write("s3://no-such-bucket/x", b"1")
+
+
+def test_a_scheduler_that_does_not_answer_is_said() -> None:
+    with (
+        pytest.raises(UsageError, match="no scheduler answers"),
+        opened_executor(workers=1, scheduler="tcp://127.0.0.1:9"),
+    ):
+        pass
