@@ -79,6 +79,13 @@ def test_an_accepted_fall_is_the_measure_from_then_on() -> None:
     assert size_trouble(INFO, run(2, 39), [run(0, 100), fallen]) != ""
 
 
+@pytest.mark.parametrize("later", [0, 1, 2, 3])
+def test_an_accepted_fall_stays_the_measure_however_many_runs_follow(later: int) -> None:
+    fallen = replace(run(1, 50), accepted_reason="the council closed a control room")
+    runs = [run(0, 100), fallen, *(run(2 + number, 50) for number in range(later))]
+    assert size_trouble(INFO, run(9, 45), runs) == ""
+
+
 def test_runs_in_trouble_are_no_measure() -> None:
     failed = Attempt(INFO.source_id, run(1, 0).at_utc, trouble="no answer")
     assert size_trouble(INFO, run(2, 95), [run(0, 100), failed]) == ""

@@ -12,6 +12,7 @@ from mapper.errors import GateError
 from mapper.validate.suppression import (
     CELL_M,
     Suppression,
+    add_entries,
     entries_of,
     place_hash,
     read_suppression,
@@ -138,3 +139,30 @@ def test_both_entries_of_one_object_hold_in_every_list_and_drawing() -> None:
 def test_a_broken_list_stops_the_build(tmp_path: Path, text: str) -> None:
     with pytest.raises(GateError):
         read_suppression(written(tmp_path, text))
+
+
+def test_entries_are_added_behind_the_others_and_a_list_is_made_where_there_is_none(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "lists/suppression.csv"
+    add_entries(path, SALT, ["a" * 64], "2026-01-01", "")
+    assert path.read_bytes().decode() == f"{HEADER}{SALT},{'a' * 64},2026-01-01\n"
+    add_entries(path, SALT, ["b" * 64, "c" * 64], "2026-02-01", "asked for by who lives there")
+    lines = path.read_text("utf-8").splitlines()
+    assert lines[0] == "salt,hash,added_on,reason"
+    assert lines[1:] == [
+        f"{SALT},{'a' * 64},2026-01-01,",
+        f"{SALT},{'b' * 64},2026-02-01,",
+        f"{SALT},{'c' * 64},2026-02-01,asked for by who lives there",
+    ]
+    assert len(read_suppression(path)) == 3
+
+
+def test_nothing_is_added_to_a_list_that_cannot_be_read(tmp_path: Path) -> None:
+    path = written(tmp_path, "ref\nnode/1\n")
+    with pytest.raises(GateError):
+        add_entries(path, SALT, ["a" * 64], "2026-01-01", "")
+    assert path.read_text("utf-8") == "ref\nnode/1\n"
+    (tmp_path / "dangling.csv").symlink_to(tmp_path / "nowhere.csv")
+    with pytest.raises(GateError):
+        add_entries(tmp_path / "dangling.csv", SALT, ["a" * 64], "2026-01-01", "")
