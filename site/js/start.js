@@ -288,6 +288,10 @@ async function runPage(page) {
     if (open && isNarrow()) sheet.rest("half");
     refreshList();
   });
+  byId("skip-map").addEventListener("click", (event) => {
+    event.preventDefault(); // the address is the view's
+    byId("map").focus();
+  });
   byId("skip").addEventListener("click", (event) => {
     event.preventDefault();
     showTab(true);

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -56,3 +57,21 @@ def test_a_static_page_has_nothing_that_axe_finds_wrong(
     seen = visit(town_dir / "site")
     seen.page.goto((town_dir / "site" / name).as_uri())
     assert violations(seen.page) == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 640), (640, 400)])
+def test_every_view_holds_on_a_small_screen_in_forced_colours(
+    visit: Open, town_dir: Path, width: int, height: int
+) -> None:
+    # 640 by 400 is what a window of 1280 by 800 has at twice the size.
+    seen = visit(town_dir / "site", "#deployment=moscow-city-video", width=width, height=height)
+    seen.page.locator("#drawer").wait_for(state="visible")
+    schemes: tuple[Literal["none", "active"], ...] = ("none", "active")
+    for forced in schemes:
+        seen.page.emulate_media(forced_colors=forced)
+        assert violations(seen.page) == [], forced
+    for name in ("vendors/ntechlab.html", "deployments/moscow-city-video.html", "data.html"):
+        seen.page.goto((town_dir / "site" / name).as_uri())
+        assert violations(seen.page) == [], name
+        wide = seen.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, name

@@ -28,6 +28,21 @@ def test_the_first_stop_skips_to_the_list(visit: Open, town_dir: Path) -> None:
     expect(seen.page.locator("#pane-list")).to_contain_text("59 cameras in view")
 
 
+def test_the_second_stop_skips_to_the_map_and_leaves_the_address(
+    visit: Open, town_dir: Path
+) -> None:
+    seen = visit(town_dir / "site", _TOWN)
+    before = seen.page.evaluate("location.hash")
+
+    seen.page.keyboard.press("Tab")
+    seen.page.keyboard.press("Tab")
+    expect(seen.page.locator("#skip-map")).to_be_in_viewport()
+    seen.page.keyboard.press("Enter")
+
+    expect(seen.page.locator("#map")).to_be_focused()
+    assert seen.page.evaluate("location.hash") == before
+
+
 def test_with_map_in_the_address_the_first_stop_is_at_the_top_too(
     visit: Open, town_dir: Path
 ) -> None:

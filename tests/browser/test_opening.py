@@ -137,3 +137,15 @@ def test_the_story_never_scrolls_the_page_sideways(visit: Open, town_dir: Path, 
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
     story = seen.page.locator("#story")
     assert story.evaluate("e => e.scrollWidth <= e.clientWidth + 1")
+
+
+@pytest.mark.parametrize("width", [1280, 1440, 1536, 1680])
+def test_the_opening_shows_both_coasts_of_the_pacific(
+    visit: Open, town_dir: Path, width: int
+) -> None:
+    seen = visit(town_dir / "site", "", width=width, height=900)
+
+    west, _, east, _ = seen.bounds()
+
+    assert west < -124
+    assert east > 130
