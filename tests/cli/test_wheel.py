@@ -1,6 +1,9 @@
 """The wheel carries what it needs: from any folder, without the checkout, without a network."""
 
+import hashlib
 import json
+import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -43,6 +46,42 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (wheel,) = (place / "wheels").glob("whose_cameras-*.whl")
     pip("install", "--target", "installed", str(wheel), cwd=place)
     return place / "installed"
+
+
+def built(checkout: Path, to: Path) -> dict[str, str]:
+    """Build wheel and sdist of a checkout; return the hash of each."""
+    subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-t", "wheel", "-d", str(to)],
+        cwd=checkout,
+        env=environment(),
+        check=True,
+        capture_output=True,
+        timeout=300,
+    )
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in to.iterdir()}
+
+
+def test_wheel_and_sdist_come_out_the_same_from_another_copy_at_another_time(
+    tmp_path: Path,
+) -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"],  # noqa: S607 - the git of the machine
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout
+    hashes = []
+    for number, name in enumerate(("one", "another")):
+        for path in filter(None, listed.split("\0")):
+            target = tmp_path / name / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / path, target)
+            # Two days apart: neither the clock nor the files' own times may be in the archive.
+            os.utime(target, (1_700_000_000 + number * 172_800,) * 2)
+        hashes.append(built(tmp_path / name, tmp_path / f"{name}-dist"))
+    assert sorted(name.rpartition(".")[2] for name in hashes[0]) == ["gz", "whl"]
+    assert hashes[0] == hashes[1]
 
 
 def mapper(installed: Path, *words: str, cwd: Path) -> Told:

@@ -63,8 +63,8 @@ def pdf_of(html: str, program: str, day: date) -> bytes:
         page, printed = Path(folder) / "dossier.html", Path(folder) / "dossier.pdf"
         page.write_text(html, encoding="utf-8")
         words = [program, *_QUIET, f"--user-data-dir={folder}/profile", f"--print-to-pdf={printed}"]
-        if os.geteuid() == 0:
-            # The sandbox of Chromium refuses to start for root.
+        # The sandbox of Chromium refuses to start for root; Windows has no such number.
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
             words.append("--no-sandbox")
         try:
             ended = subprocess.run(  # noqa: S603 - the program the user has, and our own words
