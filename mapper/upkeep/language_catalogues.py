@@ -17,7 +17,8 @@ from babel.messages.catalog import Message as Entry
 from babel.messages.pofile import write_po
 
 from mapper.clean.durable_files import replace_file
-from mapper.website.languages.catalogue import Message, faults, messages_of, read_catalogue
+from mapper.website.languages.catalogue import Message, faults, key_of, messages_of, read_catalogue
+from mapper.website.languages.page_messages import page_messages
 from mapper.website.languages.page_way import own_name
 from mapper.website.languages.page_words import SOURCE_LANGUAGE
 from mapper.website.languages.plural_forms import plural_forms
@@ -100,7 +101,8 @@ def _path(site_dir: Path, lang: str) -> Path:
 
 def _messages(site_dir: Path) -> list[Message]:
     path = site_dir / "i18n" / f"{SOURCE_LANGUAGE}.json"
-    return messages_of(json.loads(path.read_text(encoding="utf-8")))
+    english = messages_of(json.loads(path.read_text(encoding="utf-8")))
+    return [*english, *page_messages(site_dir / "templates")]
 
 
 def _write(path: Path, lang: str, before: Catalog, messages: Iterable[Message]) -> None:
@@ -108,12 +110,12 @@ def _write(path: Path, lang: str, before: Catalog, messages: Iterable[Message]) 
     # The rule of the catalogue stays as its translators have it.
     after.mime_headers = [("Plural-Forms", before.plural_forms)]
     count = before.num_plurals
-    of_key = {entry.context: entry for entry in before if entry.id}
+    of_key = {key_of(entry): entry for entry in before if entry.id}
     for message in messages:
-        entry = of_key.get(message.key)
+        entry = of_key.get(message.key or message.text)
         text, is_fuzzy = _kept(message, entry, count)
         flags = ["fuzzy"] if is_fuzzy else []
-        after.add(message.gettext_id, text, context=message.key, flags=flags)
+        after.add(message.gettext_id, text, context=message.key or None, flags=flags)
     body = io.BytesIO()
     write_po(body, after, width=0, omit_header=True)
     rule = before.plural_forms.rstrip(";")

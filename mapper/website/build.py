@@ -17,6 +17,7 @@ from mapper.resolve.standing import standing
 from mapper.settings import EvidenceScope, Settings
 from mapper.website.downloads import copy_release
 from mapper.website.feeds.write_feeds import write_feeds
+from mapper.website.languages.page_way import OWN_PAGES
 from mapper.website.map.basemap_choice import choose_context
 from mapper.website.map.basemap_shards import ContextSummary, write_context
 from mapper.website.map.camera_planes import pack_cameras
@@ -231,8 +232,8 @@ def _write_maps(folder: Path, front_end: FrontEnd, story: Opening, settings: Set
             osm_tiles=settings.allow_osm_tiles,
             direction=words.direction,
             top=way.top,
-            pages=way.pages,
             base_address=settings.presentation.base_address,
+            own_pages=OWN_PAGES if way.top and not way.pages else (),
         )
         path = folder / languages.folder(lang) / "index.html"
         path.parent.mkdir(exist_ok=True)

@@ -1,7 +1,9 @@
 /* The ways from this page to the rest of the site. The page of another language stands in a folder of
-   its own and shares assets and data with the first; the root element says how to reach them. */
+   its own and shares assets and data with the first; the root element says how to reach them, and
+   which of the plain pages stand beside it in its language. */
 
-const { top = "", pages = "" } = document.documentElement.dataset;
+const { top = "", own = "" } = document.documentElement.dataset;
+const beside = own.split(" ").filter(Boolean);
 
 /**
  * A file that all languages share: data, assets.
@@ -13,10 +15,10 @@ export function sharedFile(path) {
 }
 
 /**
- * One of the plain pages, in this language where the site has them in it.
+ * One of the plain pages, in this language where the site has it in it.
  *
  * @param {string} path such as `vendors/index.html`
  */
 export function plainPage(path) {
-  return pages + path;
+  return beside.some((start) => path.startsWith(start)) ? path : top + path;
 }

@@ -15,6 +15,7 @@ SITE = Path(__file__).parents[2] / "site"
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     (tmp_path / "i18n").mkdir()
+    (tmp_path / "templates").symlink_to(SITE / "templates")
     for name in ("page.json", "i18n/en.json", "i18n/fr.po"):
         shutil.copy(SITE / name, tmp_path / name)
     page = json.loads((SITE / "page.json").read_text("utf-8")) | {"languages": ["en", "fr"]}
@@ -31,6 +32,7 @@ def _say_in_english(site: Path, **words: str) -> None:
 @pytest.mark.parametrize("path", sorted((SITE / "i18n").glob("*.po")), ids=lambda path: path.name)
 def test_a_complete_catalogue_stays_byte_for_byte(path: Path, tmp_path: Path) -> None:
     (tmp_path / "i18n").mkdir()
+    (tmp_path / "templates").symlink_to(SITE / "templates")
     copied = tmp_path / "i18n" / path.name
     shutil.copy(path, copied)
     shutil.copy(SITE / "i18n" / "en.json", tmp_path / "i18n" / "en.json")

@@ -37,6 +37,7 @@ from mapper.telling.row_words import period, place_of
 from mapper.telling.statements import Presenter
 from mapper.telling.told_chain import ToldChain, told_chain
 from mapper.telling.told_rulings import tell_rulings
+from mapper.website.languages.page_way import PageWay
 from mapper.website.pages.addresses import PageIndex
 from mapper.website.pages.asked_inputs import PageInputs
 from mapper.website.pages.chain_picture import Picture, wide_picture
@@ -108,6 +109,7 @@ def dossier_html(
     }
     return environment.get_template("dossier.html").render(
         root="",
+        way=PageWay("", "", ()),
         styles=styles,
         footnotes=Footnotes(registry),
         kind=kind,

@@ -21,7 +21,9 @@ from babel.messages.pofile import PoFileError, read_po
 from mapper.errors import StorageError, UsageError
 from mapper.website.languages.plural_forms import PluralForms, plural_forms
 
-_PLACE: Final = re.compile(r"\{(\w+)\}")
+# A key's text has {n}; a sentence of a template, which jinja hands on, has %(n)s.
+_PLACE: Final = re.compile(r"\{(\w+)\}|%\((\w+)\)s")
+_MARKUP: Final = re.compile(r"<[^>]*>|&\w+;")
 _ONE: Final = "_one"
 _SHOWN_MAX: Final = 10
 
@@ -34,7 +36,7 @@ class Message:
     Attributes
     ----------
     key
-        Key in ``en.json``.
+        Key in ``en.json``; empty for a sentence of a page template.
     text
         The English words; of a plural, those for one.
     plural
@@ -48,7 +50,12 @@ class Message:
     @property
     def places(self) -> frozenset[str]:
         """The placeholders that a translation may have: ``{n}`` has the name ``n``."""
-        return frozenset(_PLACE.findall(self.text + self.plural))
+        return frozenset(_places(self.text + self.plural))
+
+    @property
+    def label(self) -> str:
+        """How a message about it names it."""
+        return self.key or repr(self.text)
 
     @property
     def gettext_id(self) -> str | tuple[str, str]:
@@ -92,24 +99,47 @@ def read_catalogue(path: Path, lang: str) -> Catalog:
         ) from error
 
 
-def compiled(path: Path, lang: str, english: Mapping[str, str]) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class Translations:
     """
-    Return the words of a language by key, a plural's forms beside it (``key_few``).
+    The words of a language.
+
+    Attributes
+    ----------
+    strings
+        By key, a plural's other forms beside it (``key_few``), in the order of ``en.json``.
+    sentences
+        Of the page templates: English words -> the translation, or its forms by CLDR category.
+    """
+
+    strings: Mapping[str, str]
+    sentences: Mapping[str, str | Mapping[str, str]]
+
+
+def translations(
+    path: Path, lang: str, english: Mapping[str, str], sentences: Iterable[Message] = ()
+) -> Translations:
+    """
+    Read a catalogue that must be complete.
 
     Parameters
     ----------
     english
-        ``en.json``. Keys of the result are its keys, in its order.
+        ``en.json``.
+    sentences
+        Those of the page templates.
 
     Raises
     ------
+    StorageError
+        If there is no catalogue.
     UsageError
-        If a key is missing, empty, fuzzy, of other English words or with other placeholders; the
-        message names the file and each key.
+        If a text is missing, empty, fuzzy, of other English words, or with other placeholders or
+        tags; the message names the file and each key.
     """
     catalogue = read_catalogue(path, lang)
     forms = plural_forms(lang, catalogue)
-    messages = messages_of(english)
+    messages = [*messages_of(english), *sentences]
     wrong = list(faults(catalogue, forms, messages))
     if wrong:
         shown = "\n".join(f"  {path.name}: {line}" for line in wrong[:_SHOWN_MAX])
@@ -119,42 +149,61 @@ def compiled(path: Path, lang: str, english: Mapping[str, str]) -> dict[str, str
             "`mapper languages` lists all; `mapper languages --update` adds them to be filled in."
         )
         raise UsageError(msg, next_step=step)
-    words: dict[str, str] = {}
+    strings: dict[str, str] = {}
+    of_templates: dict[str, str | Mapping[str, str]] = {}
     for message in messages:
-        words |= _forms_by_key(message, _entry(catalogue, message), forms)
-    return words
+        entry = _entry(catalogue, message)
+        texts = _texts(entry) if entry is not None else ()
+        if message.key:
+            strings |= _forms_by_key(message, texts, forms)
+        elif message.plural:
+            of_templates[message.text] = {
+                name: texts[place] for name, place in forms.places.items()
+            }
+        else:
+            of_templates[message.text] = texts[0]
+    return Translations(strings, of_templates)
 
 
 def faults(catalogue: Catalog, forms: PluralForms, messages: Iterable[Message]) -> Iterator[str]:
     """Yield what keeps a catalogue from being complete, a line each that names the key."""
     asked = set()
     for message in messages:
-        asked.add(message.key)
+        asked.add(message.key or message.text)
         entry = _entry(catalogue, message)
         if entry is None:
-            yield f"{message.key}: missing, or the English words have changed: {message.text!r}"
+            yield f"{message.label}: missing, or the English words have changed: {message.text!r}"
         elif entry.fuzzy:
-            yield f"{message.key}: marked fuzzy, so nobody has read it yet"
+            yield f"{message.label}: marked fuzzy, so nobody has read it yet"
         else:
             yield from _faults_of_forms(message, _texts(entry), forms)
     # A key that was renamed would else stay for ever, translated and shown nowhere.
     for entry in catalogue:
-        if entry.id and entry.context not in asked:
-            yield f"{entry.context}: there is no such key"
+        if entry.id and key_of(entry) not in asked:
+            yield f"{key_of(entry)}: there is no such key"
+
+
+def key_of(entry: Entry) -> str:
+    """Return a message's key; of a sentence of a template, its English words."""
+    return entry.context or (entry.id if isinstance(entry.id, str) else entry.id[0])
+
+
+def _places(text: str) -> set[str]:
+    return {braces or percent for braces, percent in _PLACE.findall(text)}
 
 
 def _faults_of_forms(message: Message, texts: tuple[str, ...], forms: PluralForms) -> Iterator[str]:
     if not all(text.strip() for text in texts):
-        yield f"{message.key}: empty"
+        yield f"{message.label}: empty"
         return
     if not message.plural:
         yield from _faults_of_places(message, texts[0], message.places)
         return
     for name, place in forms.places.items():
-        must = set(_PLACE.findall(message.text)) & set(_PLACE.findall(message.plural))
+        must = _places(message.text) & _places(message.plural)
         if name in forms.alone:
-            must -= {"n"}
-        elif "n" in _PLACE.findall(message.plural):
+            must -= {"n", "count", "total", "rows", "left"}
+        elif "n" in _places(message.plural):
             must |= {"n"}
         yield from _faults_of_places(message, texts[place], must, f" ({name})")
 
@@ -162,18 +211,22 @@ def _faults_of_forms(message: Message, texts: tuple[str, ...], forms: PluralForm
 def _faults_of_places(
     message: Message, text: str, must: Iterable[str], form: str = ""
 ) -> Iterator[str]:
-    there = set(_PLACE.findall(text))
-    if text.count("{") != text.count("}") or text.count("{") != len(_PLACE.findall(text)):
-        yield f"{message.key}{form}: a brace that is no placeholder in {text!r}"
+    there = _places(text)
+    bare = _PLACE.sub("", text)
+    if "{" in bare or "}" in bare or "%(" in bare:
+        yield f"{message.label}{form}: a brace that is no placeholder in {text!r}"
     elif lost := sorted(set(must) - there):
-        yield f"{message.key}{form}: {{{lost[0]}}} is missing in {text!r}"
+        yield f"{message.label}{form}: {{{lost[0]}}} is missing in {text!r}"
     elif strange := sorted(there - message.places):
-        yield f"{message.key}{form}: there is no {{{strange[0]}}}, in {text!r}"
+        yield f"{message.label}{form}: there is no {{{strange[0]}}}, in {text!r}"
+    # A template takes a sentence as markup: its tags are those of the English one, and no others.
+    elif sorted(_MARKUP.findall(text)) != sorted(_MARKUP.findall(message.text)):
+        yield f"{message.label}{form}: other tags than the English words, in {text!r}"
 
 
 def _entry(catalogue: Catalog, message: Message) -> Entry | None:
     """Return the translation of exactly these English words; None where there is none."""
-    entry = catalogue.get(message.text, context=message.key)
+    entry = catalogue.get(message.text, context=message.key or None)
     return entry if entry is not None and entry.id == message.gettext_id else None
 
 
@@ -182,11 +235,8 @@ def _texts(entry: Entry) -> tuple[str, ...]:
 
 
 def _forms_by_key(
-    message: Message, entry: Entry | None, forms: PluralForms
+    message: Message, texts: tuple[str, ...], forms: PluralForms
 ) -> Iterator[tuple[str, str]]:
-    if entry is None:
-        return
-    texts = _texts(entry)
     if not message.plural:
         yield message.key, texts[0]
         return

@@ -9,7 +9,7 @@ beside its map, where the site has them in that language; else its map links to 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from babel import Locale, UnknownLocaleError
 
@@ -34,6 +34,19 @@ class LanguageLink:
     address: str
 
 
+OWN_PAGES: Final = (
+    "index.html",
+    "places/",
+    "vendors/index.html",
+    "deployments/index.html",
+    "method.html",
+)
+"""
+Beginnings of the addresses that are translated; the other pages are sentences of the registry, in
+English, and every language leads to the one copy of them.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class PageWay:
     """
@@ -52,6 +65,10 @@ class PageWay:
     top: str
     pages: str
     languages: tuple[LanguageLink, ...]
+
+    def to(self, address: str) -> str:
+        """Return the way to a static page: in this language where it is translated."""
+        return (self.pages if address.startswith(OWN_PAGES) else self.top) + address
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +113,13 @@ class SiteLanguages:
         top = pages + "../" * self.folder(lang).count("/")
         links = {
             link.lang: link
-            for target, langs in (("index.html", self.of_map), (address, self.of_pages))
+            for target, langs in (("index.html", self.of_map), (address, self._langs_of(address)))
             for link in self._links(top, target, langs)
         }
         return PageWay(top, pages, tuple(links[one] for one in self.of_map))
+
+    def _langs_of(self, address: str) -> tuple[str, ...]:
+        return self.of_pages if address.startswith(OWN_PAGES) else (self.first,)
 
     def _links(self, top: str, target: str, langs: Sequence[str]) -> tuple[LanguageLink, ...]:
         return tuple(

@@ -1,17 +1,20 @@
 """The words of the page in one language, with its numbers, days and countries."""
 
 import json
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from babel import Locale
+from babel.numbers import format_percent
 
 from mapper.clean.country_names import country_name
 from mapper.clean.date_words import LOCALE, format_iso_date
 from mapper.telling import words
-from mapper.website.languages.catalogue import compiled
+from mapper.website.languages.catalogue import Translations, translations
+from mapper.website.languages.page_messages import page_messages
 from mapper.website.languages.plural_forms import category
 
 SOURCE_LANGUAGE: Final = "en"
@@ -27,10 +30,13 @@ class PageWords:
     ----------
     strings
         Key -> words, a plural's other forms beside it (``key_few``).
+    sentences
+        Of the templates, see `catalogue.Translations`; None for the language they are written in.
     """
 
     lang: str
     strings: Mapping[str, str]
+    sentences: Mapping[str, str | Mapping[str, str]] | None = None
 
     @property
     def direction(self) -> str:
@@ -50,11 +56,35 @@ class PageWords:
         """Say an ISO day, month or year."""
         return format_iso_date(iso_text, self.locale)
 
-    def country(self, code: str) -> str:
-        """Name a country by its code."""
+    def country(self, code: str | None) -> str:
+        """Name a country by its code; None is no country, as `telling.words.country` has it."""
         if self.lang == SOURCE_LANGUAGE:
-            return country_name(code)
+            return words.country(code)
+        if code is None:
+            return self.strings["value.no_country"]
         return str(Locale.parse(self.lang).territories.get(code, country_name(code)))
+
+    def place_in_order(self, code: str | None) -> str:
+        """Return what countries are sorted by: the name without case and accents."""
+        letters = unicodedata.normalize("NFD", self.country(code).casefold())
+        return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+    def gettext(self, text: str) -> str:
+        """Translate a sentence of a template."""
+        if self.sentences is None:
+            return text
+        return str(self.sentences[text])
+
+    def ngettext(self, one: str, several: str, number: int) -> str:
+        """Translate a sentence of a template that has plural forms."""
+        if self.sentences is None:
+            return one if category(self.lang, number) == "one" else several
+        forms = self.sentences[one]
+        return forms if isinstance(forms, str) else forms[category(self.lang, number)]
+
+    def share(self, part: float) -> str:
+        """Write a part of one in percent, to a tenth."""
+        return format_percent(part, "0.0 %", locale=self.locale)
 
     def _apart(self, value: str) -> str:
         # A Latin name would else take the brackets and full stops beside it along.
@@ -92,7 +122,13 @@ def page_words(folder: Path, lang: str, *, own_title: str = "") -> PageWords:
         If its catalogue is not complete; the message names each key.
     """
     english: dict[str, str] = json.loads((folder / "en.json").read_text(encoding="utf-8"))
-    strings = english
+    words_of = Translations(english, {})
     if lang != SOURCE_LANGUAGE:
-        strings = compiled(folder / f"{lang}.po", lang, english)
-    return PageWords(lang, {**strings, "title": own_title} if own_title else strings)
+        sentences = page_messages(folder.parent / "templates")
+        words_of = translations(folder / f"{lang}.po", lang, english, sentences)
+    strings = words_of.strings
+    return PageWords(
+        lang,
+        {**strings, "title": own_title} if own_title else strings,
+        None if lang == SOURCE_LANGUAGE else words_of.sentences,
+    )

@@ -47,12 +47,14 @@ class PageParts:
         Whether the page may offer OSM's raster tiles, which its policy must then allow.
     direction
         ``rtl`` where the language is written from right to left.
-    top, pages
-        The ways from the page to the site's top folder and to its static pages; scripts read
-        them from the root element.
     base_address
         Where the site will stand, ``https://.../``; empty where that is not known, and then
         what shows a link to it has no picture, for it must be told where that is.
+    top
+        The way from the page to the site's top folder; scripts read it from the root element.
+    own_pages
+        Beginnings of the addresses that stand beside the page, in its language, and not at the
+        site's top.
     """
 
     title: str
@@ -64,8 +66,8 @@ class PageParts:
     osm_tiles: bool = False
     direction: str = "ltr"
     top: str = ""
-    pages: str = ""
     base_address: str = ""
+    own_pages: Sequence[str] = ()
 
 
 class _PageFigure(Figure):
@@ -103,7 +105,7 @@ class _PageFigure(Figure):
 
     def root_attributes(self) -> str:
         """Return what the root element says beside its language; nothing for the first one."""
-        said = {"data-top": self.parts.top, "data-pages": self.parts.pages}
+        said = {"data-top": self.parts.top, "data-own": " ".join(self.parts.own_pages)}
         if self.parts.direction != "ltr":
             said["dir"] = self.parts.direction
         return "".join(f' {name}="{html.escape(way)}"' for name, way in said.items() if way)

@@ -12,7 +12,6 @@ from mapper.model.release import ReleaseInfo
 from mapper.release.manifest import MANIFEST_NAME, read_manifest
 from mapper.resolve.evidence_shares import evidence_shares
 from mapper.settings import Settings
-from mapper.telling import words
 from mapper.telling.citation import item_text, release_item
 from mapper.website.downloads import DOWNLOADS
 
@@ -47,14 +46,19 @@ def release_folder(info: ReleaseInfo, settings: Settings) -> str:
     return f"../{settings.release_root.name}/{info.release_id}/"
 
 
-def withheld_in(manifest: Mapping[str, Any] | None, code: str) -> str:
-    """Say how many cameras of a country were withheld for privacy."""
+def withheld_in(manifest: Mapping[str, Any] | None, code: str) -> int | str | None:
+    """
+    Return how many cameras of a country were withheld for privacy.
+
+    None where this build does not state it; an empty text for a number below 10, or none, for
+    small numbers are counted in the world's total alone.
+    """
     if manifest is None:
-        return "not stated in this build"
+        return None
     counted: int | None = manifest["withheld_by_country"].get(code)
     if counted is None:
-        return "fewer than 10, or none: small numbers are counted in the world's total alone"
-    return words.format_number(counted)
+        return ""
+    return counted
 
 
 def data_page(

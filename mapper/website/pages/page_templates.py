@@ -1,14 +1,15 @@
 """The templates of the static pages, with the words and rows that they can ask for."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
 from mapper.answers.entry_in_force import last_shown
-from mapper.clean.date_words import format_date, format_iso_date
+from mapper.clean.date_words import format_date
 from mapper.registry.tables import Designation, DesignationEvent
 from mapper.settings import Presentation
 from mapper.telling import words
@@ -17,7 +18,7 @@ from mapper.telling.figures import figures_of
 from mapper.telling.legal_words import EFFECT_NAMES, EFFECT_WORDS, event_words
 from mapper.telling.repeats import pool_sources
 from mapper.telling.row_words import period, span, tie_details
-from mapper.telling.statements import Presenter
+from mapper.telling.statements import Presenter, Ref
 from mapper.website.languages.page_words import page_words
 from mapper.website.map.vocabulary import KINDS, RUNGS
 from mapper.website.pages.asked_inputs import PageInputs
@@ -58,11 +59,21 @@ def page_templates(
         Holds ``templates/`` and ``i18n/``.
     """
     presenter = Presenter(inputs.registry)
+    page = page_words(front_end / "i18n", lang, own_title=presentation.title)
 
     def entry_events(entry: Designation) -> tuple[DesignationEvent, ...]:
         return inputs.registry.rows(DesignationEvent, "designation_id", entry.designation_id)
 
+    def country_ref(code: str | None) -> Ref:
+        return Ref(page.country(code), "country", code or "")
+
+    def by_country(rows: Sequence[Any]) -> list[Any]:
+        codes = (row[0] if isinstance(row, tuple) else row.code for row in rows)
+        ordered = zip(codes, rows, strict=True)
+        return [row for _, row in sorted(ordered, key=lambda pair: page.place_in_order(pair[0]))]
+
     environment = Environment(
+        extensions=["jinja2.ext.i18n"],
         loader=FileSystemLoader(front_end / "templates"),
         bytecode_cache=_COMPILED,
         autoescape=True,
@@ -72,13 +83,19 @@ def page_templates(
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.policies["ext.i18n.trimmed"] = True
+    # The extension adds this method; jinja's types do not know of it.
+    install: Any = vars(environment)["install_gettext_callables"]
+    install(page.gettext, page.ngettext, newstyle=True)
     environment.filters.update(
-        day=format_date,
-        iso_day=format_iso_date,
-        number=words.format_number,
+        day=partial(format_date, locale=page.locale),
+        iso_day=page.day,
+        number=partial(words.format_number, locale=page.locale),
+        share=page.share,
         plain=words.plain,
         technologies=words.technologies,
-        country=words.country,
+        country=page.country,
+        by_country=by_country,
         period=period,
         span=span,
         tie_details=tie_details,
@@ -90,7 +107,7 @@ def page_templates(
         address=inputs.index.address,
         organisation=presenter.organisation,
         deployment=presenter.deployment,
-        country_ref=presenter.country,
+        country_ref=country_ref,
         supply=presenter.supply,
         goods=presenter.goods,
         claims=presenter.claims,
@@ -101,10 +118,10 @@ def page_templates(
         entry_events=entry_events,
         reading_words=reading_words,
     )
-    page = page_words(front_end / "i18n", lang, own_title=presentation.title)
     environment.globals.update(
         citation=partial(page_citation, inputs.registry),
         t=page.strings,
+        say=page.say,
         presentation=presentation,
         lang=lang,
         direction=page.direction,

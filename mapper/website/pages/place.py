@@ -58,7 +58,7 @@ def place_page(
     row: PlaceRow,
     *,
     titles: Mapping[str, str],
-    withheld: str,
+    withheld: int | str | None,
     deployments: Sequence[DeploymentProfile],
 ) -> dict[str, Any]:
     """
@@ -69,12 +69,12 @@ def place_page(
     titles
         Source of cameras -> its title.
     withheld
-        How many were withheld there, in words.
+        How many were withheld there, see `data_page.withheld_in`.
 
     Returns
     -------
     dict
-        What ``place.html`` takes: ``row``, ``headline``, ``makers`` (maker and cameras by
+        What ``place.html`` takes: ``row``, ``makers`` (maker and cameras by
         rung, most first), ``makers_left`` and ``cameras_left`` (of the others), ``sources``
         (title and cameras), ``withheld``, ``deployments`` and ``suppliers`` (organisation and at
         how many of these it is named, most first).
@@ -82,7 +82,6 @@ def place_page(
     ranked = row.tally.ranked_makers()
     return {
         "row": row,
-        "headline": _headline(row.tally, len(deployments)),
         "makers": ranked[:_MAKERS_MAX],
         "makers_left": len(ranked[_MAKERS_MAX:]),
         "cameras_left": sum(by_rung.total() for _, by_rung in ranked[_MAKERS_MAX:]),
@@ -125,24 +124,6 @@ def disputed_in(
         )
         for administration, cameras in sorted(tally.administrations.items())
     )
-
-
-def _headline(tally: Tally, deployments: int) -> str:
-    if tally.cameras:
-        # A row may be a place with several cameras, and the sentence says so.
-        names = ("camera or site", "cameras and sites") if tally.sites else ("camera", "cameras")
-        first = f"{words.count_noun(tally.cameras, *names)} mapped in this release; "
-        if tally.named:
-            first += f"{words.format_number(tally.named)} of them with a maker's name, "
-            first += f"{words.format_number(tally.rung('C'))} of these unconfirmed."
-        else:
-            first += "none with a maker's name."
-    else:
-        first = "This release holds no camera data here, which says nothing of what is there."
-    if not deployments:
-        return f"{first} The registry holds no deployment here."
-    second = words.count_noun(deployments, "deployment", "deployments")
-    return f"{first} The registry holds {second} here."
 
 
 def _administration(codes: str) -> str:

@@ -30,7 +30,7 @@ from mapper.telling.citation import as_of
 from mapper.telling.footnotes import Footnotes
 from mapper.telling.statements import Presenter
 from mapper.website.feeds.write_feeds import feeds_of
-from mapper.website.languages.page_way import site_languages
+from mapper.website.languages.page_way import OWN_PAGES, site_languages
 from mapper.website.map.label_file import country_views
 from mapper.website.mapped_world import MappedWorld
 from mapper.website.pages.addresses import map_of_country, pages_of
@@ -128,11 +128,6 @@ def _store(inputs: PageInputs, settings: Settings, lang: str) -> PageStore:
     )
 
 
-def _root_of(address: str) -> str:
-    """Return the way from a page to the site's top folder."""
-    return "../" if "/" in address else ""
-
-
 def _is_linked(last: Path, path: Path, body: bytes) -> bool:
     """Give a file of the last site its place in the new one, if it has the bytes wanted."""
     try:
@@ -176,16 +171,17 @@ class _Site:
         self._manifest = manifest_of(info, settings)
         shown = (*info.credits, *info.local_credits)
         self._titles = {credit.source_id: credit.title for credit in shown}
-        self._foots: dict[str, str] = {}
+        self._foots: dict[tuple[str, str], str] = {}
         inputs = PageInputs(registry, self._index, self._tally, info, self._titles)
         self._questions: set[Question] = set()
         # Every page is made from inputs that note what it asks; see `page_store`.
         self._inputs = inputs.asked(self._questions.add)
         self._presenter = Presenter(self._inputs.registry)
         self._store = _store(inputs, settings, lang)
-        self._environment = page_templates(
-            settings.site_source_dir, lang, self._inputs, settings.presentation
-        )
+        self._environments = {
+            one: page_templates(settings.site_source_dir, one, self._inputs, settings.presentation)
+            for one in self._languages.of_pages
+        }
 
     def write(self) -> None:
         """Write every page."""
@@ -203,7 +199,9 @@ class _Site:
         self._store.write()
 
     def _put(self, address: str, template: str, here: str, **content: Any) -> None:  # noqa: ANN401 - what the template takes
-        self._end(address, self._render(address, template, here, content))
+        langs = self._languages.of_pages if address.startswith(OWN_PAGES) else (self._lang,)
+        for lang in langs:
+            self._end(address, self._render(address, template, here, content, lang), lang)
 
     def _put_kept(
         self, address: str, template: str, here: str, content: Callable[[], dict[str, Any]]
@@ -211,31 +209,39 @@ class _Site:
         """Write a page from the store, or else make it and note all that was asked meanwhile."""
         text = self._store.take(address)
         if text is None:
-            text = self._render(address, template, here, content())
+            text = self._render(address, template, here, content(), self._lang)
             self._store.keep(address, text, self._questions)
-        self._end(address, text)
+        self._end(address, text, self._lang)
 
-    def _render(self, address: str, template: str, here: str, content: dict[str, Any]) -> str:
-        way = self._languages.way_of_page(self._lang, address)
-        return self._environment.get_template(template).render(
-            root=way.pages,
-            home=f"{way.pages}index.html",
-            way=way,
-            here=here,
-            footnotes=Footnotes(self._inputs.registry),
-            **content,
+    def _render(
+        self, address: str, template: str, here: str, content: dict[str, Any], lang: str
+    ) -> str:
+        way = self._languages.way_of_page(lang, address)
+        return (
+            self._environments[lang]
+            .get_template(template)
+            .render(
+                root=way.pages,
+                home=f"{way.pages}index.html",
+                way=way,
+                here=here,
+                footnotes=Footnotes(self._inputs.registry),
+                **content,
+            )
         )
 
-    def _end(self, address: str, text: str) -> None:
+    def _end(self, address: str, text: str, lang: str) -> None:
         """Write a page with its foot; one that the last site has already is not written again."""
-        root = _root_of(address)
-        if root not in self._foots:
-            self._foots[root] = self._environment.get_template("foot.html").render(root=root)
+        way = self._languages.way_of_page(lang, address)
+        if (lang, way.pages) not in self._foots:
+            foot = self._environments[lang].get_template("foot.html")
+            self._foots[lang, way.pages] = foot.render(root=way.pages, way=way)
         # Of a kept page only the day of the evidence is new.
         text = text.replace(_EVIDENCE_DAY, as_of(self._info.evidence_on))
-        body = f"{text}\n{self._foots[root]}".encode()
-        path, last = self._folder / address, self._settings.site_dir / address
-        path.parent.mkdir(exist_ok=True)
+        body = f"{text}\n{self._foots[lang, way.pages]}".encode()
+        place = f"{self._languages.folder(lang)}{address}"
+        path, last = self._folder / place, self._settings.site_dir / place
+        path.parent.mkdir(parents=True, exist_ok=True)
         if not _is_linked(last, path, body):
             path.write_bytes(body)
         self.page_count += 1

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapper.errors import StorageError, UsageError
-from mapper.website.languages.catalogue import compiled, messages_of
+from mapper.website.languages.catalogue import Message, messages_of, translations
 from mapper.website.languages.page_words import PageWords, page_words
 from mapper.website.languages.plural_forms import category
 
@@ -37,7 +37,7 @@ FOUND = (
 def _compiled(folder: Path, *entries: str, rule: str = RUSSIAN_RULE) -> dict[str, str]:
     path = folder / "ru.po"
     path.write_text("\n".join((HEAD + rule, *entries)), encoding="utf-8")
-    return compiled(path, "ru", ENGLISH)
+    return dict(translations(path, "ru", ENGLISH).strings)
 
 
 def test_a_complete_catalogue_gives_each_key_and_each_form_by_its_name_in_cldr(
@@ -87,10 +87,36 @@ def test_a_plural_rule_that_is_not_that_of_cldr_is_refused(tmp_path: Path) -> No
 
 def test_a_catalogue_that_is_not_there_or_no_catalogue_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="no catalogue"):
-        compiled(tmp_path / "fr.po", "fr", ENGLISH)
+        translations(tmp_path / "fr.po", "fr", ENGLISH)
     (tmp_path / "fr.po").write_text(HEAD + "<<<<<<< HEAD\n" + CLOSE, encoding="utf-8")
     with pytest.raises(UsageError, match=r"fr\.po is no gettext catalogue"):
-        compiled(tmp_path / "fr.po", "fr", ENGLISH)
+        translations(tmp_path / "fr.po", "fr", ENGLISH)
+
+
+TOLD = Message("", '<b>%(n)s</b> of <a href="%(way)s">all</a>')
+
+
+@pytest.mark.parametrize(
+    ("translation", "told"),
+    [
+        ('<b>%(n)s</b> из <a href="%(way)s">всех</a>', ""),
+        ('<b>%(n)s</b> из <a href="https://elsewhere.example">всех</a>', "{way} is missing"),
+        ('<b>%(n)s</b> из <a href="%(way)s" onclick="x">всех</a>', "other tags"),
+        ('<script>%(n)s</script> <a href="%(way)s">всех</a>', "other tags"),
+    ],
+)
+def test_a_sentence_of_a_template_keeps_its_values_and_its_tags(
+    tmp_path: Path, translation: str, told: str
+) -> None:
+    quoted = [text.replace('"', '\\"') for text in (TOLD.text, translation)]
+    entry = 'msgid "{}"\nmsgstr "{}"\n'.format(*quoted)
+    (tmp_path / "ru.po").write_text(HEAD + RUSSIAN_RULE + "\n" + entry, encoding="utf-8")
+
+    if not told:
+        assert translations(tmp_path / "ru.po", "ru", {}, [TOLD]).sentences.keys() == {TOLD.text}
+        return
+    with pytest.raises(UsageError, match=told):
+        translations(tmp_path / "ru.po", "ru", {}, [TOLD])
 
 
 @pytest.fixture(scope="module", params=PAGE["languages"])
