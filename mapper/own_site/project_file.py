@@ -124,6 +124,7 @@ class Site(_Table):
     title: Line = ""
     contact: Annotated[str, AfterValidator(_contact)] = ""
     base_address: Annotated[str, AfterValidator(_base)] = ""
+    languages: tuple[Line, ...] = ()
     intro: Annotated[dict[str, str], AfterValidator(_intro)] = Field(default_factory=dict)
     colours: Annotated[dict[str, str | dict[str, str]], AfterValidator(_colours)] = Field(
         default_factory=dict

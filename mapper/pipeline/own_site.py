@@ -134,6 +134,7 @@ def _fields(project: Project | None) -> dict[str, Any]:
         "evidence_scope": project.evidence.include,
         "evidence_countries": project.evidence.countries,
         "own_registry_dirs": (Path(own),) if own else (),
+        "page_languages": project.site.languages,
         "presentation": project.presentation,
     }
 
