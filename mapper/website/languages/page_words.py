@@ -2,7 +2,7 @@
 
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -55,6 +55,10 @@ class PageWords:
     def day(self, iso_text: str) -> str:
         """Say an ISO day, month or year."""
         return format_iso_date(iso_text, self.locale)
+
+    def technologies(self, codes: Iterable[str]) -> str:
+        """Say what a system does: ``video surveillance and face recognition``."""
+        return words.join((self.strings[f"technology.{code}"] for code in codes), self.locale)
 
     def country(self, code: str | None) -> str:
         """Name a country by its code; None is no country, as `telling.words.country` has it."""

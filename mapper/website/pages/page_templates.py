@@ -93,7 +93,7 @@ def page_templates(
         number=partial(words.format_number, locale=page.locale),
         share=page.share,
         plain=words.plain,
-        technologies=words.technologies,
+        technologies=page.technologies,
         country=page.country,
         by_country=by_country,
         period=period,
