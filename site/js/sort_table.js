@@ -166,7 +166,7 @@ export function enhanceTable(table) {
   box.before(tools);
   box.after(more);
   const openTarget = () => {
-    const id = decodeURIComponent(globalThis.location.hash.slice(1));
+    const id = globalThis.location.hash.slice(1);
     const target = id ? document.getElementById(id) : null;
     if (!target || !table.contains(target) || !target.closest(".later")) return;
     showAll();

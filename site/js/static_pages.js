@@ -14,6 +14,17 @@ globalThis.addEventListener("beforeprint", () => {
   }
 });
 
+/** What an address or a note leads to is shown, if it lies in a fold. */
+function unfoldTarget() {
+  const target = document.getElementById(globalThis.location.hash.slice(1));
+  const fold = target && target.closest("details:not([open])");
+  if (!target || !fold) return;
+  /** @type {HTMLDetailsElement} */ (fold).open = true;
+  target.scrollIntoView();
+}
+
+globalThis.addEventListener("hashchange", unfoldTarget);
+
 document.addEventListener("DOMContentLoaded", () => {
   const button = /** @type {HTMLElement} */ (document.getElementById("theme"));
   const show = () => button.setAttribute("aria-pressed", String(shownTheme() === "dark"));
@@ -26,4 +37,5 @@ document.addEventListener("DOMContentLoaded", () => {
   for (const table of document.querySelectorAll("table[data-find]")) {
     enhanceTable(/** @type {HTMLTableElement} */ (table));
   }
+  unfoldTarget();
 });

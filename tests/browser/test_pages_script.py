@@ -166,3 +166,13 @@ def test_every_way_is_at_the_foot_of_a_phone(visit: Open, town_dir: Path) -> Non
                 assert box["y"] > 700 - 60
                 assert box["width"] >= 44
                 assert box["height"] >= 44
+
+
+def test_what_an_address_names_in_a_fold_is_unfolded(visit: Open, town_dir: Path) -> None:
+    seen = visit(town_dir / "site", "", page_name="deployments/moscow-city-video.html", wait=False)
+    row = seen.page.locator(".all-counts tr[id]").last
+    expect(row).to_be_hidden()
+
+    seen.page.goto(f"{seen.page.url}#{row.get_attribute('id')}")
+
+    expect(row).to_be_in_viewport()
