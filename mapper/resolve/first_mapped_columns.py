@@ -81,7 +81,8 @@ def dated_again(
     # release reproducible.
     behind = by_ref.loc[devices.loc[is_osm, "source_ref"].astype(object)]
     columns = first_mapped_columns(behind, table, dated_by=seen)
-    again = devices.copy()
+    # Two columns are replaced and none is written into: the other forty are shared.
+    again = devices.copy(deep=False)
     for name in NAMES:
         values = devices[name].astype(object)
         values[is_osm] = columns[name]

@@ -42,6 +42,15 @@ def natural_key(source_ref: str) -> tuple[object, ...]:
 
     Numbers are compared by their length first, so that no text is too long to be one.
     """
+    # OpenStreetMap's references, which are nearly all, and are sorted three times a build.
+    kind, slash, digits = source_ref.partition("/")
+    if kind.isalpha() and digits.isascii() and digits.isdigit():
+        number = digits.lstrip("0")
+        return (kind + slash, len(number), number, "", 0, "", source_ref)
+    return _key_of_parts(source_ref)
+
+
+def _key_of_parts(source_ref: str) -> tuple[object, ...]:
     parts = _NUMBERS.split(source_ref)
     # "007" and "7" compare alike here; the reference itself, last in the key, tells them apart.
     numbers = [digits.lstrip("0") for digits in parts[1::2]]

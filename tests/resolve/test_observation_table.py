@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from mapper.model.enums import DeviceRole, GeometryKind
 from mapper.model.observation import Observation, Reading, Snapshot
 from mapper.model.tags import PRIVACY_TAGS, PUBLISHED_TAGS
-from mapper.resolve.observation_table import natural_key, observation_tables
+from mapper.resolve.observation_table import _key_of_parts, natural_key, observation_tables
 
 
 def _reading(sha256: str, *observations: Observation) -> Reading:
@@ -148,3 +148,8 @@ def test_an_empty_reading_gives_an_empty_table_with_all_columns() -> None:
     frame = observation_tables([_reading("a")])["osm"].frame
     assert len(frame) == 0
     assert set(PUBLISHED_TAGS) < set(frame.columns)
+
+
+@given(st.from_regex(r"\A[a-zé²0-9]{0,3}/?[0-9²٣]{0,4}\Z"))
+def test_the_key_of_a_reference_of_openstreetmap_is_that_of_any_other(ref: str) -> None:
+    assert natural_key(ref) == _key_of_parts(ref)

@@ -8,6 +8,7 @@ be mapped under a prefix when it is planned or has ended (``disused:man_made=sur
 import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import product
 from typing import Final
 
 from mapper.clean.lifecycle import LIFECYCLE_KEYS, STATE_KEYS, told_state
@@ -74,11 +75,10 @@ def read_tags(get: Get) -> dict[str, str]:
     under the plain key; the tag ``lifecycle`` tells of the prefix.
     """
     prefixes = [] if _stands(get) else sorted({prefix for prefix, _ in _ends(get)})
-    tags: dict[str, str] = {}
-    for key in _PLAIN_KEYS:
-        names = (key, *(f"{prefix}:{key}" for prefix in prefixes))
-        value = next((value for name in names if (value := get(name)) is not None), None)
-        if value is not None:
+    tags = {key: value for key in _PLAIN_KEYS if (value := get(key)) is not None}
+    # One object in a hundred: the others are spared the spelling of every key under a prefix.
+    for key, prefix in product(_PLAIN_KEYS, prefixes):
+        if key not in tags and (value := get(f"{prefix}:{key}")) is not None:
             tags[key] = value
     if said := _lifecycle(get):
         tags[LIFECYCLE_TAG] = said
