@@ -49,6 +49,22 @@ def test_the_same_question_gives_the_same_bytes(door: Door, route: Path) -> None
     assert door.run(*asked, cwd=route) == door.run(*asked, cwd=route)
 
 
+def test_a_release_of_another_place_is_named_as_the_reason_for_zeros(
+    door: Door, route: Path
+) -> None:
+    body = {"type": "LineString", "coordinates": [[100.0, 10.0], [100.0, 10.01]]}
+    (route / "far.geojson").write_text(json.dumps(body), encoding="utf-8")
+    told = door.run("exposure", "far.geojson", cwd=route)
+    assert told.code == 0
+    assert "no camera within 5 km of the route" in told.stdout
+    assert (
+        json.loads(door.run("exposure", "far.geojson", "--json", cwd=route).stdout)[
+            "cameras_around"
+        ]
+        == 0
+    )
+
+
 @pytest.mark.parametrize(
     ("words", "code", "hint"),
     [

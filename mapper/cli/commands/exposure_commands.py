@@ -111,3 +111,36 @@ def cut(
             progress=progress,
         )
     typer.echo(told)
+
+
+@app.command(rich_help_panel=_PANEL)
+def cordon(  # noqa: PLR0913 - each is an option of the command
+    town: Annotated[str, typer.Argument(help="A town in any spelling: Ghent, or Porto, PT.")],
+    extract: Annotated[str, typer.Argument(help="An OSM PBF that holds it: a file or address.")],
+    *,
+    at: Annotated[
+        tuple[float, float] | None,
+        typer.Option("--at", help="Latitude and longitude of the middle, in place of the name's."),
+    ] = None,
+    radius_km: Annotated[float, typer.Option("--radius-km", help="How far the town reaches.")] = 3,
+    release: Release = Path("build"),
+    reach_m: Reach = 30.0,
+    view_angle_deg: ViewAngle = 60.0,
+    json_: Json = False,
+) -> None:
+    """
+    Say which share of the roads into a town passes a plate reader.
+
+    `mapper cordon "Porto, PT" porto.osm.pbf --radius-km 5`
+    """
+    from mapper.exposure.sights import Assumptions
+    from mapper.pipeline import exposing
+
+    told = exposing.cordon_of(
+        extract,
+        exposing.TownAsked(town, at, radius_km),
+        place=release,
+        assumptions=Assumptions(reach_m, view_angle_deg),
+        as_json=json_,
+    )
+    typer.echo(told)
