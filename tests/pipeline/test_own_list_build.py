@@ -19,10 +19,8 @@ LIST = "Camera ID,Longitude,Latitude,Make\n" + "".join(
 
 
 @pytest.fixture
-def settings(tmp_path: Path, small_bundled_dir: Path) -> Settings:
-    return Settings(
-        out_dir=tmp_path / "out", raw_dir=tmp_path / "raw", bundled_dir=small_bundled_dir
-    )
+def settings(tmp_path: Path) -> Settings:
+    return Settings(out_dir=tmp_path / "out", raw_dir=tmp_path / "raw")
 
 
 def take_in(settings: Settings, text: str, license_id: str) -> None:
