@@ -21,7 +21,10 @@ from mapper.telling.legal_words import legal_wording
 from mapper.telling.reason_words import STATUS_REASONS, reason_words
 
 _CHAIN_VERSION = 3
-"""2: shipments stand in ``goods``, once per maker; recipients beside the operator are nodes."""
+"""
+2: shipments stand in ``goods``, once per maker; recipients beside the operator are nodes.
+3: components of a maker's products in general stand in ``untied``, no longer among its children.
+"""
 
 _PROFILE_VERSION = 1
 
@@ -40,7 +43,7 @@ def chain_json(registry: Registry, chain: Chain) -> dict[str, Any]:
     dict
         ``format``, ``version``, ``on``, ``deployment`` (the row), ``tree`` (nodes with
         ``step``, ``name``, ``org_id``, ``is_gap``, ``edge``, ``statements``, ``general``,
-        ``children``),
+        ``untied``, ``children``),
         ``claims``, ``rulings``, ``contracts``, ``goods`` (by maker: ``name``, ``org_id``,
         ``shipments``, ``shipment_claims``), ``retracted``, ``not_yet`` and ``sources`` (by id).
         Partial dates are texts, sums are texts that keep every digit.
