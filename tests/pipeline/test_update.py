@@ -1,5 +1,7 @@
 """An update gives what a fresh collection gives, whatever happened in between."""
 
+import gzip
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -269,3 +271,45 @@ def test_who_mapped_is_in_nothing_that_is_kept(base: Base) -> None:
 def test_nothing_to_update_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="was collected into"):
         update_osm(settings=Settings(raw_dir=tmp_path / "raw"), progress=NoProgress())
+
+
+def test_the_later_version_counts_in_whichever_order_a_file_has_them(base: Base) -> None:
+    base.world.put(("n", 9006), Thing(tags={}))
+    base.world.put(("n", 9007), Thing(tags=CAMERA))
+    base.world.publish()
+    base.collect()
+    for osm_id, earlier, later in ((9006, CAMERA, {}), (9007, {}, CAMERA)):
+        base.world.put(("n", osm_id), Thing(tags=earlier))
+        base.world.put(("n", osm_id), Thing(tags=later))
+    base.world.publish()
+    text = gzip.decompress(base.world.changes[3]).decode()
+    nodes = re.findall(r"<node [^>]*/>|<node .*?</node>", text, re.DOTALL)
+    assert len(nodes) == 4
+    # Sorted by version downwards, as no rule of the format forbids.
+    body = f'<osmChange version="0.6"><modify>{"".join(reversed(nodes))}</modify></osmChange>'
+    base.world.changes[3] = gzip.compress(body.encode(), mtime=0)
+    assert "0 came, 0 went" in base.update()
+    base.require_as_fresh()
+
+
+def test_a_device_that_lay_beyond_the_edge_is_taken_when_it_comes(base: Base) -> None:
+    world = base.world
+    enforcement = {"type": "enforcement", "enforcement": "maxspeed"}
+    world.put(("r", 900), Thing(tags=enforcement, members=(("n", 9008, "device"),)))
+    world.publish()
+    base.collect()
+    world.put(("n", 9008), Thing(tags={"highway": "street_lamp"}))
+    world.publish()
+    said = base.update()
+    assert "1 came, 0 went" in said
+    assert "collected anew" not in said
+    base.require_as_fresh()
+
+
+def test_a_body_that_was_damaged_is_collected_anew_and_said_so(base: Base) -> None:
+    base.collect()
+    base.kept().write_bytes(b"harmed")
+    base.world.step()
+    base.world.publish()
+    assert "what was kept is damaged; collected anew" in base.update()
+    base.require_as_fresh()
