@@ -73,6 +73,15 @@ CAMERAS = [
         "center": {"lon": -1.9, "lat": 48.3},
     },
 ]  # fmt: skip
+# A lamp that is a device by its relation alone, whose middle lies beyond.
+CAMERAS.append({**camera(12, -1.6, 48.05), "tags": {"highway": "street_lamp"}})
+CAMERAS.append(
+    {
+        **CAMERAS[6],
+        "id": 9,
+        "members": [{"type": "node", "ref": 12, "role": "device"}],
+    }
+)
 for each in (CAMERAS[4], CAMERAS[5]):
     del each["lon"], each["lat"]
 
@@ -130,7 +139,7 @@ def test_what_lies_beyond_the_boundary_is_left_out(server: Server, tmp_path: Pat
     said = collect(server, tmp_path)
     assert "within its boundary relation/54517" in said
     # 2 lies behind the cut corner, 3 in the hole, 6 beside; 4 lies on the line.
-    assert refs_kept(tmp_path) == ["node/1", "node/4", "way/5"]
+    assert refs_kept(tmp_path) == ["node/1", "node/4", "node/12", "way/5"]
     assert "[bbox:48,-1.8,48.2,-1.5]" in server.asked[-1]
     assert "within the boundary relation/54517" in Archive(tmp_path).answers("osm")[-1].proof
 
@@ -140,7 +149,7 @@ def test_an_update_asks_within_the_same_boundary(server: Server, tmp_path: Path)
     server.cameras = [camera(10, -1.6, 48.01), camera(11, -1.9, 48.3)]
     settings = Settings(raw_dir=tmp_path)
     said = update_osm(settings=settings, progress=NoProgress(), is_old_allowed=True)
-    assert "1 objects now: 1 came, 3 went, 0 changed" in said
+    assert "1 objects now: 1 came, 4 went, 0 changed" in said
     assert refs_kept(tmp_path) == ["node/10"]
 
 
