@@ -42,6 +42,8 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     _mutmut(folder, *names)
     codes = {name: code for name, code in codes_in(folder).items() if name in set(names)}
+    for name in [name for name, code in codes.items() if code in _SURVIVED]:
+        codes[name] = _second_look(folder / "mutants", asked.room, name)
     sys.stdout.writelines(f"{line}\n" for line in table(codes))
     return 0
 
@@ -101,6 +103,26 @@ def _copy(folder: Path, room: str, module: str) -> None:
             shutil.copy(_ROOT / name, folder / name)
     path = folder / "pyproject.toml"
     path.write_text(narrowed(path.read_text("utf-8"), room, module), "utf-8")
+
+
+def _second_look(folder: Path, room: str, name: str) -> int:
+    """
+    Try a mutant by every test file of the room that names its module; the code of pytest.
+
+    mutmut asks the tests during which a function ran: of one that runs at import, only the first.
+    """
+    module = name.partition(".x")[0].rpartition(".")[2]
+    files = [
+        str(path.relative_to(folder))
+        for path in sorted((folder / "tests" / room).glob("test_*.py"))
+        if re.search(rf"\b{module}\b", path.read_text("utf-8"))
+    ]
+    if not files:
+        return 0
+    words = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *files]
+    environment = {**os.environ, "MUTANT_UNDER_TEST": name}
+    done = subprocess.run(words, cwd=folder, env=environment, check=False, capture_output=True)  # noqa: S603 - our own words
+    return done.returncode
 
 
 def _mutmut(folder: Path, *names: str) -> None:
