@@ -146,7 +146,8 @@ def read_suppression(path: Path) -> Suppression:
                 raise GateError(msg, next_step="Restore the row from the file's history.")
             gathered.setdefault(salt, set()).add(entry)
     except csv.Error as error:
-        msg = f"{path}, line {reader.line_num}: no row of a CSV file: {error}"
+        # The inner reader counts the line that it failed in; the outer one only what it handed on.
+        msg = f"{path}, line {reader.reader.line_num}: no row of a CSV file: {error}"
         raise GateError(msg, next_step="Restore the file from its history.") from error
     return Suppression({salt: frozenset(hashes) for salt, hashes in gathered.items()})
 

@@ -166,3 +166,22 @@ def test_nothing_is_added_to_a_list_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "dangling.csv").symlink_to(tmp_path / "nowhere.csv")
     with pytest.raises(GateError):
         add_entries(tmp_path / "dangling.csv", SALT, ["a" * 64], "2026-01-01", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("ref\nnode/1\n", r"columns are \['ref'\], expected \['salt', 'hash', 'added_on'\]"),
+        (f"{HEADER}x,y,2026-01-01\n", "line 2: salt or hash is not hexadecimal"),
+        (f'{HEADER}{SALT},"{"a" * 64}"x,2026-01-01\n', "line 2: no row of a CSV file"),
+    ],
+)
+def test_what_is_wrong_with_a_list_is_said_with_its_place_and_the_next_step(
+    tmp_path: Path, text: str, what: str
+) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(GateError, match=what) as told:
+        read_suppression(path)
+    assert str(path) in str(told.value)
+    assert told.value.next_step is not None
+    assert "from its history" in told.value.next_step or "file's history" in told.value.next_step
