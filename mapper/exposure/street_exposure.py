@@ -111,10 +111,10 @@ def _measured(batch: list[Shape], sights: Sights, reach_m: float) -> Iterator[tu
     keys, group = np.unique(np.column_stack([columns, rows, kinds]), axis=0, return_inverse=True)
     group = group.reshape(-1)
     near = _near(sights, lines, reach_m)
-    found = stretches_in_view(lines, near, reach_m=reach_m)
-    facing = found.only(near.is_facing[found.sight])
+    stretches = stretches_in_view(lines, near, reach_m=reach_m)
+    facing = stretches.only(near.is_facing[stretches.sight])
     in_view_m = np.bincount(group[facing.piece], facing.new_m(), len(keys))
-    any_m = np.bincount(group[found.piece], found.new_m(), len(keys))
+    any_m = np.bincount(group[stretches.piece], stretches.new_m(), len(keys))
     street_m = np.bincount(group, lines.lengths_m(), len(keys))
     for number, (column, row, kind) in enumerate(keys.tolist()):
         seen_m, reached_m = in_view_m[number], any_m[number]

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from mapper.errors import UsageError
 from mapper.model.progress import Progress
-from mapper.partitions.addresses import name_of, require_allowed
 from mapper.partitions.executors import lost, lost_workers
+from mapper.partitions.partition_addresses import name_of, require_allowed
 
 ResultT = TypeVar("ResultT")
 

@@ -17,7 +17,7 @@ from mapper.export.formula_guard import lines_text
 from mapper.exposure.sights import Assumptions, Sights
 from mapper.exposure.street_exposure import StreetExposure, street_exposure, street_sights
 from mapper.model.progress import NoProgress, Progress
-from mapper.partitions import addresses
+from mapper.partitions import partition_addresses
 from mapper.partitions.executors import opened_executor
 from mapper.partitions.running import Partition, partitions_of, run
 from mapper.pipeline.exposing import require_sensible
@@ -93,7 +93,7 @@ def _metres(row: StreetExposure) -> tuple[float, float, float]:
 
 def streets_of(part: Partition, *, sights: Sights, reach_m: float) -> tuple[StreetExposure, ...]:
     """Measure the streets of one extract; see ``street_exposure``."""
-    with addresses.readable(part.address) as extract:
+    with partition_addresses.readable(part.address) as extract:
         return street_exposure(extract, sights, reach_m=reach_m)
 
 
@@ -121,7 +121,7 @@ def cut(extracts: Sequence[str], *, to: str, workers: Workers, progress: Progres
         If a cut cannot be written.
     """
     parts = partitions_of(extracts)
-    addresses.require_allowed(to)
+    partition_addresses.require_allowed(to)
     task = partial(cut_of, to=to)
     with opened_executor(workers=workers.count, scheduler=workers.scheduler) as executor:
         made = run(task, parts, executor, progress=progress, stage="cutting cameras out")
@@ -133,7 +133,7 @@ def cut(extracts: Sequence[str], *, to: str, workers: Workers, progress: Progres
 
 def cut_of(part: Partition, *, to: str) -> CutMade:
     """Cut the cameras, and what they are made of, out of one extract."""
-    with addresses.readable(part.address) as extract, TemporaryDirectory() as folder:
+    with partition_addresses.readable(part.address) as extract, TemporaryDirectory() as folder:
         if kind_of(extract) is not BodyKind.PBF:
             msg = f"{part.address}: cameras are cut out of a PBF"
             raise SourceFormatError(msg, next_step="give a .osm.pbf extract.")
@@ -145,6 +145,6 @@ def cut_of(part: Partition, *, to: str) -> CutMade:
         made = Path(folder) / "cut.osm.pbf"
         write_cut(extract, made, wanted, generator=_GENERATOR)
         body = made.read_bytes()
-    address = addresses.below(to, part.name.partition(".")[0] + _CUT_SUFFIX)
-    addresses.write(address, body)
+    address = partition_addresses.below(to, part.name.partition(".")[0] + _CUT_SUFFIX)
+    partition_addresses.write(address, body)
     return CutMade(len(reading.observations), len(body), address)

@@ -18,7 +18,7 @@ import pytest
 from mapper.errors import StorageError, UsageError
 from mapper.exposure.sights import Assumptions
 from mapper.model.progress import NoProgress
-from mapper.partitions import addresses
+from mapper.partitions import partition_addresses
 from mapper.partitions.executors import opened_executor
 from mapper.partitions.running import Partition, run
 from mapper.pipeline.partitioned import Workers, cut, streets
@@ -165,7 +165,7 @@ def test_a_worker_that_is_killed_in_the_middle_changes_nothing(
 
 
 def test_extracts_and_cuts_lie_in_an_object_store(bucket: str, tmp_path: Path) -> None:
-    addresses.write(f"{bucket}/in/helsinki.osm.pbf", SAMPLE.read_bytes())
+    partition_addresses.write(f"{bucket}/in/helsinki.osm.pbf", SAMPLE.read_bytes())
     told = cut(
         [f"{bucket}/in/helsinki.osm.pbf"],
         to=f"{bucket}/out",
@@ -174,15 +174,18 @@ def test_extracts_and_cuts_lie_in_an_object_store(bucket: str, tmp_path: Path) -
     )
     assert f"{bucket}/out/helsinki.cameras.osm.pbf" in told
     cut([str(SAMPLE)], to=str(tmp_path), workers=Workers(1), progress=NoProgress())
-    with addresses.readable(f"{bucket}/out/helsinki.cameras.osm.pbf") as path:
+    with partition_addresses.readable(f"{bucket}/out/helsinki.cameras.osm.pbf") as path:
         assert path.read_bytes() == (tmp_path / "helsinki.cameras.osm.pbf").read_bytes()
 
 
 def test_what_a_store_refuses_is_said(bucket: str) -> None:
-    with pytest.raises(UsageError, match="there is no"), addresses.readable(f"{bucket}/none"):
+    with (
+        pytest.raises(UsageError, match="there is no"),
+        partition_addresses.readable(f"{bucket}/none"),
+    ):
         pass
     with pytest.raises((StorageError, UsageError)):
-        addresses.write("s3://no-such-bucket/x", b"1")
+        partition_addresses.write("s3://no-such-bucket/x", b"1")
 
 
 def test_a_scheduler_that_does_not_answer_is_said() -> None:

@@ -1,5 +1,6 @@
 """The suppression list: read whole or not at all."""
 
+import hashlib
 import math
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from mapper.errors import GateError
 from mapper.validate.suppression import (
     CELL_M,
     Suppression,
+    _columns,
     add_entries,
     entries_of,
     place_hash,
+    plain_ref,
     read_suppression,
     suppression_hash,
 )
@@ -185,3 +188,15 @@ def test_what_is_wrong_with_a_list_is_said_with_its_place_and_the_next_step(
     assert str(path) in str(told.value)
     assert told.value.next_step is not None
     assert "from its history" in told.value.next_step or "file's history" in told.value.next_step
+
+
+def test_a_place_has_another_hash_under_another_salt_and_in_another_cell() -> None:
+    """Worked out with sha256sum over the four lines: the salt, "place", its row and its column."""
+    entry = place_hash(SALT, 0.0, 0.0)
+    assert entry == hashlib.sha256(f"{SALT}\nplace\n0\n{_columns(0) // 2}".encode()).hexdigest()
+    assert place_hash(SALT[::-1], 0.0, 0.0) != entry
+    assert place_hash(SALT, 0.001, 0.0) != entry
+
+
+def test_a_reference_is_known_without_what_people_vary() -> None:
+    assert plain_ref(" N\uff4fde/ 1\u200b") == "node/1"

@@ -69,7 +69,7 @@ def streets(  # noqa: PLR0913 - each is an option of the command
     from mapper.cli.app import say
     from mapper.cli.terminal_progress import talking
     from mapper.exposure.sights import Assumptions
-    from mapper.partitions import addresses
+    from mapper.partitions import partition_addresses
     from mapper.pipeline import partitioned
 
     with talking() as progress:
@@ -81,7 +81,7 @@ def streets(  # noqa: PLR0913 - each is an option of the command
             progress=progress,
         )
     if to:
-        addresses.write(to, text.encode("utf-8"))
+        partition_addresses.write(to, text.encode("utf-8"))
         say(f"written: {to}")
     else:
         typer.echo(text, nl=False)

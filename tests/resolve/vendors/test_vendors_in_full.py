@@ -108,6 +108,7 @@ def test_a_doubt_stays_with_a_value_that_is_read_in_parts() -> None:
     [
         ("Genetec AutoVu camera 3", ("genetec",)),
         ("Genetec AutoVu II", ("genetec",)),
+        ("AutoVu II", ("genetec",)),
         ("Genetec AutoVu 300000", ()),
         ("Genetec AutoVu x", ()),
         ("Genetec M3", ("genetec",)),
