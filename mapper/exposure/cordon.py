@@ -139,18 +139,18 @@ def cordon(
     stand = standing(cameras)
     readers = stand[(stand["device_type"] == DeviceType.PLATE_READER).to_numpy(dtype=bool)]
     sights = sights_of(readers, assumptions)
-    found = stretches_in_view(network.lines, sights, reach_m=assumptions.reach_m)
-    is_facing = sights.is_facing[found.sight]
+    stretches = stretches_in_view(network.lines, sights, reach_m=assumptions.reach_m)
+    is_facing = sights.is_facing[stretches.sight]
     watched, perhaps = (np.zeros(len(network.lines), dtype=np.bool_) for _ in range(2))
-    watched[found.piece[is_facing]] = True
-    perhaps[found.piece[~is_facing]] = True
+    watched[stretches.piece[is_facing]] = True
+    perhaps[stretches.piece[~is_facing]] = True
     roads, unconnected = _roads(network, town, watched, perhaps)
     return Cordon(
         town,
         assumptions,
         roads,
-        readers_facing=len(np.unique(sights.camera[found.sight[is_facing]])),
-        readers_perhaps=len(np.unique(sights.camera[found.sight[~is_facing]])),
+        readers_facing=len(np.unique(sights.camera[stretches.sight[is_facing]])),
+        readers_perhaps=len(np.unique(sights.camera[stretches.sight[~is_facing]])),
         unconnected=unconnected,
     )
 

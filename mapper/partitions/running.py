@@ -24,7 +24,7 @@ class Partition:
     name
         Unique among the parts; results stand in its order.
     address
-        What the part is read from, as ``partitions.addresses`` reads it.
+        What the part is read from, as ``partition_addresses`` reads it.
     """
 
     name: str

@@ -17,7 +17,7 @@ from mapper.exposure.sights import Assumptions
 from mapper.exposure.told_cordon import cordon_json, cordon_text
 from mapper.exposure.told_exposure import exposure_json, exposure_lines, exposure_text
 from mapper.exposure.watched_lines import Lines
-from mapper.partitions.addresses import readable
+from mapper.partitions.partition_addresses import readable
 from mapper.pipeline.answer_form import Form
 from mapper.pipeline.asking import or_else, registry_read
 from mapper.registry.registry import Registry
@@ -118,8 +118,8 @@ def _town(asked: TownAsked) -> Town:
         raise UsageError(msg, next_step="a town reaches 2 to 15 km.")
     if asked.at is None:
         with or_else("give the middle as --at LAT LON."):
-            known = find(asked.name)
-        return Town(str(known), known.lon_deg, known.lat_deg, asked.radius_km * 1000)
+            place = find(asked.name)
+        return Town(str(place), place.lon_deg, place.lat_deg, asked.radius_km * 1000)
     lat_deg, lon_deg = asked.at
     _require_on_earth(lat_deg, lon_deg)
     return Town(asked.name, lon_deg, lat_deg, asked.radius_km * 1000)

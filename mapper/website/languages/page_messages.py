@@ -27,9 +27,11 @@ def page_messages(templates_dir: Path) -> tuple[Message, ...]:
         with path.open("rb") as file:
             for _, _, text, _ in babel_extract(file, ("_", "gettext", "ngettext"), (), _OPTIONS):
                 # Words that a template takes from a list stand below; here they have no text.
-                one, several, *_ = (text, None) if isinstance(text, str) else text or (None, None)
-                if one is not None:
-                    messages.setdefault(one, Message("", one, several or ""))
+                singular, several, *_ = (
+                    (text, None) if isinstance(text, str) else text or (None, None)
+                )
+                if singular is not None:
+                    messages.setdefault(singular, Message("", singular, several or ""))
     for word in words.ORGANISATION_KINDS.values():
         messages.setdefault(word, Message("", word))
     for one, several in words.KINDS.values():

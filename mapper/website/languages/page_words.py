@@ -79,11 +79,11 @@ class PageWords:
             return text
         return str(self.sentences[text])
 
-    def ngettext(self, one: str, several: str, number: int) -> str:
+    def ngettext(self, singular: str, several: str, number: int) -> str:
         """Translate a sentence of a template that has plural forms."""
         if self.sentences is None:
-            return one if category(self.lang, number) == "one" else several
-        forms = self.sentences[one]
+            return singular if category(self.lang, number) == "one" else several
+        forms = self.sentences[singular]
         return forms if isinstance(forms, str) else forms[category(self.lang, number)]
 
     def share(self, part: float) -> str:
