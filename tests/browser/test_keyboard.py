@@ -57,7 +57,7 @@ def test_with_map_in_the_address_the_first_stop_is_at_the_top_too(
 def test_every_stop_has_a_name_and_a_visible_focus(visit: Open, town_dir: Path) -> None:
     seen = visit(town_dir / "site", _TOWN)
     stops: list[str] = []
-    for _ in range(60):
+    for _ in range(90):
         seen.page.keyboard.press("Tab")
         name, outline = seen.page.evaluate(
             "(() => { const e = document.activeElement; const s = getComputedStyle(e);"
