@@ -27,7 +27,7 @@ LIVES: tuple[dict[str, str], ...] = (
 
 
 @pytest.fixture(scope="module")
-def site_dir(tmp_path_factory: pytest.TempPathFactory, small_bundled_dir: Path) -> Path:
+def site_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build five cameras of which two stand."""
     folder = tmp_path_factory.mktemp("lives")
     elements = [
@@ -47,11 +47,7 @@ def site_dir(tmp_path_factory: pytest.TempPathFactory, small_bundled_dir: Path) 
     }
     path = folder / "lives.json"
     path.write_text(json.dumps(body), "utf-8")
-    build(
-        [str(path)],
-        settings=Settings(out_dir=folder / "out", bundled_dir=small_bundled_dir),
-        progress=NoProgress(),
-    )
+    build([str(path)], settings=Settings(out_dir=folder / "out"), progress=NoProgress())
     return folder / "out" / "site"
 
 

@@ -28,16 +28,10 @@ def _position(cameras: gpd.GeoDataFrame, camera_id: str) -> tuple[float, float]:
 
 
 @pytest.fixture(scope="module")
-def both_dir(
-    tmp_path_factory: pytest.TempPathFactory,
-    town_cameras: gpd.GeoDataFrame,
-    small_bundled_dir: Path,
-) -> Path:
+def both_dir(tmp_path_factory: pytest.TempPathFactory, town_cameras: gpd.GeoDataFrame) -> Path:
     """Build Fixture Town with a list whose one camera stands 12 m north of a mapped one."""
     folder = tmp_path_factory.mktemp("both")
-    settings = Settings(
-        out_dir=folder / "out", raw_dir=folder / "raw", bundled_dir=small_bundled_dir
-    )
+    settings = Settings(out_dir=folder / "out", raw_dir=folder / "raw")
     lon_deg, lat_deg = _position(town_cameras, MAPPED)
     path = folder / "riverton.csv"
     # The id is as hostile as a file can make it: the row gets an id made for it.

@@ -124,13 +124,8 @@ def fetch_context(server: RawServer, settings: Settings) -> FetchContext:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, small_bundled_dir: Path) -> Settings:
-    return Settings(
-        out_dir=tmp_path / "out",
-        raw_dir=tmp_path / "raw",
-        bundled_dir=small_bundled_dir,
-        streets=False,
-    )
+def settings(tmp_path: Path) -> Settings:
+    return Settings(out_dir=tmp_path / "out", raw_dir=tmp_path / "raw", streets=False)
 
 
 def test_a_list_of_each_platform_goes_all_the_way_to_a_release(settings: Settings) -> None:
