@@ -6,6 +6,10 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from mapper.model.progress import NoProgress
+from mapper.pipeline.building import build
+from mapper.settings import Settings
+from tests.browser.conftest import TOWN
 from tests.browser.test_axe import RULES
 from tests.browser.visit import Visit
 
@@ -93,6 +97,38 @@ def test_the_switch_leads_to_the_same_view_in_the_other_language(
     assert "kind=plate_reader" in seen.page.url
     assert seen.text("#count") == count
     assert "Kennzeichenleser" in seen.text("#pane-filter")
+
+
+@pytest.fixture(scope="module")
+def arabic_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build Fixture Town with plain pages in Arabic."""
+    out_dir = tmp_path_factory.mktemp("arabic")
+    settings = Settings(out_dir=out_dir, page_languages=("ar",))
+    build([str(TOWN)], settings=settings, progress=NoProgress())
+    return out_dir / "site"
+
+
+@pytest.mark.parametrize(
+    ("name", "width"),
+    [
+        ("places/index.html", 1280),
+        ("places/index.html", 320),
+        ("places/fi.html", 1280),
+        ("places/fi.html", 320),
+        ("vendors/index.html", 1280),
+        ("vendors/index.html", 320),
+        ("deployments/index.html", 1280),
+    ],
+)
+def test_an_arabic_page_fits_its_window_and_axe_finds_nothing_wrong(
+    visit: Open, arabic_site: Path, name: str, width: int
+) -> None:
+    seen = visit(arabic_site, "", page_name=f"ar/{name}", width=width, wait=False)
+
+    assert seen.page.evaluate("getComputedStyle(document.body).direction") == "rtl"
+    assert seen.page.evaluate("document.documentElement.scrollWidth") == width
+    assert _violations(seen) == []
+    assert seen.foreign == []
 
 
 def test_sentences_of_the_registry_say_that_they_are_english(visit: Open, town_dir: Path) -> None:
