@@ -112,7 +112,7 @@ datasette: $(VENV)/run.stamp  ## ask the built database through datasette: table
 cluster: $(VENV)/test.stamp  ## run partitions on a cluster of two workers, one killed, and in an object store
 	@test -x $(VENV)-cluster/bin/dask || { $(PYTHON) -m venv $(VENV)-cluster \
 	  && $(VENV)-cluster/bin/python -m pip install --quiet --disable-pip-version-check \
-	     --editable '.[cluster]' "moto[s3,server]" pytest pytest-socket hypothesis; }
+	     --editable '.[cluster]' "moto[s3,server]" pytest pytest-socket pytest-xdist hypothesis; }
 	@$(VENV)-cluster/bin/python -m pytest -q -p no:cacheprovider tests/cluster/cluster_trial.py
 
 # mutmut is no test dependency (it brings a terminal interface): an environment of its own, on demand.
