@@ -36,6 +36,9 @@ _EXTENT: Final = 4096
 _CELLS: Final = 32
 """Cells along a tile's side: eight pixels of a screen each, so that circles hardly overlap."""
 _MERCATOR_LAT_MAX_DEG: Final = 85.05112877980659
+# A bound on the very edge, rounded to a header's whole numbers, can lie beyond it.
+_BOUND_LAT_MAX_DEG: Final = 85.0511
+_BOUND_LON_MAX_DEG: Final = 179.9999
 _MERCATOR: Final = pyproj.Transformer.from_crs("EPSG:4326", "EPSG:3857", always_xy=True)
 _MERCATOR_WIDTH_M: Final = 40_075_016.69
 _POSITIONS: Final = ("lon_deg", "lat_deg")
@@ -150,7 +153,10 @@ def _feature(x: int, y: int, properties: dict[str, Any]) -> dict[str, Any]:
 def _header(layer: Layer) -> dict[str, Any]:
     header: dict[str, Any] = {"tile_type": TileType.MVT, "tile_compression": Compression.GZIP}
     if len(layer):
-        sides = (layer.lon_deg.min(), layer.lat_deg.min(), layer.lon_deg.max(), layer.lat_deg.max())
+        # Readers look for tiles within these bounds alone, and web Mercator ends before the poles.
+        lat_deg = np.clip(layer.lat_deg, -_BOUND_LAT_MAX_DEG, _BOUND_LAT_MAX_DEG)
+        lon_deg = np.clip(layer.lon_deg, -_BOUND_LON_MAX_DEG, _BOUND_LON_MAX_DEG)
+        sides = (lon_deg.min(), lat_deg.min(), lon_deg.max(), lat_deg.max())
         names = ("min_lon_e7", "min_lat_e7", "max_lon_e7", "max_lat_e7")
         header |= {name: round(side * 1e7) for name, side in zip(names, sides, strict=True)}
     return header

@@ -2,8 +2,11 @@
    its own and shares assets and data with the first; the root element says how to reach them, and
    which of the plain pages stand beside it in its language. */
 
-const { top = "", own = "" } = document.documentElement.dataset;
-const beside = own.split(" ").filter(Boolean);
+/* Read when asked for: modules that measure are loaded without a page as well. */
+function ways() {
+  const { top = "", own = "" } = document.documentElement.dataset;
+  return { top, beside: own.split(" ").filter(Boolean) };
+}
 
 /**
  * A file that all languages share: data, assets.
@@ -11,7 +14,7 @@ const beside = own.split(" ").filter(Boolean);
  * @param {string} path below the site's top folder
  */
 export function sharedFile(path) {
-  return top + path;
+  return ways().top + path;
 }
 
 /**
@@ -20,5 +23,6 @@ export function sharedFile(path) {
  * @param {string} path such as `vendors/index.html`
  */
 export function plainPage(path) {
+  const { top, beside } = ways();
   return beside.some((start) => path.startsWith(start)) ? path : top + path;
 }

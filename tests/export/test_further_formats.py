@@ -11,7 +11,7 @@ import geopandas as gpd
 import mapbox_vector_tile
 import pyogrio
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pmtiles.reader import MmapSource, Reader, all_tiles
 from shapely import Point
@@ -105,6 +105,8 @@ def tiles_of(path: Path) -> dict[tuple[int, int, int], dict[str, list[dict[str, 
         max_size=30,
     )
 )
+@example([(0.0, 86.0)])
+@example([(180.0, -90.0)])
 def test_no_camera_is_lost_in_tiles_and_every_zoom_adds_up(
     tmp_path: Path, places: list[tuple[float, float]]
 ) -> None:
