@@ -7,7 +7,9 @@ server of version 0.7.62: 429 and 504 come after about 15 s in the queue and wit
 so ``/api/status`` is asked for the next free slot.
 """
 
+import math
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import Enum
@@ -38,6 +40,8 @@ from mapper.model.progress import Progress
 SOURCE_ID = "osm"
 BOUNDARIES_ID = "osm-boundaries"
 """Under which the boundaries of places are kept: which relation a place had, and its shape."""
+PIECES_ID = "osm-world-pieces"
+"""Under which the pieces of the world are kept until all of them are there."""
 LICENSE_ID = "ODbL-1.0"
 # Public instances with world coverage, as the osmdata package's documentation lists them.
 ENDPOINTS = (
@@ -130,6 +134,7 @@ class Overpass:
         endpoints: Sequence[str] = ENDPOINTS,
         named: frozenset[Target] = frozenset(),
     ) -> None:
+        self._budget_s = self._ends_s = math.inf
         self._archive = archive
         self._progress = progress
         self._sleep = sleep
@@ -138,6 +143,10 @@ class Overpass:
         # The rounds below do the retrying, because only they know about slots and splitting.
         limits = Limits(read_s=240.0, total_s=300.0, attempts=1)
         self._client = Client(limits=limits, named=named, progress=progress, sleep=sleep)
+
+    def allow(self, budget_s: float) -> None:
+        """Let all questions from now on take so long together, pauses and repeats included."""
+        self._budget_s, self._ends_s = budget_s, time.monotonic() + budget_s
 
     def municipality(self, lon_deg: float, lat_deg: float, names: Iterable[str]) -> Boundary | None:
         """
@@ -214,6 +223,25 @@ class Overpass:
             msg = f"{bbox} is {bbox.area_deg2:.0f} square degrees; Overpass is for a region"
             step = "download an extract of the country and use `mapper collect osm --pbf URL`."
             raise UsageError(msg, next_step=step)
+        parts, base = self._parts(bbox, layer, is_old_allowed=is_old_allowed)
+        return self._keep(bbox, layer, parts, base, boundary)
+
+    def piece(self, bbox: Bbox, *, is_old_allowed: bool) -> Collected:
+        """
+        Collect the cameras of one piece of the world, of any size, and keep them as a piece.
+
+        Raises
+        ------
+        FetchError
+            If any part of it did not come whole, its data are too old, or the time is up.
+        """
+        parts, base = self._parts(bbox, Layer.CAMERAS, is_old_allowed=is_old_allowed)
+        return self._keep(bbox, Layer.CAMERAS, parts, base, source_id=PIECES_ID)
+
+    def _parts(
+        self, bbox: Bbox, layer: Layer, *, is_old_allowed: bool
+    ) -> tuple[list[Mapping[str, Any]], str]:
+        """Return every answer for an area, and the oldest of their times."""
         parts = [doc for part in bbox.parts() for doc in self._area(part, layer, splits=0)]
         bases = [str(part["osm3s"]["timestamp_osm_base"]) for part in parts]
         base = min(bases, key=datetime.fromisoformat)
@@ -225,7 +253,7 @@ class Overpass:
             is_old_allowed=is_old_allowed,
             progress=self._progress,
         )
-        return self._keep(bbox, layer, parts, base, boundary)
+        return parts, base
 
     def _area(self, bbox: Bbox, layer: Layer, *, splits: int) -> Iterator[Mapping[str, Any]]:
         self._progress.remark(f"asking Overpass for the {layer.value} in {bbox}")
@@ -249,6 +277,7 @@ class Overpass:
         for turn in range(_ROUNDS * len(self._endpoints)):
             if not left:
                 break
+            self._require_time()
             endpoint = left[turn % len(left)]
             try:
                 return self._answer(endpoint, text)
@@ -272,6 +301,11 @@ class Overpass:
         msg = f"no Overpass endpoint answered: {last}"
         step = "try again later" if left else "use another server with --endpoint"
         raise FetchError(msg, next_step=f"{step}; nothing partial was kept.") from last
+
+    def _require_time(self) -> None:
+        if time.monotonic() >= self._ends_s:
+            msg = f"Overpass did not answer all of it within {self._budget_s / 3600:.0f} hours"
+            raise FetchError(msg, next_step="run it again: what came whole is not asked again.")
 
     def _answer(self, endpoint: str, text: str) -> Mapping[str, Any]:
         question = Request(
@@ -321,6 +355,8 @@ class Overpass:
         parts: Sequence[Mapping[str, Any]],
         base: str,
         boundary: Boundary | None = None,
+        *,
+        source_id: str = SOURCE_ID,
     ) -> Collected:
         taken = [element for part in parts for element in part["elements"]]
         if boundary is not None and layer is Layer.CAMERAS:
@@ -335,7 +371,7 @@ class Overpass:
         part.write_bytes(json_bytes(merged, sort_keys=True))
         return self._archive.keep_new(
             part,
-            source_id=SOURCE_ID,
+            source_id=source_id,
             request_key=f"{layer.value} {boundary.ref if boundary else bbox}",
             url=self._endpoints[0],
             retrieved_at_utc=self._now_utc().strftime("%Y-%m-%dT%H:%M:%SZ"),

@@ -27,6 +27,7 @@ from mapper.model.progress import NoProgress, Progress
 from mapper.pipeline.collecting import told_of
 from mapper.pipeline.collecting_extract import collect_extract, extract_context
 from mapper.pipeline.collecting_world import WORLD_KEY, collect_world
+from mapper.pipeline.collecting_world_pieces import PIECES_KEY, collect_world_pieces
 from mapper.settings import Settings
 from mapper.sources import osm
 
@@ -53,6 +54,8 @@ class OsmRequest:
         The index of the publisher of extracts.
     is_world
         Whether all extracts of the index are collected.
+    is_by_overpass
+        Whether the world is asked of Overpass instead, in pieces.
     is_old_allowed
         Whether data of more than 60 days ago are taken.
     keeps_extract
@@ -70,6 +73,7 @@ class OsmRequest:
     is_offline: bool = False
     boundary_ref: str = ""
     is_world: bool = False
+    is_by_overpass: bool = False
     is_old_allowed: bool = False
     keeps_extract: bool = False
 
@@ -101,9 +105,12 @@ def collect_osm(request: OsmRequest, *, settings: Settings, progress: Progress) 
         msg = "`mapper collect osm` takes one of --bbox, --place, --country, --region, --pbf and "
         msg += "--world"
         raise UsageError(msg, next_step='for example: mapper collect osm --place "Helsinki"')
+    if request.is_by_overpass and (not request.is_world or request.index_url):
+        msg = "--overpass goes with --world, and with no index of extracts"
+        raise UsageError(msg, next_step="a place or a box is asked of Overpass without it.")
     archive = Archive(settings.raw_dir)
     if request.is_world:
-        return "\n".join(_world(request, archive, progress))
+        return "\n".join(_world(request, settings, progress))
     if request.pbf_url or by_index:
         return "\n".join(_extract(request, archive, progress))
     return "\n".join(_area(request, archive, progress))
@@ -138,9 +145,19 @@ def _extract(request: OsmRequest, archive: Archive, progress: Progress) -> Itera
     yield _counted(archive, kept, "another extract")
 
 
-def _world(request: OsmRequest, archive: Archive, progress: Progress) -> Iterator[str]:
+def _world(request: OsmRequest, settings: Settings, progress: Progress) -> Iterator[str]:
+    archive = Archive(settings.raw_dir)
     if request.is_offline:
-        yield told_of(archive.require(SOURCE_ID, WORLD_KEY))
+        key = PIECES_KEY if request.is_by_overpass else WORLD_KEY
+        yield told_of(archive.require(SOURCE_ID, key))
+        return
+    if request.is_by_overpass:
+        yield from collect_world_pieces(
+            request.endpoint,
+            settings=settings,
+            progress=progress,
+            is_old_allowed=request.is_old_allowed,
+        )
         return
     yield from collect_world(
         request.index_url, archive, progress, is_old_allowed=request.is_old_allowed

@@ -31,6 +31,7 @@ from mapper.pipeline.collecting_extract import (
 )
 from mapper.pipeline.collecting_osm import OsmRequest, collect_osm
 from mapper.pipeline.collecting_world import PARTS_ID, WORLD_KEY, collect_world, joined
+from mapper.pipeline.collecting_world_pieces import WORLD_AREA
 from mapper.settings import Settings
 from mapper.sources import osm
 from mapper.sources.osm.change_file import apply_changes
@@ -96,10 +97,13 @@ def _asked_again(
     is_old_allowed: bool,
 ) -> str:
     area = base.request_key.removeprefix(_CAMERAS_KEY)
+    is_world = area == WORLD_AREA
     request = OsmRequest(
-        bbox="" if area.startswith(_BOUNDARY) else area,
+        bbox="" if is_world or area.startswith(_BOUNDARY) else area,
         boundary_ref=area if area.startswith(_BOUNDARY) else "",
         endpoint="" if base.url in ENDPOINTS else base.url,
+        is_world=is_world,
+        is_by_overpass=is_world,
         with_streets=any(answer.request_key == GROUND_KEY + area for answer in answers),
         is_old_allowed=is_old_allowed,
     )

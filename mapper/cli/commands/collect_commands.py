@@ -39,6 +39,10 @@ def collect(  # noqa: PLR0913 - each is an option of the command
     world: Annotated[
         bool, typer.Option("--world", help="For osm: every extract; about 80 GB pass through.")
     ] = False,
+    overpass: Annotated[
+        bool,
+        typer.Option("--overpass", help="With --world: 60 questions to Overpass instead."),
+    ] = False,
     extract_index: Annotated[
         str, typer.Option(metavar="URL", help="The index of another publisher of extracts.")
     ] = "",
@@ -74,6 +78,8 @@ def collect(  # noqa: PLR0913 - each is an option of the command
     }
     if world:
         area["is_world"] = True
+    if overpass:
+        area["is_by_overpass"] = True
     if any([*area.values(), endpoint]) and wanted != [_OSM]:
         msg = "--bbox, --place, --pbf, --world and --endpoint go with `mapper collect osm` alone"
         raise UsageError(msg, next_step="collect the other sources in a second command.")
