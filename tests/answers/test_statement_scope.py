@@ -121,6 +121,24 @@ def test_what_intel_and_nvidia_say_of_russia_stands_nowhere_else(registry: Regis
             assert "selling into Russia" not in text, place.deployment_id
 
 
+def test_chips_are_drawn_in_the_system_that_the_texts_speak_of_and_in_no_other_of_russia(
+    registry: Registry,
+) -> None:
+    drawn, beside = set(), set()
+    for place in registry.deployments:
+        if place.country_code == "RU":
+            for node in nodes(chain(registry, place.deployment_id).root):
+                edges = (node.edge,) if node.edge is not None else ()
+                here = {edge.relation.supplier_org for edge in edges}
+                apart = {edge.relation.supplier_org for edge in node.untied}
+                drawn |= {(place.deployment_id, org) for org in here & {"intel", "nvidia"}}
+                beside |= {(place.deployment_id, org) for org in apart & {"intel", "nvidia"}}
+    assert drawn == {("moscow-city-video", "intel"), ("moscow-city-video", "nvidia")}
+    assert ("nizhny-novgorod-frt", "intel") in beside
+    text = chain_text(registry, chain(registry, "moscow-city-video"))
+    assert "that such chips run the city's system is not said" in text
+
+
 def test_every_statement_of_an_organisation_on_itself_says_of_what_it_speaks(
     registry: Registry,
 ) -> None:
