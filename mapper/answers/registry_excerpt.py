@@ -22,6 +22,8 @@ _Rows = dict[str, dict[tuple[str, ...], Row]]
 
 # Rows that say something of a row of another table, and belong to it: table -> its column.
 _TOLD_OF: Final[Mapping[str, tuple[str, str]]] = {
+    # Who pays for a medium goes with every text of it, wherever that text is shown.
+    "media_funding": ("sources", "source_id"),
     "counts": ("deployments", "deployment_id"),
     "contracts": ("deployments", "deployment_id"),
     "relations": ("deployments", "deployment_id"),

@@ -21,6 +21,7 @@ from mapper.registry.tables import (
     ListCheck,
     ListReading,
     ListSearch,
+    MediaFunding,
     Organisation,
     OrganisationLink,
     OrganisationName,
@@ -55,6 +56,7 @@ class Registry:
     """
 
     sources: tuple[Source, ...] = ()
+    media_funding: tuple[MediaFunding, ...] = ()
     organisations: tuple[Organisation, ...] = ()
     organisation_names: tuple[OrganisationName, ...] = ()
     seats: tuple[Seat, ...] = ()

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mapper.registry import codes
+from mapper.registry import codes, media_codes
 from mapper.registry.fields import (
     ClaimRef,
     Country,
@@ -53,6 +53,22 @@ class Source(Row):
         is_known = day is not None and day.is_day
         stamp = day.earliest.strftime("%Y%m%d") if day is not None and is_known else "2"
         return f"https://web.archive.org/web/{stamp}/{self.url}"
+
+
+class MediaFunding(Row):
+    """
+    What ties the medium that a source is from to a state, as another source says.
+
+    It says nothing of whether the text is right. A medium without a row here was not looked up,
+    or nothing that could be read tells who pays for it.
+    """
+
+    KEY = ("source_id", "tie", "funding_source_id")
+    source_id: SourceRef = Field(description="The text that is from this medium.")
+    tie: media_codes.MediaTie = Field(description="How the medium hangs together with the state.")
+    country_code: Country = Field(description="Which state.")
+    as_of: Date | None = Field(description="The day of the statement.")
+    funding_source_id: SourceRef = Field(description="Where that was read.")
 
 
 class Claim(Row):

@@ -8,7 +8,14 @@ spelling in `mapper.registry.fields`.
 
 from mapper.registry.codes import SubjectKind
 from mapper.registry.row import Row
-from mapper.registry.table_evidence import Claim, ClaimScope, Reply, Retraction, Source
+from mapper.registry.table_evidence import (
+    Claim,
+    ClaimScope,
+    MediaFunding,
+    Reply,
+    Retraction,
+    Source,
+)
 from mapper.registry.table_law import (
     Designation,
     DesignationEvent,
@@ -43,6 +50,7 @@ __all__ = [
     "ListCheck",
     "ListReading",
     "ListSearch",
+    "MediaFunding",
     "Organisation",
     "OrganisationLink",
     "OrganisationName",

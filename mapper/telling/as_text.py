@@ -42,9 +42,10 @@ def statement_text(statement: Statement) -> str:
 
 
 def note_text(note: Note) -> str:
-    """Return title, publisher, day, kind, grade and address of a source."""
+    """Return title, publisher, day, kind, grade and address of a source, and whose medium it is."""
     source = note.source
-    return f"{note.full_title}, {source.publisher}, {note.details}. {source.url}"
+    medium = "".join(f" It is {tie.words}: {tie.source.url}" for tie in note.medium)
+    return f"{note.full_title}, {source.publisher}, {note.details}. {source.url}" + medium
 
 
 class TextWriter:

@@ -1,11 +1,21 @@
 """Sources as footnotes: numbered in the order in which a text first names them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from mapper.clean.date_words import format_date
+from mapper.registry.media_codes import MediaTie
 from mapper.registry.registry import Registry
-from mapper.registry.tables import Source
+from mapper.registry.tables import MediaFunding, Source
+from mapper.telling.words import country
+
+_TIE_WORDS: Final[Mapping[MediaTie, str]] = {
+    MediaTie.FUNDED: "from a medium that the state funds",
+    MediaTie.PUBLIC_BROADCASTER: "from a public broadcaster",
+    MediaTie.OWNED: "from a medium of the state",
+    MediaTie.CONTROLLED: "from a medium under control of the state",
+}
 
 
 def cited(source_ids: Iterable[str | None]) -> tuple[str, ...]:
@@ -29,11 +39,27 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class MediumNote:
+    """What ties the medium of a source to a state: in words, and where that was read."""
+
+    words: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
-    """A source as a footnote."""
+    """
+    A source as a footnote.
+
+    Attributes
+    ----------
+    medium
+        What is known of who pays for, owns or controls the medium; empty where nothing is.
+    """
 
     number: int
     source: Source
+    medium: tuple[MediumNote, ...] = ()
 
     @property
     def is_described(self) -> bool:
@@ -64,6 +90,18 @@ class Note:
         )
 
 
+def medium_notes(registry: Registry, source_id: str) -> tuple[MediumNote, ...]:
+    """Return what ties the medium of a source to a state, each tie with its own source."""
+    return tuple(
+        MediumNote(
+            f"{_TIE_WORDS[row.tie]} ({country(row.country_code)}, as "
+            f"{registry.source[row.funding_source_id].publisher} tells)",
+            registry.source[row.funding_source_id],
+        )
+        for row in registry.rows(MediaFunding, "source_id", source_id)
+    )
+
+
 class Footnotes:
     """
     The footnotes of one text, numbered while it is written.
@@ -89,6 +127,10 @@ class Footnotes:
     def notes(self) -> tuple[Note, ...]:
         """Return the notes named so far, in the order of their numbers."""
         return tuple(
-            Note(number, self._registry.source[source_id])
+            Note(
+                number,
+                self._registry.source[source_id],
+                medium_notes(self._registry, source_id),
+            )
             for source_id, number in self._numbers.items()
         )

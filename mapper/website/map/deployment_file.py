@@ -216,7 +216,7 @@ def _sources(footnotes: Footnotes) -> list[dict[str, Any]]:
         {
             "title": note.full_title,
             "publisher": note.source.publisher,
-            "details": note.details,
+            "details": "; ".join([note.details, *(tie.words for tie in note.medium)]),
             "url": note.source.url,
             "archive_url": note.source.archive_url,
         }
