@@ -10,6 +10,7 @@ import json
 import logging
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -42,10 +43,13 @@ _PROOF_SEQUENCE = re.compile(r"sequence ([0-9]{1,18})\b")
 _MD5 = re.compile(r"\b([0-9a-f]{32})\b")
 _OK, _PARTIAL, _NOT_FOUND, _RANGE_REFUSED = 200, 206, 404, 416
 _TRIES = 20
+_BUDGET_S = 24 * 3600.0
+"""Over all tries: a line that keeps breaking would else hold a scheduled run for days."""
 _CHECKSUM_BYTES_MAX = 10_000
 _EXPECTED_BYTES_S = 5_000_000
 _LOG = logging.getLogger(__name__)
 _WAIT_S = 15.0
+_GOES_ON = "run it again: it goes on where it stopped."
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,15 @@ def part_of(url: str, archive: Archive) -> Path:
     """Return where an extract lies while it comes; the same for the next run."""
     key = hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()
     return archive.root / "parts" / f"{key[:16]}.osm.pbf"
+
+
+def told_size(size_bytes: int) -> str:
+    """Say how much there is to download, and how long that takes on a usual line."""
+    minutes = size_bytes / _EXPECTED_BYTES_S / 60
+    return (
+        f"{size_bytes:,} bytes to come, {minutes:,.0f} minutes at "
+        f"{_EXPECTED_BYTES_S / 1_000_000:.0f} MB a second"
+    )
 
 
 def announced_bytes(url: str, fetch_context: FetchContext) -> int:
@@ -209,9 +222,10 @@ def _download(
     url: str, part: Path, fetch_context: FetchContext, sleep: Callable[[float], None]
 ) -> dict[str, str]:
     fetch_context.progress.stage(f"downloading {shown_address(url)}")
+    ends_s = time.monotonic() + _BUDGET_S
     for attempt in range(_TRIES):
         try:
-            if _go_on(url, part, fetch_context):
+            if _go_on(url, part, fetch_context, ends_s=ends_s):
                 return _validators(part) or {"etag": "", "last_modified": ""}
             reason = f"{shown_address(url)}: the connection ended early"
         except StatusError:
@@ -219,16 +233,20 @@ def _download(
         except FetchError as error:
             reason = str(error)
         done = part.stat().st_size if part.exists() else 0
+        if time.monotonic() >= ends_s:
+            msg = f"{shown_address(url)}: not whole within {_BUDGET_S / 3600:.0f} hours and "
+            msg += f"{attempt + 1} tries: {reason}"
+            raise FetchError(msg, next_step=_GOES_ON)
         if attempt < _TRIES - 1:
             fetch_context.progress.remark(
                 f"{reason}; going on from byte {done:,} in {_WAIT_S:.0f} s"
             )
             sleep(_WAIT_S)
     msg = f"{reason}, {_TRIES} times"
-    raise FetchError(msg, next_step="run it again: it goes on where it stopped.")
+    raise FetchError(msg, next_step=_GOES_ON)
 
 
-def _go_on(url: str, part: Path, fetch_context: FetchContext) -> bool:
+def _go_on(url: str, part: Path, fetch_context: FetchContext, *, ends_s: float) -> bool:
     """Fetch what is missing; say whether the file is now whole."""
     validators = _validators(part)
     done = part.stat().st_size if part.exists() and validators else 0
@@ -248,10 +266,8 @@ def _go_on(url: str, part: Path, fetch_context: FetchContext) -> bool:
             msg = f"{shown_address(url)}: the server sends from byte {begin:,}, not from {done:,}"
             raise FetchError(msg, next_step="try again; nothing was glued together.")
         _require_room(part, total - begin)
-        minutes = (total - begin) / _EXPECTED_BYTES_S / 60
         fetch_context.progress.remark(
-            f"{shown_address(url)}: {total - begin:,} bytes to come, {minutes:,.0f} minutes at "
-            f"{_EXPECTED_BYTES_S / 1_000_000:.0f} MB a second; an interrupted run goes on"
+            f"{shown_address(url)}: {told_size(total - begin)}; an interrupted run goes on"
         )
         facts = {
             "etag": entity_tag(response.headers.get("ETag", "")),
@@ -268,7 +284,7 @@ def _go_on(url: str, part: Path, fetch_context: FetchContext) -> bool:
                 file.write(piece[:left])
                 fetch_context.progress.advance(min(len(piece), left))
                 left -= len(piece)
-                if left <= 0:
+                if left <= 0 or time.monotonic() >= ends_s:
                     break
     return part.stat().st_size == total
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from mapper.clean.country_names import country_called
 from mapper.clean.devices import device_type
 from mapper.clean.gazetteer import FoundPlace, find, search
-from mapper.errors import UsageError
+from mapper.errors import FetchError, UsageError
 from mapper.fetch.archive import Archive, Collected
+from mapper.fetch.extract import announced_bytes, told_size
 from mapper.fetch.extract_index import INDEX_URL, choose, fetch_index
 from mapper.fetch.guard import targets_of
+from mapper.fetch.json_pages import FetchContext
 from mapper.fetch.overpass import (
     BOUNDARIES_ID,
     ENDPOINTS,
@@ -130,7 +132,8 @@ def _extract(request: OsmRequest, archive: Archive, progress: Progress) -> Itera
         country_code = country_called(request.country) if request.country else ""
         index = fetch_index(fetch_context, request.index_url or INDEX_URL)
         chosen = choose(index, country_code=country_code, region=request.region)
-        told = f"extract: {chosen.name} ({chosen.extract_id}), {chosen.pbf_url}"
+        told = f"extract: {chosen.name} ({chosen.extract_id}), {chosen.pbf_url}, "
+        told += _told_size(chosen.pbf_url, fetch_context)
         progress.remark(told)
         yield told
         url = chosen.pbf_url
@@ -143,6 +146,14 @@ def _extract(request: OsmRequest, archive: Archive, progress: Progress) -> Itera
     ):
         yield told_of(kept)
     yield _counted(archive, kept, "another extract")
+
+
+def _told_size(url: str, fetch_context: FetchContext) -> str:
+    """Say how long an extract is before it is asked for; one that does not say is asked for too."""
+    try:
+        return told_size(announced_bytes(url, fetch_context))
+    except FetchError as error:
+        return f"its size is not known: {error}"
 
 
 def _world(request: OsmRequest, settings: Settings, progress: Progress) -> Iterator[str]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from mapper.errors import FetchError, MapperError
 from mapper.fetch.archive import Archive
-from mapper.fetch.extract import MEDIA_TYPE, announced_bytes, part_of
+from mapper.fetch.extract import MEDIA_TYPE, announced_bytes, part_of, told_size
 from mapper.fetch.extract_index import INDEX_URL, Extract, covering, fetch_index
 from mapper.fetch.guard import targets_of
 from mapper.fetch.json_pages import FetchContext
@@ -33,7 +33,6 @@ _AT_ONCE = 2
 """Publishers of extracts ask for few connections, and two keep line and processor busy."""
 _RECENT = timedelta(hours=48)
 _BUDGET_S = 48 * 3600.0
-_EXPECTED_BYTES_S = 5_000_000
 _LOOK_S = 2.0
 
 
@@ -80,10 +79,8 @@ def collect_world(
     due = [extract for extract in chosen if not _is_recent(archive, extract, context.now_utc())]
     sizes = {extract.pbf_url: _size(extract.pbf_url, context) for extract in due}
     total = sum(sizes.values())
-    minutes = total / _EXPECTED_BYTES_S / 60
     told = (
-        f"world: {len(chosen)} extracts, {len(due)} of them to come with {total:,} bytes, "
-        f"{minutes:,.0f} minutes at {_EXPECTED_BYTES_S / 1_000_000:.0f} MB a second; an "
+        f"world: {len(chosen)} extracts, {len(due)} of them to come: {told_size(total)}; an "
         "interrupted run goes on"
     )
     progress.remark(told)

@@ -207,7 +207,7 @@ def test_a_country_or_a_region_comes_by_its_extract(
             cwd=tmp_path, before=QUICK,
         )  # fmt: skip
     assert told.code == 0, told
-    assert "extract: " in told.stdout
+    assert f"finland.osm.pbf, {len(body):,} bytes to come, " in told.stdout
     assert "length, md5" in told.stdout
     assert f"{len(body):,} bytes to come" in told.stderr
     assert "cameras, as OpenStreetMap stood on" in told.stdout

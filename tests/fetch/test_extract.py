@@ -100,6 +100,23 @@ def test_a_broken_line_goes_on_where_it_stopped(tmp_path: Path) -> None:
     assert collected.proof == "length, md5, sequence 7"
 
 
+def test_all_tries_together_have_an_end_and_the_next_run_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = extract(tmp_path, sequence=7)
+    mirror = Mirror(body, breaks_after=len(body) // 3)
+    with serving(mirror) as server:
+        with monkeypatch.context() as patched:
+            patched.setattr("mapper.fetch.extract._BUDGET_S", 0.0)
+            with pytest.raises(FetchError, match="not whole within 0 hours and 1 tries") as caught:
+                run(server, tmp_path / "raw")
+        assert "goes on where it stopped" in caught.value.next_step
+        assert mirror.asked == [0]
+        collected, archive = run(server, tmp_path / "raw")
+    assert archive.body_path(collected.sha256).read_bytes() == body
+    assert mirror.asked[1] > 0
+
+
 @pytest.mark.parametrize("md5_is_published", [True, False])
 def test_what_came_whole_before_an_interruption_is_not_downloaded_again(
     tmp_path: Path, *, md5_is_published: bool

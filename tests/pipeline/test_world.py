@@ -118,7 +118,7 @@ def test_what_failed_is_asked_again_alone_and_the_world_is_joined_and_followed(
     require_joined(planet, raw_dir)
     planet.asked.clear()
     said = collect(planet, raw_dir)
-    assert "2 extracts, 0 of them to come with 0 bytes" in said
+    assert "2 extracts, 0 of them to come: 0 bytes" in said
     assert planet.asked == ["/index.json"]
     planet.parts["west"].put(("n", 3 * 10**6), Thing(tags=CAMERA))
     planet.parts["west"].publish()
