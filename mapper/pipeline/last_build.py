@@ -114,6 +114,9 @@ def _parts(inputs: Sequence[str], settings: Settings) -> Iterator[str]:
         yield f"registry {folder.name!r} {digest_of_files(folder, files_below(folder))}"
     for path in settings.suppression_paths:
         yield f"suppression {digest_of_files(path.parent, [path])}"
+    # Another command writes it, between two builds, and the page dates cameras by it.
+    history = settings.history_dir
+    yield f"history {digest_of_files(history, files_below(history))}"
     yield f"archive {_archive_digest(settings.raw_dir)}"
 
 

@@ -9,6 +9,8 @@ before it takes its name, and anybody can prove it again.
 import hashlib
 import json
 import zipfile
+import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -20,7 +22,12 @@ from mapper.website.downloads import DOWNLOADS
 SUMS: Final = "SHA256SUMS"
 _SITE: Final = "site"
 _RELEASE: Final = "release"
+_META: Final = f"{_SITE}/data/meta.js"
 _CHUNK: Final = 1 << 20
+_TEXT_BYTES_MAX: Final = 64 << 20
+"""Of the two files that are read whole; the largest sites have some hundred kilobytes of each."""
+_SYMLINK: Final = 0o120000
+_KIND: Final = 0o170000
 _NO_DAY: Final = (1980, 1, 1, 0, 0, 0)
 """The first that the format knows: the day of packing would make the same site other bytes."""
 
@@ -96,28 +103,54 @@ def check_site_archive(path: Path) -> ArchiveSummary:
     except FileNotFoundError as error:
         msg = f"there is no {path}"
         raise UsageError(msg, next_step="write one with `mapper site --zip FILE`.") from error
-    except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
+    # Packed bytes that are no packed bytes, and a password (zipfile has no error of its own for it).
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
         msg = f"{path} is no whole archive: {error}"
         raise VerificationError(msg, next_step="Fetch it again.") from error
 
 
 def _proved(archive: zipfile.ZipFile, path: Path) -> ArchiveSummary:
-    names = archive.namelist()
-    wrong = sorted({name for name in names if names.count(name) > 1 or not _is_inside(name)})
-    if wrong or SUMS not in names:
-        what = f"{wrong[0]!r} is twice in it or leads outside" if wrong else f"it has no {SUMS}"
+    names = Counter(archive.namelist())
+    leading = {entry.filename for entry in archive.infolist() if not _is_inside(entry)}
+    wrong = sorted({name for name, count in names.items() if count > 1} | leading)
+    if wrong:
+        what = f"{wrong[0]!r} is twice in it or leads outside"
+    else:
+        what = next((f"it has no {name}" for name in (SUMS, _META) if name not in names), "")
+    if what:
         msg = f"{path}: {what}"
         raise VerificationError(msg, next_step="Do not unpack it; fetch it again.")
     wanted = {}
-    for line in archive.read(SUMS).decode("utf-8", "replace").splitlines():
+    for line in _text_of(archive, SUMS, path).splitlines():
         digest, _, name = line.partition("  ")
         wanted[name] = digest
     for name in sorted({*names, *wanted} - {SUMS}):
         if name not in names or wanted.get(name) != _digest(archive, name):
             msg = f"{path}: {name} is not what {SUMS} says"
             raise VerificationError(msg, next_step="Do not use it; fetch it again.")
-    meta = _payload(archive.read(f"{_SITE}/data/meta.js"))
-    return ArchiveSummary(path, str(meta["release_id"]), len(names), path.stat().st_size)
+    try:
+        release_id = str(_payload(_text_of(archive, _META, path))["release_id"])
+    # Whoever packs an archive can make the sums of anything.
+    except (ValueError, KeyError) as error:
+        msg = f"{path}: {_META} is no file of a map"
+        raise VerificationError(msg, next_step="Do not use it; fetch it again.") from error
+    return ArchiveSummary(path, release_id, len(names), path.stat().st_size)
+
+
+def _text_of(archive: zipfile.ZipFile, name: str, path: Path) -> str:
+    # By what comes out: an entry can claim any size.
+    with archive.open(name) as body:
+        content = body.read(_TEXT_BYTES_MAX + 1)
+    if len(content) > _TEXT_BYTES_MAX:
+        msg = f"{path}: {name} is larger than {_TEXT_BYTES_MAX:,} bytes"
+        raise VerificationError(msg, next_step="Do not unpack it; fetch it again.")
+    return content.decode("utf-8", "replace")
 
 
 def _digest(archive: zipfile.ZipFile, name: str) -> str:
@@ -128,9 +161,13 @@ def _digest(archive: zipfile.ZipFile, name: str) -> str:
     return digest.hexdigest()
 
 
-def _is_inside(name: str) -> bool:
+def _is_inside(entry: zipfile.ZipInfo) -> bool:
+    name = entry.filename
     path = PurePosixPath(name)
-    return not path.is_absolute() and ".." not in path.parts and "\\" not in name
+    # Windows reads C: as a drive, and a link leads wherever its text says.
+    is_plain = "\\" not in name and ":" not in name
+    is_link = (entry.external_attr >> 16) & _KIND == _SYMLINK
+    return is_plain and not is_link and not path.is_absolute() and ".." not in path.parts
 
 
 def _put(archive: zipfile.ZipFile, name: str, body: bytes | Path) -> str:
@@ -158,15 +195,15 @@ def _chunks(body: bytes | Path) -> Iterator[bytes]:
 
 def _meta_of(out_dir: Path) -> dict[str, list[str] | str]:
     try:
-        return _payload((out_dir / _SITE / "data" / "meta.js").read_bytes())
+        return _payload((out_dir / _META).read_text("utf-8"))
     except FileNotFoundError as error:
         msg = f"no page in {out_dir}"
         raise UsageError(msg, next_step="make one with `mapper build`.") from error
 
 
-def _payload(body: bytes) -> dict[str, list[str] | str]:
+def _payload(text: str) -> dict[str, list[str] | str]:
     """Read what a data file of the page hands over."""
-    payload: dict[str, list[str] | str] = json.loads(body[body.index(b"{") : body.rindex(b"}") + 1])
+    payload: dict[str, list[str] | str] = json.loads(text[text.index("{") : text.rindex("}") + 1])
     return payload
 
 

@@ -125,7 +125,13 @@ def test_a_file_that_is_gone_is_a_reason_to_build(place: Path, pattern: str) -> 
 
 @pytest.mark.parametrize(
     "name",
-    ["out/site/more.html", "out/local/links_x.parquet", "raw/own/list.json", "suppression.csv"],
+    [
+        "out/site/more.html",
+        "out/local/links_x.parquet",
+        "out/history/events.parquet",
+        "raw/own/list.json",
+        "suppression.csv",
+    ],
 )
 def test_a_file_that_came_is_a_reason_to_build(place: Path, name: str) -> None:
     (place / name).parent.mkdir(exist_ok=True)

@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,8 @@ def test_a_site_with_its_downloads_takes_no_second_copy(tmp_path: Path) -> None:
         ({SUMS: None}, f"it has no {SUMS}"),
         ({"../outside": b"1"}, "leads outside"),
         ({"/outside": b"1"}, "leads outside"),
+        ({"C:/outside": b"1"}, "leads outside"),
+        ({"site/data/meta.js": None}, "it has no site/data/meta.js"),
     ],
 )
 def test_an_archive_that_is_not_as_it_was_packed_is_refused(
@@ -101,6 +104,65 @@ def test_an_archive_that_is_not_as_it_was_packed_is_refused(
     _rewritten(path, change)
 
     with pytest.raises(VerificationError, match=named):
+        check_site_archive(path)
+
+
+def _with_sums(path: Path, files: dict[str, bytes], link: str = "") -> Path:
+    """Write an archive whose sums are right, as whoever means harm would."""
+    sums = "".join(f"{sha256(body).hexdigest()}  {name}\n" for name, body in files.items())
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, body in {**files, SUMS: sums.encode()}.items():
+            entry = zipfile.ZipInfo(name)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = (0o120777 if name == link else 0o100644) << 16
+            archive.writestr(entry, body)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("files", "link", "named"),
+    [
+        ({"site/data/meta.js": b"nothing"}, "", "no file of a map"),
+        ({"site/data/meta.js": b'WC.put("meta", {});'}, "", "no file of a map"),
+        ({"site/data/meta.js": b"{" + b" " * (64 << 20)}, "", "larger than"),
+        (
+            {"site/data/meta.js": b'{"release_id": "1"}', "site/home": b"/home"},
+            "site/home",
+            "leads outside",
+        ),
+    ],
+)
+def test_right_sums_alone_do_not_make_an_archive_safe(
+    tmp_path: Path, files: dict[str, bytes], link: str, named: str
+) -> None:
+    path = _with_sums(tmp_path / "map.zip", files, link)
+
+    with pytest.raises(VerificationError, match=named):
+        check_site_archive(path)
+
+
+def test_an_archive_with_a_password_is_refused_in_plain_words(tmp_path: Path) -> None:
+    path = _with_sums(tmp_path / "map.zip", {"site/data/meta.js": b'{"release_id": "1"}'})
+    body = bytearray(path.read_bytes())
+    # The flag of each entry that says so, in its own head and in the list at the end.
+    for head, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        start = -1
+        while (start := body.find(head, start + 1)) >= 0:
+            body[start + at] |= 1
+    path.write_bytes(body)
+
+    with pytest.raises(VerificationError, match="no whole archive"):
+        check_site_archive(path)
+
+
+def test_packed_bytes_that_are_none_are_refused_in_plain_words(tmp_path: Path) -> None:
+    path = _with_sums(tmp_path / "map.zip", {"site/data/meta.js": b'{"release_id": "1"}'})
+    body = bytearray(path.read_bytes())
+    # Behind the head of the first entry and its name: a block of a kind that there is not.
+    body[30 + len("site/data/meta.js")] = 0xFF
+    path.write_bytes(body)
+
+    with pytest.raises(VerificationError, match="no whole archive"):
         check_site_archive(path)
 
 
