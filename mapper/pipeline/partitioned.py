@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from mapper.errors import SourceFormatError
+from mapper.errors import SourceFormatError, UsageError
 from mapper.export.formula_guard import lines_text
 from mapper.exposure.sights import Assumptions, Sights
 from mapper.exposure.street_exposure import StreetExposure, street_exposure, street_sights
@@ -114,7 +114,7 @@ def cut(extracts: Sequence[str], *, to: str, workers: Workers, progress: Progres
     Raises
     ------
     UsageError
-        If an extract is not there, or the workers are not.
+        If an extract is not there, or the workers are not, or two cuts would have one name.
     SourceFormatError
         If an extract cannot be read, or is no PBF.
     StorageError
@@ -122,6 +122,7 @@ def cut(extracts: Sequence[str], *, to: str, workers: Workers, progress: Progres
     """
     parts = partitions_of(extracts)
     partition_addresses.require_allowed(to)
+    _require_apart(parts)
     task = partial(cut_of, to=to)
     with opened_executor(workers=workers.count, scheduler=workers.scheduler) as executor:
         made = run(task, parts, executor, progress=progress, stage="cutting cameras out")
@@ -129,6 +130,21 @@ def cut(extracts: Sequence[str], *, to: str, workers: Workers, progress: Progres
         f"{name}: {each.cameras:,} cameras, {each.size_bytes:,} bytes, {each.address}"
         for name, each in made.items()
     )
+
+
+def _cut_name(name: str) -> str:
+    # Without the format's own ending alone: `us.north.osm.pbf` and `us.south.osm.pbf` are two.
+    return name.removesuffix(".pbf").removesuffix(".osm") + _CUT_SUFFIX
+
+
+def _require_apart(parts: Sequence[Partition]) -> None:
+    """Refuse extracts of which one cut would take the place of another."""
+    names: dict[str, str] = {}
+    for part in parts:
+        other = names.setdefault(_cut_name(part.name), part.name)
+        if other != part.name:
+            msg = f"{other} and {part.name} would both be cut into {_cut_name(part.name)}"
+            raise UsageError(msg, next_step="rename one of them.")
 
 
 def cut_of(part: Partition, *, to: str) -> CutMade:
@@ -145,6 +161,6 @@ def cut_of(part: Partition, *, to: str) -> CutMade:
         made = Path(folder) / "cut.osm.pbf"
         write_cut(extract, made, wanted, generator=_GENERATOR)
         body = made.read_bytes()
-    address = partition_addresses.below(to, part.name.partition(".")[0] + _CUT_SUFFIX)
+    address = partition_addresses.below(to, _cut_name(part.name))
     partition_addresses.write(address, body)
     return CutMade(len(reading.observations), len(body), address)

@@ -90,11 +90,15 @@ export function shareMenu({ map, meta, sheets, layer, rings, getStore, getView }
     status.textContent = text;
   };
 
+  // Lists that state no licence are shown on this machine and may not be handed on.
+  const credits = meta.credits.filter((one) => !meta.local.includes(one.title));
+  const released = new Set(credits.map((one) => one.source_id));
+
   const source = () => {
-    const credits = meta.credits.map((one) => one.attribution + ", " + one.license_id);
+    const named = credits.map((one) => one.attribution + ", " + one.license_id);
     return {
-      attribution: [...credits, t("share.evidence")].join("; "),
-      license: [...new Set(meta.credits.map((one) => one.license_id)), "CC-BY-4.0"].join(" AND "),
+      attribution: [...named, t("share.evidence")].join("; "),
+      license: [...new Set(credits.map((one) => one.license_id)), "CC-BY-4.0"].join(" AND "),
       citation: meta.page.citation,
       release_id: meta.release_id,
       data_on: meta.data_on,
@@ -114,8 +118,11 @@ export function shareMenu({ map, meta, sheets, layer, rings, getStore, getView }
     }
     tell(t("share.working"));
     try {
-      const records = await cameraRecords(meta, store, layer.rowsIn(view.area, ROWS_AT_MOST));
-      tell(t("share.done", { n: records.length }));
+      const inView = await cameraRecords(meta, store, layer.rowsIn(view.area, ROWS_AT_MOST));
+      const records = inView.filter((record) => released.has(record.source_id));
+      const done = t("share.done", { n: records.length });
+      const isWhole = records.length === inView.length;
+      tell(isWhole ? done : done + " " + t("local") + " " + meta.local.join(", "));
       return records;
     } catch {
       tell(t("error.details"));

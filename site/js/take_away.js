@@ -19,7 +19,10 @@ const SYSTEM_COLUMNS = [
   "technologies", "period", "cameras_by_source", "license_id",
 ];
 const EVIDENCE_LICENSE = "CC-BY-4.0";
-const FORMULA = /^[=+\-@\t\r]/;
+// The same places as mapper/export/formula_guard.py: at the beginning, and where a spreadsheet that
+// splits by semicolons or tabs begins another cell.
+const PARTS = /[^;\t\r\n]*[;\t\r\n]|[^;\t\r\n]+/g;
+const FORMULA = /^[ '\u00a0\u3000]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]/;
 
 /**
  * The published rows of some cameras, in the order given.
@@ -65,13 +68,20 @@ export function systemRecords(systems) {
   }));
 }
 
+/**
+ * An apostrophe where a spreadsheet would begin a formula.
+ *
+ * @param {string} text
+ */
+export function guardFormulas(text) {
+  return text.replace(PARTS, (part) => (FORMULA.test(part) ? "'" + part : part));
+}
+
 /** @param {any} value */
 function cell(value) {
   if (value === null || value === undefined) return "";
   if (typeof value === "number") return String(value);
-  const text = Array.isArray(value) ? value.join("; ") : String(value);
-  // A spreadsheet would run what begins like a formula; the release's own files do the same.
-  const safe = FORMULA.test(text) ? "'" + text : text;
+  const safe = guardFormulas(Array.isArray(value) ? value.join("; ") : String(value));
   return /[",\r\n]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
 }
 

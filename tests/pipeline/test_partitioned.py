@@ -109,6 +109,19 @@ def test_a_cut_reads_as_the_extract_it_was_cut_from(tmp_path: Path) -> None:
     assert made.size_bytes == Path(made.address).stat().st_size < SAMPLE.stat().st_size / 10
 
 
+def test_no_cut_takes_the_place_of_another(make_pbf: MakePbf, tmp_path: Path) -> None:
+    names = ("us.north.osm.pbf", "us.south.osm.pbf")
+    extracts = [str(make_pbf(_streets(), name=name)) for name in names]
+    folder = tmp_path / "cuts"
+    cut(extracts, to=str(folder), workers=Workers(), progress=NoProgress())
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "us.north.cameras.osm.pbf",
+        "us.south.cameras.osm.pbf",
+    ]
+    with pytest.raises(UsageError, match=r"a\.osm\.pbf and a\.pbf would both"):
+        cut(["a.pbf", "a.osm.pbf"], to=str(folder), workers=Workers(), progress=NoProgress())
+
+
 def test_what_is_no_pbf_is_refused_by_name(tmp_path: Path) -> None:
     path = tmp_path / "x.json"
     path.write_text('{"elements": []}', encoding="utf-8")

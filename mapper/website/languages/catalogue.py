@@ -220,8 +220,14 @@ def _faults_of_places(
     elif strange := sorted(there - message.places):
         yield f"{message.label}{form}: there is no {{{strange[0]}}}, in {text!r}"
     # A template takes a sentence as markup: its tags are those of the English one, and no others.
-    elif sorted(_MARKUP.findall(text)) != sorted(_MARKUP.findall(message.text)):
+    # A tag that is not closed takes the page's next one into itself.
+    elif _marks(text) != _marks(message.text):
         yield f"{message.label}{form}: other tags than the English words, in {text!r}"
+
+
+def _marks(text: str) -> tuple[list[str], int]:
+    """Return the tags of a sentence, and how many signs begin one that does not end."""
+    return sorted(_MARKUP.findall(text)), _MARKUP.sub("", text).count("<")
 
 
 def _entry(catalogue: Catalog, message: Message) -> Entry | None:

@@ -102,6 +102,7 @@ TOLD = Message("", '<b>%(n)s</b> of <a href="%(way)s">all</a>')
         ('<b>%(n)s</b> из <a href="%(way)s">всех</a>', ""),
         ('<b>%(n)s</b> из <a href="https://elsewhere.example">всех</a>', "{way} is missing"),
         ('<b>%(n)s</b> из <a href="%(way)s" onclick="x">всех</a>', "other tags"),
+        ('<b>%(n)s</b> из <a href="%(way)s">всех</a> <img src=x onerror=y ', "other tags"),
         ('<script>%(n)s</script> <a href="%(way)s">всех</a>', "other tags"),
     ],
 )
