@@ -67,7 +67,8 @@ class RouteExposure:
     total
         Over all makers; its name is ``NOT_KNOWN``.
     by_maker, by_operator
-        The most cameras first, then by name. A metre that two makers look at counts for both.
+        The most cameras first, then by name. A metre in view of two makers' cameras counts for
+        both.
     indoors
         Cameras in reach that stand indoors by their source's word; they are in no other count.
     """

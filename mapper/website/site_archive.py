@@ -103,7 +103,7 @@ def check_site_archive(path: Path) -> ArchiveSummary:
     except FileNotFoundError as error:
         msg = f"there is no {path}"
         raise UsageError(msg, next_step="write one with `mapper site --zip FILE`.") from error
-    # Packed bytes that are no packed bytes, and a password (zipfile has no error of its own for it).
+    # Broken packing, and a password, for which zipfile has no error of its own.
     except (
         zipfile.BadZipFile,
         zlib.error,

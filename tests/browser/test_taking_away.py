@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -68,6 +70,24 @@ def test_cameras_in_view_are_a_file_whose_every_row_says_its_licence_and_how_to_
     assert len({row["camera_id"] for row in rows}) == 12
     assert seen.foreign == []
     assert seen.said == []
+
+
+def test_rows_of_a_list_that_states_no_licence_are_not_handed_on(
+    visit: Open, town_dir: Path, tmp_path: Path
+) -> None:
+    site = shutil.copytree(town_dir / "site", tmp_path / "site")
+    meta = site / "data" / "meta.js"
+    text = meta.read_text("utf-8")
+    (title,) = re.findall(r'"title": ?("[^"]+")', text)
+    told, count = re.subn(r'"local": ?\[\]', f'"local":[{title}]', text)
+    assert count == 1
+    meta.write_text(told, "utf-8")
+    seen = _menu(visit, site)
+
+    _, body = _taken(seen, "Cameras, CSV")
+
+    assert _rows(body) == []
+    expect(seen.page.get_by_role("dialog")).to_contain_text("On this machine only")
 
 
 def test_systems_in_view_are_a_file_of_their_own(visit: Open, town_dir: Path) -> None:

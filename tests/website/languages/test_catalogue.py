@@ -172,6 +172,31 @@ def test_every_number_has_words_in_every_language(number: int) -> None:
         assert category(lang, number) in {"zero", "one", "two", "few", "many", "other"}
 
 
+_LOADED = {
+    "en": ("sanction", "violat", "guilt", "makers look"),
+    "fr": ("sanction", "coupable", "fabricants observent"),
+    "de": ("sanktion", "schuldig", "hersteller blicken", "beschriftet"),
+    "es": ("sancion", "sanción", "culpable", "miran dos fabricantes"),
+    "ru": ("санкци", "виновн", "приговор"),
+    "ar": ("عقوب", "مذنب", "إدانة"),
+    "zh": ("制裁", "有罪", "制造商都看到"),
+}
+"""What a list, a camera or a maker would be said to do that no source says."""
+
+
+def test_no_language_says_of_a_list_or_a_maker_what_no_source_says(words: PageWords) -> None:
+    sentences = (words.sentences or {}).values()
+    forms = [text for each in sentences if not isinstance(each, str) for text in each.values()]
+    spoken = [
+        *words.strings.values(),
+        *forms,
+        *(text for text in sentences if isinstance(text, str)),
+    ]
+
+    for loaded in _LOADED[words.lang]:
+        assert [text for text in spoken if loaded in text.lower()] == []
+
+
 def test_days_and_countries_follow_the_language() -> None:
     german, arabic = (page_words(SITE / "i18n", lang) for lang in ("de", "ar"))
 
