@@ -46,6 +46,7 @@ interface Box {
 }
 
 interface Credit {
+  title: string;
   source_id: string;
   license_id: string;
   attribution: string;
