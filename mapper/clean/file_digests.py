@@ -48,7 +48,9 @@ def digest_of_files(folder: Path, paths: Iterable[Path]) -> str:
     for path in sorted(paths):
         if path.is_file():
             body = path.read_bytes()
-            whole.update(f"\n{path.relative_to(folder).as_posix()} {len(body)}\n".encode())
+            name = path.relative_to(folder).as_posix()
+            # A name that is no UTF-8 in this locale comes with lone surrogates.
+            whole.update(f"\n{name} {len(body)}\n".encode("utf-8", "surrogateescape"))
             whole.update(body)
     return whole.hexdigest()
 

@@ -2,7 +2,7 @@
    lies in the frame is traced, so a page that opens on a street never pays for the world's coast. */
 
 import { MapCanvas } from "./canvas.js";
-import { drop, have, want } from "./data_loader.js";
+import { drop, have, unpack, want } from "./data_loader.js";
 import { drawExtent } from "./extent.js";
 import { drawGraticule } from "./graticule.js";
 import { hatchHoles } from "./hatch.js";
@@ -184,7 +184,8 @@ export function groundLayer(meta, coloursNow, streets) {
   async function refine() {
     isAsked = true;
     try {
-      fine = shapesOf(await want("land-50m"));
+      const land = await unpack((await want("land-50m")).gz);
+      fine = shapesOf(JSON.parse(new TextDecoder().decode(land)));
       drop("land-50m");
       layer.redrawSoon();
     } catch {
