@@ -73,6 +73,7 @@ def test_every_file_that_the_page_may_ask_for_is_there(tmp_path: Path) -> None:
         "data/ids/000.js",
         "data/search.js",
         "data/places.js",
+        "data/route.js",
     }
     assert summary.size_bytes == sum(
         path.stat().st_size for path in settings.site_dir.rglob("*") if path.is_file()
