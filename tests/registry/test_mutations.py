@@ -214,28 +214,33 @@ def turn_a_period_round(rng: random.Random, files: Files) -> Place | None:
     return _put(files, place, lambda _: "1901")
 
 
+def _table_with_rows(rng: random.Random, files: Files) -> str:
+    # A table may stand without a row yet.
+    return rng.choice([table for table, rows in files.items() if len(rows) > 1])
+
+
 def repeat_a_row(rng: random.Random, files: Files) -> Place | None:
-    table = rng.choice(list(files))
+    table = _table_with_rows(rng, files)
     files[table].append(list(rng.choice(files[table][1:])))
     return Place(table, len(files[table]), TABLES[table].KEY[0])
 
 
 def drop_a_cell(rng: random.Random, files: Files) -> Place | None:
-    table = rng.choice(list(files))
+    table = _table_with_rows(rng, files)
     line = rng.randrange(2, len(files[table]) + 1)
     del files[table][line - 1][rng.randrange(len(columns(table)))]
     return Place(table, line, "")
 
 
 def add_a_cell(rng: random.Random, files: Files) -> Place | None:
-    table = rng.choice(list(files))
+    table = _table_with_rows(rng, files)
     line = rng.randrange(2, len(files[table]) + 1)
     files[table][line - 1].append(rng.choice(("", "x")))
     return Place(table, line, "")
 
 
 def leave_a_line_empty(rng: random.Random, files: Files) -> Place | None:
-    table = rng.choice(list(files))
+    table = _table_with_rows(rng, files)
     line = rng.randrange(2, len(files[table]) + 1)
     files[table].insert(line - 1, [])
     return Place(table, line, "")
