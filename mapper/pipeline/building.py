@@ -17,9 +17,9 @@ from mapper.export.write import write_all
 from mapper.model.enums import Completeness, Rung
 from mapper.model.observation import Reading, Reject
 from mapper.model.progress import Progress
-from mapper.model.release import Counts, ReleaseInfo, SourceCredit
-from mapper.model.source import SourceInfo
+from mapper.model.release import Counts, ReleaseInfo
 from mapper.pipeline import last_build, linking
+from mapper.pipeline.crediting import credit_of
 from mapper.pipeline.cycle_search import no_cycle_search
 from mapper.pipeline.inputs import Input, known_sources, read_basemap_of, read_inputs
 from mapper.pipeline.local_rows import forget_rows, keep_rows
@@ -179,7 +179,7 @@ def _draft(
         data_on=data_on,
         code_version=CODE_VERSION,
         counts=count_objects(readings, published, resolved.superseded),
-        credits=tuple(_credit(reading, known_sources(settings)) for reading in readings),
+        credits=tuple(credit_of(reading, known_sources(settings)) for reading in readings),
         evidence_on=registry.evidence_on,
     )
     shown = published.cameras.index.union(published.other_devices.index)
@@ -254,25 +254,6 @@ def _gate(draft: _Draft, settings: Settings, *, is_local: bool = False) -> tuple
     ]
     notes = [note for reading in draft.readings for note in reading.notes]
     return (*(finding.text for finding in findings), *unproven, *notes)
-
-
-def _credit(reading: Reading, sources: Mapping[str, SourceInfo]) -> SourceCredit:
-    snapshot = reading.snapshot
-    info = sources[snapshot.source_id]
-    return SourceCredit(
-        source_id=snapshot.source_id,
-        title=info.title,
-        license_id=snapshot.license_id,
-        attribution=snapshot.attribution,
-        url=snapshot.url or info.landing_page,
-        data_at_utc=snapshot.data_at_utc,
-        retrieved_at_utc=snapshot.retrieved_at_utc,
-        snapshot_sha256=snapshot.sha256,
-        file_name=snapshot.file_name,
-        completeness=snapshot.completeness,
-        completeness_basis=snapshot.completeness_basis,
-        publishes_vendor=info.publishes_vendor,
-    )
 
 
 def _release(

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TypeVar
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 
 from mapper.answers.documented_suppliers import documented_suppliers
@@ -29,6 +28,7 @@ from mapper.model.source import SourceInfo
 from mapper.registry.registry import Registry
 from mapper.resolve.admin_areas import assign_admin_areas
 from mapper.resolve.agencies import Agencies
+from mapper.resolve.column_types import typed
 from mapper.resolve.countries import Countries
 from mapper.resolve.first_mapped_columns import (
     OSM_OBJECT,
@@ -65,13 +65,6 @@ _VENDOR_COLUMNS = (
     "operator_id",
 )
 # Kept as float64 even where all are empty: pandas would make objects of such a column.
-_NUMBER_COLUMNS = (
-    "lon_deg",
-    "lat_deg",
-    "view_angle_deg",
-    "nearest_place_km",
-    "location_precision_m",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +238,7 @@ class Resolver:
         )
         vendor = self.vendors.resolve_frame(asked)
         vendor["operator_id"] = self._operators(frame, vendor, place["place_deployment_ids"])
-        return _typed(
+        return typed(
             {
                 **_identity(source_id, frame, snapshots),
                 **_position(frame),
@@ -396,12 +389,3 @@ def _directions_and_dates(
             operator_is_vendor=vendor["operator_is_vendor"].tolist(),
         ),
     }
-
-
-def _typed(columns: Mapping[str, object]) -> pd.DataFrame:
-    """Return each column its type: numbers float64, counts Int64, truths bool, else objects."""
-    frame = pd.DataFrame(
-        {name: pd.Series(values, dtype=object) for name, values in columns.items()}
-    )
-    types = dict.fromkeys(_NUMBER_COLUMNS, np.float64)
-    return frame.astype(types | {"operator_withheld": bool, "site_camera_count": "Int64"})

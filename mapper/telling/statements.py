@@ -25,6 +25,7 @@ from mapper.registry.tables import (
 )
 from mapper.telling import words
 from mapper.telling.footnotes import cited
+from mapper.telling.role_words import role_of
 from mapper.telling.row_words import count_day, money, money_under, period
 
 CAMERA_COUNTS = (What.CAMERAS, What.FACE_RECOGNITION_CAMERAS, What.ALPR_CAMERAS)
@@ -390,16 +391,3 @@ class Presenter:
             share=float(row.value / longest) if longest else 0.0,
             sources=cited([row.source_id]),
         )
-
-
-def role_code(edge: Edge) -> str:
-    """Return what the supplier is: a component of a whole system is a part of it, and no more."""
-    if edge.relation.role is Role.COMPONENT and not edge.is_inside_product:
-        return words.PART_OF_SYSTEM
-    return edge.relation.role
-
-
-def role_of(edge: Edge) -> str:
-    """Say what the supplier is."""
-    code = role_code(edge)
-    return words.PART_OF_SYSTEM_WORDS if code == words.PART_OF_SYSTEM else words.ROLES[Role(code)]

@@ -13,7 +13,7 @@ from mapper.answers.organisation_profile import VendorProfile, vendor_profile
 from mapper.answers.supply_chain import ChainNode, chain
 from mapper.registry.codes import SubjectKind
 from mapper.registry.registry import Registry
-from mapper.telling.statements import role_code
+from mapper.telling.role_words import role_code
 from mapper.website.map.deployment_file import NO_SUPPLY, listed_organisations
 from mapper.website.mapped_world import MappedWorld
 from mapper.website.pages.addresses import PageIndex

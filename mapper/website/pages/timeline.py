@@ -11,7 +11,8 @@ from mapper.registry.codes import NameKind
 from mapper.telling import words
 from mapper.telling.footnotes import cited
 from mapper.telling.legal_words import EFFECT_NAMES
-from mapper.telling.statements import Presenter, Ref, role_of
+from mapper.telling.role_words import role_of
+from mapper.telling.statements import Presenter, Ref
 
 LANES: tuple[tuple[str, str], ...] = (
     ("name", "Names"),
