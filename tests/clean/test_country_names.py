@@ -1,5 +1,6 @@
 """Countries by any name a person writes, and groups of countries on a day."""
 
+import re
 from datetime import date
 
 import pytest
@@ -31,6 +32,14 @@ def test_a_country_that_is_none_is_told_with_those_spelled_alike() -> None:
     with pytest.raises(UsageError, match="no country called 'Serbai'") as caught:
         country_called("Serbai")
     assert "Serbia (RS)" in caught.value.next_step
+
+
+def test_each_country_that_a_name_may_mean_is_offered_with_its_code() -> None:
+    with pytest.raises(UsageError) as caught:
+        country_called("Austrlia")
+    offered = caught.value.next_step.removeprefix("Did you mean: ").removesuffix("?").split(", ")
+    assert len(offered) > 1
+    assert all(re.fullmatch(r".+ \([A-Z]{2}\)", each) for each in offered)
 
 
 @pytest.mark.parametrize("written", ["", "  ", "&", "Narnia"])

@@ -83,3 +83,11 @@ def test_numbered_references_lose_no_row_and_name_none_twice(refs: list[str]) ->
     results = list(numbered(json.dumps(rows).encode()))
     named = [row.source_ref for row in results if isinstance(row, Observation)]
     assert len(set(named)) == len(named) == len(rows)
+
+
+def test_the_first_of_several_rows_keeps_its_reference_and_the_rest_are_counted() -> None:
+    numbered = list_parser(INFO, read, ignored=frozenset({"remark"}), refs=numbered_refs)
+    rows = [listed(id="a"), listed(id="b"), listed(id="a"), listed(id="a")]
+    results = list(numbered(json.dumps(rows).encode()))
+    named = [row.source_ref for row in results if isinstance(row, Observation)]
+    assert named == ["a", "b", "a#2", "a#3"]
