@@ -28,7 +28,6 @@ from mapper.model.source import SourceInfo
 from mapper.registry.registry import Registry
 from mapper.resolve.admin_areas import assign_admin_areas
 from mapper.resolve.agencies import Agencies
-from mapper.resolve.column_types import typed
 from mapper.resolve.countries import Countries
 from mapper.resolve.first_mapped_columns import (
     OSM_OBJECT,
@@ -40,6 +39,7 @@ from mapper.resolve.observation_table import natural_key, observation_tables
 from mapper.resolve.place_systems import PlaceSystems
 from mapper.resolve.poles import with_neighbours
 from mapper.resolve.provenance import Origin, Provenance, Provenances
+from mapper.resolve.typed_columns import typed
 from mapper.resolve.values import (
     by_distinct,
     dates,
