@@ -15,6 +15,7 @@ from mapper.model.enums import (
     Lifecycle,
     Rung,
 )
+from mapper.model.origin_columns import ORIGIN
 from mapper.model.tags import COUNT_TAG, END_DATE_TAG, LIFECYCLE_TAG, VENDOR_TAGS
 
 __all__ = ["CAMERA", "CAMERA_NAMES", "RULES_VERSION", "Column", "ColumnType"]
@@ -368,46 +369,7 @@ CAMERA: tuple[Column, ...] = (
         null_means="nothing to say; an empty list",
         allowed=words_of(Flag),
     ),
-    Column(
-        "source_id",
-        ColumnType.TEXT,
-        "Which source describes it.",
-        "identity.source",
-        ("source_id",),
-        null_means=_NEVER_EMPTY,
-    ),
-    Column(
-        "source_ref",
-        ColumnType.TEXT,
-        "The source's own reference.",
-        "identity.source",
-        ("source_ref",),
-        null_means=_NEVER_EMPTY,
-    ),
-    Column(
-        "source_url",
-        ColumnType.TEXT,
-        "The object at its source.",
-        "identity.source_url",
-        ("source_id", "source_ref"),
-        null_means="the source has no page for one object",
-    ),
-    Column(
-        "license_id",
-        ColumnType.TEXT,
-        "The licence of the row.",
-        "identity.license",
-        ("snapshot",),
-        null_means=_NEVER_EMPTY,
-    ),
-    Column(
-        "retrieved_at_utc",
-        ColumnType.INSTANT,
-        "When the source was collected.",
-        "identity.retrieved",
-        ("snapshot",),
-        null_means="read from a local file",
-    ),
+    *ORIGIN,
 )
 """The columns of ``cameras`` and ``other_devices``, in released order."""
 
