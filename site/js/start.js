@@ -22,6 +22,7 @@ import { marks } from "./marks.js";
 import { nameLayer } from "./names.js";
 import { nearMe } from "./near_me.js";
 import { notice } from "./notice.js";
+import { showPassing } from "./passing_frame.js";
 import { followPointer } from "./pointer.js";
 import { preparePrinting } from "./printing.js";
 import { searchBox } from "./search.js";
@@ -365,7 +366,9 @@ async function runPage(page) {
     const onThere = () => {
       showBeside();
       // On a narrow screen it would cover what the map shows.
-      const isAsked = asked.view || asked.embed || asked.place || asked.deployment || asked.camera;
+      const isChosen = asked.place || asked.deployment || asked.camera;
+      const isAsked = asked.view || asked.embed || isChosen || filter.count > 0;
+      if (!asked.view && !isChosen && store && filter.count > 0) showPassing(map, rings, store);
       if (!isAsked && !storyIsOpen() && !isNarrow()) lead(map, rings);
       if (asked.place) openAskedPlace(asked.place, map, !asked.view); // it tells of systems
     };

@@ -69,6 +69,20 @@ def test_what_is_asked_of_a_supply_is_kept_in_the_address(visit: Open, town_dir:
     assert _systems(_with_systems(visit(town_dir / "site", refused))) == 0
 
 
+def test_an_address_of_a_filter_alone_opens_where_something_passes(
+    visit: Open, town_dir: Path
+) -> None:
+    systems_alone = _with_systems(visit(town_dir / "site", "#vendor=hikvision&listed=listed"))
+    cameras_too = _with_systems(visit(town_dir / "site", "#vendor=pelco"))
+    nothing = _with_systems(visit(town_dir / "site", "#vendor=pelco&country=RS"))
+
+    assert _systems(systems_alone) > 5
+    assert cameras_too.number("#count") > 0
+    assert nothing.number("#count") == 0
+    assert nothing.page.evaluate("location.hash").startswith("#1")  # the town, as it opens
+    assert systems_alone.said == cameras_too.said == []
+
+
 def test_discs_tell_who_or_how_many_and_the_address_says_which(visit: Open, town_dir: Path) -> None:
     seen = visit(town_dir / "site", "#3/40.00000/-110.00000")
     many = seen.page.get_by_role("button", name="How many")
