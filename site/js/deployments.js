@@ -21,14 +21,16 @@ function label(deployments) {
   return deployments.length > 1 ? text + " " + t("deployment.more", { n: deployments.length - 1 }) : text;
 }
 
-/** The same for the map itself, where there is little room: a count stands there where it needs no
-    word beside it (planned, announced), and the systems that share a ring are a number in it.
+/** The same for the map itself, where there is little room: a count stands there from the view of a
+    region on, where it needs no word beside it (planned, announced). The systems that share a ring
+    are a number in it, and a lone count among the names of the world would look like a rank.
  *
  * @param {Deployment[]} deployments
+ * @param {boolean} isWide
  */
-function shortLabel(deployments) {
+function shortLabel(deployments, isWide) {
   const [{ place, headline }] = deployments;
-  if (deployments.length > 1 || !headline || headline.label.includes("(")) return place;
+  if (isWide || deployments.length > 1 || !headline || headline.label.includes("(")) return place;
   return place + ": " + headline.label;
 }
 
@@ -156,7 +158,7 @@ export function deploymentLayer(coloursNow) {
       .filter((spot) => !spot.isFaint && spot.x > left && spot.x < right)
       .filter(({ deployments }) => !isWide || zoom > 3 || deployments[0].headline)
       .slice(0, isWide ? LABELS : 60)
-      .map((spot) => ({ ...spot, text: shortLabel(spot.deployments) }));
+      .map((spot) => ({ ...spot, text: shortLabel(spot.deployments, isWide) }));
   };
   layer.obstacles = () => spots.filter(({ isFaint }) => !isFaint);
   layer.onDraw = (/** @type {() => void} */ listener) => listeners.push(listener);
