@@ -7,26 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.model.source import Download, SourceInfo
 from mapper.validate.list_runs import FEWEST, Attempt, size_trouble
+from tests.validate.riverton import RIVERTON
 
-INFO = SourceInfo(
-    source_id="riverton_cctv_au",
-    title="Cameras, Riverton",
-    publisher="City of Riverton",
-    landing_page="https://data.riverton.example/cameras",
-    read_from=Download("https://data.riverton.example/cameras.csv", "csv"),
-    license_id="CC-BY-4.0",
-    attribution="City of Riverton",
-    row_count_min=1,
-    row_count_max=1_000,
-)
 BEGIN = datetime.fromisoformat("2026-01-01T00:00:00Z")
 
 
 def run(month: int, rows: int) -> Attempt:
     at_utc = (BEGIN + timedelta(days=30 * month)).isoformat()
-    return Attempt(INFO.source_id, at_utc, sha256=f"{month:064}", rows=rows)
+    return Attempt(RIVERTON.source_id, at_utc, sha256=f"{month:064}", rows=rows)
 
 
 def judged(counts: list[int]) -> list[Attempt]:
@@ -34,7 +23,7 @@ def judged(counts: list[int]) -> list[Attempt]:
     runs: list[Attempt] = []
     for month, rows in enumerate(counts):
         now = run(month, rows)
-        runs.append(replace(now, trouble=size_trouble(INFO, now, runs)))
+        runs.append(replace(now, trouble=size_trouble(RIVERTON, now, runs)))
     return runs
 
 
@@ -59,8 +48,8 @@ def test_no_list_falls_by_more_than_a_fifth_within_a_year_unless_somebody_says_s
 
 def test_a_fall_over_years_is_held_against_the_median() -> None:
     runs = [run(month, 100) for month in range(20)] + [run(60, 85), run(61, 82)]
-    assert size_trouble(INFO, run(80, 79), runs) != ""
-    assert size_trouble(INFO, run(80, 81), runs) == ""
+    assert size_trouble(RIVERTON, run(80, 79), runs) != ""
+    assert size_trouble(RIVERTON, run(80, 81), runs) == ""
 
 
 def test_an_exact_fifth_less_is_taken() -> None:
@@ -69,29 +58,29 @@ def test_an_exact_fifth_less_is_taken() -> None:
 
 
 def test_more_rows_than_the_source_can_have_is_trouble() -> None:
-    assert "expected at most 1,000" in size_trouble(INFO, run(1, 1_001), [])
-    assert size_trouble(INFO, run(1, 1_000), []) == ""
+    assert "expected at most 1,000" in size_trouble(RIVERTON, run(1, 1_001), [])
+    assert size_trouble(RIVERTON, run(1, 1_000), []) == ""
 
 
 def test_an_accepted_fall_is_the_measure_from_then_on() -> None:
     fallen = replace(run(1, 50), accepted_reason="the council closed a control room")
-    assert size_trouble(INFO, run(2, 45), [run(0, 100), fallen]) == ""
-    assert size_trouble(INFO, run(2, 39), [run(0, 100), fallen]) != ""
+    assert size_trouble(RIVERTON, run(2, 45), [run(0, 100), fallen]) == ""
+    assert size_trouble(RIVERTON, run(2, 39), [run(0, 100), fallen]) != ""
 
 
 @pytest.mark.parametrize("later", [0, 1, 2, 3])
 def test_an_accepted_fall_stays_the_measure_however_many_runs_follow(later: int) -> None:
     fallen = replace(run(1, 50), accepted_reason="the council closed a control room")
     runs = [run(0, 100), fallen, *(run(2 + number, 50) for number in range(later))]
-    assert size_trouble(INFO, run(9, 45), runs) == ""
+    assert size_trouble(RIVERTON, run(9, 45), runs) == ""
 
 
 def test_runs_in_trouble_are_no_measure() -> None:
-    failed = Attempt(INFO.source_id, run(1, 0).at_utc, trouble="no answer")
-    assert size_trouble(INFO, run(2, 95), [run(0, 100), failed]) == ""
+    failed = Attempt(RIVERTON.source_id, run(1, 0).at_utc, trouble="no answer")
+    assert size_trouble(RIVERTON, run(2, 95), [run(0, 100), failed]) == ""
 
 
 @pytest.mark.parametrize("at_utc", ["", "yesterday", "2026-01-01", "2026-01-01T00:00:00"])
 def test_a_time_that_is_none_is_no_attempt(at_utc: str) -> None:
     with pytest.raises(ValueError, match=r"iso|time zone"):
-        Attempt(INFO.source_id, at_utc)
+        Attempt(RIVERTON.source_id, at_utc)

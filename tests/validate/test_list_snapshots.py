@@ -10,22 +10,11 @@ import pytest
 from mapper.errors import SourceChangedError, SourceFormatError, UsageError
 from mapper.fetch.archive import Archive, Collected
 from mapper.model.observation import Observation, Reject
-from mapper.model.source import Download, SourceInfo
 from mapper.validate.list_runs import attempts, note_attempt
 from mapper.validate.list_snapshots import judge, newest_good, read_listed
+from tests.validate.riverton import RIVERTON
 
-INFO = SourceInfo(
-    source_id="riverton_cctv_au",
-    title="Cameras, Riverton",
-    publisher="City of Riverton",
-    landing_page="https://data.riverton.example/cameras",
-    read_from=Download("https://data.riverton.example/cameras.csv", "csv"),
-    license_id="CC-BY-4.0",
-    attribution="City of Riverton",
-    row_count_min=2,
-    row_count_max=1_000,
-    country_codes=frozenset({"AU"}),
-)
+INFO = replace(RIVERTON, row_count_min=2, country_codes=frozenset({"AU"}))
 CANBERRA = [149.13, -35.28]
 
 

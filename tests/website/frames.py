@@ -1,16 +1,13 @@
 """Hand-made frames, a small front end and a release, for the tests of the website."""
 
 import json
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
 import geopandas as gpd
-import pandas as pd
 from shapely import Point
 
-from mapper.model.columns import CAMERA_NAMES
 from mapper.model.enums import Completeness
 from mapper.model.release import Counts, ReleaseInfo, SourceCredit
 from mapper.registry.codes import OrganisationKind
@@ -18,51 +15,16 @@ from mapper.registry.registry import Registry
 from mapper.registry.tables import Organisation
 from mapper.settings import Settings, bundled_root
 from mapper.website.build import SiteContent
+from tests.release.factory import device, devices_frame
 
-_DEFAULTS: dict[str, object] = {
-    "device_type": "camera",
-    "operator_withheld": False,
-    "vendor_rung": "unknown",
-    "country_code": "FI",
-    "country_confidence": "high",
-    "area_status": "undisputed",
-    "nearest_place": "Helsinki",
-    "nearest_place_km": 0.4,
-    "first_mapped_method": "not_known",
-    "lifecycle": "in_use",
-    "geometry_kind": "point",
-    "source_id": "osm",
-    "license_id": "ODbL-1.0",
-}
+frame = devices_frame
 
 
 def camera(
     number: int, lon_deg: float = 24.94, lat_deg: float = 60.17, **values: object
 ) -> dict[str, object]:
     """Describe one camera by the columns in which it differs from a plain one."""
-    ref = f"node/{number}"
-    own = {
-        "camera_id": f"osm:{ref}",
-        "geometry": Point(lon_deg, lat_deg),
-        "source_ref": ref,
-        "source_url": f"https://www.openstreetmap.org/{ref}",
-        "flags": [],
-    }
-    return dict.fromkeys(CAMERA_NAMES) | _DEFAULTS | own | values
-
-
-def frame(rows: Sequence[Mapping[str, object]]) -> gpd.GeoDataFrame:
-    """Build a frame with the columns ``model.columns.CAMERA``."""
-    columns = {
-        name: pd.Series([row[name] for row in rows], dtype=object)
-        for name in CAMERA_NAMES
-        if name != "geometry"
-    }
-    flat = pd.DataFrame(columns)
-    for name in ("view_angle_deg", "nearest_place_km", "location_precision_m"):
-        flat[name] = flat[name].astype("float64")
-    points = gpd.GeoSeries([cast("Point", row["geometry"]) for row in rows], crs="EPSG:4326")
-    return gpd.GeoDataFrame(flat, geometry=points)
+    return device(number) | {"geometry": Point(lon_deg, lat_deg)} | values
 
 
 def organisation(org_id: str, name: str) -> Organisation:
