@@ -26,6 +26,7 @@ from mapper.errors import SourceChangedError, UsageError
 
 _MIN_POPULATION = 500
 _US = "US"
+_FIRST_NAME_WEIGHT = 3
 _FILE = f"cities{_MIN_POPULATION}.json"
 # The fields in the package's order; places() counts that every place was matched.
 _PLACE = re.compile(
@@ -140,7 +141,7 @@ def find(name: str, country: str = "") -> FoundPlace:
     Returns
     -------
     FoundPlace
-        Of places of that name the one with the most people.
+        Of places of that name the first that ``search`` gives.
 
     Raises
     ------
@@ -171,8 +172,10 @@ def search(name: str, country: str = "") -> list[FoundPlace]:
     Returns
     -------
     list
-        The places, the one with the most people first, whether it is called so first of all or
-        only also. Of equal ones the order is GeoNames' own.
+        The places, the one with the most people first. A place that bears the name as its first
+        one counts three times its people beside those that only also bear it: Porto is the city of
+        Portugal before it is an old name of Bordeaux, and Kiev is Kyiv before it is a hamlet. Of
+        equal ones the order is GeoNames' own.
 
     Raises
     ------
@@ -190,10 +193,16 @@ def search(name: str, country: str = "") -> list[FoundPlace]:
     if qualifiers and not matches:
         # Some names have a comma of their own.
         matches = list(_called(_folded(name)))
+    spellings = {spelled, _folded(name)}
     found_places = [
         _found(city) for city in matches if not country_code or city["countrycode"] == country_code
     ]
-    return sorted(found_places, key=lambda place: -place.population)
+    return sorted(found_places, key=lambda place: -_weight(place, spellings))
+
+
+def _weight(place: FoundPlace, spellings: set[str]) -> int:
+    is_first_name = _folded(place.name) in spellings
+    return place.population * (_FIRST_NAME_WEIGHT if is_first_name else 1)
 
 
 @lru_cache(maxsize=8)
