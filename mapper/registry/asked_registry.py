@@ -59,7 +59,8 @@ class AskedMapping(Mapping[str, _ValueT]):
 class AskedRegistry(Registry):
     """A registry that notes each question and answers as the one does that it stands for."""
 
-    __slots__ = ("_note", "_of", "_sights")
+    __slots__ = ("_look_ups", "_note", "_of", "_sights")
+    _look_ups: Mapping[str, AskedMapping[Any]]
     _note: Note
     _of: Registry
     _sights: Sights
@@ -78,17 +79,13 @@ class AskedRegistry(Registry):
         put(self, "_of", of)
         put(self, "_note", note)
         put(self, "_sights", _AskedSights(of.sights, note))
+        look_ups = {name: AskedMapping(name, getattr(of, name), note) for name in _LOOK_UPS}
+        put(self, "_look_ups", look_ups)
 
-    def __getattribute__(self, name: str) -> Any:  # noqa: ANN401 - as the registry's own
-        """Return a table, a look-up or a method; the first two note that they were asked."""
-        if name in TABLES:
-            self._note(("table", name))
-            return getattr(self._of, name)
-        if name in _LOOK_UPS:
-            return AskedMapping(name, getattr(self._of, name), self._note)
-        if name == "sights":
-            return self._sights
-        return super().__getattribute__(name)
+    @property
+    def sights(self) -> Sights:
+        """What the readings of the lists showed; it notes each question."""
+        return self._sights
 
     def rows(self, model: type[_RowT], column: str, value: object) -> tuple[_RowT, ...]:
         """Return the rows of a table with one value in a column, sorted by their key."""
@@ -110,6 +107,27 @@ class AskedRegistry(Registry):
         """Return the correction of a row, or None where it stands."""
         self._note(("retraction", str(kind), subject_id))
         return self._of.retraction(kind, subject_id)
+
+
+def _table(name: str) -> property:
+    def rows(asked: AskedRegistry) -> tuple[Row, ...]:
+        asked._note(("table", name))  # noqa: SLF001 - a property of that class
+        table: tuple[Row, ...] = getattr(asked._of, name)  # noqa: SLF001
+        return table
+
+    return property(rows)
+
+
+def _look_up(name: str) -> property:
+    return property(lambda asked: asked._look_ups[name])  # noqa: SLF001 - as above
+
+
+# In the places of the slots of the class they stand for: a hook on every access of an attribute
+# was asked half a million times in a build. A slot that gets no property stays empty, and fails.
+for _name in TABLES:
+    setattr(AskedRegistry, _name, _table(_name))
+for _name in _LOOK_UPS:
+    setattr(AskedRegistry, _name, _look_up(_name))
 
 
 class _AskedSights(Sights):

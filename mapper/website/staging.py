@@ -61,3 +61,33 @@ def _exchanged(first: Path, other: Path) -> bool:
         return False
     done = exchange(_AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
     return bool(done == 0)
+
+
+def write_again(body: bytes, address: str, *, folder: Path, last: Path) -> None:
+    """
+    Write a file of a new folder; one that the last folder has with these bytes is that very file.
+
+    So a copy of the folder elsewhere moves what changed, and no more.
+
+    Parameters
+    ----------
+    address
+        Below ``folder``, and below ``last``.
+    """
+    path = folder / address
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Never into the last folder's file, of which this may be a second name.
+    path.unlink(missing_ok=True)
+    if not _is_linked(last / address, path, body):
+        path.write_bytes(body)
+
+
+def _is_linked(last: Path, path: Path, body: bytes) -> bool:
+    try:
+        if last.read_bytes() == body:
+            os.link(last, path)
+            return True
+    except OSError:
+        # It was not there, or the file system has no second names for a file.
+        return False
+    return False

@@ -327,7 +327,7 @@ def _pieces(parts: Sequence[str], room: float) -> Iterator[str]:
 
 def text_width(text: str) -> float:
     """Estimate the width of a text in pixels, at the picture's font size, rather too wide."""
-    return sum(_sign_width(sign) for sign in text) * _FONT
+    return sum(map(_sign_width, text)) * _FONT
 
 
 @cache

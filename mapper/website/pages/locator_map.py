@@ -7,6 +7,7 @@ are the style sheet's.
 """
 
 import json
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from numpy.typing import NDArray
 from mapper.website.map.mercator import Floats, world_position
 
 Shapes: TypeAlias = NDArray[np.object_]
+_Frame: TypeAlias = tuple[float, float, float, float]
+"""West, north, east and south in the unit square."""
 
 _WIDTH = 640.0
 _WORLD_TOP, _WORLD_BOTTOM = 0.13, 0.71
@@ -98,9 +101,13 @@ class Land:
         payload = json.loads(path.read_bytes())
         size = float(1 << payload["q"])
         rings = [shapely.Polygon(_corners(ring, size)) for ring in payload["rings"]]
-        self._land = _Layer.of(np.asarray(shapely.make_valid(rings), dtype=np.object_))
-        self._borders = _Layer.of(_lines(payload["borders"], size))
-        self._disputed = _Layer.of(_lines(payload["disputed"], size))
+        self._layers = (
+            _Layer(np.asarray(shapely.make_valid(rings), dtype=np.object_), is_area=True),
+            _Layer(_lines(payload["borders"], size)),
+            _Layer(_lines(payload["disputed"], size)),
+        )
+        # A maker of one system has the window of that system, and systems of a town share one.
+        self._drawn: dict[_Frame, tuple[str, ...]] = {}
 
     def locator(self, spots: Iterable[Spot], *, whole_world: bool = False) -> Locator | None:
         """
@@ -121,12 +128,15 @@ class Land:
         west, north, span, tall = _world() if whole_world else _window(x, y)
         scale = _WIDTH / span
         frame = (west, north, west + span, north + tall)
+        if frame not in self._drawn:
+            self._drawn[frame] = tuple(_path(layer, frame, scale) for layer in self._layers)
+        land, borders, disputed = self._drawn[frame]
         return Locator(
             width=_WIDTH,
             height=round(tall * scale, 1),
-            land=_path(self._land, frame, scale, closed=True),
-            borders=_path(self._borders, frame, scale, closed=False),
-            disputed=_path(self._disputed, frame, scale, closed=False),
+            land=land,
+            borders=borders,
+            disputed=disputed,
             rings=_rings(ranked, (x - west) * scale, (y - north) * scale, scale),
         )
 
@@ -158,31 +168,37 @@ def _window(x: Floats, y: Floats) -> tuple[float, float, float, float]:
     return min(max(west, 0.0), 1 - width), max(north, 0.0), width, height
 
 
-@dataclass(frozen=True, slots=True)
 class _Layer:
-    """Shapes of the unit square, and the box of each, by which most are passed over."""
+    """Shapes of the unit square, simplified once for each of a few scales."""
 
-    shapes: Shapes
-    boxes: Floats
+    def __init__(self, shapes: Shapes, *, is_area: bool = False) -> None:
+        self.is_area = is_area
+        self._shapes = shapes
+        self._at: dict[int, tuple[Shapes, Floats]] = {}
 
-    @classmethod
-    def of(cls, shapes: Shapes) -> "_Layer":
-        return cls(shapes, shapely.bounds(shapes))
-
-    def inside(self, west: float, north: float, east: float, south: float) -> Shapes:
-        """Return the shapes whose box touches a frame: what is outside clips to nothing, slowly."""
-        left, top, right, bottom = self.boxes.T
+    def inside(self, frame: _Frame, scale: float) -> Shapes:
+        """Return the shapes whose box touches a frame, with no more corners than can be seen."""
+        # What is outside clips to nothing, slowly.
+        shapes, boxes = self._simplified(scale)
+        west, north, east, south = frame
+        left, top, right, bottom = boxes.T
         touches = (left <= east) & (right >= west) & (top <= south) & (bottom >= north)
-        inside: Shapes = self.shapes[touches]
+        inside: Shapes = shapes[touches]
         return inside
 
+    def _simplified(self, scale: float) -> tuple[Shapes, Floats]:
+        """Return the shapes and the box of each, as fine as the nearest power of two to a scale."""
+        power = round(math.log2(scale))
+        if power not in self._at:
+            # Nobody sees less, and a path is a quarter as long. Before the cut, not after: to
+            # simplify each of a thousand windows cost as much as all else about them.
+            shapes = shapely.simplify(self._shapes, _TOLERANCE_PX / 2.0**power)
+            self._at[power] = (shapes, shapely.bounds(shapes))
+        return self._at[power]
 
-def _path(
-    layer: _Layer, frame: tuple[float, float, float, float], scale: float, *, closed: bool
-) -> str:
-    cut = shapely.clip_by_rect(layer.inside(*frame), *frame)
-    # Nobody sees less, and the path is a quarter as long.
-    lines = _lines_of(shapely.simplify(cut, _TOLERANCE_PX / scale))
+
+def _path(layer: _Layer, frame: _Frame, scale: float) -> str:
+    lines = _lines_of(shapely.clip_by_rect(layer.inside(frame, scale), *frame))
     if not len(lines):
         return ""
     points, of_line = shapely.get_coordinates(lines, return_index=True)
@@ -195,7 +211,7 @@ def _path(
     steps[~is_first] -= np.roll(steps, 1, axis=0)[~is_first]
     kept = is_first | (steps.any(axis=1) & ~is_end)
     parts: list[str] = []
-    end = "z" if closed else ""
+    end = "z" if layer.is_area else ""
     moves: list[str] = []
     for (dx, dy), first in zip(steps[kept].tolist(), is_first[kept].tolist(), strict=True):
         if first:

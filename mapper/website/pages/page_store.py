@@ -34,15 +34,28 @@ class KeptPage:
     questions: frozenset[Question]
 
 
-class PageStore:
+@dataclass(frozen=True, slots=True)
+class PagesOfPart:
     """
-    The pages of the last build, and those of this one.
+    What a copy of this process has for the store: the pages of its part.
 
     Attributes
     ----------
-    taken_count, made_count
-        How many pages of this build were kept from the last, and how many were made.
+    taken
+        Addresses of those that were kept; this process has their texts too.
+    made
+        Address -> page, of those that were made.
+    answers
+        The digest of today's answer to each question that was asked while they were made.
     """
+
+    taken: tuple[str, ...]
+    made: Mapping[str, KeptPage]
+    answers: Mapping[Question, str]
+
+
+class PageStore:
+    """The pages of the last build, and those of this one."""
 
     def __init__(
         self,
@@ -67,7 +80,6 @@ class PageStore:
             Of all rows of the registry: where it is what it was, so is every answer of a registry,
             and none of the forty thousand is asked for again.
         """
-        self.taken_count = self.made_count = 0
         self._path = path
         self._basis = basis
         self._digest = digest
@@ -85,6 +97,8 @@ class PageStore:
             question for question, answer in answers.items() if self._today(question) != answer
         }
         self._pages: dict[str, KeptPage] = {}
+        self._made: set[str] = set()
+        self._questions: dict[Question, Question] = {}
 
     def take(self, address: str) -> str | None:
         """Return the text of a page that would be the same today; None where it must be made."""
@@ -92,13 +106,41 @@ class PageStore:
         if page is None or not self._changed.isdisjoint(page.questions):
             return None
         self._pages[address] = page
-        self.taken_count += 1
         return page.text
 
     def keep(self, address: str, text: str, questions: Iterable[Question]) -> None:
         """Keep a page that was made."""
-        self._pages[address] = KeptPage(text, frozenset(questions))
-        self.made_count += 1
+        # A question is asked by many pages, and is one object in all of them.
+        same = self._questions.setdefault
+        self._pages[address] = KeptPage(text, frozenset(same(one, one) for one in questions))
+        self._made.add(address)
+
+    @property
+    def taken_count(self) -> int:
+        """How many pages of this build were kept from the last."""
+        return len(self._pages) - self.made_count
+
+    @property
+    def made_count(self) -> int:
+        """How many pages of this build were made."""
+        return len(self._made)
+
+    def hand_over(self) -> PagesOfPart:
+        """Return what was taken and made here, for the store of the process this is a copy of."""
+        made = {address: self._pages[address] for address in sorted(self._made)}
+        asked = {question for page in made.values() for question in page.questions}
+        return PagesOfPart(
+            taken=tuple(sorted(self._pages.keys() - made.keys())),
+            made=made,
+            answers={question: self._today(question) for question in asked},
+        )
+
+    def accept(self, part: PagesOfPart) -> None:
+        """Take in what a copy of this process hands over."""
+        self._pages |= {address: self._kept[address] for address in part.taken}
+        self._pages |= part.made
+        self._made |= part.made.keys()
+        self._digests |= part.answers
 
     def write(self) -> None:
         """Write the pages of this build and no others; the file appears whole."""

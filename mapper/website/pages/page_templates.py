@@ -1,14 +1,17 @@
 """The templates of the static pages, with the words and rows that they can ask for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
+from jinja2.runtime import Context, Macro
+from jinja2.utils import internalcode
 
 from mapper.answers.entry_in_force import last_shown
+from mapper.answers.supply import Edge
 from mapper.clean.date_words import format_date
 from mapper.registry.tables import Designation, DesignationEvent
 from mapper.settings import Presentation
@@ -18,7 +21,7 @@ from mapper.telling.figures import figures_of
 from mapper.telling.legal_words import EFFECT_NAMES, EFFECT_WORDS, event_words
 from mapper.telling.repeats import pool_sources
 from mapper.telling.row_words import period, span, tie_details
-from mapper.telling.statements import Presenter, Ref
+from mapper.telling.statements import Presenter, Ref, Supply
 from mapper.website.languages.page_words import page_words
 from mapper.website.map.vocabulary import KINDS, RUNGS
 from mapper.website.pages.asked_inputs import PageInputs
@@ -44,9 +47,48 @@ class _Compiled(BytecodeCache):
 _COMPILED: Final = _Compiled()
 
 
+class _DirectContext(Context):
+    """
+    Calls a macro as what it is.
+
+    Jinja asks every callable four times whether it wants the context; macros, two hundred thousand
+    calls in a build, never do.
+    """
+
+    @internalcode
+    def call(self, called: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as jinja's own
+        if type(called) is Macro:
+            kwargs.pop("_loop_vars", None)
+            kwargs.pop("_block_vars", None)
+            # Without the context of evaluation a macro escapes as its environment does: always.
+            return called(*args, **kwargs)
+        return super().call(called, *args, **kwargs)
+
+
+class PageTemplates(Environment):
+    """The templates of one language, and what they told of the page that is being made."""
+
+    context_class = _DirectContext
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - as jinja's own
+        super().__init__(**options)
+        self.told: dict[int, tuple[Edge, Supply]] = {}
+
+    def supply(self, presenter: Presenter, edge: Edge) -> Supply:
+        """
+        Put a relation into words, once a page: its overview, its sections and its head ask for it.
+
+        Whoever makes the next page clears ``told``, for it must note what it asks.
+        """
+        # By identity, which is cheap; the relation is held, so that no other takes its place.
+        if id(edge) not in self.told:
+            self.told[id(edge)] = (edge, presenter.supply(edge))
+        return self.told[id(edge)][1]
+
+
 def page_templates(
     front_end: Path, lang: str, inputs: PageInputs, presentation: Presentation
-) -> Environment:
+) -> PageTemplates:
     """
     Return the templates of a front end.
 
@@ -72,7 +114,7 @@ def page_templates(
         ordered = zip(codes, rows, strict=True)
         return [row for _, row in sorted(ordered, key=lambda pair: page.place_in_order(pair[0]))]
 
-    environment = Environment(
+    environment = PageTemplates(
         extensions=["jinja2.ext.i18n"],
         loader=FileSystemLoader(front_end / "templates"),
         bytecode_cache=_COMPILED,
@@ -108,7 +150,7 @@ def page_templates(
         organisation=presenter.organisation,
         deployment=presenter.deployment,
         country_ref=country_ref,
-        supply=presenter.supply,
+        supply=partial(environment.supply, presenter),
         goods=presenter.goods,
         claims=presenter.claims,
         pool_sources=pool_sources,

@@ -8,7 +8,6 @@ style sheet and its own script, nothing else. What several pages say is gathered
 
 import json
 import logging
-import os
 from collections import defaultdict
 from collections.abc import Callable
 from functools import partial
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
+from markupsafe import Markup
 
 from mapper.answers.deployment_profile import DeploymentProfile, deployment_profile
 from mapper.answers.organisation_profile import vendor_profile
@@ -30,7 +30,7 @@ from mapper.telling.citation import as_of
 from mapper.telling.footnotes import Footnotes
 from mapper.telling.statements import Presenter
 from mapper.website.feeds.write_feeds import feeds_of
-from mapper.website.languages.page_way import OWN_PAGES, site_languages
+from mapper.website.languages.page_way import OWN_PAGES, PageWay, site_languages
 from mapper.website.map.label_file import country_views
 from mapper.website.mapped_world import MappedWorld
 from mapper.website.pages.addresses import map_of_country, pages_of
@@ -45,12 +45,14 @@ from mapper.website.pages.data_page import (
 from mapper.website.pages.deployment import deployment_page, spot_of
 from mapper.website.pages.listings import LISTS_PAGE
 from mapper.website.pages.locator_map import Land
-from mapper.website.pages.page_store import PageStore, basis_of
+from mapper.website.pages.page_store import PagesOfPart, PageStore, basis_of
 from mapper.website.pages.page_templates import page_templates
 from mapper.website.pages.place import PlaceRow, disputed_in, place_page
 from mapper.website.pages.tally import CameraTally, Tally
 from mapper.website.pages.vendor import VendorRow, vendor_page, vendor_row
+from mapper.website.pages.work_beside import WorkBeside, may_fork
 from mapper.website.presentation import own_colours
+from mapper.website.staging import write_again
 
 if TYPE_CHECKING:
     from mapper.registry.asked_registry import Question
@@ -128,18 +130,6 @@ def _store(inputs: PageInputs, settings: Settings, lang: str) -> PageStore:
     )
 
 
-def _is_linked(last: Path, path: Path, body: bytes) -> bool:
-    """Give a file of the last site its place in the new one, if it has the bytes wanted."""
-    try:
-        if last.read_bytes() == body:
-            os.link(last, path)
-            return True
-    except OSError:
-        # It was not there, or the file system has no second names for a file.
-        return False
-    return False
-
-
 class _Site:
     """The content of all pages, gathered once, and the writing of each."""
 
@@ -171,7 +161,8 @@ class _Site:
         self._manifest = manifest_of(info, settings)
         shown = (*info.credits, *info.local_credits)
         self._titles = {credit.source_id: credit.title for credit in shown}
-        self._foots: dict[tuple[str, str], str] = {}
+        self._foots: dict[tuple[str, int], str] = {}
+        self._heads: dict[tuple[str, str, str], Markup] = {}
         inputs = PageInputs(registry, self._index, self._tally, info, self._titles)
         self._questions: set[Question] = set()
         # Every page is made from inputs that note what it asks; see `page_store`.
@@ -185,9 +176,22 @@ class _Site:
 
     def write(self) -> None:
         """Write every page."""
-        deployments = self._deployments()
-        self._vendors()
-        self._places(deployments)
+        if may_fork(len(self._index.org_ids)):
+            # Compiled before, so that they are not compiled in both.
+            for name in ("base.html", "static_parts.html"):
+                self._environments[self._lang].get_template(name)
+            with WorkBeside(self._vendors_for_another) as beside:
+                self._places(self._deployments())
+                told = beside.result()
+            # What the copy could not do is done here, where its error is told.
+            if told is None:
+                self._vendors()
+            else:
+                self.page_count += told[0]
+                self._store.accept(told[1])
+        else:
+            self._vendors()
+            self._places(self._deployments())
         self._list()
         data = data_page(self._info, self._manifest, self._settings, self._cameras)
         # Countries that are mapped elsewhere have a page, and no news of this release.
@@ -222,29 +226,52 @@ class _Site:
             .get_template(template)
             .render(
                 root=way.pages,
-                home=f"{way.pages}index.html",
                 way=way,
-                here=here,
+                ways_around=self._ways_around(lang, way, here),
                 footnotes=Footnotes(self._inputs.registry),
                 **content,
             )
         )
 
+    def _ways_around(self, lang: str, way: PageWay, here: str) -> Markup:
+        """Return the ways at the head of a page: made once for all pages of a folder."""
+        key = (lang, way.pages, here)
+        if key not in self._heads:
+            environment, home = self._environments[lang], f"{way.pages}index.html"
+            parts = (
+                environment.get_template(name).render(home=home, way=way, here=here)
+                for name in ("brand.html", "ways.html")
+            )
+            # Rendered with autoescape, so that the page takes it as it is.
+            self._heads[key] = Markup("".join(parts))  # noqa: S704
+        return self._heads[key]
+
+    def _begin_page(self) -> None:
+        """Forget what the page before this one asked and was told."""
+        self._questions.clear()
+        self._environments[self._lang].told.clear()
+
     def _end(self, address: str, text: str, lang: str) -> None:
         """Write a page with its foot; one that the last site has already is not written again."""
-        way = self._languages.way_of_page(lang, address)
-        if (lang, way.pages) not in self._foots:
-            foot = self._environments[lang].get_template("foot.html")
-            self._foots[lang, way.pages] = foot.render(root=way.pages, way=way)
+        foot = (lang, address.count("/"))
+        if foot not in self._foots:
+            way = self._languages.way_of_page(lang, address)
+            template = self._environments[lang].get_template("foot.html")
+            self._foots[foot] = template.render(root=way.pages, way=way)
         # Of a kept page only the day of the evidence is new.
         text = text.replace(_EVIDENCE_DAY, as_of(self._info.evidence_on))
-        body = f"{text}\n{self._foots[lang, way.pages]}".encode()
-        place = f"{self._languages.folder(lang)}{address}"
-        path, last = self._folder / place, self._settings.site_dir / place
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not _is_linked(last, path, body):
-            path.write_bytes(body)
+        write_again(
+            f"{text}\n{self._foots[foot]}".encode(),
+            f"{self._languages.folder(lang)}{address}",
+            folder=self._folder,
+            last=self._settings.site_dir,
+        )
         self.page_count += 1
+
+    def _vendors_for_another(self) -> tuple[int, PagesOfPart]:
+        """Write the pages of organisations in a copy of this process; return what it made."""
+        self._vendors()
+        return self.page_count, self._store.hand_over()
 
     def _deployments(self) -> dict[str, list[DeploymentProfile]]:
         """Write the pages of deployments; return country code -> its deployments by name."""
@@ -252,7 +279,7 @@ class _Site:
         spots = []
         rows = self._registry.deployments
         for row in sorted(rows, key=lambda row: (row.name.casefold(), row.deployment_id)):
-            self._questions.clear()
+            self._begin_page()
             profile = deployment_profile(self._inputs.registry, row.deployment_id)
             by_country[row.country_code].append(profile)
             address = self._index.deployment(row.deployment_id)
@@ -281,7 +308,7 @@ class _Site:
     def _vendors(self) -> None:
         rows: list[VendorRow] = []
         for org_id in sorted(self._index.org_ids):
-            self._questions.clear()
+            self._begin_page()
             profile = vendor_profile(self._inputs.registry, org_id)
             page = partial(
                 vendor_page,

@@ -189,6 +189,43 @@ def test_a_page_that_was_not_changed_is_the_file_of_the_last_site(
     assert (last / "method.html").read_bytes() == b"not ours"
 
 
+def test_of_a_changed_row_only_its_pages_are_other_files(kept: bytes, tmp_path: Path) -> None:
+    (tmp_path / "store").write_bytes(kept)
+    write(tmp_path, GOOD, store=tmp_path / "store")
+    (first, *others) = GOOD.counts
+    counts = (first.model_copy(update={"value": first.value + 1}), *others)
+    new = tmp_path / "new"
+    (new / "assets").mkdir(parents=True)
+    write_static_pages(
+        new,
+        frame([]),
+        with_rows("counts", counts),
+        replace(release_info(0), release_id="2024-05-01.1", data_on="2024-05-01"),
+        settings=Settings(out_dir=tmp_path, page_store=tmp_path / "store"),
+    )
+    last = tmp_path / "site"
+    addresses = [path.relative_to(new).as_posix() for path in sorted(new.rglob("*.html"))]
+    written = {
+        address
+        for address in addresses
+        if (new / address).stat().st_ino != (last / address).stat().st_ino
+    }
+    # And each of them says something else: a file with the bytes it had is never written.
+    differing = {
+        address
+        for address in addresses
+        if (new / address).read_bytes() != (last / address).read_bytes()
+    }
+    assert written == differing
+    (row,) = (one for one in GOOD.deployments if one.deployment_id == first.deployment_id)
+    assert f"deployments/{first.deployment_id}.html" in written
+    assert written <= {
+        f"deployments/{first.deployment_id}.html",
+        "deployments/index.html",
+        f"places/{row.country_code.lower()}.html",
+    }
+
+
 def test_of_a_registry_that_is_the_same_no_answer_is_asked_for_again(
     kept: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

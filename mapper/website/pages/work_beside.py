@@ -1,0 +1,103 @@
+"""A part of the pages, made in a second process while this one makes the others."""
+
+import ctypes
+import logging
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from types import TracebackType
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+from mapper.errors import MapperError
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkProcess
+
+_LOG = logging.getLogger(__name__)
+_ResultT = TypeVar("_ResultT")
+
+_SMALL: Final = 200
+"""Pages that take less time than a second process does."""
+
+_PR_SET_PDEATHSIG: Final = 1
+"""Linux, prctl(2)."""
+
+
+def may_fork(page_count: int) -> bool:
+    """
+    Whether a second process can take a part of so many pages.
+
+    Only where a copy of this one costs nothing: elsewhere every import and the whole registry
+    would be read again. A thread that holds a lock would leave it locked in the copy.
+    """
+    return (
+        sys.platform == "linux"
+        and page_count > _SMALL
+        and len(os.sched_getaffinity(0)) > 1
+        and threading.active_count() == 1
+        and not multiprocessing.current_process().daemon
+    )
+
+
+class WorkBeside(Generic[_ResultT]):
+    """
+    Work that a copy of this process does, as a context; on leaving it the copy is gone.
+
+    The copy changes nothing in the memory of this process: what it made is what the work returns,
+    and the files that it wrote.
+    """
+
+    def __init__(self, work: Callable[[], _ResultT]) -> None:
+        context = multiprocessing.get_context("fork")
+        self._here, there = context.Pipe(duplex=False)
+        self._process: ForkProcess = context.Process(
+            target=_run, args=(work, there, os.getpid()), daemon=True
+        )
+        self._there = there
+
+    def __enter__(self) -> "WorkBeside[_ResultT]":
+        """Begin."""
+        self._process.start()
+        self._there.close()
+        return self
+
+    def result(self) -> _ResultT | None:
+        """Wait for the work; None where the copy was killed or met an error."""
+        try:
+            result: _ResultT = self._here.recv()
+        except EOFError:
+            _LOG.info("the second process ended early")
+            return None
+        return result
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the copy, whatever happened here: Ctrl-C, a full disk."""
+        self._here.close()
+        self._process.terminate()
+        self._process.join()
+
+
+def _run(work: Callable[[], object], there: Connection, parent_id: int) -> None:
+    # Ctrl-C reaches the parent as well, which ends this process.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    # A parent that was killed ends nobody: what is left of it must not write into a folder that
+    # the next build clears.
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent_id:
+        return
+    try:
+        result = work()
+    except (MapperError, OSError):
+        # The parent meets the same error, and tells it.
+        return
+    there.send(result)

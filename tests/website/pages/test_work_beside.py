@@ -1,0 +1,104 @@
+"""Pages made in two processes: the same bytes, whatever happens to the second one."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mapper.errors import StorageError
+from mapper.settings import Settings
+from mapper.website.pages.work_beside import WorkBeside, may_fork
+from mapper.website.staging import write_again
+from tests.website.pages.static_page import good_registry, write_pages
+
+_PAGES = "mapper.website.pages.write_pages"
+
+
+def site_with_store(folder: Path) -> dict[str, bytes]:
+    """Write the pages of the good registry with a store of their own; return all that was."""
+    folder.mkdir(exist_ok=True)
+    settings = Settings(out_dir=folder, page_store=folder / "store")
+    write_pages(folder, good_registry(), settings=settings)
+    return files_of(folder)
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Return every file of a site, and the store beside it."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def killed() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def failing() -> None:
+    msg = "the disk is full"
+    raise StorageError(msg)
+
+
+def nothing() -> None:
+    """Leave the work as it is."""
+
+
+@pytest.mark.parametrize("event", [nothing, killed, failing])
+def test_two_processes_write_the_pages_of_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, event: Callable[[], None]
+) -> None:
+    one = site_with_store(tmp_path / "one")
+    here, makers = os.getpid(), []
+
+    def noted(body: bytes, address: str, **places: Path) -> None:
+        if os.getpid() != here and address == "vendors/index.html":
+            # After all others of its part are written.
+            event()
+        if os.getpid() == here and address.startswith("vendors/"):
+            makers.append(address)
+        write_again(body, address, **places)
+
+    monkeypatch.setattr(f"{_PAGES}.write_again", noted)
+    monkeypatch.setattr(f"{_PAGES}.may_fork", lambda _: True)
+    assert site_with_store(tmp_path / "two") == one
+    assert "store" in one
+    # The pages of makers are made here only where the second process did not come to its end.
+    assert bool(makers) == (event is not nothing)
+    # A third build keeps the pages that the second process made.
+    (tmp_path / "three").mkdir()
+    (tmp_path / "three" / "store").write_bytes(one["store"])
+    assert site_with_store(tmp_path / "three") == one
+
+
+def test_leaving_ends_the_second_process(tmp_path: Path) -> None:
+    told = tmp_path / "pid"
+
+    def endless() -> None:
+        (tmp_path / "aside").write_text(str(os.getpid()))
+        (tmp_path / "aside").rename(told)
+        signal.pause()
+
+    def interrupted() -> None:
+        with WorkBeside(endless):
+            while not told.exists():
+                time.sleep(0.01)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(told.read_text()), 0)
+
+
+def test_few_pages_and_a_single_core_need_no_second_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+    assert may_fork(1000)
+    assert not may_fork(10)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0})
+    assert not may_fork(1000)
