@@ -1,4 +1,4 @@
-"""How many cameras each state and county has: ``areas_osm.csv``, by source as the rows are."""
+"""How many cameras each area of a country has: ``areas_osm.csv``, by source as the rows are."""
 
 import csv
 import io
@@ -9,15 +9,17 @@ import geopandas as gpd
 import pandas as pd
 
 from mapper.model.enums import Rung
-from mapper.resolve.admin_areas import ADMIN_COLUMNS, AdminArea
+from mapper.resolve.admin_areas import AdminArea
 
 COLUMNS: Final = (
-    ("area_id", "The state or county, as `admin1` and `admin2` of the cameras have it."),
-    ("level", "1 for a state, 2 for a county."),
-    ("name", "Its name."),
-    ("within", "The state of a county."),
-    ("area_km2", "Of its simplified outline, lakes counted."),
-    ("cameras", "Cameras that stand in it; those within 1 km of a line are in no county."),
+    ("area_id", "The area, as `admin1` and `admin2` of the cameras have it."),
+    ("level", "1 for a state or region, 2 for a county, department or Kreis."),
+    ("country_code", "The country, ISO 3166-1."),
+    ("name", "Its name, in English where CLDR has one."),
+    ("within", "The area of level 1 that one of level 2 lies in; empty where it is not known."),
+    ("method", "Whose boundaries it has, as `admin1_method` of the cameras."),
+    ("area_km2", "Of its outline, on the ellipsoid, lakes counted."),
+    ("cameras", "Cameras that stand in it; one too near a line is in no area."),
     ("cameras_per_km2", "Cameras by area."),
     ("with_maker", "Of these, cameras whose maker its source names."),
     ("with_maker_pct", "Their share, 0 to 100; empty where there is no camera."),
@@ -54,14 +56,22 @@ def _lines(cameras: gpd.GeoDataFrame, areas: Iterable[AdminArea]) -> Iterator[li
                 "last_checked_on": cameras["last_checked_on"].groupby(cameras[column]).max(),
             }
         )
-        for level, column in enumerate(ADMIN_COLUMNS, start=1)
+        for level, column in enumerate(("admin1", "admin2"), start=1)
     }
     counts_of: dict[int, dict[Any, dict[Any, Any]]] = {
         level: frame.to_dict("index") for level, frame in by_level.items()
     }
     for area in areas:
         counted = counts_of[area.level]
-        head = [area.area_id, area.level, area.name, area.within, f"{area.area_km2:.1f}"]
+        head = [
+            area.area_id,
+            area.level,
+            area.country_code,
+            area.name,
+            area.within,
+            area.method.value,
+            f"{area.area_km2:.1f}",
+        ]
         if area.area_id not in counted:
             yield [*head, 0, "0.0000", 0, "", ""]
             continue

@@ -224,14 +224,16 @@ def _write_countries(
 
 
 def _write_areas(published: Published, stage_dir: Path, info: ReleaseInfo) -> list[WrittenFile]:
-    """Write the counts of states and counties for each source that has a camera in one."""
+    """Write the counts of areas for each source that has a camera in one."""
     files = []
     cameras = standing(published.cameras)
     for credit in _one_per_source(info):
         rows = cameras[(cameras["source_id"] == credit.source_id).to_numpy()]
         if rows["admin1"].notna().any():
             name = f"areas_{credit.source_id}.csv"
-            text = area_table.areas_csv(rows, admin_areas(bundled_root() / "data" / "boundaries"))
+            countries = rows["country_code"][rows["admin1"].notna()].unique()
+            areas = admin_areas(bundled_root() / "data" / "boundaries", countries)
+            text = area_table.areas_csv(rows, areas)
             (stage_dir / name).write_bytes(text.encode())
             files.append(WrittenFile(name, "text", credit.license_id))
     return files
@@ -306,8 +308,9 @@ def attribution_text(
         "  attribution  The News & Observer, https://github.com/mcclatchy-southeast/private_eyes",
         "",
         "the columns admin1 and admin2, areas_*.csv",
-        "  boundaries   U.S. Census Bureau, 2017, public domain; areas_*.csv stands under the",
-        "               licence of the cameras that it counts",
+        "  boundaries   U.S. Census Bureau, 2017, public domain; Natural Earth, public domain;",
+        "               codes and English names: Unicode CLDR, Unicode License v3.",
+        "               areas_*.csv stands under the licence of the cameras that it counts",
         "",
         "the columns nearest_place and nearest_place_km",
         f"  licence      {PLACES_LICENSE}",

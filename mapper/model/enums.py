@@ -56,6 +56,14 @@ class AreaStatus(StrEnum):
     DISPUTED = "disputed"
 
 
+class AdminMethod(StrEnum):
+    """Whose boundaries say which area a camera lies in."""
+
+    CENSUS_BUREAU = "census_bureau"
+    NATURAL_EARTH = "natural_earth"
+    OPENSTREETMAP = "openstreetmap"
+
+
 class Confidence(StrEnum):
     """``low`` within 1 km of a simplified border line."""
 

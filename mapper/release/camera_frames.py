@@ -22,8 +22,9 @@ from mapper.release.store import find_release
 _LISTS = [c.name for c in CAMERA if c.column_type in LIST_TYPES]
 _LIKE_PCT = 60
 _COUNTS = [c.name for c in CAMERA if c.column_type is ColumnType.WHOLE]
-# Of schema 1.3; releases of before it are still read.
-_LATER_COLUMNS = ("admin1", "admin2")
+# Of schema 1.3, and their methods of 1.4; releases of before are still read.
+_AREA_COLUMNS = ("admin1", "admin2")
+_LATER_COLUMNS = (*_AREA_COLUMNS, "admin1_method", "admin2_method")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def load_cameras(
 def _rows(path: Path, wish: CameraWish, columns: set[str]) -> pa.Table:
     """Read the wanted rows of a file; makers stand in lists, which no filter of a file knows."""
     there = set(pq.read_schema(path).names) if path.is_file() else columns
-    if wish.admin is not None and not there.issuperset(_LATER_COLUMNS):
+    if wish.admin is not None and not there.issuperset(_AREA_COLUMNS):
         # A release of before these columns has no row that could be meant.
         return read_table(path, filters=pc.scalar(False), columns=sorted(columns & there))  # noqa: FBT003
     table = read_table(path, filters=_condition(wish), columns=sorted(columns & there))

@@ -13,7 +13,7 @@ from mapper.errors import VerificationError
 from mapper.model.columns import RULES_VERSION
 from mapper.model.release import Counts, SourceCredit
 
-SCHEMA_VERSION: Final = "1.3.0"
+SCHEMA_VERSION: Final = "1.4.0"
 """Semantic: a column that goes or changes its meaning raises the first number."""
 MANIFEST_NAME: Final = "manifest.json"
 SUMS_NAME: Final = "SHA256SUMS"

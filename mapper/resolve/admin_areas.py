@@ -1,11 +1,13 @@
-"""State and county of a position, where boundaries that may be passed on are bundled."""
+"""State and county of a position, and what they are called elsewhere, by bundled boundaries."""
 
 import gzip
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,34 +16,42 @@ import pyproj
 import shapely
 from shapely.geometry import shape
 
-from mapper.resolve.borders import BorderLines
-from mapper.resolve.earth import Floats, points
+from mapper.model.enums import AdminMethod
+from mapper.resolve.area_lookup import AreaLookup
+from mapper.resolve.earth import Floats
 
-ADMIN_COLUMNS = ("admin1", "admin2")
+ADMIN_COLUMNS = ("admin1", "admin1_method", "admin2", "admin2_method")
 """The columns of ``assign_admin_areas``."""
 
 COUNTIES_FILE = "us_counties.geojson.gz"
 """The counties of the United States as the folder of bundled files has them."""
 
-_COUNTRY = "US"
+WORLD_FILE = "world_areas.geojson.gz"
+"""The areas of other countries."""
+
+_US = "US"
+_RIGHT_TO_M = 1000.0
+"""Both files are simplified by up to about this much."""
+
 _M2_PER_KM2 = 1e6
+_CODE_AFTER = '"admin1":"'
 
 
 @dataclass(frozen=True, slots=True)
 class AdminArea:
     """
-    A state or a county.
+    An area of the first level (a state, a region) or of the second (a county, a department).
 
     Attributes
     ----------
     area_id
         As the columns ``admin1`` and ``admin2`` have it.
     level
-        1 for a state, 2 for a county.
+        1 or 2.
     within
-        The state of a county; empty for a state.
+        The area of the first level that one of the second lies in; empty for the first level.
     area_km2
-        Of the simplified outline, on the ellipsoid of WGS 84; lakes of a county are counted.
+        Of the simplified outline, on the ellipsoid of WGS 84; lakes are counted.
     """
 
     area_id: str
@@ -49,15 +59,17 @@ class AdminArea:
     name: str
     within: str
     area_km2: float
+    country_code: str
+    method: AdminMethod
 
 
 @dataclass(frozen=True, slots=True)
-class _Counties:
-    polygons: npt.NDArray[np.object_]
-    states: npt.NDArray[np.object_]
-    counties: npt.NDArray[np.object_]
-    county_lines: BorderLines
-    state_lines: BorderLines
+class _Country:
+    """The areas of one country, and both levels of them ready to look up."""
+
+    areas: tuple[AdminArea, ...]
+    lookups: tuple[AreaLookup, AreaLookup]
+    method: AdminMethod
 
 
 def assign_admin_areas(
@@ -71,7 +83,7 @@ def assign_admin_areas(
     lon_deg, lat_deg
         Decimal degrees, WGS 84, equally long.
     country_code
-        ISO code of each position; a state is looked for in its own country alone.
+        ISO code of each position; an area is looked for in its own country alone.
     boundaries_dir
         ``Settings.boundaries_dir``.
 
@@ -79,67 +91,93 @@ def assign_admin_areas(
     -------
     DataFrame
         One row per position in the order given, columns ``ADMIN_COLUMNS``, None where it is not
-        known. The outlines are simplified by up to about 1 km, so that within 1 km of a line
-        between two counties ``admin2`` is None, and of one between two states ``admin1`` too.
+        known. The outlines are right to about 1 km, so that within 1 km of a line between two
+        areas neither is said.
     """
     answers = {name: np.full(len(lon_deg), None, dtype=np.object_) for name in ADMIN_COLUMNS}
-    rows = np.flatnonzero(np.asarray(country_code, dtype=object) == _COUNTRY)
-    # The file is large, and most inputs hold no camera that it tells anything of.
-    if len(rows):
-        areas = _counties(boundaries_dir / COUNTIES_FILE)
-        lon_deg, lat_deg = np.asarray(lon_deg, float)[rows], np.asarray(lat_deg, float)[rows]
-        tree = shapely.STRtree(points(lon_deg, lat_deg))
-        owners, inside = tree.query(areas.polygons, predicate="covers")
-        for name, values, lines in (
-            ("admin1", areas.states, areas.state_lines),
-            ("admin2", areas.counties, areas.county_lines),
-        ):
-            within = np.full(len(rows), None, dtype=np.object_)
-            within[inside] = values[owners]
-            within[lines.are_near(lon_deg, lat_deg)] = None
-            answers[name][rows] = within
+    codes = np.asarray(country_code, dtype=object)
+    lon_deg, lat_deg = np.asarray(lon_deg, float), np.asarray(lat_deg, float)
+    for code in sorted({str(each) for each in codes if isinstance(each, str)}):
+        country = _country(boundaries_dir, code)
+        if country is None:
+            continue
+        rows = np.flatnonzero(codes == code)
+        for level, lookup in enumerate(country.lookups, start=1):
+            ids = lookup.ids_at(lon_deg[rows], lat_deg[rows])
+            answers[f"admin{level}"][rows] = ids
+            answers[f"admin{level}_method"][rows[~pd.isna(ids)]] = country.method.value
     return pd.DataFrame(answers, columns=list(ADMIN_COLUMNS), dtype=object)
 
 
-def admin_areas(boundaries_dir: Path) -> Iterator[AdminArea]:
-    """Yield every state and county that a camera can be in, by their ids."""
-    earth = pyproj.Geod(ellps="WGS84")
-    states: dict[str, tuple[str, float]] = {}
-    counties = []
-    for feature in _features(boundaries_dir / COUNTIES_FILE):
-        of = feature["properties"]
-        area_m2, _length_m = earth.geometry_area_perimeter(
-            shapely.orient_polygons(shape(feature["geometry"]))
-        )
-        area_km2 = abs(area_m2) / _M2_PER_KM2
-        counties.append(AdminArea(of["admin2"], 2, of["admin2_name"], of["admin1"], area_km2))
-        before = states.get(of["admin1"], ("", 0.0))[1]
-        states[of["admin1"]] = (of["admin1_name"], before + area_km2)
-    for area_id, (name, area_km2) in sorted(states.items()):
-        yield AdminArea(area_id, 1, name, "", area_km2)
-    yield from sorted(counties, key=lambda county: county.area_id)
+def admin_areas(boundaries_dir: Path, country_codes: Iterable[str]) -> Iterator[AdminArea]:
+    """Yield every area of countries that a camera can be in: by country, level and id."""
+    for code in sorted(set(country_codes)):
+        country = _country(boundaries_dir, code)
+        if country is not None:
+            yield from country.areas
 
 
-def _features(path: Path) -> list[dict[str, dict[str, str]]]:
-    features: list[dict[str, dict[str, str]]] = json.loads(gzip.decompress(path.read_bytes()))[
-        "features"
-    ]
-    return features
-
-
-@lru_cache(maxsize=2)
-def _counties(path: Path) -> _Counties:
-    features = _features(path)
-    whole = np.array([shape(feature["geometry"]) for feature in features], dtype=np.object_)
-    polygons, owners = shapely.get_parts(whole, return_index=True)
-    states, counties = (
-        np.array([feature["properties"][name] for feature in features], dtype=np.object_)[owners]
-        for name in ADMIN_COLUMNS
+@lru_cache(maxsize=256)
+def _country(boundaries_dir: Path, country_code: str) -> _Country | None:
+    """Read the areas of a country; None where none are bundled."""
+    is_us = country_code == _US
+    path = boundaries_dir / (COUNTIES_FILE if is_us else WORLD_FILE)
+    lines = _lines_by_country(path).get(country_code)
+    if lines is None:
+        return None
+    method = AdminMethod.CENSUS_BUREAU if is_us else AdminMethod.NATURAL_EARTH
+    features = [json.loads(line) for line in lines]
+    outlines = [shape(feature["geometry"]) for feature in features]
+    properties = [feature["properties"] for feature in features]
+    first = AreaLookup.of(
+        outlines, [str(of["admin1"]) for of in properties], right_to_m=_RIGHT_TO_M
     )
-    return _Counties(
-        polygons,
-        states,
-        counties,
-        BorderLines.between(polygons, list(counties), ()),
-        BorderLines.between(polygons, list(states), ()),
+    lower = [number for number, of in enumerate(properties) if of["admin2"] is not None]
+    second = AreaLookup.of(
+        [outlines[number] for number in lower],
+        [str(properties[number]["admin2"]) for number in lower],
+        right_to_m=_RIGHT_TO_M,
     )
+    areas = _areas(properties, outlines, country_code, method)
+    return _Country(areas, (first, second), method)
+
+
+def _areas(
+    properties: list[dict[str, Any]],
+    outlines: list[shapely.Geometry],
+    country_code: str,
+    method: AdminMethod,
+) -> tuple[AdminArea, ...]:
+    """Describe areas; one of the first level is as large as what it is made of."""
+    first: dict[str, AdminArea] = {}
+    second = []
+    for of, outline in zip(properties, outlines, strict=True):
+        km2 = geodesic_km2(outline)
+        name = of["admin1_name"]
+        empty = AdminArea(of["admin1"], 1, name, "", 0.0, country_code, method)
+        whole = first.get(of["admin1"], empty)
+        first[of["admin1"]] = replace(whole, area_km2=whole.area_km2 + km2)
+        if of["admin2"] is not None:
+            name = of["admin2_name"]
+            second.append(AdminArea(of["admin2"], 2, name, of["admin1"], km2, country_code, method))
+    ordered = sorted(second, key=lambda area: area.area_id)
+    return (*(area for _area_id, area in sorted(first.items())), *ordered)
+
+
+def geodesic_km2(outline: shapely.Geometry) -> float:
+    """Return the area of polygons in degrees on the ellipsoid of WGS 84, in square kilometres."""
+    area_m2, _length_m = pyproj.Geod(ellps="WGS84").geometry_area_perimeter(
+        shapely.orient_polygons(outline)
+    )
+    return abs(float(area_m2)) / _M2_PER_KM2
+
+
+@lru_cache(maxsize=4)
+def _lines_by_country(path: Path) -> dict[str, list[str]]:
+    """Sort the features of a bundled file, one a line, by country; none is parsed yet."""
+    by_country: defaultdict[str, list[str]] = defaultdict(list)
+    for line in gzip.decompress(path.read_bytes()).decode("utf-8").splitlines():
+        _before, is_feature, after = line.partition(_CODE_AFTER)
+        if is_feature:
+            by_country[after[:2]].append(line.rstrip(","))
+    return dict(by_country)

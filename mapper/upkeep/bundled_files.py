@@ -5,8 +5,9 @@ from pathlib import Path
 
 from mapper.clean.first_mapped import Calibration
 from mapper.model.progress import NoProgress
+from mapper.resolve.countries import Countries
 from mapper.settings import Settings
-from mapper.upkeep import county_source, land_source
+from mapper.upkeep import county_source, land_source, subdivision_source
 from mapper.upkeep.boundary_source import convert_borders
 from mapper.upkeep.calibration import calibrate, held_out_error, write_calibration
 from mapper.upkeep.country_points import write_country_points
@@ -35,6 +36,19 @@ def convert_us_counties(topology: Path, to: Path) -> str:
     """Convert the counties of us-atlas, and say how many there are."""
     count = county_source.convert_counties(topology, to)
     return f"{to}: {count:,} counties, {to.stat().st_size:,} bytes"
+
+
+def convert_world_subdivisions(countries: Path, cldr_core: Path, cldr_names: Path, to: Path) -> str:
+    """Convert the areas of the world, and say how many there are and which were left out."""
+    codes = subdivision_source.SubdivisionCodes.read(
+        cldr_core / "supplemental" / "subdivisionContainment.json",
+        cldr_core / "supplemental" / "aliases.json",
+        cldr_names / "subdivisions" / "en" / "en.json",
+    )
+    borders = Countries.load(Settings().boundaries_dir)
+    count, left_out = subdivision_source.convert_subdivisions(countries, codes, borders, to)
+    told = f"left out, for they do not lie in their country: {', '.join(left_out)}"
+    return f"{to}: {count:,} areas, {to.stat().st_size:,} bytes; {told}"
 
 
 def make_country_points(to: Path) -> str:

@@ -6,14 +6,16 @@ from pathlib import Path
 
 from mapper.export.area_table import COLUMNS, areas_csv
 from mapper.export.verify import verify
+from mapper.model.enums import AdminMethod
 from mapper.resolve.admin_areas import AdminArea
 from tests.release.factory import device, devices_frame
 from tests.release.small_release import release
 
+CENSUS = AdminMethod.CENSUS_BUREAU
 AREAS = (
-    AdminArea("US-KS", 1, "Kansas", "", 200.0),
-    AdminArea("US-20001", 2, "Allen", "US-KS", 50.0),
-    AdminArea("US-20003", 2, "Anderson", "US-KS", 150.0),
+    AdminArea("US-KS", 1, "Kansas", "", 200.0, "US", CENSUS),
+    AdminArea("US-20001", 2, "Allen", "US-KS", 50.0, "US", CENSUS),
+    AdminArea("US-20003", 2, "Anderson", "US-KS", 150.0, "US", CENSUS),
 )
 
 
@@ -38,8 +40,10 @@ def test_cameras_makers_and_last_checks_are_counted_by_area() -> None:
     assert rows["US-20001"] == {
         "area_id": "US-20001",
         "level": "2",
+        "country_code": "US",
         "name": "Allen",
         "within": "US-KS",
+        "method": "census_bureau",
         "area_km2": "50.0",
         "cameras": "2",
         "cameras_per_km2": "0.0400",

