@@ -3,7 +3,7 @@
 import gzip
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -144,7 +144,7 @@ def _country(boundaries_dir: Path, country_code: str) -> _Country | None:
 
 def _areas(
     properties: list[dict[str, Any]],
-    outlines: list[shapely.Geometry],
+    outlines: Sequence[shapely.Geometry],
     country_code: str,
     method: AdminMethod,
 ) -> tuple[AdminArea, ...]:

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import shapely
 from shapely.geometry import mapping, shape
+from shapely.geometry.base import BaseGeometry
 
 from mapper.errors import SourceFormatError
 from mapper.resolve.countries import Countries
@@ -124,7 +125,7 @@ class SubdivisionCodes:
 class _Drawn:
     code: str
     name: str
-    geometry: shapely.Geometry
+    geometry: BaseGeometry
     parent: str | None
 
 
@@ -189,7 +190,7 @@ def _iso(code: str) -> str:
 
 def _joined(path: Path, codes: SubdivisionCodes) -> list[_Drawn]:
     """Read the areas of a country; those that bear one code are one area."""
-    parts: dict[str, list[tuple[str, shapely.Geometry]]] = {}
+    parts: dict[str, list[tuple[str, BaseGeometry]]] = {}
     try:
         for feature in _json(path)["features"]:
             of = feature["properties"]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import shapely
 from shapely.geometry import mapping, shape
+from shapely.geometry.base import BaseGeometry
 
 from mapper.errors import SourceFormatError
 from mapper.resolve.countries import Countries
@@ -30,13 +31,13 @@ CODES = SubdivisionCodes(
 COUNTRIES = Countries.load(Settings().boundaries_dir)
 
 
-def square(lon_deg: float, lat_deg: float, half_deg: float = 0.2) -> shapely.Geometry:
+def square(lon_deg: float, lat_deg: float, half_deg: float = 0.2) -> BaseGeometry:
     return shapely.box(
         lon_deg - half_deg, lat_deg - half_deg, lon_deg + half_deg, lat_deg + half_deg
     )
 
 
-def country(folder: Path, name: str, *areas: tuple[str, str, shapely.Geometry]) -> None:
+def country(folder: Path, name: str, *areas: tuple[str, str, BaseGeometry]) -> None:
     features = [
         {"properties": {"ISO": code, "NAME_1": title}, "geometry": mapping(outline)}
         for code, title, outline in areas
