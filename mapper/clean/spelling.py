@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from rapidfuzz import fuzz, process
-
 _NEAR_MIN: Final = 75
 _NEAR_SHOWN: Final = 5
 
@@ -73,6 +71,8 @@ def folded_words(text: str) -> str:
 
 def nearest(wanted: str, candidates: Iterable[str]) -> tuple[str, ...]:
     """Return at most five known texts that are like the wanted one, the likest first."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - few questions are misspelt
+
     # Plain ratio: for whole names it ranks a missing letter above a shared word.
     near = process.extract(
         wanted, tuple(candidates), scorer=fuzz.ratio, score_cutoff=_NEAR_MIN, limit=_NEAR_SHOWN

@@ -33,9 +33,9 @@ from mapper.registry.codes import (
 )
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Claim, Designation, Organisation, OrganisationLink
-from mapper.telling.as_text import statement_text
 from mapper.telling.legal_words import legal_wording
 from mapper.telling.statements import Presenter
+from mapper.telling.text_writer import statement_text
 
 _SCHEMA_OF_KIND: Final = {
     OrganisationKind.COMPANY: "Company",

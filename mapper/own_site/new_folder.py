@@ -13,7 +13,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import ValidationError
 
 from mapper.errors import UsageError
-from mapper.own_site.project_file import PROJECT_NAME, Project
+from mapper.own_site import PROJECT_NAME
+from mapper.own_site.project_file import Project
 from mapper.settings import bundled_root
 
 _TEMPLATES = Path(__file__).with_name("templates")

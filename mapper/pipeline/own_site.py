@@ -3,15 +3,30 @@
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mapper.errors import UsageError
-from mapper.own_site.new_folder import NewSite, write_folder
-from mapper.own_site.project_file import PROJECT_NAME, Project, ProjectFile, read_project
+from mapper.own_site import PROJECT_NAME
 from mapper.settings import EvidenceScope, Settings
-from mapper.sources import sources_by_id
+
+if TYPE_CHECKING:
+    from mapper.own_site.new_folder import NewSite
+    from mapper.own_site.project_file import Project, ProjectFile
+
+# Every question asks for the settings first, and most folders have no file of them: what reads one
+# (TOML, a model of it, templates) is imported where there is one to read or to write.
+# ruff: noqa: PLC0415
 
 _SAMPLE = ("sample",)
+
+
+def _project_file(folder: Path) -> "ProjectFile | None":
+    """Read the ``mapper.toml`` of a folder; None where it has none."""
+    if not (folder / PROJECT_NAME).is_file():
+        return None
+    from mapper.own_site.project_file import read_project
+
+    return read_project(folder)
 
 
 def settings_here(given: Mapping[str, Any], folder: Path = Path()) -> Settings:
@@ -28,7 +43,7 @@ def settings_here(given: Mapping[str, Any], folder: Path = Path()) -> Settings:
     UsageError
         If ``mapper.toml`` is broken.
     """
-    read = read_project(folder)
+    read = _project_file(folder)
     return Settings(**{**_fields(read.project if read else None), **given})
 
 
@@ -61,7 +76,7 @@ def _formats_asked(names: Sequence[str], said_by: str) -> tuple[str, ...]:
         return ()
     # Only where one is named: the formats bring GDAL, Arrow and GeoPandas, a second of imports
     # before every answer to a question.
-    from mapper.export.formats import require_formats  # noqa: PLC0415
+    from mapper.export.formats import require_formats
 
     return require_formats(names, said_by)
 
@@ -83,7 +98,7 @@ def scope_of(scope: str) -> EvidenceScope:
 
 def inputs_here(given: list[str] | None, folder: Path = Path()) -> list[str]:
     """Return what a build reads: what the command names, what the file names, or the sample."""
-    read = read_project(folder)
+    read = _project_file(folder)
     return given or list(read.project.build.inputs if read else _SAMPLE)
 
 
@@ -96,19 +111,21 @@ def sources_here(given: list[str] | None, folder: Path = Path()) -> list[str]:
     UsageError
         If neither names any.
     """
-    read = read_project(folder)
+    read = _project_file(folder)
     if not given and read is None:
         msg = "mapper collect: name `osm` or ids of sources; there is no mapper.toml here"
         raise UsageError(msg, next_step="`mapper sources` lists them.")
     if given or read is None:
         return list(given or ())
+    from mapper.sources import sources_by_id
+
     # Files and lists of one's own lie here already.
     return [name for name in read.project.build.inputs if name in sources_by_id()]
 
 
 def area_here(folder: Path = Path()) -> dict[str, Any]:
     """Return the area that the file names, as fields of `OsmRequest`; empty where it names none."""
-    read = read_project(folder)
+    read = _project_file(folder)
     if read is None:
         return {}
     area = read.project.collect
@@ -121,7 +138,7 @@ def area_here(folder: Path = Path()) -> dict[str, Any]:
     }
 
 
-def _fields(project: Project | None) -> dict[str, Any]:
+def _fields(project: "Project | None") -> dict[str, Any]:
     if project is None:
         return {}
     own = project.evidence.registry
@@ -141,7 +158,9 @@ def _fields(project: Project | None) -> dict[str, Any]:
 
 def config_text(*, with_origin: bool, as_json: bool, folder: Path = Path()) -> str:
     """Say every setting of the folder, and on request where it was said."""
-    read = read_project(folder) or ProjectFile(Project())
+    from mapper.own_site.project_file import Project, ProjectFile
+
+    read = _project_file(folder) or ProjectFile(Project())
     rows = [
         (name, _value(name, value, read.project), origin) for name, value, origin in read.settings()
     ]
@@ -155,14 +174,14 @@ def config_text(*, with_origin: bool, as_json: bool, folder: Path = Path()) -> s
     return "\n".join(lines)
 
 
-def _value(name: str, value: object, project: Project) -> object:
+def _value(name: str, value: object, project: "Project") -> object:
     if name == "site.colours":
         pairs = project.presentation.colours.items()
         return {key: {"light": light, "dark": dark} for key, (light, dark) in pairs}
     return value
 
 
-def init(site: NewSite) -> str:
+def init(site: "NewSite") -> str:
     """
     Write the folder of a new site, and say what comes next.
 
@@ -171,6 +190,8 @@ def init(site: NewSite) -> str:
     UsageError
         If the folder holds something already.
     """
+    from mapper.own_site.new_folder import write_folder
+
     files = write_folder(site)
     listed = "\n".join(f"  {name}" for name in files)
     return (

@@ -9,7 +9,7 @@ which page rests on which row, and nobody can forget to.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from hashlib import blake2b
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from mapper.registry.codes import SubjectKind
 from mapper.registry.list_entries import Sight, Sights
@@ -86,6 +86,13 @@ class AskedRegistry(Registry):
     def sights(self) -> Sights:
         """What the readings of the lists showed; it notes each question."""
         return self._sights
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - it returns nothing
+            """Refuse what the registry would work out for itself: nobody would have noted it."""
+            msg = f"{name} is asked of the registry without a note"
+            raise AttributeError(msg)
 
     def rows(self, model: type[_RowT], column: str, value: object) -> tuple[_RowT, ...]:
         """Return the rows of a table with one value in a column, sorted by their key."""

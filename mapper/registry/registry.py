@@ -1,10 +1,11 @@
 """The registry in memory: every table as a tuple of rows, and the ways to look a row up."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from types import MappingProxyType
-from typing import TypeVar, cast, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast, get_args, get_type_hints
 
 from mapper.registry.codes import SubjectKind
 from mapper.registry.list_entries import Sights
@@ -98,30 +99,40 @@ class Registry:
         init=False, repr=False, compare=False, default_factory=dict
     )
 
-    def __post_init__(self) -> None:
-        """Build the look-ups."""
-        # A frozen dataclass fills its derived fields this way.
-        put = object.__setattr__
-        put(self, "source", _by_id(self.sources))
-        put(self, "organisation", _by_id(self.organisations))
-        put(self, "product", _by_id(self.products))
-        put(self, "deployment", _by_id(self.deployments))
-        put(self, "contract", _by_id(self.contracts))
-        put(self, "relation", _by_id(self.relations))
-        put(self, "claim", _by_id(self.claims))
-        put(self, "legal_list", _by_id(self.legal_lists))
-        put(self, "ruling", _by_id(self.rulings))
-        put(self, "sights", Sights(self.list_readings, self.list_checks, self.list_searches))
-        claims: defaultdict[_Subject, list[Claim]] = defaultdict(list)
-        for claim in self.claims:
-            claims[(claim.subject_kind, claim.subject_id)].append(claim)
-        put(self, "_claims", {subject: tuple(rows) for subject, rows in claims.items()})
-        scopes: defaultdict[str, list[ClaimScope]] = defaultdict(list)
-        for scope in self.claim_scopes:
-            scopes[scope.claim_id].append(scope)
-        put(self, "_scopes", {claim_id: tuple(rows) for claim_id, rows in scopes.items()})
-        retracted = {(row.subject_kind, row.subject_id): row for row in self.retractions}
-        put(self, "_retracted", retracted)
+    _readers: Mapping[str, Callable[[], tuple[Row, ...]]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+
+    @classmethod
+    def of_readers(cls, readers: Mapping[str, Callable[[], tuple[Row, ...]]]) -> "Registry":
+        """
+        Return a registry whose tables are read when they are first asked for.
+
+        Parameters
+        ----------
+        readers
+            One for each table, which returns its rows, checked and sorted by their key.
+        """
+        registry = cls.__new__(cls)
+        # A frozen dataclass fills its fields this way.
+        object.__setattr__(registry, "_readers", readers)
+        object.__setattr__(registry, "_indexes", {})
+        return registry
+
+    # Hidden from the type checker, for which every name would then be an attribute.
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - a table or a look-up
+            """Fill a table or a look-up when it is first asked for: Python asks here only then."""
+            if name in _LOOK_UPS:
+                value = _LOOK_UPS[name](self)
+            elif name != "_readers" and name in self._readers:
+                value = self._readers[name]()
+            else:
+                msg = f"a registry has no {name}"
+                raise AttributeError(msg)
+            object.__setattr__(self, name, value)
+            return value
 
     def rows(self, model: type[_RowT], column: str, value: object) -> tuple[_RowT, ...]:
         """
@@ -139,10 +150,7 @@ class Registry:
         index = self._indexes.get((model, column))
         if index is None:
             rows: Iterable[Row] = getattr(self, TABLE_OF[model])
-            gathered: defaultdict[object, list[Row]] = defaultdict(list)
-            for row in rows:
-                gathered[getattr(row, column)].append(row)
-            index = {key: tuple(group) for key, group in gathered.items()}
+            index = _grouped(rows, attrgetter(column))
             self._indexes[model, column] = index
         return cast("tuple[_RowT, ...]", index.get(value, ()))
 
@@ -182,6 +190,37 @@ class Registry:
     def name(self, org_id: str) -> str:
         """Return the name shown for an organisation."""
         return self.organisation[org_id].name
+
+
+def _grouped(rows: Iterable[_RowT], key: Callable[[_RowT], object]) -> dict[Any, tuple[_RowT, ...]]:
+    groups: defaultdict[object, list[_RowT]] = defaultdict(list)
+    for row in rows:
+        groups[key(row)].append(row)
+    return {value: tuple(group) for value, group in groups.items()}
+
+
+# One question needs two or three of these, and none of the rows that the others would read.
+_LOOK_UPS: Final[Mapping[str, Callable[[Registry], object]]] = {
+    "source": lambda registry: _by_id(registry.sources),
+    "organisation": lambda registry: _by_id(registry.organisations),
+    "product": lambda registry: _by_id(registry.products),
+    "deployment": lambda registry: _by_id(registry.deployments),
+    "contract": lambda registry: _by_id(registry.contracts),
+    "relation": lambda registry: _by_id(registry.relations),
+    "claim": lambda registry: _by_id(registry.claims),
+    "legal_list": lambda registry: _by_id(registry.legal_lists),
+    "ruling": lambda registry: _by_id(registry.rulings),
+    "sights": lambda registry: Sights(
+        registry.list_readings, registry.list_checks, registry.list_searches
+    ),
+    "_claims": lambda registry: _grouped(
+        registry.claims, lambda claim: (claim.subject_kind, claim.subject_id)
+    ),
+    "_scopes": lambda registry: _grouped(registry.claim_scopes, lambda scope: scope.claim_id),
+    "_retracted": lambda registry: {
+        (row.subject_kind, row.subject_id): row for row in registry.retractions
+    },
+}
 
 
 def _tables() -> dict[str, type[Row]]:

@@ -6,8 +6,8 @@ from mapper.clean.date_words import format_date
 from mapper.clean.partial_date import PartialDate, from_day
 from mapper.registry.codes import Answer
 from mapper.registry.registry import Registry
-from mapper.telling.as_text import TextWriter
 from mapper.telling.legal_words import EFFECT_NAMES
+from mapper.telling.text_writer import TextWriter
 
 
 def law_lines(registry: Registry, writer: TextWriter, org_id: str, window: Window) -> list[str]:

@@ -8,7 +8,6 @@ from mapper.clean.date_words import format_date
 from mapper.clean.partial_date import PartialDate
 from mapper.registry.codes import Answer
 from mapper.registry.registry import Registry
-from mapper.telling.as_text import TextWriter
 from mapper.telling.legal_words import (
     EFFECT_NAMES,
     entry_sentence,
@@ -20,6 +19,7 @@ from mapper.telling.legal_words import (
 )
 from mapper.telling.repeats import pool_sources
 from mapper.telling.statements import Presenter
+from mapper.telling.text_writer import TextWriter
 from mapper.telling.told_rulings import tell_rulings
 
 

@@ -4,10 +4,10 @@ from mapper.answers.own_words import OwnWords
 from mapper.registry.codes import Says
 from mapper.registry.registry import Registry
 from mapper.telling import words
-from mapper.telling.as_text import TextWriter
 from mapper.telling.repeats import pool_sources
 from mapper.telling.statements import Presenter
 from mapper.telling.systems_text import asked_days
+from mapper.telling.text_writer import TextWriter
 
 _ASKED = {
     None: "in its own words",

@@ -9,9 +9,9 @@ from mapper.registry.codes import Technology
 from mapper.registry.registry import Registry
 from mapper.telling import words
 from mapper.telling.as_json import row_json, sources_json
-from mapper.telling.as_text import TextWriter
 from mapper.telling.statements import Presenter
 from mapper.telling.systems_text import NOT_COMPLETE, asked_days, asked_technologies
+from mapper.telling.text_writer import TextWriter
 from mapper.telling.told_rulings import ToldRuling, tell_rulings
 
 RULING_COLUMNS: Final = (

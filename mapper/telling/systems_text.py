@@ -12,13 +12,13 @@ from mapper.clean.partial_date import from_day
 from mapper.registry.codes import Answer, Technology
 from mapper.registry.registry import Registry
 from mapper.telling import words
-from mapper.telling.as_text import TextWriter
 from mapper.telling.figures import figures_of
 from mapper.telling.law_between import law_lines, law_on
 from mapper.telling.legal_words import entry_sentence
 from mapper.telling.reason_words import reason_words
 from mapper.telling.row_words import period, place_of
 from mapper.telling.statements import Presenter
+from mapper.telling.text_writer import TextWriter
 
 _FACES = frozenset({Technology.FRT, Technology.FRT_TESTED})
 

@@ -12,9 +12,10 @@ from mapper.answers.supply_chain import chain
 from mapper.clean.neutral_words import lint_words
 from mapper.clean.partial_date import parse
 from mapper.registry.registry import Registry
-from mapper.telling.as_text import chain_text, note_text, vendor_text
+from mapper.telling.as_text import chain_text, vendor_text
 from mapper.telling.footnotes import Note
 from mapper.telling.legal_answer import status_text
+from mapper.telling.text_writer import note_text
 
 GOLDEN = Path(__file__).parent / "golden"
 

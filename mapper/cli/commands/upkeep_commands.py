@@ -196,10 +196,12 @@ def docs(
     to: To = Path("docs"),
 ) -> None:
     """
-    Write the pages of docs/ that are generated from the code.
+    Write the pages of docs/ that are generated from the code, and the seal of the evidence.
 
     `mapper docs --check` writes nothing and fails where one is not current.
     """
-    from mapper.upkeep import generated_docs
+    from mapper.settings import Settings
+    from mapper.upkeep import evidence_seal, generated_docs
 
     say(generated_docs.write_docs(to, check=check))
+    say(evidence_seal.write_seal(Settings().registry_dir, check=check))
