@@ -1,8 +1,9 @@
 """Questions to the evidence registry, answered as text, as JSON or as a table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from mapper.clean.partial_date import PartialDate, parse
 from mapper.errors import RegistryError, UsageError, ValueRefusedError
@@ -87,17 +88,27 @@ def vendor(name: str, *, form: Form, own_registry: Own = None) -> str:
         If no organisation has that name.
     """
     from mapper.answers.organisation_profile import vendor_profile
-    from mapper.telling import answer_rows, as_json, as_text
 
     registry = registry_read(own_registry)
     with or_else(_NO_NAME):
         profile = vendor_profile(registry, name)
-    return formed(
-        form,
-        lambda: as_text.vendor_text(registry, profile),
-        lambda: as_json.vendor_json(registry, profile),
-        lambda: answer_rows.vendor_rows(registry, profile),
-    )
+
+    def as_text() -> str:
+        from mapper.telling.as_text import vendor_text
+
+        return vendor_text(registry, profile)
+
+    def as_json() -> dict[str, Any]:
+        from mapper.telling.as_json import vendor_json
+
+        return vendor_json(registry, profile)
+
+    def as_rows() -> Iterable[list[str]]:
+        from mapper.telling.answer_rows import vendor_rows
+
+        return vendor_rows(registry, profile)
+
+    return formed(form, as_text, as_json, as_rows)
 
 
 def chain(deployment_id: str, *, on: str | None, form: Form, own_registry: Own = None) -> str:
@@ -110,17 +121,27 @@ def chain(deployment_id: str, *, on: str | None, form: Form, own_registry: Own =
         If there is no such deployment, or ``on`` is no date.
     """
     from mapper.answers import supply_chain
-    from mapper.telling import answer_rows, as_json, as_text
 
     registry = registry_read(own_registry)
     with or_else(_NO_DEPLOYMENT):
         tree = supply_chain.chain(registry, deployment_id, day_asked(on) if on else None)
-    return formed(
-        form,
-        lambda: as_text.chain_text(registry, tree),
-        lambda: as_json.chain_json(registry, tree),
-        lambda: answer_rows.chain_rows(tree),
-    )
+
+    def as_text() -> str:
+        from mapper.telling.as_text import chain_text
+
+        return chain_text(registry, tree)
+
+    def as_json() -> dict[str, Any]:
+        from mapper.telling.as_json import chain_json
+
+        return chain_json(registry, tree)
+
+    def as_rows() -> Iterable[list[str]]:
+        from mapper.telling.answer_rows import chain_rows
+
+        return chain_rows(tree)
+
+    return formed(form, as_text, as_json, as_rows)
 
 
 def status(
@@ -140,8 +161,6 @@ def status(
         If there is no such organisation or list, or ``on`` is no date.
     """
     from mapper.answers import legal_status
-    from mapper.telling import answer_rows, as_json
-    from mapper.telling.legal_answer import status_text
 
     registry = registry_read(own_registry)
     org_id = _listed_or_not(registry, organisation)
@@ -149,12 +168,23 @@ def status(
     with or_else(_NO_LIST):
         list_id = find_list(registry, list_name) if list_name else None
         statuses = legal_status.status(registry, org_id, list_id, day)
-    return formed(
-        form,
-        lambda: status_text(registry, org_id, statuses, day),
-        lambda: as_json.status_json(registry, org_id, statuses, day),
-        lambda: answer_rows.status_rows(registry, org_id, statuses, day),
-    )
+
+    def as_text() -> str:
+        from mapper.telling.legal_answer import status_text
+
+        return status_text(registry, org_id, statuses, day)
+
+    def as_json() -> dict[str, Any]:
+        from mapper.telling.as_json import status_json
+
+        return status_json(registry, org_id, statuses, day)
+
+    def as_rows() -> Iterable[list[str]]:
+        from mapper.telling.answer_rows import status_rows
+
+        return status_rows(registry, org_id, statuses, day)
+
+    return formed(form, as_text, as_json, as_rows)
 
 
 def _listed_or_not(registry: Registry, organisation: str) -> str:

@@ -7,8 +7,8 @@ them. No text here holds a colour or a control character.
 """
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from mapper.answers.organisation_profile import VendorProfile
 from mapper.answers.product_parts import chips_at
 from mapper.answers.supply import Edge, retraction_reason
 from mapper.answers.supply_chain import Chain
@@ -32,6 +32,10 @@ from mapper.telling.words import (
     plain,
     seat_words,
 )
+
+if TYPE_CHECKING:
+    # A chain is told here too, and asks for no profile.
+    from mapper.answers.organisation_profile import VendorProfile
 
 
 def chain_text(registry: Registry, chain: Chain) -> str:
@@ -133,7 +137,7 @@ def _node_lines(writer: TextWriter, node: ToldNode, *, with_day: bool) -> list[s
     return lines
 
 
-def vendor_text(registry: Registry, profile: VendorProfile) -> str:
+def vendor_text(registry: Registry, profile: "VendorProfile") -> str:
     """Say what the registry holds on an organisation, part by part, with its sources."""
     presenter, writer = Presenter(registry), TextWriter(registry)
     row = profile.organisation

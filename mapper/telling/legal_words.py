@@ -7,8 +7,8 @@ securities and a public naming are not, and are never called so here.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from mapper.answers.legal_status import EntryStatus, ListStatus
 from mapper.answers.listed_kin import KinEntry
 from mapper.clean.date_words import format_date
 from mapper.registry.codes import Answer, Effect
@@ -49,6 +49,10 @@ EFFECT_NAMES: dict[Effect, str] = {
     Effect.NOT_STATED: "effect not stated",
 }
 
+if TYPE_CHECKING:
+    # Most of what is worded here is of no such answer.
+    from mapper.answers.legal_status import EntryStatus, ListStatus
+
 
 def legal_wording(registry: Registry, entry: Designation) -> str:
     """
@@ -85,7 +89,7 @@ EVENT_WORDS: dict[EntryEvent, str] = {
 _KIN_SHOWN_MAX = 5
 
 
-def list_sentence(registry: Registry, status: ListStatus) -> str:
+def list_sentence(registry: Registry, status: "ListStatus") -> str:
     """
     Answer for one list in one sentence, where it has at most one entry to speak of.
 
@@ -101,7 +105,7 @@ def list_sentence(registry: Registry, status: ListStatus) -> str:
     return f"{name}: {status.answer}. {reason}{last_known}"
 
 
-def entry_sentence(registry: Registry, status: EntryStatus) -> str:
+def entry_sentence(registry: Registry, status: "EntryStatus") -> str:
     """Answer for one entry in one sentence: since when, by which act, until when, for whom."""
     entry = status.entry
     if status.answer is not Answer.YES:

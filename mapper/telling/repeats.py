@@ -8,12 +8,16 @@ named there and the reader sent back.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from mapper.answers.organisation_profile import VendorProfile
 from mapper.telling.footnotes import cited
 from mapper.telling.statements import Presenter, Ref, Statement
 
 _Key = tuple[Ref, str, str, str, str, str, Ref | None]
+
+if TYPE_CHECKING:
+    # Most of what is worded here is of no such answer.
+    from mapper.answers.organisation_profile import VendorProfile
 
 
 def pool_sources(
@@ -37,7 +41,7 @@ def pool_sources(
     return tuple(pooled.values())
 
 
-def own_statements(presenter: Presenter, profile: VendorProfile) -> tuple[Statement, ...]:
+def own_statements(presenter: Presenter, profile: "VendorProfile") -> tuple[Statement, ...]:
     """Tell what an organisation said itself; one statement may bear on several relations."""
     return pool_sources(
         (

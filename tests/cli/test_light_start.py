@@ -1,11 +1,53 @@
 """What answers at once imports no library that takes long: questions, help, an unchanged build."""
 
+import json
 import subprocess
 import sys
 
 import pytest
 
 HEAVY = {"folium", "geopandas", "osmium", "pandas", "pyarrow", "pyogrio", "scipy", "shapely"}
+# What reads mapper.toml, checks rows, proposes spellings, draws boxes: of no use to most questions.
+UNASKED = {
+    "jinja2",
+    "mapper.registry.check",
+    "mapper.sources",
+    "numpy",
+    "rapidfuzz",
+    "rich",
+    "tomlkit",
+}
+# What is not read yet stands in no slot, so the type itself is asked.
+READ_TABLES = """
+import json, mapper
+from mapper.registry.registry import TABLES
+registry = mapper.evidence()
+registry.evidence_on
+def is_read(table):
+    try:
+        object.__getattribute__(registry, table)
+    except AttributeError:
+        return False
+    return True
+print(json.dumps([table for table in TABLES if is_read(table)]))
+"""
+RUN = """
+import sys
+from mapper.cli import main
+try:
+    main()
+finally:
+    sys.stderr.write("\\n".join(sys.modules))
+"""
+
+
+def imported_by(*words: str) -> set[str]:
+    """Run a command in a fresh interpreter, and return the modules that it imported."""
+    done = subprocess.run(  # noqa: S603 - our own modules
+        [sys.executable, "-c", RUN, *words], capture_output=True, text=True, check=True
+    )
+    assert done.stdout
+    return set(done.stderr.split())
 
 
 @pytest.mark.parametrize(
@@ -24,3 +66,31 @@ def test_no_heavy_library_is_imported_before_it_is_needed(modules: str) -> None:
         check=True,
     )
     assert HEAVY & set(done.stdout.split()) == set()
+
+
+def test_the_help_imports_neither_models_nor_what_draws_boxes() -> None:
+    assert imported_by("--help") & (HEAVY | UNASKED | {"pydantic"}) == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "others"),
+    [
+        (("status", "Hikvision", "--on", "2019-12"), {"mapper.answers.supply_chain"}),
+        (
+            ("chain", "moscow-city-video"),
+            {"mapper.answers.legal_status", "mapper.answers.organisation_profile"},
+        ),
+        (("--version",), {"mapper.answers.supply_chain", "mapper.telling.as_text"}),
+    ],
+)
+def test_a_question_imports_what_answers_it_and_nothing_of_others(
+    words: tuple[str, ...], others: set[str]
+) -> None:
+    assert imported_by(*words) & (HEAVY | UNASKED | others) == set()
+
+
+def test_a_question_to_sealed_evidence_reads_the_tables_it_needs() -> None:
+    done = subprocess.run(  # noqa: S603 - our own modules
+        [sys.executable, "-c", READ_TABLES], capture_output=True, text=True, check=True
+    )
+    assert json.loads(done.stdout) == ["sources", "retractions"]
