@@ -124,6 +124,7 @@ def test_the_wheel_carries_no_raw_data_and_no_tests(installed: Path) -> None:
     ]
     assert not (installed / "tests").exists()
     assert (installed / "mapper" / "py.typed").is_file()
+    assert (installed / "mapper" / "_bundled" / "data" / "registry" / "SEAL").is_file()
 
 
 def carried_files() -> list[Path]:
