@@ -40,7 +40,7 @@ def test_the_groups_stand_in_the_order_of_work(tmp_path: Path) -> None:
     assert told.code == 0
     assert told.stderr == ""
     assert "\x1b" not in told.stdout
-    places = [told.stdout.index(f" {group} ") for group in GROUPS]
+    places = [told.stdout.index(f"\n{group}:\n") for group in GROUPS]
     assert places == sorted(places)
     for code in ("0 done", "3 a source failed", "4 a gate", "75 another run", "130 interrupted"):
         assert code in " ".join(told.stdout.split())
