@@ -9,8 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from mapper.model.progress import NoProgress
 from mapper.pipeline.building import build
 from mapper.settings import Settings
+from tests.browser.axe_views import RULES
 from tests.browser.conftest import TOWN
-from tests.browser.test_axe import RULES
 from tests.browser.visit import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

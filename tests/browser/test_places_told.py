@@ -7,7 +7,7 @@ import geopandas as gpd
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_axe import violations
+from tests.browser.axe_views import violations
 from tests.browser.visit import Visit
 from tests.website.unpack import read_payload
 

@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_axe import violations
+from tests.browser.axe_views import violations
 from tests.browser.visit import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
