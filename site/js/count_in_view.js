@@ -2,7 +2,7 @@
    be drawn, as bins or as single rows. */
 
 import { FACETS } from "./groups.js";
-import { drop } from "./hexagons.js";
+import { CLASSES, classOf, seek, sought } from "./hexagons.js";
 
 const WORLD = 1 << 25;
 
@@ -27,43 +27,78 @@ export function areaOf(bounds, zoom) {
 const ROWS_AT_MOST = 6000;
 
 /**
- * Count and collect.
+ * Find the rows of a frame: which of them are in view, and in which hexagon each lies.
  *
- * `area` is what is counted; what is drawn is larger, so that a drag finds no bare edge. With a
- * lattice the rows fall into its hexagons, and the first `ROWS_AT_MOST` are listed as well; without
- * one all of `drawn` are listed.
+ * `area` is what is counted; what is drawn is larger, so that a drag finds no bare edge. All of
+ * this holds until the map moves, whatever is filtered.
  *
  * @param {Store} store
  * @param {Area} area
  * @param {Area} drawn
- * @param {Uint16Array} refused
  * @param {Lattice | null} lattice
+ * @returns {Placed}
  */
-export function countInView(store, refused, area, drawn, lattice) {
-  const { x, y, n, vendor } = store;
-  const groupOf = store.groups.of;
-  const inView = new Uint32Array(store.groups.n);
+export function placeRows(store, area, drawn, lattice) {
+  const { x, y, n } = store;
   const mask = WORLD - 1;
   const { west, north, width, height } = area;
   const { west: dWest, north: dNorth, width: dWidth, height: dHeight } = lattice ? lattice.area : drawn;
+  const row = new Uint32Array(n);
+  let many = 0;
+  for (let i = 0; i < n; i++) {
+    row[many] = i;
+    const dy = y[i] - dNorth;
+    if (((x[i] - dWest) & mask) < dWidth && dy >= 0 && dy < dHeight) many++;
+  }
+  const inView = new Uint8Array(many);
+  const hexagons = lattice ? many : 0;
+  const hexagon = new Uint32Array(hexagons);
+  const offX = new Float32Array(hexagons);
+  const offY = new Float32Array(hexagons);
+  for (let k = 0; k < many; k++) {
+    const i = row[k];
+    const vy = y[i] - north;
+    inView[k] = Number(vy >= 0 && vy < height && ((x[i] - west) & mask) < width);
+    if (!lattice) continue;
+    seek(lattice, (x[i] - dWest) & mask, y[i] - dNorth);
+    hexagon[k] = sought.hexagon;
+    offX[k] = sought.offX;
+    offY[k] = sought.offY;
+  }
+  return { n: many, row, inView, hexagon, offX, offY };
+}
+
+/**
+ * Count and collect what passes the filter.
+ *
+ * With a lattice the rows fall into its hexagons, and the first `ROWS_AT_MOST` are listed as well;
+ * without one all are listed.
+ *
+ * @param {Store} store
+ * @param {Placed} placed
+ * @param {Uint16Array} refused
+ * @param {Lattice | null} lattice
+ */
+export function countPlaced(store, placed, refused, lattice) {
+  const { vendor } = store;
+  const groupOf = store.groups.of;
+  const inView = new Uint32Array(store.groups.n);
   const most = lattice ? ROWS_AT_MOST : Infinity;
   /** @type {number[]} */
   const rows = [];
   let passing = 0;
-  for (let i = 0; i < n; i++) {
-    const dx = (x[i] - dWest) & mask;
-    if (dx >= dWidth) continue;
-    const dy = y[i] - dNorth;
-    if (dy < 0 || dy >= dHeight) continue;
+  for (let k = 0; k < placed.n; k++) {
+    const i = placed.row[k];
     const group = groupOf[i];
-    const vy = y[i] - north;
-    const passes = refused[group] === 0;
-    if (vy >= 0 && vy < height && ((x[i] - west) & mask) < width) {
-      inView[group]++;
-      if (passes) passing++;
+    inView[group] += placed.inView[k];
+    if (refused[group] !== 0) continue;
+    passing += placed.inView[k];
+    if (lattice) {
+      const hexagon = placed.hexagon[k];
+      lattice.n[hexagon * CLASSES + classOf(vendor[i])]++;
+      lattice.offX[hexagon] += placed.offX[k];
+      lattice.offY[hexagon] += placed.offY[k];
     }
-    if (!passes) continue;
-    if (lattice) drop(lattice, dx, dy, vendor[i], 1);
     if (rows.length < most) rows.push(i);
   }
   return { inView, rows, passing, areAll: rows.length < most };

@@ -94,6 +94,8 @@ export function deploymentLayer(coloursNow) {
   let frameNow = null;
   /** @type {string | null} */
   let previewed = null;
+  /** @type {string | null} */
+  let fitWanted = null; // asked for before the systems were there
 
   /**
    * Whether a system is shown in full: by the filter, or by what the pointer previews.
@@ -117,15 +119,17 @@ export function deploymentLayer(coloursNow) {
     /** @type {any[]} */
   const found = [];
     const join = frame.zoom <= WIDE ? JOIN : 1.8 * RING;
-    const ordered = [...list.filter(passes), ...list.filter((one) => !passes(one))];
-    for (const deployment of ordered) {
+    /** @type {Deployment[][]} */
+    const [full, faint] = [[], []];
+    for (const deployment of list) (passes(deployment) ? full : faint).push(deployment);
+    for (const [n, deployment] of [...full, ...faint].entries()) {
       if (deployment.lon_deg === null) continue;
+      const isFaint = n >= full.length;
       const at = layer._map.project([deployment.lat_deg, deployment.lon_deg], frame.zoom);
       const y = at.y - frame.drawn.min.y;
       const first = (((at.x - frame.drawn.min.x) % world) + world) % world;
       for (let x = first - world; x < width + RING; x += world) {
         if (x < -RING) continue;
-        const isFaint = !passes(deployment);
         const near = found.find(
           (spot) => spot.isFaint === isFaint && Math.hypot(spot.x - x, spot.y - y) < join,
         );
@@ -167,6 +171,8 @@ export function deploymentLayer(coloursNow) {
     const size = (/** @type {Deployment} */ deployment) => deployment.headline ? deployment.headline.size : 0;
     list = [...deployments].sort((a, b) => size(b) - size(a));
     layer.redraw();
+    if (fitWanted !== null && filter.hasSupplier(fitWanted)) layer.fit(fitWanted);
+    fitWanted = null;
   };
   layer.choose = (/** @type {string | null} */ id) => {
     chosen = id;
@@ -196,6 +202,7 @@ export function deploymentLayer(coloursNow) {
    * @param {string} supplierId
    */
   layer.fit = (supplierId) => {
+    if (list.length === 0) fitWanted = supplierId;
     const points = list
       .filter(({ lat_deg: lat }) => lat !== null)
       .filter(({ suppliers }) => suppliers.some((one) => one.supplies && one.supplier_id === supplierId))

@@ -88,7 +88,7 @@ function choice(facet, index, entry) {
     OF_SYSTEMS.has(facet) ? systems : null,
   );
   const text = String(nameOf(facet, entry)).toLowerCase();
-  return { index, entry, label, box, count, systems, text };
+  return { index, entry, label, box, count, systems, text, said: { n: -1, m: 0 } };
 }
 
 /** @param {string} facet */
@@ -183,8 +183,29 @@ function group(facet, held) {
     const rest = matching.length - shown.length;
     more.hidden = !open && rest === 0;
     more.textContent = open ? t("filter.fewer") : t("filter.more", { n: rest });
+    for (const one of shown) say(one);
     place(shown);
     nothing.hidden = shown.length > 0;
+  }
+
+  /** Put its counts into a row; of hundreds of makers only those that stand there are written.
+   *
+   * @param {ReturnType<typeof choice>} row
+   */
+  function say({ index, box, count, systems, said }) {
+    box.checked = filter.chosen[facet].set.has(index);
+    const n = counts[index] || 0;
+    const m = systemCounts[index] || 0;
+    if (said.n !== n) {
+      count.textContent = formatNumber(n);
+      count.className = n ? "n" : "n none";
+    }
+    if (said.m !== m) {
+      systems.textContent = m ? formatNumber(m) : "";
+      systems.title = m ? t("filter.n_systems", { n: m }) : "";
+    }
+    said.n = n;
+    said.m = m;
   }
 
   /** @param {ReturnType<typeof choice>[]} shown */
@@ -204,16 +225,6 @@ function group(facet, held) {
   function show(ofCameras, ofSystems) {
     counts = ofCameras || [];
     systemCounts = ofSystems || [];
-    const { set } = filter.chosen[facet];
-    for (const { index, box, count, systems } of choices) {
-      const n = counts[index] || 0;
-      count.textContent = formatNumber(n);
-      count.className = n ? "n" : "n none";
-      const m = systemCounts[index] || 0;
-      systems.textContent = m ? formatNumber(m) : "";
-      systems.title = m ? t("filter.n_systems", { n: m }) : "";
-      box.checked = set.has(index);
-    }
     switcher.show();
     arrange();
   }

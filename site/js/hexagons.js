@@ -58,16 +58,17 @@ export function latticeOf(area, shift) {
   };
 }
 
+/* What `seek` gives: the hexagon and how far from its middle. One for all, for a million calls. */
+export const sought = { hexagon: 0, offX: 0, offY: 0 };
+
 /**
- * Put cameras into their hexagon; `dx` and `dy` count cells from the lattice's corner.
+ * Find the hexagon of a point; `dx` and `dy` count cells from the lattice's corner.
  *
  * @param {Lattice} lattice
  * @param {number} dx
  * @param {number} dy
- * @param {number} vendor
- * @param {number} count
  */
-export function drop(lattice, dx, dy, vendor, count) {
+export function seek(lattice, dx, dy) {
   const { side, tall, across, round } = lattice;
   const py = dy / tall;
   let row = Math.round(py);
@@ -88,12 +89,38 @@ export function drop(lattice, dx, dy, vendor, count) {
       row = nextRow;
     }
   }
-  const offX = dx - (column + (row & 1) / 2) * side;
+  sought.offX = dx - (column + (row & 1) / 2) * side;
+  sought.offY = dy - row * tall;
   if (round) column = (column + round) % round;
-  const hexagon = (row + 1) * across + column + 1;
-  lattice.n[hexagon * CLASSES + classOf(vendor)] += count;
-  lattice.offX[hexagon] += count * offX;
-  lattice.offY[hexagon] += count * (dy - row * tall);
+  sought.hexagon = (row + 1) * across + column + 1;
+}
+
+/**
+ * Put cameras into their hexagon.
+ *
+ * @param {Lattice} lattice
+ * @param {number} dx
+ * @param {number} dy
+ * @param {number} vendor
+ * @param {number} count
+ */
+export function drop(lattice, dx, dy, vendor, count) {
+  seek(lattice, dx, dy);
+  lattice.n[sought.hexagon * CLASSES + classOf(vendor)] += count;
+  lattice.offX[sought.hexagon] += count * sought.offX;
+  lattice.offY[sought.hexagon] += count * sought.offY;
+}
+
+/**
+ * Take all cameras out again.
+ *
+ * @param {Lattice} lattice
+ */
+export function emptied(lattice) {
+  lattice.n.fill(0);
+  lattice.offX.fill(0);
+  lattice.offY.fill(0);
+  return lattice;
 }
 
 const PULL = 0.5; // half way from where its cameras lie to the middle of the hexagon

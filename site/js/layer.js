@@ -1,11 +1,11 @@
 /* The cameras on the map: the overview first, then every one of them; discs, dots, poles. */
 
 import { MapCanvas } from "./canvas.js";
-import { areaOf, countInView, tallyGroups } from "./count_in_view.js";
+import { areaOf, countPlaced, placeRows, tallyGroups } from "./count_in_view.js";
 import { have } from "./data_loader.js";
 import { drawDiscs, numbered } from "./discs.js";
 import { filter } from "./filter.js";
-import { discsOf, drop, fullestOf, hexShift, latticeOf } from "./hexagons.js";
+import { discsOf, drop, emptied, fullestOf, hexShift, latticeOf } from "./hexagons.js";
 import { drawSpots } from "./spots.js";
 
 const REACH = 12; // pixels around a mark that still mean it; a finger gets more
@@ -74,6 +74,27 @@ export function cameraLayer(coloursNow, scale) {
     drawDiscs(context, discs, colours);
   }
 
+  /** @type {{key: string, placed: Placed, lattice: Lattice | null} | null} */
+  let places = null;
+
+  /**
+   * Where the cameras of a frame lie; kept until the map moves, so that a filter only counts.
+   *
+   * @param {Frame} frame
+   * @param {Area} area
+   * @param {Area} whole
+   * @param {Store} store
+   */
+  function placesIn(frame, area, whole, store) {
+    const key = [frame.zoom, ...Object.values(area), ...Object.values(whole), store.n].join();
+    if (places === null || places.key !== key) {
+      const shift = hexShift(frame.zoom);
+      const lattice = shift ? latticeOf(whole, shift) : null;
+      places = { key, lattice, placed: placeRows(store, area, whole, lattice) };
+    } else if (places.lattice) emptied(places.lattice);
+    return places;
+  }
+
   /**
    * Whether single dots say more than discs: few enough, and not piled on each other.
    *
@@ -101,10 +122,9 @@ export function cameraLayer(coloursNow, scale) {
       drawOverview(context, frame, whole, colours);
       return;
     }
-    const shift = hexShift(frame.zoom);
-    const lattice = shift ? latticeOf(whole, shift) : null;
+    const { placed, lattice } = placesIn(frame, area, whole, state.store);
     const refused = filter.refusals(state.store.groups);
-    const found = countInView(state.store, refused, area, whole, lattice);
+    const found = countPlaced(state.store, placed, refused, lattice);
     const made = lattice ? discsIn(lattice, frame) : [];
     if (lattice && !areApart(found, made.length)) {
       discs = made;

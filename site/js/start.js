@@ -2,7 +2,7 @@
 
 import { address } from "./address.js";
 import { openAskedPlace } from "./asked_place.js";
-import { drop, have, put, unpack, want } from "./data_loader.js";
+import { drop, have, put, want } from "./data_loader.js";
 import { deploymentLayer } from "./deployments.js";
 import { byId } from "./dom.js";
 import { facetPanel } from "./facets.js";
@@ -20,13 +20,15 @@ import { looks } from "./looks.js";
 import { countSummary, fillCredit, mapTools, pointerTip, showLocalLists } from "./map_controls.js";
 import { marks } from "./marks.js";
 import { nameLayer } from "./names.js";
+import { addDeployments } from "./load_systems.js";
+import { openingView, startView } from "./opening_view.js";
 import { nearMe } from "./near_me.js";
 import { notice } from "./notice.js";
 import { showPassing } from "./passing_frame.js";
 import { followPointer } from "./pointer.js";
 import { preparePrinting } from "./printing.js";
 import { searchBox } from "./search.js";
-import { selectCameraById, selectDeployment } from "./select_event.js";
+import { selectCameraById } from "./select_event.js";
 import { startSelection } from "./selection.js";
 import { shareMenu } from "./share.js";
 import { isNarrow, makeSheet } from "./sheet.js";
@@ -34,9 +36,10 @@ import { discScale } from "./scale.js";
 import { readCameras, readOverview } from "./store.js";
 import { startStory, storyIsOpen } from "./story.js";
 import { streetLayer } from "./streets.js";
-import { giveValues, tallySystems } from "./systems.js";
+import { tallySystems } from "./systems.js";
 import { wireTabs } from "./tabs.js";
 import { theme } from "./theme.js";
+import { nextTurn, soon } from "./turns.js";
 import { offerTiles } from "./tiles.js";
 import { formatDate, t } from "./words.js";
 import { worldLayer } from "./world.js";
@@ -44,80 +47,6 @@ import { keepYearsAtHand, yearSpan, yearStrip } from "./years.js";
 
 const WORLD = { lat: 25, lng: 4, zoom: 1 }; // the least zoom of the window holds
 const COUNTRIES_ZOOM = 4; // to here a window holds countries, beyond it towns
-
-/**
- * @param {LeafletMap} map
- * @param {Meta} meta
- * @param {Asked["view"]} asked
- */
-function openingView(map, meta, asked) {
-  if (asked) {
-    map.setView([asked.lat, asked.lng], asked.zoom, { animate: false });
-  } else if (meta.opening) {
-    const { south, west, north, east } = meta.opening;
-    map.fitBounds(
-      [
-        [south, west],
-        [north, east],
-      ],
-      { animate: false, padding: [24, 24], maxZoom: 15 },
-    );
-  } else {
-    map.setView(map.getCenter(), map.getMinZoom(), { animate: false });
-  }
-}
-
-/**
- * The world is never narrower than the map, so that no camera is in view twice.
- *
- * @param {LeafletMap} map
- */
-function leastZoom(map) {
-  return Math.max(1, Math.ceil(Math.log2(map.getSize().x / 256)));
-}
-
-/**
- * @param {Meta} meta
- * @param {any} layer
- * @param {{addDeployments(deployments: Deployment[]): void}} finder
- * @param {() => void} onThere
- * @param {{id: string | undefined, near: boolean}} wanted `near` brings the map to it
- */
-async function addDeployments(meta, layer, finder, onThere, wanted) {
-  if (meta.deployments === 0) return;
-  let payload;
-  /** @type {Deployment[]} */
-  let systems;
-  try {
-    payload = await want("deployments");
-    systems = JSON.parse(new TextDecoder().decode(await unpack(payload.gz)));
-    drop("deployments");
-  } catch {
-    notice.failed(t("error.deployments"), () =>
-      addDeployments(meta, layer, finder, onThere, wanted),
-    );
-    return;
-  }
-  giveValues(systems, meta, [...meta.vendors, ...meta.others]);
-  layer.show(systems);
-  document.documentElement.dataset.deployments = "true";
-  finder.addDeployments(systems);
-  onThere();
-  const asked = systems.find(({ id }) => id === wanted.id);
-  if (asked) selectDeployment(asked, wanted.near);
-}
-
-/**
- * Follow the window: a map that has grown must not show the world twice.
- *
- * @param {LeafletMap} map
- */
-function keepLeastZoom(map) {
-  const least = leastZoom(map);
-  map.options.minZoom = least;
-  if (map.getZoom() < least) map.setView(map.getCenter(), least, { animate: false });
-  map.fire("zoomlevelschange");
-}
 
 /**
  * Called once by the page's own script, when the map is made.
@@ -130,9 +59,11 @@ function startPage(map) {
   theme.start();
   const meta = have("meta");
   if (!canUnpack()) return giveUp("failed.browser");
-  if (!meta || !have("overview") || !have("land-110m")) return giveUp("failed.files");
+  if (!meta) return giveUp("failed.files");
+  const picture = Promise.all([want("land-110m"), want("overview")]);
   if (storyIsOpen()) want("deployments").catch(() => {});
-  want("cameras").catch(() => {}); // on its way while the first picture is drawn
+  const cameras = want("cameras"); // on its way while the first picture is drawn
+  cameras.catch(() => {}); // told where it is waited for
   comeAlive();
   const makers = [...meta.vendors, ...meta.others];
   marks.giveLetters(makers);
@@ -146,31 +77,47 @@ function startPage(map) {
   document.documentElement.classList.toggle("is-embed", Boolean(asked.embed));
   byId("desk").classList.toggle("embed", Boolean(asked.embed));
   if (!asked.understood) notice.warn(t("error.address"));
+  startView(map, meta, storyIsOpen() ? WORLD : asked.view);
 
-  map.invalidateSize({ animate: false });
-  map.options.minZoom = leastZoom(map); // as an option: the method would set off a zoom of its own
-  map.on("resize", () => keepLeastZoom(map));
-  map.options.maxBoundsViscosity = 1;
-  const opening = storyIsOpen() ? WORLD : asked.view;
-  openingView(map, meta, opening);
-  // After the view: bounds set below the least zoom set off an animation that would beat it.
-  map.setMaxBounds([
-    [-85.06, -36000],
-    [85.06, 36000],
-  ]);
+  const colours = { now: theme.colours() };
+  const rings = deploymentLayer(() => colours.now).addTo(map);
+  // The buttons of the first screen answer before there is a picture: it follows what they say.
+  const story = { afterClose: () => {} };
+  startStory(map, rings, () => {
+    if (filter.count === 0) openingView(map, meta, null); // else what was chosen stays in view
+    story.afterClose();
+  });
+  performance.mark("wc-opening");
+  drawPage({ map, meta, makers, asked, rings, story, cameras }, colours, picture);
+}
 
-  let colours = theme.colours();
-  const coloursNow = () => colours;
+/**
+ * The first picture, a layer in each turn; then everything else.
+ *
+ * @param {Begun} begun
+ * @param {{now: Colours}} colours
+ * @param {Promise<unknown>} picture
+ */
+async function drawPage(begun, colours, picture) {
+  const { map, meta, rings } = begun;
+  try {
+    await picture;
+  } catch {
+    return giveUp("failed.files");
+  }
+  const coloursNow = () => colours.now;
+  await nextTurn();
   /** @type {any} */
   let ground = null;
   const streets = streetLayer(meta, () => ground.redrawSoon());
   ground = groundLayer(meta, coloursNow, streets).addTo(map);
   const scale = discScale();
+  await nextTurn();
   const world = worldLayer(meta, coloursNow, scale, () => layer.redraw()).addTo(map);
   const layer = cameraLayer(coloursNow, scale);
   layer.showOverview(readOverview(have("overview")));
   layer.addTo(map);
-  const rings = deploymentLayer(coloursNow).addTo(map);
+  await nextTurn();
   const names = nameLayer(coloursNow, { ground, rings, cameras: layer, world }).addTo(map);
   rings.onDraw(names.redrawSoon.bind(names));
   const sheets = [ground, world, rings, layer, names];
@@ -178,20 +125,20 @@ function startPage(map) {
   document.documentElement.dataset.painted = "true";
 
   theme.onChange(() => {
-    colours = theme.colours();
+    colours.now = theme.colours();
     for (const sheet of sheets) sheet.redraw();
   });
-  runPage({ map, meta, makers, asked, ground, world, layer, rings, names, scale, sheets });
+  await nextTurn();
+  runPage({ ...begun, ground, world, layer, names, scale, sheets });
 }
 
 /**
  * Everything after the first paint.
  *
- * @param {{map: LeafletMap, meta: Meta, makers: Maker[], asked: Asked, scale: DiscScale, sheets: any[],
- *   ground: any, world: any, layer: any, rings: any, names: any}} page
+ * @param {Begun & {scale: DiscScale, sheets: any[], ground: any, world: any, layer: any, names: any}} page
  */
 async function runPage(page) {
-  const { map, meta, makers, asked, ground, world, layer, rings, names, scale, sheets } = page;
+  const { map, meta, makers, asked, story, ground, world, layer, rings, names, scale, sheets } = page;
   /** @type {Store | null} */
   let store = null;
   /** @type {View | null} */
@@ -203,7 +150,8 @@ async function runPage(page) {
     tellStore = resolve;
   });
   const tip = pointerTip(map);
-  const writeAddress = () => {
+  // Behind what the reader did: the browser takes its time to note an address.
+  const writeAddress = soon(() => {
     const { camera, deployment, place } = chosen;
     const isBare = filter.count === 0 && !deployment && !camera && !place;
     if (!store) return;
@@ -215,7 +163,7 @@ async function runPage(page) {
     const view = { zoom: map.getZoom(), lat: centre.lat, lng: centre.lng };
     const text = address.write({ view, camera, deployment, place, embed: asked.embed }, meta);
     if (text !== globalThis.location.hash) globalThis.history.replaceState(null, "", text);
-  };
+  });
 
   const chosen = startSelection({
     map,
@@ -231,6 +179,7 @@ async function runPage(page) {
   showLocalLists(meta);
   fillLegend(meta, byId("legend-body"));
   offerTiles(meta, map, byId("legend-body"));
+  await nextTurn();
   const showFacets = facetPanel(meta, byId("pane-filter"));
   keepYearsAtHand();
   const list = listPanel(meta, byId("pane-list"), layer);
@@ -238,6 +187,7 @@ async function runPage(page) {
   const showKey = keyPanel(makers, scale);
   /** @type {Shares | null} */
   let worldSums = null;
+  await nextTurn();
   const finder = searchBox(meta, map);
   nearMe(map);
   const sheet = makeSheet(byId("panel"), byId("grip"), "peek");
@@ -299,10 +249,7 @@ async function runPage(page) {
     sheet.rest("full");
     byId("tab-list").focus();
   });
-  startStory(map, rings, () => {
-    if (filter.count === 0) openingView(map, meta, null); // else what was chosen stays in view
-    writeAddress();
-  });
+  story.afterClose = writeAddress;
   preparePrinting(map, sheets, fillList);
   shareMenu({ map, meta, sheets, layer, rings, getStore: () => store, getView: () => lastView });
   keepWheelForThePage(map, Boolean(asked.embed));
@@ -334,13 +281,14 @@ async function runPage(page) {
   followPointer({ map, layer, rings, world, tip, meta, makers, getStore: () => /** @type {Store} */ (store) });
   globalThis.addEventListener("hashchange", () => globalThis.location.reload());
 
-  async function loadCameras() {
+  /** @param {Promise<any>} cameras */
+  async function loadCameras(cameras) {
     let payload;
     try {
-      payload = await want("cameras");
+      payload = await cameras;
     } catch {
       byId("count-what").textContent = t("sum.failed");
-      notice.failed(t("error.cameras"), loadCameras);
+      notice.failed(t("error.cameras"), () => loadCameras(want("cameras")));
       return;
     }
     performance.mark("wc-columns");
@@ -353,6 +301,7 @@ async function runPage(page) {
     performance.mark("wc-decoded");
     drop("cameras");
     showYears = yearStrip(meta, byId("years"), yearSpan(store));
+    await nextTurn();
     layer.showStore(store);
     performance.mark("wc-ready");
     document.documentElement.dataset.ready = "true";
@@ -381,7 +330,7 @@ async function runPage(page) {
     addContext();
   }
   const wasOpen = storyIsOpen();
-  await loadCameras();
+  await loadCameras(page.cameras);
   if (document.documentElement.dataset.failed) return;
   if (!wasOpen) {
     addSystems();

@@ -2,6 +2,7 @@
 
 import { unpack } from "./data_loader.js";
 import { groupsOf } from "./groups.js";
+import { nextTurn } from "./turns.js";
 
 const HALF = 67108864; // 2^26: the Morton code's upper 24 bits and lower 26
 
@@ -149,19 +150,19 @@ function readExtraDirections(bytes, at, count) {
 export async function readCameras(payload) {
   const bytes = await unpack(payload.gz);
   const n = payload.n;
+  await nextTurn();
   const planes = readPlanes(bytes, n, payload.planes);
+  await nextTurn();
   const positions = readPositions(bytes, planes.code, n);
+  await nextTurn();
   const extraCount = payload.extra || 0;
   const far = readFarPoles(bytes, planes.end + 5 * extraCount, payload.far_poles || 0);
-  return {
-    ...planes,
-    ...positions,
-    n,
-    q: payload.q,
-    more: readExtraDirections(bytes, planes.end, extraCount),
-    poleOf: readPoles(planes.pole, n, far),
-    groups: groupsOf({ ...planes, n }),
-  };
+  const poleOf = readPoles(planes.pole, n, far);
+  const more = readExtraDirections(bytes, planes.end, extraCount);
+  await nextTurn();
+  const groups = groupsOf({ ...planes, n });
+  await nextTurn();
+  return { ...planes, ...positions, n, q: payload.q, more, poleOf, groups };
 }
 
 /**

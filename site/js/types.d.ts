@@ -299,6 +299,27 @@ interface Asked {
   place?: string;
 }
 
+/** The page when its first screen answers, before there is a picture. */
+interface Begun {
+  map: LeafletMap;
+  meta: Meta;
+  makers: Maker[];
+  asked: Asked;
+  rings: any;
+  story: { afterClose: () => void };
+  cameras: Promise<any>;
+}
+
+/** Where the rows of a frame lie: worked out once, and counted again with each filter. */
+interface Placed {
+  n: number;
+  row: Uint32Array;
+  inView: Uint8Array;
+  hexagon: Uint32Array;
+  offX: Float32Array;
+  offY: Float32Array;
+}
+
 /** A word of a facet with its number. */
 interface Held extends Word {
   index: number;

@@ -7,6 +7,13 @@ let words = {};
 let plural = new Intl.PluralRules("en");
 let number = new Intl.NumberFormat("en");
 let locale = "en-GB"; // day before month: 28 March 2023
+/* Made once for each language: making one takes longer than asking it a thousand times. */
+/** @type {Map<number, Intl.DateTimeFormat>} */
+const dateFormats = new Map();
+/** @type {Map<string, string>} */
+const countryNames = new Map();
+/** @type {Intl.DisplayNames | null} */
+let regions = null;
 
 const OPEN_WORD = /_/g;
 
@@ -42,6 +49,9 @@ export function setLanguage(code) {
   words = have("i18n-" + code);
   plural = new Intl.PluralRules(code);
   number = new Intl.NumberFormat(locale);
+  dateFormats.clear();
+  countryNames.clear();
+  regions = null;
 }
 
 /**
@@ -106,7 +116,10 @@ export function formatDate(value) {
   const shape = { year: "numeric", timeZone: "UTC" };
   if (month) shape.month = "long";
   if (dayOfMonth) shape.day = "numeric";
-  return new Intl.DateTimeFormat(locale, shape).format(day);
+  const said = [month, dayOfMonth].filter(Boolean).length;
+  const format = dateFormats.get(said) || new Intl.DateTimeFormat(locale, shape);
+  dateFormats.set(said, format);
+  return format.format(day);
 }
 
 /**
@@ -117,5 +130,10 @@ export function formatDate(value) {
 export function countryName(code) {
   // Anything but a code of two letters is an error to it: a hostile value stays the text it is.
   if (!/^[A-Z]{2}$/.test(code)) return code;
-  return new Intl.DisplayNames(locale, { type: "region", fallback: "code" }).of(code) || code;
+  const kept = countryNames.get(code);
+  if (kept !== undefined) return kept;
+  regions ||= new Intl.DisplayNames(locale, { type: "region", fallback: "code" });
+  const name = regions.of(code) || code;
+  countryNames.set(code, name);
+  return name;
 }

@@ -18,7 +18,7 @@ from mapper.resolve.vendors.ladder import VendorResolver
 from mapper.settings import Settings
 from mapper.upkeep.calibration import held_out_error
 from mapper.validate.name_words import normalise
-from tests.bench import links, pages, world
+from tests.bench import links, page_speed, world
 from tests.bench.measure import Row
 from tests.bench.operators import counted_operators, operator_report, resolution_report
 from tests.bench.vendor_score import Half, score
@@ -77,9 +77,14 @@ def _kills(out_dir: Path) -> Iterator[Row]:
     yield from ()
 
 
+def _pages(_: Path) -> Iterator[Row]:
+    page_speed.main([])
+    yield from ()
+
+
 _PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "world": world.rows,
-    "pages": pages.rows,
+    "pages": _pages,
     "vendors": _vendors,
     "operators": _operators,
     "dates": _dates,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.axe_views import violations
 from tests.browser.visit import Visit
@@ -149,3 +149,24 @@ def test_the_opening_shows_both_coasts_of_the_pacific(
 
     assert west < -124
     assert east > 130
+
+
+@pytest.mark.parametrize("late", ["land-110m", "deployments"])
+def test_a_supplier_that_is_pressed_before_the_rest_came_is_what_the_map_shows(
+    visit: Open, town_dir: Path, late: str
+) -> None:
+    held: list[Route] = []
+    seen = visit(town_dir / "site", "", wait=False, routes={f"**/data/{late}.js": held.append})
+    button = seen.page.locator('[data-supplier="huawei"]')
+    seen.page.wait_for_function("performance.getEntriesByName('wc-opening').length === 1")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    wide = seen.page.evaluate("site_map.getBounds().toBBoxString()")
+
+    held[0].continue_()
+    _systems_there(seen)
+    seen.wait_ready()
+
+    assert "vendor=huawei" in seen.page.evaluate("location.hash")
+    assert seen.page.locator("#count").text_content() == "0"
+    assert seen.page.evaluate("site_map.getBounds().toBBoxString()") != wide

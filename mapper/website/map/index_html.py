@@ -18,8 +18,11 @@ import folium
 from branca.element import Figure, MacroElement
 from folium.template import Template
 
-FIRST_PAINT_DATA = ("meta", "land-110m", "overview")
-"""Data files that the page loads before the map is made, in this order."""
+STARTING_DATA = ("meta",)
+"""Data files without which the page's controls cannot answer: loaded before the map is made."""
+
+PICTURE_DATA = ("land-110m", "overview")
+"""Data files of the first picture: on their way from the start, and waited for by no control."""
 
 _POLICY_PLACE = "@@POLICY@@"
 _BODY_PLACE = "@@BODY@@"
@@ -90,6 +93,9 @@ class _PageFigure(Figure):
         "{% for address in this.script_addresses() %}"
         '<link rel="preload" as="script" href="{{ address | e }}">\n'
         "{% endfor %}"
+        "{% for address in this.picture_addresses() %}"
+        '<link rel="preload" as="script" fetchpriority="low" href="{{ address | e }}">\n'
+        "{% endfor %}"
         "</head>\n"
         "<body>\n"
         "@@BODY@@\n"
@@ -122,8 +128,12 @@ class _PageFigure(Figure):
         A policy in a ``meta`` switches off the look-ahead by which Chromium finds scripts, so
         they would be fetched one after the other.
         """
-        addresses = ("assets/leaflet.js", *self.parts.js, *_first_paint_addresses())
+        addresses = ("assets/leaflet.js", *self.parts.js, *_data_addresses(STARTING_DATA))
         return [f"{self.parts.top}{address}" for address in addresses]
+
+    def picture_addresses(self) -> list[str]:
+        """Return the addresses of the first picture's data, to be fetched behind the scripts."""
+        return [f"{self.parts.top}{address}" for address in _data_addresses(PICTURE_DATA)]
 
 
 class _CameraLayer(MacroElement):
@@ -155,7 +165,7 @@ class _Site(folium.Map):
             (f"css_{number}", f"{parts.top}{address}")
             for number, address in enumerate(("assets/leaflet.css", *parts.css))
         ]
-        scripts = ("assets/leaflet.js", *parts.js, *_first_paint_addresses())
+        scripts = ("assets/leaflet.js", *parts.js, *_data_addresses(STARTING_DATA))
         self.default_js = [
             (f"js_{number}", f"{parts.top}{address}") for number, address in enumerate(scripts)
         ]
@@ -176,8 +186,8 @@ class _Site(folium.Map):
         return "site_map"
 
 
-def _first_paint_addresses() -> list[str]:
-    return [f"data/{name}.js" for name in FIRST_PAINT_DATA]
+def _data_addresses(names: Sequence[str]) -> list[str]:
+    return [f"data/{name}.js" for name in names]
 
 
 def page_html(parts: PageParts) -> str:
