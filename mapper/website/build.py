@@ -25,6 +25,7 @@ from mapper.website.map.data_file import packed_json, write_data_file
 from mapper.website.map.deployment_file import (
     deployments_file,
     deployments_payload,
+    evidence_file,
     supplier_counts,
     system_countries,
     technologies_of,
@@ -197,6 +198,7 @@ def _write_data(
     write_data_file(folder, "cameras", packing.payload)
     write_data_file(folder, "route", route_payload(cameras, packing.order))
     write_data_file(folder, "deployments", deployments_file(deployments))
+    write_data_file(folder, "deployment-evidence", evidence_file(deployments))
     if world is not None:
         maker_ids = [*vendor_ids, *(row["id"] for row in meta["others"])]
         write_data_file(folder, "world", world_payload(world, maker_ids))

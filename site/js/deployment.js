@@ -38,9 +38,10 @@ function claimLine(claim, sources) {
 
 /**
  * @param {Supplier} relation
+ * @param {Claim[]} claims
  * @param {SourceOfClaim[]} sources
  */
-function supplier(relation, sources) {
+function supplier(relation, claims, sources) {
   return el(
     "details",
     { class: "supplier status-" + relation.status },
@@ -55,7 +56,7 @@ function supplier(relation, sources) {
       { class: "actions" },
       pageLink("vendors", relation.supplier_id, t("deployment.supplier_page")),
     ),
-    el("ul", null, relation.claims.map((claim) => claimLine(claim, sources))),
+    el("ul", null, claims.map((claim) => claimLine(claim, sources))),
   );
 }
 
@@ -64,12 +65,13 @@ function supplier(relation, sources) {
  * has room for it.
  *
  * @param {Deployment} deployment
+ * @param {Evidence} said
  */
-function chainPart(deployment) {
-  const { sources, suppliers } = deployment;
+function chainPart(deployment, { sources, supplier_claims: claims }) {
+  const { suppliers } = deployment;
   const supplies = suppliers.filter((relation) => relation.supplies);
   const named = suppliers.filter((relation) => !relation.supplies);
-  const hang = (/** @type {Supplier} */ relation) => el("li", null, supplier(relation, sources));
+  const hang = (/** @type {Supplier} */ relation) => el("li", null, supplier(relation, claims[suppliers.indexOf(relation)], sources));
   return [
     el("h3", null, t("deployment.who")),
     el(
@@ -101,8 +103,9 @@ function chainPart(deployment) {
  * One headline, and every count with its source behind it.
  *
  * @param {Deployment} deployment
+ * @param {Evidence} said
  */
-function countPart({ counts, headline, sources }) {
+function countPart({ headline }, { counts, sources }) {
   const heading = el("h3", null, t("deployment.counts"));
   if (!counts.length) return [heading, el("p", { class: "missing" }, t("deployment.no_counts"))];
   if (counts.length === 1) return [heading, figure(counts[0], sources)];
@@ -119,25 +122,26 @@ function countPart({ counts, headline, sources }) {
  * The drawer's content: `{title, under, body}`.
  *
  * @param {Deployment} deployment
+ * @param {Evidence} said
  * @param {Deployment[]} beside
  */
-export function deploymentPage(deployment, beside) {
-  const { sources } = deployment;
+export function deploymentPage(deployment, said, beside) {
+  const { claims, sources } = said;
   return {
     title: dataText(deployment.name),
     under: [t("deployment.kind"), " \u00b7 ", dataText(deployment.where)],
     body: [
-      chainPart(deployment),
-      countPart(deployment),
+      chainPart(deployment, said),
+      countPart(deployment, said),
       el("p", { class: "list-note" }, t("deployment.apart")),
       el("h3", null, t("camera.known")),
       factList([
         [t("fact.technologies"), formatList(deployment.technology_ids.map((id) => wordFor("technology", id)))],
         [t("fact.period"), deployment.period ? englishText(deployment.period) : null],
       ]),
-      deployment.claims.length ? el("h3", null, t("deployment.claims")) : null,
-      deployment.claims.length
-        ? el("ul", null, deployment.claims.map((claim) => claimLine(claim, sources)))
+      claims.length ? el("h3", null, t("deployment.claims")) : null,
+      claims.length
+        ? el("ul", null, claims.map((claim) => claimLine(claim, sources)))
         : null,
       others(deployment, beside),
       el("p", { class: "actions" }, el("a", { href: plainPage("method.html#report") }, t("report"))),

@@ -16,9 +16,7 @@ export function lead(map, rings) {
     (/** @type {Deployment} */ { lat_deg: lat, lon_deg: lng }) => lat !== null && !map.getBounds().contains([lat, lng]),
   );
   if (far.length === 0) return;
-  const said = (/** @type {Deployment} */ { counts, claims, suppliers }) =>
-    suppliers.reduce((n, supplier) => n + supplier.claims.length, counts.length + claims.length);
-  const best = far.reduce((a, b) => (said(b) > said(a) ? b : a)); // the one of which most is said
+  const best = far.reduce((a, b) => (b.said > a.said ? b : a)); // the one of which most is said
   notice.say(t("lead", { n: far.length, name: best.place || best.name }), {
     text: t("lead.go"),
     go: () => selectDeployment(best, true),

@@ -30,6 +30,9 @@ export async function addDeployments(meta, layer, finder, onThere, wanted) {
     return;
   }
   await nextTurn();
+  systems.forEach((system, row) => {
+    system.row = row;
+  });
   giveValues(systems, meta, [...meta.vendors, ...meta.others]);
   layer.show(systems);
   await nextTurn();

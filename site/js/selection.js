@@ -6,6 +6,7 @@ import { deploymentPage } from "./deployment.js";
 import { want } from "./data_loader.js";
 import { details } from "./details.js";
 import { byId, fillNode } from "./dom.js";
+import { evidence } from "./evidence.js";
 import { notice } from "./notice.js";
 import { placePage } from "./place_view.js";
 import { routeTool } from "./route_tool.js";
@@ -146,15 +147,24 @@ export function startSelection({ map, meta, makers, layer, rings, onChange, read
    * @param {Deployment} deployment
    * @param {boolean} move
    */
-  function showDeployment(deployment, move) {
-    turn++;
+  async function showDeployment(deployment, move) {
+    const mine = ++turn;
     if (move && deployment.lon_deg !== null) reveal([deployment.lat_deg, deployment.lon_deg], 4);
     Object.assign(state, { ...NOTHING, deployment: deployment.id });
     layer.choose(-1);
     rings.choose(deployment.id);
+    /** @type {Evidence} */
+    let said;
+    try {
+      said = await evidence.of(deployment);
+    } catch {
+      if (mine === turn) notice.failed(t("error.deployments"), () => showDeployment(deployment, move));
+      return;
+    }
+    if (mine !== turn) return;
     delete drawer.dataset.row;
     delete drawer.dataset.camera;
-    open(deploymentPage(deployment, rings.beside(deployment)), move);
+    open(deploymentPage(deployment, said, rings.beside(deployment)), move);
     if (!move && deployment.lon_deg !== null) uncover([deployment.lat_deg, deployment.lon_deg]);
     onChange();
   }

@@ -5,6 +5,7 @@ import { openAskedPlace } from "./asked_place.js";
 import { drop, have, put, want } from "./data_loader.js";
 import { deploymentLayer } from "./deployments.js";
 import { byId } from "./dom.js";
+import { evidence } from "./evidence.js";
 import { facetPanel } from "./facets.js";
 import { canUnpack, comeAlive, giveUp } from "./failure.js";
 import { keepWheelForThePage } from "./embedding.js";
@@ -337,6 +338,7 @@ async function runPage(page) {
     addContext();
   }
   ground.allowFine();
+  evidence.want().catch(() => {}); // a drawer that needs it asks again, and says what failed
 }
 
 /* The one name that the page adds to the window: data files call `put`, the page calls `start`. */

@@ -526,7 +526,6 @@ interface Supplier {
   is_listed: boolean;
   headline: string;
   status: string;
-  claims: Claim[];
 }
 
 /** A system in use somewhere, from `data/deployments.js`. */
@@ -546,10 +545,19 @@ interface Deployment {
   technologies: string | null;
   period: string | null;
   headline: { line: string; label: string; size: number } | null;
-  counts: Count[];
   suppliers: Supplier[];
+  /** How much is said of it: counts and claims. */
+  said: number;
+  /** Its place in the files; load_systems.js gives it. */
+  row: number;
+}
+
+/** What is said of one system: the part of the drawer that comes in a file of its own. */
+interface Evidence {
+  counts: Count[];
   claims: Claim[];
   sources: SourceOfClaim[];
+  supplier_claims: Claim[][];
 }
 
 /** What a drawer is filled with. */

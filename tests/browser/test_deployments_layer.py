@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from mapper.registry.codes import Qualifier
 from mapper.telling.words import qualified
@@ -173,3 +173,26 @@ def test_systems_of_whole_countries_are_counted_where_countries_are_seen(
 
     seen.look_at(41.312, -119.045, 14)
     expect(seen.page.locator("#systems")).to_have_text(re.compile(r"^\d+ documented systems?$"))
+
+
+def test_evidence_that_does_not_load_is_said_and_can_be_asked_for_again(
+    visit: Open, town_dir: Path
+) -> None:
+    broken = [True]
+
+    def fail(route: Route) -> None:
+        if broken:
+            route.abort()
+        else:
+            route.continue_()
+
+    routes = {"**/data/deployment-evidence.js": fail}
+    seen = visit(town_dir / "site", "#deployment=moscow-city-video", routes=routes)
+    notice = seen.page.locator("#notice")
+    expect(notice).to_contain_text("deployments")
+    expect(seen.page.locator("#drawer")).to_be_hidden()
+
+    broken.clear()
+    notice.get_by_role("button", name="Try again").click()
+
+    expect(seen.page.locator("#drawer .mini-chain .runs")).to_contain_text("Government of Moscow")

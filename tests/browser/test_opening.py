@@ -156,7 +156,16 @@ def test_a_supplier_that_is_pressed_before_the_rest_came_is_what_the_map_shows(
     visit: Open, town_dir: Path, late: str
 ) -> None:
     held: list[Route] = []
-    seen = visit(town_dir / "site", "", wait=False, routes={f"**/data/{late}.js": held.append})
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    seen = visit(
+        town_dir / "site",
+        "",
+        wait=False,
+        routes={f"**/data/{late}.js": hold},
+    )
     button = seen.page.locator('[data-supplier="huawei"]')
     seen.page.wait_for_function("performance.getEntriesByName('wc-opening').length === 1")
     button.click()

@@ -66,6 +66,7 @@ def test_every_file_that_the_page_may_ask_for_is_there(tmp_path: Path) -> None:
         "data/land-50m.js",
         "data/overview.js",
         "data/cameras.js",
+        "data/deployment-evidence.js",
         "data/deployments.js",
         "data/labels.js",
         "data/world.js",

@@ -25,17 +25,56 @@ NO_SUPPLY = frozenset({Role.FINANCIER, Role.OPERATOR})
 """Parts in which an organisation supplies nothing: it pays, or it runs what others made."""
 
 
+_IN_DRAWER = ("counts", "claims", "sources")
+"""What only a drawer shows; two thirds of the bytes, most of them sources."""
+
+
 def deployments_file(payload: dict[str, Any]) -> dict[str, Any]:
     """
-    Return the payload of ``data/deployments.js``, packed.
+    Return the payload of ``data/deployments.js``, packed: what the map draws, filters and finds.
 
     Parameters
     ----------
     payload
         As `deployments_payload` gives it.
     """
-    rows = payload["deployments"]
-    return {"schema": 3, "n": len(rows), "gz": packed_json(rows)}
+    rows = [
+        {
+            **{name: value for name, value in row.items() if name not in _IN_DRAWER},
+            "suppliers": [
+                {name: value for name, value in supplier.items() if name != "claims"}
+                for supplier in row["suppliers"]
+            ],
+            "said": _said(row),
+        }
+        for row in payload["deployments"]
+    ]
+    return {"schema": 4, "n": len(rows), "gz": packed_json(rows)}
+
+
+def evidence_file(payload: dict[str, Any]) -> dict[str, Any]:
+    """
+    Return the payload of ``data/deployment-evidence.js``: who says what, for the drawers.
+
+    Parameters
+    ----------
+    payload
+        As `deployments_payload` gives it; the rows keep their order.
+    """
+    rows = [
+        {
+            **{name: row[name] for name in _IN_DRAWER},
+            "supplier_claims": [supplier["claims"] for supplier in row["suppliers"]],
+        }
+        for row in payload["deployments"]
+    ]
+    return {"schema": 1, "n": len(rows), "gz": packed_json(rows)}
+
+
+def _said(row: dict[str, Any]) -> int:
+    """Count what is said of a system: the opening view leads to the one of which most is."""
+    of_supply = sum(len(supplier["claims"]) for supplier in row["suppliers"])
+    return len(row["counts"]) + len(row["claims"]) + of_supply
 
 
 def supplier_counts(systems: Iterable[dict[str, Any]]) -> Counter[str]:

@@ -15,6 +15,7 @@ from mapper.website.map.deployment_file import (
     NO_SUPPLY,
     deployments_file,
     deployments_payload,
+    evidence_file,
     listed_organisations,
     supplier_counts,
     system_countries,
@@ -173,7 +174,7 @@ def test_a_retracted_count_and_a_retracted_deployment_are_gone() -> None:
 def test_an_empty_registry_gives_an_empty_list() -> None:
     assert deployments_payload(Registry()) == {"deployments": []}
     assert script_text("deployments", deployments_file(deployments_payload(Registry()))).startswith(
-        'WC.put("deployments",{"schema":3,"n":0,"gz":"'
+        'WC.put("deployments",{"schema":4,"n":0,"gz":"'
     )
 
 
@@ -211,11 +212,24 @@ def test_a_listed_supplier_is_one_with_an_entry_that_has_not_ended() -> None:
     assert not listed & (ended - standing)
 
 
-def test_the_file_holds_every_system_packed() -> None:
+def test_the_two_files_hold_every_system_whole_and_nothing_twice() -> None:
     payload = deployments_payload(load(_RIVERTON))
-    file = deployments_file(payload)
-    assert json.loads(unzipped(file)) == json.loads(json.dumps(payload["deployments"]))
-    assert file["n"] == len(payload["deployments"])
+    file, further = deployments_file(payload), evidence_file(payload)
+    told = json.loads(unzipped(file))
+    whole = []
+    for row, said in zip(told, json.loads(unzipped(further)), strict=True):
+        assert not set(row) & set(said)
+        claims = said.pop("supplier_claims")
+        suppliers = [
+            {**supplier, "claims": of_supply}
+            for supplier, of_supply in zip(row["suppliers"], claims, strict=True)
+        ]
+        count = len(said["counts"]) + len(said["claims"]) + sum(map(len, claims))
+        assert row.pop("said") == count
+        whole.append({**row, **said, "suppliers": suppliers})
+    assert whole == json.loads(json.dumps(payload["deployments"]))
+    assert file["n"] == further["n"] == len(whole)
+    assert any(row["sources"] for row in whole)
     assert {"id": "cctv", "name": "video surveillance"} in technologies_of(payload["deployments"])
 
 
