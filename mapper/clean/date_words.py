@@ -4,8 +4,10 @@ Days as a reader says them, in the reader's language.
 How a language writes a date comes from CLDR, by way of Babel.
 """
 
+from collections.abc import Callable
 from datetime import date
 from functools import cache
+from typing import Final
 
 from babel import dates
 
@@ -15,11 +17,26 @@ from mapper.clean.partial_date import PartialDate
 LOCALE = "en_GB"
 """The day before the month, and no comma before the last of a list."""
 
+BEFORE: Final = "before {day}"
+AFTER: Final = "after {day}"
+BETWEEN: Final = "between {first} and {last}"
+
 _MONTH_AND_DAY = 2
 
 
-def format_date(when: PartialDate | date | None, locale: str = LOCALE) -> str:
-    """Say a day as exactly as it is known: ``28 March 2023``, ``before 2020``; empty for None."""
+def format_date(
+    when: PartialDate | date | None, locale: str = LOCALE, say: Callable[[str], str] = str
+) -> str:
+    """
+    Say a day as exactly as it is known: ``28 March 2023``, ``before 2020``; empty for None.
+
+    Parameters
+    ----------
+    locale
+        CLDR's name of how the day is written.
+    say
+        Translates `BEFORE`, `AFTER` and `BETWEEN`.
+    """
     if when is None:
         return ""
     if isinstance(when, date):
@@ -28,10 +45,12 @@ def format_date(when: PartialDate | date | None, locale: str = LOCALE) -> str:
     # January 2020", which claims more.
     side, colon, rest = when.text.partition(":")
     if colon:
-        return f"{side} {format_iso_date(rest, locale)}"
+        sentence = {"before": BEFORE, "after": AFTER}[side]
+        return say(sentence).format(day=format_iso_date(rest, locale))
     begin, slash, end = when.text.partition("/")
     if slash:
-        return f"between {format_iso_date(begin, locale)} and {format_iso_date(end, locale)}"
+        first, last = format_iso_date(begin, locale), format_iso_date(end, locale)
+        return say(BETWEEN).format(first=first, last=last)
     return format_iso_date(begin, locale)
 
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mapper.answers.deployment_profile import stands_beside_mapped
-from mapper.clean.date_words import format_date
 from mapper.registry.codes import Qualifier
 from mapper.registry.tables import Count
 from mapper.telling import words
 from mapper.telling.footnotes import cited
+from mapper.telling.language import day, gettext
 from mapper.telling.row_words import count_day
 from mapper.telling.statements import CAMERA_COUNTS
 
@@ -111,7 +111,7 @@ def _figure(group: Sequence[Count]) -> Figure:
 
 def _lead(qualifier: Qualifier) -> str:
     if qualifier is Qualifier.STATED:
-        return "as sources state, not said to be installed:"
+        return gettext("as sources state, not said to be installed:")
     return f"{words.qualified(qualifier)}:"
 
 
@@ -119,13 +119,19 @@ def _range(counts: Sequence[Count]) -> str:
     least = min(counts, key=lambda count: count.value)
     most = max(counts, key=lambda count: count.value)
     if least.value != most.value:
-        return f"{words.format_number(least.value)} to {words.format_number(most.value)}"
+        return gettext(
+            "{least} to {most}",
+            least=words.format_number(least.value),
+            most=words.format_number(most.value),
+        )
     bounds = {count.bound for count in counts}
     # "About" and "at least" of equal numbers cannot be said in one word.
-    bound = words.BOUNDS[bounds.pop()] if len(bounds) == 1 else ""
-    return f"{bound}{words.format_number(least.value)}"
+    bound = bounds.pop() if len(bounds) == 1 else None
+    return words.bounded(bound, words.format_number(least.value))
 
 
 def _span(counts: Sequence[Count]) -> str:
-    days = list(dict.fromkeys(format_date(count.as_of) for count in counts))
-    return days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
+    days = list(dict.fromkeys(day(count.as_of) for count in counts))
+    if len(days) == 1:
+        return days[0]
+    return gettext("{first} to {last}", first=days[0], last=days[-1])

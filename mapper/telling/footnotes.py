@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from mapper.clean.date_words import format_date
 from mapper.registry.media_codes import MediaTie
 from mapper.registry.registry import Registry
 from mapper.registry.tables import MediaFunding, Source
-from mapper.telling.words import country
+from mapper.telling.language import day, gettext
+from mapper.telling.words import country, said
 
-_TIE_WORDS: Final[Mapping[MediaTie, str]] = {
+TIE_WORDS: Final[Mapping[MediaTie, str]] = {
     MediaTie.FUNDED: "from a medium that the state funds",
     MediaTie.PUBLIC_BROADCASTER: "from a public broadcaster",
     MediaTie.OWNED: "from a medium of the state",
@@ -84,18 +84,23 @@ class Note:
     def details(self) -> str:
         """The day as the source shows it, the kind, the grade, and whether an excerpt was read."""
         row = self.source
-        day = format_date(row.published_on) or row.published_as_written or "undated"
-        return f"{day}; {row.kind}, grade {row.grade}" + (
-            ", excerpt read" if row.excerpt_only else ""
-        )
+        when = day(row.published_on) or row.published_as_written or gettext("undated")
+        parts = [f"{when}; {said(row.kind)}", gettext("grade {grade}", grade=row.grade)]
+        if row.excerpt_only:
+            parts.append(gettext("excerpt read"))
+        return gettext(", ").join(parts)
 
 
 def medium_notes(registry: Registry, source_id: str) -> tuple[MediumNote, ...]:
     """Return what ties the medium of a source to a state, each tie with its own source."""
     return tuple(
         MediumNote(
-            f"{_TIE_WORDS[row.tie]} ({country(row.country_code)}, as "
-            f"{registry.source[row.funding_source_id].publisher} tells)",
+            gettext(
+                "{tie} ({country}, as {publisher} tells)",
+                tie=gettext(TIE_WORDS[row.tie]),
+                country=country(row.country_code),
+                publisher=registry.source[row.funding_source_id].publisher,
+            ),
             registry.source[row.funding_source_id],
         )
         for row in registry.rows(MediaFunding, "source_id", source_id)

@@ -16,6 +16,7 @@ from mapper.registry.law_codes import Comparison, EntryEvent
 from mapper.registry.list_entries import Sight
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Designation, DesignationEvent, ListSearch
+from mapper.telling.language import day, gettext
 from mapper.telling.reason_words import reason_words
 
 EFFECT_WORDS: dict[Effect, str] = {
@@ -136,9 +137,10 @@ def meaning_of(registry: Registry, entry: Designation) -> str:
 def event_words(event: DesignationEvent) -> str:
     """Say one change of an entry, or one decision on it, without a full stop."""
     act = f" ({event.instrument})" if event.instrument else ""
+    happened = f"{day(event.happened_on)} {gettext(EVENT_WORDS[event.event])}"
     # The caller sets the full stop.
     told = f": {event.told.rstrip('.')}" if event.told else ""
-    return f"{format_date(event.happened_on)} {EVENT_WORDS[event.event]}{act}{told}"
+    return f"{happened}{act}{told}"
 
 
 def kin_words(registry: Registry, kin: Sequence[KinEntry]) -> str:

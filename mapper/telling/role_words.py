@@ -3,6 +3,7 @@
 from mapper.answers.supply import Edge
 from mapper.registry.codes import Role
 from mapper.telling import words
+from mapper.telling.language import gettext
 
 
 def role_code(edge: Edge) -> str:
@@ -15,4 +16,6 @@ def role_code(edge: Edge) -> str:
 def role_of(edge: Edge) -> str:
     """Say what the supplier is."""
     code = role_code(edge)
-    return words.PART_OF_SYSTEM_WORDS if code == words.PART_OF_SYSTEM else words.ROLES[Role(code)]
+    if code == words.PART_OF_SYSTEM:
+        return gettext(words.PART_OF_SYSTEM_WORDS)
+    return gettext(words.ROLES[Role(code)])

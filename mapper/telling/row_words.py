@@ -1,8 +1,8 @@
 """Cells of a row put into words: from when to when, where, how much, for what sum."""
 
 from datetime import date
+from typing import Final
 
-from mapper.clean.date_words import format_date
 from mapper.registry.codes import ValuePer
 from mapper.registry.tables import (
     Contract,
@@ -14,20 +14,24 @@ from mapper.registry.tables import (
     Shipment,
 )
 from mapper.telling import words
+from mapper.telling.language import day, gettext
+
+FROM_DAY: Final = "from {day}"
+TO_DAY: Final = "to {day}"
 
 
 def period(row: Relation | Deployment) -> str:
     """Say from when to when, each with its event; sides that are not known are left out."""
     parts = []
-    for word, when, event, as_written in (
-        ("from", row.valid_from, row.valid_from_event, row.valid_from_as_written),
-        ("to", row.valid_to, row.valid_to_event, row.valid_to_as_written),
+    for sentence, when, event, as_written in (
+        (FROM_DAY, row.valid_from, row.valid_from_event, row.valid_from_as_written),
+        (TO_DAY, row.valid_to, row.valid_to_event, row.valid_to_as_written),
     ):
         if when is None and as_written is None:
             continue
-        named = f" ({words.plain(event)})" if event is not None else ""
+        named = f" ({words.said(event)})" if event is not None else ""
         # A day that no date can hold ("after the elections") is told in the source's words.
-        parts.append(f"{word} {format_date(when) or as_written}{named}")
+        parts.append(gettext(sentence, day=day(when) or as_written or "") + named)
     return " ".join(parts)
 
 
@@ -39,8 +43,8 @@ def place_of(row: Deployment) -> str:
 
 def span(row: OrganisationLink | OrganisationName) -> str:
     """Say from when to when a name or a tie held; sides that are not known are left out."""
-    sides = (("from", row.valid_from), ("to", row.valid_to))
-    return " ".join(f"{word} {format_date(when)}" for word, when in sides if when is not None)
+    sides = ((FROM_DAY, row.valid_from), (TO_DAY, row.valid_to))
+    return " ".join(gettext(text, day=day(when)) for text, when in sides if when is not None)
 
 
 def tie_details(link: OrganisationLink) -> str:
@@ -49,29 +53,39 @@ def tie_details(link: OrganisationLink) -> str:
     return ", ".join(part for part in (share, span(link), money(link)) if part)
 
 
+PER: Final[dict[ValuePer | None, str]] = {
+    ValuePer.YEAR: "a year",
+    ValuePer.FIRST_YEAR: "a first year",
+    ValuePer.MONTH: "a month",
+}
+
+
 def money(row: Relation | Contract | Shipment | OrganisationLink) -> str:
     """Say a sum with its bound and currency, as its source writes it where it is no number."""
     # A number without its currency is no sum.
     if row.value is None or row.currency is None:
         return row.value_as_written or ""
-    bound = words.BOUNDS[row.value_bound] if row.value_bound is not None else ""
     per = ""
     # "5,000 EUR a month" is another thing than 5,000 EUR.
     if isinstance(row, Relation) and row.value_per not in {None, ValuePer.TOTAL}:
-        per = f" a {words.plain(row.value_per)}"
+        per = f" {gettext(PER[row.value_per])}"
     if isinstance(row, Relation | Contract) and row.value_scope is not None:
-        per += f" ({words.plain(row.value_scope)})"
-    return f"{bound}{words.format_number(row.value)} {row.currency}{per}"
+        per += f" ({words.said(row.value_scope)})"
+    number = words.format_number(row.value)
+    return f"{words.bounded(row.value_bound, number)} {row.currency}{per}"
 
 
 def contract_words(row: Contract) -> str:
     """Say what a contract is for, of which day, its sum, and what became of it."""
-    days = [f"of {format_date(row.signed_on)}" if row.signed_on is not None else ""]
-    days += [f"to {format_date(row.ends_on)} by its terms" if row.ends_on is not None else ""]
+    days = []
+    if row.signed_on is not None:
+        days.append(gettext("of {day}", day=day(row.signed_on)))
+    if row.ends_on is not None:
+        days.append(gettext("to {day} by its terms", day=day(row.ends_on)))
     outcome = ""
     if row.outcome is not None:
-        when = f" {format_date(row.outcome_on)}" if row.outcome_on is not None else ""
-        outcome = f"{words.plain(row.outcome)}{when}: {row.outcome_told}"
+        when = f" {day(row.outcome_on)}" if row.outcome_on is not None else ""
+        outcome = f"{words.said(row.outcome)}{when}: {row.outcome_told}"
     parts = (", ".join(part for part in (row.name, *days) if part), money(row), outcome)
     return "; ".join(part for part in parts if part)
 
@@ -79,7 +93,9 @@ def contract_words(row: Contract) -> str:
 def money_under(row: Contract) -> str:
     """Say the sum of a contract as that of the whole, never of one of those who share it."""
     whole = money(row)
-    return f"under a contract of {whole} in all" if whole else "under a contract"
+    if not whole:
+        return gettext("under a contract")
+    return gettext("under a contract of {sum} in all", sum=whole)
 
 
 def count_day(count: Count) -> tuple[date, date, str]:

@@ -13,7 +13,6 @@ from typing import Literal
 from mapper.answers.deployment_profile import stands_beside_mapped
 from mapper.answers.relation_status import standing
 from mapper.answers.supply import Edge
-from mapper.clean.date_words import format_date
 from mapper.registry.codes import Answer, Bound, Role, StatusWord, SubjectKind
 from mapper.registry.codes import Counted as What
 from mapper.registry.registry import Registry
@@ -25,6 +24,7 @@ from mapper.registry.tables import (
 )
 from mapper.telling import words
 from mapper.telling.footnotes import cited
+from mapper.telling.language import day, gettext, ngettext
 from mapper.telling.role_words import role_of
 from mapper.telling.row_words import count_day, money, money_under, period
 
@@ -149,10 +149,10 @@ class Supply:
         ended = f" {self.ended}" if self.ended else ""
         parts = (
             f"{self.role}{product}{recipient}",
-            self.period or "period not known",
+            self.period or gettext("period not known"),
             self.money,
             self.stage,
-            f"status: {words.plain(self.status)}{ended}",
+            gettext("status: {status}", status=words.said(self.status)) + ended,
         )
         return "; ".join(part for part in parts if part)
 
@@ -179,6 +179,7 @@ class Goods:
     @property
     def headline(self) -> str:
         """The goods, from where to where, when, and how much."""
+        # Of the terminal alone, which is in English.
         origin = f" from {self.origin}" if self.origin else ""
         return f"{self.goods}{origin} to {self.destination}, {self.period}: {self.amounts}"
 
@@ -262,10 +263,10 @@ class Presenter:
         return Statement(
             who=who,
             role=role,
-            part=words.BY[claim.by],
-            when=format_date(claim.as_of),
-            says=words.SAYS[claim.says],
-            text=claim.statement or words.NAMES_ONLY,
+            part=gettext(words.BY[claim.by]),
+            when=day(claim.as_of),
+            says=gettext(words.SAYS[claim.says]) if words.SAYS[claim.says] else "",
+            text=claim.statement or gettext(words.NAMES_ONLY),
             subject=subject,
             sources=cited([claim.source_id]),
             is_bare=claim.statement is None,
@@ -304,8 +305,8 @@ class Presenter:
         return Statement(
             who=self.organisation(reply.org_id),
             role="",
-            part="reply",
-            when=format_date(reply.answered_on),
+            part=gettext("reply"),
+            when=day(reply.answered_on),
             says="",
             text=reply.text,
             subject=None,
@@ -331,16 +332,16 @@ class Presenter:
             deployment=self.deployment(place) if place else None,
             role=role_of(edge),
             # "For" would make a chip maker a supplier of everybody who uses the product.
-            to="in products of" if edge.is_inside_product else "for",
+            to=gettext("in products of") if edge.is_inside_product else gettext("for"),
             product=edge.product_name,
             is_component=relation.role is Role.COMPONENT,
             is_inside_product=edge.is_inside_product,
             period=period(relation),
             money=money_under(contract) if contract is not None else money(relation),
             is_supply=edge.is_supply,
-            stage=words.STAGES[relation.stage] if relation.stage else "",
+            stage=gettext(words.STAGES[relation.stage]) if relation.stage else "",
             status=edge.status.word,
-            ended=format_date(edge.status.ended_on) if ended else "",
+            ended=day(edge.status.ended_on) if ended else "",
             in_force=edge.in_force,
             named_by=self.claims(claim for claim in others if claim.statement is None),
             said=self.claims(claim for claim in others if claim.statement is not None),
@@ -353,17 +354,18 @@ class Presenter:
         number = ""
         # A source may give a value and no number of shipments, or the other way round.
         if shipment.count:
-            number = words.count_noun(int(shipment.count), "shipment", "shipments")
+            count = int(shipment.count)
+            number = ngettext("{n} shipment", "{n} shipments", count, n=words.format_number(count))
         value = money(shipment) if shipment.value is not None else ""
         first, last = shipment.period_from, shipment.period_to
         return Goods(
             goods=shipment.goods,
             origin=words.country(shipment.from_country) if shipment.from_country else "",
             destination=words.country(shipment.to_country),
-            period=f"{format_date(first)} to {format_date(last)}",
+            period=gettext("{first} to {last}", first=day(first), last=day(last)),
             amounts="; ".join(part for part in (number, value) if part)
             or shipment.value_as_written
-            or "amount not given",
+            or gettext("amount not given"),
             sources=cited([shipment.source_id]),
             said=self.claims_on(SubjectKind.SHIPMENT, shipment.shipment_id),
         )
@@ -384,10 +386,10 @@ class Presenter:
         """Put a count into words; ``longest`` is the largest of those it is drawn beside."""
         return Counted(
             row=row,
-            figure=f"{words.BOUNDS[row.bound]}{words.format_number(row.value)}",
+            figure=words.bounded(row.bound, words.format_number(row.value)),
             what=words.counted(row.what),
             state=words.qualified(row.qualifier),
-            when=format_date(row.as_of),
+            when=day(row.as_of),
             share=float(row.value / longest) if longest else 0.0,
             sources=cited([row.source_id]),
         )

@@ -7,6 +7,7 @@ from mapper.answers.chain_steps import Step
 from mapper.answers.supply import by_day
 from mapper.answers.supply_chain import Chain, ChainNode, nodes
 from mapper.registry.tables import Claim
+from mapper.telling.language import gettext
 from mapper.telling.repeats import Repeats, pool_sources, without
 from mapper.telling.statements import Goods, Presenter, Ref, Statement, Supply
 
@@ -50,7 +51,9 @@ class ToldNode:
     @property
     def untied_lead(self) -> str:
         """What the components are that stand beside this maker; empty where there are none."""
-        return f"In products of {self.name.name}, not said of this system" if self.untied else ""
+        if not self.untied:
+            return ""
+        return gettext("In products of {maker}, not said of this system", maker=self.name.name)
 
     def walk(self) -> Iterator["ToldNode"]:
         """Yield the node and all below it, each before its children."""
@@ -137,7 +140,7 @@ def _node(presenter: Presenter, node: ChainNode, depth: int) -> ToldNode:
     return ToldNode(
         step=node.step,
         depth=depth,
-        name=presenter.organisation(node.org_id) if node.org_id else Ref(node.name),
+        name=presenter.organisation(node.org_id) if node.org_id else _unnamed(node),
         detail=supply.product if supply is not None else "",
         is_gap=node.is_gap,
         supply=supply,
@@ -146,6 +149,11 @@ def _node(presenter: Presenter, node: ChainNode, depth: int) -> ToldNode:
         children=tuple(_node(presenter, child, depth + 1) for child in node.children),
         untied=tuple(map(presenter.supply, node.untied)),
     )
+
+
+def _unnamed(node: ChainNode) -> Ref:
+    """Name what is no organisation of the registry: the place, a gap, an unknown party."""
+    return Ref(node.name if node.step is Step.PLACE else gettext("unknown"))
 
 
 def _all_of(node: ToldNode) -> tuple[Statement, ...]:

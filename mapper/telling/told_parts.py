@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mapper.answers.product_parts import CameraChips
-from mapper.clean.date_words import format_date
 from mapper.registry.supply_codes import PartKind, PartKnownBy
 from mapper.registry.tables import ProductPart
 from mapper.telling import words
 from mapper.telling.footnotes import cited
+from mapper.telling.language import day, gettext, ngettext
 from mapper.telling.statements import Presenter, Ref
 
 PARTS: dict[PartKind, tuple[str, str]] = {
@@ -99,14 +99,14 @@ def _told(presenter: Presenter, group: list[ProductPart]) -> ToldPart:
     row = group[0]
     registry = presenter.registry
     whole, part = registry.product[row.product_id], registry.product[row.part_product_id]
-    when = f", {format_date(row.as_of)}" if row.as_of is not None else ""
+    when = f", {day(row.as_of)}" if row.as_of is not None else ""
     return ToldPart(
         product=whole.name,
         maker=presenter.organisation(whole.org_id),
-        kind=PARTS[row.part][0],
+        kind=gettext(PARTS[row.part][0]),
         part=part.name,
         part_maker=presenter.organisation(part.org_id),
-        known_by=f"{KNOWN_BY[row.known_by]}{when}",
+        known_by=f"{gettext(KNOWN_BY[row.known_by])}{when}",
         sources=cited(one.source_id for one in group),
     )
 
@@ -116,23 +116,37 @@ def _sentence(presenter: Presenter, row: CameraChips) -> str:
     names = [presenter.registry.product[one].name for one in row.product_ids]
     # Only then may a reader conclude from the model to the chip in this system.
     if row.is_known:
-        return f"{maker}: sources name {words.join(names)}."
+        return gettext("{maker}: sources name {products}.", maker=maker, products=words.join(names))
     if names:
-        lead = f"{maker}: sources name {words.join(names)}, of which no chip is known."
+        lead = gettext(
+            "{maker}: sources name {products}, of which no chip is known.",
+            maker=maker,
+            products=words.join(names),
+        )
     else:
-        lead = f"{maker}: no source says which model stands here, so its chips are not known."
+        lead = gettext(
+            "{maker}: no source says which model stands here, so its chips are not known.",
+            maker=maker,
+        )
     return f"{lead} {_of_others(presenter, row)}"
 
 
 def _of_others(presenter: Presenter, row: CameraChips) -> str:
     if not row.models_read:
-        return "No model of this maker is known by its chips."
-    models = words.count_noun(row.models_read, "model", "models")
+        return gettext("No model of this maker is known by its chips.")
     parts = []
     for kind in sorted(row.makers_read):
         makers = row.makers_read[kind]
         ranked = sorted(makers, key=lambda org_id: (-makers[org_id], org_id))
         told = [f"{presenter.organisation(one).name} ({makers[one]})" for one in ranked]
-        parts.append(f"{PARTS[kind][1]} of {words.join(told)}")
+        parts.append(
+            gettext("{parts} of {makers}", parts=gettext(PARTS[kind][1]), makers=words.join(told))
+        )
     told_parts = "; ".join(parts)
-    return f"Of this maker the chips of {models} are known, whether or not of here: {told_parts}."
+    return ngettext(
+        "Of this maker the chips of {n} model are known, whether or not of here: {parts}.",
+        "Of this maker the chips of {n} models are known, whether or not of here: {parts}.",
+        row.models_read,
+        n=words.format_number(row.models_read),
+        parts=told_parts,
+    )

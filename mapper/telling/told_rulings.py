@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mapper.answers.rulings import RulingRecord
-from mapper.clean.date_words import format_date
 from mapper.registry.law_codes import ReviewResult, RulingEffect, RulingPart
 from mapper.registry.tables import Ruling, RulingParty
 from mapper.telling import words
 from mapper.telling.footnotes import cited
+from mapper.telling.language import day, gettext
 from mapper.telling.repeats import pool_sources
 from mapper.telling.statements import Presenter, Ref, Statement
 
@@ -36,7 +36,7 @@ RULING_EFFECTS: dict[RulingEffect, str] = {
     RulingEffect.NOT_READ: "the outcome was not read",
 }
 
-_REVIEWS: dict[ReviewResult, str] = {
+REVIEWS: dict[ReviewResult, str] = {
     ReviewResult.UPHELD: "upheld",
     ReviewResult.UPHELD_IN_PART: "upheld in part",
     ReviewResult.SET_ASIDE: "set aside",
@@ -45,7 +45,7 @@ _REVIEWS: dict[ReviewResult, str] = {
     ReviewResult.NOT_READ: "reviewed, with a result that was not read",
 }
 
-_PARTS: dict[RulingPart, str] = {
+PARTIES: dict[RulingPart, str] = {
     RulingPart.ADDRESSEE: "addressee",
     RulingPart.APPLICANT: "applicant",
     RulingPart.SUPPLIER: "its product was used; not a party",
@@ -122,8 +122,8 @@ def _told(presenter: Presenter, record: RulingRecord) -> ToldRuling:
         body=presenter.organisation(row.body_org),
         chamber=row.chamber or "",
         case=row.case_ref or "",
-        when=format_date(row.decided_on),
-        final=format_date(row.final_on),
+        when=day(row.decided_on),
+        final=day(row.final_on),
         effect=_effect(row),
         technologies=words.technologies(row.technologies) if row.technologies else "",
         deployment=presenter.deployment(row.deployment_id) if row.deployment_id else None,
@@ -137,30 +137,40 @@ def _told(presenter: Presenter, record: RulingRecord) -> ToldRuling:
 def _effect(row: Ruling) -> str:
     parts = []
     for effect in row.effects:
-        told = RULING_EFFECTS[effect]
+        told = gettext(RULING_EFFECTS[effect])
         # The sum belongs to the fine, not to the order beside it.
         if effect in _WITH_SUM and row.value is not None and row.value_bound is not None:
-            bound = words.BOUNDS[row.value_bound]
-            told += f" of {bound}{words.format_number(row.value)} {row.currency}"
+            number = words.bounded(row.value_bound, words.format_number(row.value))
+            fined = f"{number} {row.currency}"
+            told = gettext("{effect} of {sum}", effect=told, sum=fined)
         parts.append(told)
     return words.join(parts)
 
 
 def _party(presenter: Presenter, party: RulingParty) -> tuple[Ref, str]:
-    return presenter.organisation(party.org_id), _PARTS[party.part]
+    return presenter.organisation(party.org_id), gettext(PARTIES[party.part])
 
 
 def _reviews(presenter: Presenter, record: RulingRecord) -> list[str]:
     told = [
-        f"Later {_REVIEWS[row.review_result]} by {presenter.organisation(row.body_org).name}"
-        f" ({format_date(row.decided_on)})."
+        gettext(
+            "Later {result} by {body} ({day}).",
+            result=gettext(REVIEWS[row.review_result]),
+            body=presenter.organisation(row.body_org).name,
+            day=day(row.decided_on),
+        )
         for row in record.later
         if row.review_result is not None
     ]
     row = record.ruling
     if row.reviews is not None and row.review_result is not None:
         earlier = presenter.registry.ruling[row.reviews]
-        body = presenter.organisation(earlier.body_org).name
-        day = format_date(earlier.decided_on)
-        told.append(f"The ruling of {body} ({day}) was {_REVIEWS[row.review_result]}.")
+        told.append(
+            gettext(
+                "The ruling of {body} ({day}) was {result}.",
+                body=presenter.organisation(earlier.body_org).name,
+                day=day(earlier.decided_on),
+                result=gettext(REVIEWS[row.review_result]),
+            )
+        )
     return told

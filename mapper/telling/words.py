@@ -7,14 +7,11 @@ How a language writes numbers, lists and plural forms comes from CLDR, by way of
 
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from babel import Locale
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from mapper.clean.country_names import country_name
-from mapper.clean.date_words import LOCALE, format_date
 from mapper.registry.codes import (
     Bound,
     By,
@@ -30,6 +27,7 @@ from mapper.registry.codes import (
     Technology,
 )
 from mapper.registry.tables import Seat
+from mapper.telling.language import day, gettext, spoken
 
 NOT_KNOWN = "not known"
 
@@ -126,12 +124,18 @@ LINKS: dict[LinkKind, str] = {
 
 BOUNDS: dict[Bound, str] = {
     Bound.EXACT: "",
-    Bound.ABOUT: "about ",
-    Bound.NEARLY: "nearly ",
-    Bound.MORE_THAN: "more than ",
-    Bound.AT_LEAST: "at least ",
-    Bound.AT_MOST: "at most ",
+    Bound.ABOUT: "about {n}",
+    Bound.NEARLY: "nearly {n}",
+    Bound.MORE_THAN: "more than {n}",
+    Bound.AT_LEAST: "at least {n}",
+    Bound.AT_MOST: "at most {n}",
 }
+
+
+def bounded(bound: Bound | None, number: str) -> str:
+    """Write a number with how it is meant: ``at least 400``."""
+    return gettext(BOUNDS[bound], n=number) if bound is not None and BOUNDS[bound] else number
+
 
 _COUNTED: dict[Counted, str] = {
     Counted.FACE_RECOGNITION_CAMERAS: "cameras with face recognition",
@@ -153,18 +157,33 @@ KINDS: dict[str, tuple[str, str]] = {
 
 
 def plain(word: object) -> str:
-    """Return a code as words: underscores become spaces."""
+    """Return a code as English words: underscores become spaces."""
     return str(word).replace("_", " ")
+
+
+def said(word: object) -> str:
+    """Say a code of a closed list in the language spoken."""
+    return gettext(plain(word))
 
 
 def counted(what: Counted) -> str:
     """Name what is counted."""
+    return gettext(counted_english(what))
+
+
+def counted_english(what: Counted) -> str:
+    """Name what is counted, in English."""
     # Most codes read as words; the list above has those that do not.
     return _COUNTED.get(what, plain(what))
 
 
 def qualified(qualifier: Qualifier) -> str:
     """Say in what state a source says the counted things are."""
+    return gettext(qualified_english(qualifier))
+
+
+def qualified_english(qualifier: Qualifier) -> str:
+    """Say in what state a source says the counted things are, in English."""
     if qualifier is Qualifier.STATED:
         return "state not said"
     if qualifier is Qualifier.LINKED:
@@ -172,34 +191,40 @@ def qualified(qualifier: Qualifier) -> str:
     return plain(qualifier)
 
 
+def format_number(value: float | Decimal, locale: str = "") -> str:
+    """
+    Write a number as a language groups it, without needless decimals: ``160,000``, ``0.5``.
+
+    Parameters
+    ----------
+    locale
+        CLDR's name of the language; empty is the one spoken, see `mapper.telling.language`.
+    """
+    return _number(value, locale or spoken().locale)
+
+
 # A page says the same few numbers again and again, and babel builds a pattern for each.
 @lru_cache(maxsize=4_096)
-def format_number(value: float | Decimal, locale: str = LOCALE) -> str:
-    """Write a number as a language groups it, without needless decimals: ``160,000``, ``0.5``."""
+def _number(value: float | Decimal, locale: str) -> str:
     exact = Decimal(str(value))
     whole = int(exact)
     shown = whole if exact == whole else exact.normalize()
     return format_decimal(shown, locale=locale, decimal_quantization=False)
 
 
-def count_noun(count: int, singular: str, plural: str, locale: str = LOCALE) -> str:
+def count_noun(count: int, singular: str, plural: str) -> str:
     """Write a number with what it counts: ``1 camera``, ``2,000 cameras``."""
-    return f"{format_number(count, locale)} {noun(count, singular, plural, locale)}"
+    return f"{format_number(count)} {noun(count, singular, plural)}"
 
 
-def noun(count: int, singular: str, plural: str, locale: str = LOCALE) -> str:
-    """Return the form of a noun that a number takes."""
-    return singular if _language(locale).plural_form(count) == "one" else plural
+def noun(count: int, singular: str, plural: str) -> str:
+    """Return the form of a noun that a number takes, in the language spoken."""
+    return spoken().ngettext(singular, plural, count)
 
 
-def join(parts: Iterable[str], locale: str = LOCALE) -> str:
-    """Join parts as a sentence does: ``a, b and c``."""
-    return format_list(list(parts), style="standard", locale=locale)
-
-
-@cache
-def _language(locale: str) -> Locale:
-    return Locale.parse(locale)
+def join(parts: Iterable[str], locale: str = "") -> str:
+    """Join parts as a sentence does: ``a, b and c``; an empty locale is the language spoken."""
+    return format_list(list(parts), style="standard", locale=locale or spoken().locale)
 
 
 SEATS: dict[SeatKind, str] = {
@@ -213,21 +238,21 @@ SEATS: dict[SeatKind, str] = {
 def seat_words(seat: Seat) -> str:
     """Say where a source puts an organisation: ``Belarus (Minsk), seat, 22 April 2022``."""
     place = f" ({seat.place})" if seat.place else ""
-    when = f", {format_date(seat.as_of)}" if seat.as_of is not None else ""
-    return f"{country(seat.country_code)}{place}, {SEATS[seat.kind]}{when}"
+    when = f", {day(seat.as_of)}" if seat.as_of is not None else ""
+    return f"{country(seat.country_code)}{place}, {gettext(SEATS[seat.kind])}{when}"
 
 
 def country(code: str | None) -> str:
     """
-    Name a country by its code, as GeoNames does.
+    Name a country by its code: in English as GeoNames does, else as CLDR does.
 
     None is where the rules of the release give no country: the high seas and Antarctica.
     """
     if code is None:
-        return "High seas or Antarctica"
-    return country_name(code)
+        return gettext("High seas or Antarctica")
+    return spoken().country(code)
 
 
 def technologies(codes: Iterable[Technology]) -> str:
     """Say what a system does."""
-    return join(TECHNOLOGIES[code] for code in codes)
+    return join(gettext(TECHNOLOGIES[code]) for code in codes)

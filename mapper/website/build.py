@@ -17,7 +17,6 @@ from mapper.resolve.standing import standing
 from mapper.settings import EvidenceScope, Settings
 from mapper.website.downloads import copy_release
 from mapper.website.feeds.write_feeds import write_feeds
-from mapper.website.languages.page_way import OWN_PAGES
 from mapper.website.map.basemap_choice import choose_context
 from mapper.website.map.basemap_shards import ContextSummary, write_context
 from mapper.website.map.camera_planes import pack_cameras
@@ -240,7 +239,8 @@ def _write_maps(folder: Path, front_end: FrontEnd, story: Opening, settings: Set
             direction=words.direction,
             top=way.top,
             base_address=settings.presentation.base_address,
-            own_pages=OWN_PAGES if way.top and not way.pages else (),
+            own_pages=way.own if way.top else (),
+            alternates=way.alternates,
         )
         path = folder / languages.folder(lang) / "index.html"
         path.parent.mkdir(exist_ok=True)

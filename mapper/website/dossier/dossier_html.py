@@ -38,6 +38,7 @@ from mapper.telling.statements import Presenter
 from mapper.telling.told_chain import ToldChain, told_chain
 from mapper.telling.told_rulings import tell_rulings
 from mapper.website.languages.page_way import PageWay
+from mapper.website.languages.page_words import page_words
 from mapper.website.pages.addresses import PageIndex
 from mapper.website.pages.asked_inputs import PageInputs
 from mapper.website.pages.chain_picture import Picture, wide_picture
@@ -98,8 +99,11 @@ def dossier_html(
     styles = "\n".join(
         (settings.site_source_dir / "css" / name).read_text(encoding="utf-8") for name in sheets
     )
+    words_of_page = page_words(
+        settings.site_source_dir / "i18n", page["lang"], own_title=settings.presentation.title
+    )
     environment = page_templates(
-        settings.site_source_dir, page["lang"], _inputs(registry), settings.presentation
+        settings.site_source_dir, words_of_page, _inputs(registry), settings.presentation
     )
     writer = _Dossier(registry, on, Land(settings.boundaries_dir / _LAND_FILE))
     parts = {

@@ -3,7 +3,7 @@ Where the pages of each language lie, and the ways between them.
 
 The map of the site's first language is ``index.html``, that of another ``<lang>/index.html``. They
 share one copy of the data: what differs is the file of words. The static pages of a language lie
-beside its map, where the site has them in that language; else its map links to those of the first.
+beside its map. Those that the site has in the first language alone are linked to from all.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,17 +34,20 @@ class LanguageLink:
     address: str
 
 
-OWN_PAGES: Final = (
+EVERY_PAGE: Final = (
     "index.html",
     "places/",
-    "vendors/index.html",
-    "deployments/index.html",
+    "vendors/",
+    "deployments/",
+    "data.html",
     "method.html",
+    "list.html",
+    "lists.html",
 )
-"""
-Beginnings of the addresses that are translated; the other pages are sentences of the registry, in
-English, and every language leads to the one copy of them.
-"""
+"""Beginnings of the addresses of all pages of a language."""
+
+ALL: Final = "all"
+"""Asks for the pages of every language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +63,21 @@ class PageWay:
         To the folder of the static pages that it links to.
     languages
         Each language of the map, its own among them.
+    own
+        Beginnings of the addresses of the pages that stand in this language.
+    alternates
+        The same page in each language that has it, where there are several.
     """
 
     top: str
     pages: str
     languages: tuple[LanguageLink, ...]
+    own: tuple[str, ...] = EVERY_PAGE
+    alternates: tuple[LanguageLink, ...] = ()
 
     def to(self, address: str) -> str:
-        """Return the way to a static page: in this language where it is translated."""
-        return (self.pages if address.startswith(OWN_PAGES) else self.top) + address
+        """Return the way to a static page: in this language where the site has it so."""
+        return (self.pages if address.startswith(self.own) else self.top) + address
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,7 @@ class SiteLanguages:
     of_map
         All languages, the first among them, in the order of the switch.
     of_pages
-        Those that have static pages of their own, the first among them.
+        Those that have every static page, the first among them.
     """
 
     first: str
@@ -97,8 +106,8 @@ class SiteLanguages:
     def way_of_map(self, lang: str) -> PageWay:
         """Return the ways from the map of a language."""
         top = "../" * self.folder(lang).count("/")
-        pages = "" if lang in self.of_pages else top
-        return PageWay(top, pages, self._links(top, "index.html", self.of_map))
+        links = self._links(top, "index.html", self.of_map)
+        return PageWay(top, "", links, self.own(lang), links)
 
     def way_of_page(self, lang: str, address: str) -> PageWay:
         """
@@ -111,15 +120,21 @@ class SiteLanguages:
         """
         pages = "../" * address.count("/")
         top = pages + "../" * self.folder(lang).count("/")
-        links = {
-            link.lang: link
-            for target, langs in (("index.html", self.of_map), (address, self._langs_of(address)))
-            for link in self._links(top, target, langs)
-        }
-        return PageWay(top, pages, tuple(links[one] for one in self.of_map))
+        alternates = self._links(top, address, self.langs_of(address))
+        # A language without this page still has its map, so nobody's language is missing here.
+        links = {link.lang: link for link in self._links(top, "index.html", self.of_map)}
+        links |= {link.lang: link for link in alternates}
+        switch = tuple(links[one] for one in self.of_map)
+        same = alternates if len(alternates) > 1 else ()
+        return PageWay(top, pages, switch, self.own(lang), same)
 
-    def _langs_of(self, address: str) -> tuple[str, ...]:
-        return self.of_pages if address.startswith(OWN_PAGES) else (self.first,)
+    def own(self, lang: str) -> tuple[str, ...]:
+        """Return the beginnings of the addresses of the pages that a language has."""
+        return EVERY_PAGE if lang in self.of_pages else ("index.html",)
+
+    def langs_of(self, address: str) -> tuple[str, ...]:
+        """Return the languages that a page stands in."""
+        return tuple(lang for lang in self.of_map if address.startswith(self.own(lang)))
 
     def _links(self, top: str, target: str, langs: Sequence[str]) -> tuple[LanguageLink, ...]:
         return tuple(
@@ -132,16 +147,23 @@ def site_languages(page: Mapping[str, Any], page_languages: Sequence[str]) -> Si
     """
     Return the languages that ``page.json`` names, and those asked for of the static pages.
 
+    Parameters
+    ----------
+    page_languages
+        Languages of the map, or ``all``.
+
     Raises
     ------
     UsageError
         If static pages are asked for in a language that the map does not have.
     """
     first, of_map = page["lang"], tuple(page["languages"])
+    if ALL in page_languages:
+        return SiteLanguages(first, of_map, of_map)
     strange = [lang for lang in page_languages if lang not in of_map]
     if strange:
         msg = f"there are no pages in {strange[0]!r}"
-        raise UsageError(msg, next_step=f"The languages are: {', '.join(of_map)}.")
+        raise UsageError(msg, next_step=f"The languages are: {', '.join((*of_map, ALL))}.")
     wanted = {first, *page_languages}
     return SiteLanguages(first, of_map, tuple(lang for lang in of_map if lang in wanted))
 

@@ -13,6 +13,7 @@ from babel.numbers import format_percent
 from mapper.clean.country_names import country_name
 from mapper.clean.date_words import LOCALE, format_iso_date
 from mapper.telling import words
+from mapper.telling.language import ENGLISH, Language
 from mapper.website.languages.catalogue import Translations, translations
 from mapper.website.languages.page_messages import page_messages
 from mapper.website.languages.plural_forms import category
@@ -47,6 +48,14 @@ class PageWords:
     def locale(self) -> str:
         """CLDR's name of how numbers and days are written."""
         return LOCALE if self.lang == SOURCE_LANGUAGE else self.lang
+
+    @property
+    def language(self) -> Language:
+        """What the registry is put into words in, see `telling.language.speaking`."""
+        if self.lang == SOURCE_LANGUAGE:
+            return ENGLISH
+        is_rtl = self.direction == "rtl"
+        return Language(self.locale, self.gettext, self.ngettext, self.country, is_rtl)
 
     def number(self, value: int) -> str:
         """Write a whole number; in western digits in every language, as ids and dates have them."""

@@ -18,6 +18,8 @@ import folium
 from branca.element import Figure, MacroElement
 from folium.template import Template
 
+from mapper.website.languages.page_way import LanguageLink
+
 STARTING_DATA = ("meta",)
 """Data files without which the page's controls cannot answer: loaded before the map is made."""
 
@@ -58,6 +60,8 @@ class PageParts:
     own_pages
         Beginnings of the addresses that stand beside the page, in its language, and not at the
         site's top.
+    alternates
+        The same page in each language.
     """
 
     title: str
@@ -71,6 +75,7 @@ class PageParts:
     top: str = ""
     base_address: str = ""
     own_pages: Sequence[str] = ()
+    alternates: Sequence[LanguageLink] = ()
 
 
 class _PageFigure(Figure):
@@ -88,6 +93,9 @@ class _PageFigure(Figure):
         '<link rel="icon" href="data:,">\n'
         "<title>@@TITLE@@</title>\n"
         '<meta name="description" content="{{ this.parts.description | e }}">\n'
+        "{% for link in this.parts.alternates %}"
+        '<link rel="alternate" hreflang="{{ link.lang | e }}" href="{{ link.address | e }}">\n'
+        "{% endfor %}"
         "@@PREVIEW@@"
         "{% for link in this.links('CssLink') %}{{ link }}\n{% endfor %}"
         "{% for address in this.script_addresses() %}"

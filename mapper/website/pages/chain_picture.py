@@ -13,19 +13,15 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from mapper.answers.chain_steps import Step
-from mapper.registry.codes import Role, StatusWord
+from mapper.registry.codes import StatusWord
 from mapper.telling import words
+from mapper.telling.language import gettext, marked
 from mapper.telling.statements import Ref
 from mapper.telling.told_chain import ToldNode
 
-_SHORT_ROLES: dict[str, str] = {
-    words.ROLES[Role.COMPONENT]: "component",
-    words.PART_OF_SYSTEM: "component",
-}
-
 _PARTY_ROLES: dict[Step, str] = {
-    Step.OPERATOR: "run by",
-    Step.RECIPIENT: "supplied to",
+    Step.OPERATOR: marked("run by"),
+    Step.RECIPIENT: marked("supplied to"),
 }
 
 _FONT = 13.0
@@ -68,6 +64,8 @@ class Box:
         The whole text, for a pointer and for a screen reader.
     name
         What the box stands for; its page, where it has one, is found by it.
+    is_party
+        Whether it is the place, the operator or a recipient, and no supplier.
     """
 
     x: float
@@ -80,6 +78,7 @@ class Box:
     title: str
     name: Ref
     is_gap: bool
+    is_party: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +162,11 @@ def narrow_picture(root: ToldNode) -> Picture:
 def _role(node: ToldNode) -> str:
     """Say in the fewest words why a node stands here; empty for a gap."""
     if node.supply is not None:
-        return _SHORT_ROLES.get(node.supply.role, node.supply.role)
-    return "" if node.is_gap else _PARTY_ROLES.get(node.step, "")
+        is_short = node.supply.is_component and node.supply.is_inside_product
+        return gettext("component") if is_short else node.supply.role
+    if node.is_gap or node.step not in _PARTY_ROLES:
+        return ""
+    return gettext(_PARTY_ROLES[node.step])
 
 
 def _line_of(node: ToldNode) -> str:
@@ -178,8 +180,8 @@ def _line_of(node: ToldNode) -> str:
 def _title(node: ToldNode) -> str:
     detail = f" ({node.detail})" if node.detail else ""
     supply = node.supply
-    said = f", {supply.role}, {words.plain(supply.status)}" if supply is not None else ""
-    return f"{node.step}: {node.name.name}{detail}{said}"
+    said = f", {supply.role}, {words.said(supply.status)}" if supply is not None else ""
+    return f"{words.said(node.step)}: {node.name.name}{detail}{said}"
 
 
 def _place_rows(node: ToldNode, width: float, middles: dict[int, float], top: float) -> float:
@@ -238,7 +240,7 @@ def _place_down(node: ToldNode, top: float, boxes: list[Box], arrows: list[Arrow
                 head="",
                 status=_line_of(child),
                 role=", ".join(part for part in (_role(child), _status_text(child)) if part)
-                or "unknown",
+                or gettext("unknown"),
                 status_text="",
                 x=label_x + _SAMPLE + 6,
                 y=turn,
@@ -255,7 +257,7 @@ def _head(x: float, y: float) -> str:
 
 
 def _status_text(node: ToldNode) -> str:
-    return words.plain(node.supply.status) if node.supply is not None else ""
+    return words.said(node.supply.status) if node.supply is not None else ""
 
 
 def _box(node: ToldNode, x: float, y: float, width: float, height: float) -> Box:
@@ -265,7 +267,8 @@ def _box(node: ToldNode, x: float, y: float, width: float, height: float) -> Box
         y=round(y, 1),
         width=round(width, 1),
         height=round(height, 1),
-        step=str(node.step),
+        step=words.said(node.step),
+        is_party=node.step in {Step.PLACE, Step.OPERATOR, Step.RECIPIENT},
         name_lines=broken(node.name.name, room, _NAME_LINES),
         product_lines=broken(node.detail, room, _PRODUCT_LINES),
         title=_title(node),

@@ -5,6 +5,7 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+from babel.numbers import format_decimal, format_percent
 
 from mapper.export.schema_org import dataset_jsonld
 from mapper.model.columns import CAMERA
@@ -13,6 +14,7 @@ from mapper.release.manifest import MANIFEST_NAME, read_manifest
 from mapper.resolve.evidence_shares import evidence_shares
 from mapper.settings import Settings
 from mapper.telling.citation import item_text, release_item
+from mapper.telling.language import gettext, marked, spoken
 from mapper.website.downloads import DOWNLOADS
 
 REGISTRY_LICENSE = "CC-BY-4.0"
@@ -117,19 +119,17 @@ def _counts(info: ReleaseInfo) -> tuple[tuple[str, int], ...]:
     """Say what each total counts; those of the release add up to the objects read."""
     counts, local = info.counts, info.local_counts
     rows = [
-        ("objects read", counts.read),
-        ("cameras published that stand", counts.cameras),
-        ("of these, rows that are a site with several cameras", counts.sites),
-        ("cameras that the sources count at these sites", counts.site_cameras),
-        ("cameras published that are planned or have ended", counts.not_standing),
-        ("other devices published", counts.other_devices),
-        ("withheld for privacy", counts.withheld),
-        ("rejected", counts.rejected),
-        ("cameras of lists on this machine alone, in no release", local.cameras),
+        (marked("objects read"), counts.read, True),
+        (marked("cameras published that stand"), counts.cameras, True),
+        (marked("of these, rows that are a site with several cameras"), counts.sites, False),
+        (marked("cameras that the sources count at these sites"), counts.site_cameras, False),
+        (marked("cameras published that are planned or have ended"), counts.not_standing, False),
+        (marked("other devices published"), counts.other_devices, True),
+        (marked("withheld for privacy"), counts.withheld, True),
+        (marked("rejected"), counts.rejected, True),
+        (marked("cameras of lists on this machine alone, in no release"), local.cameras, False),
     ]
-    always = {"objects read", "cameras published that stand", "other devices published"}
-    always |= {"withheld for privacy", "rejected"}
-    return tuple((name, count) for name, count in rows if count or name in always)
+    return tuple((name, count) for name, count, is_always in rows if count or is_always)
 
 
 def release_citation(info: ReleaseInfo) -> str:
@@ -141,16 +141,26 @@ def release_citation(info: ReleaseInfo) -> str:
 def percent(part: int, whole: int) -> str:
     """Say a share of a whole that is not empty: ``8.4 %``; a part is never rounded to nothing."""
     share_pct = 100 * part / whole
-    return "under 0.1 %" if 0 < share_pct < _LEAST_PCT else f"{share_pct:.1f} %"
+    if 0 < share_pct < _LEAST_PCT:
+        return gettext("under {share}", share=_percent_text(_LEAST_PCT))
+    return _percent_text(share_pct)
+
+
+def _percent_text(share_pct: float) -> str:
+    return format_percent(share_pct / 100, "0.0 %", locale=spoken().locale)
 
 
 def file_size(size_bytes: int) -> str:
     """Say how large a file is."""
     size = float(size_bytes)
     if size < _KILO:
-        return f"{size_bytes} bytes"
-    for unit in ("kB", "MB"):
+        return gettext("{n} bytes", n=str(size_bytes))
+    for unit in (marked("{n} kB"), marked("{n} MB")):
         size /= _KILO
         if size < _KILO:
-            return f"{size:.1f} {unit}"
-    return f"{size / _KILO:.1f} GB"
+            return gettext(unit, n=_tenths(size))
+    return gettext("{n} GB", n=_tenths(size / _KILO))
+
+
+def _tenths(size: float) -> str:
+    return format_decimal(round(size, 1), "0.0", locale=spoken().locale)

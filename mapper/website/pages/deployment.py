@@ -11,6 +11,7 @@ from mapper.registry.codes import SubjectKind
 from mapper.registry.tables import Contract, Deployment
 from mapper.telling import words
 from mapper.telling.figures import figures_of
+from mapper.telling.language import gettext, ngettext
 from mapper.telling.row_words import contract_words, place_of
 from mapper.telling.statements import Presenter
 from mapper.telling.told_chain import ToldChain, told_chain
@@ -110,17 +111,44 @@ def headline_of(profile: DeploymentProfile, told: ToldChain) -> str:
         for node in told.root.walk()
         if node.supply is not None and node.supply.is_component
     } - makers
-    run = f"run by {profile.operator_name}" if profile.operator_name else "operator unknown"
     technologies = words.technologies(row.technologies)
-    parts = [f"{technologies[0].upper()}{technologies[1:]} in {place_of(row)}, {run}."]
-    if makers:
-        parts.append(f"Sources name {words.count_noun(len(makers), 'supplier', 'suppliers')}")
-        inside = words.count_noun(len(components), "maker of components", "makers of components")
-        parts[-1] += f" and {inside} in their products." if components else "."
-        parts += _to_others(told)
+    what, place = f"{technologies[0].upper()}{technologies[1:]}", place_of(row)
+    if profile.operator_name:
+        run = gettext(
+            "{what} in {place}, run by {operator}.",
+            what=what,
+            place=place,
+            operator=profile.operator_name,
+        )
     else:
-        parts.append("No source read names a supplier.")
-    return " ".join(parts)
+        run = gettext("{what} in {place}, operator unknown.", what=what, place=place)
+    return " ".join([run, *_suppliers_told(len(makers), len(components)), *_to_others(told)])
+
+
+def _suppliers_told(makers: int, components: int) -> list[str]:
+    """Say how many suppliers sources name, and how many makers inside their products."""
+    if not makers:
+        return [gettext("No source read names a supplier.")]
+    number = words.format_number(makers)
+    if not components:
+        return [
+            ngettext("Sources name {n} supplier.", "Sources name {n} suppliers.", makers, n=number)
+        ]
+    inside = ngettext(
+        "{n} maker of components in their products",
+        "{n} makers of components in their products",
+        components,
+        n=words.format_number(components),
+    )
+    return [
+        ngettext(
+            "Sources name {n} supplier and {inside}.",
+            "Sources name {n} suppliers and {inside}.",
+            makers,
+            n=number,
+            inside=inside,
+        )
+    ]
 
 
 def _to_others(told: ToldChain) -> list[str]:
@@ -128,5 +156,11 @@ def _to_others(told: ToldChain) -> list[str]:
     others = [node.name.name for node in told.root.children if node.step is Step.RECIPIENT]
     if not others:
         return []
-    of_them = "a recipient" if len(others) == 1 else "recipients"
-    return [f"They also name {of_them} not said to run it: {words.join(others)}."]
+    return [
+        ngettext(
+            "They also name a recipient not said to run it: {names}.",
+            "They also name recipients not said to run it: {names}.",
+            len(others),
+            names=words.join(others),
+        )
+    ]

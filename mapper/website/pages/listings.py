@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from mapper.answers.listed_kin import kin_of
 from mapper.answers.organisation_profile import VendorProfile
-from mapper.clean.date_words import format_date
 from mapper.registry.codes import SubjectKind
 from mapper.registry.law_codes import CheckResult, Comparison, Completeness
 from mapper.registry.list_entries import Sight
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Designation, LegalList, ListReading
+from mapper.telling.language import day, gettext
 from mapper.telling.statements import Presenter, Ref
 
 LISTS_PAGE = "lists.html"
@@ -38,7 +38,7 @@ def kin_listings(presenter: Presenter, org_id: str) -> list[tuple[LegalList, str
     return [
         (
             legal_list,
-            "it belongs to" if kin.is_owner else "it owns",
+            gettext("it belongs to") if kin.is_owner else gettext("it owns"),
             presenter.organisation(kin.org_id),
         )
         for kin in dict.fromkeys(kin_of(registry, org_id))
@@ -60,14 +60,17 @@ def entered_in(presenter: Presenter, list_id: str) -> list[Ref]:
 
 def reading_words(reading: ListReading) -> str:
     """Say of which days a text of a list is, and how much of it was read."""
-    whole = "Whole" if reading.completeness is Completeness.WHOLE else "In part"
+    is_whole = reading.completeness is Completeness.WHOLE
+    whole = gettext("Read whole") if is_whole else gettext("Read in part")
     return f"{_span(reading)}. {whole}" + (f": {reading.scope}." if reading.scope else ".")
 
 
 def _span(reading: ListReading) -> str:
     days = [reading.covers_from, reading.as_of, reading.covers_to]
-    said = [format_date(day) for day in days if day is not None]
-    return said[0] if said[0] == said[-1] else f"{said[0]} to {said[-1]}"
+    told = [day(one) for one in days if one is not None]
+    if told[0] == told[-1]:
+        return told[0]
+    return gettext("{first} to {last}", first=told[0], last=told[-1])
 
 
 def _told(registry: Registry, sights: Sequence[Sight]) -> str:
@@ -76,12 +79,16 @@ def _told(registry: Registry, sights: Sequence[Sight]) -> str:
     absent = [sight for sight in sights if sight.is_absent]
     if absent:
         spans = dict.fromkeys(_span(sight.reading) for sight in absent)
-        how = ", by exact name only" if absent[0].compared is Comparison.EXACT else ""
-        told.append(f"not in the texts of {'; '.join(spans)}{how}")
+        told.append(gettext("not in the texts of {days}", days="; ".join(spans)))
+        if absent[0].compared is Comparison.EXACT:
+            told[-1] += gettext(", by exact name only")
     owners = dict.fromkeys(sight.owner_org for sight in sights if sight.owner_org is not None)
     told += [
-        f"{registry.name(owner)}, to which it belongs, is named, and it is not" for owner in owners
+        gettext("{owner}, to which it belongs, is named, and it is not", owner=registry.name(owner))
+        for owner in owners
     ]
     if any(sight.result is CheckResult.LIKE_NAME for sight in sights):
-        told.append("somebody with a like name is named, and who is meant was not established")
-    return "; ".join(told) or "not compared"
+        told.append(
+            gettext("somebody with a like name is named, and who is meant was not established")
+        )
+    return "; ".join(told) or gettext("not compared")

@@ -16,6 +16,7 @@ from mapper.registry.codes import Technology
 from mapper.registry.tables import Deployment
 from mapper.telling import words
 from mapper.telling.footnotes import cited
+from mapper.telling.language import gettext, ngettext
 from mapper.telling.statements import Counted
 from mapper.website.pages.tally import CameraTally, Nearby
 
@@ -42,8 +43,8 @@ class MappedNearby:
         False for a country-wide system.
     mapped
         By source; empty where the release has no data there.
-    noun
-        What was counted of the mapped ones.
+    is_of_plate_readers
+        Whether plate readers alone were counted of the mapped ones.
     radius
         In words.
     is_inside
@@ -56,7 +57,7 @@ class MappedNearby:
 
     has_point: bool
     mapped: tuple[Mapped, ...]
-    noun: str
+    is_of_plate_readers: bool
     radius: str
     is_inside: bool
     official: tuple[Counted, ...]
@@ -86,8 +87,8 @@ def mapped_nearby(
         return MappedNearby(
             has_point=False,
             mapped=(),
-            noun="",
             radius="",
+            is_of_plate_readers=False,
             is_inside=False,
             official=official,
             apart=apart,
@@ -98,12 +99,12 @@ def mapped_nearby(
     only_plate_readers = set(row.technologies) == {Technology.ALPR} and any(
         kinds.get(DeviceType.PLATE_READER) for kinds in nearby.by_source.values()
     )
-    radius = f"{radius_m / 1000:g} km"
+    radius = gettext("{n} km", n=words.format_number(radius_m / 1000))
     return MappedNearby(
         has_point=True,
         mapped=_mapped(nearby, titles, only_plate_readers=only_plate_readers),
-        noun="plate readers" if only_plate_readers else "cameras",
         radius=radius,
+        is_of_plate_readers=only_plate_readers,
         is_inside=nearby.is_inside,
         official=official,
         apart=apart,
@@ -141,6 +142,9 @@ def _kinds(kinds: Mapping[str, int]) -> str:
     """Say what they are; where there are several kinds, how many are of which."""
     if set(kinds) <= {DeviceType.CAMERA} or set(kinds) <= {DeviceType.PLATE_READER}:
         ((kind, count),) = kinds.items()
-        return words.noun(count, *words.KINDS[kind])
-    parts = [words.count_noun(count, *words.KINDS[kind]) for kind, count in kinds.items()]
-    return f"cameras: {words.join(parts)}"
+        return ngettext(*words.KINDS[kind], count)
+    parts = [
+        f"{words.format_number(count)} {ngettext(*words.KINDS[kind], count)}"
+        for kind, count in kinds.items()
+    ]
+    return gettext("cameras: {kinds}", kinds=words.join(parts))

@@ -9,20 +9,21 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context, Macro
 from jinja2.utils import internalcode
+from markupsafe import Markup
 
 from mapper.answers.entry_in_force import last_shown
 from mapper.answers.supply import Edge
-from mapper.clean.date_words import format_date
 from mapper.registry.tables import Designation, DesignationEvent
 from mapper.settings import Presentation
 from mapper.telling import words
 from mapper.telling.citation import page_citation
 from mapper.telling.figures import figures_of
+from mapper.telling.language import day
 from mapper.telling.legal_words import EFFECT_NAMES, EFFECT_WORDS, event_words
 from mapper.telling.repeats import pool_sources
 from mapper.telling.row_words import period, span, tie_details
 from mapper.telling.statements import Presenter, Ref, Supply
-from mapper.website.languages.page_words import page_words
+from mapper.website.languages.page_words import SOURCE_LANGUAGE, PageWords
 from mapper.website.map.vocabulary import KINDS, RUNGS
 from mapper.website.pages.asked_inputs import PageInputs
 from mapper.website.pages.data_page import FURTHER_CREDITS, file_size, percent
@@ -86,8 +87,16 @@ class PageTemplates(Environment):
         return self.told[id(edge)][1]
 
 
+def _english(page: PageWords) -> Markup:
+    """Return the attributes of an English text on a page in another language; none on ours."""
+    if page.lang == SOURCE_LANGUAGE:
+        return Markup()
+    direction = Markup(' dir="ltr"') if page.direction == "rtl" else Markup()
+    return Markup(' lang="en"') + direction
+
+
 def page_templates(
-    front_end: Path, lang: str, inputs: PageInputs, presentation: Presentation
+    front_end: Path, page: PageWords, inputs: PageInputs, presentation: Presentation
 ) -> PageTemplates:
     """
     Return the templates of a front end.
@@ -98,10 +107,11 @@ def page_templates(
     Parameters
     ----------
     front_end
-        Holds ``templates/`` and ``i18n/``.
+        Holds ``templates/``.
+    page
+        The language that they are written in.
     """
     presenter = Presenter(inputs.registry)
-    page = page_words(front_end / "i18n", lang, own_title=presentation.title)
 
     def entry_events(entry: Designation) -> tuple[DesignationEvent, ...]:
         return inputs.registry.rows(DesignationEvent, "designation_id", entry.designation_id)
@@ -130,11 +140,11 @@ def page_templates(
     install: Any = vars(environment)["install_gettext_callables"]
     install(page.gettext, page.ngettext, newstyle=True)
     environment.filters.update(
-        day=partial(format_date, locale=page.locale),
+        day=day,
         iso_day=page.day,
         number=partial(words.format_number, locale=page.locale),
         share=page.share,
-        plain=words.plain,
+        said=words.said,
         technologies=page.technologies,
         country=page.country,
         by_country=by_country,
@@ -161,11 +171,13 @@ def page_templates(
         reading_words=reading_words,
     )
     environment.globals.update(
+        # Beside a text of the registry or of a publisher, which is never translated.
+        english=_english(page),
         citation=partial(page_citation, inputs.registry),
         t=page.strings,
         say=page.say,
         presentation=presentation,
-        lang=lang,
+        lang=page.lang,
         direction=page.direction,
         release=inputs.info,
         further_credits=FURTHER_CREDITS,

@@ -5,21 +5,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from mapper.answers.organisation_profile import VendorProfile
-from mapper.clean.date_words import format_date
 from mapper.clean.partial_date import PartialDate
 from mapper.registry.codes import NameKind
 from mapper.telling import words
 from mapper.telling.footnotes import cited
+from mapper.telling.language import day, gettext, marked
 from mapper.telling.legal_words import EFFECT_NAMES
 from mapper.telling.role_words import role_of
 from mapper.telling.statements import Presenter, Ref
 
 LANES: tuple[tuple[str, str], ...] = (
-    ("name", "Names"),
-    ("owner", "Owners and ties"),
-    ("supply", "Supplies"),
-    ("listing", "Listings"),
-    ("statement", "Own statements"),
+    ("name", marked("Names")),
+    ("owner", marked("Owners and ties")),
+    ("supply", marked("Supplies")),
+    ("listing", marked("Listings")),
+    ("statement", marked("Own statements")),
 )
 """Kind of event -> the lane it is drawn in, from the top."""
 
@@ -126,12 +126,14 @@ def _event(
         return []
     earliest = when.latest if when.earliest == date.min else when.earliest
     latest = when.earliest if when.latest == date.max else when.latest
-    return [Event(kind, format_date(when), earliest, latest, text, who, sources)]
+    return [Event(kind, day(when), earliest, latest, text, who, sources)]
 
 
 def _births(profile: VendorProfile) -> list[Event]:
     row = profile.organisation
-    return _event("name", row.founded, "Founded") + _event("name", row.dissolved, "Dissolved")
+    return _event("name", row.founded, gettext("Founded")) + _event(
+        "name", row.dissolved, gettext("Dissolved")
+    )
 
 
 def _names(profile: VendorProfile) -> list[Event]:
@@ -140,8 +142,12 @@ def _names(profile: VendorProfile) -> list[Event]:
         if row.kind is NameKind.MISSPELLING:
             continue
         sources = cited([row.source_id])
-        events += _event("name", row.valid_from, f"Name from then on: {row.name}", sources)
-        events += _event("name", row.valid_to, f"Name until then: {row.name}", sources)
+        events += _event(
+            "name", row.valid_from, gettext("Name from then on: {name}", name=row.name), sources
+        )
+        events += _event(
+            "name", row.valid_to, gettext("Name until then: {name}", name=row.name), sources
+        )
     return events
 
 
@@ -149,10 +155,10 @@ def _links(presenter: Presenter, profile: VendorProfile) -> list[Event]:
     events: list[Event] = []
     for row in profile.links:
         sources = cited([row.source_id])
-        text = f"{words.LINKS[row.kind]} {presenter.registry.name(row.to_org)}"
+        text = f"{gettext(words.LINKS[row.kind])} {presenter.registry.name(row.to_org)}"
         who = presenter.organisation(row.from_org)
         events += _event("owner", row.valid_from, text, sources, who)
-        events += _event("owner", row.valid_to, f"{text}: ends", sources, who)
+        events += _event("owner", row.valid_to, gettext("{tie}: ends", tie=text), sources, who)
     return events
 
 
@@ -162,9 +168,10 @@ def _supplies(presenter: Presenter, profile: VendorProfile) -> list[Event]:
         relation = edge.relation
         place = relation.deployment_id
         where = presenter.registry.deployment[place].name if place else edge.recipient_name
-        inside = "in products of " if edge in profile.components else ""
-        text = f"{role_of(edge).capitalize()}: {inside}{where}"
-        event = f", {words.plain(relation.valid_from_event)}" if relation.valid_from_event else ""
+        inside = f"{gettext('in products of')} " if edge in profile.components else ""
+        role = role_of(edge)
+        text = f"{role[0].upper()}{role[1:]}: {inside}{where}"
+        event = f", {words.said(relation.valid_from_event)}" if relation.valid_from_event else ""
         events += _event("supply", relation.valid_from, f"{text}{event}", cited(edge.source_ids))
     return events
 
@@ -174,11 +181,11 @@ def _listings(presenter: Presenter, profile: VendorProfile) -> list[Event]:
     for row in profile.listings:
         sources = cited([row.source_id])
         listed = presenter.registry.legal_list[row.list].name
-        effect = EFFECT_NAMES[row.effect] + (f"; {row.scope}" if row.scope else "")
+        effect = gettext(EFFECT_NAMES[row.effect]) + (f"; {row.scope}" if row.scope else "")
         for when, what in (
-            (row.announced_on, "announced"),
-            (row.effective_on, "in force"),
-            (row.ended_on, "no longer in force"),
+            (row.announced_on, gettext("announced")),
+            (row.effective_on, gettext("in force")),
+            (row.ended_on, gettext("no longer in force")),
         ):
             events += _event("listing", when, f"{listed} ({effect}): {what}", sources)
     return events
@@ -212,7 +219,7 @@ def strip_of(events: Sequence[Event]) -> Strip | None:
         height=_TOP + _LANE * len(lanes) + _FOOT,
         left=_LEFT,
         right=_WIDTH - _RIGHT,
-        lanes=tuple((middle[kind], name) for kind, name in lanes),
+        lanes=tuple((middle[kind], gettext(name)) for kind, name in lanes),
         ticks=tuple((across(date(year, 1, 1)), str(year)) for year in years),
         marks=tuple(
             StripMark(

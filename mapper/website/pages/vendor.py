@@ -11,6 +11,7 @@ from mapper.registry.codes import NameKind
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Deployment, OrganisationName
 from mapper.telling import words
+from mapper.telling.language import gettext, ngettext
 from mapper.telling.repeats import own_statements
 from mapper.telling.statements import Presenter
 from mapper.telling.told_parts import tell_parts
@@ -137,29 +138,70 @@ def _is_shown(name: OrganisationName) -> bool:
 
 def _headline(profile: VendorProfile, registry: Registry, cameras: int) -> str:
     row = profile.organisation
-    kind = words.ORGANISATION_KINDS[row.kind]
-    seat = f", {words.country(row.country_code)}" if row.country_code else ", country not known"
-    parts = [f"{kind[0].upper()}{kind[1:]}{seat}."]
+    kind = gettext(words.ORGANISATION_KINDS[row.kind])
+    seat = words.country(row.country_code) if row.country_code else gettext("country not known")
+    parts = [f"{kind[0].upper()}{kind[1:]}{gettext(', ')}{seat}."]
     places = _places(profile.supplies)
     if places:
         countries = {registry.deployment[place].country_code for place in places}
-        where = words.count_noun(len(countries), "country", "countries")
-        what = words.count_noun(len(places), "deployment", "deployments")
-        parts.append(f"Sources name it at {what} in {where}.")
-    if profile.components:
-        makers = {edge.relation.recipient_org for edge in profile.components}
-        inside = words.count_noun(len(makers), "other maker", "other makers")
-        parts.append(f"Sources name its products as components in those of {inside}.")
-    runs = _runs(registry, row.org_id)
-    if runs:
-        what = words.count_noun(len(runs), "deployment", "deployments")
-        parts.append(f"It runs {what} listed here.")
-    if profile.listings:
-        entries = words.count_noun(len(profile.listings), "entry", "entries")
-        verb = "names" if len(profile.listings) == 1 else "name"
-        parts.append(f"{entries} in legal or official lists {verb} it, each with its own effect.")
-    if cameras:
-        mapped = words.count_noun(cameras, "mapped camera", "mapped cameras")
-        verb = "carries" if cameras == 1 else "carry"
-        parts.append(f"{mapped} of this release {verb} its name.")
+        parts.append(_at_and_in(len(places), len(countries)))
+    parts += _counts_told(profile, len(_runs(registry, row.org_id)), cameras)
     return " ".join(parts)
+
+
+def _counts_told(profile: VendorProfile, runs: int, cameras: int) -> list[str]:
+    """Say each number in a sentence of its own: no language has to fit two nouns to one."""
+    makers = len({edge.relation.recipient_org for edge in profile.components})
+    entries = len(profile.listings)
+    told = (
+        (
+            makers,
+            ngettext(
+                "Sources name its products as components in those of {n} other maker.",
+                "Sources name its products as components in those of {n} other makers.",
+                makers,
+                n=words.format_number(makers),
+            ),
+        ),
+        (
+            runs,
+            ngettext(
+                "It runs {n} deployment listed here.",
+                "It runs {n} deployments listed here.",
+                runs,
+                n=words.format_number(runs),
+            ),
+        ),
+        (
+            entries,
+            ngettext(
+                "{n} entry in legal or official lists names it, each with its own effect.",
+                "{n} entries in legal or official lists name it, each with its own effect.",
+                entries,
+                n=words.format_number(entries),
+            ),
+        ),
+        (
+            cameras,
+            ngettext(
+                "{n} mapped camera of this release carries its name.",
+                "{n} mapped cameras of this release carry its name.",
+                cameras,
+                n=words.format_number(cameras),
+            ),
+        ),
+    )
+    return [sentence for count, sentence in told if count]
+
+
+def _at_and_in(places: int, countries: int) -> str:
+    where = ngettext(
+        "in {n} country", "in {n} countries", countries, n=words.format_number(countries)
+    )
+    return ngettext(
+        "Sources name it at {n} deployment {in_countries}.",
+        "Sources name it at {n} deployments {in_countries}.",
+        places,
+        n=words.format_number(places),
+        in_countries=where,
+    )

@@ -28,9 +28,11 @@ from mapper.settings import Settings
 from mapper.telling import words
 from mapper.telling.citation import as_of
 from mapper.telling.footnotes import Footnotes
+from mapper.telling.language import speaking
 from mapper.telling.statements import Presenter
 from mapper.website.feeds.write_feeds import feeds_of
-from mapper.website.languages.page_way import OWN_PAGES, PageWay, site_languages
+from mapper.website.languages.page_way import PageWay, site_languages
+from mapper.website.languages.page_words import page_words
 from mapper.website.map.label_file import country_views
 from mapper.website.mapped_world import MappedWorld
 from mapper.website.pages.addresses import map_of_country, pages_of
@@ -169,9 +171,14 @@ class _Site:
         self._inputs = inputs.asked(self._questions.add)
         self._presenter = Presenter(self._inputs.registry)
         self._store = _store(inputs, settings, lang)
-        self._environments = {
-            one: page_templates(settings.site_source_dir, one, self._inputs, settings.presentation)
+        strings = settings.site_source_dir / "i18n"
+        self._words = {
+            one: page_words(strings, one, own_title=settings.presentation.title)
             for one in self._languages.of_pages
+        }
+        self._environments = {
+            one: page_templates(settings.site_source_dir, page, self._inputs, settings.presentation)
+            for one, page in self._words.items()
         }
 
     def write(self) -> None:
@@ -203,35 +210,42 @@ class _Site:
         self._store.write()
 
     def _put(self, address: str, template: str, here: str, **content: Any) -> None:  # noqa: ANN401 - what the template takes
-        langs = self._languages.of_pages if address.startswith(OWN_PAGES) else (self._lang,)
-        for lang in langs:
-            self._end(address, self._render(address, template, here, content, lang), lang)
+        for lang in self._languages.langs_of(address):
+            self._end(address, self._render(address, template, here, lambda: content, lang), lang)
 
     def _put_kept(
         self, address: str, template: str, here: str, content: Callable[[], dict[str, Any]]
     ) -> None:
         """Write a page from the store, or else make it and note all that was asked meanwhile."""
-        text = self._store.take(address)
-        if text is None:
-            text = self._render(address, template, here, content(), self._lang)
-            self._store.keep(address, text, self._questions)
-        self._end(address, text, self._lang)
+        for lang in self._languages.langs_of(address):
+            kept_as = f"{self._languages.folder(lang)}{address}"
+            text = self._store.take(kept_as)
+            if text is None:
+                text = self._render(address, template, here, content, lang)
+                self._store.keep(kept_as, text, self._questions)
+            self._end(address, text, lang)
 
     def _render(
-        self, address: str, template: str, here: str, content: dict[str, Any], lang: str
+        self,
+        address: str,
+        template: str,
+        here: str,
+        content: Callable[[], dict[str, Any]],
+        lang: str,
     ) -> str:
         way = self._languages.way_of_page(lang, address)
-        return (
-            self._environments[lang]
-            .get_template(template)
-            .render(
-                root=way.pages,
-                way=way,
-                ways_around=self._ways_around(lang, way, here),
-                footnotes=Footnotes(self._inputs.registry),
-                **content,
+        with speaking(self._words[lang].language):
+            return (
+                self._environments[lang]
+                .get_template(template)
+                .render(
+                    root=way.pages,
+                    way=way,
+                    ways_around=self._ways_around(lang, way, here),
+                    footnotes=Footnotes(self._inputs.registry),
+                    **content(),
+                )
             )
-        )
 
     def _ways_around(self, lang: str, way: PageWay, here: str) -> Markup:
         """Return the ways at the head of a page: made once for all pages of a folder."""
@@ -249,7 +263,8 @@ class _Site:
     def _begin_page(self) -> None:
         """Forget what the page before this one asked and was told."""
         self._questions.clear()
-        self._environments[self._lang].told.clear()
+        for environment in self._environments.values():
+            environment.told.clear()
 
     def _end(self, address: str, text: str, lang: str) -> None:
         """Write a page with its foot; one that the last site has already is not written again."""

@@ -30,13 +30,98 @@ def _links(page: Path) -> list[Path]:
 
 def test_each_translated_page_stands_in_each_language_asked_for(site: Path) -> None:
     for lang in ("fr", "ar"):
-        for address in ("places/index.html", "vendors/index.html", "method.html"):
+        for address in (
+            *("places/index.html", "vendors/index.html", "vendors/hikvision.html"),
+            *("deployments/moscow-city-video.html", "data.html", "lists.html", "list.html"),
+            "method.html",
+        ):
             text = (site / lang / address).read_text("utf-8")
             assert f'<html lang="{lang}"' in text
             assert ('dir="rtl"' in text) == (lang == "ar")
     assert "Lieux" in (site / "fr/places/index.html").read_text("utf-8")
     assert "فرنسا" in (site / "ar/places/fr.html").read_text("utf-8")
     assert sorted(path.name for path in (site / "de").iterdir()) == ["index.html"]
+
+
+def test_every_page_of_a_language_is_there_and_no_more(site: Path) -> None:
+    folders = {path.name for path in site.iterdir() if path.is_dir()}
+    in_english = {
+        str(page.relative_to(site))
+        for page in site.rglob("*.html")
+        if page.relative_to(site).parts[0] not in {"fr", "ar", "de", "es", "ru", "zh"}
+    }
+
+    assert {"fr", "ar", "de", "es", "ru", "zh"} <= folders
+    for lang in ("fr", "ar"):
+        there = {str(page.relative_to(site / lang)) for page in (site / lang).rglob("*.html")}
+        assert there == in_english
+
+
+def test_every_link_of_the_arabic_site_stays_in_arabic(site: Path) -> None:
+    left = set()
+    for page in (site / "ar").rglob("*.html"):
+        text = page.read_text("utf-8")
+        # The switch and the links for search engines are there to lead out of the language.
+        text = re.sub(r'<(?:a|link)[^>]*hreflang="[^>]*>', "", text)
+        for href in re.findall(r'<a [^>]*href="([^"#:]+)(?:#[^"]*)?"', text):
+            target = (page.parent / href).resolve()
+            if target.suffix == ".html" and not target.is_relative_to((site / "ar").resolve()):
+                left.add(f"{page.relative_to(site)}: {href}")
+
+    assert left == set()
+
+
+def test_the_switch_of_a_page_leads_to_the_same_page_and_search_engines_are_told(
+    site: Path,
+) -> None:
+    for address in ("vendors/hikvision.html", "deployments/moscow-city-video.html"):
+        page = site / "ar" / address
+        text = page.read_text("utf-8")
+        switch = dict(re.findall(r'<a href="([^"]+)" lang="(\w+)" hreflang', text))
+        to_lang = {lang: (page.parent / href).resolve() for href, lang in switch.items()}
+
+        assert to_lang["fr"] == (site / "fr" / address).resolve()
+        assert to_lang["en"] == (site / address).resolve()
+        # German has its map alone here.
+        assert to_lang["de"] == (site / "de/index.html").resolve()
+        told = re.findall(r'<link rel="alternate" hreflang="(\w+)" href="([^"]+)"', text)
+        assert [lang for lang, _ in told] == ["en", "fr", "ar"]
+        assert all((page.parent / href).is_file() for _, href in told)
+
+
+def test_a_statement_is_english_and_says_so_and_our_words_are_not(site: Path) -> None:
+    text = (site / "ar/deployments/moscow-city-video.html").read_text("utf-8")
+    english = (site / "deployments/moscow-city-video.html").read_text("utf-8")
+    said = re.findall(r'<blockquote class="claim[^>]*>\s*<p><bdi([^>]*)>([^<]+)<', text)
+    in_english = re.findall(r'<blockquote class="claim[^>]*>\s*<p><bdi([^>]*)>([^<]+)<', english)
+
+    assert len(said) > 5
+    assert [words for _, words in said] == [words for _, words in in_english]
+    assert {attributes for attributes, _ in said} == {' lang="en" dir="ltr"'}
+    assert {attributes for attributes, _ in in_english} == {""}
+    assert "سلسلة التوريد" in text
+    assert "The supply chain" not in text
+
+
+ENGLISH_LEFT = re.compile(
+    r"\b(?:the|and|which|sources?|its|not known|says?|supplie[sr]s?)\b", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize(
+    "address", ["vendors/hikvision.html", "deployments/moscow-city-video.html"]
+)
+def test_no_english_word_of_ours_is_left_in_an_arabic_page(site: Path, address: str) -> None:
+    """What is English there says so, is a name, or is what somebody types."""
+    text = (site / "ar" / address).read_text("utf-8").partition("<main")[2]
+    text = re.sub(r'<(bdi|p|section)[^>]*lang="en".*?</\1>', " ", text, flags=re.DOTALL)
+    # A note says the day of a source as its publisher writes it.
+    text = re.sub(r'<(ol) class="notes".*?</ol>', " ", text, flags=re.DOTALL)
+    text = re.sub(r"<(bdi|code|title|desc)\b.*?</\1>", " ", text, flags=re.DOTALL)
+    text = re.sub(r'<text class="(?:name|product).*?</text>', " ", text, flags=re.DOTALL)
+    shown = re.sub(r"<[^>]+>|\u2068[^\u2069]*\u2069", " ", text)
+
+    assert ENGLISH_LEFT.findall(shown) == []
 
 
 def test_every_link_of_a_translated_page_leads_to_a_file(site: Path) -> None:
@@ -64,11 +149,13 @@ def test_countries_stand_in_the_order_of_their_own_language(site: Path) -> None:
 
 def test_the_way_leads_to_the_language_where_it_has_the_page_and_to_the_first_else() -> None:
     french = LANGUAGES.way_of_page("fr", "places/fr.html")
+    only_map = SiteLanguages("en", ("en", "de"), ("en",)).way_of_map("de")
     arabic = LANGUAGES.way_of_map("ar")
 
     assert french.to("places/index.html") == "../places/index.html"
     assert french.to("vendors/index.html") == "../vendors/index.html"
-    assert french.to("vendors/hikvision.html") == "../../vendors/hikvision.html"
+    assert french.to("vendors/hikvision.html") == "../vendors/hikvision.html"
+    assert only_map.to("list.html") == "../list.html"
     assert arabic.to("places/index.html") == "../places/index.html"
     # The Arabic map has no page of places of its own, so its switch leads to the map.
     assert [link.address for link in french.languages] == [
@@ -83,4 +170,11 @@ def test_a_language_that_the_map_does_not_have_is_refused() -> None:
 
     with pytest.raises(UsageError, match="no pages in 'xx'") as failure:
         site_languages(page, ("xx",))
-    assert "en, fr" in failure.value.next_step
+    assert "en, fr, all" in failure.value.next_step
+
+
+def test_all_asks_for_the_pages_of_every_language_of_the_map() -> None:
+    page = {"lang": "en", "languages": ["en", "fr", "ar"]}
+
+    assert site_languages(page, ("all",)).of_pages == ("en", "fr", "ar")
+    assert site_languages(page, ()).of_pages == ("en",)
