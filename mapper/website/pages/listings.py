@@ -61,7 +61,7 @@ def entered_in(presenter: Presenter, list_id: str) -> list[Ref]:
 def reading_words(reading: ListReading) -> str:
     """Say of which days a text of a list is, and how much of it was read."""
     is_whole = reading.completeness is Completeness.WHOLE
-    whole = gettext("Read whole") if is_whole else gettext("Read in part")
+    whole = gettext("Whole") if is_whole else gettext("In part")
     return f"{_span(reading)}. {whole}" + (f": {reading.scope}." if reading.scope else ".")
 
 
