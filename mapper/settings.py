@@ -97,7 +97,7 @@ class Settings:
     by_country_formats
         Names of formats in which each country gets a file of its own.
     page_languages
-        Languages of the static pages beside the first; the map is always in all.
+        Languages of the static pages beside the first, or ``all``; the map is always in all.
     presentation
         What the site says of itself.
     """

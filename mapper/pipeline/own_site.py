@@ -156,6 +156,11 @@ def _fields(project: "Project | None") -> dict[str, Any]:
     }
 
 
+def languages_given(named: Sequence[str] | None) -> dict[str, Any]:
+    """Return the languages of the pages as a field of the settings; empty where none is named."""
+    return {"page_languages": tuple(named)} if named else {}
+
+
 def config_text(*, with_origin: bool, as_json: bool, folder: Path = Path()) -> str:
     """Say every setting of the folder, and on request where it was said."""
     from mapper.own_site.project_file import Project, ProjectFile

@@ -69,6 +69,12 @@ def build(  # noqa: PLR0913 - each is an option of the command
         list[str] | None,
         typer.Option(metavar="NAME", help="A format in which each country gets its own file."),
     ] = None,
+    language: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="LANG", help="A language for every page, not the map alone: fr, ... or all."
+        ),
+    ] = None,
     json_: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -90,6 +96,7 @@ def build(  # noqa: PLR0913 - each is an option of the command
         "raw_dir": raw,
         **own_site.registry_given(registry),
         **own_site.formats_given(format_, by_country),
+        **own_site.languages_given(language),
         **_named(ctx, streets=streets, allow_osm_tiles=allow_osm_tiles, downloads=downloads),
     }
     # Only where the command names it: else the default of the option would hold over mapper.toml.

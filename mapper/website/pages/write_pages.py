@@ -146,11 +146,9 @@ class _Site:
         settings: Settings,
     ) -> None:
         page = json.loads((settings.site_source_dir / "page.json").read_text(encoding="utf-8"))
-        lang = page["lang"]
-        self._lang = lang
+        self._lang = page["lang"]
         self._languages = site_languages(page, settings.page_languages)
-        self.page_count = 0
-        self._folder = folder
+        self.page_count, self._folder = 0, folder
         self._cameras = cameras
         self._registry = registry
         self._info = info
@@ -170,14 +168,14 @@ class _Site:
         # Every page is made from inputs that note what it asks; see `page_store`.
         self._inputs = inputs.asked(self._questions.add)
         self._presenter = Presenter(self._inputs.registry)
-        self._store = _store(inputs, settings, lang)
-        strings = settings.site_source_dir / "i18n"
+        self._store = _store(inputs, settings, self._lang)
+        front_end, title = settings.site_source_dir, settings.presentation.title
         self._words = {
-            one: page_words(strings, one, own_title=settings.presentation.title)
+            one: page_words(front_end / "i18n", one, own_title=title)
             for one in self._languages.of_pages
         }
         self._environments = {
-            one: page_templates(settings.site_source_dir, page, self._inputs, settings.presentation)
+            one: page_templates(front_end, page, self._inputs, settings.presentation)
             for one, page in self._words.items()
         }
 
