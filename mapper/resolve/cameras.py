@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from mapper.answers.documented_suppliers import documented_suppliers
@@ -35,7 +36,7 @@ from mapper.resolve.first_mapped_columns import (
     first_mapped_columns,
 )
 from mapper.resolve.nearest_place import nearest_places
-from mapper.resolve.observation_table import natural_key, observation_tables
+from mapper.resolve.observation_table import natural_order, observation_tables
 from mapper.resolve.place_systems import PlaceSystems
 from mapper.resolve.poles import with_neighbours
 from mapper.resolve.provenance import Origin, Provenance, Provenances
@@ -223,10 +224,10 @@ class Resolver:
         dated_by: pd.DataFrame | None,
     ) -> pd.DataFrame:
         """Return ``CAMERA_NAMES`` without the point, and ``lon_deg`` and ``lat_deg`` instead."""
-        refs = texts(observations, "source_ref")
         # The rules see rows in one order whatever the input's, for those that number or pair them.
-        order = sorted(range(len(refs)), key=lambda row: natural_key(str(refs[row])))
-        frame = observations.iloc[order].reset_index(drop=True)
+        order = natural_order([str(ref) for ref in texts(observations, "source_ref")])
+        in_order = np.array_equal(order, np.arange(len(order)))
+        frame = (observations if in_order else observations.iloc[order]).reset_index(drop=True)
         # First, because a maker is judged by what the device is and by the country it stands in.
         kinds, place = device_types(frame), self._places_of(frame)
         asked = frame[list(TAG_COLUMNS)].assign(

@@ -76,6 +76,8 @@ def dated_again(
     is_osm = (devices["source_id"] == OSM_SOURCE_ID).to_numpy()
     if seen is None or not is_osm.any():
         return devices
+    # Only what dates an object: the tags of the observations would be copied for nothing.
+    seen = seen[list(DATING_COLUMNS)]
     by_ref = seen.set_index(seen["source_ref"].astype(object), drop=False)
     # After the privacy gate some observations are gone; dating from what is published keeps the
     # release reproducible.

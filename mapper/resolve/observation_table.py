@@ -5,7 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from mapper.model.observation import Observation, Reading, Reject
 from mapper.model.tags import PRIVACY_TAGS, PUBLISHED_TAGS
@@ -13,6 +16,8 @@ from mapper.model.tags import PRIVACY_TAGS, PUBLISHED_TAGS
 TAG_COLUMNS: tuple[str, ...] = (*PUBLISHED_TAGS, *PRIVACY_TAGS)
 """The tag columns of a table; those of ``PRIVACY_TAGS`` never reach a release."""
 
+# 18 digits are the most that surely fit into 64 bits.
+_KIND_AND_NUMBER = r"^(?P<kind>[A-Za-z]+)/0*(?P<number>[0-9]{1,18})$"
 _NUMBERS = re.compile(r"([0-9]+)", re.ASCII)
 
 
@@ -48,6 +53,20 @@ def natural_key(source_ref: str) -> tuple[object, ...]:
         number = digits.lstrip("0")
         return (kind + slash, len(number), number, "", 0, "", source_ref)
     return _key_of_parts(source_ref)
+
+
+def natural_order(source_refs: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Return the positions of references in the order of `natural_key`, equal ones as given."""
+    # OpenStreetMap's references are sorted as columns, without a key for each of them.
+    if all(map(str.isascii, source_refs)):
+        parts = pc.extract_regex(pa.array(source_refs, pa.string()), _KIND_AND_NUMBER)
+        if not parts.null_count:
+            kinds, numbers, refs = parts.field("kind"), parts.field("number"), source_refs
+            table = {"kind": kinds, "number": numbers.cast(pa.int64()), "ref": refs}
+            by = [(name, "ascending") for name in table]
+            return pc.sort_indices(pa.table(table), sort_keys=by).to_numpy().astype(np.int64)
+    in_order = sorted(range(len(source_refs)), key=lambda row: natural_key(source_refs[row]))
+    return np.array(in_order, dtype=np.int64)
 
 
 def _key_of_parts(source_ref: str) -> tuple[object, ...]:
@@ -96,7 +115,8 @@ def _table(readings: Iterable[Reading]) -> ObservationTable:
             kept, left = sorted((earlier, candidate), key=_age, reverse=True)
             latest[observation.source_ref] = kept
             superseded.append(_reject(left[0]))
-    rows = [latest[source_ref] for source_ref in sorted(latest, key=natural_key)]
+    refs = list(latest)
+    rows = [latest[refs[row]] for row in natural_order(refs)]
     return ObservationTable(_frame(rows), tuple(superseded))
 
 
@@ -143,4 +163,8 @@ def _tag_columns(seen: Sequence[Observation]) -> dict[str, pd.Series]:
 
 
 def _texts(values: Iterable[str | None]) -> pd.Series:
-    return pd.Series(list(values), dtype=object)
+    cells = list(values)
+    # Given as an array of objects, for pandas looks at each value of a list to guess its type.
+    column = np.empty(len(cells), dtype=object)
+    column[:] = cells
+    return pd.Series(column, dtype=object, copy=False)

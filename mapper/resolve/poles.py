@@ -37,7 +37,8 @@ def with_neighbours(devices: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     GeoDataFrame
         A copy with the two columns computed anew.
     """
-    placed = devices.copy()
+    # Two columns are replaced and none is written into: the other forty are shared.
+    placed = devices.copy(deep=False)
     lon_deg = np.asarray(devices.geometry.x, dtype=np.float64)
     lat_deg = np.asarray(devices.geometry.y, dtype=np.float64)
     source = devices["source_id"].to_numpy(dtype=object)

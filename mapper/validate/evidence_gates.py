@@ -1,6 +1,7 @@
 """Gates over what stands behind the rows: evidence, licences, counts."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -48,34 +49,90 @@ def evidence(material: Material) -> list[Finding]:
     own observation, or was withheld there. False, `unknown` and an empty list claim nothing.
     """
     findings = []
-    observed = _observed(material)
+    observed = _Observed.of(material)
     for name, frame in material.frames.items():
+        rows = observed.ids.get_indexer(_as_objects(frame.index))
         # Rows without any observation are told once, and not again for every column.
-        lost = ~frame.index.isin(observed.index)
+        lost = rows < 0
         findings += by_mask("evidence", f"no observation behind a row of {name}", frame.index, lost)
-        aligned = observed.reindex(frame.index)
-        has_value = {str(key): cells.notna().to_numpy(bool) for key, cells in aligned.items()}
         for column in CAMERA_VALUES:
-            claims = _claims(frame[column.name], column)
             # What rests on the source or its reference is evidenced by the row's being there.
-            if _FIELDS_ALWAYS_THERE.isdisjoint(column.keys) and claims.any():
-                bare = claims & ~lost & ~_evidenced(has_value, aligned["withheld_keys"], column)
+            if not _FIELDS_ALWAYS_THERE.isdisjoint(column.keys):
+                continue
+            claims = _claims(frame[column.name], column)
+            if claims.any():
+                bare = claims & ~lost & ~observed.is_evidenced(column)[rows]
                 text = f"{column.name} has a value, but none of {', '.join(column.keys)} is written"
                 findings += by_mask("evidence", text, frame.index, bare)
-    published = set(material.published.cameras.index) | set(material.published.other_devices.index)
-    extra = ~observed.index.isin(published)
+    published = [_as_objects(frame.index) for frame in material.frames.values()]
+    extra = ~observed.ids.isin(np.concatenate(published))
     return findings + by_mask(
-        "evidence", "an observation without a published row", observed.index, extra
+        "evidence", "an observation without a published row", observed.ids, extra
     )
 
 
-def _observed(material: Material) -> pd.DataFrame:
-    """Gather the observations of all sources, index ``camera_id``."""
-    frames = [
-        frame.set_axis(camera_ids(source_id, frame), axis="index").astype(object)
-        for source_id, frame in material.published.observations.items()
-    ]
-    return pd.concat(frames) if frames else pd.DataFrame(columns=["withheld_keys"])
+def _as_objects(index: pd.Index) -> pd.Index:
+    """Return an index of plain objects: ids of one kind are looked up without being converted."""
+    return pd.Index(index.to_numpy(dtype=object), dtype=object)
+
+
+@dataclass(frozen=True, slots=True)
+class _Observed:
+    """
+    Which keys are written in which observations of all sources.
+
+    Truths are kept of the cells, since a copy of the whole table would weigh more than all else.
+
+    Attributes
+    ----------
+    ids
+        The ``camera_id`` of each observation.
+    is_written
+        By key, whether it is written in each observation.
+    withheld
+        By key, whether its value was left out of each observation.
+    """
+
+    ids: pd.Index
+    is_written: Mapping[str, Mask]
+    withheld: Mapping[str, Mask]
+
+    @classmethod
+    def of(cls, material: Material) -> "_Observed":
+        """Ask the observations of all sources."""
+        tables = material.published.observations
+        ids = [camera_ids(source_id, frame) for source_id, frame in tables.items()]
+        ends = np.cumsum([0, *map(len, ids)])
+        is_written: dict[str, Mask] = {}
+        withheld: dict[str, Mask] = {}
+        for begin, frame in zip(ends, tables.values(), strict=False):
+            rows = slice(begin, begin + len(frame))
+            for key, cells in frame.items():
+                _mask_of(is_written, str(key), ends[-1])[rows] = cells.notna()
+            codes, distinct = pd.factorize(frame["withheld_keys"])
+            for code, text in enumerate(distinct):
+                for key in str(text).split(";"):
+                    _mask_of(withheld, key, ends[-1])[rows] |= codes == code
+        together = pd.Index(np.concatenate([[], *ids]), dtype=object)
+        return cls(together, is_written, withheld)
+
+    def is_evidenced(self, column: Column) -> Mask:
+        """
+        Mark the observations in which one of the column's keys is written or was withheld.
+
+        One more follows that is never marked: a row without an observation, -1, finds it.
+        """
+        keys = {"snapshot_sha256" if key == "snapshot" else key for key in column.keys}
+        marked = np.zeros(len(self.ids) + 1, dtype=bool)
+        # A withheld value was read: that it may not be shown does not make the conclusion bare.
+        for masks in (self.is_written, self.withheld):
+            for key in keys & masks.keys():
+                marked[:-1] |= masks[key]
+        return marked
+
+
+def _mask_of(masks: dict[str, Mask], key: str, count: int) -> Mask:
+    return masks.setdefault(key, np.zeros(count, dtype=bool))
 
 
 def _claims(cells: pd.Series, column: Column) -> Mask:
@@ -89,20 +146,6 @@ def _claims(cells: pd.Series, column: Column) -> Mask:
     if column.name == "vendor_rung":
         return there & cells.ne("unknown").to_numpy(bool)
     return there
-
-
-def _evidenced(has_value: Mapping[str, Mask], withheld: pd.Series, column: Column) -> Mask:
-    """Mark the rows in which one of the column's keys is written or was withheld."""
-    keys = ["snapshot_sha256" if key == "snapshot" else key for key in column.keys]
-    is_written = np.zeros(len(withheld), dtype=bool)
-    for key in keys:
-        if key in has_value:
-            is_written |= has_value[key]
-    some = has_value["withheld_keys"]
-    if some.any():
-        # A withheld value was read: that it may not be shown does not make the conclusion bare.
-        is_written[some] |= [not set(text.split(";")).isdisjoint(keys) for text in withheld[some]]
-    return is_written
 
 
 def licenses(material: Material) -> list[Finding]:

@@ -20,7 +20,7 @@ from mapper.model.columns import CAMERA, ColumnType
 from mapper.model.enums import CAMERA_TYPES
 from mapper.model.release import SUPPRESSED
 from mapper.model.tags import PRIVACY_TAGS, PUBLISHED_TAGS
-from mapper.resolve.observation_table import natural_key
+from mapper.resolve.observation_table import natural_order
 from mapper.resolve.poles import with_neighbours
 from mapper.validate import homes
 from mapper.validate.contact_patterns import REFERENCE_COLUMNS, holds_contact
@@ -214,7 +214,8 @@ def _tags_of(devices: gpd.GeoDataFrame, observations: Mapping[str, pd.DataFrame]
         for source_id, frame in sorted(observations.items())
     ]
     joined = pd.concat(frames) if frames else pd.DataFrame(columns=keys, dtype=object)
-    return joined.reindex(devices.index)
+    # Nearly always every observation is a device, and in the same order.
+    return joined if joined.index.equals(devices.index) else joined.reindex(devices.index)
 
 
 def camera_ids(source_id: str, frame: pd.DataFrame) -> pd.Index:
@@ -269,7 +270,8 @@ def _blank(
     contact: Mapping[str, Mask],
 ) -> tuple[gpd.GeoDataFrame, dict[str, pd.Index]]:
     """Blank operators and values; say which key was blanked for which cameras."""
-    devices = devices.copy()
+    # Shares its cells with the given table; pandas copies a column when it is written into.
+    devices = devices.copy(deep=False)
     is_nobody = operators.eq(Operator.NOBODY).to_numpy()
     # Everything that is not surely an organisation, "not known" included: silence withholds.
     nameless = ~(is_nobody | operators.eq(Operator.ORGANISATION).to_numpy())
@@ -304,27 +306,46 @@ def _published_observations(
 ) -> pd.DataFrame:
     """Keep the rows of published devices, without the privacy tags and the blanked values."""
     ids = camera_ids(source_id, frame)
-    rows = ids.isin(kept)
-    frame, ids = frame[rows].copy(), ids[rows]
-    withheld_keys = pd.Series("", index=frame.index, dtype=object)
+    is_kept = ids.isin(kept)
+    refs = frame["source_ref"].to_numpy(dtype=object)
+    order = np.array(sorted(np.flatnonzero(is_kept), key=refs.__getitem__), dtype=np.int64)
+    ids = ids[order]
+    # Column by column, for a selection of rows and one of columns would copy the table twice.
+    columns = {
+        name: frame[name].iloc[order].reset_index(drop=True) for name in OBSERVATION_NAMES[:-1]
+    }
+    withheld_keys = np.full(len(order), "", dtype=object)
     for key, index in blanked.items():
-        mask = ids.isin(index)
-        frame.loc[mask, key] = None
-        withheld_keys[mask] = withheld_keys[mask] + key + ";"
-    frame["withheld_keys"] = withheld_keys.str.rstrip(";").where(withheld_keys != "", None)
-    return frame[list(OBSERVATION_NAMES)].sort_values("source_ref", ignore_index=True)
+        rows = ids.get_indexer(index)
+        rows = rows[rows >= 0]
+        cells = columns[key].to_numpy(dtype=object, copy=True)
+        cells[rows] = None
+        columns[key] = pd.Series(cells, dtype=object, copy=False)
+        withheld_keys[rows] += key + ";"
+    texts = [text.rstrip(";") or None for text in withheld_keys.tolist()]
+    columns["withheld_keys"] = pd.Series(texts, dtype=object)
+    return pd.DataFrame(columns, copy=False)
 
 
 def _in_natural_order(devices: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Sort by source, then by reference as people do; the index becomes ``camera_id``."""
     ids = pd.Index(devices["camera_id"].astype(object), name=None)
-    keys = [
-        (source_id, natural_key(source_ref))
-        for source_id, source_ref in zip(devices["source_id"], devices["source_ref"], strict=True)
-    ]
+    source_ids = devices["source_id"].to_numpy(dtype=object)
+    refs = devices["source_ref"].to_numpy(dtype=object)
     # node/9 before node/10, as people count; the file's order must not depend on the input's.
-    order = sorted(range(len(keys)), key=keys.__getitem__)
-    return devices.set_axis(ids, axis="index").iloc[order]
+    order = np.concatenate(
+        [
+            np.empty(0, dtype=np.int64),
+            *(
+                rows[natural_order(refs[rows].tolist())]
+                for source_id in sorted(set(source_ids.tolist()))
+                for rows in [np.flatnonzero(source_ids == source_id)]
+            ),
+        ]
+    )
+    named = devices.set_axis(ids, axis="index")
+    # They come in this order from ``resolve``; a copy of the whole table would be for nothing.
+    return named if np.array_equal(order, np.arange(len(order))) else named.iloc[order]
 
 
 def _by_country(country_codes: pd.Series) -> tuple[dict[str, int], int]:

@@ -7,7 +7,12 @@ from hypothesis import strategies as st
 from mapper.model.enums import DeviceRole, GeometryKind
 from mapper.model.observation import Observation, Reading, Snapshot
 from mapper.model.tags import PRIVACY_TAGS, PUBLISHED_TAGS
-from mapper.resolve.observation_table import _key_of_parts, natural_key, observation_tables
+from mapper.resolve.observation_table import (
+    _key_of_parts,
+    natural_key,
+    natural_order,
+    observation_tables,
+)
 
 
 def _reading(sha256: str, *observations: Observation) -> Reading:
@@ -153,3 +158,13 @@ def test_an_empty_reading_gives_an_empty_table_with_all_columns() -> None:
 @given(st.from_regex(r"\A[a-zé²0-9]{0,3}/?[0-9²٣]{0,4}\Z"))
 def test_the_key_of_a_reference_of_openstreetmap_is_that_of_any_other(ref: str) -> None:
     assert natural_key(ref) == _key_of_parts(ref)
+
+
+_OF_OPENSTREETMAP = st.from_regex(r"\A(node|nodes|way|W)/0{0,2}[0-9]{1,18}\Z")
+_OF_OTHERS = st.from_regex(r"\A[a-zé]{0,3}/?[0-9²٣]{0,20}\Z") | st.text(max_size=4)
+
+
+@given(st.lists(_OF_OPENSTREETMAP) | st.lists(_OF_OPENSTREETMAP | _OF_OTHERS))
+def test_references_sorted_as_columns_stand_as_when_sorted_by_their_keys(refs: list[str]) -> None:
+    by_key = sorted(range(len(refs)), key=lambda row: natural_key(refs[row]))
+    assert natural_order(refs).tolist() == by_key
