@@ -1,0 +1,101 @@
+"""
+`make bench-world`: the build of 192,514 real objects beside that of an earlier commit, in turn.
+
+The earlier code stands in a worktree of its own, and runs with the libraries of this one. Printed
+are medians, the ratio of each turn, and for every stage its processor seconds and its memory.
+"""
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+
+from tests.bench.staged_run import StagedRun, staged_run
+from tests.bench.world import WORLD
+
+EARLIER = "8ed07d9"
+"""The commit whose time the build is held to."""
+RATIO_MAX = 0.4
+MEMORY_MAX_MB = 1000
+TURNS = 2
+
+
+def command(extract: Path, out_dir: Path) -> list[str]:
+    """Write what both run: the same input and day, a folder that is not there yet."""
+    build = ["build", str(extract.resolve()), "--no-streets", "--as-of", "2025-11-15"]
+    return [sys.executable, "-m", "mapper", *build, "--out", str(out_dir)]
+
+
+@contextmanager
+def worktree(commit: str) -> Iterator[Path]:
+    """Check a commit out into a folder of its own, and take it away in the end."""
+    with tempfile.TemporaryDirectory() as folder:
+        at = Path(folder) / commit
+        subprocess.run(["git", "worktree", "add", "--quiet", "--detach", at, commit], check=True)  # noqa: S603, S607 - our own checkout
+        try:
+            yield at
+        finally:
+            subprocess.run(["git", "worktree", "remove", "--force", at], check=True)  # noqa: S603, S607 - as above
+
+
+def in_turn(folders: Sequence[Path], extract: Path, turns: int) -> list[list[StagedRun]]:
+    """
+    Build from each checkout, the first one first, as often as there are turns.
+
+    Raises
+    ------
+    RuntimeError
+        If a build fails: a time of half a build is no time.
+    """
+    taken: list[list[StagedRun]] = [[] for _ in folders]
+    for turn in range(turns):
+        for number, folder in enumerate(folders):
+            with tempfile.TemporaryDirectory() as out:
+                took = staged_run(command(extract, Path(out) / "build"), cwd=folder)
+            if took.exit_code:
+                msg = f"turn {turn + 1} in {folder.name}: exit code {took.exit_code}\n{took.said}"
+                raise RuntimeError(msg)
+            taken[number].append(took)
+    return taken
+
+
+def report(earlier: Sequence[StagedRun], ours: Sequence[StagedRun]) -> str:
+    """Lay out both: totals, the ratio turn by turn, and the stages of the last turn."""
+    lines = []
+    for name, runs in ((f"commit {EARLIER}", earlier), ("this checkout", ours)):
+        wall_s, cpu_s, peak_mb = (
+            median(getattr(one, figure) for one in runs)
+            for figure in ("wall_s", "cpu_s", "peak_mb")
+        )
+        lines.append(
+            f"{name}: {wall_s:.1f} s of wall, {cpu_s:.1f} s of processor, {peak_mb:,.0f} MB"
+        )
+        lines += [f"    {stage.text()}" for stage in runs[-1].stages]
+    for what, bar in (("wall_s", f" (bar {RATIO_MAX})"), ("cpu_s", "")):
+        ratios = [
+            getattr(own, what) / getattr(old, what) for old, own in zip(earlier, ours, strict=True)
+        ]
+        each = ", ".join(f"{ratio:.2f}" for ratio in ratios)
+        lines.append(f"ratio of {what}{bar}: {median(ratios):.2f}, turn by turn {each}")
+    lines.append(f"memory, all processes together: bar {MEMORY_MAX_MB:,} MB")
+    return "\n".join(lines) + "\n"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure and print; ``--turns=3`` takes longer and is surer."""
+    if not WORLD.exists():
+        sys.stdout.write(f"{WORLD} is not there; nothing was measured\n")
+        return 1
+    named = [word.removeprefix("--turns=") for word in arguments if word.startswith("--turns=")]
+    sys.stdout.write(f"{' '.join(command(WORLD, Path('OUT'))[1:])}\n")
+    with worktree(EARLIER) as earlier:
+        taken = in_turn([earlier, Path.cwd()], WORLD, int(named[0]) if named else TURNS)
+    sys.stdout.write(report(*taken))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
