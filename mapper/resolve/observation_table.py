@@ -64,7 +64,7 @@ def natural_order(source_refs: Sequence[str]) -> npt.NDArray[np.int64]:
             kinds, numbers, refs = parts.field("kind"), parts.field("number"), source_refs
             table = {"kind": kinds, "number": numbers.cast(pa.int64()), "ref": refs}
             by = [(name, "ascending") for name in table]
-            return pc.sort_indices(pa.table(table), sort_keys=by).to_numpy().astype(np.int64)
+            return np.asarray(pc.sort_indices(pa.table(table), sort_keys=by), dtype=np.int64)
     in_order = sorted(range(len(source_refs)), key=lambda row: natural_key(source_refs[row]))
     return np.array(in_order, dtype=np.int64)
 

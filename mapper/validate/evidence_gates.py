@@ -73,7 +73,8 @@ def evidence(material: Material) -> list[Finding]:
 
 def _as_objects(index: pd.Index) -> pd.Index:
     """Return an index of plain objects: ids of one kind are looked up without being converted."""
-    return pd.Index(index.to_numpy(dtype=object), dtype=object)
+    plain: pd.Index = pd.Index(index.to_numpy(dtype=object), dtype=object)
+    return plain
 
 
 @dataclass(frozen=True, slots=True)
