@@ -107,7 +107,11 @@ class _PageFigure(Figure):
         "</head>\n"
         "<body>\n"
         "@@BODY@@\n"
-        "{% for link in this.links('JavascriptLink') %}{{ link }}\n{% endfor %}"
+        "{% for link in this.links('JavascriptLink') %}{{ link }}\n"
+        "{% if loop.first %}"
+        '<link rel="preload" as="script" fetchpriority="low" '
+        'href="{{ this.rows_address() | e }}">\n'
+        "{% endif %}{% endfor %}"
         "<script>{{ this.script.render(**kwargs) }}</script>\n"
         "</body>\n"
         "</html>\n"
@@ -138,6 +142,15 @@ class _PageFigure(Figure):
         """
         addresses = ("assets/leaflet.js", *self.parts.js, *_data_addresses(STARTING_DATA))
         return [f"{self.parts.top}{address}" for address in addresses]
+
+    def rows_address(self) -> str:
+        """
+        Return the address of every camera's data.
+
+        The parser comes to it when the first script runs: by then the others have come, and a slow
+        line would stand idle until they have run too.
+        """
+        return f"{self.parts.top}data/cameras.js"
 
     def picture_addresses(self) -> list[str]:
         """Return the addresses of the first picture's data, to be fetched behind the scripts."""

@@ -104,7 +104,11 @@ def test_scripts_come_in_order_and_all_addresses_are_relative() -> None:
     assert [tag["href"] for tag in early if tag.get("fetchpriority") == "low"] == [
         "data/land-110m.js",
         "data/overview.js",
+        "data/cameras.js",
     ]
+    text = page_html(_PARTS)
+    assert text.index('src="assets/leaflet.js"') < text.index('"data/cameras.js"')
+    assert text.index('"data/cameras.js"') < text.index('src="assets/one.js"')
     styles = [tag["href"] for tag in reader.all("link") if tag["rel"] == "stylesheet"]
     assert styles == ["assets/leaflet.css", "assets/a.css", "assets/b.css"]
     assert "//" not in page_html(_PARTS)
