@@ -378,8 +378,8 @@ class Overpass:
             media_type="application/json",
             license_id=LICENSE_ID,
             proof=(
-                f"{len(parts)} answers for {bbox} in seven decimals, "
-                "each with its JSON end, osm3s and no remark"
+                f"{len(parts)} {'answer' if len(parts) == 1 else 'answers'} for {bbox} "
+                "in seven decimals, each with its JSON end, osm3s and no remark"
                 + (f"; within the boundary {boundary.ref}" if boundary else "")
             ),
         )

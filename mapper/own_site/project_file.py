@@ -48,6 +48,16 @@ def _web(value: str) -> str:
     return value
 
 
+def _server(value: str) -> str:
+    """Allow `http` too: a server of one's own may stand on the same machine."""
+    parts = urlsplit(value)
+    is_plain = not (parts.fragment or parts.username or parts.password) and value.isprintable()
+    if value and (parts.scheme not in {"http", "https"} or not parts.hostname or not is_plain):
+        msg = "an address such as https://overpass.example.org/api/interpreter"
+        raise ValueError(msg)
+    return value
+
+
 def _base(value: str) -> str:
     return f"{_web(value).rstrip('/')}/" if value else value
 
@@ -95,6 +105,7 @@ class Collect(_Table):
     country: Line = ""
     region: Line = ""
     bbox: Line = ""
+    endpoint: Annotated[str, AfterValidator(_server)] = ""
     streets: bool = True
 
 

@@ -128,7 +128,8 @@ def _read_bridge(folder: Path, digests: Mapping[str, str], lists: Container[str]
     rows = pd.DataFrame(read_table(path).to_pydict(), dtype=object)
     source_ids = [str(member).partition(":")[0] for member in rows["member_id"]]
     here = [source_id == osm.INFO.source_id or source_id in lists for source_id in source_ids]
-    return LastBridge(folder.name, rows[here])
+    # By .loc: an empty list in plain brackets would choose no columns in place of no rows.
+    return LastBridge(folder.name, rows.loc[here])
 
 
 def keep_local(links_by_source: Links, settings: Settings) -> None:

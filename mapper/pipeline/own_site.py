@@ -138,6 +138,12 @@ def area_here(folder: Path = Path()) -> dict[str, Any]:
     }
 
 
+def endpoint_here(folder: Path = Path()) -> str:
+    """Return the Overpass that the file names; empty where it names none."""
+    read = read_project(folder)
+    return read.project.collect.endpoint if read else ""
+
+
 def _fields(project: "Project | None") -> dict[str, Any]:
     if project is None:
         return {}

@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli import inputs
 from tests.cli.command import Door
+from tests.cli.test_own_site import collect
 
 NEXT_MONTH = "2026-04-01T12:00:00Z"
 
@@ -93,3 +94,41 @@ def test_a_rule_that_gives_other_bytes_is_found(door: Door, two: Path) -> None:
     assert told.code == 6, told
     assert "2026-04-01.1 comes out otherwise in 4 files" in told.stderr
     assert "  rules.json" in told.stderr
+
+
+def _import(door: Door, folder: Path, count: int, *, south_deg: float) -> None:
+    rows = [f"R{n},10.0,{south_deg + n / 10_000:.4f},Axis\n" for n in range(count)]
+    text = "Camera ID,Longitude,Latitude,Make\n" + "".join(rows)
+    (folder / "riverton.csv").write_text(text, "utf-8")
+    words = ("--publisher", "City of Riverton", "--license", "CC-BY-4.0")
+    told = door.run("import", "riverton.csv", "--date", "2025-06", *words, cwd=folder)
+    assert told.code == 0, told
+
+
+def test_what_was_collected_and_a_list_of_ones_own_come_out_the_same_after_both_changed(
+    door: Door, tmp_path: Path
+) -> None:
+    """The archive has newer bodies of both by then; the release pins those that it was made of."""
+    told = door.run("init", "mine", "--title", "Ours", cwd=tmp_path)
+    assert told.code == 0, told
+    folder = tmp_path / "mine"
+    path = folder / "mapper.toml"
+    text = path.read_text("utf-8").replace('place = "Ghent, BE"', 'bbox = "9.8,49.9,10.1,50.3"')
+    path.write_text(text.replace('["osm"]', '["osm", "riverton"]'), "utf-8")
+    # In the first month no camera of the list is one of OpenStreetMap's; in the second all are.
+    for count, day, south_deg in ((30, inputs.DATA_TIME, 50.2), (32, NEXT_MONTH, 50.0)):
+        collect(door, folder, inputs.cameras(count), day)
+        _import(door, folder, count, south_deg=south_deg)
+        told = door.run("build", "-q", cwd=folder)
+        assert told.code == 0, told
+    releases = sorted(each.name for each in (folder / "build/release").glob("*.1"))
+    assert releases == ["2026-03-01.1", "2026-04-01.1"]
+    bridges = [(folder / "build/release" / name / "bridge.csv").read_text() for name in releases]
+    assert [len(text.splitlines()) > 1 for text in bridges] == [False, True]
+    for name in releases:
+        _require_same(door, folder, f"build/release/{name}")
+    # Without the archive nothing is made up.
+    shutil.rmtree(folder / "data" / "raw")
+    told = door.run("rebuild", "build/release/2026-03-01.1", cwd=folder)
+    told.require_good_error(2)
+    assert "is not here" in told.error[0]

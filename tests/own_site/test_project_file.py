@@ -60,6 +60,8 @@ def test_what_is_written_is_read_and_the_rest_stands_by_default(tmp_path: Path) 
         ("[site.colours]\ncamera = '#ffffff'\n", "a contrast of 1.0 to 1", "config show"),
         ("[site.colours]\ncamera = 'red;}'\n", 'camera: "#1a5f78"', "config show"),
         ("[site.colours]\npaper = '#ffffff'\n", "there is no colour paper", "config show"),
+        ("[collect]\nendpoint = 'file:///a'\n", "overpass.example.org", "config show"),
+        ("[collect]\nendpoint = 'https://me:pw@a.org/'\n", "overpass.example.org", "config show"),
         ("[site\n", "mapper.toml is not TOML", "a setting is written"),
     ],
 )

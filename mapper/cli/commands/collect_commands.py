@@ -92,7 +92,7 @@ def collect(  # noqa: PLR0913 - each is an option of the command
                 raise UsageError(msg, next_step="collect the other sources in a second command.")
             request = collecting_osm.OsmRequest(
                 **asked,
-                endpoint=endpoint,
+                endpoint=endpoint or own_site.endpoint_here(),
                 index_url=extract_index,
                 is_offline=offline,
                 is_old_allowed=allow_old,

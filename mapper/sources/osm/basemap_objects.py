@@ -24,7 +24,7 @@ from mapper.model.progress import Progress
 from mapper.sources.osm import basemap_json, basemap_pbf
 from mapper.sources.osm.basemap_kinds import AREA_KINDS, LINE_KINDS, Shape
 from mapper.sources.osm.coastline import sea_polygons
-from mapper.sources.osm.input_body import BodyKind, kind_of
+from mapper.sources.osm.input_body import BodyKind, kind_of, told_name
 from mapper.sources.osm.json_elements import read_body
 from mapper.sources.osm.pbf_blocks import check_blocks
 from mapper.sources.osm.vicinity import Geometries, Vicinity
@@ -131,7 +131,7 @@ def select(
     UsageError, SourceFormatError
         As ``read_basemap``.
     """
-    progress.stage(f"reading the surroundings in {path.name}")
+    progress.stage(f"reading the surroundings in {told_name(path)}")
     vicinity = Vicinity(
         lon_deg,
         lat_deg,

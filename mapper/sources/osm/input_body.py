@@ -22,6 +22,8 @@ _AGAIN = "Download the file again."
 _FORMATS = "Give a .osm.pbf extract, or OSM or Overpass JSON or XML (.json, .osm; .gz, .bz2)."
 _OSM_ROOT = re.compile(rb"<osm(?:Change)?[\s>]")
 _PACKED = ((b"\x1f\x8b", Packing.GZIP, ".gz"), (b"BZh", Packing.BZIP2, ".bz2"))
+_HASHED = re.compile(r"[0-9a-f]{64}")
+_HASH_SHOWN = 12
 
 
 class BodyKind(StrEnum):
@@ -176,3 +178,9 @@ def _checksum_proof(path: Path, digests: dict[str, str]) -> str:
             raise SourceFormatError(msg, next_step=_AGAIN)
         proofs.append(f"it matches {suffix[1:]} beside it")
     return "; ".join(proofs)
+
+
+def told_name(path: Path) -> str:
+    """Return the name of a file as progress says it; a body of the archive lies under its hash."""
+    # As many digits as `mapper collect` says when it keeps the body.
+    return path.name[:_HASH_SHOWN] if _HASHED.fullmatch(path.name) else path.name

@@ -11,7 +11,7 @@ from mapper.model.observation import Reading, Snapshot
 from mapper.model.progress import Progress
 from mapper.sources.osm import overpass_json, pbf
 from mapper.sources.osm.info import INFO
-from mapper.sources.osm.input_body import BodyKind, open_body
+from mapper.sources.osm.input_body import BodyKind, open_body, told_name
 from mapper.sources.osm.json_elements import read_body
 from mapper.sources.osm.pbf_blocks import check_blocks
 
@@ -58,7 +58,7 @@ def read(
         If it says that its data are of a day that cannot be.
     """
     body = open_body(path, expected_size=expected_size)
-    progress.stage(f"reading {path.name}")
+    progress.stage(f"reading {told_name(path)}")
     proof = body.proof
     if body.kind is BodyKind.PBF:
         spellings = frozenset(check_blocks(path).spellings)
