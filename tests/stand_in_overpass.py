@@ -73,7 +73,8 @@ def _sample() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the cameras of the sample, and its ground with the lines of each way."""
     cameras, ground = [], []
     path = Settings().sample_dir / "helsinki.osm.pbf"
-    for item in osmium.FileProcessor(str(path)).with_locations():
+    objects: Any = osmium.FileProcessor(str(path)).with_locations()
+    for item in objects:
         tags = dict(item.tags)
         if item.is_node() and tags.get("man_made") == "surveillance":
             day = item.timestamp.strftime("%Y-%m-%dT%H:%M:%SZ")
