@@ -121,7 +121,7 @@ def write_local(
     files = _write_layers(layers, _USUAL.whole, stage_dir, progress)
     files += _write_observations(published, stage_dir, info, progress)
     files += _write_texts(layers, stage_dir, info, attribution_text(info, layers))
-    (stage_dir / _LOCAL_NOTE_NAME).write_text(f"{LOCAL_NOTE}\n", encoding="utf-8")
+    (stage_dir / _LOCAL_NOTE_NAME).write_text(f"{LOCAL_NOTE}\n", encoding="utf-8", newline="\n")
     files.append(WrittenFile(_LOCAL_NOTE_NAME, "text", REGISTRY_LICENSE))
     return files + _copy_licenses(stage_dir, set())
 

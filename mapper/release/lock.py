@@ -47,7 +47,7 @@ def output_lock(out_dir: Path) -> Iterator[None]:
     owner = out_dir / OWNER_NAME
     try:
         with storage_errors(out_dir):
-            owner.write_text(_own_words(), encoding="utf-8")
+            owner.write_text(_own_words(), encoding="utf-8", newline="\n")
         yield
     finally:
         # A note that stays is harmless, and the lock below must be freed whatever happens.

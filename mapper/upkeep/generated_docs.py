@@ -39,7 +39,7 @@ def write_docs(to: Path, *, check: bool) -> str:
     if not check:
         for name in stale:
             (to / name).parent.mkdir(parents=True, exist_ok=True)
-            (to / name).write_text(pages[name], "utf-8")
+            (to / name).write_text(pages[name], "utf-8", newline="\n")
     return f"{to.name}: {len(pages)} generated pages are current"
 
 

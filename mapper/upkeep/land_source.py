@@ -107,7 +107,7 @@ def convert_land(topojson_path: Path, out_path: Path) -> int:
     }
     text = json.dumps(payload, separators=(",", ":"))
     # One list a line, so that a later conversion can be read as a diff.
-    out_path.write_text(text.replace("],[", "],\n[") + "\n", encoding="ascii")
+    out_path.write_text(text.replace("],[", "],\n[") + "\n", encoding="ascii", newline="\n")
     return len(payload["rings"])  # type: ignore[arg-type] # a list, as written above
 
 

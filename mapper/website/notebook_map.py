@@ -68,7 +68,7 @@ class NotebookMap:
     def save(self, path: Path | str) -> Path:
         """Write the document to a file, and return its path."""
         target = Path(path)
-        target.write_text(self.document, encoding="utf-8")
+        target.write_text(self.document, encoding="utf-8", newline="\n")
         return target
 
 

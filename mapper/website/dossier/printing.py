@@ -61,7 +61,7 @@ def pdf_of(html: str, program: str, day: date) -> bytes:
     """
     with tempfile.TemporaryDirectory(prefix="dossier-") as folder:
         page, printed = Path(folder) / "dossier.html", Path(folder) / "dossier.pdf"
-        page.write_text(html, encoding="utf-8")
+        page.write_text(html, encoding="utf-8", newline="\n")
         words = [program, *_QUIET, f"--user-data-dir={folder}/profile", f"--print-to-pdf={printed}"]
         # The sandbox of Chromium refuses to start for root; Windows has no such number.
         if hasattr(os, "geteuid") and os.geteuid() == 0:

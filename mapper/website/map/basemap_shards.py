@@ -100,7 +100,7 @@ def write_context(site_dir: Path, context: Basemap | None, chosen: Chosen) -> Co
     folder = site_dir / "data" / "context"
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in scripts.items():
-        (folder / f"{name}.js").write_text(text, encoding="ascii")
+        (folder / f"{name}.js").write_text(text, encoding="ascii", newline="\n")
     # The index is no shard.
     return ContextSummary(chosen.choice, chosen.reason, len(scripts) - 1, size)
 

@@ -156,7 +156,7 @@ def copy_assets(front_end: FrontEnd, licenses_dir: Path, site_dir: Path) -> None
         shutil.copyfile(source_dir / "pictures" / front_end.picture, assets / _PICTURE)
     for lang in front_end.languages.of_map:
         text = script_text(f"i18n-{lang}", front_end.words(lang).strings)
-        (assets / f"i18n-{lang}.js").write_text(text, encoding="ascii")
+        (assets / f"i18n-{lang}.js").write_text(text, encoding="ascii", newline="\n")
 
 
 def _joined(folder: Path, names: tuple[str, ...]) -> bytes:
