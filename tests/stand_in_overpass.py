@@ -8,7 +8,10 @@ better.
 
 import json
 import socket
+import stat
+import sys
 import threading
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -19,6 +22,7 @@ from tests.fetch.raw_server import ok
 
 DAYS = ("2026-10-25T03:00:00Z", "2026-11-25T03:00:00Z")
 BOUNDARY_ID = 34914
+_MAPPER = Path(sys.executable).parent / "mapper"
 _CORNERS = ((24.93, 60.16), (24.96, 60.16), (24.96, 60.18), (24.93, 60.18), (24.93, 60.16))
 _GROUND = ("highway", "railway", "waterway", "natural", "building", "leisure")
 
@@ -58,6 +62,31 @@ class StandIn:
         self.months = self._asked
         self._asked += 1
         return self._cameras if not self.months else _a_month_later(self._cameras)
+
+
+def mapper_that_asks(server_url: str, folder: Path) -> Path:
+    """
+    Write a `mapper` that asks a server of this machine, and return the folder that holds it.
+
+    The days of the stand-in grow old with this file, so it takes old data too.
+    """
+    folder.mkdir()
+    endpoint = f"{server_url}/api/interpreter"
+    program(
+        folder / "mapper",
+        "case $1 in",
+        f"  collect) shift; exec '{_MAPPER}' collect --allow-old --endpoint {endpoint} \"$@\" ;;",
+        f"  update) shift; exec '{_MAPPER}' update --allow-old \"$@\" ;;",
+        f"  *) exec '{_MAPPER}' \"$@\" ;;",
+        "esac",
+    )
+    return folder
+
+
+def program(path: Path, *lines: str) -> None:
+    """Write a program of a shell."""
+    path.write_text("\n".join(["#!/bin/sh", *lines, ""]), "utf-8")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
 
 
 def _boundary(*, with_lines: bool) -> dict[str, Any]:

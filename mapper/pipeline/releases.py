@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from mapper.errors import UsageError
 from mapper.export.verify import require_verified
 from mapper.export.write import LOCAL_NOTE
 from mapper.model.progress import Progress
@@ -15,7 +16,7 @@ from mapper.release.concluded_again import Recompute, read_rows
 from mapper.release.diff import diff as difference
 from mapper.release.explain import explain as explained
 from mapper.release.manifest import read_manifest
-from mapper.release.store import find_release
+from mapper.release.store import find_release, release_before
 from mapper.resolve.cameras import Resolver
 
 
@@ -56,21 +57,30 @@ def _is_local(folder: Path) -> bool:
     return LOCAL_NOTE in read_manifest(folder)["remarks"]
 
 
-def diff(old: Path, new: Path, *, as_json: bool, as_notes: bool = False) -> str:
+def diff(old: Path, new: Path | None = None, *, as_json: bool, as_notes: bool = False) -> str:
     """
     Say which cameras came, went and changed between two releases, and why.
 
     Parameters
     ----------
+    old
+        A release or an output folder; alone, it is compared with the release before it.
     as_notes
-        As the notes of the later release, in Markdown.
+        As the notes of the later release, in Markdown. The first release has notes too.
 
     Raises
     ------
     UsageError
-        If one of the two is no release.
+        If one of the two is no release, or there is none before it.
     """
-    folders = find_release(old), find_release(new)
+    last = find_release(old if new is None else new)
+    before = release_before(last) if new is None else find_release(old)
+    if before is None:
+        if as_notes:
+            return told_diff.first_notes(last)
+        msg = f"release {last.name} is the first of its input: there is none to compare it with"
+        raise UsageError(msg, next_step="name an earlier one: mapper diff OLD NEW")
+    folders = before, last
     change = difference(*folders)
     causes = causes_of(change, *folders)
     if as_json:

@@ -245,6 +245,18 @@ def entries_before(root: Path) -> int:
     )
 
 
+def release_before(release: Path) -> Path | None:
+    """Return the release before one, of the same input; None where it is the first."""
+    root, input_key = release.parent, read_manifest(release)["input_key"]
+    ids = release_ids(root)
+    # A folder that was carried elsewhere has no others beside it.
+    earlier = ids[: ids.index(release.name)] if release.name in ids else []
+    for release_id in reversed(earlier):
+        if read_manifest(root / release_id)["input_key"] == input_key:
+            return root / release_id
+    return None
+
+
 def last_of_input(root: Path, input_key: str) -> LastRelease | None:
     """Find the newest release of the same input, for the drop gate; None where there is none."""
     counted: list[LastRelease] = []

@@ -72,15 +72,12 @@ def as_notes(change: ReleaseDiff, causes: Causes, new: Path) -> str:
     """
     manifest = read_manifest(new)
     renamed = len(change.renumbered)
-    evidence = f", evidence as of {manifest['evidence_on']}" if manifest["evidence_on"] else ""
     counted = ", ".join(f"{cause} {count:,}" for cause, count in causes.counted().items())
     causes_said = f", values by cause: {counted}" if counted else ""
     came = f"{len(change.added) - renamed:,} added{_because(causes.added)}"
     went = f"{len(change.removed) - renamed:,} gone{_because(causes.removed)}"
     lines = [
-        f"# Release {change.new_id}",
-        "",
-        f"{manifest['counts']['cameras']:,} cameras of {manifest['data_on']}{evidence}.",
+        *_heading(manifest),
         f"Compared with release {change.old_id}:",
         "",
         f"- {came}, {went}",
@@ -92,10 +89,25 @@ def as_notes(change: ReleaseDiff, causes: Causes, new: Path) -> str:
     if manifest["accepted_change"]:
         # The reason is free text of whoever gave it, and no Markdown.
         lines += ["", f"A change in numbers was accepted: `{_code(manifest['accepted_change'])}`"]
-    lines += ["", "| source | licence | data of | SHA-256 of the snapshot |", "|---|---|---|---|"]
-    for source in manifest["sources"]:
-        lines.append(f"| {' | '.join(_cells(source))} |")
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, *_sources(manifest), ""])
+
+
+def first_notes(release: Path) -> str:
+    """Write the notes of a release that has none before it to be compared with."""
+    manifest = read_manifest(release)
+    lines = [*_heading(manifest), "The first release of this input.", *_sources(manifest), ""]
+    return "\n".join(lines)
+
+
+def _heading(manifest: Mapping[str, Any]) -> list[str]:
+    evidence = f", evidence as of {manifest['evidence_on']}" if manifest["evidence_on"] else ""
+    cameras = f"{manifest['counts']['cameras']:,} cameras of {manifest['data_on']}{evidence}."
+    return [f"# Release {manifest['release_id']}", "", cameras]
+
+
+def _sources(manifest: Mapping[str, Any]) -> list[str]:
+    head = ["", "| source | licence | data of | SHA-256 of the snapshot |", "|---|---|---|---|"]
+    return head + [f"| {' | '.join(_cells(source))} |" for source in manifest["sources"]]
 
 
 def _cells(source: Mapping[str, Any]) -> list[str]:

@@ -91,6 +91,19 @@ def test_an_auditor_finds_nothing_in_the_workflow(folder: Path) -> None:
     _passes(str(BIN / "zizmor"), *words, ".github/workflows/map.yml", cwd=folder)
 
 
+def test_a_linter_of_workflows_finds_nothing_to_say(folder: Path) -> None:
+    # It would check the shell scripts too by a program that is no package; those are run instead.
+    words = ("--shellcheck=", "--pyflakes=", ".github/workflows/map.yml")
+    _passes(str(BIN / "jactionlint"), *words, cwd=folder)
+
+
+def test_the_linter_would_find_an_output_that_no_job_has(folder: Path) -> None:
+    path = folder / ".github/workflows/map.yml"
+    path.write_text(path.read_text("utf-8").replace("outputs.is_new ==", "outputs.new =="), "utf-8")
+    with pytest.raises(AssertionError, match='"new" is not defined'):
+        _passes(str(BIN / "jactionlint"), "--shellcheck=", ".github/workflows/map.yml", cwd=folder)
+
+
 def test_the_auditor_would_find_a_value_that_runs_as_code(folder: Path) -> None:
     path = folder / ".github/workflows/map.yml"
     text = path.read_text("utf-8").replace('"$REASON" --json', '"${{ inputs.accept_change }}"')

@@ -1,38 +1,20 @@
 """The whole way that the documentation shows is walked, command by command."""
 
-import stat
 from pathlib import Path
 
 import pytest
 
-from tests.documented_commands import BIN, walk
+from tests.documented_commands import walk
 from tests.fetch.raw_server import serving
-from tests.stand_in_overpass import StandIn
+from tests.stand_in_overpass import StandIn, mapper_that_asks
 
 ROOT = Path(__file__).parents[2]
-
-
-def _mapper_that_asks(url: str, folder: Path) -> Path:
-    """Write a `mapper` that asks a server of this machine, whose days grow old with the page."""
-    folder.mkdir()
-    path = folder / "mapper"
-    path.write_text(
-        "#!/bin/sh\n"
-        "case $1 in\n"
-        f"  collect) shift; exec '{BIN}/mapper' collect --allow-old --endpoint {url} \"$@\" ;;\n"
-        f"  update) shift; exec '{BIN}/mapper' update --allow-old \"$@\" ;;\n"
-        f"  *) exec '{BIN}/mapper' \"$@\" ;;\n"
-        "esac\n",
-        "utf-8",
-    )
-    path.chmod(path.stat().st_mode | stat.S_IXUSR)
-    return folder
 
 
 def test_from_nothing_to_a_site_a_month_later_as_the_page_shows_it(tmp_path: Path) -> None:
     stand_in = StandIn()
     with serving(stand_in) as server:
-        programs = _mapper_that_asks(f"{server.url}/api/interpreter", tmp_path / "programs")
+        programs = mapper_that_asks(server.url, tmp_path / "programs")
         (tmp_path / "way").mkdir()
         count = walk(ROOT / "docs/the-whole-way.md", tmp_path / "way", before_path=programs)
     assert count >= 15

@@ -151,8 +151,11 @@ def verify(
 
 @app.command(rich_help_panel=_PANEL)
 def diff(
-    old: Annotated[Path, typer.Argument(help="A release, or an output folder.")],
-    new: Annotated[Path, typer.Argument(help="The later one.")],
+    old: Annotated[
+        Path,
+        typer.Argument(help="A release or an output folder; alone, against the one before it."),
+    ] = Path("build"),
+    new: Annotated[Path | None, typer.Argument(help="The later one.")] = None,
     *,
     notes: Annotated[bool, typer.Option("--notes", help="As release notes, in Markdown.")] = False,
     json_: Json = False,
@@ -160,7 +163,8 @@ def diff(
     """
     Say which cameras came, went and changed between two releases, and why.
 
-    `mapper diff build/release/2026-03-01.1 build`
+    `mapper diff` says what the last build brought, `mapper diff build/release/2026-03-01.1 build`
+    what came since that day.
     """
     from mapper.pipeline import releases
 
