@@ -72,9 +72,10 @@ format: $(VENV)/test.stamp  ## let ruff set the code
 docs: $(VENV)/run.stamp  ## write the generated pages of docs/
 	@$(BIN)/mapper docs
 
-docs-site: $(VENV)/test.stamp  ## build the documentation as pages into build/docs, which ask no other host
+docs-site: $(VENV)/test.stamp  ## build the documentation as pages, and the sample's map that links to them
 	@$(BIN)/python -m sphinx -q -W -b html -d build/docs-trees docs build/docs
-	@echo "build/docs/index.html"
+	@$(BIN)/mapper build --quiet --docs build/docs
+	@echo "build/docs/index.html; in the site: build/site/docs/index.html"
 
 source: $(VENV)/test.stamp  ## start a source: ID=riverton_cctv_au PAGE=https://... LICENCE=CC-BY-4.0 READ_ON=2026-11-28
 	@$(BIN)/python -m tests.new_source "$(ID)" "$(PAGE)" "$(LICENCE)" "$(READ_ON)"

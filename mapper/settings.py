@@ -50,6 +50,8 @@ class Presentation:
         Where the site will stand, ``https://.../``; feeds and citations need it.
     colours
         Name of a colour (``camera``) -> its value on light and on dark ground, ``#rrggbb``.
+    documentation_dir
+        Built pages of documentation, which the site takes in and links to; None where it has none.
     """
 
     title: str = ""
@@ -57,6 +59,7 @@ class Presentation:
     contact: str = ""
     base_address: str = ""
     colours: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    documentation_dir: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

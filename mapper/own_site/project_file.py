@@ -135,6 +135,7 @@ class Site(_Table):
     contact: Annotated[str, AfterValidator(_contact)] = ""
     base_address: Annotated[str, AfterValidator(_base)] = ""
     languages: tuple[Line, ...] = ()
+    documentation: Line = ""
     intro: Annotated[dict[str, str], AfterValidator(_intro)] = Field(default_factory=dict)
     colours: Annotated[dict[str, str | dict[str, str]], AfterValidator(_colours)] = Field(
         default_factory=dict
@@ -155,7 +156,9 @@ class Project(_Table):
         site = self.site
         # The validator of the colours has made pairs of them.
         colours: Any = site.colours
-        return Presentation(site.title, site.intro, site.contact, site.base_address, colours)
+        documentation_dir = Path(site.documentation) if site.documentation else None
+        words = (site.title, site.intro, site.contact, site.base_address)
+        return Presentation(*words, colours, documentation_dir)
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,8 @@ def _parts(inputs: Sequence[str], settings: Settings) -> Iterator[str]:
             yield f"{name} {_bundled_digest(root / name)}"
     for folder in settings.own_registry_dirs:
         yield f"registry {folder.name!r} {digest_of_files(folder, files_below(folder))}"
+    if (documentation := settings.presentation.documentation_dir) is not None:
+        yield f"documentation {digest_of_files(documentation, files_below(documentation))}"
     for path in settings.suppression_paths:
         yield f"suppression {digest_of_files(path.parent, [path])}"
     # Another command writes it, between two builds, and the page dates cameras by it.

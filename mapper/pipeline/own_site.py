@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +46,14 @@ def settings_here(given: Mapping[str, Any], folder: Path = Path()) -> Settings:
     """
     read = _project_file(folder)
     return Settings(**{**_fields(read.project if read else None), **given})
+
+
+def with_documentation(settings: Settings, documentation_dir: Path | None) -> Settings:
+    """Return settings whose site takes in the pages that the command names; None names none."""
+    if documentation_dir is None:
+        return settings
+    own = replace(settings.presentation, documentation_dir=documentation_dir)
+    return replace(settings, presentation=own)
 
 
 def registry_given(folders: Sequence[Path] | None) -> dict[str, Any]:

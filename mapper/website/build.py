@@ -15,7 +15,7 @@ from mapper.model.release import ReleaseInfo
 from mapper.registry.registry import Registry
 from mapper.resolve.standing import standing
 from mapper.settings import EvidenceScope, Settings
-from mapper.website.downloads import copy_release
+from mapper.website.downloads import copy_documentation, copy_release
 from mapper.website.feeds.write_feeds import write_feeds
 from mapper.website.map.basemap_choice import choose_context
 from mapper.website.map.basemap_shards import ContextSummary, write_context
@@ -147,6 +147,8 @@ def build_site(
             world,
             settings=settings,
         )
+        if settings.presentation.documentation_dir is not None:
+            copy_documentation(settings.presentation.documentation_dir, folder)
         if settings.with_downloads:
             copy_release(folder, content.info, settings)
             index = pages_of(content.registry, standing(content.cameras))

@@ -4,10 +4,12 @@ import shutil
 from pathlib import Path
 from typing import Final
 
+from mapper.errors import UsageError
 from mapper.model.release import ReleaseInfo
 from mapper.settings import Settings
 
 DOWNLOADS: Final = "downloads"
+DOCS: Final = "docs"
 
 
 def copy_release(folder: Path, info: ReleaseInfo, settings: Settings) -> None:
@@ -19,3 +21,23 @@ def copy_release(folder: Path, info: ReleaseInfo, settings: Settings) -> None:
     release = settings.release_root / info.release_id
     if release.is_dir():
         shutil.copytree(release, folder / DOWNLOADS / info.release_id)
+
+
+def copy_documentation(documentation_dir: Path, folder: Path) -> None:
+    """
+    Copy built pages of documentation into ``docs/`` of a site's folder.
+
+    Raises
+    ------
+    UsageError
+        If they have no first page, or a link leads out of their folder.
+    """
+    if not (documentation_dir / "index.html").is_file():
+        msg = f"{documentation_dir} holds no index.html: it is no built documentation"
+        raise UsageError(msg, next_step="`make docs-site` in a checkout builds it into build/docs.")
+    # What lies behind a link may be anything of this machine, and the site is published.
+    if linked := sorted(path for path in documentation_dir.rglob("*") if path.is_symlink()):
+        msg = f"{linked[0]} is a link"
+        raise UsageError(msg, next_step="put the file itself there, or take the link away.")
+    # Hidden files are the builder's own notes.
+    shutil.copytree(documentation_dir, folder / DOCS, ignore=shutil.ignore_patterns(".*"))

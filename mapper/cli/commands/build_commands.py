@@ -75,6 +75,10 @@ def build(  # noqa: PLR0913 - each is an option of the command
             metavar="LANG", help="A language for every page, not the map alone: fr, ... or all."
         ),
     ] = None,
+    docs: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Built documentation, to lie in the site as docs/."),
+    ] = None,
     json_: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -102,7 +106,7 @@ def build(  # noqa: PLR0913 - each is an option of the command
     # Only where the command names it: else the default of the option would hold over mapper.toml.
     if _named(ctx, evidence=evidence):
         given["evidence_scope"] = own_site.scope_of(evidence)
-    settings = own_site.settings_here(given)
+    settings = own_site.with_documentation(own_site.settings_here(given), docs)
     with talking(quiet=quiet) as progress:
         chosen = own_site.inputs_here(inputs)
         summary = last_build.summary_if_unchanged(chosen, settings=settings, progress=progress)
