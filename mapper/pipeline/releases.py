@@ -1,5 +1,6 @@
 """What is asked of a release that stands: is it whole, what changed, how is a value known."""
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,12 +17,19 @@ from mapper.release.concluded_again import Recompute, read_rows
 from mapper.release.diff import diff as difference
 from mapper.release.explain import explain as explained
 from mapper.release.manifest import read_manifest
+from mapper.release.signature import sign, signer_of
 from mapper.release.store import find_release, release_before
 from mapper.resolve.cameras import Resolver
+from mapper.website.downloads import DOWNLOADS
 
 
 def verify(
-    folder: Path, *, deep: bool, progress: Progress, own_registry: Sequence[Path] | None = None
+    folder: Path,
+    *,
+    deep: bool,
+    progress: Progress,
+    own_registry: Sequence[Path] | None = None,
+    signers: Path | None = None,
 ) -> str:
     """
     Prove a release whole.
@@ -33,11 +41,13 @@ def verify(
         the released evidence.
     own_registry
         Folders of one's own evidence; None takes those of ``mapper.toml``.
+    signers
+        Whose signatures are believed; None asks for none.
 
     Raises
     ------
     VerificationError
-        If a file is missing, extra or different.
+        If a file is missing, extra or different, or a signature that was asked for does not fit.
     """
     recompute = rules(own_registry) if deep else None
     told = []
@@ -50,7 +60,29 @@ def verify(
         told.append(
             f"{what} {verified.release_id} {are} whole: {verified.files} files; rows: {rows}"
         )
+        if signers is not None and not _is_local(release):
+            told.append(f"signed by {signer_of(release, signers)}")
     return "\n".join(told)
+
+
+def signed(place: Path, key: Path, *, out_dir: Path) -> str:
+    """
+    Sign a release, and put the signature into a site that holds it.
+
+    Raises
+    ------
+    UsageError
+        If it is no release, or the key gives no signature.
+    VerificationError
+        If it is damaged: a signature would vouch for that.
+    """
+    release = find_release(place)
+    require_verified(release)
+    path = sign(release, key)
+    in_site = settings_here({"out_dir": out_dir}).site_dir / DOWNLOADS
+    if (in_site / release.name).is_dir():
+        shutil.copyfile(path, in_site / path.name)
+    return f"signed {release.name}: {path}"
 
 
 def _is_local(folder: Path) -> bool:

@@ -6,6 +6,7 @@ from typing import Final
 
 from mapper.errors import UsageError
 from mapper.model.release import ReleaseInfo
+from mapper.release.signature import signature_path
 from mapper.settings import Settings
 
 DOWNLOADS: Final = "downloads"
@@ -21,6 +22,8 @@ def copy_release(folder: Path, info: ReleaseInfo, settings: Settings) -> None:
     release = settings.release_root / info.release_id
     if release.is_dir():
         shutil.copytree(release, folder / DOWNLOADS / info.release_id)
+        if (signature := signature_path(release)).is_file():
+            shutil.copyfile(signature, folder / DOWNLOADS / signature.name)
 
 
 def copy_documentation(documentation_dir: Path, folder: Path) -> None:

@@ -140,6 +140,10 @@ def verify(
         bool, typer.Option(help="Re-read every format and rebuild the cameras from the evidence.")
     ] = False,
     registry: OwnRegistry = None,
+    signers: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Ask for a signature by one of these SSH keys."),
+    ] = None,
 ) -> None:
     """
     Prove that a release is whole: every hash, every file, every count.
@@ -149,8 +153,29 @@ def verify(
     from mapper.pipeline import releases
 
     with talking() as progress:
-        findings = releases.verify(folder, deep=deep, own_registry=registry, progress=progress)
+        findings = releases.verify(
+            folder, deep=deep, own_registry=registry, signers=signers, progress=progress
+        )
     typer.echo(findings)
+
+
+@app.command(rich_help_panel=_PANEL)
+def sign(
+    release: Annotated[Path, typer.Argument(help="A release, or an output folder.")] = Path(
+        "build"
+    ),
+    *,
+    key: Annotated[Path, typer.Option(metavar="FILE", help="An SSH key of yours.")],
+    out: Out = Path("build"),
+) -> None:
+    """
+    Sign a release by an SSH key, so that others can prove whose it is.
+
+    `mapper sign --key ~/.ssh/id_ed25519`; they run `mapper verify RELEASE --signers FILE`.
+    """
+    from mapper.pipeline import releases
+
+    typer.echo(releases.signed(release, key, out_dir=out))
 
 
 @app.command(rich_help_panel=_PANEL)
