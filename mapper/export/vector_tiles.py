@@ -1,6 +1,5 @@
 """PMTiles for web maps: one file of vector tiles, fetched part by part from any plain server."""
 
-import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import Writer
 from shapely import Point
 
+from mapper.clean.gzip_bytes import gzip_bytes
 from mapper.errors import VerificationError
 from mapper.export.layer import Layer
 from mapper.export.table_format import (
@@ -88,7 +88,7 @@ def _write_zoom(writer: Writer, zoom: int, name: str, tiles: Iterator[Tile]) -> 
             default_options={"y_coord_down": True, "extents": _EXTENT},
         )
         # Without a time in it, equal tiles are equal bytes.
-        writer.write_tile(tile_id, gzip.compress(content, mtime=0))
+        writer.write_tile(tile_id, gzip_bytes(content))
 
 
 def _placed(layer: Layer, zoom: int, units: int) -> _Placed:

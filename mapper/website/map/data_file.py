@@ -5,10 +5,11 @@ A classic script loads from ``file://`` where ``fetch`` does not (docs/page-form
 """
 
 import base64
-import gzip
 import json
 from pathlib import Path
 from typing import Any
+
+from mapper.clean.gzip_bytes import gzip_bytes
 
 _NOT_IN_A_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 """So that no value can end a script or begin markup, wherever the text ends up."""
@@ -57,7 +58,7 @@ def write_data_file(site_dir: Path, name: str, payload: Any) -> int:  # noqa: AN
 
 def packed(data: bytes) -> str:
     """Return the bytes as base64 of gzip, the same for the same bytes on any day."""
-    return base64.b64encode(gzip.compress(data, _GZIP_LEVEL, mtime=0)).decode("ascii")
+    return base64.b64encode(gzip_bytes(data, _GZIP_LEVEL)).decode("ascii")
 
 
 def packed_json(payload: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
@@ -68,4 +69,4 @@ def packed_json(payload: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
 
 def transfer_size(text: str) -> int:
     """Count the bytes that a server sends for a text when it compresses."""
-    return len(gzip.compress(text.encode("ascii"), _GZIP_LEVEL, mtime=0))
+    return len(gzip_bytes(text.encode("ascii"), _GZIP_LEVEL))
