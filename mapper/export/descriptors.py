@@ -125,6 +125,9 @@ def _formats_name(file: WrittenFile, suffix: str) -> str:
     # Frictionless takes `parquet` for a table, and then cannot count its bytes: these stay files.
     if suffix == ".parquet":
         return "geoparquet" if file.file_format == "geoparquet" else "apache-parquet"
+    # And `jsonl` for a table that it reads with a further package; ours are nested objects.
+    if suffix == ".jsonl":
+        return "json-lines"
     return suffix.removeprefix(".") or "txt"
 
 
