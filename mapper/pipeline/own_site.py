@@ -149,7 +149,7 @@ def area_here(folder: Path = Path()) -> dict[str, Any]:
 
 def endpoint_here(folder: Path = Path()) -> str:
     """Return the Overpass that the file names; empty where it names none."""
-    read = read_project(folder)
+    read = _project_file(folder)
     return read.project.collect.endpoint if read else ""
 
 
