@@ -22,7 +22,7 @@ def test_from_nothing_to_a_site_a_month_later_as_the_page_shows_it(tmp_path: Pat
 
 
 def test_a_command_that_says_otherwise_than_its_page_is_found(tmp_path: Path) -> None:
-    page = tmp_path / "page.md"
+    page = tmp_path / "page"
     page.write_text("```console\n$ cd /\n$ pwd\n/\n$ echo a; echo b\nb\na\n```\n", "utf-8")
     with pytest.raises(AssertionError, match="echo a"):
         walk(page, tmp_path)
