@@ -88,9 +88,9 @@ def signer_of(release: Path, signers: Path) -> str:
         msg = f"release {release.name} has no signature: {signature.name} is not beside it"
         raise VerificationError(msg, next_step="fetch it from where the release came from.")
     asked = ["-Y", "find-principals", "-s", str(signature), "-f", str(signers)]
-    found = _run(asked, release / SUMS_NAME)
-    names = found.stdout.decode("utf-8", "replace").splitlines()
-    if found.returncode or not names:
+    principals = _run(asked, release / SUMS_NAME)
+    names = principals.stdout.decode("utf-8", "replace").splitlines()
+    if principals.returncode or not names:
         msg = f"{signature.name} is of no key in {signers.name}"
         raise VerificationError(msg, next_step="ask who published it which key is theirs.")
     words = ["-Y", "verify", "-n", NAMESPACE, "-f", str(signers), "-I", names[0], "-s"]
