@@ -32,11 +32,14 @@ def pbf_maker(tmp_path: Path) -> MakePbf:
         box: tuple[float, float, float, float] | None = None,
         timestamp: str = "",
         history: bool = False,
+        **says: str,
     ) -> Path:
         path = tmp_path / name
         header = osmium.io.Header()
         if box:
             header.add_box(osmium.osm.Box(*box))
+        for key, value in says.items():
+            header.set(key, value)
         if timestamp:
             header.set("osmosis_replication_timestamp", timestamp)
         file = osmium.io.File(str(path), f"pbf{options}")

@@ -25,8 +25,8 @@ from mapper.resolve.earth import EARTH_RADIUS_M, Floats, xyz_m
 from mapper.resolve.linkage import linked
 from mapper.resolve.standing import standing
 from mapper.sources.osm.basemap_pbf import shapes
+from mapper.sources.osm.block_reader import BlockReader
 from mapper.sources.osm.pbf import header_time
-from mapper.sources.osm.pbf_blocks import check_blocks
 
 ONE_ROAD_M: Final = 50.0
 """Crossings nearer to each other than this are one road: its two carriageways."""
@@ -157,8 +157,9 @@ def cordon(
 
 def _network(extract: Path, town: Town) -> _Network:
     """Read the larger roads that have a piece within the circle, or across its edge."""
-    check_blocks(extract)
-    header_time(extract)
+    reader = BlockReader(extract)
+    reader.check()
+    header_time(reader)
     reach_deg = 2 * town.radius_m / _METRES_PER_DEGREE
     wide_deg = reach_deg / max(0.01, float(np.cos(np.radians(town.lat_deg))))
     around = shapely.box(

@@ -24,8 +24,8 @@ from mapper.resolve.earth import EARTH_RADIUS_M, Floats, mercator
 from mapper.resolve.standing import standing
 from mapper.sources.osm.basemap_kinds import Shape
 from mapper.sources.osm.basemap_pbf import shapes
+from mapper.sources.osm.block_reader import BlockReader
 from mapper.sources.osm.pbf import header_time
-from mapper.sources.osm.pbf_blocks import check_blocks
 
 STREET_KINDS: Final = (BasemapKind.STREET_MAJOR, BasemapKind.STREET_MINOR, BasemapKind.PATH)
 TILE_ZOOM: Final = 6
@@ -83,8 +83,9 @@ def street_exposure(extract: Path, sights: Sights, *, reach_m: float) -> tuple[S
     SourceFormatError
         If the file is no PBF, is broken, or is a history.
     """
-    check_blocks(extract)
-    header_time(extract)
+    reader = BlockReader(extract)
+    reader.check()
+    header_time(reader)
     sums: defaultdict[Key, Floats] = defaultdict(lambda: np.zeros(3))
     streets = shapes(extract, frozenset(STREET_KINDS))
     while batch := list(islice(streets, _BATCH)):

@@ -18,8 +18,7 @@ import osmium
 
 from mapper.clean.first_mapped import HEADER, Calibration
 from mapper.errors import SourceFormatError
-from mapper.sources.osm.pbf import broken_file_refused, processor
-from mapper.sources.osm.pbf_blocks import check_blocks
+from mapper.sources.osm.block_reader import broken_file_refused, check_blocks, processor
 
 PAIRS_MAX = 500
 

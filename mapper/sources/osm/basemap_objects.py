@@ -23,10 +23,10 @@ from mapper.model.basemap import Basemap, BasemapKind
 from mapper.model.progress import Progress
 from mapper.sources.osm import basemap_json, basemap_pbf
 from mapper.sources.osm.basemap_kinds import AREA_KINDS, LINE_KINDS, Shape
+from mapper.sources.osm.block_reader import check_blocks
 from mapper.sources.osm.coastline import sea_polygons
 from mapper.sources.osm.input_body import BodyKind, kind_of, told_name
 from mapper.sources.osm.json_elements import read_body
-from mapper.sources.osm.pbf_blocks import check_blocks
 from mapper.sources.osm.vicinity import Geometries, Vicinity
 
 RADIUS_M = 300.0

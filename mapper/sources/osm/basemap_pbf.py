@@ -24,7 +24,7 @@ from mapper.sources.osm.basemap_kinds import (
     line_kind,
     shown_name,
 )
-from mapper.sources.osm.pbf import OsmObject, broken_file_refused, processor
+from mapper.sources.osm.block_reader import OsmObject, broken_file_refused, processor
 
 _IN_MEMORY_BYTES_MAX = 1024**3
 _STREET_KEYS = ("highway",)

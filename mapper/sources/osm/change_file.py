@@ -13,8 +13,8 @@ from pathlib import Path
 import osmium
 
 from mapper.errors import OutdatedBaseError, SourceFormatError
+from mapper.sources.osm.block_reader import OsmObject
 from mapper.sources.osm.packed_body import Packing, body_pieces
-from mapper.sources.osm.pbf import OsmObject
 from mapper.sources.osm.subset import (
     Key,
     Replication,

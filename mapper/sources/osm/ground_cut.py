@@ -17,7 +17,7 @@ from mapper.model.basemap import BasemapKind
 from mapper.model.tags import READ_TAGS
 from mapper.sources.osm.basemap_kinds import TAG_KEYS
 from mapper.sources.osm.basemap_objects import Selection
-from mapper.sources.osm.pbf import OsmObject, broken_file_refused, processor
+from mapper.sources.osm.block_reader import OsmObject, broken_file_refused, processor
 
 # Versions and time stamps are written, users and changesets are not.
 _FORMAT = "pbf,add_metadata=version+timestamp,pbf_compression=zlib,pbf_compression_level=9"

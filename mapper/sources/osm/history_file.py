@@ -12,23 +12,20 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import osmium
-
 from mapper.errors import SourceFormatError, UsageError
 from mapper.model.observation import Observation, Reject
 from mapper.model.progress import Progress
+from mapper.sources.osm.block_reader import BlockReader, broken_file_refused
 from mapper.sources.osm.elements import Candidate, Collector, box_around, known_edit
 from mapper.sources.osm.input_body import BodyKind, kind_of
-from mapper.sources.osm.pbf import Position, broken_file_refused, id_batches, processor
-from mapper.sources.osm.pbf_blocks import check_blocks
+from mapper.sources.osm.pbf import Position
 from mapper.sources.osm.subset import NODE, RELATION, WAY, Key, SubsetObject, copied
-from mapper.sources.osm.tag_reading import camera_filters, is_camera, read_tags
+from mapper.sources.osm.tag_reading import is_camera, read_tags
 
 DELETED = "deleted"
 TAG_LOST = "no camera by its tags any more"
 
 _TYPES = {NODE: "node", WAY: "way", RELATION: "relation"}
-_ENTITIES = {NODE: osmium.osm.NODE, WAY: osmium.osm.WAY, RELATION: osmium.osm.RELATION}
 
 
 class Version(NamedTuple):
@@ -82,7 +79,7 @@ def read_history(path: Path, *, progress: Progress) -> HistoryReading:
     Parameters
     ----------
     path
-        A history PBF; read up to four times, in memory that grows with the cameras alone.
+        A history PBF; memory grows with the cameras alone.
 
     Raises
     ------
@@ -94,35 +91,33 @@ def read_history(path: Path, *, progress: Progress) -> HistoryReading:
     if kind_of(path) is not BodyKind.PBF:
         msg = f"{path}: no PBF"
         raise SourceFormatError(msg, next_step="Give a history file, .osh.pbf.")
-    spellings = frozenset(check_blocks(path).spellings)
     progress.stage(f"reading the history in {path.name}")
+    reader = BlockReader(path)
+    header = reader.header
     with broken_file_refused(path):
-        header = processor(path, osmium.osm.NOTHING).header
         if not header.has_multiple_object_versions:
             msg = f"{path}: an extract of one moment, which holds one version of each object"
             raise UsageError(msg, next_step="give a history file, .osh.pbf.")
         data_at_utc = str(header.get("osmosis_replication_timestamp") or "")
         ids: dict[str, set[int]] = {letter: set() for letter in _TYPES}
-        tag_filter = osmium.filter.TagFilter(*camera_filters(spellings))
-        for osm_object in processor(path, osmium.osm.ALL, tag_filter):
+        for osm_object in reader.cameras():
             if is_camera(osm_object.tags.get):
                 ids[osm_object.type_str()].add(osm_object.id)
-        seen = {letter: list(_versions(path, letter, ids[letter], progress)) for letter in _TYPES}
-        places = _Places.of(path, [each.content for rows in seen.values() for _, each in rows])
+        seen = {letter: list(_versions(reader, letter, ids[letter], progress)) for letter in _TYPES}
+        places = _Places.of(reader, [each.content for rows in seen.values() for _, each in rows])
     return _reading(seen, places, data_at_utc)
 
 
 def _versions(
-    path: Path, letter: str, ids: set[int], progress: Progress
+    reader: BlockReader, letter: str, ids: set[int], progress: Progress
 ) -> Iterator[tuple[Key, _Seen]]:
     """Yield every version of objects, deleted ones too, sorted by id and version."""
-    for batch in id_batches(path, ids):
-        rows = [
-            ((letter, each.id), _Seen(bool(each.deleted), copied(each)))
-            for each in processor(path, _ENTITIES[letter], osmium.filter.IdFilter(batch))
-        ]
-        progress.advance(len(rows))
-        yield from sorted(rows, key=lambda row: (row[0][1], row[1].content.version))
+    rows = [
+        ((letter, each.id), _Seen(bool(each.deleted), copied(each)))
+        for each in reader.by_id(letter, ids)
+    ]
+    progress.advance(len(rows))
+    yield from sorted(rows, key=lambda row: (row[0][1], row[1].content.version))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,23 +135,21 @@ class _Places:
     ways: Mapping[int, tuple[int, ...]]
 
     @classmethod
-    def of(cls, path: Path, objects: list[SubsetObject]) -> "_Places":
+    def of(cls, reader: BlockReader, objects: list[SubsetObject]) -> "_Places":
         """Read the parts of objects."""
         ways: dict[int, tuple[int, ...]] = {}
         members = [member for each in objects for member in each.members]
         way_ids = {ref for letter, ref, _ in members if letter == WAY}
-        for batch in id_batches(path, way_ids):
-            for way in processor(path, osmium.osm.WAY, osmium.filter.IdFilter(batch)):
-                if not way.deleted:
-                    ways[way.id] = tuple(node.ref for node in way.nodes)
+        for way in reader.by_id(WAY, way_ids):
+            if not way.deleted:
+                ways[way.id] = tuple(node.ref for node in way.nodes)
         node_ids = {ref for letter, ref, _ in members if letter == NODE}
         node_ids.update(ref for each in objects for ref in each.refs)
         node_ids.update(ref for refs in ways.values() for ref in refs)
         nodes: dict[int, Position] = {}
-        for batch in id_batches(path, node_ids):
-            for node in processor(path, osmium.osm.NODE, osmium.filter.IdFilter(batch)):
-                if not node.deleted and node.location.valid():
-                    nodes[node.id] = (node.location.x / 1e7, node.location.y / 1e7)
+        for node in reader.by_id(NODE, node_ids):
+            if not node.deleted and node.location.valid():
+                nodes[node.id] = (node.location.x / 1e7, node.location.y / 1e7)
         return cls(nodes, ways)
 
     def of_object(self, each: SubsetObject) -> tuple[float | None, float | None]:

@@ -1,25 +1,21 @@
 """
-Cameras from an OSM PBF file, by pyosmium's filters.
+Cameras from an OSM PBF file, by ``BlockReader`` and pyosmium's filters.
 
-Filters run in C++, so Python sees candidates only. One pass finds them; a second reads the ways
-that relations need, a third the nodes that ways need, each only where something needs it. Memory
-grows with the candidates, not with the file.
+Filters run in C++, so Python sees candidates only. One walk finds them; the ways that relations
+need and the nodes that ways need are looked up after it. Memory grows with the candidates, not
+with the file.
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
-
-import osmium
 
 from mapper.errors import SourceFormatError
 from mapper.model.enums import DeviceRole
 from mapper.model.progress import Progress
+from mapper.sources.osm.block_reader import BlockReader, OsmObject, broken_file_refused
 from mapper.sources.osm.elements import (
     DEVICE_ROLE,
-    ID_MAX,
     Candidate,
     Collector,
     Devices,
@@ -29,7 +25,6 @@ from mapper.sources.osm.elements import (
 from mapper.sources.osm.tag_reading import (
     ENFORCEMENT_TAG,
     Get,
-    camera_filters,
     is_camera,
     read_tags,
 )
@@ -37,14 +32,8 @@ from mapper.sources.osm.tag_reading import (
 _TYPE_OF_LETTER = {"n": "node", "w": "way", "r": "relation"}
 _DEGREES_PER_UNIT = 1e7
 _ADVANCE_EVERY = 10_000
-_STRETCH_BITS = 25
-_STRETCHES_AT_ONCE = 100
-# The node ids of 2026 lie in 400 stretches.
-_STRETCHES_MAX = 1_600
 
 Position = tuple[float, float]
-# mypy sees no types in pyosmium, and its objects are valid only while they are looked at.
-OsmObject = Any
 
 
 @dataclass(slots=True)
@@ -67,57 +56,28 @@ class _Waiting:
         return ids
 
 
-@contextmanager
-def broken_file_refused(path: Path) -> Iterator[None]:
-    """Turn what pyosmium raises on a broken file into an error for the reader."""
-    try:
-        yield
-    # pyosmium has no error of its own: libosmium's io and format errors arrive as these.
-    except (RuntimeError, ValueError, OverflowError, MemoryError) as error:
-        msg = f"{path}: the PBF data is broken or cut: {error}"
-        raise SourceFormatError(msg, next_step="Download the file again.") from error
-
-
-def processor(path: Path, entities: OsmObject, *filters: OsmObject) -> OsmObject:
-    """Open a file as PBF whatever its name, behind the filters given."""
-    # An absolute path, because libosmium hands a name that begins like a URL to a program.
-    source = osmium.FileProcessor(osmium.io.File(str(path.resolve()), "pbf"), entities)
-    for each in filters:
-        source.with_filter(each)
-    return source
-
-
-def header_time(path: Path) -> str:
+def header_time(reader: BlockReader) -> str:
     """
     Return the data time of the header as written, empty where it has none.
 
     Raises
     ------
     SourceFormatError
-        If the header cannot be read, or the file is a history with several versions of each
-        object.
+        If the file is a history with several versions of each object.
     """
-    with broken_file_refused(path):
-        header = processor(path, osmium.osm.ALL).header
-        if header.has_multiple_object_versions:
-            msg = f"{path}: a history file; it holds every version of each object"
-            raise SourceFormatError(
-                msg, next_step="`mapper history` reads it; a build takes an extract of one moment."
-            )
-        time = header.get("osmosis_replication_timestamp") or header.get("timestamp")
+    header = reader.header
+    if header.has_multiple_object_versions:
+        msg = f"{reader.path}: a history file; it holds every version of each object"
+        raise SourceFormatError(
+            msg, next_step="`mapper history` reads it; a build takes an extract of one moment."
+        )
+    time = header.get("osmosis_replication_timestamp") or header.get("timestamp")
     return str(time or "")
 
 
-def collect(
-    path: Path, *, progress: Progress, spellings: frozenset[str] = frozenset()
-) -> tuple[Collector, tuple[str, ...]]:
+def collect(reader: BlockReader, *, progress: Progress) -> tuple[Collector, tuple[str, ...]]:
     """
     Find every candidate of the file.
-
-    Parameters
-    ----------
-    spellings
-        Values that name a camera among other things, as ``pbf_blocks`` finds them.
 
     Returns
     -------
@@ -129,17 +89,16 @@ def collect(
         If the file is broken, or a node of a camera's way is not in it.
     """
     collector, devices, waiting = Collector(), Devices(), _Waiting()
-    with broken_file_refused(path):
-        tag_filter = osmium.filter.TagFilter(*camera_filters(spellings), ENFORCEMENT_TAG)
-        for osm_object in processor(path, osmium.osm.ALL, tag_filter):
+    with broken_file_refused(reader.path):
+        for osm_object in reader.cameras(ENFORCEMENT_TAG):
             _find(osm_object, collector, devices, waiting)
             if len(collector) % _ADVANCE_EVERY == 0:
                 progress.advance(_ADVANCE_EVERY)
         missing = devices.missing_from(collector)
-        _read_ways(path, waiting, devices, {ref for kind, ref in missing if kind == "way"})
-        positions = _read_nodes(path, waiting, devices, collector, missing)
+        _read_ways(reader, waiting, devices, {ref for kind, ref in missing if kind == "way"})
+        positions = _read_nodes(reader, waiting, devices, collector, missing)
     for found, refs in waiting.ways:
-        _check_nodes(path, found, refs, positions)
+        _check_nodes(reader.path, found, refs, positions)
         collector.take_at_box(found, box_around(positions[ref] for ref in refs))
     partial = _take_relations(collector, waiting, positions)
     for key in devices.missing_from(collector):
@@ -162,37 +121,6 @@ def _find(osm_object: OsmObject, collector: Collector, devices: Devices, waiting
         _find_relation(osm_object, devices, waiting)
 
 
-def id_batches(path: Path, ids: set[int]) -> Iterator[list[int]]:
-    """
-    Yield ids in rising order, so many at a time as an index of them can hold.
-
-    libosmium's index takes 4 MB for each stretch of 2^25 ids that one of them lies in: the nodes
-    of a country's ways would fill 1.6 GB at once, and a small crafted file any memory.
-
-    Raises
-    ------
-    SourceFormatError
-        If an id is none that a database gives, or they are more scattered than any are.
-    """
-    odd = [ref for ref in ids if not 0 < ref <= ID_MAX]
-    if odd:
-        what = f"an object with the id {min(odd, key=abs)}, which none has"
-        raise _foreign_ids(path, what)
-    stretches: dict[int, list[int]] = {}
-    for ref in sorted(ids):
-        stretches.setdefault(ref >> _STRETCH_BITS, []).append(ref)
-    if len(stretches) > _STRETCHES_MAX:
-        raise _foreign_ids(path, "objects whose ids are more scattered than any database gives")
-    grouped = list(stretches.values())
-    for first in range(0, len(grouped), _STRETCHES_AT_ONCE):
-        yield [ref for part in grouped[first : first + _STRETCHES_AT_ONCE] for ref in part]
-
-
-def _foreign_ids(path: Path, what: str) -> SourceFormatError:
-    msg = f"{path}: a camera is made of {what}"
-    return SourceFormatError(msg, next_step="Download the file again, from its publisher.")
-
-
 def _find_relation(relation: OsmObject, devices: Devices, waiting: _Waiting) -> None:
     get = relation.tags.get
     members = [(_TYPE_OF_LETTER[m.type], m.ref, m.role) for m in relation.members]
@@ -204,21 +132,22 @@ def _find_relation(relation: OsmObject, devices: Devices, waiting: _Waiting) -> 
                 devices.add(relation.id, get("enforcement") or "", (kind, ref))
 
 
-def _read_ways(path: Path, waiting: _Waiting, devices: Devices, device_ids: set[int]) -> None:
+def _read_ways(
+    reader: BlockReader, waiting: _Waiting, devices: Devices, device_ids: set[int]
+) -> None:
     """Read the nodes of ways that relations need, and ways that are devices themselves."""
     device_ids -= {found.osm_id for found, _ in waiting.ways}
     wanted = waiting.way_ids()
-    for batch in id_batches(path, wanted | device_ids):
-        for way in processor(path, osmium.osm.WAY, osmium.filter.IdFilter(batch)):
-            refs = _node_refs(way)
-            if way.id in wanted:
-                waiting.member_ways[way.id] = refs
-            if way.id in device_ids:
-                waiting.ways.append((_as_device(_candidate(way), devices), refs))
+    for way in reader.by_id("w", wanted | device_ids):
+        refs = _node_refs(way)
+        if way.id in wanted:
+            waiting.member_ways[way.id] = refs
+        if way.id in device_ids:
+            waiting.ways.append((_as_device(_candidate(way), devices), refs))
 
 
 def _read_nodes(
-    path: Path,
+    reader: BlockReader,
     waiting: _Waiting,
     devices: Devices,
     collector: Collector,
@@ -228,12 +157,11 @@ def _read_nodes(
     device_ids = {ref for kind, ref in missing if kind == "node"}
     wanted = waiting.node_ids()
     positions: dict[int, Position] = {}
-    for batch in id_batches(path, wanted | device_ids):
-        for node in processor(path, osmium.osm.NODE, osmium.filter.IdFilter(batch)):
-            if node.id in wanted and node.location.valid():
-                positions[node.id] = _position(node)
-            if node.id in device_ids:
-                collector.take(_as_device(_candidate(node), devices), *_position(node))
+    for node in reader.by_id("n", wanted | device_ids):
+        if node.id in wanted and node.location.valid():
+            positions[node.id] = _position(node)
+        if node.id in device_ids:
+            collector.take(_as_device(_candidate(node), devices), *_position(node))
     return positions
 
 

@@ -10,10 +10,10 @@ from mapper.model.enums import Completeness
 from mapper.model.observation import Reading, Snapshot
 from mapper.model.progress import Progress
 from mapper.sources.osm import overpass_json, pbf
+from mapper.sources.osm.block_reader import BlockReader
 from mapper.sources.osm.info import INFO
 from mapper.sources.osm.input_body import BodyKind, open_body, told_name
 from mapper.sources.osm.json_elements import read_body
-from mapper.sources.osm.pbf_blocks import check_blocks
 
 _LOG = logging.getLogger(__name__)
 _INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.\d+)?(?:Z|\+00:00)", re.ASCII)
@@ -61,9 +61,9 @@ def read(
     progress.stage(f"reading {told_name(path)}")
     proof = body.proof
     if body.kind is BodyKind.PBF:
-        spellings = frozenset(check_blocks(path).spellings)
-        written_time = pbf.header_time(path)
-        collector, notes = pbf.collect(path, progress=progress, spellings=spellings)
+        reader = BlockReader(path)
+        written_time = pbf.header_time(reader)
+        collector, notes = pbf.collect(reader, progress=progress)
     else:
         parsed = read_body(path, body.kind)
         written_time = parsed.base_time

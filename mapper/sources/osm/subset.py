@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from mapper.sources.osm.block_reader import OsmObject
 from mapper.sources.osm.elements import DEVICE_ROLE
-from mapper.sources.osm.pbf import OsmObject
 from mapper.sources.osm.tag_reading import ENFORCEMENT_TAG, is_camera
 
 NODE, WAY, RELATION = "n", "w", "r"

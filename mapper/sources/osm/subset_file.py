@@ -6,14 +6,13 @@ from typing import Any
 import osmium
 
 from mapper.errors import StorageError
-from mapper.sources.osm.pbf import (
+from mapper.sources.osm.block_reader import (
+    BlockReader,
     OsmObject,
     broken_file_refused,
-    header_time,
-    id_batches,
     processor,
 )
-from mapper.sources.osm.pbf_blocks import check_blocks
+from mapper.sources.osm.pbf import header_time
 from mapper.sources.osm.subset import (
     NODE,
     WAY,
@@ -25,7 +24,7 @@ from mapper.sources.osm.subset import (
     parts_of,
     without_strays,
 )
-from mapper.sources.osm.tag_reading import ENFORCEMENT_TAG, camera_filters
+from mapper.sources.osm.tag_reading import ENFORCEMENT_TAG
 
 _GENERATOR = "whose-cameras subset"
 # Versions and time stamps are written, users and changesets are not.
@@ -42,33 +41,32 @@ def cut(path: Path) -> Subset:
     Parameters
     ----------
     path
-        An OSM PBF of one moment. It is read up to three times: for roots, for the ways that they
-        need, for the nodes of those. Memory grows with what is kept, not with the file.
+        An OSM PBF of one moment. It is walked for roots, and asked for the ways that they need
+        and for the nodes of those. Memory grows with what is kept, not with the file.
 
     Raises
     ------
     SourceFormatError
         If the file is broken, or a history.
     """
-    spellings = frozenset(check_blocks(path).spellings)
-    written_time = header_time(path)
+    reader = BlockReader(path)
+    written_time = header_time(reader)
     objects: dict[Key, SubsetObject] = {}
     with broken_file_refused(path):
-        tag_filter = osmium.filter.TagFilter(*camera_filters(spellings), ENFORCEMENT_TAG)
-        for osm_object in processor(path, osmium.osm.ALL, tag_filter):
+        for osm_object in reader.cameras(ENFORCEMENT_TAG):
             kept = copied(osm_object)
             if kept.is_root:
                 objects[osm_object.type_str(), osm_object.id] = kept
-        for letter, entity in ((WAY, osmium.osm.WAY), (NODE, osmium.osm.NODE)):
+        for letter in (WAY, NODE):
             wanted = {key[1] for key in parts_of(objects) if key[0] == letter}
             wanted -= {key[1] for key in objects if key[0] == letter}
-            for batch in id_batches(path, wanted):
-                for osm_object in processor(path, entity, osmium.filter.IdFilter(batch)):
-                    objects[letter, osm_object.id] = copied(osm_object)
-        header = processor(path, osmium.osm.NOTHING).header
+            for osm_object in reader.by_id(letter, wanted):
+                objects[letter, osm_object.id] = copied(osm_object)
     kept_objects = without_strays(objects)
     absent = frozenset(parts_of(kept_objects) - kept_objects.keys())
-    return Subset(kept_objects, absent, _replication(header, written_time), _box(header))
+    return Subset(
+        kept_objects, absent, _replication(reader.header, written_time), _box(reader.header)
+    )
 
 
 def write_subset(subset: Subset, path: Path) -> None:

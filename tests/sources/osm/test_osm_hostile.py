@@ -13,7 +13,7 @@ from mapper.errors import MapperError, SourceFormatError
 from mapper.model.observation import Reading
 from mapper.model.progress import NoProgress
 from mapper.resolve.observation_table import observation_tables
-from mapper.sources.osm import json_body, pbf_blocks, read
+from mapper.sources.osm import block_contents, block_reader, json_body, read
 from mapper.sources.osm.elements import ID_MAX, ID_TOO_LARGE, VERSION_TOO_LARGE
 from tests.osm_fixtures import MakePbf
 
@@ -153,38 +153,37 @@ def test_a_way_as_device_is_a_camera_from_either_format(make_pbf: MakePbf, tmp_p
     assert from_pbf.rejects == from_overpass.rejects == ()
 
 
-def field(number: int, data: bytes) -> bytes:
-    size, length = len(data), b""
-    while True:
-        length += bytes([size & 0x7F | (0x80 if size > 0x7F else 0)])
+def varint(size: int) -> bytes:
+    length = b""
+    while size > 0x7F:
+        length += bytes([size & 0x7F | 0x80])
         size >>= 7
-        if not size:
-            return bytes([number << 3 | 2]) + length + data
+    return length + bytes([size])
+
+
+def field(number: int, data: bytes) -> bytes:
+    return bytes([number << 3 | 2]) + varint(len(data)) + data
 
 
 def block(data: bytes, kind: bytes = b"OSMData") -> bytes:
-    packed = field(3, zlib.compress(data, 9))
-    size, length = len(packed), b""
-    while size:
-        length += bytes([size & 0x7F | (0x80 if size > 0x7F else 0)])
-        size >>= 7
-    header = field(1, kind) + b"\x18" + length
+    packed = b"\x10" + varint(len(data)) + field(3, zlib.compress(data, 9))
+    header = field(1, kind) + b"\x18" + varint(len(packed))
     return struct.pack(">I", len(header)) + header + packed
 
 
 def test_blocks_of_empty_strings_and_blocks_that_unpack_without_end_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pbf_blocks, "STRINGS_WALKED_MAX", 10_000)
-    monkeypatch.setattr(pbf_blocks, "_RATIO_COUNTS_FROM_BYTES", 1_000_000)
+    monkeypatch.setattr(block_contents, "PARTS_WALKED_MAX", 10_000)
+    monkeypatch.setattr(block_reader, "_RATIO_COUNTS_FROM_BYTES", 1_000_000)
     head = block(field(4, b"OsmSchema-V0.6"), b"OSMHeader")
     path = tmp_path / "empty.osm.pbf"
-    path.write_bytes(head + block(field(1, b"\x0a\x00" * 20_000)))
+    path.write_bytes(head + block(field(1, b"\x0a\x01a" + b"\x0a\x00" * 20_000)))
     with pytest.raises(SourceFormatError, match="more strings"):
-        pbf_blocks.check_blocks(path)
+        block_reader.check_blocks(path)
     path.write_bytes(head + block(field(1, b"\x0a\x05aaaaa" * 10_000_00)))
     with pytest.raises(SourceFormatError, match="100 times its size"):
-        pbf_blocks.check_blocks(path)
+        block_reader.check_blocks(path)
 
 
 def test_bodies_that_are_all_brackets_or_digits_are_refused_before_they_are_parsed(
