@@ -1,8 +1,8 @@
 """Observations to cameras to a release to a page."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 import geopandas as gpd
@@ -11,11 +11,8 @@ import pandas as pd
 from mapper.answers.registry_excerpt import excerpt
 from mapper.clean.first_mapped import Calibration
 from mapper.export.facts import input_key, release_facts
-from mapper.export.formats import FormatChoice
 from mapper.export.history_tables import read_first_days
-from mapper.export.write import write_all
 from mapper.model.enums import Completeness, Rung
-from mapper.model.observation import Reading, Reject
 from mapper.model.progress import Progress
 from mapper.model.release import Counts, ReleaseInfo
 from mapper.pipeline import last_build, linking
@@ -25,13 +22,14 @@ from mapper.pipeline.inputs import Input, known_sources, read_basemap_of, read_i
 from mapper.pipeline.local_rows import forget_rows, keep_rows
 from mapper.pipeline.output import unlike_pointer
 from mapper.pipeline.recipe import recipe_of
+from mapper.pipeline.releasing import Draft, Releasing, begin_release, release
 from mapper.pipeline.summary import BuildSummary
 from mapper.registry.checked import load
 from mapper.registry.names import names_by_organisation
 from mapper.registry.registry import Registry
 from mapper.release.dating import release_date
 from mapper.release.lock import output_lock
-from mapper.release.store import Outcome, last_of_input, point_at, publish, staging
+from mapper.release.store import Outcome, last_of_input, point_at
 from mapper.resolve.cameras import Resolved, resolve
 from mapper.resolve.evidence_shares import evidence_shares
 from mapper.resolve.first_mapped_columns import dated_again
@@ -42,33 +40,13 @@ from mapper.validate.evidence_gates import LICENSES
 from mapper.validate.findings import Material
 from mapper.validate.gates import count_objects, require
 from mapper.validate.privacy import Published, withhold
-from mapper.validate.suppression import Suppression, read_suppressions
+from mapper.validate.suppression import read_suppressions
 from mapper.website.build import SiteContent, SiteSummary, build_site
 from mapper.website.map.basemap_choice import choose_context
 
 CODE_VERSION = version("whose-cameras")
 _UNNUMBERED = "unnumbered"
 LOCAL_ONLY = "none (local lists only)"
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """What the gates let through, on its way into a release."""
-
-    readings: tuple[Reading, ...]
-    superseded: tuple[Reject, ...]
-    published: Published
-    info: ReleaseInfo
-    suppression: Suppression
-    withheld_ids: frozenset[str]
-    remarks: tuple[str, ...] = ()
-    links: linking.Links = field(default_factory=dict)
-
-    @property
-    def rejected_by_reason(self) -> dict[str, int]:
-        """How many rows could not become devices, and why."""
-        rejects = [*self.superseded, *(one for each in self.readings for one in each.rejects)]
-        return dict(sorted(Counter(reject.reason for reject in rejects).items()))
 
 
 def build(inputs: Sequence[str], *, settings: Settings, progress: Progress) -> BuildSummary:
@@ -85,19 +63,23 @@ def build(inputs: Sequence[str], *, settings: Settings, progress: Progress) -> B
     MapperError
         By the cause, each with its exit code; the last release stands.
     """
-    with output_lock(settings.out_dir), no_cycle_search():
+    with output_lock(settings.out_dir), no_cycle_search(), ExitStack() as begun:
         if said := unlike_pointer(settings.release_root, settings.site_dir):
             progress.remark(said)
         key = last_build.key_of(inputs, settings)
         taken = read_inputs(inputs, settings=settings, progress=progress)
         registry = load(settings.registry_dir, *settings.own_registry_dirs)
-        drafts, outcome = [], None
+        drafts: list[Draft] = []
+        releasing = None
         # Split by licence before anything is concluded: a row without one must not decide over a
         # released one.
         is_open = [one.reading.snapshot.license_id in LICENSES for one in taken]
         if published := [one for one, is_it in zip(taken, is_open, strict=True) if is_it]:
-            draft, outcome = _published(published, registry, settings=settings, progress=progress)
-            drafts.append(draft)
+            drafts.append(_gated(published, registry, settings=settings, progress=progress))
+            facts = _facts_of(drafts[0], registry, settings)
+            releasing = begun.enter_context(
+                begin_release(drafts[0], *facts, settings=settings, progress=progress)
+            )
         # What has no licence to be published is shown here, and goes no further.
         if local := [one for one, is_it in zip(taken, is_open, strict=True) if not is_it]:
             draft = _draft(local, registry, settings=settings, progress=progress)
@@ -110,10 +92,10 @@ def build(inputs: Sequence[str], *, settings: Settings, progress: Progress) -> B
             forget_rows(settings)
         # Also with nothing to keep, for then what an earlier build kept here goes.
         linking.keep_local(drafts[-1].links if local else {}, settings)
-        shown = _shown(drafts, outcome)
+        shown = _shown(drafts, releasing.outcome if releasing else None)
         told = _told_evidence(registry, drafts, settings)
-        site = _site(taken, shown, outcome, told, settings=settings, progress=progress)
-        summary = _summary(drafts[0], outcome, site, shown)
+        site = _site(taken, shown, releasing, told, settings=settings, progress=progress)
+        summary = _summary(drafts[0], releasing.outcome if releasing else None, site, shown)
         last_build.keep(key, summary, settings)
     return summary
 
@@ -130,27 +112,34 @@ def build_release(inputs: Sequence[str], *, settings: Settings, progress: Progre
     with output_lock(settings.out_dir), no_cycle_search():
         taken = read_inputs(inputs, settings=settings, progress=progress)
         registry = load(settings.registry_dir, *settings.own_registry_dirs)
-        return _published(taken, registry, settings=settings, progress=progress)[1]
+        draft = _gated(taken, registry, settings=settings, progress=progress)
+        return release(
+            draft, *_facts_of(draft, registry, settings), settings=settings, progress=progress
+        )
 
 
-def _published(
+def _gated(
     taken: Sequence[Input], registry: Registry, *, settings: Settings, progress: Progress
-) -> tuple[_Draft, Outcome]:
-    """Conclude, let the gates look, and release."""
+) -> Draft:
+    """Conclude, and let the gates look."""
     draft = _draft(taken, registry, settings=settings, progress=progress)
     remarks = _gate(draft, settings)
     # A camera that was taken down is published with its end, but not linked: its post may hold
     # another.
     stand = standing(draft.published.cameras)
-    draft = replace(draft, remarks=remarks, links=linking.links_of(stand, stand))
-    told = _told_evidence(registry, [draft], settings)
-    recipe = recipe_of(registry, settings)
-    return draft, _release(draft, told, recipe, settings=settings, progress=progress)
+    return replace(draft, remarks=remarks, links=linking.links_of(stand, stand))
+
+
+def _facts_of(
+    draft: Draft, registry: Registry, settings: Settings
+) -> tuple[Registry, Mapping[str, object]]:
+    """Return what a release says beside its cameras: the evidence told of, and its recipe."""
+    return _told_evidence(registry, [draft], settings), recipe_of(registry, settings)
 
 
 def _draft(
     taken: Sequence[Input], registry: Registry, *, settings: Settings, progress: Progress
-) -> _Draft:
+) -> Draft:
     readings = tuple(one.reading for one in taken)
     data_on = release_date(readings, settings.as_of)
     resolved: Resolved = resolve(
@@ -184,7 +173,7 @@ def _draft(
     )
     shown = published.cameras.index.union(published.other_devices.index)
     withheld_ids = frozenset(resolved.devices.index.difference(shown))
-    return _Draft(readings, resolved.superseded, published, info, suppression, withheld_ids)
+    return Draft(readings, resolved.superseded, published, info, suppression, withheld_ids)
 
 
 def _dated(published: Published, settings: Settings) -> Published:
@@ -199,7 +188,7 @@ def _dated(published: Published, settings: Settings) -> Published:
     )
 
 
-def _told_evidence(registry: Registry, drafts: Sequence[_Draft], settings: Settings) -> Registry:
+def _told_evidence(registry: Registry, drafts: Sequence[Draft], settings: Settings) -> Registry:
     """Return what of the evidence is told beside the cameras; they were concluded from all."""
     frames = [
         frame
@@ -218,7 +207,7 @@ def _told_evidence(registry: Registry, drafts: Sequence[_Draft], settings: Setti
     )
 
 
-def _links_with_released(local: _Draft, released: Sequence[_Draft]) -> linking.Links:
+def _links_with_released(local: Draft, released: Sequence[Draft]) -> linking.Links:
     """Link lists without a licence with what is released; empty where nothing is."""
     if not released:
         return {}
@@ -227,13 +216,13 @@ def _links_with_released(local: _Draft, released: Sequence[_Draft]) -> linking.L
     )
 
 
-def _keep_local(draft: _Draft, *, settings: Settings, progress: Progress) -> None:
+def _keep_local(draft: Draft, *, settings: Settings, progress: Progress) -> None:
     facts = release_facts(draft.published, draft.readings, draft.info, superseded=draft.superseded)
     facts = replace(facts, suppression_entries=len(draft.suppression))
     keep_rows(draft.published, draft.info, facts, settings=settings, progress=progress)
 
 
-def _gate(draft: _Draft, settings: Settings, *, is_local: bool = False) -> tuple[str, ...]:
+def _gate(draft: Draft, settings: Settings, *, is_local: bool = False) -> tuple[str, ...]:
     previous = last_of_input(settings.release_root, input_key(draft.readings))
     # Held against the last release of the same input; one of another area says nothing of a fall.
     findings = require(
@@ -256,42 +245,6 @@ def _gate(draft: _Draft, settings: Settings, *, is_local: bool = False) -> tuple
     return (*(finding.text for finding in findings), *unproven, *notes)
 
 
-def _release(
-    draft: _Draft,
-    registry: Registry,
-    recipe: Mapping[str, object],
-    *,
-    settings: Settings,
-    progress: Progress,
-) -> Outcome:
-    asked = linking.BuildFacts(
-        draft.info.data_on, input_key(draft.readings), draft.withheld_ids, draft.suppression
-    )
-    links = linking.released_links(draft.links, asked, settings)
-    choice = FormatChoice(settings.formats, settings.by_country_formats)
-    with staging(settings.release_root) as stage:
-        files = write_all(
-            draft.published,
-            registry,
-            stage,
-            draft.info,
-            links=links,
-            choice=choice,
-            progress=progress,
-        )
-        facts = release_facts(
-            draft.published,
-            draft.readings,
-            draft.info,
-            superseded=draft.superseded,
-            accepted_change=settings.accept_change,
-            remarks=draft.remarks,
-        )
-        facts = replace(facts, suppression_entries=len(draft.suppression), recipe=recipe)
-        # The pointer moves with the page, so that both are the latest or neither is.
-        return publish(settings.release_root, stage, facts, files, becomes_latest=False)
-
-
 @dataclass(frozen=True, slots=True)
 class _Shown:
     """
@@ -306,7 +259,7 @@ class _Shown:
     links: linking.Links
 
 
-def _shown(drafts: Sequence[_Draft], outcome: Outcome | None) -> _Shown:
+def _shown(drafts: Sequence[Draft], outcome: Outcome | None) -> _Shown:
     parts = [draft.published for draft in drafts]
     # Counts of the release and of this machine are told apart on the page, and are never added up.
     nothing = replace(drafts[0].info, counts=Counts(0, 0, 0, 0, 0), credits=())
@@ -330,7 +283,7 @@ def _shown(drafts: Sequence[_Draft], outcome: Outcome | None) -> _Shown:
 def _site(
     taken: Sequence[Input],
     shown: _Shown,
-    outcome: Outcome | None,
+    releasing: Releasing | None,
     registry: Registry,
     *,
     settings: Settings,
@@ -349,14 +302,20 @@ def _site(
     )
 
     def point() -> None:
-        if outcome is not None:
-            point_at(settings.release_root, outcome.release_id)
+        if releasing is not None:
+            point_at(settings.release_root, releasing.outcome.release_id)
 
-    return build_site(content, settings=settings, progress=progress, when_ready=point)
+    return build_site(
+        content,
+        settings=settings,
+        progress=progress,
+        await_release=releasing.finish if releasing else None,
+        when_ready=point,
+    )
 
 
 def _summary(
-    draft: _Draft, outcome: Outcome | None, site: SiteSummary, shown: _Shown
+    draft: Draft, outcome: Outcome | None, site: SiteSummary, shown: _Shown
 ) -> BuildSummary:
     cameras = standing(draft.published.cameras)
     with_vendor = int((cameras["vendor_rung"] != str(Rung.UNKNOWN)).sum())

@@ -106,6 +106,7 @@ def build_site(
     *,
     settings: Settings,
     progress: Progress | None = None,
+    await_release: Callable[[], None] | None = None,
     when_ready: Callable[[], None] = lambda: None,
 ) -> SiteSummary:
     """
@@ -115,6 +116,9 @@ def build_site(
 
     Parameters
     ----------
+    await_release
+        Waits for the release that the page shows, where that is still being written: the pages
+        tell of its files, the map's data do not.
     when_ready
         Called once when the new page lies whole beside the old one, right before it takes its
         place: what must change together with the page.
@@ -139,6 +143,8 @@ def build_site(
         world = None if is_local else world_beside(count, settings.overview_dir)
         context, deployment_count = _write_data(folder, content, world, settings)
         _write_maps(folder, front_end, _story(content, world), settings)
+        if await_release is not None:
+            await_release()
         write_static_pages(
             folder,
             standing(content.cameras),

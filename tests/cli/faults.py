@@ -34,8 +34,8 @@ NOT_ROOT = "import os; os.getuid() or os.setuid(65534)"
 NO_SPACE = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))"
 INTERRUPTED = """
 import os, signal
-import mapper.pipeline.building as building
-building.write_all = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)
+import mapper.pipeline.releasing as releasing
+releasing.write_all = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)
 """
 UNFORESEEN = """
 import mapper.pipeline.building as building

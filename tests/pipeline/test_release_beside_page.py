@@ -1,0 +1,123 @@
+"""A release written in a process beside the page's data: the same bytes, whatever happens to it."""
+
+import json
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mapper.errors import StorageError
+from mapper.model.progress import NoProgress
+from mapper.pipeline import releasing
+from mapper.pipeline.building import build
+from mapper.release.manifest import WrittenFile
+from mapper.settings import Settings
+from mapper.website import build as site_build
+
+
+@pytest.fixture(autouse=True)
+def _no_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the pages: two thousand of them tell nothing of the release beside them."""
+    monkeypatch.setattr(site_build, "write_static_pages", lambda *_given, **_options: 0)
+
+
+def built(out_dir: Path) -> dict[str, bytes]:
+    """Build two cameras at sea, and return every file of the release and of the map's data."""
+    nodes = [
+        {
+            "type": "node", "id": number, "lat": 23.0, "lon": -16.5 - number / 1_000,
+            "tags": {"man_made": "surveillance", "manufacturer": "Axis"},
+        }
+        for number in (1, 2)
+    ]  # fmt: skip
+    osm3s = {"timestamp_osm_base": "2025-06-30T00:00:00Z"}
+    path = out_dir.parent / "sea.json"
+    path.write_text(json.dumps({"version": 0.6, "osm3s": osm3s, "elements": nodes}), "utf-8")
+    build([str(path)], settings=Settings(out_dir=out_dir), progress=NoProgress())
+    return {
+        path.relative_to(out_dir).as_posix(): path.read_bytes()
+        for part in ("release", "site")
+        for path in sorted((out_dir / part).rglob("*"))
+        if path.is_file()
+    }
+
+
+def split_off(monkeypatch: pytest.MonkeyPatch, event: Callable[[], None]) -> list[str]:
+    """Let two rows be enough for a process, where an event follows; return who wrote here."""
+    monkeypatch.setattr(releasing, "ROWS_WORTH_A_PROCESS", 2)
+    # Runners of tests have threads, beside which no build forks.
+    monkeypatch.setattr(releasing, "may_fork", lambda _rows: True)
+    here, wrote_here, write_all = os.getpid(), [], releasing.write_all
+
+    def noted(*given: Any, **options: Any) -> list[WrittenFile]:  # noqa: ANN401 - passed on
+        files = write_all(*given, **options)
+        if os.getpid() != here:
+            event()
+        else:
+            wrote_here.append("here")
+        return files
+
+    monkeypatch.setattr(releasing, "write_all", noted)
+    return wrote_here
+
+
+def killed() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def failing() -> None:
+    msg = "the disk is full"
+    raise StorageError(msg)
+
+
+def nothing() -> None:
+    """Leave the files as they are."""
+
+
+@pytest.mark.parametrize(("event", "writes_here"), [(nothing, 0), (killed, 1), (failing, 1)])
+def test_a_release_from_another_process_is_that_of_this_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, event: Callable[[], None], writes_here: int
+) -> None:
+    alone = built(tmp_path / "alone")
+    wrote_here = split_off(monkeypatch, event)
+    beside = built(tmp_path / "beside")
+    assert beside == alone
+    assert len(wrote_here) == writes_here
+    assert "release/2025-06-30.1/cameras_osm.parquet" in beside
+
+
+def test_a_page_that_fails_leaves_no_release_and_nothing_of_the_other_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = tmp_path / "begun"
+
+    def waiting() -> None:
+        begun.write_text(str(os.getpid()))
+        signal.pause()
+
+    def interrupted(*_given: object) -> None:
+        while not begun.exists():
+            pass
+        raise KeyboardInterrupt
+
+    split_off(monkeypatch, waiting)
+    monkeypatch.setattr(site_build, "_write_maps", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        built(tmp_path / "town")
+    assert list((tmp_path / "town" / "release").iterdir()) == []
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(begun.read_text()), 0)
+
+
+def test_a_day_that_has_a_release_is_written_here_for_only_bytes_tell_whether_it_is_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = built(tmp_path / "town")
+    # Else the build would see that it was made already.
+    (tmp_path / "town" / ".last-build.json").unlink()
+    wrote_here = split_off(monkeypatch, nothing)
+    assert built(tmp_path / "town") == first
+    assert wrote_here == ["here"]
