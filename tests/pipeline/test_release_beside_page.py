@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from mapper.errors import StorageError
+from mapper.export.write import write_all
 from mapper.model.progress import NoProgress
 from mapper.pipeline import releasing
 from mapper.pipeline.building import build
@@ -50,7 +51,7 @@ def split_off(monkeypatch: pytest.MonkeyPatch, event: Callable[[], None]) -> lis
     monkeypatch.setattr(releasing, "ROWS_WORTH_A_PROCESS", 2)
     # Runners of tests have threads, beside which no build forks.
     monkeypatch.setattr(releasing, "may_fork", lambda _rows: True)
-    here, wrote_here, write_all = os.getpid(), [], releasing.write_all
+    here, wrote_here = os.getpid(), list[str]()
 
     def noted(*given: Any, **options: Any) -> list[WrittenFile]:  # noqa: ANN401 - passed on
         files = write_all(*given, **options)
