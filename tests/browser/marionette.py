@@ -101,6 +101,19 @@ class Firefox:
         arguments: dict[str, Any] = {"script": script, "args": [], "sandbox": None}
         return self.command("WebDriver:ExecuteScript", arguments)["value"]
 
+    def _element(self, selector: str) -> str:
+        arguments = {"using": "css selector", "value": selector}
+        (element,) = self.command("WebDriver:FindElement", arguments)["value"].values()
+        return str(element)
+
+    def click(self, selector: str) -> None:
+        """Click an element as a reader does: in its middle, refused where it is covered."""
+        self.command("WebDriver:ElementClick", {"id": self._element(selector)})
+
+    def type(self, selector: str, text: str) -> None:
+        """Type into an element, key by key."""
+        self.command("WebDriver:ElementSendKeys", {"id": self._element(selector), "text": text})
+
     def wait(self, expression: str) -> None:
         """Wait until an expression holds in the page."""
         self.run(
