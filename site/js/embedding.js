@@ -1,4 +1,5 @@
-/* In a frame of another page the wheel is that page's: the map takes it with Ctrl, or once clicked. */
+/* In a frame of another page the wheel and one finger are that page's: the map takes the wheel with
+   Ctrl or once it was clicked, and two fingers. */
 
 import { byId } from "./dom.js";
 import { t } from "./words.js";
@@ -15,6 +16,21 @@ export function keepWheelForThePage(map, isEmbedded) {
   const hint = byId("wheel-hint");
   let isTaken = false;
   let hide = 0;
+  const say = (/** @type {string} */ key) => {
+    hint.textContent = t(key);
+    hint.hidden = false;
+    clearTimeout(hide);
+    hide = setTimeout(() => {
+      hint.hidden = true;
+    }, HINT_MS);
+  };
+  if (matchMedia("(pointer: coarse)").matches) {
+    map.dragging.disable(); // Leaflet then lets the browser scroll by one finger, and keeps two
+    const one = (/** @type {TouchEvent} */ event) => {
+      if (event.touches.length === 1) say("embed.touch");
+    };
+    box.addEventListener("touchmove", one, { passive: true });
+  }
   map.scrollWheelZoom.disable();
   map.on("click dragstart", () => {
     isTaken = true;
@@ -34,12 +50,7 @@ export function keepWheelForThePage(map, isEmbedded) {
         setTimeout(() => isTaken || map.scrollWheelZoom.disable());
         return;
       }
-      hint.textContent = t("embed.wheel");
-      hint.hidden = false;
-      clearTimeout(hide);
-      hide = setTimeout(() => {
-        hint.hidden = true;
-      }, HINT_MS);
+      say("embed.wheel");
     },
     { capture: true, passive: true },
   );

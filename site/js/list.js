@@ -175,7 +175,10 @@ export function listPanel(meta, into, layer) {
     (again || byId("tab-list")).focus({ preventScroll: true });
   }
 
-  /** @param {ListView} view */
+  /**
+   * @param {ListView} view
+   * @returns {Promise<void>} done when every row says what its shard holds, as far as it came
+   */
   function draw(view) {
     const mine = ++turn;
     const { tally, area, store, chosen, deployments } = view;
@@ -207,7 +210,8 @@ export function listPanel(meta, into, layer) {
     if (tally.total === 0) parts.push(el("p", { class: "list-note" }, t("list.empty")));
     if (deployments.all > 0) parts.push(deploymentPart(deployments));
     refill(parts);
-    if (tally.total <= DETAILS_UP_TO) addDetails(meta, made, () => mine === turn);
+    if (tally.total > DETAILS_UP_TO) return Promise.resolve();
+    return addDetails(meta, made, () => mine === turn);
   }
 
   return {
@@ -215,7 +219,7 @@ export function listPanel(meta, into, layer) {
     show(view) {
       if (!last || last.area.west !== view.area.west || last.area.north !== view.area.north) shown = PAGE;
       last = view;
-      draw(view);
+      return draw(view);
     },
   };
 }

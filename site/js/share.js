@@ -81,9 +81,9 @@ function copyField(label, text, tell) {
  * Bring the share button to life.
  *
  * @param {{map: LeafletMap, meta: Meta, sheets: any[], layer: any, rings: any,
- *   getStore: () => Store | null, getView: () => View | null}} page
+ *   getStore: () => Store | null, getView: () => View | null, fillList: () => Promise<void>}} page
  */
-export function shareMenu({ map, meta, sheets, layer, rings, getStore, getView }) {
+export function shareMenu({ map, meta, sheets, layer, rings, getStore, getView, fillList }) {
   const dialog = /** @type {HTMLDialogElement} */ (byId("share"));
   const status = el("p", { class: "share-status", role: "status" });
   const tell = (/** @type {string} */ text) => {
@@ -189,8 +189,9 @@ export function shareMenu({ map, meta, sheets, layer, rings, getStore, getView }
         button("share.systems_csv", giveSystems),
         button("share.geojson", giveGeoJson),
         button("share.png", givePicture),
-        button("share.print", () => {
+        button("share.print", async () => {
           dialog.close();
+          await fillList(); // a row without its camera's id could not be looked up from paper
           globalThis.print();
         }),
       ),

@@ -216,12 +216,12 @@ async function runPage(page) {
     showKey({ tally: lastView.tally, world: worldSums, zoom: map.getZoom(), hasDiscs: layer.hasDiscs() || Boolean(counted) });
   }
 
-  function fillList() {
+  async function fillList() {
     if (!lastView || !store) return;
     const all = rings.all();
     const inView = rings.inView().filter((/** @type {Deployment} */ { values }) => filter.letsSystem(values));
     const deployments = { inView, elsewhere: all.slice(0, 5), all: all.length };
-    list.show({ ...lastView, store, chosen: chosen.row, deployments });
+    await list.show({ ...lastView, store, chosen: chosen.row, deployments });
   }
 
   function refreshList() {
@@ -252,7 +252,7 @@ async function runPage(page) {
   });
   story.afterClose = writeAddress;
   preparePrinting(map, sheets, fillList);
-  shareMenu({ map, meta, sheets, layer, rings, getStore: () => store, getView: () => lastView });
+  shareMenu({ map, meta, sheets, layer, rings, getStore: () => store, getView: () => lastView, fillList });
   keepWheelForThePage(map, Boolean(asked.embed));
   const clear = byId("clear");
   clear.addEventListener("click", () => filter.clear());

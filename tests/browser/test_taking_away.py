@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pypdfium2
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.axe_views import violations
 from tests.browser.visit import Visit
@@ -246,3 +246,57 @@ def test_a_sheet_of_paper_has_the_map_the_list_and_the_day(visit: Open, town_dir
     assert "cameras of" in text
     assert "Share" not in text
     assert len(np.unique(pixels.reshape(-1, pixels.shape[2]), axis=0)) > 50
+
+
+def test_the_sheet_waits_for_the_ids_of_its_cameras(visit: Open, town_dir: Path) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    seen = _menu(
+        visit,
+        town_dir / "site",
+        routes={"**/data/details/*.js": hold},
+        before="window.print = () => {"
+        " window.printed = document.querySelectorAll('#pane-list .id').length; }",
+    )
+    seen.page.get_by_role("button", name="Print").click()
+    seen.page.wait_for_timeout(300)
+    assert seen.page.evaluate("window.printed") is None
+
+    for route in held:
+        route.continue_()
+    for _ in range(50):
+        if seen.page.evaluate("window.printed"):
+            break
+        seen.page.wait_for_timeout(100)
+    rows = seen.page.locator("#pane-list .rows").first.locator("button").count()
+    assert seen.page.evaluate("window.printed") == rows > 10
+
+
+def test_one_finger_in_a_frame_scrolls_the_page_around_it_and_two_move_the_map(
+    visit: Open, town_dir: Path
+) -> None:
+    seen = visit(town_dir / "site", "#embed&14/41.31200/-119.04500", width=390, height=600)
+    finger = seen.page.context.new_cdp_session(seen.page)
+    before = seen.bounds()
+
+    def drag(*places: tuple[int, int]) -> None:
+        steps = [("touchStart", 0), *(("touchMove", 20 * step) for step in range(1, 6))]
+        for kind, moved in [*steps, ("touchEnd", 0)]:
+            points = [] if kind == "touchEnd" else [{"x": x, "y": y - moved} for x, y in places]
+            finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+            seen.page.wait_for_timeout(30)
+
+    drag((200, 350))
+    expect(seen.page.locator("#wheel-hint")).to_contain_text("two fingers")
+    assert seen.bounds() == before
+    assert "pan-y" in seen.page.locator("#map").evaluate("e => getComputedStyle(e).touchAction")
+
+    drag((120, 350), (280, 350))
+    for _ in range(30):
+        if seen.bounds() != before:
+            break
+        seen.page.wait_for_timeout(100)
+    assert seen.bounds() != before
