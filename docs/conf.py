@@ -26,7 +26,12 @@ html_theme = "furo"
 html_title = f"Whose Cameras {release}"
 html_copy_source = False
 html_show_sphinx = False
-html_theme_options = {"top_of_page_buttons": []}
+# The colours of links are those of the map (site/css/colours.css).
+html_theme_options = {
+    "top_of_page_buttons": [],
+    "light_css_variables": {"color-brand-primary": "#0b5876", "color-brand-content": "#0b5876"},
+    "dark_css_variables": {"color-brand-primary": "#8cc8dd", "color-brand-content": "#8cc8dd"},
+}
 numpydoc_show_class_members = False
 autodoc_typehints = "none"
 
@@ -36,6 +41,11 @@ def _write_commands(site: Sphinx) -> None:
     command = typer.main.get_command(commands)
     context = typer.Context(command, info_name="mapper")
     text = get_docs_for_click(obj=command, ctx=context, name="mapper", title="Commands")
+    for name, each in command.commands.items():
+        # The list has the first 45 letters of each; here is room for the sentence, and a link.
+        short = f"* `{name}`: {each.get_short_help_str()}"
+        sentence = " ".join((each.help or "").partition("\n\n")[0].split())
+        text = text.replace(short, f"* [`{name}`](#mapper-{name}): {sentence}")
     Path(site.srcdir, "commands.md").write_text(text, encoding="utf-8")
 
 

@@ -14,10 +14,14 @@ _PROMPT = "$ "
 
 def commands_of(page: Path) -> Iterator[tuple[str, list[str]]]:
     """Yield each command of a page with the lines that are shown below it."""
-    command, shown = "", list[str]()
+    command = ""
+    shown: list[str] = []
     for block in _BLOCK.findall(page.read_text("utf-8")):
         for line in block.strip("\n").splitlines():
-            if line.startswith(_PROMPT):
+            if command.endswith("\\") and not shown:
+                # The backslash of a shell: the command goes on in the next line.
+                command = f"{command[:-1].rstrip()} {line.strip()}"
+            elif line.startswith(_PROMPT):
                 if command:
                     yield command, shown
                 command, shown = line.removeprefix(_PROMPT), []
