@@ -21,6 +21,9 @@ COLUMNS: Final = (
     ("area_km2", "Of its outline, on the ellipsoid, lakes counted."),
     ("cameras", "Cameras that stand in it; one too near a line is in no area."),
     ("cameras_per_km2", "Cameras by area."),
+    ("population", "Inhabitants, where OpenStreetMap's boundary says how many and of when."),
+    ("population_on", "Year, month or day of that count."),
+    ("cameras_per_1000_people", "Cameras by inhabitants; empty where they are not known."),
     ("with_maker", "Of these, cameras whose maker its source names."),
     ("with_maker_pct", "Their share, 0 to 100; empty where there is no camera."),
     ("last_checked_on", "The latest day on which somebody checked a camera there."),
@@ -73,7 +76,7 @@ def _lines(cameras: gpd.GeoDataFrame, areas: Iterable[AdminArea]) -> Iterator[li
             f"{area.area_km2:.1f}",
         ]
         if area.area_id not in counted:
-            yield [*head, 0, "0.0000", 0, "", ""]
+            yield [*head, 0, "0.0000", *_by_people(area, 0), 0, "", ""]
             continue
         row = counted[area.area_id]
         count, with_maker = int(row["cameras"]), int(row["with_maker"])
@@ -82,7 +85,14 @@ def _lines(cameras: gpd.GeoDataFrame, areas: Iterable[AdminArea]) -> Iterator[li
             *head,
             count,
             f"{count / area.area_km2:.4f}",
+            *_by_people(area, count),
             with_maker,
             f"{100 * with_maker / count:.1f}",
             "" if pd.isna(checked) else checked,
         ]
+
+
+def _by_people(area: AdminArea, count: int) -> list[object]:
+    if not area.population:
+        return ["", "", ""]
+    return [area.population, area.population_on, f"{1000 * count / area.population:.4f}"]

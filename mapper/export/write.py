@@ -25,12 +25,16 @@ from mapper.export.followthemoney import followthemoney_lines
 from mapper.export.formats import FormatChoice
 from mapper.export.layer import Layer, arrow_table, by_country, coordinates
 from mapper.export.table_format import Format
+from mapper.model.boundary_area import BoundaryArea
 from mapper.model.progress import NoProgress, Progress
 from mapper.model.release import ReleaseInfo, SourceCredit
 from mapper.registry.registry import Registry
+from mapper.release import area_outlines
 from mapper.release.manifest import WrittenFile
 from mapper.release.rules import rules_text
-from mapper.resolve.admin_areas import admin_areas
+from mapper.resolve.countries import Countries
+from mapper.resolve.extract_areas import ExtractAreas
+from mapper.resolve.first_mapped_columns import OSM_SOURCE_ID
 from mapper.resolve.standing import standing
 from mapper.settings import bundled_root
 from mapper.validate.privacy import Published
@@ -46,6 +50,7 @@ LOCAL_NOTE: Final = (
 _LOCAL_NOTE_NAME: Final = "NOT-FOR-PUBLICATION.txt"
 _SILENCE: Final = NoProgress()
 _USUAL: Final = FormatChoice()
+_NO_AREAS: Final = ExtractAreas({})
 
 
 def write_all(  # noqa: PLR0913 - what a release is made of
@@ -55,6 +60,7 @@ def write_all(  # noqa: PLR0913 - what a release is made of
     info: ReleaseInfo,
     *,
     links: links_table.LinkTables | None = None,
+    boundaries: Sequence[BoundaryArea] = (),
     choice: FormatChoice = _USUAL,
     progress: Progress = _SILENCE,
 ) -> list[WrittenFile]:
@@ -76,6 +82,8 @@ def write_all(  # noqa: PLR0913 - what a release is made of
         An empty folder.
     info
         Data date, code version and the credits of every source.
+    boundaries
+        Of the extract of OpenStreetMap, by which areas are said.
     choice
         Which formats are written beside the usual ones, and which by country.
     progress
@@ -91,7 +99,7 @@ def write_all(  # noqa: PLR0913 - what a release is made of
     files = _write_layers(layers, choice.whole, stage_dir, progress)
     files += _write_countries(layers, choice.of_countries, stage_dir, progress)
     files += _write_observations(published, stage_dir, info, progress)
-    files += _write_areas(published, stage_dir, info)
+    files += _write_areas(published, boundaries, stage_dir, info)
     if links is not None:
         files += links_table.write(links, stage_dir, info)
     if registry is not None:
@@ -223,18 +231,26 @@ def _write_countries(
     return files
 
 
-def _write_areas(published: Published, stage_dir: Path, info: ReleaseInfo) -> list[WrittenFile]:
-    """Write the counts of areas for each source that has a camera in one."""
+def _write_areas(
+    published: Published, boundaries: Sequence[BoundaryArea], stage_dir: Path, info: ReleaseInfo
+) -> list[WrittenFile]:
+    """Write the counts of areas for each source that has a camera in one, and their outlines."""
     files = []
     cameras = standing(published.cameras)
+    folder = bundled_root() / "data" / "boundaries"
+    own = ExtractAreas.of(boundaries, Countries.load(folder), folder) if boundaries else _NO_AREAS
     for credit in _one_per_source(info):
         rows = cameras[(cameras["source_id"] == credit.source_id).to_numpy()]
+        is_osm = credit.source_id == OSM_SOURCE_ID
+        if is_osm and boundaries:
+            text = area_outlines.outlines_text(boundaries)
+            (stage_dir / area_outlines.NAME).write_bytes(text.encode())
+            files.append(WrittenFile(area_outlines.NAME, "text", credit.license_id))
         if rows["admin1"].notna().any():
             name = f"areas_{credit.source_id}.csv"
             countries = rows["country_code"][rows["admin1"].notna()].unique()
-            areas = admin_areas(bundled_root() / "data" / "boundaries", countries)
-            text = area_table.areas_csv(rows, areas)
-            (stage_dir / name).write_bytes(text.encode())
+            areas = (own if is_osm else _NO_AREAS).areas_of(folder, countries)
+            (stage_dir / name).write_bytes(area_table.areas_csv(rows, areas).encode())
             files.append(WrittenFile(name, "text", credit.license_id))
     return files
 
@@ -309,7 +325,8 @@ def attribution_text(
         "",
         "the columns admin1 and admin2, areas_*.csv",
         "  boundaries   U.S. Census Bureau, 2017, public domain; Natural Earth, public domain;",
-        "               codes and English names: Unicode CLDR, Unicode License v3.",
+        "               codes and English names: Unicode CLDR, Unicode License v3;",
+        "               where the method says so, OpenStreetMap (ODbL), boundaries_osm.geojson.",
         "               areas_*.csv stands under the licence of the cameras that it counts",
         "",
         "the columns nearest_place and nearest_place_km",

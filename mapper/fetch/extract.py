@@ -11,7 +11,7 @@ import logging
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,9 +69,12 @@ class WholeExtract:
     etag: str
     last_modified: str
     _fetch_context: FetchContext
-    _names: Mapping[str, str]
+    _source_id: str
+    _license_id: str
 
-    def keep(self, part: Path, *, request_key: str = "", proof: str = "") -> Collected:
+    def keep(
+        self, part: Path, source_id: str = "", *, request_key: str = "", proof: str = ""
+    ) -> Collected:
         """
         Keep the extract, or what was cut out of it, in the archive.
 
@@ -79,6 +82,8 @@ class WholeExtract:
         ----------
         part
             The finished file; it is moved.
+        source_id
+            By default that of the extract.
         request_key
             By default the extract's address.
         proof
@@ -93,7 +98,8 @@ class WholeExtract:
             proof=f"{self.proof}{proof}",
             etag=self.etag,
             last_modified=self.last_modified,
-            **self._names,
+            source_id=source_id or self._source_id,
+            license_id=self._license_id,
         )
 
 
@@ -174,7 +180,8 @@ def downloaded(
             headers["etag"],
             headers["last_modified"],
             fetch_context,
-            {"source_id": source_id, "license_id": license_id},
+            source_id,
+            license_id,
         )
         try:
             yield whole

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from mapper.model.boundary_area import BoundaryArea
 from mapper.model.enums import Completeness, DeviceRole, GeometryKind
 
 
@@ -98,13 +99,14 @@ class Reading:
     All that came out of one snapshot.
 
     ``objects_read`` counts what the reader looked at as a candidate: observations and rejects
-    add up to it.
+    add up to it. ``boundaries`` are the administrative areas that the same extract holds whole.
     """
 
     snapshot: Snapshot
     observations: tuple[Observation, ...]
     rejects: tuple[Reject, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    boundaries: tuple[BoundaryArea, ...] = ()
 
     @property
     def objects_read(self) -> int:

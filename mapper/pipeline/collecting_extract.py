@@ -10,16 +10,19 @@ from mapper.fetch.extract import WholeExtract, downloaded
 from mapper.fetch.guard import Target
 from mapper.fetch.http import Client, Limits
 from mapper.fetch.json_pages import FetchContext
-from mapper.fetch.overpass import LICENSE_ID, SOURCE_ID
+from mapper.fetch.overpass import BOUNDARIES_ID, LICENSE_ID, SOURCE_ID
 from mapper.model.progress import NoProgress, Progress
 from mapper.sources import osm
 from mapper.sources.osm.basemap_objects import ALL_KINDS, RADIUS_M, select
+from mapper.sources.osm.boundary_cut import write_boundaries
 from mapper.sources.osm.ground_cut import Wanted, write_cut
 from mapper.sources.osm.subset_file import cut, write_subset
 from mapper.website.map.basemap_choice import STREET_KINDS, BasemapChoice, choose_context
 
 GROUND_KEY = "streets "
 """Begins the request key of the ground around what another key names."""
+BOUNDARIES_KEY = "boundaries "
+"""Begins the request key of the administrative boundaries of an extract."""
 CUT_WORDS = "; cut out of an extract of "
 """Stand in the proof of a body before the size and the hash of the extract that it comes from."""
 _GENERATOR = "whose-cameras surroundings"
@@ -49,7 +52,7 @@ def collect_extract(
     is_old_allowed: bool,
 ) -> Iterator[Collected]:
     """
-    Download an extract and keep what of it is needed: the ground first, the cameras last.
+    Download an extract and keep what of it is needed: boundaries, ground, the cameras last.
 
     Parameters
     ----------
@@ -83,6 +86,12 @@ def collect_extract(
         part = fetch_context.archive.part_path("subset")
         write_subset(cut(whole.path), part)
         told = _told_whole(whole)
+        # Parts of the world are joined by their cameras alone.
+        if source_id == SOURCE_ID:
+            boundaries = fetch_context.archive.part_path("boundaries")
+            if write_boundaries(whole.path, boundaries):
+                key = BOUNDARIES_KEY + url
+                yield whole.keep(boundaries, BOUNDARIES_ID, request_key=key, proof=told)
         if keeps_whole:
             yield whole.keep(whole.path, request_key=GROUND_KEY + url)
         elif with_streets:

@@ -8,12 +8,14 @@ import geopandas as gpd
 
 from mapper.errors import SourceError, SourceFormatError, UsageError
 from mapper.fetch.archive import Archive, Collected
+from mapper.fetch.overpass import BOUNDARIES_ID
 from mapper.model.basemap import Basemap
 from mapper.model.enums import Completeness
 from mapper.model.observation import Reading, Snapshot
 from mapper.model.progress import Progress
 from mapper.model.source import SourceInfo
 from mapper.own_lists.kept_lists import own_sources, require_undamaged
+from mapper.pipeline.collecting_extract import BOUNDARIES_KEY
 from mapper.settings import Settings
 from mapper.sources import osm, parser_of, sources_by_id
 from mapper.sources.osm.basemap_objects import read_basemap
@@ -85,18 +87,24 @@ def _with_notes(taken: Sequence[Input], notes: Sequence[str]) -> tuple[Input, ..
 def _read(name: str, *, settings: Settings, progress: Progress) -> Input:
     if name == SAMPLE:
         path = settings.sample_dir / SAMPLE_FILE
-        return Input(osm.read(path, progress=progress), path)
+        return Input(_with_boundaries(osm.read(path, progress=progress), path), path)
     path = Path(name)
     require_undamaged(settings.raw_dir, name)
     if path.is_dir():
         msg = f"{name} is a folder"
         raise UsageError(msg, next_step="name a .osm.pbf or an Overpass .json in it.")
     if path.exists() or name not in known_sources(settings):
-        return Input(osm.read(path, progress=progress), path)
+        return Input(_with_boundaries(osm.read(path, progress=progress), path), path)
     archive = Archive(settings.raw_dir)
     if name == osm.INFO.source_id:
         return _collected_osm(archive, settings.pinned_sha256, progress)
     return Input(_collected(name, archive, settings), None)
+
+
+def _with_boundaries(reading: Reading, path: Path) -> Reading:
+    """Let a reading carry the areas of the file that holds them, and what is said of others."""
+    told = osm.read_boundaries(path)
+    return replace(reading, boundaries=told.areas, notes=(*reading.notes, *told.notes))
 
 
 def _collected_osm(archive: Archive, pinned: frozenset[str], progress: Progress) -> Input:
@@ -125,7 +133,20 @@ def _collected_osm(archive: Archive, pinned: frozenset[str], progress: Progress)
     ground = path if is_whole else None
     if grounds:
         ground = archive.body_path(grounds[-1].sha256)
-    return Input(replace(reading, snapshot=named), ground)
+    reading = replace(reading, snapshot=named)
+    kept = _boundaries_of(newest, archive)
+    return Input(_with_boundaries(reading, kept) if kept else reading, ground)
+
+
+def _boundaries_of(cameras: Collected, archive: Archive) -> Path | None:
+    """Return the boundaries that came before a body, so that a rebuild takes those of its time."""
+    kept = [
+        answer
+        for answer in archive.answers(BOUNDARIES_ID)
+        if answer.request_key == BOUNDARIES_KEY + cameras.request_key
+        and answer.retrieved_at_utc <= cameras.retrieved_at_utc
+    ]
+    return archive.body_path(kept[-1].sha256) if kept else None
 
 
 def _collected(source_id: str, archive: Archive, settings: Settings) -> Reading:

@@ -13,9 +13,11 @@ import pyarrow.parquet as pq
 import shapely
 
 from mapper.errors import VerificationError
+from mapper.model.boundary_area import BoundaryArea
 from mapper.model.columns import CAMERA, CAMERA_NAMES, Column
 from mapper.model.enums import Completeness, Flag
 from mapper.model.release import SourceCredit
+from mapper.release.area_outlines import read_outlines
 from mapper.release.manifest import MANIFEST_NAME, read_manifest, sha256_of
 
 Credits = dict[tuple[str, str], SourceCredit]
@@ -30,6 +32,7 @@ class Recompute(Protocol):
         observations: Mapping[str, pd.DataFrame],
         snapshots: Credits,
         dated_by: pd.DataFrame | None = None,
+        boundaries: Sequence[BoundaryArea] = (),
         /,
     ) -> gpd.GeoDataFrame:
         """
@@ -43,6 +46,8 @@ class Recompute(Protocol):
             The credits of the release.
         dated_by
             OpenStreetMap's whole table, where ``observations`` has single rows of it.
+        boundaries
+            Those that the release says areas by.
         """
 
 
@@ -205,7 +210,9 @@ def recomputed_differences(folder: Path, recompute: Recompute) -> Iterator[str]:
     manifest = read_manifest(folder)
     source_ids = sorted({entry["source_id"] for entry in manifest["sources"]})
     observations = {source_id: read_observations(folder, source_id) for source_id in source_ids}
-    concluded = concluded_rows(recompute(observations, credits_of(manifest)))
+    concluded = concluded_rows(
+        recompute(observations, credits_of(manifest), None, read_outlines(folder))
+    )
     released = read_rows(folder)
     withheld = {
         f"{source_id}:{ref}": frozenset(keys.split(";"))

@@ -9,6 +9,7 @@ from typing import Any, Final
 from mapper.errors import UsageError
 from mapper.model.columns import CAMERA, Column
 from mapper.model.release import SourceCredit
+from mapper.release.area_outlines import read_outlines
 from mapper.release.concluded_again import (
     DECIDED_LATER,
     Recompute,
@@ -152,7 +153,8 @@ def explain(folder: Path, camera_id: str, *, recompute: Recompute | None = None)
     if recompute is not None:
         # The day of a node is interpolated between all others of its source.
         dating = read_dating(folder, row["source_id"])
-        concluded = recompute({row["source_id"]: observations}, by_snapshot, dating)
+        by_source = {row["source_id"]: observations}
+        concluded = recompute(by_source, by_snapshot, dating, read_outlines(folder))
         again = concluded_rows(concluded)[camera_id]
     shown = [column for column in CAMERA if _has_something_to_say(row, column)]
     return Explanation(

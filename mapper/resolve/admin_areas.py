@@ -52,6 +52,8 @@ class AdminArea:
         The area of the first level that one of the second lies in; empty for the first level.
     area_km2
         Of the simplified outline, on the ellipsoid of WGS 84; lakes are counted.
+    population, population_on
+        Inhabitants, and the year, month or day they were counted; None where it is not known.
     """
 
     area_id: str
@@ -61,6 +63,8 @@ class AdminArea:
     area_km2: float
     country_code: str
     method: AdminMethod
+    population: int | None = None
+    population_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,15 +21,16 @@ from mapper.answers.documented_suppliers import documented_suppliers
 from mapper.clean.first_mapped import Calibration
 from mapper.clean.gazetteer import Places, places
 from mapper.clean.placeholders import is_placeholder
+from mapper.model.boundary_area import BoundaryArea
 from mapper.model.columns import CAMERA_NAMES
 from mapper.model.enums import AreaStatus, FirstMappedMethod
 from mapper.model.observation import Reading, Reject
 from mapper.model.progress import Progress
 from mapper.model.source import SourceInfo
 from mapper.registry.registry import Registry
-from mapper.resolve.admin_areas import assign_admin_areas
 from mapper.resolve.agencies import Agencies
 from mapper.resolve.countries import Countries
+from mapper.resolve.extract_areas import ExtractAreas
 from mapper.resolve.first_mapped_columns import (
     OSM_OBJECT,
     OSM_SOURCE_ID,
@@ -65,7 +66,6 @@ _VENDOR_COLUMNS = (
     "vendor_method",
     "operator_id",
 )
-# Kept as float64 even where all are empty: pandas would make objects of such a column.
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,8 @@ def resolve(
         for snapshot in (reading.snapshot for reading in readings)
     }
     observations = {source_id: table.frame for source_id, table in tables.items()}
-    devices = resolver.devices(observations, snapshots)
+    boundaries = [area for reading in readings for area in reading.boundaries]
+    devices = resolver.devices(observations, snapshots, boundaries=boundaries)
     progress.advance()
     superseded = [row for table in tables.values() for row in table.superseded]
     return Resolved(devices, observations, tuple(superseded))
@@ -181,6 +182,7 @@ class Resolver:
         observations: Mapping[str, pd.DataFrame],
         snapshots: Provenances,
         dated_by: pd.DataFrame | None = None,
+        boundaries: Sequence[BoundaryArea] = (),
     ) -> gpd.GeoDataFrame:
         """
         Build the devices of observation tables, fresh or released.
@@ -195,6 +197,8 @@ class Resolver:
         dated_by
             OpenStreetMap's published observations, whose first versions refine the table of ids;
             None takes those among ``observations``.
+        boundaries
+            Of the extract of OpenStreetMap; they say areas for its own rows alone.
 
         Returns
         -------
@@ -202,8 +206,9 @@ class Resolver:
             As ``Resolved.devices``. On one row all values but ``pole_id`` and
             ``duplicate_position`` are those of the whole.
         """
+        areas = ExtractAreas.of(boundaries, self.countries, self.boundaries_dir)
         parts = [
-            self._of_source(source_id, frame, snapshots, dated_by)
+            self._of_source(source_id, frame, snapshots, dated_by, areas)
             for source_id, frame in sorted(observations.items())
             if len(frame)
         ]
@@ -222,6 +227,7 @@ class Resolver:
         observations: pd.DataFrame,
         snapshots: Provenances,
         dated_by: pd.DataFrame | None,
+        areas: ExtractAreas,
     ) -> pd.DataFrame:
         """Return ``CAMERA_NAMES`` without the point, and ``lon_deg`` and ``lat_deg`` instead."""
         # The rules see rows in one order whatever the input's, for those that number or pair them.
@@ -229,7 +235,9 @@ class Resolver:
         in_order = np.array_equal(order, np.arange(len(order)))
         frame = (observations if in_order else observations.iloc[order]).reset_index(drop=True)
         # First, because a maker is judged by what the device is and by the country it stands in.
-        kinds, place = device_types(frame), self._places_of(frame)
+        # Another source's rows stand under another licence than the extract's boundaries.
+        told = areas if source_id == OSM_SOURCE_ID else ExtractAreas({})
+        kinds, place = device_types(frame), self._places_of(frame, told)
         asked = frame[list(TAG_COLUMNS)].assign(
             device_type=kinds,
             country_code=place["country_code"],
@@ -292,7 +300,7 @@ class Resolver:
             return {"first_mapped_on": [None] * len(frame), "first_mapped_method": methods}
         return first_mapped_columns(frame, self.calibration, dated_by=dated_by)
 
-    def _places_of(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def _places_of(self, frame: pd.DataFrame, areas: ExtractAreas) -> pd.DataFrame:
         lon_deg, lat_deg = frame["lon_deg"].to_numpy(float), frame["lat_deg"].to_numpy(float)
         place = self.countries.assign(lon_deg, lat_deg)
         nearest = nearest_places(
@@ -302,7 +310,7 @@ class Resolver:
             is_disputed=(place["area_status"] == AreaStatus.DISPUTED.value).to_numpy(dtype=bool),
             places=self.places,
         )
-        admin = assign_admin_areas(
+        admin = areas.assigned(
             lon_deg, lat_deg, place["country_code"].to_numpy(object), self.boundaries_dir
         )
         systems = self.systems.around(lon_deg, lat_deg, place["country_code"].to_numpy(object))

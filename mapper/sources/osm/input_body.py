@@ -66,6 +66,12 @@ class Body:
     proof: str
 
 
+def is_pbf(path: Path) -> bool:
+    """Tell an OSM PBF by how it begins."""
+    with path.open("rb") as file:
+        return file.read(_HEAD_BYTES)[_PBF_TYPE_AT:].startswith(_PBF_TYPE)
+
+
 def open_body(path: Path, *, expected_size: int | None) -> Body:
     """
     Look at a file, hash it, and compare it with what is known of it.

@@ -1,0 +1,166 @@
+"""Areas by the boundaries that the extract of the cameras holds whole."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from mapper.model.boundary_area import BoundaryArea
+from mapper.model.enums import AdminMethod
+from mapper.resolve.admin_areas import (
+    AdminArea,
+    admin_areas,
+    assign_admin_areas,
+    geodesic_km2,
+)
+from mapper.resolve.area_lookup import AreaLookup
+from mapper.resolve.countries import Countries
+from mapper.resolve.earth import Floats
+
+_RIGHT_TO_M = 20.0
+"""Boundaries are mapped after other sources, and simplified by 5 m."""
+
+_LEVELS: Mapping[int, int] = {4: 1, 6: 2}
+_US = "US"
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    areas: tuple[AdminArea, ...]
+    lookup: AreaLookup
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractAreas:
+    """
+    Areas of an extract, by country and level.
+
+    Attributes
+    ----------
+    levels
+        Country code and level (1 or 2) -> the areas there. The United States are not among them:
+        their counties have codes that other data are joined by, and those are bundled.
+    """
+
+    levels: Mapping[tuple[str, int], _Level]
+
+    @classmethod
+    def of(
+        cls, boundaries: Iterable[BoundaryArea], countries: Countries, boundaries_dir: Path
+    ) -> "ExtractAreas":
+        """
+        Prepare boundaries.
+
+        Parameters
+        ----------
+        countries
+            An area belongs to the country that a point inside of it lies in.
+        boundaries_dir
+            Of the bundled areas: one of the second level may lie in one of those.
+        """
+        drawn = sorted(boundaries, key=lambda each: (each.admin_level, each.area_ref))
+        if not drawn:
+            return cls({})
+        outlines = [shapely.from_wkb(each.outline_wkb) for each in drawn]
+        lon_deg, lat_deg = shapely.get_coordinates(shapely.point_on_surface(outlines)).T
+        codes = countries.assign(lon_deg, lat_deg)["country_code"].to_numpy(object)
+        placed = [
+            (each, outline, str(code), level)
+            for each, outline, code in zip(drawn, outlines, codes, strict=True)
+            if (level := _level_of(each, code, boundaries_dir)) is not None
+        ]
+        first = cls(_grouped([row for row in placed if row[3] == 1], {}))
+        around = first.assigned(lon_deg, lat_deg, codes, boundaries_dir)["admin1"]
+        regions = {
+            each.area_ref: str(region)
+            for each, region in zip(drawn, around, strict=True)
+            if isinstance(region, str)
+        }
+        second = _grouped([row for row in placed if row[3] == 2], regions)  # noqa: PLR2004 - a level
+        return cls({**first.levels, **second})
+
+    def assigned(
+        self,
+        lon_deg: Floats,
+        lat_deg: Floats,
+        country_code: npt.NDArray[np.object_],
+        boundaries_dir: Path,
+    ) -> pd.DataFrame:
+        """Look up positions as ``assign_admin_areas`` does; what the extract tells comes first."""
+        answers = assign_admin_areas(lon_deg, lat_deg, country_code, boundaries_dir)
+        for (code, level), told in self.levels.items():
+            rows = np.flatnonzero(np.asarray(country_code, dtype=object) == code)
+            ids = told.lookup.ids_at(np.asarray(lon_deg)[rows], np.asarray(lat_deg)[rows])
+            is_told = ~pd.isna(ids)
+            answers.loc[rows[is_told], f"admin{level}"] = ids[is_told]
+            answers.loc[rows[is_told], f"admin{level}_method"] = AdminMethod.OPENSTREETMAP.value
+        return answers
+
+    def areas_of(self, boundaries_dir: Path, country_codes: Iterable[str]) -> Iterator[AdminArea]:
+        """Yield every area of countries, those of the extract in the place of bundled ones."""
+        codes = set(country_codes)
+        own = {
+            (area.level, area.area_id): area
+            for (code, _level), told in self.levels.items()
+            if code in codes
+            for area in told.areas
+        }
+        bundled = {(area.level, area.area_id): area for area in admin_areas(boundaries_dir, codes)}
+        both = bundled | own
+        yield from sorted(
+            both.values(), key=lambda area: (area.country_code, area.level, area.area_id)
+        )
+
+
+_Placed = tuple[BoundaryArea, shapely.Geometry, str, int]
+
+
+def _level_of(boundary: BoundaryArea, country_code: object, boundaries_dir: Path) -> int | None:
+    """Return the level that an area is told of as; None where it is not told of."""
+    if not isinstance(country_code, str) or country_code == _US:
+        return None
+    if boundary.admin_level in _LEVELS:
+        return _LEVELS[boundary.admin_level]
+    # Of a country without bundled areas the code of ISO is the first level, however deep its
+    # mappers write it: the wards of Monaco have level 10.
+    is_first = boundary.iso_code.startswith(f"{country_code}-")
+    return (
+        1 if is_first and next(admin_areas(boundaries_dir, [country_code]), None) is None else None
+    )
+
+
+def _grouped(
+    placed: Sequence[_Placed], regions: Mapping[str, str]
+) -> dict[tuple[str, int], _Level]:
+    groups: defaultdict[tuple[str, int], list[tuple[AdminArea, shapely.Geometry]]]
+    groups = defaultdict(list)
+    for boundary, outline, code, level in placed:
+        has_code = boundary.iso_code.startswith(f"{code}-")
+        area = AdminArea(
+            boundary.iso_code if has_code else f"osm:{boundary.area_ref}",
+            level,
+            boundary.name,
+            regions.get(boundary.area_ref, ""),
+            geodesic_km2(outline),
+            code,
+            AdminMethod.OPENSTREETMAP,
+            boundary.population,
+            boundary.population_on,
+        )
+        groups[code, level].append((area, outline))
+    return {
+        key: _Level(
+            tuple(area for area, _outline in members),
+            AreaLookup.of(
+                [outline for _area, outline in members],
+                [area.area_id for area, _outline in members],
+                right_to_m=_RIGHT_TO_M,
+            ),
+        )
+        for key, members in sorted(groups.items())
+    }
