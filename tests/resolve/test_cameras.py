@@ -90,6 +90,8 @@ def test_a_bare_camera_says_only_where_it_is() -> None:
         "country_code": "FI",
         "country_confidence": "high",
         "area_status": "undisputed",
+        "admin1": "FI-18",
+        "admin1_method": "natural_earth",
         "nearest_place": "Helsinki",
         # GeoNames has Helsinki at 24.93545, 60.16952: 163 m to the west and 42 m to the south.
         "nearest_place_km": 0.17,
