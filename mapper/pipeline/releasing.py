@@ -151,6 +151,7 @@ def _write(
         stage,
         draft.info,
         links=linking.released_links(draft.links, asked, settings),
+        boundaries=[area for reading in draft.readings for area in reading.boundaries],
         choice=FormatChoice(settings.formats, settings.by_country_formats),
         progress=progress,
     )

@@ -10,7 +10,8 @@ from pathlib import Path
 import osmium
 
 from mapper.errors import StorageError
-from mapper.sources.osm.pbf import OsmObject, broken_file_refused, id_batches, processor
+from mapper.sources.osm.block_reader import OsmObject, broken_file_refused, processor
+from mapper.sources.osm.id_batches import id_batches
 
 BOUNDARY_TAG = ("boundary", "administrative")
 ISO_KEY = "ISO3166-2"
@@ -31,6 +32,7 @@ KEPT_KEYS = (
 )
 _FORMAT = "pbf,add_metadata=none,pbf_compression=zlib,pbf_compression_level=9"
 _GENERATOR = "whose-cameras boundaries"
+_STRETCHES_AT_ONCE = 100
 _RING_ROLES = frozenset({"outer", "inner", ""})
 
 
@@ -68,7 +70,7 @@ def write_boundaries(source: Path, out_path: Path) -> int:
             broken_file_refused(source),
             osmium.SimpleWriter(target, header=header, overwrite=True) as writer,
         ):
-            for batch in id_batches(source, nodes):
+            for batch in id_batches(source, nodes, _STRETCHES_AT_ONCE):
                 for node in processor(source, osmium.osm.NODE, osmium.filter.IdFilter(batch)):
                     place = (node.location.lon, node.location.lat)
                     writer.add_node(osmium.osm.mutable.Node(id=node.id, location=place))
@@ -113,7 +115,7 @@ def _relations(source: Path) -> list[OsmObject]:
 
 def _ways(source: Path, wanted: set[int]) -> list[OsmObject]:
     ways = []
-    for batch in id_batches(source, wanted):
+    for batch in id_batches(source, wanted, _STRETCHES_AT_ONCE):
         for way in processor(source, osmium.osm.WAY, osmium.filter.IdFilter(batch)):
             refs = [node.ref for node in way.nodes]
             ways.append(osmium.osm.mutable.Way(id=way.id, nodes=refs))

@@ -11,6 +11,7 @@ import shapely
 
 from mapper.clean.text import clean_text
 from mapper.model.boundary_area import BoundaryArea
+from mapper.sources.osm.block_reader import OsmObject, broken_file_refused, processor
 from mapper.sources.osm.boundary_cut import (
     BOUNDARY_TAG,
     ISO_KEY,
@@ -18,7 +19,6 @@ from mapper.sources.osm.boundary_cut import (
     write_boundaries,
 )
 from mapper.sources.osm.input_body import is_pbf
-from mapper.sources.osm.pbf import OsmObject, broken_file_refused, processor
 
 _ISO = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 _DAY = re.compile(r"(?:19|20)[0-9]{2}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
