@@ -52,6 +52,8 @@ def write(
     cameras: Sequence[tuple[float, float]] = (),
     *,
     lost_ways: frozenset[int] = frozenset(),
+    streets: Sequence[Sequence[tuple[float, float]]] = (),
+    covers: tuple[tuple[float, float], tuple[float, float]] | None = None,
 ) -> None:
     """
     Write an extract: cameras are the nodes 1, 2, 3; each ring is two ways where it closes.
@@ -60,6 +62,8 @@ def write(
     ----------
     lost_ways
         Ways that relations name and the file lacks, by their number from 1.
+    covers
+        Two corners of the box that the header says the file covers.
     """
     nodes: dict[tuple[float, float], int] = {}
     ways: list[list[int]] = []
@@ -71,7 +75,14 @@ def write(
             for piece in (refs[: half + 1], refs[half:]):
                 ways.append(piece)
                 members.setdefault(border.relation_id, []).append(("w", len(ways), role))
-    with osmium.SimpleWriter(str(path), overwrite=True) as writer:
+    first_street = len(ways) + 1
+    ways += [
+        [nodes.setdefault(place(*each), 1001 + len(nodes)) for each in line] for line in streets
+    ]
+    header = osmium.io.Header()
+    if covers:
+        header.add_box(osmium.osm.Box(*(osmium.osm.Location(*place(*each)) for each in covers)))
+    with osmium.SimpleWriter(str(path), header=header, overwrite=True) as writer:
         for number, camera in enumerate(cameras, start=1):
             writer.add_node(
                 osmium.osm.mutable.Node(
@@ -83,7 +94,8 @@ def write(
             writer.add_node(osmium.osm.mutable.Node(id=ref, location=location))
         for number, refs in enumerate(ways, start=1):
             if number not in lost_ways:
-                writer.add_way(osmium.osm.mutable.Way(id=number, nodes=refs))
+                kind = {"highway": "residential"} if number >= first_street else {}
+                writer.add_way(osmium.osm.mutable.Way(id=number, nodes=refs, tags=kind))
         for border in borders:
             writer.add_relation(
                 osmium.osm.mutable.Relation(

@@ -24,6 +24,8 @@ COLUMNS: Final = (
     ("population", "Inhabitants, where OpenStreetMap's boundary says how many and of when."),
     ("population_on", "Year, month or day of that count."),
     ("cameras_per_1000_people", "Cameras by inhabitants; empty where they are not known."),
+    ("street_km", "Streets and paths in it, where the extract that was read has all of them."),
+    ("cameras_per_street_km", "Cameras by kilometre of street; empty where that is not known."),
     ("with_maker", "Of these, cameras whose maker its source names."),
     ("with_maker_pct", "Their share, 0 to 100; empty where there is no camera."),
     ("last_checked_on", "The latest day on which somebody checked a camera there."),
@@ -76,7 +78,7 @@ def _lines(cameras: gpd.GeoDataFrame, areas: Iterable[AdminArea]) -> Iterator[li
             f"{area.area_km2:.1f}",
         ]
         if area.area_id not in counted:
-            yield [*head, 0, "0.0000", *_by_people(area, 0), 0, "", ""]
+            yield [*head, 0, "0.0000", *_by_people(area, 0), *_by_street(area, 0), 0, "", ""]
             continue
         row = counted[area.area_id]
         count, with_maker = int(row["cameras"]), int(row["with_maker"])
@@ -86,6 +88,7 @@ def _lines(cameras: gpd.GeoDataFrame, areas: Iterable[AdminArea]) -> Iterator[li
             count,
             f"{count / area.area_km2:.4f}",
             *_by_people(area, count),
+            *_by_street(area, count),
             with_maker,
             f"{100 * with_maker / count:.1f}",
             "" if pd.isna(checked) else checked,
@@ -96,3 +99,10 @@ def _by_people(area: AdminArea, count: int) -> list[object]:
     if not area.population:
         return ["", "", ""]
     return [area.population, area.population_on, f"{1000 * count / area.population:.4f}"]
+
+
+def _by_street(area: AdminArea, count: int) -> list[object]:
+    if not area.street_m:
+        return ["", ""]
+    street_km = area.street_m / 1000
+    return [f"{street_km:.1f}", f"{count / street_km:.4f}"]

@@ -21,6 +21,8 @@ class BoundaryArea:
         either is not said.
     outline_wkb
         A multipolygon, longitude before latitude, WGS 84.
+    street_m
+        Metres of street in it; None where the extract may lack some, or nobody measured.
     """
 
     area_ref: str
@@ -30,3 +32,4 @@ class BoundaryArea:
     population: int | None
     population_on: str | None
     outline_wkb: bytes
+    street_m: float | None = None

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from mapper.exposure.area_streets import street_m_by_area
 from mapper.fetch.archive import Archive, Collected
 from mapper.fetch.extract import WholeExtract, downloaded
 from mapper.fetch.guard import Target
@@ -89,7 +90,7 @@ def collect_extract(
         # Parts of the world are joined by their cameras alone.
         if source_id == SOURCE_ID:
             boundaries = fetch_context.archive.part_path("boundaries")
-            if write_boundaries(whole.path, boundaries):
+            if _write_boundaries(whole.path, boundaries, progress, with_streets=with_streets):
                 key = BOUNDARIES_KEY + url
                 yield whole.keep(boundaries, BOUNDARIES_ID, request_key=key, proof=told)
         if keeps_whole:
@@ -107,6 +108,16 @@ def _told_whole(whole: WholeExtract) -> str:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     size_bytes = whole.path.stat().st_size
     return f"{CUT_WORDS}{size_bytes:,} bytes with the sha256 {sha256}"
+
+
+def _write_boundaries(source: Path, out: Path, progress: Progress, *, with_streets: bool) -> bool:
+    """Write the boundaries of an extract; where streets are wanted, with how many they hold."""
+    progress.stage("picking the boundaries")
+    if not with_streets:
+        return bool(write_boundaries(source, out))
+    # Measured now, for what is kept of the extract has the streets near cameras alone.
+    areas = osm.read_boundaries(source).areas
+    return bool(write_boundaries(source, out, street_m_by_area(source, areas)))
 
 
 def _write_ground(source: Path, cameras: Path, out: Path, progress: Progress) -> bool:

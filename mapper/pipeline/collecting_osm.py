@@ -110,12 +110,30 @@ def collect_osm(request: OsmRequest, *, settings: Settings, progress: Progress) 
     if request.is_by_overpass and (not request.is_world or request.index_url):
         msg = "--overpass goes with --world, and with no index of extracts"
         raise UsageError(msg, next_step="a place or a box is asked of Overpass without it.")
+    _require_fitting(request, by_extract=bool(request.pbf_url or by_index))
     archive = Archive(settings.raw_dir)
     if request.is_world:
         return "\n".join(_world(request, settings, progress))
     if request.pbf_url or by_index:
         return "\n".join(_extract(request, archive, progress))
     return "\n".join(_area(request, archive, progress))
+
+
+def _require_fitting(request: OsmRequest, *, by_extract: bool) -> None:
+    """Refuse an option that this way of collecting would pass over in silence."""
+    asks_overpass = request.is_by_overpass or not (by_extract or request.is_world)
+    if request.endpoint and not asks_overpass:
+        msg = "--endpoint is a server of Overpass, and extracts are downloaded"
+        step = "leave it out, or ask Overpass for the world with --overpass."
+        raise UsageError(msg, next_step=step)
+    if request.keeps_extract and not by_extract:
+        what = "the extracts of the world" if request.is_world else "an area of Overpass"
+        msg = f"--keep-extract goes with one extract, and not with {what}"
+        step = "leave it out, or name extracts one by one with --country, --region or --pbf."
+        raise UsageError(msg, next_step=step)
+    if request.index_url and asks_overpass:
+        msg = "--extract-index is an index of extracts, and Overpass is asked"
+        raise UsageError(msg, next_step="leave it out, or take --country, --region or --world.")
 
 
 def _extract(request: OsmRequest, archive: Archive, progress: Progress) -> Iterator[str]:

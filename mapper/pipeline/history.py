@@ -47,13 +47,13 @@ def history(path: Path | None, *, settings: Settings, progress: Progress) -> str
     """
     with output_lock(settings.out_dir):
         suppression = read_suppressions(settings.suppression_paths)
+        registry = load(settings.registry_dir, *settings.own_registry_dirs)
         parts: list[HistoryPart] = []
         if path is not None:
-            registry = load(settings.registry_dir, *settings.own_registry_dirs)
             parts.append(
                 part_of_file(path, registry, suppression, settings=settings, progress=progress)
             )
-        released = part_of_releases(settings.release_root, suppression, progress=progress)
+        released = part_of_releases(settings.release_root, registry, suppression, progress=progress)
         parts += [released] if released else []
         if not parts:
             msg = f"{settings.release_root} holds no two releases of one input"

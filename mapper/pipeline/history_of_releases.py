@@ -4,6 +4,7 @@ The history of cameras out of one's own releases: what changed lies between two 
 Releases of another input are passed over, as another city's cameras did not come or go.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ import numpy as np
 from mapper.model.enums import FirstMappedMethod
 from mapper.model.progress import Progress
 from mapper.pipeline.history_part import RELEASES, HistoryPart, state_fields, state_of
+from mapper.pipeline.withheld_since import withheld_since
+from mapper.registry.registry import Registry
 from mapper.release.camera_events import State, events_of
 from mapper.release.camera_frames import load_cameras
 from mapper.release.manifest import read_manifest
@@ -21,12 +24,15 @@ from mapper.release.store import release_ids
 from mapper.resolve.observation_table import natural_key
 from mapper.validate.suppression import Suppression
 
-ABSENT = "in the release before, and not in this one"
+ABSENT = (
+    "in the release before, and not in this one: gone from its source, or withheld for what is "
+    "said of it now"
+)
 _RELEASES_MIN = 2
 
 
 def part_of_releases(
-    root: Path, suppression: Suppression, *, progress: Progress
+    root: Path, registry: Registry, suppression: Suppression, *, progress: Progress
 ) -> HistoryPart | None:
     """
     Compare each release of the newest one's input with the one before it.
@@ -46,17 +52,30 @@ def part_of_releases(
         return None
     progress.stage("comparing releases", len(ids))
     states: dict[str, list[State]] = {}
-    before = ""
+    withheld: dict[str, str] = {}
+    before, earlier = "", ""
     for release_id in ids:
         day = str(read_manifest(root / release_id)["data_on"])
         cameras = _allowed(load_cameras(root / release_id), suppression)
+        stood = {camera_id for camera_id, known in states.items() if known[-1].stands}
+        if gone := stood - set(cameras["camera_id"]) - withheld.keys():
+            # A rule of privacy that is newer than the release before is no end of a camera.
+            caught = withheld_since(root / earlier, gone, registry)
+            withheld |= dict.fromkeys(sorted(caught), day)
         _note(states, cameras, before, day)
-        before = day
+        before, earlier = day, release_id
         progress.advance()
-    in_order = sorted(states, key=natural_key)
+    # Withheld whole, with all that earlier releases said: an id alone leads to a place.
+    in_order = sorted(states.keys() - withheld.keys(), key=natural_key)
     events = tuple(events_of(state for camera_id in in_order for state in states[camera_id]))
     origin = {"source": RELEASES, "releases": ids}
-    return HistoryPart(RELEASES, events, origin, (f"{len(ids)} releases, {ids[0]} to {ids[-1]}",))
+    remarks = [f"{len(ids)} releases, {ids[0]} to {ids[-1]}"]
+    remarks += [
+        f"{count:,} cameras are withheld since {day} by a newer rule of privacy; they have no "
+        "history here, and are not said to have ended"
+        for day, count in sorted(Counter(withheld.values()).items())
+    ]
+    return HistoryPart(RELEASES, events, origin, tuple(remarks))
 
 
 def _of_newest_input(root: Path) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import geopandas as gpd
 
 from mapper.errors import SourceError, SourceFormatError, UsageError
+from mapper.exposure.area_streets import street_m_by_area
 from mapper.fetch.archive import Archive, Collected
 from mapper.fetch.overpass import BOUNDARIES_ID
 from mapper.model.basemap import Basemap
@@ -87,24 +88,35 @@ def _with_notes(taken: Sequence[Input], notes: Sequence[str]) -> tuple[Input, ..
 def _read(name: str, *, settings: Settings, progress: Progress) -> Input:
     if name == SAMPLE:
         path = settings.sample_dir / SAMPLE_FILE
-        return Input(_with_boundaries(osm.read(path, progress=progress), path), path)
+        return Input(_with_boundaries(osm.read(path, progress=progress), path, is_whole=True), path)
     path = Path(name)
     require_undamaged(settings.raw_dir, name)
     if path.is_dir():
         msg = f"{name} is a folder"
         raise UsageError(msg, next_step="name a .osm.pbf or an Overpass .json in it.")
     if path.exists() or name not in known_sources(settings):
-        return Input(_with_boundaries(osm.read(path, progress=progress), path), path)
+        return Input(_with_boundaries(osm.read(path, progress=progress), path, is_whole=True), path)
     archive = Archive(settings.raw_dir)
     if name == osm.INFO.source_id:
         return _collected_osm(archive, settings.pinned_sha256, progress)
     return Input(_collected(name, archive, settings), None)
 
 
-def _with_boundaries(reading: Reading, path: Path) -> Reading:
-    """Let a reading carry the areas of the file that holds them, and what is said of others."""
+def _with_boundaries(reading: Reading, path: Path, *, is_whole: bool) -> Reading:
+    """
+    Let a reading carry the areas of the file that holds them, and what is said of others.
+
+    Parameters
+    ----------
+    is_whole
+        Whether the file is an extract, whose streets can be measured, and not cut out of one.
+    """
     told = osm.read_boundaries(path)
-    return replace(reading, boundaries=told.areas, notes=(*reading.notes, *told.notes))
+    areas = told.areas
+    if areas and is_whole:
+        street_m = street_m_by_area(path, areas)
+        areas = tuple(replace(each, street_m=street_m.get(each.area_ref)) for each in areas)
+    return replace(reading, boundaries=areas, notes=(*reading.notes, *told.notes))
 
 
 def _collected_osm(archive: Archive, pinned: frozenset[str], progress: Progress) -> Input:
@@ -135,7 +147,7 @@ def _collected_osm(archive: Archive, pinned: frozenset[str], progress: Progress)
         ground = archive.body_path(grounds[-1].sha256)
     reading = replace(reading, snapshot=named)
     kept = _boundaries_of(newest, archive)
-    return Input(_with_boundaries(reading, kept) if kept else reading, ground)
+    return Input(_with_boundaries(reading, kept, is_whole=False) if kept else reading, ground)
 
 
 def _boundaries_of(cameras: Collected, archive: Archive) -> Path | None:

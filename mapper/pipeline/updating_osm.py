@@ -17,13 +17,14 @@ from mapper.fetch.base_age import require_fresh
 from mapper.fetch.extract_index import covering, fetch_index
 from mapper.fetch.guard import targets_of
 from mapper.fetch.json_pages import FetchContext
-from mapper.fetch.overpass import ENDPOINTS, SOURCE_ID
+from mapper.fetch.overpass import BOUNDARIES_ID, ENDPOINTS, SOURCE_ID
 from mapper.fetch.replication import ChangeServer, State
 from mapper.fetch.web_address import shown_address
 from mapper.model.observation import Observation
 from mapper.model.progress import NoProgress, Progress
 from mapper.pipeline.collecting import told_of
 from mapper.pipeline.collecting_extract import (
+    BOUNDARIES_KEY,
     CUT_WORDS,
     GROUND_KEY,
     collect_extract,
@@ -180,15 +181,31 @@ def _follow(
         raise OutdatedBaseError(msg)
     progress.stage("following the changes", count)
     progress.remark(f"{count} change files to come, up to {newest.data_at_utc:%Y-%m-%d %H:%M} UTC")
-    for sequence in range(begin + 1, newest.sequence + 1):
-        subset = _step(subset, server, sequence)
-        progress.advance()
-    part = archive.part_path("subset")
+    reached = begin
+    try:
+        for sequence in range(begin + 1, newest.sequence + 1):
+            subset = _step(subset, server, sequence)
+            reached = sequence
+            progress.advance()
+    finally:
+        # Each step is a whole state of its own: what broke off, or was broken off, goes on from
+        # there the next time.
+        if reached > begin:
+            if ground is None and base.source_id == SOURCE_ID and not is_subset(path):
+                # Of an extract that was kept whole the streets are still wanted.
+                archive.note(replace(base, request_key=GROUND_KEY + base.request_key))
+            kept = _keep(subset, base, (begin, reached), fetch_context)
+    return told_of(kept) + _told_around(base, archive)
+
+
+def _keep(
+    subset: Subset, base: Collected, sequences: tuple[int, int], fetch_context: FetchContext
+) -> Collected:
+    """Keep a state that was reached by the change files after the first sequence."""
+    begin, reached = sequences
+    part = fetch_context.archive.part_path("subset")
     write_subset(subset, part)
-    if ground is None and base.source_id == SOURCE_ID and not is_subset(path):
-        # Of an extract that was kept whole the streets are still wanted.
-        archive.note(replace(base, request_key=GROUND_KEY + base.request_key))
-    kept = archive.keep_new(
+    return fetch_context.archive.keep_new(
         part,
         source_id=base.source_id,
         request_key=base.request_key,
@@ -197,11 +214,28 @@ def _follow(
         media_type=base.media_type,
         license_id=base.license_id,
         proof=(
-            f"sequence {newest.sequence}, by the change files {begin + 1} to {newest.sequence}, "
+            f"sequence {reached}, by the change files {begin + 1} to {reached}, "
             f"each with its length and state{_origin(base)}"
         ),
     )
-    return told_of(kept)
+
+
+def _told_around(base: Collected, archive: Archive) -> str:
+    """Say how old streets and boundaries are: change files renew the cameras alone."""
+    around = [
+        (word, kept)
+        for word, kept in (
+            ("streets", archive.latest(base.source_id, GROUND_KEY + base.request_key)),
+            ("boundaries", archive.latest(BOUNDARIES_ID, BOUNDARIES_KEY + base.request_key)),
+        )
+        if kept is not None
+    ]
+    if not around:
+        return ""
+    days = ", ".join(
+        f"{word} as collected on {kept.retrieved_at_utc[:10]}" for word, kept in around
+    )
+    return f"\n{days}; `mapper collect osm` renews them"
 
 
 def _begin(subset: Subset) -> tuple[int, str]:

@@ -63,6 +63,7 @@ def _line(boundary: BoundaryArea) -> str:
             "iso_code": boundary.iso_code,
             "population": boundary.population,
             "population_on": boundary.population_on,
+            "street_m": boundary.street_m,
         },
         "geometry": {"type": geometry["type"], "coordinates": polygons},
     }

@@ -54,6 +54,8 @@ class AdminArea:
         Of the simplified outline, on the ellipsoid of WGS 84; lakes are counted.
     population, population_on
         Inhabitants, and the year, month or day they were counted; None where it is not known.
+    street_m
+        Metres of street; None where they were not measured.
     """
 
     area_id: str
@@ -65,6 +67,7 @@ class AdminArea:
     method: AdminMethod
     population: int | None = None
     population_on: str | None = None
+    street_m: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,6 +151,7 @@ def _grouped(
             AdminMethod.OPENSTREETMAP,
             boundary.population,
             boundary.population_on,
+            boundary.street_m,
         )
         groups[code, level].append((area, outline))
     return {

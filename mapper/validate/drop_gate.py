@@ -22,6 +22,7 @@ from mapper.resolve.standing import standing
 from mapper.settings import bundled_root
 from mapper.validate.findings import Finding, Material
 
+_LARGEST: Final = 20
 BOUNDS_PATH: Final = Path("data") / "release_bounds.csv"
 
 
@@ -36,11 +37,25 @@ class Bound:
         What must be left of it, and what it may grow to, as shares of what it was.
     from_size
         A number that was smaller may change freely.
+    largest_from_size
+        The same of the 20 largest groups. In a city's release all groups are small, and these are
+        what it is made of; of fewer than five, one camera is a fifth.
     """
 
     least_share: float
     most_share: float
     from_size: int
+    largest_from_size: int
+
+    def groups_held(self, sizes: Mapping[str, float]) -> list[tuple[str, float]]:
+        """Return the groups that may not change freely, with their sizes, by name."""
+        # Of equal size the first by name, so that the same release is held alike every time.
+        largest = sorted(sizes, key=lambda name: (-sizes[name], name))[:_LARGEST]
+        return [
+            (name, size)
+            for name, size in sorted(sizes.items())
+            if size >= (self.largest_from_size if name in largest else self.from_size)
+        ]
 
 
 @cache
@@ -49,7 +64,10 @@ def bounds() -> Mapping[str, Bound]:
     with (bundled_root() / BOUNDS_PATH).open(encoding="utf-8", newline="") as file:
         return {
             row["group"]: Bound(
-                float(row["least_share"]), float(row["most_share"]), int(row["from_size"])
+                float(row["least_share"]),
+                float(row["most_share"]),
+                int(row["from_size"]),
+                int(row["largest_from_size"]),
             )
             for row in csv.DictReader(file)
         }
@@ -111,12 +129,12 @@ def _changes(
 ) -> Iterator[Finding]:
     """Hold each group against the last release; a group that grows by far is a remark."""
     bound = bounds()[word]
-    for name, count in sorted(before.items()):
+    # Small groups change by chance; there a bound would cry every month until nobody listens.
+    for name, count in bound.groups_held(before):
         left = now.get(name, 0)
         is_fall = left < count * bound.least_share
-        # Small groups change by chance; there a bound would cry every month until nobody listens.
-        if count >= bound.from_size and (is_fall or left > count * bound.most_share):
-            change = f"{_change(count, left)} against {count} in release {last.release_id}"
+        if is_fall or left > count * bound.most_share:
+            change = f"{_change(count, left)} against {count:g} in release {last.release_id}"
             text = f"{_named(word, name)}: {_noun(word, left)}, {change}"
             # Growth of one group is usually news; growth of the whole is usually a doubled input.
             yield Finding("drop", text, blocks=is_fall or word == WHOLE)
@@ -127,9 +145,9 @@ def _slides(
 ) -> Iterator[Finding]:
     """Hold each group against its median, below which it may have slid in small steps."""
     bound = bounds()[word]
-    for name, middle in sorted(before.items()):
+    for name, middle in bound.groups_held(before):
         left = now.get(name, 0)
-        if middle >= bound.from_size and left < middle * bound.least_share:
+        if left < middle * bound.least_share:
             releases = f"the median of {earlier.releases} releases since {earlier.since_id}"
             change = f"{_change(middle, left)} against {middle:g}, {releases}"
             yield Finding("drop", f"{_named(word, name)}: {_noun(word, left)}, {change}")

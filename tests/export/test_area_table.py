@@ -50,6 +50,8 @@ def test_cameras_makers_and_last_checks_are_counted_by_area() -> None:
         "population": "",
         "population_on": "",
         "cameras_per_1000_people": "",
+        "street_km": "",
+        "cameras_per_street_km": "",
         "with_maker": "1",
         "with_maker_pct": "50.0",
         "last_checked_on": "2023-01-02",

@@ -28,7 +28,11 @@ CAMERAS = ((0.2, 0.2), (0.75, 0.75), (1.5, 1.5), (2.5, 0.5))
 
 
 def extract(path: Path) -> None:
-    write(path, BORDERS, CAMERAS, lost_ways=frozenset({8}))
+    streets = [[(1.5, 0.5), (1.5, 1.0)]]
+    write(
+        path, BORDERS, CAMERAS, lost_ways=frozenset({8}), streets=streets,
+        covers=((-1, -1), (4, 4)),
+    )  # fmt: skip
 
 
 def table(folder: Path) -> dict[str, dict[str, str]]:
@@ -52,6 +56,10 @@ def test_each_camera_is_counted_in_its_district_and_the_table_says_by_whom(relea
         "DE-BY", "openstreetmap", "DE",
     )  # fmt: skip
     assert ring["cameras_per_1000_people"] == "1.0000"
+    # Half a cell northwards: a twentieth of a degree.
+    assert float(ring["street_km"]) == pytest.approx(5.56, abs=0.05)
+    assert float(ring["cameras_per_street_km"]) == pytest.approx(2 / 5.56, rel=0.01)
+    assert (town["street_km"], town["cameras_per_street_km"]) == ("", "")
     assert (ring["population"], ring["population_on"]) == ("2000", "2023-12-31")
     assert (town["population"], town["cameras_per_1000_people"]) == ("", "")
     # The fourth stands in a district that the extract has in part.
@@ -90,12 +98,12 @@ def test_collecting_an_extract_keeps_its_boundaries_and_a_build_takes_them(tmp_p
 
     settings = Settings(out_dir=tmp_path / "build", raw_dir=tmp_path / "raw")
     with serving(script) as server:
-        request = OsmRequest(
-            pbf_url=f"{server.url}/x.osm.pbf", with_streets=False, is_old_allowed=True
-        )
+        request = OsmRequest(pbf_url=f"{server.url}/x.osm.pbf", is_old_allowed=True)
         told = collect_osm(request, settings=settings, progress=NoProgress())
     assert "osm-boundaries: " in told
     (taken,) = read_inputs(["osm"], settings=settings, progress=NoProgress())
     assert [area.area_ref for area in taken.reading.boundaries] == ["relation/70", "relation/71"]
     folder = build_release(["osm"], settings=settings, progress=NoProgress()).folder
-    assert table(folder)["osm:relation/70"]["cameras"] == "2"
+    row = table(folder)["osm:relation/70"]
+    # Of the whole extract: what is kept of it has the streets near cameras alone.
+    assert (row["cameras"], row["street_km"]) == ("2", "5.6")

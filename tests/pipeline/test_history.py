@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
@@ -19,6 +20,7 @@ from mapper.pipeline.building import build_release
 from mapper.pipeline.history import history
 from mapper.settings import Settings
 from mapper.sources import osm
+from mapper.validate import homes
 from mapper.validate.suppression import Suppression, suppression_hash
 
 Make = Callable[..., Path]
@@ -273,3 +275,26 @@ def test_between_two_releases_a_change_has_bounds(make_pbf: Make, settings: Sett
     assert days["osm:node/30"] == "2025-03-20"
     assert "osm:node/11" not in days
     assert "2 releases, 2025-01-15.1 to 2025-03-20.1" in said
+
+
+def test_what_a_newer_rule_of_privacy_withholds_has_not_ended_and_leaves_no_trace(
+    make_pbf: Make, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def release(rows: list[Row], day: str) -> None:
+        path = make_pbf(rows, name="riverton.osm.pbf", timestamp=f"{day}T00:00:00Z")
+        build_release([str(path)], settings=settings, progress=NoProgress())
+
+    stable = [version(n, 3, "2019-01-01", PLAIN, lon=2.3 + n / 1e3) for n in range(11, 40)]
+    gone = version(2, 4, "2020-01-01", PLAIN)
+    indoor = version(3, 4, "2020-01-01", {**PLAIN, "surveillance": "indoor"})
+    with monkeypatch.context() as older:
+        older.setattr(homes, "insides", lambda tags, _: np.zeros(len(tags), dtype=bool))
+        release([gone, indoor, *stable], "2025-01-15")
+    release([indoor, *stable], "2025-03-20")
+    release([indoor, *stable], "2025-04-20")
+    said, events, growth = run(None, settings)
+    assert [row["event"] for row in events if row["camera_id"] == "osm:node/2"] == ["came", "ended"]
+    assert told(events, "osm:node/3") == []
+    assert "1 cameras are withheld since 2025-03-20 by a newer rule of privacy" in said
+    total = {row["month"]: row for row in growth if row["grouped_by"] == "all"}
+    assert total["2025-01"]["standing_max"] == 30

@@ -147,9 +147,40 @@ def test_more_than_twice_as_many_cameras_block() -> None:
     assert finding.blocks
 
 
-def test_a_small_group_may_change() -> None:
-    last = replace(LAST, by_country={"QQ": 29}, by_vendor={})
+@pytest.mark.parametrize(("size", "blocks"), [(29, True), (5, True), (4, False)])
+def test_a_small_group_among_the_twenty_largest_may_not_vanish(size: int, blocks: bool) -> None:  # noqa: FBT001
+    last = replace(LAST, by_country={"QQ": size}, by_vendor={})
+    texts = [finding.text for finding in drop(material(world(), last)) if finding.blocks]
+    told = f"country QQ: 0 cameras, -100% against {size} in release 2018-02-01.1"
+    assert texts == ([told] if blocks else [])
+
+
+@pytest.mark.parametrize("share", [0.2, 0.4, 0.6, 1.0])
+def test_in_a_city_s_release_of_small_groups_each_fall_of_one_blocks(share: float) -> None:
+    rows = [row for row in world() if row["country_code"] in {"AV", "AW"}]
+    rows = [row for number, row in enumerate(rows) if number % 4 == 0]
+    gone = {row["camera_id"] for row in rows[: round(10 * share)]}
+    last = replace(LAST, cameras=20, by_country={"AV": 10, "AW": 10}, by_vendor={})
+    now = material([row for row in rows if row["camera_id"] not in gone], last)
+    texts = [finding.text for finding in drop(now) if finding.blocks]
+    assert any(text.startswith(f"country AV: {10 - len(gone)} cameras") for text in texts)
+    assert not any(text.startswith("country AW") for text in texts)
+
+
+def test_a_small_group_beyond_the_twenty_largest_may_change() -> None:
+    last = replace(LAST, by_country={**LAST.by_country, "QQ": 29}, by_vendor={})
     assert drop(material(world(), last)) == []
+    at_median = Earlier(
+        {"country": {**dict.fromkeys(COUNTRIES, 40.0), "QQ": 29.0}}, 3, "2017-11-01.1"
+    )
+    assert drop(material(world(), replace(LAST, by_vendor={}, earlier=at_median))) == []
+
+
+def test_the_median_of_a_small_group_among_the_largest_holds_too() -> None:
+    earlier = Earlier({"country": {"QQ": 12.0}}, 3, "2017-11-01.1")
+    last = replace(LAST, by_country={}, by_vendor={}, earlier=earlier)
+    (text,) = [finding.text for finding in drop(material(world(), last)) if finding.blocks]
+    assert text.startswith("country QQ: 0 cameras, -100% against 12, the median of 3 releases")
 
 
 def test_a_reason_lets_the_fall_through_and_keeps_it_as_a_remark() -> None:

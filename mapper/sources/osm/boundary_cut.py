@@ -5,6 +5,7 @@ Of a relation the tags are written that are read of it, of ways and nodes none. 
 stamps and whoever mapped it are left out.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import osmium
@@ -21,6 +22,9 @@ LEVELS = frozenset({4, 6})
 LEVEL_MAX = 10
 """The deepest that a code of ISO 3166-2 is looked for: the wards of Monaco."""
 
+STREET_KEY = "whose_cameras:street_m"
+"""What was measured in the whole extract, and stands in no other file than what is cut here."""
+
 KEPT_KEYS = (
     ISO_KEY,
     "admin_level",
@@ -36,7 +40,9 @@ _STRETCHES_AT_ONCE = 100
 _RING_ROLES = frozenset({"outer", "inner", ""})
 
 
-def write_boundaries(source: Path, out_path: Path) -> int:
+def write_boundaries(
+    source: Path, out_path: Path, street_m_by_area: Mapping[str, float] | None = None
+) -> int:
     """
     Write the boundaries of an extract as a PBF; the same source gives the same bytes.
 
@@ -44,6 +50,9 @@ def write_boundaries(source: Path, out_path: Path) -> int:
     ----------
     source
         An OSM PBF of one moment. It is read three times; memory grows with the boundaries.
+
+    street_m_by_area
+        Metres of street by ``relation/54517``, to be kept with the boundary.
 
     Returns
     -------
@@ -58,7 +67,7 @@ def write_boundaries(source: Path, out_path: Path) -> int:
         If the file cannot be written.
     """
     with broken_file_refused(source):
-        relations = sorted(_relations(source), key=lambda relation: int(relation.id))
+        relations = _relations(source, street_m_by_area or {})
         if not relations:
             return 0
         ways = _ways(source, {ref for each in relations for _kind, ref, _role in each.members})
@@ -96,8 +105,10 @@ def admin_level(relation: OsmObject) -> int | None:
     return level if level in LEVELS or has_code else None
 
 
-def _relations(source: Path) -> list[OsmObject]:
+def _relations(source: Path, street_m_by_area: Mapping[str, float]) -> list[OsmObject]:
     relations = []
+    is_ours = processor(source, osmium.osm.NOTHING).header.get("generator") == _GENERATOR
+    keys = (*KEPT_KEYS, STREET_KEY) if is_ours else KEPT_KEYS
     for relation in processor(source, osmium.osm.RELATION, osmium.filter.TagFilter(BOUNDARY_TAG)):
         if admin_level(relation) is None:
             continue
@@ -108,9 +119,11 @@ def _relations(source: Path) -> list[OsmObject]:
             for each in relation.members
             if each.type == "w" and each.role in _RING_ROLES
         ]
-        tags = {key: value for key in KEPT_KEYS if (value := get(key)) is not None}
+        tags: dict[str, str] = {key: value for key in keys if (value := get(key)) is not None}
+        if (street_m := street_m_by_area.get(f"relation/{relation.id}")) is not None:
+            tags[STREET_KEY] = f"{street_m:.0f}"
         relations.append(osmium.osm.mutable.Relation(id=relation.id, tags=tags, members=members))
-    return relations
+    return sorted(relations, key=lambda relation: int(relation.id))
 
 
 def _ways(source: Path, wanted: set[int]) -> list[OsmObject]:

@@ -15,6 +15,7 @@ from mapper.sources.osm.block_reader import OsmObject, broken_file_refused, proc
 from mapper.sources.osm.boundary_cut import (
     BOUNDARY_TAG,
     ISO_KEY,
+    STREET_KEY,
     admin_level,
     write_boundaries,
 )
@@ -22,6 +23,7 @@ from mapper.sources.osm.input_body import is_pbf
 
 _ISO = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 _DAY = re.compile(r"(?:19|20)[0-9]{2}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
+_METRES = re.compile(r"[0-9]{1,12}")
 _COUNT = re.compile(r"[0-9]{1,10}")
 _SIMPLIFIED_DEG = 0.00005
 """About 5 m: a line of a boundary is seldom mapped better."""
@@ -117,6 +119,7 @@ def _area(area: OsmObject, to_wkb: OsmObject) -> BoundaryArea | None:
         return None
     get = area.tags.get
     iso_code, count, day = get(ISO_KEY) or "", get("population"), get("population:date")
+    street_m = get(STREET_KEY) or ""
     is_counted = bool(count and day and _COUNT.fullmatch(count) and _DAY.fullmatch(day))
     return BoundaryArea(
         area_ref=f"relation/{area.orig_id()}",
@@ -125,6 +128,7 @@ def _area(area: OsmObject, to_wkb: OsmObject) -> BoundaryArea | None:
         iso_code=iso_code if _ISO.fullmatch(iso_code) else "",
         population=int(count) if is_counted else None,
         population_on=day if is_counted else None,
+        street_m=float(street_m) if _METRES.fullmatch(street_m) else None,
         # Rounded once more, to what five decimals in a text are read back as.
         outline_wkb=shapely.to_wkb(
             shapely.transform(
