@@ -201,6 +201,24 @@ def diff(
 
 
 @app.command(rich_help_panel=_PANEL)
+def changelog(
+    folder: Annotated[Path, typer.Argument(help="The output folder, with its releases.")] = Path(
+        "build"
+    ),
+) -> None:
+    """
+    Write the changelog of all releases from what differs between each and the one before.
+
+    `mapper changelog build > RELEASES.md`
+    """
+    from mapper.pipeline import release_changelog
+
+    with talking() as progress:
+        text = release_changelog.changelog(folder, progress=progress)
+    typer.echo(text)
+
+
+@app.command(rich_help_panel=_PANEL)
 def rebuild(
     release: Annotated[Path, typer.Argument(help="A release, or an output folder.")] = Path(
         "build"
