@@ -86,13 +86,20 @@ def dictionary_markdown() -> str:
         f"\nBeside these, one text column for each of these tag keys: {_codes(PUBLISHED_TAGS)}.\n",
         "\n## Columns of `links_*`\n\nWhich camera of a list is probably which of OpenStreetMap.\n",
         _table(("column", "type", "meaning"), [(f"`{n}`", t, m) for n, t, m in LINK_MEANINGS]),
-        "\n## Columns of `areas_*.csv`\n\nCameras by area, of each country that they stand in.\n",
+        _AREAS,
         _table(("column", "meaning"), [(f"`{name}`", m) for name, m in AREA_COLUMNS]),
         "\n## Columns of `bridge`\n\nIds of cameras in several sources, kept between releases.\n",
         _table(("column", "type", "meaning"), [(f"`{n}`", t, m) for n, t, m in BRIDGE_MEANINGS]),
     ]
     return "\n".join(parts)
 
+
+_AREAS: Final = """
+## Columns of `areas_*.csv`
+
+Cameras by area, of each country that they stand in; `boundaries_osm.geojson` has the
+outlines of the areas of OpenStreetMap.
+"""
 
 _LAYERS: Final = """\
 # The released files
