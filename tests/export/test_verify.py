@@ -3,6 +3,7 @@
 import random
 import shutil
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -192,9 +193,9 @@ def test_values_concluded_again_are_compared(whole: Path) -> None:
 
 
 def test_a_row_without_an_observation_is_found(whole: Path) -> None:
-    def conclude_less(observations: dict[str, pd.DataFrame], _credits: object) -> gpd.GeoDataFrame:
+    def conclude_less(observations: Mapping[str, pd.DataFrame], *_: object) -> gpd.GeoDataFrame:
         assert len(observations["osm"]) == 20
         return devices_frame(twenty()[1:])
 
-    (difference,) = recomputed_differences(whole, conclude_less)  # type: ignore[arg-type]
+    (difference,) = recomputed_differences(whole, conclude_less)
     assert "1 rows stand only among" in difference
