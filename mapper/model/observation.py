@@ -1,7 +1,7 @@
 """An observation: one camera as one source describes it, values as written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mapper.model.boundary_area import BoundaryArea
 from mapper.model.enums import Completeness, DeviceRole, GeometryKind
@@ -100,6 +100,7 @@ class Reading:
 
     ``objects_read`` counts what the reader looked at as a candidate: observations and rejects
     add up to it. ``boundaries`` are the administrative areas that the same extract holds whole.
+    ``laid_out`` are observations that stand in a table by now, and here no more.
     """
 
     snapshot: Snapshot
@@ -107,8 +108,14 @@ class Reading:
     rejects: tuple[Reject, ...] = ()
     notes: tuple[str, ...] = field(default=())
     boundaries: tuple[BoundaryArea, ...] = ()
+    laid_out: int = 0
 
     @property
     def objects_read(self) -> int:
         """The number of candidates."""
-        return len(self.observations) + len(self.rejects)
+        return len(self.observations) + self.laid_out + len(self.rejects)
+
+    def without_observations(self) -> "Reading":
+        """Return the same once a table has its observations, which weigh a kilobyte each."""
+        laid_out = self.laid_out + len(self.observations)
+        return replace(self, observations=(), laid_out=laid_out)

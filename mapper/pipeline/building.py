@@ -19,6 +19,7 @@ from mapper.pipeline import last_build, linking
 from mapper.pipeline.crediting import credit_of
 from mapper.pipeline.cycle_search import no_cycle_search
 from mapper.pipeline.inputs import Input, known_sources, read_basemap_of, read_inputs
+from mapper.pipeline.laid_out import LaidOut, laid_out, laid_together, return_freed_memory
 from mapper.pipeline.local_rows import forget_rows, keep_rows
 from mapper.pipeline.output import unlike_pointer
 from mapper.pipeline.recipe import recipe_of
@@ -27,16 +28,14 @@ from mapper.pipeline.summary import BuildSummary
 from mapper.registry.checked import load
 from mapper.registry.names import names_by_organisation
 from mapper.registry.registry import Registry
-from mapper.release.dating import release_date
 from mapper.release.lock import output_lock
 from mapper.release.store import Outcome, last_of_input, point_at
-from mapper.resolve.cameras import Resolved, resolve
+from mapper.resolve.cameras import Resolved, conclude
 from mapper.resolve.evidence_shares import evidence_shares
 from mapper.resolve.first_mapped_columns import dated_again
 from mapper.resolve.standing import standing
 from mapper.resolve.vendors.ladder import VendorResolver
 from mapper.settings import Settings
-from mapper.validate.evidence_gates import LICENSES
 from mapper.validate.findings import Material
 from mapper.validate.gates import count_objects, require
 from mapper.validate.privacy import Published, withhold
@@ -67,21 +66,25 @@ def build(inputs: Sequence[str], *, settings: Settings, progress: Progress) -> B
         if said := unlike_pointer(settings.release_root, settings.site_dir):
             progress.remark(said)
         key = last_build.key_of(inputs, settings)
-        taken = read_inputs(inputs, settings=settings, progress=progress)
+        # Not held here, for its observations shall go once they are laid out.
+        published, local = laid_out(
+            read_inputs(inputs, settings=settings, progress=progress), settings
+        )
+        return_freed_memory()
         registry = load(settings.registry_dir, *settings.own_registry_dirs)
+        taken = [one for part in (published, local) if part for one in part.inputs]
         drafts: list[Draft] = []
         releasing = None
-        # Split by licence before anything is concluded: a row without one must not decide over a
-        # released one.
-        is_open = [one.reading.snapshot.license_id in LICENSES for one in taken]
-        if published := [one for one, is_it in zip(taken, is_open, strict=True) if is_it]:
+        if published:
             drafts.append(_gated(published, registry, settings=settings, progress=progress))
+            # Of its tables the draft has what may be shown, and nobody needs the rest.
+            published = None
             facts = _facts_of(drafts[0], registry, settings)
             releasing = begun.enter_context(
                 begin_release(drafts[0], *facts, settings=settings, progress=progress)
             )
         # What has no licence to be published is shown here, and goes no further.
-        if local := [one for one, is_it in zip(taken, is_open, strict=True) if not is_it]:
+        if local:
             draft = _draft(local, registry, settings=settings, progress=progress)
             remarks = _gate(draft, settings, is_local=True)
             drafts.append(
@@ -111,18 +114,17 @@ def build_release(inputs: Sequence[str], *, settings: Settings, progress: Progre
     """
     with output_lock(settings.out_dir), no_cycle_search():
         taken = read_inputs(inputs, settings=settings, progress=progress)
+        laid = laid_together(taken, settings)
         registry = load(settings.registry_dir, *settings.own_registry_dirs)
-        draft = _gated(taken, registry, settings=settings, progress=progress)
+        draft = _gated(laid, registry, settings=settings, progress=progress)
         return release(
             draft, *_facts_of(draft, registry, settings), settings=settings, progress=progress
         )
 
 
-def _gated(
-    taken: Sequence[Input], registry: Registry, *, settings: Settings, progress: Progress
-) -> Draft:
+def _gated(laid: LaidOut, registry: Registry, *, settings: Settings, progress: Progress) -> Draft:
     """Conclude, and let the gates look."""
-    draft = _draft(taken, registry, settings=settings, progress=progress)
+    draft = _draft(laid, registry, settings=settings, progress=progress)
     remarks = _gate(draft, settings)
     # A camera that was taken down is published with its end, but not linked: its post may hold
     # another.
@@ -137,18 +139,17 @@ def _facts_of(
     return _told_evidence(registry, [draft], settings), recipe_of(registry, settings)
 
 
-def _draft(
-    taken: Sequence[Input], registry: Registry, *, settings: Settings, progress: Progress
-) -> Draft:
-    readings = tuple(one.reading for one in taken)
-    data_on = release_date(readings, settings.as_of)
-    resolved: Resolved = resolve(
+def _draft(laid: LaidOut, registry: Registry, *, settings: Settings, progress: Progress) -> Draft:
+    readings = laid.readings
+    resolved: Resolved = conclude(
+        laid.tables,
         readings,
         registry=registry,
         settings=settings,
         progress=progress,
         sources=known_sources(settings),
     )
+    return_freed_memory()
     progress.stage("privacy and gates")
     # Withheld before anything is counted, so that no number of the release tells of what is not in
     # it.
@@ -165,7 +166,7 @@ def _draft(
     published = _dated(published, settings)
     info = ReleaseInfo(
         release_id=_UNNUMBERED,
-        data_on=data_on,
+        data_on=laid.data_on,
         code_version=CODE_VERSION,
         counts=count_objects(readings, published, resolved.superseded),
         credits=tuple(credit_of(reading, known_sources(settings)) for reading in readings),

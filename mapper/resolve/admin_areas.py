@@ -72,9 +72,8 @@ class AdminArea:
 
 @dataclass(frozen=True, slots=True)
 class _Country:
-    """The areas of one country, and both levels of them ready to look up."""
+    """Both levels of one country's areas, ready to look up."""
 
-    areas: tuple[AdminArea, ...]
     lookups: tuple[AreaLookup, AreaLookup]
     method: AdminMethod
 
@@ -119,12 +118,19 @@ def assign_admin_areas(
 def admin_areas(boundaries_dir: Path, country_codes: Iterable[str]) -> Iterator[AdminArea]:
     """Yield every area of countries that a camera can be in: by country, level and id."""
     for code in sorted(set(country_codes)):
-        country = _country(boundaries_dir, code)
-        if country is not None:
-            yield from country.areas
+        described = _described(boundaries_dir)
+        if code in described or _country(boundaries_dir, code) is not None:
+            yield from described[code]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4)
+def _described(boundaries_dir: Path) -> dict[str, tuple[AdminArea, ...]]:  # noqa: ARG001 - one a folder
+    """Return the areas of each country that was read, which weigh little beside their outlines."""
+    return {}
+
+
+# A few: the outlines of all countries weigh 200 MB, and each country is asked once a build.
+@lru_cache(maxsize=4)
 def _country(boundaries_dir: Path, country_code: str) -> _Country | None:
     """Read the areas of a country; None where none are bundled."""
     is_us = country_code == _US
@@ -145,8 +151,8 @@ def _country(boundaries_dir: Path, country_code: str) -> _Country | None:
         [str(properties[number]["admin2"]) for number in lower],
         right_to_m=_RIGHT_TO_M,
     )
-    areas = _areas(properties, outlines, country_code, method)
-    return _Country(areas, (first, second), method)
+    _described(boundaries_dir)[country_code] = _areas(properties, outlines, country_code, method)
+    return _Country((first, second), method)
 
 
 def _areas(

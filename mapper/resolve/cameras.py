@@ -37,7 +37,7 @@ from mapper.resolve.first_mapped_columns import (
     first_mapped_columns,
 )
 from mapper.resolve.nearest_place import nearest_places
-from mapper.resolve.observation_table import natural_order, observation_tables
+from mapper.resolve.observation_table import ObservationTable, natural_order, observation_tables
 from mapper.resolve.place_systems import PlaceSystems
 from mapper.resolve.poles import with_neighbours
 from mapper.resolve.provenance import Origin, Provenance, Provenances
@@ -114,9 +114,38 @@ def resolve(
     Resolved
         One device per object; nothing is merged and nothing left out.
     """
-    progress.stage("resolve", 3)
-    tables = observation_tables(readings)
-    progress.advance()
+    return conclude(
+        observation_tables(readings),
+        readings,
+        registry=registry,
+        settings=settings,
+        progress=progress,
+        sources=sources,
+    )
+
+
+def conclude(
+    tables: Mapping[str, ObservationTable],
+    readings: Sequence[Reading],
+    *,
+    registry: Registry,
+    settings: Settings,
+    progress: Progress,
+    sources: Mapping[str, SourceInfo],
+) -> Resolved:
+    """
+    Conclude what observations say that are laid out already.
+
+    Parameters
+    ----------
+    tables
+        From ``observation_tables``.
+    readings
+        What is laid out in them; observations they still have are not looked at.
+    sources
+        As for ``resolve``.
+    """
+    progress.stage("resolve", 2)
     resolver = Resolver.load(registry=registry, settings=settings)
     progress.advance()
     snapshots = {
@@ -215,7 +244,8 @@ class Resolver:
         if not parts:
             empty = {name: pd.Series(dtype=object) for name in CAMERA_NAMES}
             return gpd.GeoDataFrame(empty, geometry=gpd.GeoSeries([], crs=CRS))[list(CAMERA_NAMES)]
-        whole = pd.concat(parts, ignore_index=True)
+        # One source alone is nearly always the case, and need not be copied.
+        whole = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
         whole.index = pd.Index(whole["camera_id"].to_numpy(dtype=object), dtype=object)
         points = gpd.points_from_xy(whole.pop("lon_deg"), whole.pop("lat_deg"))
         devices = gpd.GeoDataFrame(whole, geometry=points, crs=CRS)

@@ -16,8 +16,13 @@ _NUMBER_COLUMNS = (
 
 def typed(columns: Mapping[str, object]) -> pd.DataFrame:
     """Return each column its type: numbers float64, counts Int64, truths bool, else objects."""
-    frame = pd.DataFrame(
-        {name: pd.Series(values, dtype=object) for name, values in columns.items()}
+    types: dict[str, object] = dict.fromkeys(_NUMBER_COLUMNS, np.float64)
+    types |= {"operator_withheld": bool, "site_camera_count": "Int64"}
+    # Each of its type at once: as objects first, all columns would stand there three times.
+    return pd.DataFrame(
+        {
+            name: pd.Series(values, dtype=types.get(name, object))  # type: ignore[call-overload]
+            for name, values in columns.items()
+        },
+        copy=False,
     )
-    types = dict.fromkeys(_NUMBER_COLUMNS, np.float64)
-    return frame.astype(types | {"operator_withheld": bool, "site_camera_count": "Int64"})
