@@ -5,7 +5,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -123,7 +123,7 @@ def admin_areas(boundaries_dir: Path, country_codes: Iterable[str]) -> Iterator[
             yield from described[code]
 
 
-@lru_cache(maxsize=4)
+@cache
 def _described(boundaries_dir: Path) -> dict[str, tuple[AdminArea, ...]]:  # noqa: ARG001 - one a folder
     """Return the areas of each country that was read, which weigh little beside their outlines."""
     return {}

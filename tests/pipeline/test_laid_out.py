@@ -1,4 +1,4 @@
-"""Inputs laid out as tables: apart by licence, counted as before, and without their observations."""
+"""Inputs laid out as tables: apart by licence, counted as before, without their observations."""
 
 import pytest
 
