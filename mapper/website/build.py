@@ -43,7 +43,7 @@ from mapper.website.mapped_world import MappedWorld, world_beside
 from mapper.website.pages.addresses import pages_of
 from mapper.website.pages.data_page import release_citation
 from mapper.website.pages.opening import Opening, opening
-from mapper.website.pages.search_file import places_payload, search_payload
+from mapper.website.pages.search_file import place_payloads, search_payload
 from mapper.website.pages.tally import CameraTally
 from mapper.website.pages.write_pages import write_static_pages
 from mapper.website.staging import staged
@@ -214,7 +214,8 @@ def _write_data(
         folder, "search", search_payload(content.registry, stand, mapped, content.context)
     )
     is_local = settings.evidence_scope is not EvidenceScope.ALL
-    write_data_file(folder, "places", places_payload(stand, near_only=is_local))
+    for name, payload in place_payloads(stand, near_only=is_local).items():
+        write_data_file(folder, name, payload)
     coarse, fine = (
         json.loads((settings.boundaries_dir / name).read_bytes())
         for name in (_LAND_COARSE, _LAND_FINE)

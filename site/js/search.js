@@ -122,9 +122,8 @@ export function searchBox(meta, map) {
 
   /** Whoever is quicker than the files waits for them: else a city's name would find what is left. */
   async function takeWhenLoaded() {
-    const isLoaded = document.documentElement.dataset.search;
     const text = input.value;
-    if (!isLoaded) {
+    if (index.lacks(text)) {
       await load();
       if (input.value !== text || box.hidden) return;
     }
@@ -133,8 +132,10 @@ export function searchBox(meta, map) {
   }
 
   async function load() {
+    const text = input.value;
     try {
       await index.load();
+      await index.loadNames(text);
     } catch {
       notice.failed(t("search.failed"), load);
       return;
@@ -144,7 +145,10 @@ export function searchBox(meta, map) {
   }
 
   input.addEventListener("focus", load);
-  input.addEventListener("input", show);
+  input.addEventListener("input", () => {
+    show();
+    if (index.lacks(input.value)) load();
+  });
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {

@@ -4,6 +4,7 @@
 import { have, want } from "./data_loader.js";
 import { filter } from "./filter.js";
 import { marks, ringPicture } from "./marks.js";
+import { alphabetOf, otherNames } from "./place_names.js";
 import { plain } from "./plain_text.js";
 import { selectDeployment, selectPlace } from "./select_event.js";
 import { plainPage } from "./site_ways.js";
@@ -91,7 +92,7 @@ function pages(search, map, drawn) {
     if (drawn.has(id)) continue; // its ring says more than its page's address
     list.push({ name, also, what: t("search.deployment"), go: () => goTo(page), id, page });
   }
-  for (const { code, name, page, cameras, box } of search.countries) {
+  for (const { code, name, also, page, cameras, box } of search.countries) {
     const look = () => {
       if (!box) return goTo(page);
       const [west, south, east, north] = box;
@@ -104,7 +105,7 @@ function pages(search, map, drawn) {
       const lng = (west + east) / 2;
       selectPlace({ name, country: code, lat, lng, thousands: 0, isCountry: true, ref: code });
     };
-    list.push({ name, also: "", what: t("search.country", { n: cameras }), go: look, page });
+    list.push({ name, also, what: t("search.country", { n: cameras }), go: look, page });
   }
   for (const { name, cameras, box } of search.operators) {
     const go = () => fitBox(map, box, 16);
@@ -202,14 +203,17 @@ function places(file, map) {
  */
 export function searchIndex(meta, map) {
   /** @type {Record<string, Found[]>} */
-  let parts = { map: onThisMap(meta), systems: [], pages: [], places: [] };
+  let parts = { map: onThisMap(meta), systems: [], pages: [], places: [], names: [] };
+  /** @type {Set<string>} */
+  const alphabets = new Set();
   /** @type {Set<string>} */
   let drawn = new Set();
   /** @type {Entry[]} */
   let all = [];
 
   function gather() {
-    const found = [...parts.map, ...parts.systems, ...parts.pages, ...parts.places];
+    const { map: mapped, systems: drawnOnes, pages: withPage, places: towns, names } = parts;
+    const found = [...mapped, ...drawnOnes, ...withPage, ...towns, ...names];
     for (const entry of found) {
       if (entry.key === undefined) {
         entry.key = plain(entry.name);
@@ -236,6 +240,27 @@ export function searchIndex(meta, map) {
       const [search, file] = await Promise.all([want("search"), want("places")]);
       if (parts.places.length) return;
       parts = { ...parts, pages: pages(search, map, drawn), places: places(file, map) };
+      gather();
+    },
+
+    /**
+     * Whether a file has still to come that the text may be in.
+     *
+     * @param {string} text
+     */
+    lacks: (text) => parts.places.length === 0 || !alphabets.has(alphabetOf(text)),
+
+    /**
+     * Load the names of places in the alphabet of a text; rejects where the file does not come.
+     *
+     * @param {string} text
+     */
+    async loadNames(text) {
+      const alphabet = alphabetOf(text);
+      const file = await want("names-" + alphabet);
+      if (alphabets.has(alphabet)) return;
+      alphabets.add(alphabet);
+      parts = { ...parts, names: [...parts.names, ...otherNames(file, parts.places)] };
       gather();
     },
   };

@@ -61,5 +61,16 @@ export function closest(entries, text) {
     });
   }
   found.sort((a, b) => a.grade - b.grade || a.order - b.order);
-  return found.slice(0, AT_MOST).map(({ entry }) => entry);
+  // A place has dozens of names, and stands in the list once, by the closest.
+  /** @type {Set<object>} */
+  const things = new Set();
+  const list = [];
+  for (const { entry } of found) {
+    const thing = entry.of || entry;
+    if (things.has(thing)) continue;
+    things.add(thing);
+    list.push(entry);
+    if (list.length === AT_MOST) break;
+  }
+  return list;
 }

@@ -473,6 +473,8 @@ interface Entry {
   wide: string;
   mark?: () => Node;
   rank?: number;
+  /** The place that this is another name of. */
+  of?: Found;
 }
 
 /** An entry before its search keys are made. */

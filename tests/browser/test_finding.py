@@ -63,12 +63,44 @@ def test_every_page_of_the_site_is_found_by_its_name(visit: Open, town_dir: Path
         ("germany", "Germany"),
         ("nvidia", "Nvidia"),
         ("Nivdia", "Nvidia"),
+        ("Deutschland", "Germany"),
+        ("Allemagne", "Germany"),
+        ("德国", "Germany"),
     ],
 )
 def test_a_place_a_country_and_a_supplier_are_found_as_people_write_them(
     visit: Open, town_dir: Path, text: str, name: str
 ) -> None:
     assert name in _options(visit(town_dir / "site"), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place"),
+    [
+        ("München", "München", "Munich"),
+        ("muenchen", "Muenchen", "Munich"),
+        ("Moscou", "Moscou", "Moscow"),
+        ("Москва", "Москва", "Moscow"),
+        ("القاهرة", "القاهرة", "Cairo"),
+        ("北京", "北京", "Beijing"),
+    ],
+)
+@pytest.mark.parametrize("lang", ["", "ar/", "zh/"])
+def test_a_large_place_is_found_by_its_name_in_any_language(
+    visit: Open, town_dir: Path, text: str, name: str, place: str, lang: str
+) -> None:
+    seen = visit(town_dir / "site", page_name=f"{lang}index.html")
+    _options(seen, text)
+    first = seen.page.get_by_role("option").first
+
+    expect(first).to_contain_text(name)
+    expect(first).to_contain_text(place)
+    # Its other names are no further places.
+    lines = seen.page.get_by_role("option").all_inner_texts()
+    assert (
+        sum(f"{place}," in line or f"{place}،" in line or f"{place}、" in line for line in lines)
+        == 1
+    )
 
 
 def test_a_place_that_is_chosen_is_shown(visit: Open, town_dir: Path) -> None:

@@ -13,9 +13,11 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
+from babel import Locale
 
 from mapper.answers.rulings import rulings_on
 from mapper.clean.gazetteer import Places, places
+from mapper.clean.gazetteer_names import ALPHABETS, names_by_place
 from mapper.model.basemap import Basemap
 from mapper.registry.registry import Registry
 from mapper.telling import words
@@ -31,6 +33,7 @@ LEAST_POPULATION = 15_000
 OPERATORS_MAX = 3_000
 """The commonest; what more would weigh helps nobody who searches."""
 
+_NAME_LANGUAGES = ("fr", "de", "es", "ru", "ar", "zh")
 _DEGREE_PARTS = 1_000
 _OUTLYING_SHARE = 0.02
 _HALF_TURN_DEG = 180.0
@@ -73,6 +76,7 @@ def search_payload(
             {
                 "code": code,
                 "name": words.country(code),
+                "also": _country_names(code),
                 "page": index.place(code),
                 "cameras": counted[code],
                 "box": _box_of(code),
@@ -83,6 +87,13 @@ def search_payload(
         "streets": streets_payload(context),
         "rulings": _rulings(registry),
     }
+
+
+@cache
+def _country_names(code: str) -> str:
+    """Name a country in each language of the map, as CLDR does, for who searches in their own."""
+    names = (Locale.parse(lang).territories.get(code, "") for lang in _NAME_LANGUAGES)
+    return " ".join(dict.fromkeys(filter(None, names)))
 
 
 def _operators(cameras: gpd.GeoDataFrame) -> list[dict[str, Any]]:
@@ -126,9 +137,11 @@ def _rulings(registry: Registry) -> list[dict[str, Any]]:
     ]
 
 
-def places_payload(cameras: gpd.GeoDataFrame, *, near_only: bool = False) -> dict[str, Any]:
+def place_payloads(
+    cameras: gpd.GeoDataFrame, *, near_only: bool = False
+) -> dict[str, dict[str, Any]]:
     """
-    Return the payload of ``data/places.js``: places of the world, the most populous first.
+    Return the payloads of ``data/places.js`` and of the names of places in each alphabet.
 
     Parameters
     ----------
@@ -136,6 +149,11 @@ def places_payload(cameras: gpd.GeoDataFrame, *, near_only: bool = False) -> dic
         Columns ``model.columns.CAMERA``.
     near_only
         Only places in the countries of the cameras, for the site of one city.
+
+    Returns
+    -------
+    dict
+        Name of the file -> its payload; places of the world, the most populous first.
     """
     table = places()
     near = Counter(
@@ -160,7 +178,18 @@ def places_payload(cameras: gpd.GeoDataFrame, *, near_only: bool = False) -> dic
         if (is_large or (name, code) in near) and (name, code) not in seen:
             seen.add((name, code))
             kept.append((number, name, code))
-    return _columns(table, kept, near)
+    return {"places": _columns(table, kept, near), **_other_names(table, kept)}
+
+
+def _other_names(table: Places, kept: list[tuple[int, str, str]]) -> dict[str, dict[str, Any]]:
+    """Return the other names of the places that are kept, by alphabet: row, then the names."""
+    rows: dict[str, list[list[int | str]]] = {alphabet: [] for alphabet in ALPHABETS}
+    names_of = names_by_place()
+    for row, (number, name, code) in enumerate(kept):
+        key = (name, code, int(table.population[number]))
+        for alphabet, names in names_of.get(key, {}).items():
+            rows[alphabet].append([row, *names])
+    return {f"names-{alphabet}": {"schema": 1, "rows": of_it} for alphabet, of_it in rows.items()}
 
 
 def _columns(
