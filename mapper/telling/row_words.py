@@ -38,7 +38,7 @@ def period(row: Relation | Deployment) -> str:
 def place_of(row: Deployment) -> str:
     """Say where a deployment is: the place and its country, once where they are the same."""
     country = words.country(row.country_code)
-    return country if row.place == country else f"{row.place}, {country}"
+    return country if row.place == country else f"{row.place}{gettext(', ')}{country}"
 
 
 def span(row: OrganisationLink | OrganisationName) -> str:

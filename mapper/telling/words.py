@@ -137,6 +137,8 @@ def bounded(bound: Bound | None, number: str) -> str:
     return gettext(BOUNDS[bound], n=number) if bound is not None and BOUNDS[bound] else number
 
 
+_MANY = 100
+
 _COUNTED: dict[Counted, str] = {
     Counted.FACE_RECOGNITION_CAMERAS: "cameras with face recognition",
     Counted.ALPR_CAMERAS: "plate-reading cameras",
@@ -167,7 +169,10 @@ def said(word: object) -> str:
 
 
 def counted(what: Counted) -> str:
-    """Name what is counted."""
+    """Name what is counted, as it stands after a large number."""
+    if what is Counted.CAMERAS:
+        # By itself, as a step of a chain, the same word has another case in some languages.
+        return spoken().ngettext(*KINDS["camera"], _MANY)
     return gettext(counted_english(what))
 
 

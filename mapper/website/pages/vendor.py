@@ -140,7 +140,8 @@ def _headline(profile: VendorProfile, registry: Registry, cameras: int) -> str:
     row = profile.organisation
     kind = gettext(words.ORGANISATION_KINDS[row.kind])
     seat = words.country(row.country_code) if row.country_code else gettext("country not known")
-    parts = [f"{kind[0].upper()}{kind[1:]}{gettext(', ')}{seat}."]
+    begun = kind[0].upper() + kind[1:]
+    parts = [gettext("{kind}, {seat}.", kind=begun, seat=seat)]
     places = _places(profile.supplies)
     if places:
         countries = {registry.deployment[place].country_code for place in places}
