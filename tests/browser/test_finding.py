@@ -75,25 +75,23 @@ def test_a_place_a_country_and_a_supplier_are_found_as_people_write_them(
 
 
 @pytest.mark.parametrize(
-    ("text", "name", "place"),
+    ("text", "place", "lang"),
     [
-        ("München", "München", "Munich"),
-        ("muenchen", "Muenchen", "Munich"),
-        ("Moscou", "Moscou", "Moscow"),
-        ("Москва", "Москва", "Moscow"),
-        ("القاهرة", "القاهرة", "Cairo"),
-        ("北京", "北京", "Beijing"),
+        ("München", "Munich", ""),
+        ("Moscou", "Moscow", ""),
+        ("Москва", "Moscow", ""),
+        ("القاهرة", "Cairo", "ar/"),
+        ("北京", "Beijing", "zh/"),
     ],
 )
-@pytest.mark.parametrize("lang", ["", "ar/", "zh/"])
 def test_a_large_place_is_found_by_its_name_in_any_language(
-    visit: Open, town_dir: Path, text: str, name: str, place: str, lang: str
+    visit: Open, town_dir: Path, text: str, place: str, lang: str
 ) -> None:
     seen = visit(town_dir / "site", page_name=f"{lang}index.html")
     _options(seen, text)
     first = seen.page.get_by_role("option").first
 
-    expect(first).to_contain_text(name)
+    expect(first).to_contain_text(text)
     expect(first).to_contain_text(place)
     # Its other names are no further places.
     lines = seen.page.get_by_role("option").all_inner_texts()

@@ -117,7 +117,10 @@ def arabic_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("places/fi.html", 320),
         ("vendors/index.html", 1280),
         ("vendors/index.html", 320),
-        ("deployments/index.html", 1280),
+        ("deployments/index.html", 320),
+        ("vendors/hikvision.html", 1280),
+        ("deployments/moscow-city-video.html", 320),
+        ("data.html", 320),
     ],
 )
 def test_an_arabic_page_fits_its_window_and_axe_finds_nothing_wrong(
