@@ -55,15 +55,22 @@ def names_by_place() -> dict[PlaceKey, dict[str, tuple[str, ...]]]:
 
 
 def _by_alphabet(name: str, listed: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    names: dict[str, list[str]] = {}
-    seen = {unaccented(name)}
+    kept: dict[tuple[str, str], str] = {}
+    own = unaccented(name)
     for other, alphabet in _names_in(listed):
-        # What differs by accents alone is found by the other one already.
+        # What differs by accents alone is found by the other; of such the one with most is kept:
+        # GeoNames has "Munchen" beside "München".
         folded = unaccented(other)
-        if folded not in seen:
-            seen.add(folded)
-            names.setdefault(alphabet, []).append(other)
-    return {alphabet: tuple(sorted(of_it)) for alphabet, of_it in sorted(names.items())}
+        if folded != own and _accents(other) >= _accents(kept.get((alphabet, folded), "")):
+            kept[alphabet, folded] = other
+    names: dict[str, list[str]] = {}
+    for (alphabet, _), other in sorted(kept.items()):
+        names.setdefault(alphabet, []).append(other)
+    return {alphabet: tuple(of_it) for alphabet, of_it in names.items()}
+
+
+def _accents(text: str) -> int:
+    return sum(not sign.isascii() for sign in text)
 
 
 def _names_in(listed: Iterable[str]) -> Iterator[tuple[str, str]]:
