@@ -21,7 +21,7 @@ COLUMNS: Final = (
     ("area_km2", "Of its outline, on the ellipsoid, lakes counted."),
     ("cameras", "Cameras that stand in it; one too near a line is in no area."),
     ("cameras_per_km2", "Cameras by area."),
-    ("population", "Inhabitants, where OpenStreetMap's boundary says how many and of when."),
+    ("population", "Inhabitants, where the boundary in the extract says how many and of when."),
     ("population_on", "Year, month or day of that count."),
     ("cameras_per_1000_people", "Cameras by inhabitants; empty where they are not known."),
     ("street_km", "Streets and paths in it, where the extract that was read has all of them."),

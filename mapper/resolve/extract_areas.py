@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +25,9 @@ from mapper.resolve.earth import Floats
 _RIGHT_TO_M = 20.0
 """Boundaries are mapped after other sources, and simplified by 5 m."""
 
+_LIKE_SHARE = 0.15
+"""How far the size of a county may be from that of a bundled one which is the same."""
+
 _LEVELS: Mapping[int, int] = {4: 1, 6: 2}
 _US = "US"
 
@@ -45,9 +48,13 @@ class ExtractAreas:
     levels
         Country code and level (1 or 2) -> the areas there. The United States are not among them:
         their counties have codes that other data are joined by, and those are bundled.
+    told_of_bundled
+        Level and id of such a county or state -> the extract's own, whose inhabitants and streets
+        are told of it.
     """
 
     levels: Mapping[tuple[str, int], _Level]
+    told_of_bundled: Mapping[tuple[int, str], BoundaryArea] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -82,7 +89,16 @@ class ExtractAreas:
             if isinstance(region, str)
         }
         second = _grouped([row for row in placed if row[3] == 2], regions)  # noqa: PLR2004 - a level
-        return cls({**first.levels, **second})
+        in_us = np.flatnonzero(codes == _US)
+        bundled = assign_admin_areas(lon_deg[in_us], lat_deg[in_us], codes[in_us], boundaries_dir)
+        same = (
+            _same_of(
+                [(drawn[row], outlines[row]) for row in in_us], bundled, _sizes(boundaries_dir)
+            )
+            if len(in_us)
+            else {}
+        )
+        return cls({**first.levels, **second}, same)
 
     def assigned(
         self,
@@ -111,13 +127,48 @@ class ExtractAreas:
             for area in told.areas
         }
         bundled = {(area.level, area.area_id): area for area in admin_areas(boundaries_dir, codes)}
-        both = bundled | own
+        both = {key: self._told(area) for key, area in bundled.items()} | own
         yield from sorted(
             both.values(), key=lambda area: (area.country_code, area.level, area.area_id)
         )
 
+    def _told(self, area: AdminArea) -> AdminArea:
+        own = self.told_of_bundled.get((area.level, area.area_id))
+        if own is None:
+            return area
+        return replace(
+            area,
+            population=own.population,
+            population_on=own.population_on,
+            street_m=own.street_m,
+        )
+
 
 _Placed = tuple[BoundaryArea, shapely.Geometry, str, int]
+
+
+def _sizes(boundaries_dir: Path) -> dict[tuple[int, str], float]:
+    return {
+        (area.level, area.area_id): area.area_km2 for area in admin_areas(boundaries_dir, [_US])
+    }
+
+
+def _same_of(
+    drawn: Sequence[tuple[BoundaryArea, shapely.Geometry]],
+    bundled: pd.DataFrame,
+    size_km2: Mapping[tuple[int, str], float],
+) -> dict[tuple[int, str], BoundaryArea]:
+    """Pair boundaries with the bundled areas around a point inside, where they are as large."""
+    same: dict[tuple[int, str], BoundaryArea] = {}
+    for (boundary, outline), row in zip(drawn, bundled.to_dict("records"), strict=True):
+        level = _LEVELS.get(boundary.admin_level)
+        area_id = None if level is None else row[f"admin{level}"]
+        if level is None or not isinstance(area_id, str):
+            continue
+        # A city within a county lies in it and is no county.
+        if abs(geodesic_km2(outline) / size_km2[level, area_id] - 1) < _LIKE_SHARE:
+            same[level, area_id] = boundary
+    return same
 
 
 def _level_of(boundary: BoundaryArea, country_code: object, boundaries_dir: Path) -> int | None:

@@ -1,13 +1,18 @@
 """Areas by an extract's own boundaries, beside those that are bundled."""
 
+import gzip
+import json
 from collections import Counter
 
 import numpy as np
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shapely.geometry import shape
 
 from mapper.model.boundary_area import BoundaryArea
+from mapper.model.enums import AdminMethod
+from mapper.resolve.admin_areas import COUNTIES_FILE
 from mapper.resolve.countries import Countries
 from mapper.resolve.extract_areas import ExtractAreas
 from mapper.settings import Settings
@@ -71,6 +76,28 @@ def test_the_united_states_keep_their_counties() -> None:
         np.array([-118.24]), np.array([34.05]), np.array(["US"], dtype=object), FOLDER
     )
     assert answer["admin2"].tolist() == ["US-06037"]
+
+
+def test_the_extract_tells_inhabitants_and_streets_of_the_county_that_it_draws_too() -> None:
+    (county,) = [
+        feature
+        for feature in json.loads(gzip.decompress((FOLDER / COUNTIES_FILE).read_bytes()))[
+            "features"
+        ]
+        if feature["properties"]["admin2"] == "US-39153"
+    ]
+    outline = shapely.to_wkb(shape(county["geometry"]))
+    summit = BoundaryArea("relation/5", 6, "Summit", "", 540428, "2020", outline, 7_000_000.0)
+    # A city in it is smaller, whatever its level says.
+    akron = shapely.to_wkb(shapely.MultiPolygon([shapely.box(-81.6, 41.0, -81.4, 41.2)]))
+    city = BoundaryArea("relation/6", 6, "Akron", "", 190000, "2020", akron, 1.0)
+    for drawn in ([summit, city], [city, summit]):
+        areas = ExtractAreas.of(drawn, COUNTRIES, FOLDER)
+        told = {area.area_id: area for area in areas.areas_of(FOLDER, ["US"])}
+        assert (told["US-39153"].population, told["US-39153"].population_on) == (540428, "2020")
+        assert told["US-39153"].street_m == 7_000_000.0
+        assert told["US-39153"].method is AdminMethod.CENSUS_BUREAU
+        assert told["US-39155"].population is None
 
 
 CORNERS = st.tuples(st.floats(-0.5, 4.5), st.floats(-0.5, 4.5))
