@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from tests.bench.large_pbf import EXTRACTS, write_large_pbf
 from tests.bench.measure import Run, run
 
 COMMITTED = Path(__file__).with_name("ratios.json")
@@ -35,6 +36,31 @@ import osmium
 tags = osmium.filter.TagFilter(("man_made", "surveillance"), ("highway", "speed_camera"))
 assert sum(len(dict(each.tags)) for each in osmium.FileProcessor({_PBF!r}).with_filter(tags))
 """
+# All three load the same modules, so that the difference is the reading.
+_LARGE = """
+import sys, zlib
+from pathlib import Path
+import osmium
+from mapper.sources.osm.block_reader import BlockReader
+from mapper.sources.osm.pbf_wire import next_block, once_each
+path = Path(sys.argv[1])
+"""
+_OUR_WALK = _LARGE + "assert sum(1 for _ in BlockReader(path).cameras())"
+_TAG_FILTER = (
+    _LARGE
+    + """
+tags = osmium.filter.TagFilter(("man_made", "surveillance"), ("highway", "speed_camera"))
+assert sum(1 for _ in osmium.FileProcessor(str(path)).with_filter(tags))
+"""
+)
+_INFLATED = (
+    _LARGE
+    + """
+with path.open("rb") as file:
+    while (block := next_block(file)) is not None:
+        zlib.decompress(once_each(block.blob)[3])
+"""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +129,25 @@ def pairs(folder: Path) -> Iterator[Pair]:
         (sys.executable, "-c", _PYOSMIUM),
         needs=_PBF,
     )
+    yield from pairs_of_large_pbf(folder)
+
+
+def pairs_of_large_pbf(folder: Path) -> Iterator[Pair]:
+    """Yield what is measured on a file of 200 MB."""
+    path = folder / "large.osm.pbf"
+    if all(extract.exists() for extract in EXTRACTS):
+        write_large_pbf(path)
+    for peer_name, peer in (
+        ("pyosmium's TagFilter", _TAG_FILTER),
+        ("inflating its blocks by zlib", _INFLATED),
+    ):
+        yield Pair(
+            f"a PBF of 200 MB searched for cameras, beside {peer_name}",
+            (sys.executable, "-c", _OUR_WALK, str(path)),
+            peer_name,
+            (sys.executable, "-c", peer, str(path)),
+            needs=str(path),
+        )
 
 
 def measure(pair: Pair, turns: int = TURNS) -> Measured:
