@@ -76,12 +76,15 @@ def dated_again(
     is_osm = (devices["source_id"] == OSM_SOURCE_ID).to_numpy()
     if seen is None or not is_osm.any():
         return devices
-    # Only what dates an object: the tags of the observations would be copied for nothing.
-    seen = seen[list(DATING_COLUMNS)]
-    by_ref = seen.set_index(seen["source_ref"].astype(object), drop=False)
     # After the privacy gate some observations are gone; dating from what is published keeps the
     # release reproducible.
-    behind = by_ref.loc[devices.loc[is_osm, "source_ref"].astype(object)]
+    refs = pd.Index(seen["source_ref"].to_numpy(dtype=object), dtype=object)
+    rows = refs.get_indexer(devices["source_ref"].to_numpy(dtype=object)[is_osm])
+    if (rows < 0).any():
+        msg = f"{int((rows < 0).sum())} published devices have no published observation"
+        raise KeyError(msg)
+    # Only what dates an object: the tags of the observations would be copied for nothing.
+    behind = seen[list(DATING_COLUMNS)].iloc[rows]
     columns = first_mapped_columns(behind, table, dated_by=seen)
     # Two columns are replaced and none is written into: the other forty are shared.
     again = devices.copy(deep=False)

@@ -190,7 +190,7 @@ def _by_key_and_reason(
     """Count the values that were left out of published rows, by key, then by reason."""
     counted: dict[str, dict[str, int]] = {}
     for key, index in sorted(blanked.items()):
-        values = tags.loc[index, key].dropna()
+        values = tags[key].iloc[tags.index.get_indexer(index)].dropna()
         has_contact = int(by_value(values, partial(holds_contact, key)).sum())
         other = PERHAPS_A_PERSON if key in _OPERATOR_KEYS else NO_KNOWN_WORDS
         reasons = {CONTACT_DATA: has_contact, other: len(values) - has_contact}
@@ -214,6 +214,8 @@ def _tags_of(devices: gpd.GeoDataFrame, observations: Mapping[str, pd.DataFrame]
         for source_id, frame in sorted(observations.items())
     ]
     joined = pd.concat(frames) if frames else pd.DataFrame(columns=keys, dtype=object)
+    # Joining makes a text column of the ids, which would be converted at every look-up.
+    joined.index = joined.index.astype(object)
     # Nearly always every observation is a device, and in the same order.
     return joined if joined.index.equals(devices.index) else joined.reindex(devices.index)
 
@@ -329,7 +331,8 @@ def _published_observations(
 
 def _in_natural_order(devices: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Sort by source, then by reference as people do; the index becomes ``camera_id``."""
-    ids = pd.Index(devices["camera_id"].astype(object), name=None)
+    # Of objects: pandas would make a text column of it, and convert that at every look-up.
+    ids = pd.Index(devices["camera_id"].to_numpy(dtype=object), dtype=object)
     source_ids = devices["source_id"].to_numpy(dtype=object)
     refs = devices["source_ref"].to_numpy(dtype=object)
     # node/9 before node/10, as people count; the file's order must not depend on the input's.

@@ -69,7 +69,7 @@ def _well_formed(cells: pd.Series, column: Column) -> Mask:
     if kind is ColumnType.TRUTH:
         return np.fromiter((isinstance(cell, bool | np.bool_) for cell in cells), bool, len(cells))
     if kind in LIST_TYPES:
-        return np.fromiter((_list_fits(cell, column) for cell in cells), bool, len(cells))
+        return _lists_fit(cells, column)
     numbers = pd.to_numeric(cells, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
     fits: Mask = np.isfinite(numbers)
     if kind is ColumnType.WHOLE:
@@ -115,6 +115,24 @@ def _is_partial_date(text: str) -> bool:
         return parse(text).text == text
     except ValueRefusedError:
         return False
+
+
+def _lists_fit(cells: pd.Series, column: Column) -> Mask:
+    """Ask each distinct list once; most are empty, or one of a few flags."""
+    fits_by_list: dict[tuple[object, ...], bool] = {}
+    fits = np.empty(len(cells), dtype=bool)
+    for row, cell in enumerate(cells):
+        if not isinstance(cell, list):
+            fits[row] = _list_fits(cell, column)
+            continue
+        key = tuple(cell)
+        try:
+            if key not in fits_by_list:
+                fits_by_list[key] = _list_fits(cell, column)
+            fits[row] = fits_by_list[key]
+        except TypeError:  # what cannot be hashed is no value of a list
+            fits[row] = False
+    return fits
 
 
 def _list_fits(cell: object, column: Column) -> bool:
