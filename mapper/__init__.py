@@ -48,7 +48,7 @@ def load(  # noqa: PLR0913 - each is one wish
     country
         ISO 3166-1 alpha-2 code or codes.
     admin
-        A code or codes of ``admin1`` or ``admin2``: ``US-CA``, ``FR-77``, ``osm:relation/62422``.
+        A code or codes of ``admin1`` or ``admin2``: ``US-CA``, ``FR-77``, ``osm:relation/123``.
     vendor
         Organisation id or ids: cameras whose source names one of them among its makers
         (``vendor_ids``). Where it names several, ``vendor_id`` is empty and the camera is here.

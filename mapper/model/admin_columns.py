@@ -33,7 +33,7 @@ ADMIN: tuple[Column, ...] = (
         "admin2",
         ColumnType.TEXT,
         "The area of the second level (county, department, Kreis): the Census Bureau's code "
-        "(`US-06069`), ISO's (`FR-77`), or the relation of OpenStreetMap (`osm:relation/62422`).",
+        "(`US-06069`), ISO's (`FR-77`), or the relation of OpenStreetMap (`osm:relation/123`).",
         "place.admin",
         _POSITION,
         null_means=_NO_AREA,
