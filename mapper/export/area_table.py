@@ -11,6 +11,8 @@ import pandas as pd
 from mapper.model.enums import Rung
 from mapper.resolve.admin_areas import AdminArea
 
+_LARGE_KM2: Final = 10.0
+
 COLUMNS: Final = (
     ("area_id", "The area, as `admin1` and `admin2` of the cameras have it."),
     ("level", "1 for a state or region, 2 for a county, department or Kreis."),
@@ -75,7 +77,8 @@ def _lines(cameras: gpd.GeoDataFrame, areas: Iterable[AdminArea]) -> Iterator[li
             area.name,
             area.within,
             area.method.value,
-            f"{area.area_km2:.1f}",
+            # A ward of Monaco has a fifth of a square kilometre, and Alaska 1.5 million.
+            f"{area.area_km2:.{1 if area.area_km2 >= _LARGE_KM2 else 3}f}",
         ]
         if area.area_id not in counted:
             yield [*head, 0, "0.0000", *_by_people(area, 0), *_by_street(area, 0), 0, "", ""]

@@ -59,6 +59,13 @@ def test_cameras_makers_and_last_checks_are_counted_by_area() -> None:
     assert (rows["US-20003"]["cameras"], rows["US-20003"]["with_maker_pct"]) == ("0", "")
 
 
+def test_a_small_area_has_more_decimals() -> None:
+    ward = AdminArea("MC-VR", 1, "La Rousse", "", 0.2037, "MC", AdminMethod.OPENSTREETMAP)
+    cameras = devices_frame([device(1, admin1="MC-VR")])
+    row = rows_of(areas_csv(cameras, [ward]))["MC-VR"]
+    assert (row["area_km2"], row["cameras_per_km2"]) == ("0.204", "4.9092")
+
+
 def test_a_release_has_the_table_where_a_camera_has_an_area(tmp_path: Path) -> None:
     rows = [
         device(number, country_code="US", admin1="US-KS", admin2="US-20001") for number in range(3)
