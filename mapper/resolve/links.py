@@ -9,11 +9,13 @@ pair up the cameras of a neighbourhood the one with the highest sum is taken.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import shapely
 from scipy.optimize import linear_sum_assignment
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
@@ -45,6 +47,7 @@ _SURE_SCORE = 0.6
 # The densest neighbourhood of a real list has some dozens of cameras within reach; thousands are
 # rows that were geocoded to one point.
 _CROWD = 500
+_AROUND = np.array(list(product((-1, 0, 1), repeat=3)), dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +85,15 @@ def links(
         the pair's odds among all pairings of its two ends), ``certainty`` (``sure``, or ``one of
         several``) and ``reason`` in words.
     """
-    official, osm = official.sort_index(), osm.sort_index()
     pairs = _candidates(official, osm, within_m)
     if not len(pairs.odds):
         return pd.DataFrame({name: pd.Series(dtype=object) for name in LINK_COLUMNS})
+    # By id, whatever the order of the frames was: of two ways to link that weigh the same, one is
+    # taken by the order. Only rows of a pair are sorted, a seventh of two lists of a country.
+    official, official_rows = _sorted_rows(official, pairs.official)
+    osm, osm_rows = _sorted_rows(osm, pairs.osm)
+    pairs = _Pairs(official_rows, osm_rows, pairs.distance_m, pairs.odds)
+    pairs = pairs.at(np.lexsort((pairs.osm, pairs.official)))
     evidence = _Evidence.of(official, osm, pairs)
     scored = _Pairs(pairs.official, pairs.osm, pairs.distance_m, pairs.odds + evidence.log_odds())
     # Below nought it is likelier that they are two cameras; such a pair helps no sum.
@@ -102,11 +110,7 @@ def links(
             "score": np.round(scores, 3),
             "certainty": np.where(scores >= _SURE_SCORE, SURE, ONE_OF_SEVERAL).astype(object),
             "reason": pd.Series(
-                [
-                    evidence.words(int(row), taken.distance_m[place])
-                    for place, row in enumerate(chosen)
-                ],
-                dtype=object,
+                list(map(evidence.words, chosen.tolist(), taken.distance_m.tolist())), dtype=object
             ),
         }
     ).sort_values("official_id", ignore_index=True)
@@ -115,14 +119,12 @@ def links(
 def _candidates(official: gpd.GeoDataFrame, osm: gpd.GeoDataFrame, within_m: float) -> _Pairs:
     """Return all pairs within reach, with the log-odds that their distance gives."""
     one_m, other_m = _xyz(official), _xyz(osm)
-    asked = np.flatnonzero(_not_crowded(one_m, other_m, within_m))
-    reached = cKDTree(one_m[asked]).sparse_distance_matrix(
-        cKDTree(other_m), within_m, output_type="ndarray"
-    )
-    reached["i"] = asked[reached["i"]]
-    # The tree's own order is not promised.
-    reached = reached[np.lexsort((reached["j"], reached["i"]))]
-    rows, others = reached["i"].astype(np.int64), reached["j"].astype(np.int64)
+    tree, other_tree = cKDTree(one_m), cKDTree(other_m)
+    asked = np.flatnonzero(_not_crowded((one_m, tree), (other_m, other_tree), within_m))
+    if len(asked) < len(one_m):
+        tree = cKDTree(one_m[asked])
+    reached = tree.sparse_distance_matrix(other_tree, within_m, output_type="ndarray")
+    rows, others = asked[reached["i"]], reached["j"].astype(np.int64)
     distance_m = arc_m(reached["v"])
     # How dense the published position lies around the true one at this distance: the likelihood of
     # one camera seen twice.
@@ -136,20 +138,63 @@ def _candidates(official: gpd.GeoDataFrame, osm: gpd.GeoDataFrame, within_m: flo
     return _Pairs(rows, others, distance_m, np.log(density / by_chance))
 
 
-def _not_crowded(one_m: Floats, other_m: Floats, within_m: float) -> npt.NDArray[np.bool_]:
+def _not_crowded(
+    one: tuple[Floats, cKDTree], other: tuple[Floats, cKDTree], within_m: float
+) -> npt.NDArray[np.bool_]:
     """Leave out cameras on a spot with hundreds of others: nobody can say which is which."""
-    tree, other_tree = cKDTree(one_m), cKDTree(other_m)
+    one_m, tree = one
+    other_m, other_tree = other
+    few = np.ones(len(one_m), dtype=np.bool_)
+    # To count around every camera takes longer than to find all pairs, and nearly none is crowded.
+    suspects = np.flatnonzero(_near_full_cell(one_m, other_m, within_m))
     # One point for all that stand at one position, so that a crowd is counted once.
-    places_m, place_of = np.unique(one_m, axis=0, return_inverse=True)
+    places_m, place_of = np.unique(one_m[suspects], axis=0, return_inverse=True)
     of_list = tree.query_ball_point(places_m, within_m, return_length=True)
     of_osm = other_tree.query_ball_point(places_m, within_m, return_length=True)
-    few: npt.NDArray[np.bool_] = np.maximum(of_list, of_osm) <= _CROWD
-    return few[place_of.reshape(-1)]
+    few[suspects] = (np.maximum(of_list, of_osm) <= _CROWD)[place_of.reshape(-1)]
+    return few
+
+
+def _near_full_cell(one_m: Floats, other_m: Floats, within_m: float) -> npt.NDArray[np.bool_]:
+    """
+    Whether a camera of the first list may be crowded, by cells of a grid as wide as the reach.
+
+    What is in reach lies in 27 cells around, so one of them holds a 27th of any crowd. Two cells
+    far apart may have one number, which makes a few suspects more and none fewer.
+    """
+    cells, counted = (_cells(each, within_m) for each in (one_m, other_m))
+    full = [
+        numbers[counts > _CROWD // len(_AROUND)]
+        for numbers, counts in (np.unique(each, return_counts=True) for each in (cells, counted))
+    ]
+    around = np.concatenate(full)[:, None] + _numbered(_AROUND)[None, :]
+    return np.isin(cells, around)
+
+
+def _cells(positions_m: Floats, within_m: float) -> _Rows:
+    return _numbered(np.floor(positions_m / within_m).astype(np.int64))
+
+
+def _numbered(cells: _Rows) -> _Rows:
+    """Return the number of each cell, linear in its place: neighbours differ by a constant."""
+    with np.errstate(over="ignore"):
+        numbers: _Rows = cells @ np.array([1, 2_097_143, 4_398_042_316_799], dtype=np.int64)
+    return numbers
+
+
+def _sorted_rows(cameras: gpd.GeoDataFrame, rows: _Rows) -> tuple[gpd.GeoDataFrame, _Rows]:
+    """Return the cameras that rows name, sorted by id, and the rows as they stand in these."""
+    used, place = np.unique(rows, return_inverse=True)
+    chosen = cameras.iloc[used]
+    order = chosen.index.argsort()
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    return chosen.iloc[order], rank[place]
 
 
 def _xyz(cameras: gpd.GeoDataFrame) -> Floats:
-    points = cameras.geometry
-    return xyz_m(np.asarray(points.x, np.float64), np.asarray(points.y, np.float64))
+    lonlat_deg = shapely.get_coordinates(cameras.geometry.to_numpy())
+    return xyz_m(lonlat_deg[:, 0], lonlat_deg[:, 1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,10 +281,12 @@ def _best_matching(pairs: _Pairs) -> _Rows:
     neighbourhood = labels[official]
     order = np.argsort(neighbourhood, kind="stable")
     starts = np.flatnonzero(np.diff(neighbourhood[order], prepend=-1))
-    chosen = [
-        rows if len(rows) == 1 else rows[_assign(official[rows], osm[rows], pairs.odds[rows])]
-        for rows in np.split(order, starts[1:])
-    ]
+    ends = np.append(starts[1:], len(order))
+    is_alone = ends - starts == 1
+    chosen = [order[starts[is_alone]]]
+    for start, end in zip(starts[~is_alone].tolist(), ends[~is_alone].tolist(), strict=True):
+        rows = order[start:end]
+        chosen.append(rows[_assign(official[rows], osm[rows], pairs.odds[rows])])
     return np.sort(np.concatenate(chosen))
 
 

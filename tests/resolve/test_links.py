@@ -203,3 +203,17 @@ def test_planted_pairs_are_found_at_three_densities(spacing_m: float, bar: float
     sure = (found["certainty"] == SURE).to_numpy()
     assert np.array(right)[sure].mean() >= bar
     assert sum(right) / len(truth) >= 0.5
+
+
+@pytest.mark.parametrize("bearing_deg", range(0, 360, 45))
+def test_a_crowd_within_reach_is_seen_from_whatever_side_it_stands_on(
+    bearing_deg: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    east_m, north_m = (9.0 * float(turn(np.radians(bearing_deg))) for turn in (np.sin, np.cos))
+    crowd = [_camera(f"city:{row}", east_m, north_m) for row in range(150)]
+    official = [_camera("city:alone", 0.0), *crowd]
+    monkeypatch.setattr("mapper.resolve.links._CROWD", 200)
+    told = links(_frame(official), _frame([_camera("osm:1", 0.0)]), within_m=10.0)
+    assert list(told["official_id"]) == ["city:alone"]
+    monkeypatch.setattr("mapper.resolve.links._CROWD", 100)
+    assert links(_frame(official), _frame([_camera("osm:1", 0.0)]), within_m=10.0).empty
