@@ -46,6 +46,7 @@ browser: $(VENV)/test.stamp
 
 test: browser  ## set up, and run every test, the browser's included
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder
+	@$(MAKE) --no-print-directory cluster
 
 check: $(VENV)/test.stamp  ## lint, types, import rule, docs current
 	@$(BIN)/ruff check .
@@ -119,11 +120,16 @@ datasette: $(VENV)/run.stamp  ## ask the built database through datasette: table
 	@$(BIN)/mapper build --quiet
 	@$(BIN)/python -m tests.datasette $(VENV)-datasette/bin/datasette build
 
-# dask and an object store are no test dependencies (60 packages, 250 MB): an environment of their own.
-cluster: $(VENV)/test.stamp  ## run partitions on a cluster of two workers, one killed, and in an object store
-	@test -x $(VENV)-cluster/bin/dask || { $(PYTHON) -m venv $(VENV)-cluster \
-	  && $(VENV)-cluster/bin/python -m pip install --quiet --disable-pip-version-check \
-	     --editable '.[cluster]' "moto[s3,server]" pytest pytest-socket pytest-xdist hypothesis; }
+# dask and an object store want an older python-dateutil than the rest: an environment and a lock of their own.
+$(VENV)-cluster/run.stamp: constraints-cluster.txt pyproject.toml
+	@test -x $(VENV)-cluster/bin/python || $(PYTHON) -m venv $(VENV)-cluster
+	@$(VENV)-cluster/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --require-hashes -r constraints-cluster.txt
+	@$(VENV)-cluster/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --no-deps --no-build-isolation --editable .
+	@touch $@
+
+cluster: $(VENV)-cluster/run.stamp  ## run partitions on a cluster of two workers, one killed, and in an object store
 	@$(VENV)-cluster/bin/python -m pytest -q -p no:cacheprovider tests/cluster/cluster_trial.py
 
 # mutmut is no test dependency (it brings a terminal interface): an environment of its own, on demand.
@@ -134,13 +140,17 @@ mutants: $(VENV)/test.stamp  ## break the lines of a room, list what no test not
 	  > "$$($(VENV)-mutants/bin/python -c "import sysconfig; print(sysconfig.get_path('purelib'))")/checkout.pth"
 	@$(VENV)-mutants/bin/python -m tests.mutants $(ROOM) $(MODULE) --sample $(or $(SAMPLE),0)
 
-lock: $(VENV)/test.stamp  ## resolve the two locks anew
+lock: $(VENV)/test.stamp  ## resolve the three locks anew
 	@$(BIN)/uv pip compile pyproject.toml --extra build --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 	  --quiet --output-file constraints.txt
 	@$(BIN)/uv pip compile pyproject.toml --extra build --extra test --constraint constraints.txt \
 	  --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  --no-emit-index-url --no-emit-find-links --quiet --output-file constraints-test.txt
+	@sed '/^python-dateutil==/,/[^\\]$$/d' constraints.txt | $(BIN)/uv pip compile pyproject.toml --extra build \
+	  --extra cluster --extra cluster-test --constraint - --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet \
+	  --output-file constraints-cluster.txt
 
 # Of macOS 14 on: pyproj has no wheel for those before.
 platforms: $(VENV)/test.stamp  ## ask the package index whether all that is locked has wheels for each Python and system

@@ -1,8 +1,11 @@
 """
 `make bench`: every figure the project names, measured, beside its peer in the same run.
 
-Parts: world (build, sizes), pages (Chromium), vendors (the gold file), operators, dates, kills,
-links (350,000 with 350,000). Name some to run only these.
+Without words the parts with a bar, in about ten minutes: start (imports, help, questions), lookups
+(countries, makers), links (350,000 with 350,000), serving, world (build, sizes).
+Their table is written into docs/benchmarks.md. By name also: pages (Chromium), vendors (the gold
+file), operators,
+dates, kills; a part that is named is printed alone.
 """
 
 import sys
@@ -18,8 +21,8 @@ from mapper.resolve.vendors.ladder import VendorResolver
 from mapper.settings import Settings
 from mapper.upkeep.calibration import held_out_error
 from mapper.validate.name_words import normalise
-from tests.bench import links, page_speed, world
-from tests.bench.measure import Row
+from tests.bench import links, lookups, page_speed, serving_load, starts, world
+from tests.bench.measure import Row, machine, table
 from tests.bench.operators import counted_operators, operator_report, resolution_report
 from tests.bench.vendor_score import Half, score
 from tests.release.kill_rig import kill_at_random
@@ -82,15 +85,23 @@ def _pages(_: Path) -> Iterator[Row]:
     yield from ()
 
 
-_PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
+# The parts with a bar, in the order of what they take.
+_BARS: dict[str, Callable[[Path], Iterator[Row]]] = {
+    "start": starts.rows,
+    "lookups": lookups.rows,
+    "links": links.rows,
+    "serving": serving_load.rows,
     "world": world.rows,
+}
+_PARTS = _BARS | {
     "pages": _pages,
     "vendors": _vendors,
     "operators": _operators,
     "dates": _dates,
     "kills": _kills,
-    "links": links.rows,
 }
+_BOOK = Path("docs/benchmarks.md")
+_BEGIN, _END = "<!-- measured -->", "<!-- end of measured -->"
 
 
 def main(wanted: list[str]) -> None:
@@ -100,10 +111,19 @@ def main(wanted: list[str]) -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         out_dir = Path(folder) / "world"
-        for name in wanted or list(_PARTS):
+        measured = []
+        said = machine()
+        for name in wanted or list(_BARS):
             _say(f"\n== {name}")
             for row in _PARTS[name](out_dir):
                 _say(row.text())
+                measured.append(row)
+    if not wanted:
+        before, _, rest = _BOOK.read_text("utf-8").partition(_BEGIN)
+        after = rest.partition(_END)[2]
+        text = f"{before}{_BEGIN}\n{said}\n\n{table(measured)}\n{_END}{after}"
+        _BOOK.write_text(text, "utf-8")
+        _say(f"{_BOOK} has the table")
 
 
 main(sys.argv[1:])

@@ -2,10 +2,12 @@
 
 import gzip
 import os
+import platform
 import subprocess
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
@@ -57,6 +59,44 @@ class Row:
             f"{self.what:<58} {self.value:>10,.4g} {self.unit:<10} {bar:<10} {verdict:<7}"
             f"{peer} {self.note}"
         ).rstrip()
+
+
+def table(rows: Sequence[Row]) -> str:
+    """Return rows as a table of Markdown."""
+    lines = ["| what | value | bar | peer | |", "| --- | --- | --- | --- | --- |"]
+    for row in rows:
+        bar = (
+            "" if row.bar is None else f"{row.bar:g}: {'met' if row.value <= row.bar else 'MISSED'}"
+        )
+        peer = row.peer if row.peer_value is None else f"{row.peer}: {row.peer_value:,.3g}"
+        lines.append(f"| {row.what} | {row.value:,.3g} {row.unit} | {bar} | {peer} | {row.note} |")
+    return "\n".join(lines)
+
+
+def machine() -> str:
+    """Say what is measured on: processor, cores, memory, and the versions that count."""
+    model = next(
+        line.partition(": ")[2]
+        for line in Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+        if line.startswith("model name")
+    )
+    memory_gb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    names = (
+        "whose-cameras",
+        "geopandas",
+        "numpy",
+        "osmium",
+        "pandas",
+        "pyarrow",
+        "scipy",
+        "shapely",
+    )
+    versions = ", ".join(f"{name} {version(name)}" for name in names)
+    load = os.getloadavg()[0]
+    return (
+        f"{model}, {os.cpu_count()} cores, {memory_gb:.0f} GB, {platform.system()}, "
+        f"Python {platform.python_version()}; {versions}. Load when it began: {load:.1f}."
+    )
 
 
 def run(command: Sequence[str], *, timeout_s: float = 600.0) -> Run:

@@ -5,6 +5,8 @@ Partitions on a dask cluster of two workers, one killed in the middle, and in an
 cluster and the store are started here, on the loopback.
 """
 
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -162,6 +164,57 @@ def test_a_worker_that_is_killed_in_the_middle_changes_nothing(
         )
     assert marker.exists()
     assert dict(results) == {part.name: part.name for part in parts}
+
+
+class _KillsOne(NoProgress):
+    """Kills one worker, as a machine that runs out of memory does, when the second cut is made."""
+
+    def __init__(self, worker_pid: int) -> None:
+        self._worker_pid = worker_pid
+        self._made = 0
+
+    def advance(self, steps: int = 1) -> None:
+        """Count, and kill at the second."""
+        self._made += steps
+        if self._made == 2:
+            os.kill(self._worker_pid, signal.SIGKILL)
+
+    def has_killed(self) -> bool:
+        """Whether it came to that before the work was over."""
+        return self._made >= 2
+
+
+def test_a_worker_that_is_killed_while_it_cuts_real_extracts_changes_no_byte(
+    scheduler: str, tmp_path: Path
+) -> None:
+    extracts = []
+    for number in range(12):
+        path = tmp_path / f"part-{number:02}.osm.pbf"
+        path.write_bytes(SAMPLE.read_bytes())
+        extracts.append(str(path))
+    cut(extracts, to=str(tmp_path / "alone"), workers=Workers(1), progress=NoProgress())
+    client = import_module("distributed").Client(scheduler, set_as_default=False)
+    try:
+        before = client.run(os.getpid)
+        assert len(before) == 2
+        killing = _KillsOne(min(before.values()))
+        cut(
+            extracts,
+            to=str(tmp_path / "cluster"),
+            workers=Workers(scheduler=scheduler),
+            progress=killing,
+        )
+        assert killing.has_killed()
+        # Its nanny starts another one in its place, sooner or later.
+        assert min(before.values()) not in set(client.run(os.getpid).values())
+    finally:
+        client.close()
+    names = sorted(path.name for path in (tmp_path / "alone").iterdir())
+    assert len(names) == 12
+    assert names == sorted(path.name for path in (tmp_path / "cluster").iterdir())
+    for name in names:
+        made = (tmp_path / "cluster" / name).read_bytes()
+        assert made == (tmp_path / "alone" / name).read_bytes()
 
 
 def test_extracts_and_cuts_lie_in_an_object_store(bucket: str, tmp_path: Path) -> None:
