@@ -92,12 +92,17 @@ class Sights:
         for row in searches:
             looked_for[row.search_id][row.org_id] = row.compared
         self._looked_for: Mapping[str, Mapping[str, Comparison]] = looked_for
+        self._seen: dict[tuple[str, str], tuple[Sight, ...]] = {}
         self._asked_for = {org_id for _, org_id in self._checks}.union(*looked_for.values())
 
     def of(self, list_id: str, org_id: str) -> tuple[Sight, ...]:
         """Return what each reading of a list showed of an organisation, by day of the text."""
-        sights = (self._sight(reading, org_id) for reading in self._of_list.get(list_id, ()))
-        return tuple(sight for sight in sights if sight is not None)
+        # Its page asks for every list, and then for those that show something, again.
+        key = (list_id, org_id)
+        if key not in self._seen:
+            sights = (self._sight(reading, org_id) for reading in self._of_list.get(list_id, ()))
+            self._seen[key] = tuple(sight for sight in sights if sight is not None)
+        return self._seen[key]
 
     def lists_of(self, org_id: str) -> tuple[str, ...]:
         """Return the lists of which some reading showed something of an organisation, sorted."""

@@ -119,6 +119,10 @@ class Footnotes:
         self._registry = registry
         self._numbers: dict[str, int] = {}
 
+    def begin(self) -> None:
+        """Begin another text, with the number 1."""
+        self._numbers.clear()
+
     def marks(self, source_ids: Iterable[str | None]) -> tuple[Mark, ...]:
         """Return the marks of some sources, by number; None is where there is no source."""
         marks = []

@@ -63,7 +63,7 @@ def _exchanged(first: Path, other: Path) -> bool:
     return bool(done == 0)
 
 
-def write_again(body: bytes, address: str, *, folder: Path, last: Path) -> None:
+def write_again(body: bytes, address: str, *, folder: Path, last: Path | None) -> None:
     """
     Write a file of a new folder; one that the last folder has with these bytes is that very file.
 
@@ -73,13 +73,22 @@ def write_again(body: bytes, address: str, *, folder: Path, last: Path) -> None:
     ----------
     address
         Below ``folder``, and below ``last``.
+    last
+        None where there is no last folder.
     """
     path = folder / address
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # Never into the last folder's file, of which this may be a second name.
-    path.unlink(missing_ok=True)
-    if not _is_linked(last / address, path, body):
-        path.write_bytes(body)
+    while not (last and _is_linked(last / address, path, body)):
+        try:
+            # Never into a file that is there: it may be a second name of the last folder's.
+            with path.open("xb") as file:
+                file.write(body)
+        except FileExistsError:
+            path.unlink()
+        except FileNotFoundError:
+            # Asked for once a folder, not once a file.
+            path.parent.mkdir(parents=True, exist_ok=True)
+        else:
+            return
 
 
 def _is_linked(last: Path, path: Path, body: bytes) -> bool:

@@ -50,6 +50,7 @@ class PageInputs:
         of_registry = answers_of(self.registry)
         own: Mapping[str, Callable[..., object]] = {
             "page": lambda kind, row_id: getattr(self.index, kind)(row_id),
+            "pages": lambda kind: sorted(getattr(self.index, kind)),
             "near": self.tally.near,
             "release": lambda name: getattr(self.info, name),
         }
@@ -70,7 +71,7 @@ class PageInputs:
 
 
 class _AskedIndex(PageIndex):
-    """Which pages there are; `PageIndex.address` asks these three."""
+    """Which pages there are; `PageIndex.address` asks the three methods."""
 
     __slots__ = ("_note", "_of")
     _note: Note
@@ -79,6 +80,12 @@ class _AskedIndex(PageIndex):
     def __init__(self, of: PageIndex, note: Note) -> None:
         object.__setattr__(self, "_of", of)
         object.__setattr__(self, "_note", note)
+
+    @property
+    def org_ids(self) -> frozenset[str]:
+        """All that have a page: a list of them is another one when there is one more."""
+        self._note(("pages", "org_ids"))
+        return self._of.org_ids
 
     def org(self, org_id: str | None) -> str:
         self._note(("page", "org", org_id))

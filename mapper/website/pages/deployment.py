@@ -1,6 +1,7 @@
 """What stands on the page of a deployment beside its rows."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from mapper.answers.chain_steps import Step
@@ -81,6 +82,16 @@ def deployment_page(
         "retraction": registry.retraction(SubjectKind.DEPLOYMENT, row.deployment_id),
         "retracted": answer.retracted,
     }
+
+
+def by_country(
+    rows: Iterable[Deployment], profile_of: Callable[[str], DeploymentProfile]
+) -> dict[str, list[DeploymentProfile]]:
+    """Return country code -> its deployments by name."""
+    countries: defaultdict[str, list[DeploymentProfile]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (row.name.casefold(), row.deployment_id)):
+        countries[row.country_code].append(profile_of(row.deployment_id))
+    return countries
 
 
 def supplier_ids(profile: DeploymentProfile) -> list[str]:

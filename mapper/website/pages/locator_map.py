@@ -23,6 +23,9 @@ Shapes: TypeAlias = NDArray[np.object_]
 _Frame: TypeAlias = tuple[float, float, float, float]
 """West, north, east and south in the unit square."""
 
+LAND_FILE = "land_110m.json"
+"""Below the folder of boundaries."""
+
 _WIDTH = 640.0
 _WORLD_TOP, _WORLD_BOTTOM = 0.13, 0.71
 """Of the unit square: 75 degrees north to 57 degrees south, where nobody is mapped."""

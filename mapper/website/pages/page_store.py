@@ -20,7 +20,11 @@ from typing import Final
 import pyarrow as pa
 
 from mapper.clean.file_digests import code_digest, digest_of_files
-from mapper.registry.asked_registry import Question, rests_on_registry
+from mapper.export.registry_tables import registry_sha256
+from mapper.registry.asked_registry import Question, digest_of, rests_on_registry
+from mapper.settings import Settings
+from mapper.website.pages.asked_inputs import PageInputs
+from mapper.website.pages.locator_map import LAND_FILE
 
 _DIGEST_BYTES: Final = 32
 _LIBRARIES: Final = ("babel", "jinja2", "markupsafe", "numpy", "pydantic", "shapely")
@@ -28,10 +32,17 @@ _LIBRARIES: Final = ("babel", "jinja2", "markupsafe", "numpy", "pydantic", "shap
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
-    """A page without its foot, and what was asked while it was made."""
+    """
+    A page without its foot, and what was asked while it was made.
+
+    Attributes
+    ----------
+    asked
+        Places in the list of questions of the store that holds the page.
+    """
 
     text: str
-    questions: frozenset[Question]
+    asked: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +56,14 @@ class PagesOfPart:
         Addresses of those that were kept; this process has their texts too.
     made
         Address -> page, of those that were made.
-    answers
-        The digest of today's answer to each question that was asked while they were made.
+    questions, answers
+        What was asked while they were made, and the digest of today's answer to each.
     """
 
     taken: tuple[str, ...]
     made: Mapping[str, KeptPage]
-    answers: Mapping[Question, str]
+    questions: tuple[Question, ...]
+    answers: tuple[str, ...]
 
 
 class PageStore:
@@ -84,35 +96,33 @@ class PageStore:
         self._basis = basis
         self._digest = digest
         self._registry_sha256 = registry_sha256
-        self._digests: dict[Question, str] = {}
-        self._kept, answers, last_sha256 = _read(path, basis)
+        self._kept, self._questions, answers, last_sha256 = _read(path, basis)
+        self._numbers: dict[Question, int] = {}
         self._is_same_registry = last_sha256 == registry_sha256
+        self._digests: dict[int, str] = {}
         if self._is_same_registry:
             self._digests = {
-                question: answer
-                for question, answer in answers.items()
+                number: answers[number]
+                for number, question in enumerate(self._questions)
                 if rests_on_registry(question)
             }
         self._changed = {
-            question for question, answer in answers.items() if self._today(question) != answer
+            number for number, answer in enumerate(answers) if self._today(number) != answer
         }
         self._pages: dict[str, KeptPage] = {}
         self._made: set[str] = set()
-        self._questions: dict[Question, Question] = {}
 
     def take(self, address: str) -> str | None:
         """Return the text of a page that would be the same today; None where it must be made."""
         page = self._kept.get(address)
-        if page is None or not self._changed.isdisjoint(page.questions):
+        if page is None or not self._changed.isdisjoint(page.asked):
             return None
         self._pages[address] = page
         return page.text
 
     def keep(self, address: str, text: str, questions: Iterable[Question]) -> None:
         """Keep a page that was made."""
-        # A question is asked by many pages, and is one object in all of them.
-        same = self._questions.setdefault
-        self._pages[address] = KeptPage(text, frozenset(same(one, one) for one in questions))
+        self._pages[address] = KeptPage(text, frozenset(map(self._number, questions)))
         self._made.add(address)
 
     @property
@@ -128,19 +138,21 @@ class PageStore:
     def hand_over(self) -> PagesOfPart:
         """Return what was taken and made here, for the store of the process this is a copy of."""
         made = {address: self._pages[address] for address in sorted(self._made)}
-        asked = {question for page in made.values() for question in page.questions}
+        asked = sorted({number for page in made.values() for number in page.asked})
         return PagesOfPart(
             taken=tuple(sorted(self._pages.keys() - made.keys())),
-            made=made,
-            answers={question: self._today(question) for question in asked},
+            made=_renumbered(made, {number: place for place, number in enumerate(asked)}),
+            questions=tuple(self._questions[number] for number in asked),
+            answers=tuple(self._today(number) for number in asked),
         )
 
     def accept(self, part: PagesOfPart) -> None:
         """Take in what a copy of this process hands over."""
+        numbers = [self._number(question) for question in part.questions]
         self._pages |= {address: self._kept[address] for address in part.taken}
-        self._pages |= part.made
+        self._pages |= _renumbered(part.made, dict(enumerate(numbers)))
         self._made |= part.made.keys()
-        self._digests |= part.answers
+        self._digests |= zip(numbers, part.answers, strict=True)
 
     def write(self) -> None:
         """Write the pages of this build and no others; the file appears whole."""
@@ -151,13 +163,15 @@ class PageStore:
             self._path.unlink(missing_ok=True)
             return
         pages = sorted(self._pages.items())
-        questions = sorted({one for _, page in pages for one in page.questions}, key=repr)
-        numbers = {question: number for number, question in enumerate(questions)}
+        asked = {number for _, page in pages for number in page.asked}
+        # In an order of their own, whichever page was made first, and by which process.
+        ranked = sorted(asked, key=lambda number: repr(self._questions[number]))
+        ranks = {number: rank for rank, number in enumerate(ranked)}
         head = {
             "basis": self._basis,
             "registry_sha256": self._registry_sha256,
-            "questions": questions,
-            "answers": [self._today(question) for question in questions],
+            "questions": [self._questions[number] for number in ranked],
+            "answers": [self._today(number) for number in ranked],
         }
         table = pa.table(
             {
@@ -166,7 +180,7 @@ class PageStore:
                 "head": pa.array([json.dumps(head), *[None] * (len(pages) - 1)], pa.large_string()),
                 "text": pa.array([page.text for _, page in pages], pa.large_string()),
                 "asked": pa.array(
-                    [sorted(numbers[one] for one in page.questions) for _, page in pages],
+                    [sorted(ranks[number] for number in page.asked) for _, page in pages],
                     pa.list_(pa.int32()),
                 ),
             }
@@ -181,11 +195,55 @@ class PageStore:
         aside.write_bytes(_digest_of_body(body) + body)
         aside.replace(self._path)
 
-    def _today(self, question: Question) -> str:
-        digest = self._digests.get(question)
+    def _number(self, question: Question) -> int:
+        """Return the place of a question in the list, at whose end it is put if it is new."""
+        if not self._numbers:
+            self._numbers = {one: number for number, one in enumerate(self._questions)}
+        number = self._numbers.setdefault(question, len(self._questions))
+        if number == len(self._questions):
+            self._questions.append(question)
+        return number
+
+    def _today(self, number: int) -> str:
+        digest = self._digests.get(number)
         if digest is None:
-            digest = self._digests[question] = self._digest(question)
+            digest = self._digests[number] = self._digest(self._questions[number])
         return digest
+
+
+def _renumbered(pages: Mapping[str, KeptPage], numbers: Mapping[int, int]) -> dict[str, KeptPage]:
+    return {
+        address: KeptPage(page.text, frozenset(map(numbers.__getitem__, page.asked)))
+        for address, page in pages.items()
+    }
+
+
+def store_of(inputs: PageInputs, settings: Settings, lang: str) -> PageStore:
+    """
+    Open the store of a site's pages.
+
+    Parameters
+    ----------
+    lang
+        Of the pages that are in one language.
+    """
+    front_end = settings.site_source_dir
+    basis = basis_of(
+        {
+            "templates": front_end / "templates",
+            "strings": front_end / "i18n",
+            "land": settings.boundaries_dir / LAND_FILE,
+        },
+        # A site's own title stands in the head of every page.
+        repr((lang, settings.page_languages, settings.presentation)),
+    )
+    path = settings.page_store_path
+    if path.is_dir():
+        # Shared: sites with other pages leave each other's alone.
+        path /= digest_of(repr((sorted(inputs.index.org_ids), sorted(inputs.index.deployment_ids))))
+    return PageStore(
+        path, basis, inputs.digests(), registry_sha256=registry_sha256(inputs.registry)
+    )
 
 
 def basis_of(folders: Mapping[str, Path], more: str) -> str:
@@ -212,29 +270,28 @@ def basis_of(folders: Mapping[str, Path], more: str) -> str:
     return whole.hexdigest()
 
 
-def _read(path: Path, basis: str) -> tuple[dict[str, KeptPage], dict[Question, str], str]:
-    """Read the pages, each question with the answer it had, and the digest of the registry."""
+def _read(path: Path, basis: str) -> tuple[dict[str, KeptPage], list[Question], list[str], str]:
+    """Read the pages, the questions, the answer each had, and the digest of the registry."""
     try:
         body = path.read_bytes()
     except FileNotFoundError:
-        return {}, {}, ""
+        return {}, [], [], ""
     # What a killed run, a full disk or an editor left is no page of ours: all is made anew.
     if body[:_DIGEST_BYTES] != _digest_of_body(body[_DIGEST_BYTES:]):
-        return {}, {}, ""
+        return {}, [], [], ""
     with pa.ipc.open_file(pa.py_buffer(body[_DIGEST_BYTES:])) as reader:
         table = reader.read_all()
     head = json.loads(table.column("head")[0].as_py())
     if head["basis"] != basis:
-        return {}, {}, ""
+        return {}, [], [], ""
     questions: list[Question] = [tuple(question) for question in head["questions"]]
     kept = {
-        address: KeptPage(text, frozenset(questions[number] for number in numbers))
+        address: KeptPage(text, frozenset(numbers))
         for address, text, numbers in zip(
             *(table.column(name).to_pylist() for name in ("address", "text", "asked")), strict=True
         )
     }
-    answers = dict(zip(questions, head["answers"], strict=True))
-    return kept, answers, head["registry_sha256"]
+    return kept, questions, head["answers"], head["registry_sha256"]
 
 
 def _digest_of_body(body: bytes) -> bytes:

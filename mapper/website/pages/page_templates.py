@@ -1,23 +1,27 @@
 """The templates of the static pages, with the words and rows that they can ask for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from types import MethodType
 from typing import Any, Final
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.bccache import Bucket
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
 from jinja2.utils import internalcode
 from markupsafe import Markup
 
 from mapper.answers.entry_in_force import last_shown
 from mapper.answers.supply import Edge
+from mapper.registry.registry import Registry
 from mapper.registry.tables import Designation, DesignationEvent
 from mapper.settings import Presentation
 from mapper.telling import words
 from mapper.telling.citation import page_citation
 from mapper.telling.figures import figures_of
+from mapper.telling.footnotes import Footnotes
 from mapper.telling.language import day
 from mapper.telling.legal_words import EFFECT_NAMES, EFFECT_WORDS, event_words
 from mapper.telling.repeats import pool_sources
@@ -46,19 +50,20 @@ class _Compiled(BytecodeCache):
 
 
 _COMPILED: Final = _Compiled()
+_MACROS: Final = "static_parts.html"
 
 
 class _DirectContext(Context):
     """
-    Calls a macro as what it is.
+    Calls a macro or a method as what it is.
 
-    Jinja asks every callable four times whether it wants the context; macros, two hundred thousand
-    calls in a build, never do.
+    Jinja asks every callable four times whether it wants the context; macros and the methods of
+    rows, three hundred thousand calls in a build, never do.
     """
 
     @internalcode
     def call(self, called: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as jinja's own
-        if type(called) is Macro:
+        if type(called) in {Macro, MethodType}:
             kwargs.pop("_loop_vars", None)
             kwargs.pop("_block_vars", None)
             # Without the context of evaluation a macro escapes as its environment does: always.
@@ -66,21 +71,45 @@ class _DirectContext(Context):
         return super().call(called, *args, **kwargs)
 
 
+class _PageTemplate(Template):
+    """A template whose macros are made once for all pages that they see in the same way."""
+
+    def make_module(
+        self,
+        vars: dict[str, Any] | None = None,  # noqa: A002 - as jinja's own
+        shared: bool = False,  # noqa: FBT001, FBT002 - as jinja's own
+        locals: Mapping[str, Any] | None = None,  # noqa: A002 - as jinja's own
+    ) -> TemplateModule:
+        """Return the macros: of all that a page has, they see its way and its footnotes alone."""
+        if self.name != _MACROS or vars is None or "footnotes" not in vars:
+            return super().make_module(vars, shared, locals)
+        seen = {name: vars[name] for name in ("way", "footnotes")}
+        key = (seen["way"].top, seen["way"].pages, id(seen["footnotes"]))
+        modules: dict[object, TemplateModule] = self.__dict__.setdefault("modules", {})
+        if key not in modules:
+            # A macro that asks for more fails: it would be told of the first page's.
+            modules[key] = super().make_module(seen)
+        return modules[key]
+
+
 class PageTemplates(Environment):
     """The templates of one language, and what they told of the page that is being made."""
 
     context_class = _DirectContext
+    template_class = _PageTemplate
 
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - as jinja's own
+    def __init__(self, registry: Registry, **options: Any) -> None:  # noqa: ANN401 - as jinja's own
         super().__init__(**options)
         self.told: dict[int, tuple[Edge, Supply]] = {}
+        self.footnotes = Footnotes(registry)
+
+    def begin_page(self) -> None:
+        """Forget what the page before this one was told: the next notes what it asks itself."""
+        self.told.clear()
+        self.footnotes.begin()
 
     def supply(self, presenter: Presenter, edge: Edge) -> Supply:
-        """
-        Put a relation into words, once a page: its overview, its sections and its head ask for it.
-
-        Whoever makes the next page clears ``told``, for it must note what it asks.
-        """
+        """Put a relation into words once a page: overview, sections and head ask for it."""
         # By identity, which is cheap; the relation is held, so that no other takes its place.
         if id(edge) not in self.told:
             self.told[id(edge)] = (edge, presenter.supply(edge))
@@ -125,6 +154,7 @@ def page_templates(
         return [row for _, row in sorted(ordered, key=lambda pair: page.place_in_order(pair[0]))]
 
     environment = PageTemplates(
+        inputs.registry,
         extensions=["jinja2.ext.i18n"],
         loader=FileSystemLoader(front_end / "templates"),
         bytecode_cache=_COMPILED,

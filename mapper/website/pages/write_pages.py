@@ -8,7 +8,6 @@ style sheet and its own script, nothing else. What several pages say is gathered
 
 import json
 import logging
-from collections import defaultdict
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -18,16 +17,13 @@ import geopandas as gpd
 from markupsafe import Markup
 
 from mapper.answers.deployment_profile import DeploymentProfile, deployment_profile
-from mapper.answers.organisation_profile import vendor_profile
-from mapper.export.registry_tables import registry_sha256
+from mapper.answers.organisation_profile import VendorProfile, vendor_profile
 from mapper.model.release import ReleaseInfo
-from mapper.registry.asked_registry import digest_of
 from mapper.registry.registry import Registry
 from mapper.resolve.disputed import disputed_rows
 from mapper.settings import Settings
 from mapper.telling import words
 from mapper.telling.citation import as_of
-from mapper.telling.footnotes import Footnotes
 from mapper.telling.language import speaking
 from mapper.telling.statements import Presenter
 from mapper.website.feeds.write_feeds import feeds_of
@@ -44,14 +40,15 @@ from mapper.website.pages.data_page import (
     release_folder,
     withheld_in,
 )
-from mapper.website.pages.deployment import deployment_page, spot_of
+from mapper.website.pages.deployment import by_country, deployment_page, spot_of
 from mapper.website.pages.listings import LISTS_PAGE
-from mapper.website.pages.locator_map import Land
-from mapper.website.pages.page_store import PagesOfPart, PageStore, basis_of
+from mapper.website.pages.locator_map import LAND_FILE, Land
+from mapper.website.pages.noted_once import NotedOnce
+from mapper.website.pages.page_store import PagesOfPart, store_of
 from mapper.website.pages.page_templates import page_templates
 from mapper.website.pages.place import PlaceRow, disputed_in, place_page
 from mapper.website.pages.tally import CameraTally, Tally
-from mapper.website.pages.vendor import VendorRow, vendor_page, vendor_row
+from mapper.website.pages.vendor import vendor_page, vendor_row
 from mapper.website.pages.work_beside import WorkBeside, may_fork
 from mapper.website.presentation import own_colours
 from mapper.website.staging import write_again
@@ -61,7 +58,6 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 
-_LAND_FILE = "land_110m.json"
 _STYLES = "assets/pages.css"
 _SCRIPT = "assets/pages.js"
 
@@ -112,26 +108,6 @@ def write_static_pages(
     return site.page_count
 
 
-def _store(inputs: PageInputs, settings: Settings, lang: str) -> PageStore:
-    front_end = settings.site_source_dir
-    basis = basis_of(
-        {
-            "templates": front_end / "templates",
-            "strings": front_end / "i18n",
-            "land": settings.boundaries_dir / _LAND_FILE,
-        },
-        # A site's own title stands in the head of every page.
-        repr((lang, settings.page_languages, settings.presentation)),
-    )
-    path = settings.page_store_path
-    if path.is_dir():
-        # Shared: sites with other pages leave each other's alone.
-        path /= digest_of(repr((sorted(inputs.index.org_ids), sorted(inputs.index.deployment_ids))))
-    return PageStore(
-        path, basis, inputs.digests(), registry_sha256=registry_sha256(inputs.registry)
-    )
-
-
 class _Site:
     """The content of all pages, gathered once, and the writing of each."""
 
@@ -148,6 +124,9 @@ class _Site:
         page = json.loads((settings.site_source_dir / "page.json").read_text(encoding="utf-8"))
         self._lang = page["lang"]
         self._languages = site_languages(page, settings.page_languages)
+        self._folder = folder
+        self._last = settings.site_dir if settings.site_dir.is_dir() else None
+        self.page_count = 0
         self.page_count, self._folder = 0, folder
         self._cameras = cameras
         self._registry = registry
@@ -157,7 +136,7 @@ class _Site:
         self._settings = settings
         self._index = pages_of(registry, cameras, world.countries if world else ())
         self._tally = CameraTally(cameras)
-        self._land = Land(settings.boundaries_dir / _LAND_FILE)
+        self._land = Land(settings.boundaries_dir / LAND_FILE)
         self._manifest = manifest_of(info, settings)
         shown = (*info.credits, *info.local_credits)
         self._titles = {credit.source_id: credit.title for credit in shown}
@@ -168,7 +147,7 @@ class _Site:
         # Every page is made from inputs that note what it asks; see `page_store`.
         self._inputs = inputs.asked(self._questions.add)
         self._presenter = Presenter(self._inputs.registry)
-        self._store = _store(inputs, settings, self._lang)
+        self._store = store_of(inputs, settings, self._lang)
         front_end, title = settings.site_source_dir, settings.presentation.title
         self._words = {
             one: page_words(front_end / "i18n", one, own_title=title)
@@ -219,6 +198,8 @@ class _Site:
             kept_as = f"{self._languages.folder(lang)}{address}"
             text = self._store.take(kept_as)
             if text is None:
+                # What the page before this one asked is forgotten.
+                self._questions.clear()
                 text = self._render(address, template, here, content, lang)
                 self._store.keep(kept_as, text, self._questions)
             self._end(address, text, lang)
@@ -232,17 +213,15 @@ class _Site:
         lang: str,
     ) -> str:
         way = self._languages.way_of_page(lang, address)
+        environment = self._environments[lang]
+        environment.begin_page()
         with speaking(self._words[lang].language):
-            return (
-                self._environments[lang]
-                .get_template(template)
-                .render(
-                    root=way.pages,
-                    way=way,
-                    ways_around=self._ways_around(lang, way, here),
-                    footnotes=Footnotes(self._inputs.registry),
-                    **content(),
-                )
+            return environment.get_template(template).render(
+                root=way.pages,
+                way=way,
+                ways_around=self._ways_around(lang, way, here),
+                footnotes=environment.footnotes,
+                **content(),
             )
 
     def _ways_around(self, lang: str, way: PageWay, here: str) -> Markup:
@@ -258,12 +237,6 @@ class _Site:
             self._heads[key] = Markup("".join(parts))  # noqa: S704
         return self._heads[key]
 
-    def _begin_page(self) -> None:
-        """Forget what the page before this one asked and was told."""
-        self._questions.clear()
-        for environment in self._environments.values():
-            environment.told.clear()
-
     def _end(self, address: str, text: str, lang: str) -> None:
         """Write a page with its foot; one that the last site has already is not written again."""
         foot = (lang, address.count("/"))
@@ -277,7 +250,7 @@ class _Site:
             f"{text}\n{self._foots[foot]}".encode(),
             f"{self._languages.folder(lang)}{address}",
             folder=self._folder,
-            last=self._settings.site_dir,
+            last=self._last,
         )
         self.page_count += 1
 
@@ -288,59 +261,65 @@ class _Site:
 
     def _deployments(self) -> dict[str, list[DeploymentProfile]]:
         """Write the pages of deployments; return country code -> its deployments by name."""
-        by_country: defaultdict[str, list[DeploymentProfile]] = defaultdict(list)
-        spots = []
-        rows = self._registry.deployments
-        for row in sorted(rows, key=lambda row: (row.name.casefold(), row.deployment_id)):
-            self._begin_page()
-            profile = deployment_profile(self._inputs.registry, row.deployment_id)
-            by_country[row.country_code].append(profile)
+        profile_of = NotedOnce(partial(deployment_profile, self._inputs.registry), self._questions)
+        for row in self._registry.deployments:
+            page = partial(self._deployment_page, profile_of, row.deployment_id)
             address = self._index.deployment(row.deployment_id)
-            spots.append(spot_of(row, address))
-            page = partial(
-                deployment_page,
-                self._presenter,
-                profile,
-                tally=self._inputs.tally,
-                titles=self._inputs.titles,
-                land=self._land,
-            )
             self._put_kept(address, "deployment.html", "deployments", page)
-        with_point = [spot for spot in spots if spot is not None]
-        self._put(
-            "deployments/index.html",
-            "deployments.html",
-            "deployments",
-            countries=sorted(by_country.items(), key=lambda country: words.country(country[0])),
-            locator=self._land.locator(with_point, whole_world=True),
-            without_point=len(spots) - len(with_point),
-            total=len(spots),
+        index = partial(self._deployment_rows, profile_of)
+        self._put_kept("deployments/index.html", "deployments.html", "deployments", index)
+        return by_country(self._registry.deployments, profile_of)
+
+    def _deployment_page(
+        self, profile_of: NotedOnce[DeploymentProfile], deployment_id: str
+    ) -> dict[str, Any]:
+        return deployment_page(
+            self._presenter,
+            profile_of(deployment_id),
+            tally=self._inputs.tally,
+            titles=self._inputs.titles,
+            land=self._land,
         )
-        return by_country
+
+    def _deployment_rows(self, profile_of: NotedOnce[DeploymentProfile]) -> dict[str, Any]:
+        rows, index = self._inputs.registry.deployments, self._inputs.index
+        spots = [spot_of(row, index.deployment(row.deployment_id)) for row in rows]
+        with_point = [spot for spot in spots if spot is not None]
+        countries = by_country(rows, profile_of).items()
+        return {
+            "countries": sorted(countries, key=lambda country: words.country(country[0])),
+            "locator": self._land.locator(with_point, whole_world=True),
+            "without_point": len(spots) - len(with_point),
+            "total": len(spots),
+        }
 
     def _vendors(self) -> None:
-        rows: list[VendorRow] = []
+        profile_of = NotedOnce(partial(vendor_profile, self._inputs.registry), self._questions)
         for org_id in sorted(self._index.org_ids):
-            self._begin_page()
-            profile = vendor_profile(self._inputs.registry, org_id)
-            page = partial(
-                vendor_page,
-                self._presenter,
-                profile,
-                index=self._inputs.index,
-                tally=self._inputs.tally,
-                land=self._land,
-            )
+            page = partial(self._vendor_page, profile_of, org_id)
             self._put_kept(self._index.org(org_id), "vendor.html", "vendors", page)
-            rows.append(vendor_row(profile, self._tally))
-        rows.sort(key=lambda row: (row.name.casefold(), row.profile.organisation.org_id))
-        self._put(
-            "vendors/index.html",
-            "vendors.html",
-            "vendors",
-            makers=[row for row in rows if row.is_maker],
-            others=[row for row in rows if not row.is_maker],
+        index = partial(self._vendor_rows, profile_of)
+        self._put_kept("vendors/index.html", "vendors.html", "vendors", index)
+
+    def _vendor_page(self, profile_of: NotedOnce[VendorProfile], org_id: str) -> dict[str, Any]:
+        return vendor_page(
+            self._presenter,
+            profile_of(org_id),
+            index=self._inputs.index,
+            tally=self._inputs.tally,
+            land=self._land,
         )
+
+    def _vendor_rows(self, profile_of: NotedOnce[VendorProfile]) -> dict[str, Any]:
+        rows = [
+            vendor_row(profile_of(org_id), self._inputs.tally)
+            for org_id in self._inputs.index.org_ids
+        ]
+        rows.sort(key=lambda row: (row.name.casefold(), row.profile.organisation.org_id))
+        return {
+            "makers": [row for row in rows if row.is_maker],
+            "others": [row for row in rows if not row.is_maker],
+        }
 
     def _places(self, deployments: dict[str, list[DeploymentProfile]]) -> None:
         table = disputed_rows(self._settings.boundaries_dir)
