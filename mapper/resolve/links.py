@@ -139,11 +139,11 @@ def _candidates(official: gpd.GeoDataFrame, osm: gpd.GeoDataFrame, within_m: flo
 
 
 def _not_crowded(
-    one: tuple[Floats, cKDTree], other: tuple[Floats, cKDTree], within_m: float
+    listed: tuple[Floats, cKDTree], mapped: tuple[Floats, cKDTree], within_m: float
 ) -> npt.NDArray[np.bool_]:
     """Leave out cameras on a spot with hundreds of others: nobody can say which is which."""
-    one_m, tree = one
-    other_m, other_tree = other
+    one_m, tree = listed
+    other_m, other_tree = mapped
     few = np.ones(len(one_m), dtype=np.bool_)
     # To count around every camera takes longer than to find all pairs, and nearly none is crowded.
     suspects = np.flatnonzero(_near_full_cell(one_m, other_m, within_m))
