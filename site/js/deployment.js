@@ -61,17 +61,36 @@ function supplier(relation, claims, sources) {
 }
 
 /**
+ * A supplier's own suppliers, each below whom it supplies: down to the chip.
+ *
+ * @param {Part[]} parts
+ * @param {SourceOfClaim[]} sources
+ * @returns {Child}
+ */
+function partList(parts, sources) {
+  if (parts.length === 0) return null;
+  return el(
+    "ul",
+    { class: "parts" },
+    parts.map((part) => el("li", null, supplier(part, part.claims, sources), partList(part.parts, sources))),
+  );
+}
+
+/**
  * Who runs it, and below, each on its own line, who supplies it: the chain as far as a drawer
  * has room for it.
  *
  * @param {Deployment} deployment
  * @param {Evidence} said
  */
-function chainPart(deployment, { sources, supplier_claims: claims }) {
+function chainPart(deployment, { sources, supplier_claims: claims, supplier_parts: parts }) {
   const { suppliers } = deployment;
   const supplies = suppliers.filter((relation) => relation.supplies);
   const named = suppliers.filter((relation) => !relation.supplies);
-  const hang = (/** @type {Supplier} */ relation) => el("li", null, supplier(relation, claims[suppliers.indexOf(relation)], sources));
+  const hang = (/** @type {Supplier} */ relation) => {
+    const i = suppliers.indexOf(relation);
+    return el("li", null, supplier(relation, claims[i], sources), partList(parts[i], sources));
+  };
   return [
     el("h3", null, t("deployment.who")),
     el(

@@ -560,6 +560,13 @@ interface Evidence {
   claims: Claim[];
   sources: SourceOfClaim[];
   supplier_claims: Claim[][];
+  supplier_parts: Part[][];
+}
+
+/** Who supplies a supplier, where a source ties that to the system. */
+interface Part extends Supplier {
+  claims: Claim[];
+  parts: Part[];
 }
 
 /** What a drawer is filled with. */

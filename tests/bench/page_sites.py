@@ -131,7 +131,8 @@ def _digest(paths: Iterable[Path], whole: Path) -> str:
         files = sorted(path.rglob("*")) if path.is_dir() else [path]
         for file in files:
             if file.is_file() and "__pycache__" not in file.parts:
-                digest.update(f"{file} ".encode() + file.read_bytes())
+                # By its name alone: a checkout that was moved makes nothing anew.
+                digest.update(f"{file.name} ".encode() + file.read_bytes())
     return digest.hexdigest()
 
 

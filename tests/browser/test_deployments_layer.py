@@ -196,3 +196,16 @@ def test_evidence_that_does_not_load_is_said_and_can_be_asked_for_again(
     notice.get_by_role("button", name="Try again").click()
 
     expect(seen.page.locator("#drawer .mini-chain .runs")).to_contain_text("Government of Moscow")
+
+
+def test_the_drawer_leads_from_a_system_down_to_the_chip(visit: Open, town_dir: Path) -> None:
+    seen = visit(town_dir / "site", "#deployment=moscow-city-video")
+
+    maker = seen.page.locator(".mini-chain > ul > li", has_text="NtechLab").first
+    # By its own name: what is said of another chip maker names this one too.
+    name = seen.page.locator("summary b", has_text="Nvidia")
+    part = maker.locator(".parts > li").filter(has=name)
+    expect(part).to_be_visible()
+    part.locator("summary").click()
+    expect(part.locator(".claim .source").first).to_contain_text("grade")
+    expect(part.locator(".actions a")).to_have_attribute("href", "vendors/nvidia.html")

@@ -9,6 +9,7 @@ from typing import Any
 from mapper.answers.relation_status import standing
 from mapper.answers.statement_scope import edge_here
 from mapper.answers.supply import Edge, edge_of
+from mapper.answers.supply_chain import ChainNode, chain
 from mapper.clean.partial_date import PartialDate
 from mapper.registry.codes import Role, StatusWord, SubjectKind
 from mapper.registry.registry import Registry
@@ -28,6 +29,9 @@ NO_SUPPLY = frozenset({Role.FINANCIER, Role.OPERATOR})
 _IN_DRAWER = ("counts", "claims", "sources")
 """What only a drawer shows; two thirds of the bytes, most of them sources."""
 
+_OF_SUPPLY = ("claims", "parts")
+"""The same of each supplier."""
+
 
 def deployments_file(payload: dict[str, Any]) -> dict[str, Any]:
     """
@@ -42,7 +46,7 @@ def deployments_file(payload: dict[str, Any]) -> dict[str, Any]:
         {
             **{name: value for name, value in row.items() if name not in _IN_DRAWER},
             "suppliers": [
-                {name: value for name, value in supplier.items() if name != "claims"}
+                {name: value for name, value in supplier.items() if name not in _OF_SUPPLY}
                 for supplier in row["suppliers"]
             ],
             "said": _said(row),
@@ -64,7 +68,10 @@ def evidence_file(payload: dict[str, Any]) -> dict[str, Any]:
     rows = [
         {
             **{name: row[name] for name in _IN_DRAWER},
-            "supplier_claims": [supplier["claims"] for supplier in row["suppliers"]],
+            **{
+                f"supplier_{name}": [supplier[name] for supplier in row["suppliers"]]
+                for name in _OF_SUPPLY
+            },
         }
         for row in payload["deployments"]
     ]
@@ -138,13 +145,17 @@ def _deployment(presenter: Presenter, row: Deployment, listed: frozenset[str]) -
         if registry.retraction(SubjectKind.COUNT, count.count_id) is None
     ]
     told_counts = [_count(presenter, count, footnotes) for count in counts]
+    nodes = _nodes_by_relation(chain(registry, row.deployment_id).root)
     suppliers = [
-        _supplier(
-            presenter,
-            edge_here(registry, edge_of(registry, relation.relation_id), row),
-            footnotes,
-            listed,
-        )
+        {
+            **_supplier(
+                presenter,
+                edge_here(registry, edge_of(registry, relation.relation_id), row),
+                footnotes,
+                listed,
+            ),
+            "parts": _parts(presenter, nodes.get(relation.relation_id), footnotes, listed),
+        }
         for relation in registry.rows(Relation, "deployment_id", row.deployment_id)
     ]
     claims = standing(registry, registry.claims_on(SubjectKind.DEPLOYMENT, row.deployment_id))
@@ -225,6 +236,33 @@ def _supplier(
         "status": str(_drawn_as(supply)),
         "claims": _statements((*supply.said, *supply.own, *supply.named_by), footnotes),
     }
+
+
+def _nodes_by_relation(node: ChainNode) -> dict[str, ChainNode]:
+    """Return the nodes of a tree by the relation that puts each there."""
+    nodes = {} if node.edge is None else {node.edge.relation.relation_id: node}
+    for child in node.children:
+        nodes |= _nodes_by_relation(child)
+    return nodes
+
+
+def _parts(
+    presenter: Presenter, node: ChainNode | None, footnotes: Footnotes, listed: frozenset[str]
+) -> list[dict[str, Any]]:
+    """
+    Return who supplies a supplier for this system, down to the chip.
+
+    The chain holds a component only where a source ties it to the system; a relation that is in
+    no chain, one of a plan for instance, has no parts.
+    """
+    return [
+        {
+            **_supplier(presenter, child.edge, footnotes, listed),
+            "parts": _parts(presenter, child, footnotes, listed),
+        }
+        for child in (node.children if node else ())
+        if child.edge is not None
+    ]
 
 
 def _drawn_as(supply: Supply) -> StatusWord:

@@ -154,10 +154,15 @@ def test_a_relation_whose_only_claim_was_retracted_says_so_and_shows_no_claim() 
     assert supplier["claims"] == []
 
 
+def _claims_of(supplier: dict[str, Any]) -> list[dict[str, Any]]:
+    below = [claim for part in supplier["parts"] for claim in _claims_of(part)]
+    return [*supplier["claims"], *below]
+
+
 def test_every_source_is_named_once_and_every_number_leads_to_one() -> None:
     for deployment in _deployments(load(_RIVERTON)).values():
         told = [*deployment["counts"], *deployment["claims"]]
-        told += [claim for supplier in deployment["suppliers"] for claim in supplier["claims"]]
+        told += [claim for supplier in deployment["suppliers"] for claim in _claims_of(supplier)]
         numbers = [number for row in told for number in row["sources"]]
         assert set(numbers) == set(range(len(deployment["sources"])))
         urls = [source["url"] for source in deployment["sources"]]
@@ -219,10 +224,10 @@ def test_the_two_files_hold_every_system_whole_and_nothing_twice() -> None:
     whole = []
     for row, said in zip(told, json.loads(unzipped(further)), strict=True):
         assert not set(row) & set(said)
-        claims = said.pop("supplier_claims")
+        claims, parts = said.pop("supplier_claims"), said.pop("supplier_parts")
         suppliers = [
-            {**supplier, "claims": of_supply}
-            for supplier, of_supply in zip(row["suppliers"], claims, strict=True)
+            {**supplier, "claims": of_supply, "parts": below}
+            for supplier, of_supply, below in zip(row["suppliers"], claims, parts, strict=True)
         ]
         count = len(said["counts"]) + len(said["claims"]) + sum(map(len, claims))
         assert row.pop("said") == count
@@ -249,3 +254,25 @@ def test_a_supplier_is_counted_once_for_each_system() -> None:
         any(row["supplier_id"] == "huawei" and row["supplies"] for row in one["suppliers"])
         for one in systems
     )
+
+
+def test_a_supplier_has_below_it_who_supplies_it_for_this_system() -> None:
+    registry = load(Settings().registry_dir)
+    moscow = _deployments(registry)["moscow-city-video"]
+    parts = {row["supplier_id"]: row["parts"] for row in moscow["suppliers"]}
+    assert [part["supplier_id"] for part in parts["ntechlab"]] == ["intel", "nvidia"]
+    assert parts["synesis"] == []
+    for part in parts["ntechlab"]:
+        assert part["claims"]
+        assert part["parts"] == []
+        assert all(
+            place < len(moscow["sources"]) for claim in part["claims"] for place in claim["sources"]
+        )
+    # The same chip maker supplies other makers without a source that ties it to their systems.
+    tied = [
+        row["id"]
+        for row in _deployments(registry).values()
+        for supplier in row["suppliers"]
+        if any(part["supplier_id"] == "nvidia" for part in supplier["parts"])
+    ]
+    assert len(set(tied)) < len(_deployments(registry)) / 4
