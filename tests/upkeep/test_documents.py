@@ -12,7 +12,9 @@ _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 _CITED = re.compile(r"(?<![\w/.{}<*-])(?:[\w.-]+/)*[\w-]+\.md\b")
 # Names of files that the program writes for its users, or that every source has.
 # The last is written by `make docs-site`.
-_NOT_OURS = frozenset({"ORIGIN.md", "data_dictionary.md", "README.md", "commands.md", "notes.md"})
+_NOT_OURS = frozenset(
+    {"ORIGIN.md", "data_dictionary.md", "README.md", "commands.md", "notes.md", "RELEASES.md"}
+)
 
 
 def _tracked(*patterns: str) -> Iterator[Path]:
