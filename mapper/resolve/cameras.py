@@ -8,10 +8,9 @@ released table gives the released values again. Two columns need a row's neighbo
 later (``operator_withheld``, in ``validate``); every other value depends on the row alone.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 import geopandas as gpd
 import numpy as np
@@ -20,7 +19,6 @@ import pandas as pd
 from mapper.answers.documented_suppliers import documented_suppliers
 from mapper.clean.first_mapped import Calibration
 from mapper.clean.gazetteer import Places, places
-from mapper.clean.placeholders import is_placeholder
 from mapper.model.boundary_area import BoundaryArea
 from mapper.model.columns import CAMERA_NAMES
 from mapper.model.enums import AreaStatus, FirstMappedMethod
@@ -32,7 +30,6 @@ from mapper.resolve.agencies import Agencies
 from mapper.resolve.countries import Countries
 from mapper.resolve.extract_areas import ExtractAreas
 from mapper.resolve.first_mapped_columns import (
-    OSM_OBJECT,
     OSM_SOURCE_ID,
     first_mapped_columns,
 )
@@ -40,23 +37,24 @@ from mapper.resolve.nearest_place import nearest_places
 from mapper.resolve.observation_table import ObservationTable, natural_order, observation_tables
 from mapper.resolve.place_systems import PlaceSystems
 from mapper.resolve.poles import with_neighbours
-from mapper.resolve.provenance import Origin, Provenance, Provenances
+from mapper.resolve.provenance import Origin, Provenances
+from mapper.resolve.row_columns import (
+    data_day,
+    directions_and_dates,
+    identity,
+    name_or_none,
+    of_snapshot,
+    position,
+)
 from mapper.resolve.typed_columns import typed
 from mapper.resolve.values import (
     by_distinct,
-    dates,
     device_types,
-    directions,
-    flag_lists,
-    lifecycles,
-    site_counts,
     texts,
     word_columns,
 )
 from mapper.resolve.vendors.ladder import TAG_COLUMNS, VendorResolver
 from mapper.settings import Settings
-
-_Answer = TypeVar("_Answer")
 
 CRS = "EPSG:4326"
 
@@ -271,7 +269,7 @@ class Resolver:
         asked = frame[list(TAG_COLUMNS)].assign(
             device_type=kinds,
             country_code=place["country_code"],
-            publishes_vendor=_of_snapshot(
+            publishes_vendor=of_snapshot(
                 source_id, frame, snapshots, lambda origin: origin.publishes_vendor
             ),
         )
@@ -279,15 +277,15 @@ class Resolver:
         vendor["operator_id"] = self._operators(frame, vendor, place["place_deployment_ids"])
         return typed(
             {
-                **_identity(source_id, frame, snapshots),
-                **_position(frame),
+                **identity(source_id, frame, snapshots),
+                **position(frame),
                 **{str(name): values for name, values in place.items()},
                 **{name: vendor[name] for name in _VENDOR_COLUMNS},
                 **word_columns(frame),
-                **_directions_and_dates(
+                **directions_and_dates(
                     frame,
                     vendor,
-                    _of_snapshot(source_id, frame, snapshots, _data_day),
+                    of_snapshot(source_id, frame, snapshots, data_day),
                     is_osm=source_id == OSM_SOURCE_ID,
                 ),
                 **self._first_mapped(source_id, frame, dated_by),
@@ -297,7 +295,7 @@ class Resolver:
                 "operator_supplier_ids": by_distinct(
                     texts(vendor, "operator_id"), self._suppliers_of
                 ),
-                "operator_name": by_distinct(texts(frame, "operator"), _name_or_none),
+                "operator_name": by_distinct(texts(frame, "operator"), name_or_none),
             }
         )
 
@@ -346,85 +344,3 @@ class Resolver:
         systems = self.systems.around(lon_deg, lat_deg, place["country_code"].to_numpy(object))
         around = pd.Series(systems, index=place.index, dtype=object, name="place_deployment_ids")
         return pd.concat([place, admin, nearest, around], axis="columns")
-
-
-def _of_snapshot(
-    source_id: str,
-    frame: pd.DataFrame,
-    snapshots: Provenances,
-    take: Callable[[Provenance], _Answer],
-) -> list[_Answer]:
-    """Take one thing from the provenance of each row."""
-    read_from = texts(frame, "snapshot_sha256")
-    return by_distinct(read_from, lambda sha256: take(snapshots[source_id, str(sha256)]))
-
-
-def _identity(source_id: str, frame: pd.DataFrame, snapshots: Provenances) -> dict[str, object]:
-    refs = [str(ref) for ref in texts(frame, "source_ref")]
-    return {
-        "camera_id": [f"{source_id}:{ref}" for ref in refs],
-        "source_id": [source_id] * len(refs),
-        "source_ref": refs,
-        "source_url": [_source_url(source_id, ref) for ref in refs],
-        "license_id": _of_snapshot(source_id, frame, snapshots, lambda origin: origin.license_id),
-        "retrieved_at_utc": _of_snapshot(
-            source_id, frame, snapshots, lambda origin: origin.retrieved_at_utc
-        ),
-        "operator_withheld": [False] * len(refs),
-        "pole_id": [None] * len(refs),
-    }
-
-
-def _name_or_none(operator: str | None) -> str | None:
-    """Return an operator as written, None where no name stands there."""
-    return None if operator is None or is_placeholder(operator) else operator
-
-
-def _source_url(source_id: str, source_ref: str) -> str | None:
-    # Only this address is certain; a list's own pages are not linked, for they change.
-    if source_id == OSM_SOURCE_ID and OSM_OBJECT.fullmatch(source_ref):
-        return f"https://www.openstreetmap.org/{source_ref}"
-    return None
-
-
-def _position(frame: pd.DataFrame) -> dict[str, object]:
-    return {
-        "lon_deg": frame["lon_deg"].to_numpy(float),
-        "lat_deg": frame["lat_deg"].to_numpy(float),
-        "geometry_kind": texts(frame, "geometry_kind"),
-        "location_precision_m": frame["location_precision_m"].to_numpy(float),
-    }
-
-
-def _data_day(origin: Provenance) -> str | None:
-    return (origin.data_at_utc or "")[:10] or None
-
-
-def _directions_and_dates(
-    frame: pd.DataFrame,
-    vendor: pd.DataFrame,
-    data_days: Sequence[str | None],
-    *,
-    is_osm: bool,
-) -> dict[str, object]:
-    seen = directions(frame)
-    installed_on, ended_on, last_checked_on, refused = dates(frame)
-    site_camera_count, count_refused = site_counts(frame)
-    return {
-        "directions_deg": [list(one.directions_deg) or None for one in seen],
-        "view_angle_deg": [one.view_angle_deg for one in seen],
-        "directions_as_written": [one.as_written for one in seen],
-        "installed_on": installed_on,
-        "lifecycle": lifecycles(frame, ended_on, data_days, is_osm=is_osm),
-        "ended_on": ended_on,
-        "site_camera_count": site_camera_count,
-        "last_checked_on": last_checked_on,
-        "flags": flag_lists(
-            frame,
-            seen=seen,
-            date_refused=refused,
-            count_refused=count_refused,
-            vendor_flags=vendor["vendor_flags"].tolist(),
-            operator_is_vendor=vendor["operator_is_vendor"].tolist(),
-        ),
-    }

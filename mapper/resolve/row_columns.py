@@ -1,0 +1,128 @@
+"""
+The columns of a device that follow from its own observation, without a table of the world.
+
+Who it is, where it stands, which way it looks and since when; countries, makers and operators are
+concluded in ``cameras``.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import pandas as pd
+
+from mapper.clean.placeholders import is_placeholder
+from mapper.resolve.first_mapped_columns import OSM_OBJECT, OSM_SOURCE_ID
+from mapper.resolve.provenance import Provenance, Provenances
+from mapper.resolve.values import (
+    by_distinct,
+    dates,
+    directions,
+    flag_lists,
+    lifecycles,
+    site_counts,
+    texts,
+)
+
+_Answer = TypeVar("_Answer")
+
+
+def of_snapshot(
+    source_id: str,
+    frame: pd.DataFrame,
+    snapshots: Provenances,
+    take: Callable[[Provenance], _Answer],
+) -> list[_Answer]:
+    """
+    Take one thing from the provenance of each row.
+
+    Parameters
+    ----------
+    frame
+        Observations; their ``snapshot_sha256`` is read.
+    """
+    read_from = texts(frame, "snapshot_sha256")
+    return by_distinct(read_from, lambda sha256: take(snapshots[source_id, str(sha256)]))
+
+
+def identity(source_id: str, frame: pd.DataFrame, snapshots: Provenances) -> dict[str, object]:
+    """Return the columns that say which row it is, and where it comes from."""
+    refs = [str(ref) for ref in texts(frame, "source_ref")]
+    return {
+        "camera_id": [f"{source_id}:{ref}" for ref in refs],
+        "source_id": [source_id] * len(refs),
+        "source_ref": refs,
+        "source_url": [_source_url(source_id, ref) for ref in refs],
+        "license_id": of_snapshot(source_id, frame, snapshots, lambda origin: origin.license_id),
+        "retrieved_at_utc": of_snapshot(
+            source_id, frame, snapshots, lambda origin: origin.retrieved_at_utc
+        ),
+        "operator_withheld": [False] * len(refs),
+        "pole_id": [None] * len(refs),
+    }
+
+
+def name_or_none(operator: str | None) -> str | None:
+    """Return an operator as written, None where no name stands there."""
+    return None if operator is None or is_placeholder(operator) else operator
+
+
+def _source_url(source_id: str, source_ref: str) -> str | None:
+    # Only this address is certain; a list's own pages are not linked, for they change.
+    if source_id == OSM_SOURCE_ID and OSM_OBJECT.fullmatch(source_ref):
+        return f"https://www.openstreetmap.org/{source_ref}"
+    return None
+
+
+def position(frame: pd.DataFrame) -> dict[str, object]:
+    """Return where each row stands: ``lon_deg``, ``lat_deg`` in EPSG:4326, and how exactly."""
+    return {
+        "lon_deg": frame["lon_deg"].to_numpy(float),
+        "lat_deg": frame["lat_deg"].to_numpy(float),
+        "geometry_kind": texts(frame, "geometry_kind"),
+        "location_precision_m": frame["location_precision_m"].to_numpy(float),
+    }
+
+
+def data_day(origin: Provenance) -> str | None:
+    """Return the ISO day of the data; None where the source states none."""
+    return (origin.data_at_utc or "")[:10] or None
+
+
+def directions_and_dates(
+    frame: pd.DataFrame,
+    vendor: pd.DataFrame,
+    data_days: Sequence[str | None],
+    *,
+    is_osm: bool,
+) -> dict[str, object]:
+    """
+    Return the columns of directions, dates and lifecycle, and the flags that reading them raises.
+
+    Parameters
+    ----------
+    vendor
+        What ``VendorResolver.resolve_frame`` concludes about the same rows.
+    data_days
+        The day of the data of each row, from ``data_day``.
+    """
+    seen = directions(frame)
+    installed_on, ended_on, last_checked_on, refused = dates(frame)
+    site_camera_count, count_refused = site_counts(frame)
+    return {
+        "directions_deg": [list(one.directions_deg) or None for one in seen],
+        "view_angle_deg": [one.view_angle_deg for one in seen],
+        "directions_as_written": [one.as_written for one in seen],
+        "installed_on": installed_on,
+        "lifecycle": lifecycles(frame, ended_on, data_days, is_osm=is_osm),
+        "ended_on": ended_on,
+        "site_camera_count": site_camera_count,
+        "last_checked_on": last_checked_on,
+        "flags": flag_lists(
+            frame,
+            seen=seen,
+            date_refused=refused,
+            count_refused=count_refused,
+            vendor_flags=vendor["vendor_flags"].tolist(),
+            operator_is_vendor=vendor["operator_is_vendor"].tolist(),
+        ),
+    }
