@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 from mapper.errors import MapperError
 
 if TYPE_CHECKING:
-    from multiprocessing.context import ForkProcess
+    from multiprocessing.process import BaseProcess
 
 _LOG = logging.getLogger(__name__)
 _ResultT = TypeVar("_ResultT")
@@ -49,15 +49,15 @@ class WorkBeside(Generic[_ResultT]):
 
     The copy changes nothing in the memory of this process: what it made is what the work returns,
     and the files that it wrote.
+
+    Raises
+    ------
+    RuntimeError
+        Where there is no fork; `may_fork` says so before.
     """
 
     def __init__(self, work: Callable[[], _ResultT]) -> None:
-        context = multiprocessing.get_context("fork")
-        self._here, there = context.Pipe(duplex=False)
-        self._process: ForkProcess = context.Process(
-            target=_run, args=(work, there, os.getpid()), daemon=True
-        )
-        self._there = there
+        self._here, self._there, self._process = _copy_that_runs(work)
 
     def __enter__(self) -> "WorkBeside[_ResultT]":
         """Begin."""
@@ -86,13 +86,25 @@ class WorkBeside(Generic[_ResultT]):
         self._process.join()
 
 
+def _copy_that_runs(work: Callable[[], object]) -> "tuple[Connection, Connection, BaseProcess]":
+    """Return both ends of a pipe, and the copy that will send its result through it."""
+    if sys.platform == "win32":
+        msg = "Windows copies no process"
+        raise RuntimeError(msg)
+    context = multiprocessing.get_context("fork")
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=_run, args=(work, there, os.getpid()), daemon=True)
+    return here, there, process
+
+
 def _run(work: Callable[[], object], there: Connection, parent_id: int) -> None:
     # Ctrl-C reaches the parent as well, which ends this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    # A parent that was killed ends nobody: what is left of it must not write into a folder that
-    # the next build clears.
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if sys.platform == "linux":
+        # A parent that was killed ends nobody: what is left of it must not write into a folder
+        # that the next build clears.
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent_id:
         return
     try:
