@@ -30,5 +30,5 @@ def write_seal(folder: Path, *, check: bool) -> str:
         msg = f"not current: {SEAL_NAME} of {folder.name}"
         raise GateError(msg, next_step="run `make docs` and commit the result.")
     if not check:
-        path.write_text(text, "utf-8")
+        path.write_text(text, "utf-8", newline="\n")
     return f"{folder.name}: the evidence is whole and sealed"
