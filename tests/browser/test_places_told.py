@@ -29,7 +29,7 @@ def _choose(seen: Visit, text: str, name: str) -> None:
 def test_a_place_tells_its_systems_and_who_supplies_them(visit: Open, town_dir: Path) -> None:
     seen = visit(town_dir / "site")
 
-    _choose(seen, "belgrad", "Belgrade place in Serbia")
+    _choose(seen, "belgrade", "Belgrade place in Serbia")
 
     drawer = seen.page.locator("#drawer")
     expect(seen.page.locator("#drawer-title")).to_have_text("Belgrade")
@@ -45,7 +45,7 @@ def test_a_place_tells_its_systems_and_who_supplies_them(visit: Open, town_dir: 
 
 def test_a_place_stands_in_the_address_and_is_there_again(visit: Open, town_dir: Path) -> None:
     seen = visit(town_dir / "site")
-    _choose(seen, "belgrad", "Belgrade place in Serbia")
+    _choose(seen, "belgrade", "Belgrade place in Serbia")
     address = seen.page.evaluate("location.hash")
     assert address.endswith("&place=RS/Belgrade")
 
