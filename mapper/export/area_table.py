@@ -8,6 +8,7 @@ from typing import Any, Final
 import geopandas as gpd
 import pandas as pd
 
+from mapper.export.formula_guard import guard
 from mapper.model.enums import Rung
 from mapper.resolve.admin_areas import AdminArea
 
@@ -74,7 +75,8 @@ def _lines(cameras: gpd.GeoDataFrame, areas: Iterable[AdminArea]) -> Iterator[li
             area.area_id,
             area.level,
             area.country_code,
-            area.name,
+            # Of an extract it is what a mapper wrote.
+            guard(area.name),
             area.within,
             area.method.value,
             # A ward of Monaco has a fifth of a square kilometre, and Alaska 1.5 million.

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import shapely
 from shapely.geometry import mapping, shape
 
+from mapper.clean.strict_json import RefusedJsonError, load_strict
 from mapper.errors import VerificationError
 from mapper.model.boundary_area import BoundaryArea
 
@@ -35,17 +36,29 @@ def read_outlines(folder: Path) -> tuple[BoundaryArea, ...]:
     if not path.is_file():
         return ()
     try:
-        features = json.loads(path.read_bytes())["features"]
+        content: Any = load_strict(path.read_text("utf-8"))
         return tuple(
             BoundaryArea(
-                **feature["properties"], outline_wkb=shapely.to_wkb(shape(feature["geometry"]))
+                **feature["properties"], outline_wkb=shapely.to_wkb(_outline(feature["geometry"]))
             )
-            for feature in features
+            for feature in content["features"]
         )
-    except (ValueError, KeyError, TypeError, AttributeError, shapely.GEOSException) as error:
+    except (
+        *(RefusedJsonError, ValueError, KeyError, TypeError, AttributeError),
+        shapely.GEOSException,
+    ) as error:
         msg = f"{NAME} of release {folder.name} is damaged: {error!r}"
         step = f"Run mapper verify on {folder}; fetch it again, or build it again."
         raise VerificationError(msg, next_step=step) from error
+
+
+def _outline(geometry: Any) -> shapely.Geometry:  # noqa: ANN401 - parsed JSON
+    """Read an outline that has ground: cameras are counted by it."""
+    outline = shape(geometry)
+    if outline.geom_type not in {"Polygon", "MultiPolygon"} or not outline.area > 0:
+        msg = "an outline without ground"
+        raise ValueError(msg)
+    return outline
 
 
 def _line(boundary: BoundaryArea) -> str:

@@ -1,6 +1,6 @@
 """Areas by the boundaries that the extract of the cameras holds whole."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -190,8 +190,14 @@ def _grouped(
 ) -> dict[tuple[str, int], _Level]:
     groups: defaultdict[tuple[str, int], list[tuple[AdminArea, shapely.Geometry]]]
     groups = defaultdict(list)
+    # Of two boundaries with one code nobody knows which the code means, and one count would stand
+    # beside the size of the other.
+    bearers = Counter((code, level, each.iso_code) for each, _outline, code, level in placed)
     for boundary, outline, code, level in placed:
-        has_code = boundary.iso_code.startswith(f"{code}-")
+        has_code = (
+            boundary.iso_code.startswith(f"{code}-")
+            and bearers[code, level, boundary.iso_code] == 1
+        )
         area = AdminArea(
             boundary.iso_code if has_code else f"osm:{boundary.area_ref}",
             level,

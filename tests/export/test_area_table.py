@@ -66,6 +66,15 @@ def test_a_small_area_has_more_decimals() -> None:
     assert (row["area_km2"], row["cameras_per_km2"]) == ("0.204", "4.9092")
 
 
+def test_the_name_of_an_area_never_begins_a_formula() -> None:
+    hostile = AdminArea(
+        "osm:relation/5", 2, '=HYPERLINK("x")', "", 50.0, "DE", AdminMethod.OPENSTREETMAP
+    )
+    cameras = devices_frame([device(1, admin2="osm:relation/5")])
+    row = rows_of(areas_csv(cameras, [hostile]))["osm:relation/5"]
+    assert row["name"] == '\'=HYPERLINK("x")'
+
+
 def test_a_release_has_the_table_where_a_camera_has_an_area(tmp_path: Path) -> None:
     rows = [
         device(number, country_code="US", admin1="US-KS", admin2="US-20001") for number in range(3)

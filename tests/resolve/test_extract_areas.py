@@ -63,6 +63,17 @@ def test_a_code_of_iso_is_the_id_and_takes_the_place_of_the_bundled_area() -> No
     assert rows_at(foreign, (0.5, 0.5))[0][0] == "osm:relation/5"
 
 
+def test_a_code_that_two_boundaries_of_a_level_bear_is_the_id_of_neither() -> None:
+    twice = [
+        boundary(5, 6, box(0, 0), iso_code="DE-XX"),
+        boundary(6, 6, box(2, 0), iso_code="DE-XX"),
+        boundary(7, 6, box(4, 0), iso_code="DE-YY"),
+    ]
+    areas = ExtractAreas.of(twice, COUNTRIES, FOLDER)
+    ids = [row[2] for row in rows_at(areas, (0.5, 0.5), (2.5, 0.5), (4.5, 0.5))]
+    assert ids == ["osm:relation/5", "osm:relation/6", "DE-YY"]
+
+
 def test_deeper_levels_count_only_where_no_area_of_the_country_is_bundled() -> None:
     ward = boundary(5, 10, box(0, 0), iso_code="DE-BY")
     assert ExtractAreas.of([ward], COUNTRIES, FOLDER).levels == {}

@@ -114,7 +114,7 @@ def _area(area: OsmObject, to_wkb: OsmObject) -> BoundaryArea | None:
     outline = shapely.set_precision(
         shapely.make_valid(shapely.simplify(drawn, _SIMPLIFIED_DEG)), 10**-_DECIMALS
     )
-    polygons = [each for each in shapely.get_parts(outline) if each.geom_type == "Polygon"]
+    polygons = polygons_of(outline)
     if level is None or not polygons:
         return None
     get = area.tags.get
@@ -137,3 +137,11 @@ def _area(area: OsmObject, to_wkb: OsmObject) -> BoundaryArea | None:
             )
         ),
     )
+
+
+def polygons_of(outline: shapely.Geometry) -> list[shapely.Polygon]:
+    """Return the polygons of a mended outline, without its loose lines and points."""
+    # Where a ring touches itself, mending gives a collection: all polygons as one part of it, and
+    # loose lines as others.
+    parts = shapely.get_parts(shapely.get_parts(outline))
+    return [each for each in parts if isinstance(each, shapely.Polygon)]

@@ -45,7 +45,9 @@ def camera_word(value: object) -> str | None:
 @lru_cache(maxsize=10_000)
 def _camera_word_in(value: str) -> str | None:
     # Nearly all objects have one of a few values; the others may be anything.
-    parts = {part.strip().casefold() for part in _SEPARATORS.split(value)}
+    # Lower case alone: folding makes an s of more letters than the reader of blocks looks for, so
+    # that a camera would be one in one format and none in another.
+    parts = {part.strip().lower() for part in _SEPARATORS.split(value)}
     return min(parts & _WORDS, default=None)
 
 

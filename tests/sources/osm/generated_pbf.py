@@ -27,6 +27,7 @@ VALUES = (
     "surveillance", "speed_camera", "mast;surveillance", "Surveillance", "SPEED_CAMERA | pole",
     "surveillance ,x" + "y" * 200, "surveillances", "enforcement", "outdoor", "yes", "", "\n\x0c",
     "surveillance;" + "z" * 90, "straße", "x\n\x0csurveillance", "bus_stop",
+    "\u017furveillance", "\u00a0Surveillance\u2003",
 )  # fmt: skip
 ROLES = ("", "device", "from")
 LETTERS = {"n": osmium.osm.NODE, "w": osmium.osm.WAY, "r": osmium.osm.RELATION}

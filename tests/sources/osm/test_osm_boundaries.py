@@ -8,7 +8,7 @@ import shapely
 
 from mapper.errors import SourceFormatError
 from mapper.sources.osm.boundary_cut import write_boundaries
-from mapper.sources.osm.boundary_reading import BoundaryReading, read_boundaries
+from mapper.sources.osm.boundary_reading import BoundaryReading, polygons_of, read_boundaries
 from tests.boundary_world import STEP_DEG, Border, box, place, tags, write
 from tests.cli import inputs
 
@@ -56,6 +56,16 @@ def test_a_ring_that_crosses_itself_is_never_an_area_of_another_shape(tmp_path: 
     told = reading(tmp_path, Border(7, [("outer", crossed)], tags("6", "Bow")))
     assert told.areas == ()
     assert told.open_refs == ("relation/7",)
+
+
+def test_mending_an_outline_loses_its_loose_lines_and_none_of_its_ground() -> None:
+    spike = [(0, 0), (4, 4), (4, 0), (0, 4), (0, 0), (-1, 0), (0, 0)]
+    mended = shapely.make_valid(shapely.Polygon(spike))
+    kinds = [each.geom_type for each in shapely.get_parts(mended)]
+    assert kinds == ["MultiPolygon", "LineString"]
+    assert sum(each.area for each in polygons_of(mended)) == 8.0
+    (square,) = polygons_of(shapely.box(0, 0, 1, 1))
+    assert square.area == 1.0
 
 
 def test_other_levels_and_other_boundaries_are_no_areas(tmp_path: Path) -> None:
