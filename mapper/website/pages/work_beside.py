@@ -69,7 +69,8 @@ class WorkBeside(Generic[_ResultT]):
         """Wait for the work; None where the copy was killed or met an error."""
         try:
             result: _ResultT = self._here.recv()
-        except EOFError:
+        except (EOFError, OSError):
+            # An OSError where it was killed while it handed over what it had made.
             _LOG.info("the second process ended early")
             return None
         return result

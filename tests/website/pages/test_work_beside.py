@@ -94,6 +94,17 @@ def test_leaving_ends_the_second_process(tmp_path: Path) -> None:
         os.kill(int(told.read_text()), 0)
 
 
+def test_a_copy_that_is_killed_while_it_hands_over_is_one_that_ended_early() -> None:
+    def cut() -> None:
+        # What a long result looks like when its sender is killed: a length, and less than that.
+        os.write(beside._there.fileno(), b"\0\0\x10\0begin")  # noqa: SLF001 - the pipe of the copy
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    beside = WorkBeside(cut)
+    with beside:
+        assert beside.result() is None
+
+
 def test_few_pages_and_a_single_core_need_no_second_process(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
