@@ -40,6 +40,8 @@ export function startStory(map, rings, onClose) {
   byId("story-close").addEventListener("click", () => {
     close();
     byId("tab-filter").focus();
+    // On a narrow screen the tabs are below the edge until the sheet is raised.
+    if (document.activeElement !== byId("tab-filter")) byId("grip").focus();
   });
   byId("story-find").addEventListener("click", () => byId("search").focus());
   byId("story-open").addEventListener("click", () => {

@@ -134,7 +134,7 @@ def test_the_sheet_has_three_rests(visit: Open, town_dir: Path) -> None:
         seen.page.locator("#grip").click()
 
     expect(panel).to_have_attribute("data-rest", "peek")
-    assert heights[0] < 110 < heights[1] < 460 < heights[2]
+    assert heights[0] < 130 < heights[1] < 460 < heights[2]
 
 
 def test_a_tapped_camera_is_not_covered_by_its_own_sheet(visit: Open, town_dir: Path) -> None:
