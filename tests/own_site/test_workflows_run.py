@@ -15,6 +15,9 @@ from mapper.own_site.new_folder import NewSite, write_folder
 from tests.fetch.raw_server import serving
 from tests.stand_in_overpass import StandIn, mapper_that_asks, program
 
+# The second month follows the first: one worker takes both, in their order.
+pytestmark = pytest.mark.xdist_group("workflows of a host")
+
 FIRST, LATER = "2026-10-25.1", "2026-11-25.1"
 _FOLDED_STEPS = {"${{ inputs.accept_change }}": "", "${{ github.token }}": "secret"}
 
@@ -58,6 +61,7 @@ class _Host:
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Host]:
     """Write a new site, and let `mapper` ask a stand-in for Overpass."""
     place = tmp_path_factory.mktemp("host")
+    (place / "calls").touch()
     write_folder(NewSite(place / "site", title="Cameras of Helsinki", place="Helsinki, FI"))
     with serving(StandIn()) as server:
         programs = mapper_that_asks(server.url, place / "programs")
