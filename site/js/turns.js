@@ -4,11 +4,22 @@
 
 /** @type {(() => void)[]} */
 const waiting = [];
-const channel = new MessageChannel();
-channel.port1.onmessage = () => {
-  const go = waiting.shift();
-  if (go) go();
-};
+/** @type {MessageChannel | null} */
+let channel = null;
+
+/* Opened for the turns that are asked for and closed behind the last: an open one keeps awake whatever
+   reads a module of the page outside a browser. */
+function openChannel() {
+  const opened = new MessageChannel();
+  opened.port1.onmessage = () => {
+    const go = waiting.shift();
+    if (go) go();
+    if (waiting.length > 0) return;
+    opened.port1.close();
+    channel = null;
+  };
+  return opened;
+}
 
 /**
  * Go on in a task of its own.
@@ -18,6 +29,7 @@ channel.port1.onmessage = () => {
 export function nextTurn() {
   return new Promise((resolve) => {
     waiting.push(resolve);
+    channel = channel || openChannel();
     channel.port2.postMessage(null);
   });
 }
