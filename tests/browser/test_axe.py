@@ -8,7 +8,7 @@ import pytest
 from tests.browser.axe_views import TESTED, VIEWS, faults, opened
 from tests.browser.visit import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 Open = Callable[..., Visit]
 

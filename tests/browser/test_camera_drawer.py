@@ -13,7 +13,7 @@ from mapper.pipeline.building import build
 from mapper.settings import Settings
 from tests.browser.visit import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 Open = Callable[..., Visit]
 

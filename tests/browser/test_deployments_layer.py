@@ -11,7 +11,7 @@ from mapper.registry.codes import Qualifier
 from mapper.telling.words import qualified
 from tests.browser.visit import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 Open = Callable[..., Visit]
 

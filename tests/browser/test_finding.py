@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from tests.browser.visit import Visit
 from tests.website.unpack import read_payload
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 Open = Callable[..., Visit]
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser.marionette import Firefox
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 _ARROW_DOWN, _ENTER = "\ue015", "\ue007"  # as WebDriver names the keys
 _READY = "document.documentElement.dataset.ready === 'true'"

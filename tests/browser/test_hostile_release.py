@@ -34,7 +34,7 @@ from tests.website.hostile_cameras import (
     place_of,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 Open = Callable[..., Visit]
 

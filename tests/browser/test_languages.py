@@ -13,7 +13,7 @@ from tests.browser.axe_views import RULES
 from tests.browser.conftest import TOWN
 from tests.browser.visit import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 Open = Callable[..., Visit]
 

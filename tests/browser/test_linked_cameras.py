@@ -14,7 +14,7 @@ from mapper.settings import Settings
 from tests.browser.conftest import TOWN
 from tests.browser.visit import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 MAPPED = "osm:node/900000100045"
 METRE_LAT_DEG = 1 / 111_195.08

@@ -10,7 +10,7 @@ import mapper
 from tests.release.factory import device, devices_frame
 from tests.website.test_notebook_map import HOSTILE
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def test_a_click_shows_every_value_as_its_own_text(browser: Browser, tmp_path: Path) -> None:

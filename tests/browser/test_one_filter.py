@@ -11,7 +11,7 @@ from mapper.registry.codes import SubjectKind, Technology
 from mapper.settings import Settings
 from tests.browser.visit import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 Open = Callable[..., Visit]
 

@@ -11,7 +11,7 @@ from tests.browser.axe_views import violations
 from tests.browser.visit import Visit
 from tests.website.unpack import read_payload
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 Open = Callable[..., Visit]
 

@@ -18,7 +18,7 @@ from mapper.pipeline.exposing import maker_names
 from mapper.release.camera_frames import load_cameras
 from tests.browser.visit import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 Open = Callable[..., Visit]
 _GRID_M = 2.5
