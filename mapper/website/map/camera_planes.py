@@ -128,9 +128,18 @@ def pack_cameras(
 
 
 def _page_order(cameras: gpd.GeoDataFrame, codes: Ints) -> Ints:
-    # By id first: cameras in one cell keep that order, and not the one of the frame.
-    by_id = np.argsort(np.asarray(frame_columns.texts(cameras, "camera_id"), dtype=object))
-    return by_id[np.argsort(codes[by_id], kind="stable")]
+    order = np.argsort(codes, kind="stable")
+    # Cameras in one cell stand by their ids, and not in the order of the frame. Few share one, and
+    # sorting all ids takes longer than all else here.
+    ranked = codes[order]
+    is_same = ranked[1:] == ranked[:-1]
+    starts = np.flatnonzero(is_same & ~np.concatenate(([False], is_same[:-1])))
+    ends = np.flatnonzero(is_same & ~np.concatenate((is_same[1:], [False]))) + 2
+    ids = cameras["camera_id"].to_numpy(dtype=object)
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        rows = order[start:end]
+        order[start:end] = sorted(rows.tolist(), key=ids.__getitem__)
+    return order
 
 
 def _byte_planes(values: NDArray[Any], count: int) -> bytes:
@@ -147,18 +156,23 @@ def _sparse_bytes(sparse: _Sparse, value_bytes: int) -> bytes:
 
 
 def _directions(cameras: gpd.GeoDataFrame, order: Ints) -> tuple[Bytes, _Sparse]:
-    lists = frame_columns.number_lists(cameras, "directions_deg")
+    lists = frame_columns.coded_lists(cameras, "directions_deg")
     all_round = frame_columns.numbers(cameras, "view_angle_deg") == 360  # noqa: PLR2004 - a circle
-    first = np.full(len(order), _NO_DIRECTION, dtype=np.uint8)
-    first[all_round[order]] = _ALL_ROUND
+    halves = [[_half_degrees(float(one)) for one in of_list] for of_list in lists.distinct]
+    # An empty list is no direction; the last stands for rows that have none, numbered -1.
+    firsts = np.array(
+        [*(one[0] if one else _NO_DIRECTION for one in halves), _NO_DIRECTION], dtype=np.uint8
+    )
+    codes = lists.codes[order]
+    first = firsts[codes]
+    first[all_round[order] & (first == _NO_DIRECTION)] = _ALL_ROUND
+    has_more = np.array([*(len(one) > 1 for one in halves), False])
     rows: list[int] = []
     further: list[int] = []
-    for row, frame_row in enumerate(order.tolist()):
-        halves = [_half_degrees(direction) for direction in lists[frame_row]]
-        if halves:
-            first[row] = halves[0]
-            rows.extend([row] * (len(halves) - 1))
-            further.extend(halves[1:])
+    for row in np.flatnonzero(has_more[codes]).tolist():
+        others = halves[codes[row]][1:]
+        rows.extend([row] * len(others))
+        further.extend(others)
     return first, _Sparse(np.array(rows, dtype=np.int64), np.array(further, dtype=np.int64))
 
 
@@ -176,13 +190,16 @@ def _angles(cameras: gpd.GeoDataFrame) -> Bytes:
 
 def _years(cameras: gpd.GeoDataFrame, first_days: Mapping[str, str]) -> tuple[Bytes, int]:
     """Return the year codes, and how many a history told."""
-    ids = frame_columns.texts(cameras, "camera_id")
-    told = [first_days.get(str(camera_id)) for camera_id in ids]
-    mapped = frame_columns.texts(cameras, "first_mapped_on")
+    mapped = frame_columns.coded_texts(cameras, "first_mapped_on")
+    # Rows without a day are numbered -1, and so take the last.
+    years = np.array([*map(_year_code, mapped.distinct), 0], dtype=np.uint8)[mapped.codes]
+    if not first_days:
+        return years, 0
     # An object may be older than its tag: a lamp of 2010 that carries a camera since 2024.
-    days = [day or other for day, other in zip(told, mapped, strict=True)]
-    codes = np.fromiter((_year_code(day) for day in days), dtype=np.uint8, count=len(days))
-    return codes, sum(day is not None for day in told)
+    told = [first_days.get(camera_id) for camera_id in cameras["camera_id"].tolist()]
+    rows = [row for row, day in enumerate(told) if day is not None]
+    years[rows] = [_year_code(told[row]) for row in rows]
+    return years, len(rows)
 
 
 def _year_code(day: str | None) -> int:
@@ -194,24 +211,22 @@ def _year_code(day: str | None) -> int:
 
 
 def _poles(cameras: gpd.GeoDataFrame, order: Ints) -> tuple[Bytes, _Sparse]:
-    pole_ids = frame_columns.texts(cameras, "pole_id")
+    codes = frame_columns.coded_texts(cameras, "pole_id").codes[order]
     back = np.zeros(len(order), dtype=np.uint8)
-    first_row: dict[str, int] = {}
-    last_row: dict[str, int] = {}
+    first_row: dict[int, int] = {}
+    last_row: dict[int, int] = {}
     far_rows: list[int] = []
     far_firsts: list[int] = []
-    for row, frame_row in enumerate(order.tolist()):
-        pole_id = pole_ids[frame_row]
-        if pole_id is None:
-            continue
-        if pole_id in last_row:
+    on_poles = np.flatnonzero(codes != frame_columns.EMPTY)
+    for row, pole in zip(on_poles.tolist(), codes[on_poles].tolist(), strict=True):
+        if pole in last_row:
             # Poles are runs of neighbours: how many rows back the last one stands fits into a byte.
-            step = row - last_row[pole_id]
+            step = row - last_row[pole]
             back[row] = min(step, _FAR_POLE)
             if step >= _FAR_POLE:
                 far_rows.append(row)
-                far_firsts.append(first_row[pole_id])
+                far_firsts.append(first_row[pole])
         else:
-            first_row[pole_id] = row
-        last_row[pole_id] = row
+            first_row[pole] = row
+        last_row[pole] = row
     return back, _Sparse(np.array(far_rows, dtype=np.int64), np.array(far_firsts, dtype=np.int64))

@@ -11,7 +11,7 @@ from typing import Any
 
 from mapper.clean.gzip_bytes import gzip_bytes
 
-_NOT_IN_A_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+_NOT_IN_A_SCRIPT = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"))
 """So that no value can end a script or begin markup, wherever the text ends up."""
 
 _GZIP_LEVEL = 7
@@ -41,7 +41,9 @@ def script_text(name: str, payload: Any) -> str:  # noqa: ANN401 - whatever JSON
 def payload_text(payload: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
     """Write a payload as JSON that is also safe inside a script; see `script_text`."""
     text = json.dumps(payload, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
-    return text.translate(_NOT_IN_A_SCRIPT)
+    for sign, escaped in _NOT_IN_A_SCRIPT:
+        text = text.replace(sign, escaped)
+    return text
 
 
 def put_call(name: str, text: str) -> str:

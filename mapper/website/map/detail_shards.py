@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
-from mapper.model.column_types import LIST_TYPES
 from mapper.model.columns import CAMERA, ColumnType
 from mapper.registry.registry import Registry
 from mapper.website.map import frame_columns
 from mapper.website.map.data_file import payload_text, put_call
+from mapper.website.map.frame_columns import EMPTY, Coded
 from mapper.website.map.mercator import Ints
 
 ROWS_MAX = 768
@@ -34,13 +35,31 @@ _NAMED = {
     "place_deployment_names": "place_deployment_ids",
 }
 """Columns of the page alone: the names of the ids that a released column lists."""
-_LISTS = {_LINKS, *_NAMED} | {column.name for column in CAMERA if column.column_type in LIST_TYPES}
-"""Columns whose values cannot be looked up as they are."""
-
 _LEVEL = 1
 """The fastest, and so the largest: what a web server sends, at its usual level 6, is smaller."""
 
-_Columns: TypeAlias = dict[str, list[Any]]
+_NULL = "null"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _JsonColumn:
+    """
+    A column in the page's order.
+
+    Attributes
+    ----------
+    texts
+        Each distinct value as JSON.
+    codes
+        Of each row the place of its value in ``texts``; the last of them is `_NULL`.
+    """
+
+    texts: tuple[str, ...]
+    codes: list[int]
+
+
+_Columns: TypeAlias = dict[str, _JsonColumn]
+_Plain: TypeAlias = dict[str, list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +100,12 @@ def write_detail_shards(
     links
         By the ``source_id`` of a list: columns ``resolve.links.LINK_COLUMNS``.
     """
-    columns = _columns_in_order(cameras, order, names)
-    linked = _links_by_camera(links or {})
-    columns[_LINKS] = [linked.get(camera_id) for camera_id in columns["camera_id"]]
+    columns, plain = _columns_in_order(cameras, order, names, _links_by_camera(links or {}))
     folder = site_dir / "data" / "details"
     folder.mkdir(parents=True, exist_ok=True)
     starts: list[int] = []
     for first in range(0, len(order), ROWS_MAX):
-        for start, text in _shards(columns, first, min(first + ROWS_MAX, len(order))):
+        for start, text in _shards(columns, plain, first, min(first + ROWS_MAX, len(order))):
             name = f"{len(starts):03d}"
             call = put_call(f"details/{name}", text)
             (folder / f"{name}.js").write_bytes(call.encode("ascii"))
@@ -96,21 +113,50 @@ def write_detail_shards(
     return starts
 
 
-def _columns_in_order(cameras: gpd.GeoDataFrame, order: Ints, names: PageNames) -> _Columns:
-    frame = cameras.iloc[order]
-    columns: _Columns = {}
-    for column in CAMERA:
+def _columns_in_order(
+    cameras: gpd.GeoDataFrame,
+    order: Ints,
+    names: PageNames,
+    linked: Mapping[str, list[dict[str, Any]]],
+) -> tuple[_Columns, _Plain]:
+    """Return every column in the page's order, and as texts those that a prefix can shorten."""
+    coded: dict[str, Coded[Any]] = {
+        column.name: frame_columns.coded_values(cameras, column.name, column.column_type)
+        for column in CAMERA
         # The column file has the position, and it would be a third of a shard.
-        if column.column_type is not ColumnType.POINT:
-            columns[column.name] = frame_columns.values(frame, column.name, column.column_type)
-    columns["vendor_name"] = _names(columns["vendor_id"], names.organisations)
-    columns["operator_org_name"] = _names(columns["operator_id"], names.organisations)
+        if column.column_type is not ColumnType.POINT
+    }
+    coded["vendor_name"] = _named(coded["vendor_id"], names.organisations)
+    coded["operator_org_name"] = _named(coded["operator_id"], names.organisations)
     for name, listed in _NAMED.items():
         shown = names.deployments if listed == "place_deployment_ids" else names.organisations
-        columns[name] = [
-            None if ids is None else [shown[row_id] for row_id in ids] for ids in columns[listed]
-        ]
-    return columns
+        lists = [[shown[row_id] for row_id in ids] for ids in coded[listed].distinct]
+        coded[name] = Coded(tuple(lists), coded[listed].codes)
+    coded[_LINKS] = _linked(cameras, linked)
+    columns = {
+        name: _JsonColumn(
+            (*map(payload_text, column.distinct), _NULL),
+            np.where(column.codes == EMPTY, len(column.distinct), column.codes)[order].tolist(),
+        )
+        for name, column in coded.items()
+    }
+    plain = {
+        name: cameras[name].to_numpy(dtype=object)[order].tolist()
+        for name in ("source_ref", *sorted(_MADE_FROM_REF))
+    }
+    return columns, plain
+
+
+def _linked(
+    cameras: gpd.GeoDataFrame, linked: Mapping[str, list[dict[str, Any]]]
+) -> Coded[list[dict[str, Any]]]:
+    codes = np.full(len(cameras), EMPTY, dtype=np.int32)
+    if not linked:
+        return Coded((), codes)
+    numbers = {camera_id: number for number, camera_id in enumerate(linked)}
+    ids = cameras["camera_id"].tolist()
+    codes[:] = [numbers.get(camera_id, EMPTY) for camera_id in ids]
+    return Coded(tuple(linked.values()), codes)
 
 
 def _links_by_camera(links: Mapping[str, pd.DataFrame]) -> dict[str, list[dict[str, Any]]]:
@@ -132,62 +178,50 @@ def _links_by_camera(links: Mapping[str, pd.DataFrame]) -> dict[str, list[dict[s
     return linked
 
 
-def _names(ids: list[Any], names: Mapping[str, str]) -> list[str | None]:
-    return [None if org_id is None else names[org_id] for org_id in ids]
+def _named(ids: Coded[str], names: Mapping[str, str]) -> Coded[str]:
+    return Coded(tuple(names[org_id] for org_id in ids.distinct), ids.codes)
 
 
-def _shards(columns: _Columns, first: int, end: int) -> Iterator[tuple[int, str]]:
-    text = payload_text(
-        {
-            "schema": 1,
-            "first": first,
-            "n": end - first,
-            "columns": {
-                name: _shape(name, values[first:end], columns["source_ref"][first:end])
-                for name, values in columns.items()
-            },
-        }
+def _shards(columns: _Columns, plain: _Plain, first: int, end: int) -> Iterator[tuple[int, str]]:
+    shapes = ",".join(
+        f'"{name}":{_shape(name, column, plain, first, end)}' for name, column in columns.items()
     )
+    text = f'{{"schema":1,"first":{first},"n":{end - first},"columns":{{{shapes}}}}}'
     sent = len(gzip.compress(text.encode("ascii"), _LEVEL, mtime=0))
     if sent <= BYTES_MAX or end - first == 1:
         yield first, text
         return
     # Long texts in one place: halves until it fits, so that one row cannot slow its neighbours.
     middle = (first + end) // 2
-    yield from _shards(columns, first, middle)
-    yield from _shards(columns, middle, end)
+    yield from _shards(columns, plain, first, middle)
+    yield from _shards(columns, plain, middle, end)
 
 
-def _shape(name: str, values: list[Any], refs: Sequence[str]) -> object:
+def _shape(name: str, column: _JsonColumn, plain: _Plain, first: int, end: int) -> str:
     if name in _MADE_FROM_REF:
-        prefix = _prefix(values, refs)
+        prefix = _prefix(plain[name][first:end], plain["source_ref"][first:end])
         if prefix is not None:
-            return {"prefix": prefix, "column": "source_ref"}
-    # A list cannot be a key; its repr is the same for the same values.
-    keys = [repr(value) for value in values] if name in _LISTS else values
-    return _indexed(values, keys)
+            return payload_text({"prefix": prefix, "column": "source_ref"})
+    return _indexed(column.texts, column.codes[first:end])
 
 
-def _prefix(values: list[Any], refs: Sequence[str]) -> str | None:
+def _prefix(values: Sequence[str | None], refs: Sequence[str]) -> str | None:
     first = values[0]
-    if first is None or not first.endswith(refs[0]):
+    if not isinstance(first, str) or not first.endswith(refs[0]):
         return None
-    prefix: str = first.removesuffix(refs[0])
+    prefix = first.removesuffix(refs[0])
     made = all(value == prefix + ref for value, ref in zip(values, refs, strict=True))
     return prefix if made else None
 
 
-def _indexed(values: list[Any], keys: list[Any]) -> object:
+def _indexed(texts: Sequence[str], codes: Sequence[int]) -> str:
     # A dict keeps the order in which keys first came; a set would not, and the bytes would vary.
-    distinct = dict.fromkeys(keys)
+    distinct = dict.fromkeys(codes)
     if len(distinct) == 1:
-        return {"all": values[0]}
+        return f'{{"all":{texts[codes[0]]}}}'
     # An index pays where at least every second value comes again.
-    if len(distinct) * 2 > len(values):
-        return values
-    value_of = dict(zip(keys, values, strict=True))
-    number_of = {key: number for number, key in enumerate(distinct)}
-    return {
-        "values": [value_of[key] for key in distinct],
-        "index": [number_of[key] for key in keys],
-    }
+    if len(distinct) * 2 > len(codes):
+        return f"[{','.join([texts[code] for code in codes])}]"
+    number_of = {code: str(number) for number, code in enumerate(distinct)}
+    values = ",".join([texts[code] for code in distinct])
+    return f'{{"values":[{values}],"index":[{",".join([number_of[code] for code in codes])}]}}'

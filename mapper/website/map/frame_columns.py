@@ -1,20 +1,112 @@
-"""Columns of the released frames as plain Python lists, with one word for empty: None."""
+"""
+Columns of the released frames, with one word for empty: as plain lists, or as distinct values.
+
+A release has a few distinct values in most columns: whatever is worked out for a value is worked
+out once for all rows that hold it.
+"""
 
 import math
-from typing import TypeAlias
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from mapper.model.column_types import LIST_TYPES
 from mapper.model.columns import ColumnType
 from mapper.website.map.mercator import Floats
 
-Value: TypeAlias = str | float | bool | list[str | float | None] | None
-"""What a cell of a released column can hold."""
-
 _TEXT_TYPES = frozenset({ColumnType.TEXT, ColumnType.DAY, ColumnType.INSTANT})
+
+
+_ValueT = TypeVar("_ValueT")
+EMPTY = -1
+"""The code of a row without a value."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Coded(Generic[_ValueT]):
+    """
+    A column as its distinct values and, for each row, the place of its own among them.
+
+    Attributes
+    ----------
+    distinct
+        In the order in which they first come.
+    codes
+        One per row of the frame, in its order; `EMPTY` where the row has no value.
+    """
+
+    distinct: tuple[_ValueT, ...]
+    codes: NDArray[np.int32]
+
+    def counts(self) -> Counter[_ValueT]:
+        """Count the rows of each value, in the order of ``distinct``."""
+        rows = np.bincount(self.codes[self.codes != EMPTY], minlength=len(self.distinct))
+        return Counter(dict(zip(self.distinct, rows.tolist(), strict=True)))
+
+
+def coded_texts(frame: gpd.GeoDataFrame, name: str) -> Coded[str]:
+    """Return a text column as its distinct texts."""
+    return _coded_cells(frame[name])
+
+
+def coded_lists(frame: gpd.GeoDataFrame, name: str) -> Coded[tuple[Any, ...]]:
+    """Return a column of lists as its distinct lists, each as a tuple."""
+    cells = frame[name].to_numpy(dtype=object)
+    codes = np.full(len(cells), EMPTY, dtype=np.int32)
+    filled = np.flatnonzero(pd.notna(cells))
+    numbers: dict[tuple[Any, ...], int] = {}
+    codes[filled] = [
+        numbers.setdefault(tuple(cell), len(numbers)) for cell in cells[filled].tolist()
+    ]
+    return Coded(tuple(numbers), codes)
+
+
+def coded_values(
+    frame: gpd.GeoDataFrame, name: str, column_type: ColumnType
+) -> "Coded[str] | Coded[bool] | Coded[float] | Coded[list[Any]]":
+    """
+    Return a released column as distinct values that JSON can hold.
+
+    Whole numbers are written without a decimal point, so that equal values are equal text
+    whichever reader they came through.
+    """
+    if column_type in _TEXT_TYPES:
+        return coded_texts(frame, name)
+    if column_type in LIST_TYPES:
+        lists = coded_lists(frame, name)
+        return Coded(tuple(_plain_list(value) for value in lists.distinct), lists.codes)
+    if column_type is ColumnType.TRUTH:
+        truths: Coded[Any] = _coded_cells(frame[name])
+        return Coded(tuple(bool(value) for value in truths.distinct), truths.codes)
+    column = _coded_cells(pd.Series(numbers(frame, name)))
+    return Coded(tuple(_plain_number(value) for value in column.distinct), column.codes)
+
+
+def coded_together(frame: gpd.GeoDataFrame, names: Sequence[str]) -> Coded[tuple[str | None, ...]]:
+    """Return text columns as the distinct combinations of their texts."""
+    columns = [coded_texts(frame, name) for name in names]
+    codes = np.zeros(len(frame), dtype=np.int64)
+    for column in columns:
+        # An empty row is numbered -1, and so has a number of its own. Numbered anew after each
+        # column, so that the product of many stays small.
+        codes = pd.factorize(codes * (len(column.distinct) + 1) + column.codes + 1)[0]
+    _, firsts = np.unique(codes, return_index=True)
+    parts: list[list[str | None]] = []
+    for column in columns:
+        texts_of = (*column.distinct, None)
+        parts.append([texts_of[code] for code in column.codes[firsts].tolist()])
+    return Coded(tuple(zip(*parts, strict=True)), codes.astype(np.int32))
+
+
+def _coded_cells(column: pd.Series) -> Coded[Any]:
+    codes, cells = pd.factorize(column)
+    return Coded(tuple(cells.tolist()), codes.astype(np.int32))
 
 
 def texts(frame: gpd.GeoDataFrame, name: str) -> list[str | None]:
@@ -29,52 +121,11 @@ def numbers(frame: gpd.GeoDataFrame, name: str) -> Floats:
     return pd.to_numeric(frame[name]).to_numpy(dtype=np.float64, na_value=math.nan)
 
 
-def text_lists(frame: gpd.GeoDataFrame, name: str) -> list[list[str]]:
-    """Return a column of lists of texts in the frame's order, an empty list where it is empty."""
-    return [
-        [] if value is None or isinstance(value, float) else [str(text) for text in value]
-        for value in frame[name].astype("object")
-    ]
-
-
-def number_lists(frame: gpd.GeoDataFrame, name: str) -> list[list[float]]:
-    """Return a column of lists of numbers in the frame's order, an empty list where it is empty."""
-    return [
-        [] if value is None or isinstance(value, float) else [float(number) for number in value]
-        for value in frame[name].astype("object")
-    ]
-
-
-def values(frame: gpd.GeoDataFrame, name: str, column_type: ColumnType) -> list[Value]:
-    """
-    Return a released column as what JSON can hold, in the frame's order.
-
-    Whole numbers are written without a decimal point, so that equal values are equal text
-    whichever reader they came through.
-    """
-    if column_type in _TEXT_TYPES:
-        return list(texts(frame, name))
-    if column_type in LIST_TYPES:
-        return [_plain_list(value) for value in frame[name].astype("object")]
-    if column_type is ColumnType.TRUTH:
-        return [bool(value) for value in frame[name]]
-    return [_plain_number(value) for value in numbers(frame, name).tolist()]
-
-
-def _plain_list(value: object) -> Value:
-    if value is None or isinstance(value, float):
-        return None
-    if not isinstance(value, list | tuple | np.ndarray):
-        msg = f"a released list column holds a {type(value).__name__}"
-        raise TypeError(msg)
-    if len(value) == 0:
-        return []
+def _plain_list(value: tuple[Any, ...]) -> list[Any]:
     return [item if isinstance(item, str) else _plain_number(float(item)) for item in value]
 
 
-def _plain_number(value: float) -> float | None:
-    if math.isnan(value):
-        return None
+def _plain_number(value: float) -> float:
     # 1.0 and 1 are one value and two texts.
     return int(value) if value.is_integer() else value
 

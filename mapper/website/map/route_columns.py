@@ -29,13 +29,13 @@ def route_payload(cameras: gpd.GeoDataFrame, order: Ints) -> dict[str, Any]:
     order
         Row number in the page -> row number in the frame.
     """
-    frame = cameras.iloc[order]
-    operator_names = frame_columns.texts(frame, "operator_name")
+    column = frame_columns.coded_texts(cameras, "operator_name")
     # The empty name stands first: not known, or withheld.
-    names = ["", *sorted({name for name in operator_names if name})]
+    names = ["", *sorted({name for name in column.distinct if name})]
     number_of = {name: number for number, name in enumerate(names)}
-    operators = np.array([number_of[name or ""] for name in operator_names], dtype=np.uint64)
-    precisions_m = frame_columns.numbers(frame, "location_precision_m")
+    numbers = np.array([*(number_of[name] for name in column.distinct), 0], dtype=np.uint64)
+    operators = numbers[column.codes[order]]
+    precisions_m = frame_columns.numbers(cameras, "location_precision_m")[order]
     # Rounded up: a point that is less precise than a reach in whole metres stays so.
     whole_m = np.clip(np.ceil(np.nan_to_num(precisions_m)), 0, _PRECISION_MAX_M).astype(np.uint64)
     planes = [
@@ -43,4 +43,4 @@ def route_payload(cameras: gpd.GeoDataFrame, order: Ints) -> dict[str, Any]:
         for column, count in ((operators, _OPERATOR_BYTES), (whole_m, _PRECISION_BYTES))
         for place in range(count)
     ]
-    return {"schema": 1, "n": len(frame), "operators": names, "gz": packed(b"".join(planes))}
+    return {"schema": 1, "n": len(order), "operators": names, "gz": packed(b"".join(planes))}

@@ -1,7 +1,6 @@
 """The lists of words that the page's codes point into: kinds, vendors, zones, visibilities."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 from mapper.errors import MapperError
 from mapper.model.enums import STANDING, DeviceType, Lifecycle, Rung
 from mapper.website.map import frame_columns
+from mapper.website.map.frame_columns import EMPTY, Coded
 
 KINDS: tuple[str, ...] = (
     DeviceType.CAMERA,
@@ -88,8 +88,8 @@ def vocabularies_of(cameras: gpd.GeoDataFrame) -> Vocabularies:
     """Read the vocabularies of a frame with the columns ``model.columns.CAMERA``."""
     stands = cameras["lifecycle"].isin(STANDING).to_numpy(dtype=np.bool_)
 
-    def column(name: str) -> list[str | None]:
-        return frame_columns.texts(cameras, name)
+    def column(name: str) -> Coded[str]:
+        return frame_columns.coded_texts(cameras, name)
 
     return Vocabularies(
         kinds=closed(column("device_type"), KINDS, stands),
@@ -103,9 +103,7 @@ def vocabularies_of(cameras: gpd.GeoDataFrame) -> Vocabularies:
     )
 
 
-def closed(
-    values: Iterable[str | None], words: tuple[str, ...], stands: NDArray[np.bool_]
-) -> Vocabulary:
+def closed(column: Coded[str], words: tuple[str, ...], stands: NDArray[np.bool_]) -> Vocabulary:
     """
     Code the values of a column by a closed list.
 
@@ -115,33 +113,36 @@ def closed(
         If a value is not in the list: an empty or a new word must not become another one.
     """
     code_of = {word: code for code, word in enumerate(words)}
-    try:
-        codes = np.fromiter((code_of[value] for value in values), dtype=np.uint16)  # type: ignore[index] # None is refused with the rest
-    except KeyError as error:
-        msg = f"the page has no mark for {error.args[0]!r}; it knows {', '.join(words)}"
-        raise MapperError(msg) from error
-    return _vocabulary(words, codes, stands)
+    values = (*column.distinct, *([None] if (column.codes == EMPTY).any() else []))
+    for value in values:
+        if value not in code_of:
+            msg = f"the page has no mark for {value!r}; it knows {', '.join(words)}"
+            raise MapperError(msg)
+    return _vocabulary(words, _recoded(column, [code_of[word] for word in column.distinct]), stands)
 
 
-def by_count(values: Iterable[str | None], words_max: int, stands: NDArray[np.bool_]) -> Vocabulary:
+def by_count(column: Coded[str], words_max: int, stands: NDArray[np.bool_]) -> Vocabulary:
     """
     Code the values of an open column, the most frequent first, then by the alphabet.
 
     Code 0 is an empty value. Beyond ``words_max`` words the rarer ones share the last code,
     whose word is `REST`.
     """
-    rows = list(values)
-    counted = Counter(value for value in rows if value is not None)
+    counted = column.counts()
     # The word that stands for the rest may not be anything else.
     counted.pop(REST, None)
     ranked = sorted(counted, key=lambda word: (-counted[word], word))[:words_max]
-    code_of: dict[str | None, int] = {None: 0} | {
-        word: code for code, word in enumerate(ranked, start=1)
-    }
-    rest = len(code_of)
-    codes = np.fromiter((code_of.get(value, rest) for value in rows), dtype=np.uint16)
+    code_of = {word: code for code, word in enumerate(ranked, start=1)}
+    rest = len(ranked) + 1
+    codes = _recoded(column, [code_of.get(value, rest) for value in column.distinct])
     words = (None, *ranked, REST) if (codes == rest).any() else (None, *ranked)
     return _vocabulary(words, codes, stands)
+
+
+def _recoded(column: Coded[str], codes: Sequence[int]) -> Codes:
+    """Return for each row the code given to its value; 0 where it has none."""
+    # An empty row is numbered -1, and so takes the last.
+    return np.array([*codes, 0], dtype=np.uint16)[column.codes]
 
 
 def _vocabulary(

@@ -117,10 +117,11 @@ def pages_of(
     mapped
         Countries in which the counts of the world have a camera.
     """
-    makers = {org_id for ids in frame_columns.text_lists(cameras, "vendor_ids") for org_id in ids}
-    makers |= {org_id for org_id in frame_columns.texts(cameras, "vendor_id") if org_id}
+    lists = frame_columns.coded_lists(cameras, "vendor_ids").distinct
+    makers = {org_id for ids in lists for org_id in ids}
+    makers.update(frame_columns.coded_texts(cameras, "vendor_id").distinct)
     named = _named(registry)
-    countries = {text for text in frame_columns.texts(cameras, "country_code") if text is not None}
+    countries = set(frame_columns.coded_texts(cameras, "country_code").distinct)
     countries |= {row.country_code for row in registry.deployments} | set(mapped)
     return PageIndex(
         org_ids=frozenset(

@@ -110,9 +110,12 @@ def fill_of(cameras: gpd.GeoDataFrame) -> list[tuple[str, str, int]]:
 
 
 def _filled(values: pd.Series) -> int:
+    is_filled = values.notna().to_numpy()
+    if values.dtype != object:
+        return int(is_filled.sum())
     # An empty list says nothing; the frame holds it as a value.
-    lengths = [len(value) if isinstance(value, list) else 1 for value in values[values.notna()]]
-    return sum(1 for length in lengths if length)
+    empty = sum(1 for value in values.to_numpy()[is_filled].tolist() if value == [])
+    return int(is_filled.sum()) - empty
 
 
 def _counts(info: ReleaseInfo) -> tuple[tuple[str, int], ...]:

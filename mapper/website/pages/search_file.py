@@ -5,7 +5,7 @@ Both files are loaded when a reader first enters the search box, so that the fir
 not wait for them (docs/page-format.md, search and places).
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -58,7 +58,7 @@ def search_payload(
         The streets of the page.
     """
     index = pages_of(registry, cameras, mapped)
-    counted = Counter(frame_columns.texts(cameras, "country_code"))
+    counted = frame_columns.coded_texts(cameras, "country_code").counts()
     return {
         "schema": 1,
         "suppliers": _suppliers(registry, index),
@@ -99,27 +99,19 @@ def _country_names(code: str) -> str:
 def _operators(cameras: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     """Return who runs cameras, most cameras first, and the box that they lie in."""
     lon_deg, lat_deg = frame_columns.positions(cameras)
-    rows: defaultdict[str, list[int]] = defaultdict(list)
-    for row, name in enumerate(frame_columns.texts(cameras, "operator_name")):
-        if name is not None:
-            rows[name].append(row)
-    ranked = sorted(rows, key=lambda name: (-len(rows[name]), name))[:OPERATORS_MAX]
-    return [
-        {
-            "name": name,
-            "cameras": len(rows[name]),
-            "box": [
-                round(float(edge), 4)
-                for edge in (
-                    lon_deg[rows[name]].min(),
-                    lat_deg[rows[name]].min(),
-                    lon_deg[rows[name]].max(),
-                    lat_deg[rows[name]].max(),
-                )
-            ],
-        }
-        for name in ranked
-    ]
+    column = frame_columns.coded_texts(cameras, "operator_name")
+    counts, names = column.counts(), column.distinct
+    ranked = sorted(range(len(names)), key=lambda code: (-counts[names[code]], names[code]))
+    # Rows of one operator beside each other, and where each begins; those without one come first.
+    rows = np.argsort(column.codes, kind="stable")
+    starts = np.searchsorted(column.codes[rows], np.arange(len(names) + 1))
+    operators = []
+    for code in ranked[:OPERATORS_MAX]:
+        own = rows[starts[code] : starts[code + 1]]
+        edges = (lon_deg[own].min(), lat_deg[own].min(), lon_deg[own].max(), lat_deg[own].max())
+        box = [round(float(edge), 4) for edge in edges]
+        operators.append({"name": names[code], "cameras": counts[names[code]], "box": box})
+    return operators
 
 
 def _rulings(registry: Registry) -> list[dict[str, Any]]:
@@ -156,13 +148,7 @@ def place_payloads(
         Name of the file -> its payload; places of the world, the most populous first.
     """
     table = places()
-    near = Counter(
-        zip(
-            frame_columns.texts(cameras, "nearest_place"),
-            frame_columns.texts(cameras, "country_code"),
-            strict=True,
-        )
-    )
+    near = frame_columns.coded_together(cameras, ("nearest_place", "country_code")).counts()
     near_codes = {code for _, code in near if code is not None}
     order = np.argsort(-table.population, kind="stable")
     kept: list[tuple[int, str, str]] = []
@@ -193,7 +179,7 @@ def _other_names(table: Places, kept: list[tuple[int, str, str]]) -> dict[str, d
 
 
 def _columns(
-    table: Places, kept: list[tuple[int, str, str]], near: Counter[tuple[str | None, str | None]]
+    table: Places, kept: list[tuple[int, str, str]], near: Counter[tuple[str | None, ...]]
 ) -> dict[str, Any]:
     codes = sorted({code for _, _, code in kept})
     numbers = {code: number for number, code in enumerate(codes)}

@@ -116,17 +116,12 @@ class CameraTally:
         vendors: dict[str, dict[str | None, Counter[str]]] = {}
         countries: defaultdict[str | None, Tally] = defaultdict(Tally)
         columns = ("country_code", "device_type", "vendor_rung", "vendor_id", "source_id")
-        self._kinds = frame_columns.texts(cameras, "device_type")
-        self._sources = frame_columns.texts(cameras, "source_id")
-        counted = Counter(
-            zip(
-                *(frame_columns.texts(cameras, name) for name in columns),
-                _administrations(cameras),
-                strict=True,
-            )
-        )
-        for (code, kind, rung, maker, source, administration), count in counted.items():
-            row = (str(kind), str(rung), maker, str(source), administration)
+        self._sorts = frame_columns.coded_together(cameras, ("source_id", "device_type"))
+        counted = frame_columns.coded_together(
+            cameras, (*columns, "area_status", "administered_by")
+        ).counts()
+        for (code, kind, rung, maker, source, *area), count in counted.items():
+            row = (str(kind), str(rung), maker, str(source), _administration(*area))
             for tally in (self.whole, countries[code]):
                 _add(tally, row, count)
             if maker is not None:
@@ -137,13 +132,9 @@ class CameraTally:
         self.countries = dict(
             sorted(countries.items(), key=lambda row: (row[0] is None, row[0] or ""))
         )
-        near = Counter(frame_columns.texts(cameras, "nearest_place"))
+        near = frame_columns.coded_texts(cameras, "nearest_place").counts()
         self.main_place = next(
-            (
-                place
-                for place, count in near.most_common(1)
-                if place is not None and count >= len(cameras) * _MAIN_SHARE
-            ),
+            (place for place, count in near.most_common(1) if count >= len(cameras) * _MAIN_SHARE),
             None,
         )
         lon_deg, lat_deg = frame_columns.positions(cameras)
@@ -153,13 +144,14 @@ class CameraTally:
     def _count_sites(
         self, cameras: gpd.GeoDataFrame, countries: Mapping[str | None, Tally]
     ) -> None:
-        codes = frame_columns.texts(cameras, "country_code")
+        countries_of = frame_columns.coded_texts(cameras, "country_code")
+        # A row outside of every country is numbered -1, and so takes the last.
+        codes = (*countries_of.distinct, None)
         counts = frame_columns.numbers(cameras, "site_camera_count")
-        for code, count in zip(codes, counts.tolist(), strict=True):
-            if not np.isnan(count):
-                for tally in (self.whole, countries[code]):
-                    tally.sites += 1
-                    tally.site_cameras += int(count)
+        for row in np.flatnonzero(~np.isnan(counts)).tolist():
+            for tally in (self.whole, countries[codes[countries_of.codes[row]]]):
+                tally.sites += 1
+                tally.site_cameras += int(counts[row])
 
     def near(self, lon_deg: float, lat_deg: float, radius_m: float) -> Nearby:
         """Count the cameras within a radius, measured along the ground."""
@@ -169,8 +161,9 @@ class CameraTally:
         (point,) = xyz_m(np.asarray([lon_deg]), np.asarray([lat_deg]))
         rows: list[int] = self._tree.query_ball_point(point, chord_m)
         by_source: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for row in rows:
-            by_source[str(self._sources[row])][str(self._kinds[row])] += 1
+        for code, count in Counter(self._sorts.codes[rows].tolist()).items():
+            source, kind = self._sorts.distinct[code]
+            by_source[str(source)][str(kind)] += count
         west, south, east, north = self._box
         lat_step = np.degrees(radius_m / EARTH_RADIUS_M)
         lon_step = lat_step / max(np.cos(np.radians(lat_deg)), 1e-6)
@@ -183,13 +176,9 @@ class CameraTally:
         return Nearby(len(rows), dict(sorted(by_source.items())), is_inside=bool(is_inside))
 
 
-def _administrations(cameras: gpd.GeoDataFrame) -> list[str | None]:
-    statuses = frame_columns.texts(cameras, "area_status")
-    names = frame_columns.texts(cameras, "administered_by")
-    return [
-        (name or "not stated") if status == AreaStatus.DISPUTED else None
-        for status, name in zip(statuses, names, strict=True)
-    ]
+def _administration(status: str | None, name: str | None) -> str | None:
+    """Return who administers a disputed area; None where none is disputed."""
+    return (name or "not stated") if status == AreaStatus.DISPUTED else None
 
 
 def _add(tally: Tally, row: Sequence[str | None], count: int) -> None:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from mapper.errors import MapperError
 from mapper.website.map.camera_planes import Packing, pack_cameras
+from mapper.website.map.frame_columns import Coded, coded_texts
 from mapper.website.map.vocabulary import REST, Vocabularies, by_count, vocabularies_of
 from tests.website.frames import camera, frame
 from tests.website.unpack import Row, unpack_cameras
@@ -178,13 +179,25 @@ def _all(count: int) -> NDArray[np.bool_]:
     return np.ones(count, dtype=np.bool_)
 
 
+def _column(words: list[str | None]) -> Coded[str]:
+    cameras = frame([camera(number, zone=word) for number, word in enumerate(words)])
+    return coded_texts(cameras, "zone")
+
+
+def test_cameras_in_one_cell_stand_by_their_ids_and_not_as_the_frame_has_them() -> None:
+    places = [(30, 1.0), (2, 1.0), (5, 9.0), (4, 1.0), (3, 9.0), (1, 5.0)]
+    cameras = frame([camera(number, lon) for number, lon in places])
+    order = pack_cameras(cameras, vocabularies_of(cameras)).order
+    assert [places[row][0] for row in order] == [2, 30, 4, 1, 3, 5]
+
+
 def test_rarer_words_share_the_last_code_and_are_counted_together() -> None:
-    words = by_count(
-        ["a", "a", "b", "b", "c", "d", None, REST, REST, REST], words_max=2, stands=_all(10)
-    )
+    rows = ["a", "a", "b", "b", "c", "d", None, REST, REST, REST]
+    words = by_count(_column(rows), words_max=2, stands=_all(10))
     assert words.words == (None, "a", "b", REST)
     assert words.counts == (1, 2, 2, 5)
 
 
 def test_words_of_equal_count_stand_in_the_order_of_the_alphabet() -> None:
-    assert by_count(["b", "a", "c"], words_max=9, stands=_all(3)).words == (None, "a", "b", "c")
+    words = by_count(_column(["b", "a", "c"]), words_max=9, stands=_all(3))
+    assert words.words == (None, "a", "b", "c")
