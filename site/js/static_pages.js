@@ -2,16 +2,21 @@
    It runs before the page is drawn, so that a dark page is never light first. */
 
 import { enhanceTable } from "./sort_table.js";
-import { applyThemeChoice, flipTheme, shownTheme, whenSystemTurns } from "./theme_choice.js";
+import { applyThemeChoice, flipTheme, lightForPaper, shownTheme, whenSystemTurns } from "./theme_choice.js";
 
 applyThemeChoice();
 document.documentElement.dataset.alive = "true";
 
-// What is folded on the screen is on paper too.
+// What is folded on the screen is on paper too; the switch of languages is no part of the text.
 globalThis.addEventListener("beforeprint", () => {
-  for (const folded of document.querySelectorAll("details:not(.in-words)")) {
-    /** @type {HTMLDetailsElement} */ (folded).open = true;
-  }
+  const folds = /** @type {NodeListOf<HTMLDetailsElement>} */ (
+    document.querySelectorAll(".page details:not(.in-words):not([open])")
+  );
+  for (const fold of folds) fold.open = true;
+  globalThis.addEventListener("afterprint", () => folds.forEach((fold) => (fold.open = false)), {
+    once: true,
+  });
+  lightForPaper();
 });
 
 /** What an address or a note leads to is shown, if it lies in a fold. */

@@ -1,7 +1,7 @@
 /* Light and dark: the system's wish, or the reader's own choice. */
 
 import { byId } from "./dom.js";
-import { applyThemeChoice, flipTheme, shownTheme, whenSystemTurns } from "./theme_choice.js";
+import { applyThemeChoice, flipTheme, lightForPaper, shownTheme, whenSystemTurns } from "./theme_choice.js";
 
 /** @type {(() => void)[]} */
 const listeners = [];
@@ -33,18 +33,7 @@ export const theme = {
   },
   /** Light on paper, whatever the screen has. */
   forPaper() {
-    const before = document.documentElement.dataset.theme;
-    document.documentElement.dataset.theme = "light";
-    show();
-    globalThis.addEventListener(
-      "afterprint",
-      () => {
-        if (before) document.documentElement.dataset.theme = before;
-        else delete document.documentElement.dataset.theme;
-        show();
-      },
-      { once: true },
-    );
+    lightForPaper(show);
   },
   /**
    * The value of a colour variable, as the canvas needs it.

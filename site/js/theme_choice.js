@@ -38,3 +38,23 @@ export function flipTheme() {
 export function whenSystemTurns(tell) {
   dark.addEventListener("change", tell);
 }
+
+/**
+ * Be light on paper, whatever the screen has, until that is done.
+ *
+ * @param {() => void} changed told before and after
+ */
+export function lightForPaper(changed = () => {}) {
+  const before = document.documentElement.dataset.theme;
+  document.documentElement.dataset.theme = "light";
+  changed();
+  globalThis.addEventListener(
+    "afterprint",
+    () => {
+      if (before) document.documentElement.dataset.theme = before;
+      else delete document.documentElement.dataset.theme;
+      changed();
+    },
+    { once: true },
+  );
+}

@@ -69,3 +69,23 @@ def test_after_printing_the_screen_is_as_it_was(visit: Open, town_dir: Path) -> 
     after = seen.page.evaluate("[location.hash, getComputedStyle(document.body).color]")
     assert after == before
     assert seen.page.locator(".on-paper").count() == 0
+
+
+def test_a_page_prints_light_and_unfolded_without_the_switch_of_languages(
+    visit: Open, town_dir: Path
+) -> None:
+    name = "deployments/moscow-city-video.html"
+    seen = visit(town_dir / "site", "", page_name=name, theme="dark", wait=False)
+    folds = "document.querySelectorAll('details[open]').length"
+    open_before = seen.page.evaluate(folds)
+
+    document = pypdfium2.PdfDocument(seen.page.pdf(format="A4", prefer_css_page_size=True))
+    sheet = document[0].render(scale=2, rev_byteorder=True).to_numpy()[:, :, :3]
+    words = "".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+
+    assert np.median(sheet) > 240
+    assert (sheet[:, :60] > 240).all()
+    assert "As written" in words
+    assert "français" not in words
+    assert seen.page.evaluate(folds) == open_before
