@@ -5,20 +5,25 @@ The earlier code stands in a worktree of its own, and runs with the libraries of
 are medians, the ratio of each turn, and for every stage its processor seconds and its memory.
 """
 
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
 
+from tests.bench.measure import Row, Run
+from tests.bench.pairs import Figure, Pair
+from tests.bench.peers import Peers
 from tests.bench.staged_run import StagedRun, staged_run
-from tests.bench.world import WORLD
+from tests.bench.world import WORLD, weights
 
 EARLIER = "8ed07d9"
 """The commit whose time the build is held to."""
 RATIO_MAX = 0.4
+"""Of the time that a person waits."""
 MEMORY_MAX_MB = 1000
 TURNS = 2
 
@@ -39,6 +44,47 @@ def worktree(commit: str) -> Iterator[Path]:
             yield at
         finally:
             subprocess.run(["git", "worktree", "remove", "--force", at], check=True)  # noqa: S603, S607 - as above
+
+
+def pairs(folder: Path, _: Peers) -> Iterator[Pair | Row]:
+    """Yield the build beside the earlier one, then the weights of what it made."""
+    ours, theirs = folder / "world", folder / "earlier"
+
+    def clean(is_ours: bool) -> None:  # noqa: FBT001 - the two sides of a pair
+        shutil.rmtree(ours if is_ours else theirs, ignore_errors=True)
+
+    with ExitStack() as opened:
+        lacking = "" if _is_here(EARLIER) else f"this checkout has no commit {EARLIER}"
+        earlier = Path.cwd() if lacking else opened.enter_context(worktree(EARLIER))
+        yield Pair(
+            "192,514 objects from PBF to release and site",
+            command(WORLD, ours),
+            f"commit {EARLIER}",
+            command(WORLD, theirs),
+            figure=Figure.WAIT,
+            ratio_max=RATIO_MAX,
+            memory_max_mb=MEMORY_MAX_MB,
+            before=clean,
+            lacking=lacking,
+            turns=TURNS,
+            peer_in=earlier,
+            by=_of_all_processes,
+        )
+    if ours.exists():
+        yield from weights(ours)
+
+
+def _is_here(commit: str) -> bool:
+    asked = ["git", "cat-file", "-e", f"{commit}^{{commit}}"]
+    return not subprocess.run(asked, check=False, capture_output=True).returncode  # noqa: S603 - our own words
+
+
+def _of_all_processes(words: Sequence[str], folder: Path | None) -> Run:
+    took = staged_run(list(words), cwd=folder or Path.cwd())
+    if took.exit_code:
+        msg = f"exit code {took.exit_code}: {took.said[-500:]}"
+        raise RuntimeError(msg)
+    return Run(took.wall_s, took.cpu_s, took.peak_mb, 0)
 
 
 def in_turn(folders: Sequence[Path], extract: Path, turns: int) -> list[list[StagedRun]]:

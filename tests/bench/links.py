@@ -1,68 +1,72 @@
-"""Linking 350,000 cameras with 350,000 at 10 m, beside the bare search for near pairs."""
+"""
+Linking 350,000 cameras with 350,000 at 10 m, beside the bare search for near pairs.
 
-import time
+``python -m tests.bench.links ours A.npy B.npy`` does it once, and times that alone.
+"""
+
+import sys
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
-from statistics import median
 
 import geopandas as gpd
 import numpy as np
-import numpy.typing as npt
-import osmium
 import pandas as pd
 from scipy.spatial import cKDTree
 
 from mapper.resolve.earth import xyz_m
 from mapper.resolve.links import links
-from tests.bench.measure import Row
-from tests.bench.world import WORLD
+from tests.bench.lookups import scattered
+from tests.bench.measure import say_work
+from tests.bench.pairs import Pair
+from tests.bench.peers import Peers
 
 _ROWS = 350_000
 _WITHIN_M = 10.0
-_JITTER_DEG = 0.0005
-_TRIES = 3
+_PEER = Path(__file__).with_name("peer_links.py")
 
 
-def rows(_: Path) -> Iterator[Row]:
-    """Measure three times; the first rows are real positions drawn again with a little scatter."""
-    official, mapped = _cameras("list", 1), _cameras("osm", 2)
-    pairs, bare_s = _timed(lambda: _near_pairs(official, mapped))
-    found, ours_s = _timed(lambda: len(links(official, mapped, within_m=_WITHIN_M)))
-    yield Row(
-        "links, 350,000 x 350,000 at 10 m, processor time by scipy's bare matrix",
-        ours_s / bare_s,
-        "times",
-        1.5,
-        peer="scipy sparse_distance_matrix alone, s",
-        peer_value=bare_s,
-        note=f"ours {ours_s:.2f} s, {found:,} links of {pairs:,} pairs",
+def pairs(folder: Path, peers: Peers) -> Iterator[Pair]:
+    """Yield the links beside scipy's matrix and a join of DuckDB's."""
+    sides = [folder / "list.npy", folder / "osm.npy"]
+    for number, path in enumerate(sides):
+        np.save(path, scattered(_ROWS, seed=number + 1))
+    files = tuple(map(str, sides))
+    name = f"links of {_ROWS:,} with {_ROWS:,} at {_WITHIN_M:g} m"
+    command = (sys.executable, "-m", "tests.bench.links")
+    bare = (*command, "bare", *files)
+    yield Pair(
+        name, (*command, "ours", *files), "scipy's bare distance matrix", bare, ratio_max=1.5
+    )
+    yield Pair(
+        name,
+        (*command, "ours", *files),
+        "DuckDB, pairs alone by a join of cells",
+        (peers.python, str(_PEER), *files),
+        lacking=peers.lacking("duckdb"),
+        turns=3,
     )
 
 
-@cache
-def world_positions() -> npt.NDArray[np.float64]:
-    """Return the positions of the world's cameras, longitude and latitude, shape (n, 2)."""
-    cameras = osmium.filter.TagFilter(("man_made", "surveillance"), ("highway", "speed_camera"))
-    nodes = osmium.FileProcessor(str(WORLD), osmium.osm.NODE).with_filter(cameras)
-    return np.array([(node.lon, node.lat) for node in nodes if isinstance(node, osmium.osm.Node)])
+def _ours(official: str, mapped: str) -> None:
+    frames = _cameras("list", official), _cameras("osm", mapped)
+    say_work(lambda: links(*frames, within_m=_WITHIN_M))
 
 
-def _timed(work: Callable[[], int]) -> tuple[int, float]:
-    took, result = [], 0
-    for _ in range(_TRIES):
-        begun_s = time.process_time()
-        result = work()
-        took.append(time.process_time() - begun_s)
-    return result, median(took)
+def _bare(official: str, mapped: str) -> None:
+    sides = [np.load(path) for path in (official, mapped)]
+
+    def near() -> object:
+        trees = [cKDTree(xyz_m(*side.T)) for side in sides]
+        return trees[0].sparse_distance_matrix(trees[1], _WITHIN_M, output_type="ndarray")
+
+    say_work(near)
 
 
-def _cameras(source_id: str, seed: int) -> gpd.GeoDataFrame:
-    """Draw cameras from the world's positions; every third faces somewhere."""
-    draw = np.random.default_rng(seed)
-    world_deg = world_positions()
-    lon_deg, lat_deg = world_deg[draw.integers(0, len(world_deg), _ROWS)].T
-    faces = [[float(way)] if way < 120 else None for way in draw.integers(0, 360, _ROWS)]
+def _cameras(source_id: str, path: str) -> gpd.GeoDataFrame:
+    """Make cameras of positions; every third faces somewhere."""
+    lon_deg, lat_deg = np.load(path).T
+    ways_deg = np.random.default_rng(len(source_id)).integers(0, 360, _ROWS)
+    faces = [[float(way)] if way < 120 else None for way in ways_deg]
     silent = pd.Series([None] * _ROWS, dtype=object)
     return gpd.GeoDataFrame(
         {
@@ -70,17 +74,12 @@ def _cameras(source_id: str, seed: int) -> gpd.GeoDataFrame:
             "device_type": "camera",
             "vendor_id": silent,
         },
-        geometry=gpd.points_from_xy(
-            lon_deg + draw.uniform(-_JITTER_DEG, _JITTER_DEG, _ROWS),
-            lat_deg + draw.uniform(-_JITTER_DEG, _JITTER_DEG, _ROWS),
-        ),
+        geometry=gpd.points_from_xy(lon_deg, lat_deg),
         crs="EPSG:4326",
     ).set_axis([f"{source_id}:{row}" for row in range(_ROWS)], axis="index")
 
 
-def _near_pairs(one: gpd.GeoDataFrame, other: gpd.GeoDataFrame) -> int:
-    trees = [
-        cKDTree(xyz_m(np.asarray(each.geometry.x, float), np.asarray(each.geometry.y, float)))
-        for each in (one, other)
-    ]
-    return len(trees[0].sparse_distance_matrix(trees[1], _WITHIN_M, output_type="ndarray"))
+_WORKS: dict[str, Callable[[str, str], None]] = {"ours": _ours, "bare": _bare}
+
+if __name__ == "__main__":
+    _WORKS[sys.argv[1]](*sys.argv[2:])

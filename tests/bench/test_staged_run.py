@@ -14,6 +14,7 @@ say = lambda text: print(text, file=sys.stderr, flush=True)
 say("reading a.pbf ...")
 say("  reading a.pbf: 5 in 1.0 s")
 say("write (1,200) ...")
+time.sleep(0.5)
 held = "held = bytearray(90_000_000); print('.', flush=True); input()"
 pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
 child = subprocess.Popen([sys.executable, "-c", held], **pipes)

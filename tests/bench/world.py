@@ -1,4 +1,4 @@
-"""The build of 192,514 real objects: time, memory, and what the page's files weigh."""
+"""The real objects of the world, and what the files of a page of them weigh."""
 
 import re
 import shutil
@@ -17,7 +17,7 @@ from mapper.resolve.cameras import resolve
 from mapper.settings import Settings
 from mapper.sources.osm.info import INFO
 from mapper.sources.osm.reading import read
-from tests.bench.measure import Row, gzipped_bytes, median_of, run
+from tests.bench.measure import Row, gzipped_bytes
 
 WORLD = Path("../shared/real/osm_world_202511/dev.osm.pbf")
 FIRST_MADE_UP_ID = 900_000_000_001
@@ -30,37 +30,13 @@ WITH_VERSIONS = (
 
 
 def build_command(out_dir: Path) -> list[str]:
-    """Write the command that is measured."""
-    return [
-        sys.executable,
-        "-m",
-        "mapper",
-        "build",
-        str(WORLD),
-        "--no-streets",
-        "--out",
-        str(out_dir),
-    ]
+    """Write the command that builds them into a folder."""
+    words = ["build", str(WORLD), "--no-streets", "--out", str(out_dir)]
+    return [sys.executable, "-m", "mapper", *words]
 
 
-def rows(out_dir: Path) -> Iterator[Row]:
-    """Measure the build, three times, then weigh what it made."""
-    runs = []
-    for _ in range(3):
-        shutil.rmtree(out_dir, ignore_errors=True)
-        runs.append(run(build_command(out_dir)))
-    took = median_of(runs)
-    yield Row("mapper build, 192,514 objects, wall", took.wall_s, "s", 40)
-    yield Row("mapper build, processor time", took.cpu_s, "s")
-    yield Row("mapper build, peak memory", took.peak_mb, "MB", 2000)
-    help_runs = median_of([run([sys.executable, "-m", "mapper", "--help"]) for _ in range(5)])
-    yield Row("mapper --help, wall", help_runs.wall_s, "s", 0.4)
-    verified = median_of([run([sys.executable, "-m", "mapper", "verify", str(out_dir)])])
-    yield Row("mapper verify, wall", verified.wall_s, "s")
-    yield from _weights(out_dir)
-
-
-def _weights(out_dir: Path) -> Iterator[Row]:
+def weights(out_dir: Path) -> Iterator[Row]:
+    """Weigh what a build of them has made."""
     site = out_dir / "site"
     cameras = mapper.load(out_dir)
     columns = gzipped_bytes(site / "data" / "cameras.js")

@@ -7,9 +7,6 @@ cluster and the store are started here, on the loopback.
 
 import os
 import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from functools import partial
 from importlib import import_module
@@ -25,75 +22,24 @@ from mapper.partitions.executors import opened_executor
 from mapper.partitions.running import Partition, run
 from mapper.pipeline.partitioned import Workers, cut, streets
 from mapper.settings import Settings
+from tests.cluster.cluster_of_two import ROOT, cluster_of_two
 from tests.exposure.exposure_cases import frame_of
 from tests.partitions import tasks
 
 SAMPLE = Settings().sample_dir / "helsinki.osm.pbf"
-ROOT = Path(__file__).parents[2]
+LOG = ROOT / "build" / "cluster.log"
+"""What scheduler and workers said."""
 pytestmark = pytest.mark.filterwarnings("default")
 
 
 @pytest.fixture(name="scheduler", scope="module")
-def cluster_of_two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def scheduler_of_two_workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start a scheduler and two workers as a person would, and give its address."""
     folder = tmp_path_factory.mktemp("cluster")
-    note = folder / "scheduler.json"
-    dask = (sys.executable, "-m", "dask")
-    log = (folder / "log").open("wb")
-    here = {"cwd": ROOT, "stdout": log, "stderr": log}
-    started = [
-        subprocess.Popen(  # noqa: S603 - our own words
-            [
-                *dask,
-                "scheduler",
-                "--host",
-                "127.0.0.1",
-                "--port",
-                "0",
-                "--no-dashboard",
-                "--scheduler-file",
-                str(note),
-            ],
-            **here,  # type: ignore[call-overload]
-        )
-    ]
-    _wait_for(note)
-    started += [
-        subprocess.Popen(  # noqa: S603 - our own words
-            [
-                *dask,
-                "worker",
-                "--scheduler-file",
-                str(note),
-                "--nthreads",
-                "1",
-                "--no-dashboard",
-                "--host",
-                "127.0.0.1",
-                "--local-directory",
-                str(folder / name),
-            ],
-            **here,  # type: ignore[call-overload]
-        )
-        for name in ("one", "two")
-    ]
-    try:
-        yield str(import_module("json").loads(note.read_text("utf-8"))["address"])
-    finally:
-        for process in started:
-            process.terminate()
-        for process in started:
-            process.wait(30)
-        log.close()
-        sys.stdout.write((folder / "log").read_text("utf-8"))
-
-
-def _wait_for(path: Path) -> None:
-    for _ in range(600):
-        if path.exists() and path.read_text("utf-8").endswith("}"):
-            return
-        time.sleep(0.1)
-    pytest.fail(f"{path} did not come")
+    with cluster_of_two(folder) as address:
+        yield address
+    LOG.parent.mkdir(exist_ok=True)
+    LOG.write_text((folder / "log").read_text("utf-8"), "utf-8")
 
 
 @pytest.fixture(name="bucket", scope="module")
