@@ -2,8 +2,7 @@
 
 import gzip
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -14,7 +13,6 @@ import numpy.typing as npt
 import pandas as pd
 import pyproj
 import shapely
-from shapely.geometry import shape
 
 from mapper.model.enums import AdminMethod
 from mapper.resolve.area_lookup import AreaLookup
@@ -26,15 +24,17 @@ ADMIN_COLUMNS = ("admin1", "admin1_method", "admin2", "admin2_method")
 COUNTIES_FILE = "us_counties.geojson.gz"
 """The counties of the United States as the folder of bundled files has them."""
 
-WORLD_FILE = "world_areas.geojson.gz"
-"""The areas of other countries."""
+WORLD_DIR = "world_areas"
+"""Holds the areas of other countries, a file each: a build opens those it has cameras in."""
+
+AREA_FILE_END = ".geojson.gz"
 
 _US = "US"
 _RIGHT_TO_M = 1000.0
 """Both files are simplified by up to about this much."""
 
 _M2_PER_KM2 = 1e6
-_CODE_AFTER = '"admin1":"'
+_GEOMETRY_AFTER = ',"geometry":'
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +134,11 @@ def _described(boundaries_dir: Path) -> dict[str, tuple[AdminArea, ...]]:  # noq
 def _country(boundaries_dir: Path, country_code: str) -> _Country | None:
     """Read the areas of a country; None where none are bundled."""
     is_us = country_code == _US
-    path = boundaries_dir / (COUNTIES_FILE if is_us else WORLD_FILE)
-    lines = _lines_by_country(path).get(country_code)
-    if lines is None:
+    path = boundaries_dir / (COUNTIES_FILE if is_us else world_file(country_code))
+    if not path.exists():
         return None
     method = AdminMethod.CENSUS_BUREAU if is_us else AdminMethod.NATURAL_EARTH
-    features = [json.loads(line) for line in lines]
-    outlines = [shape(feature["geometry"]) for feature in features]
-    properties = [feature["properties"] for feature in features]
+    properties, outlines = _read_features(path)
     first = AreaLookup.of(
         outlines, [str(of["admin1"]) for of in properties], right_to_m=_RIGHT_TO_M
     )
@@ -151,22 +148,36 @@ def _country(boundaries_dir: Path, country_code: str) -> _Country | None:
         [str(properties[number]["admin2"]) for number in lower],
         right_to_m=_RIGHT_TO_M,
     )
-    _described(boundaries_dir)[country_code] = _areas(properties, outlines, country_code, method)
+    _described(boundaries_dir)[country_code] = _areas(properties, country_code, method)
     return _Country((first, second), method)
 
 
+def world_file(country_code: str) -> str:
+    """Return where the areas of a country other than the United States lie among the bundled."""
+    return f"{WORLD_DIR}/{country_code}{AREA_FILE_END}"
+
+
+def _read_features(path: Path) -> tuple[list[dict[str, Any]], list[shapely.Geometry]]:
+    """Read the properties and outlines of a bundled file, which has a feature a line."""
+    properties, outlines = [], []
+    for line in gzip.decompress(path.read_bytes()).decode("utf-8").splitlines():
+        described, is_feature, drawn = line.rstrip(",").partition(_GEOMETRY_AFTER)
+        if is_feature:
+            properties.append(json.loads(described + "}")["properties"])
+            outlines.append(drawn.removesuffix("}"))
+    # GEOS reads the corners: a number of Python's for each would take five times as long.
+    return properties, list(shapely.from_geojson(outlines))
+
+
 def _areas(
-    properties: list[dict[str, Any]],
-    outlines: Sequence[shapely.Geometry],
-    country_code: str,
-    method: AdminMethod,
+    properties: list[dict[str, Any]], country_code: str, method: AdminMethod
 ) -> tuple[AdminArea, ...]:
     """Describe areas; one of the first level is as large as what it is made of."""
     first: dict[str, AdminArea] = {}
     second = []
-    for of, outline in zip(properties, outlines, strict=True):
-        km2 = geodesic_km2(outline)
-        name = of["admin1_name"]
+    for of in properties:
+        # Measured where the file was made: to do so here would take as long as to read it.
+        km2, name = of["area_km2"], of["admin1_name"]
         empty = AdminArea(of["admin1"], 1, name, "", 0.0, country_code, method)
         whole = first.get(of["admin1"], empty)
         first[of["admin1"]] = replace(whole, area_km2=whole.area_km2 + km2)
@@ -183,14 +194,3 @@ def geodesic_km2(outline: shapely.Geometry) -> float:
         shapely.orient_polygons(outline)
     )
     return abs(float(area_m2)) / _M2_PER_KM2
-
-
-@lru_cache(maxsize=4)
-def _lines_by_country(path: Path) -> dict[str, list[str]]:
-    """Sort the features of a bundled file, one a line, by country; none is parsed yet."""
-    by_country: defaultdict[str, list[str]] = defaultdict(list)
-    for line in gzip.decompress(path.read_bytes()).decode("utf-8").splitlines():
-        _before, is_feature, after = line.partition(_CODE_AFTER)
-        if is_feature:
-            by_country[after[:2]].append(line.rstrip(","))
-    return dict(by_country)

@@ -48,7 +48,9 @@ def convert_world_subdivisions(countries: Path, cldr_core: Path, cldr_names: Pat
     borders = Countries.load(Settings().boundaries_dir)
     count, left_out = subdivision_source.convert_subdivisions(countries, codes, borders, to)
     told = f"left out, for they do not lie in their country: {', '.join(left_out)}"
-    return f"{to}: {count:,} areas, {to.stat().st_size:,} bytes; {told}"
+    made = sorted(to.iterdir())
+    size_bytes = sum(path.stat().st_size for path in made)
+    return f"{to}: {count:,} areas of {len(made)} countries, {size_bytes:,} bytes; {told}"
 
 
 def make_country_points(to: Path) -> str:

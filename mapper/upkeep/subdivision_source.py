@@ -9,6 +9,7 @@ within which, codes that replaced others, and English names are those of CLDR (n
 
 import gzip
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from shapely.geometry import mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 from mapper.errors import SourceFormatError
+from mapper.resolve.admin_areas import AREA_FILE_END, geodesic_km2
 from mapper.resolve.countries import Countries
 
 _DECIMALS = 4
@@ -130,10 +132,10 @@ class _Drawn:
 
 
 def convert_subdivisions(
-    countries_dir: Path, codes: SubdivisionCodes, countries: Countries, out_path: Path
+    countries_dir: Path, codes: SubdivisionCodes, countries: Countries, out_dir: Path
 ) -> tuple[int, tuple[str, ...]]:
     """
-    Write the bundled file of areas.
+    Write the bundled files of areas, one a country.
 
     Parameters
     ----------
@@ -144,6 +146,8 @@ def convert_subdivisions(
     countries
         An area counts where at least half of it lies in its own country by these: the package
         moves islands beside their mainland, and countries draw the areas of others as their own.
+    out_dir
+        ``WORLD_DIR`` of the boundaries; files of areas that lie there are replaced or go.
 
     Returns
     -------
@@ -155,7 +159,7 @@ def convert_subdivisions(
     SourceFormatError
         If a file is not such a GeoJSON.
     """
-    lines: list[str] = []
+    lines: defaultdict[str, list[str]] = defaultdict(list)
     left_out: list[str] = []
     for path in sorted(countries_dir.glob("*.geojson")):
         if path.stem.endswith(_DISSOLVED) or path.stem in _LEFT_OUT:
@@ -169,10 +173,16 @@ def convert_subdivisions(
         left_out += sorted({area.code for area in drawn} - {area.code for area in inside})
         regions = path.with_name(f"{path.stem}{_DISSOLVED}{path.suffix}")
         higher = _joined(regions, codes) if regions.exists() else []
-        lines += [_line(area, codes) for area in _rounded(_with_parents(inside, higher, codes))]
-    text = '{"type":"FeatureCollection","features":[\n' + ",\n".join(sorted(lines)) + "\n]}\n"
-    out_path.write_bytes(gzip.compress(text.encode(), mtime=0))
-    return len(lines), tuple(sorted(left_out))
+        for area in _rounded(_with_parents(inside, higher, codes)):
+            lines[area.code[:2]].append(_line(area, codes))
+    out_dir.mkdir(parents=True, exist_ok=True)
+    for former in out_dir.glob(f"*{AREA_FILE_END}"):
+        former.unlink()
+    for country_code, features in sorted(lines.items()):
+        text = '{"type":"FeatureCollection","features":[\n' + ",\n".join(sorted(features))
+        path = out_dir / f"{country_code}{AREA_FILE_END}"
+        path.write_bytes(gzip.compress((text + "\n]}\n").encode(), mtime=0))
+    return sum(len(features) for features in lines.values()), tuple(sorted(left_out))
 
 
 def _json(path: Path) -> Any:  # noqa: ANN401 - judged by the caller
@@ -262,6 +272,7 @@ def _line(area: _Drawn, codes: SubdivisionCodes) -> str:
     first = (area.code, area.name) if whole is None else (whole, codes.names[whole])
     second = (None, None) if whole is None else (area.code, area.name)
     polygons = [piece for piece in shapely.get_parts(area.geometry) if piece.geom_type == "Polygon"]
+    geometry = _short(mapping(shapely.multipolygons(polygons)))
     content = {
         "type": "Feature",
         "properties": {
@@ -269,8 +280,9 @@ def _line(area: _Drawn, codes: SubdivisionCodes) -> str:
             "admin1_name": first[1],
             "admin2": second[0],
             "admin2_name": second[1],
+            "area_km2": geodesic_km2(shape(geometry)),
         },
-        "geometry": _short(mapping(shapely.multipolygons(polygons))),
+        "geometry": geometry,
     }
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 

@@ -46,17 +46,27 @@ def country(folder: Path, name: str, *areas: tuple[str, str, BaseGeometry]) -> N
 
 
 def converted(folder: Path) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
-    out_path = folder / "out.geojson.gz"
-    count, left_out = convert_subdivisions(folder, CODES, COUNTRIES, out_path)
-    features: list[dict[str, Any]] = json.loads(gzip.decompress(out_path.read_bytes()))["features"]
+    count, left_out = convert_subdivisions(folder, CODES, COUNTRIES, folder / "areas")
+    features: list[dict[str, Any]] = []
+    for path in sorted((folder / "areas").iterdir()):
+        own = json.loads(gzip.decompress(path.read_bytes()))["features"]
+        assert {each["properties"]["admin1"][:2] for each in own} == {path.name[:2]}
+        features += own
     assert count == len(features)
     return features, left_out
+
+
+def named(feature: dict[str, Any]) -> dict[str, Any]:
+    """Return the properties of an area but its size."""
+    return {name: value for name, value in feature["properties"].items() if name != "area_km2"}
 
 
 def test_an_area_lies_in_its_region_and_takes_the_code_and_name_of_today(tmp_path: Path) -> None:
     country(tmp_path, "france", ("FR-00A", "Old name", square(3.0, 48.6)))
     ((feature,), left_out) = converted(tmp_path)
-    assert feature["properties"] == {
+    # A degree of latitude is 111.2 km there, one of longitude 73.7.
+    assert feature["properties"]["area_km2"] == pytest.approx(0.4 * 111.2 * 0.4 * 73.7, rel=0.005)
+    assert named(feature) == {
         "admin1": "FR-IDF",
         "admin1_name": "Île-de-France",
         "admin2": "FR-77",
@@ -71,7 +81,7 @@ def test_a_country_without_regions_has_one_level_and_a_code_is_found_by_its_name
 ) -> None:
     country(tmp_path, "germany", ("DE-X1", "Bavaria", square(11.5, 48.2)))
     ((feature,), _left_out) = converted(tmp_path)
-    assert feature["properties"] == {
+    assert named(feature) == {
         "admin1": "DE-BY",
         "admin1_name": "Bavaria",
         "admin2": None,
@@ -104,7 +114,7 @@ def test_a_code_of_before_takes_the_region_drawn_around_it_else_that_of_its_neig
     features, _left_out = converted(tmp_path)
     # A town that bears the name is another thing.
     paris = {"admin1": "FR-IDF", "admin1_name": "Île-de-France", "admin2": "FR-75"}
-    assert [each["properties"] for each in features if each["properties"]["admin2"] == "FR-75"] == [
+    assert [named(each) for each in features if each["properties"]["admin2"] == "FR-75"] == [
         paris | {"admin2_name": "Paris"}
     ]
     # Where a region is drawn, it holds, however near another is.
@@ -126,10 +136,33 @@ def test_pieces_that_bear_one_code_are_one_area_and_equal_input_gives_equal_byte
     country(tmp_path, "germany", *pieces)
     features, _left_out = converted(tmp_path)
     assert len(features) == 1
-    before = (tmp_path / "out.geojson.gz").read_bytes()
+    before = (tmp_path / "areas" / "DE.geojson.gz").read_bytes()
     country(tmp_path, "germany", *reversed(pieces))
     converted(tmp_path)
-    assert (tmp_path / "out.geojson.gz").read_bytes() == before
+    assert (tmp_path / "areas" / "DE.geojson.gz").read_bytes() == before
+
+
+def test_each_country_has_its_file_and_one_without_areas_loses_it(tmp_path: Path) -> None:
+    country(tmp_path, "germany", ("DE-BY", "Bavaria", square(11.5, 48.2)))
+    country(tmp_path, "france", ("FR-77", "Seine-et-Marne", square(3.0, 48.6)))
+    converted(tmp_path)
+    assert sorted(path.name for path in (tmp_path / "areas").iterdir()) == [
+        "DE.geojson.gz",
+        "FR.geojson.gz",
+    ]
+    (tmp_path / "germany.geojson").unlink()
+    converted(tmp_path)
+    assert [path.name for path in (tmp_path / "areas").iterdir()] == ["FR.geojson.gz"]
+
+
+def test_no_bundled_file_of_boundaries_is_too_large_to_review() -> None:
+    sizes = {
+        path.name: path.stat().st_size
+        for path in Settings().boundaries_dir.rglob("*")
+        if path.is_file()
+    }
+    assert len(sizes) > 184
+    assert {name for name, size in sizes.items() if size > 500 * 1024} == set()
 
 
 def test_another_file_is_refused_by_its_name(tmp_path: Path) -> None:

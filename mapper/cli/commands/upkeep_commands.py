@@ -74,12 +74,12 @@ def bundled_subdivisions(
     cldr_names: Annotated[
         Path, typer.Argument(exists=True, help="cldr-subdivisions-full, unpacked.")
     ],
-    to: Annotated[Path, typer.Argument(help="The file of areas to write.")] = Path(
-        "data/boundaries/world_areas.geojson.gz"
+    to: Annotated[Path, typer.Argument(help="The folder of files to write.")] = Path(
+        "data/boundaries/world_areas"
     ),
 ) -> None:
     """
-    Convert Natural Earth's states and provinces to the file that assigns areas of the world.
+    Convert Natural Earth's states and provinces to the files that assign areas of the world.
 
     `mapper bundled subdivisions country-map/lib/countries cldr-core cldr-subdivisions-full`
     """
