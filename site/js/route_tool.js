@@ -241,7 +241,9 @@ export function routeTool({ map, meta, makers, ready }) {
     const drawer = byId("drawer").getBoundingClientRect();
     // Beside the drawer, or above it on a narrow screen: what it covers is no part of the view.
     const covered = isNarrow() ? [40, drawer.height + 40] : [drawer.width + 60, 40];
-    const fit = { animate: false, paddingTopLeft: [40, 40], paddingBottomRight: covered, maxZoom: 17 };
+    const isLeft = !isNarrow() && document.dir === "rtl";
+    const [paddingTopLeft, paddingBottomRight] = isLeft ? [covered, [40, 40]] : [[40, 40], covered];
+    const fit = { animate: false, paddingTopLeft, paddingBottomRight, maxZoom: 17 };
     map.fitBounds(L.latLngBounds(places), fit);
   }
 

@@ -78,10 +78,10 @@ export function startSelection({ map, meta, makers, layer, rings, onChange, read
     onChange();
   }
 
-  /** Half of what the drawer covers, as pixels to move the centre by. */
+  /** Half of what the drawer covers, as pixels to move the centre by; it lies where lines end. */
   function covered() {
-    const size = map.getSize();
-    return isNarrow() ? L.point(0, size.y * 0.3) : L.point(190, 0);
+    if (isNarrow()) return L.point(0, map.getSize().y * 0.3);
+    return L.point(document.dir === "rtl" ? -190 : 190, 0);
   }
 
   /**
@@ -107,7 +107,7 @@ export function startSelection({ map, meta, makers, layer, rings, onChange, read
     const box = drawer.getBoundingClientRect();
     const x = at.x + from.left;
     const y = at.y + from.top;
-    if (x < box.left - 20 || x > box.right || y < box.top - 20 || y > box.bottom) return;
+    if (x < box.left - 20 || x > box.right + 20 || y < box.top - 20 || y > box.bottom) return;
     const shift = covered();
     const middle = map.getSize().divideBy(2).subtract(shift);
     map.panBy(at.subtract(isNarrow() ? L.point(at.x, middle.y) : L.point(middle.x, at.y)), {

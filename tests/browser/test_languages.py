@@ -63,6 +63,22 @@ def test_arabic_runs_from_the_right_and_the_map_does_not(visit: Open, town_dir: 
     assert seen.said == []
 
 
+@pytest.mark.parametrize("lang", ["", "ar/"])
+def test_what_an_address_asks_for_lies_beside_its_drawer(
+    visit: Open, town_dir: Path, lang: str
+) -> None:
+    seen = visit(town_dir / "site", "#deployment=moscow-city-video", page_name=f"{lang}index.html")
+    drawer = seen.page.locator("#drawer")
+    drawer.wait_for(state="visible")
+
+    moscow = seen.screen_point(37.6173, 55.7558)[0]
+
+    box = drawer.evaluate("one => one.getBoundingClientRect().toJSON()")
+    window = seen.page.evaluate("innerWidth")
+    assert 0 < moscow < window
+    assert not box["left"] - 20 < moscow < box["right"] + 20
+
+
 @pytest.mark.parametrize("width", [390, 320])
 @pytest.mark.parametrize("lang", ["ar", "ru"])
 def test_nothing_scrolls_sideways_on_a_phone(
