@@ -1,4 +1,4 @@
-"""The tables of a history: events and growth, as CSV and Parquet, with their dictionary."""
+"""The tables of a history: events, growth, departures, as CSV and Parquet; their dictionary."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -16,6 +16,7 @@ from mapper.export.formula_guard import lines_text
 
 EVENTS: Final = "events"
 GROWTH: Final = "growth"
+DEPARTURES: Final = "departures"
 DICTIONARY_NAME: Final = "dictionary.csv"
 ORIGIN_NAME: Final = "origin.json"
 
@@ -51,7 +52,22 @@ GROWTH_COLUMNS: Final[tuple[tuple[str, pa.DataType, str], ...]] = (
     ("standing_max", _COUNT, "How many stood at the end of the month, at most."),
     _SOURCE,
 )
-TABLES: Final = {EVENTS: EVENT_COLUMNS, GROWTH: GROWTH_COLUMNS}
+DEPARTURE_COLUMNS: Final[tuple[tuple[str, pa.DataType, str], ...]] = (
+    ("month", _TEXT, "`2026-11`: the latest in which it can have been."),
+    (
+        "country_code",
+        _TEXT,
+        "ISO 3166-1 alpha-2; `elsewhere`: several, as a small count of one would not hide a home.",
+    ),
+    (
+        "why",
+        _TEXT,
+        "As `after` of the events; `withheld since`: published once, and in no other table now.",
+    ),
+    ("cameras", _COUNT, "How many."),
+    _SOURCE,
+)
+TABLES: Final = {EVENTS: EVENT_COLUMNS, GROWTH: GROWTH_COLUMNS, DEPARTURES: DEPARTURE_COLUMNS}
 
 
 def write_history(
@@ -65,7 +81,7 @@ def write_history(
     Parameters
     ----------
     rows
-        By table, ``EVENTS`` and ``GROWTH``: rows with the columns of ``TABLES``, in the order in
+        By table of ``TABLES``: rows with the columns of ``TABLES``, in the order in
         which they are to stand. An empty text becomes a missing value.
     origin
         What the history was made of, for ``origin.json``.

@@ -7,21 +7,25 @@ from dataclasses import asdict
 from pathlib import Path
 
 from mapper.errors import UsageError
-from mapper.export.history_tables import EVENTS, GROWTH, write_history
+from mapper.export.history_tables import DEPARTURES, EVENTS, GROWTH, write_history
 from mapper.model.progress import Progress
 from mapper.pipeline.history_of_file import part_of_file
 from mapper.pipeline.history_of_releases import part_of_releases
 from mapper.pipeline.history_part import HistoryPart
 from mapper.registry.checked import load
 from mapper.release.camera_events import EventKind
+from mapper.release.departures import departures_of
 from mapper.release.growth import growth_of
 from mapper.release.lock import output_lock
 from mapper.release.storage import storage_errors, sync_tree
 from mapper.settings import Settings
+from mapper.validate.privacy import SMALLEST_COUNT
 from mapper.validate.suppression import read_suppressions
 
 
-def history(path: Path | None, *, settings: Settings, progress: Progress) -> str:
+def history(
+    path: Path | None, *, files: Sequence[Path] = (), settings: Settings, progress: Progress
+) -> str:
     """
     Write the history of cameras into ``history/`` of the output folder.
 
@@ -30,6 +34,9 @@ def history(path: Path | None, *, settings: Settings, progress: Progress) -> str
     path
         A history file of OpenStreetMap; None for the releases of the output folder alone, which
         are a second source where there are several of one input.
+    files
+        Inputs of the releases that do not lie in the archive: they tell a camera that is gone
+        from one that is withheld.
 
     Returns
     -------
@@ -53,7 +60,14 @@ def history(path: Path | None, *, settings: Settings, progress: Progress) -> str
             parts.append(
                 part_of_file(path, registry, suppression, settings=settings, progress=progress)
             )
-        released = part_of_releases(settings.release_root, registry, suppression, progress=progress)
+        released = part_of_releases(
+            registry,
+            suppression,
+            of_file=parts[0] if parts else None,
+            files=files,
+            settings=settings,
+            progress=progress,
+        )
         parts += [released] if released else []
         if not parts:
             msg = f"{settings.release_root} holds no two releases of one input"
@@ -78,6 +92,13 @@ def _write(folder: Path, parts: Sequence[HistoryPart]) -> None:
             for part in parts
             for growth in growth_of(part.events)
         ],
+        DEPARTURES: [
+            {**asdict(departure), "source": part.source}
+            for part in parts
+            for departure in departures_of(
+                part.events, part.withheld_since, smallest_count=SMALLEST_COUNT
+            )
+        ],
     }
     with storage_errors(folder):
         shutil.rmtree(stage, ignore_errors=True)
@@ -95,4 +116,8 @@ def _told(part: HistoryPart) -> Iterator[str]:
     span = f", {min(days)} to {max(days)}" if days else ""
     numbers = ", ".join(f"{counts[kind]:,} {kind}" for kind in EventKind)
     yield f"{part.source}: {len(part.events):,} events{span}: {numbers}"
+    left = Counter(event.after for event in part.events if event.kind is EventKind.ENDED)
+    if withheld := len(part.withheld_since):
+        left["withheld since, and in no other table"] = withheld
+    yield from (f"  left: {count:,} {why}" for why, count in sorted(left.items()))
     yield from (f"  {remark}" for remark in part.remarks)

@@ -10,6 +10,8 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -22,6 +24,7 @@ from mapper.pipeline.history_part import OSM_HISTORY, HistoryPart, state_fields,
 from mapper.registry.names import names_by_organisation
 from mapper.registry.registry import Registry
 from mapper.release.camera_events import Event, EventKind, State, events_of
+from mapper.release.departures import NO_CAMERA, WithheldSince
 from mapper.resolve.cameras import resolve
 from mapper.resolve.vendors.ladder import VendorResolver
 from mapper.settings import Settings
@@ -30,7 +33,6 @@ from mapper.sources.osm.history_file import HistoryReading, Version, read_histor
 from mapper.validate.privacy import Published, withhold
 from mapper.validate.suppression import Suppression
 
-_OTHER_DEVICE = "another kind of device"
 _VERSION = re.compile(r"v[0-9]+$")
 _APART_DAYS = 90
 _SOURCE_ID = osm.INFO.source_id
@@ -78,14 +80,20 @@ def part_of_file(
     # The versions have references of their own, which no list of suppressed objects holds.
     refs = sorted({each.ref for each in reading.versions})
     asked = suppression.suppressed(_SOURCE_ID, refs)
-    left_out.update(ref for ref, is_asked in zip(refs, asked, strict=True) if is_asked)
+    asked_refs = {ref for ref, is_asked in zip(refs, asked, strict=True) if is_asked}
+    left_out |= asked_refs
     events = tuple(events_of(_states(reading.versions, published, left_out)))
     remarks = [f"{len(left_out):,} objects withheld whole, with all their versions"]
     if reading.rejects:
         remarks.append(f"{len(reading.rejects):,} versions rejected, for want of a position or day")
     remarks += _against_ids(events, Calibration.load(settings.calibration_dir))
     return HistoryPart(
-        OSM_HISTORY, events, _origin(snapshot, reading, len(left_out)), tuple(remarks)
+        OSM_HISTORY,
+        events,
+        _origin(snapshot, reading, len(left_out)),
+        tuple(remarks),
+        withheld_since=tuple(_withheld_since(reading.versions, published, left_out - asked_refs)),
+        left_out_ids=frozenset(f"{_SOURCE_ID}:{ref}" for ref in left_out),
     )
 
 
@@ -137,7 +145,31 @@ def _states(
             yield state_of(camera_id, bounds, {**nothing, "why": each.why_none})
             continue
         fields = told.get(f"{_SOURCE_ID}:{each.observation.source_ref}")
-        yield state_of(camera_id, bounds, fields or {**nothing, "why": _OTHER_DEVICE})
+        yield state_of(camera_id, bounds, fields or {**nothing, "why": NO_CAMERA})
+
+
+def _withheld_since(
+    versions: Sequence[Version], published: Published, left_out: set[str]
+) -> Iterator[WithheldSince]:
+    """Tell, without their ids, of objects that were published once and are withheld now."""
+    told = dict(state_fields(published.cameras))
+    others = set(published.other_devices.index)
+    withheld = (each for each in versions if each.ref in left_out)
+    for _, group in groupby(withheld, key=attrgetter("ref")):
+        country_code, since = "", None
+        stood = False
+        for each in group:
+            version_id = f"{_SOURCE_ID}:{each.observation.source_ref}" if each.observation else None
+            if version_id in told:
+                stood, since = bool(told[version_id]["stands"]), None
+                country_code = told[version_id]["country_code"]
+            elif version_id is None or version_id in others:
+                # It ended, or is no camera: what left then had been withheld before, or left so.
+                stood = False
+            elif stood:
+                stood, since = False, each.edited_at_utc
+        if since is not None:
+            yield WithheldSince(since, country_code)
 
 
 def _against_ids(events: Sequence[Event], table: Calibration) -> list[str]:

@@ -5,7 +5,8 @@ Releases of another input are passed over, as another city's cameras did not com
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
@@ -14,45 +15,56 @@ import numpy as np
 
 from mapper.model.enums import FirstMappedMethod
 from mapper.model.progress import Progress
+from mapper.pipeline.absence import why_absent
 from mapper.pipeline.history_part import RELEASES, HistoryPart, state_fields, state_of
 from mapper.pipeline.withheld_since import withheld_since
 from mapper.registry.registry import Registry
-from mapper.release.camera_events import State, events_of
+from mapper.release.camera_events import Event, EventKind, State, events_of
 from mapper.release.camera_frames import load_cameras
+from mapper.release.departures import ABSENT, WITHHELD, WithheldSince
 from mapper.release.manifest import read_manifest
 from mapper.release.store import release_ids
 from mapper.resolve.observation_table import natural_key
+from mapper.settings import Settings
 from mapper.validate.suppression import Suppression
 
-ABSENT = (
-    "in the release before, and not in this one: gone from its source, or withheld for what is "
-    "said of it now"
-)
 _RELEASES_MIN = 2
 
 
 def part_of_releases(
-    root: Path, registry: Registry, suppression: Suppression, *, progress: Progress
+    registry: Registry,
+    suppression: Suppression,
+    *,
+    of_file: HistoryPart | None,
+    files: Sequence[Path],
+    settings: Settings,
+    progress: Progress,
 ) -> HistoryPart | None:
     """
     Compare each release of the newest one's input with the one before it.
 
     Parameters
     ----------
-    root
-        The folder of releases.
+    of_file
+        What a history file tells, where there is one: how an object ended, and which of them are
+        withheld, is known from it before anything else.
+    files
+        Inputs of the releases that do not lie in the archive.
 
     Returns
     -------
     HistoryPart or None
         None where there are fewer than two.
     """
+    root = settings.release_root
     ids = _of_newest_input(root)
     if len(ids) < _RELEASES_MIN:
         return None
     progress.stage("comparing releases", len(ids))
     states: dict[str, list[State]] = {}
     withheld: dict[str, str] = {}
+    by_rule: dict[str, str] = {}
+    endings = _endings(of_file)
     before, earlier = "", ""
     for release_id in ids:
         day = str(read_manifest(root / release_id)["data_on"])
@@ -61,21 +73,81 @@ def part_of_releases(
         if gone := stood - set(cameras["camera_id"]) - withheld.keys():
             # A rule of privacy that is newer than the release before is no end of a camera.
             caught = withheld_since(root / earlier, gone, registry)
+            by_rule |= dict.fromkeys(sorted(caught), day)
             withheld |= dict.fromkeys(sorted(caught), day)
-        _note(states, cameras, before, day)
+            gone -= caught
+        why = _why(root / release_id, gone, day, endings, files=files, settings=settings)
+        withheld |= {camera_id: day for camera_id, said in sorted(why.items()) if said == WITHHELD}
+        _note(states, cameras, why, before, day)
         before, earlier = day, release_id
         progress.advance()
     # Withheld whole, with all that earlier releases said: an id alone leads to a place.
-    in_order = sorted(states.keys() - withheld.keys(), key=natural_key)
+    left_out = withheld.keys() | (of_file.left_out_ids if of_file else frozenset())
+    in_order = sorted(states.keys() - left_out, key=natural_key)
     events = tuple(events_of(state for camera_id in in_order for state in states[camera_id]))
     origin = {"source": RELEASES, "releases": ids}
     remarks = [f"{len(ids)} releases, {ids[0]} to {ids[-1]}"]
     remarks += [
         f"{count:,} cameras are withheld since {day} by a newer rule of privacy; they have no "
         "history here, and are not said to have ended"
-        for day, count in sorted(Counter(withheld.values()).items())
+        for day, count in sorted(Counter(by_rule.values()).items())
     ]
-    return HistoryPart(RELEASES, events, origin, tuple(remarks))
+    if unknown := sum(event.after == ABSENT for event in events):
+        remarks.append(
+            f"{unknown:,} cameras are gone, or withheld for what is said of them now: the inputs "
+            "of those releases are not here (--raw, --input)"
+        )
+    return HistoryPart(
+        RELEASES,
+        events,
+        origin,
+        tuple(remarks),
+        withheld_since=tuple(_still_withheld(states, withheld)),
+    )
+
+
+def _endings(of_file: HistoryPart | None) -> dict[str, list[Event]]:
+    """Return by camera how a history file says that it ended, in the order of time."""
+    endings: dict[str, list[Event]] = {}
+    for event in of_file.events if of_file else ():
+        if event.kind is EventKind.ENDED:
+            endings.setdefault(event.camera_id, []).append(event)
+    return endings
+
+
+def _why(
+    folder: Path,
+    gone: AbstractSet[str],
+    day: str,
+    endings: Mapping[str, Sequence[Event]],
+    *,
+    files: Sequence[Path],
+    settings: Settings,
+) -> dict[str, str]:
+    """Say of each camera that a release has no more why, as far as anything here tells it."""
+    why: dict[str, str] = {}
+    for camera_id in gone:
+        until = [event for event in endings.get(camera_id, ()) if event.not_after_utc[:10] <= day]
+        if until:
+            why[camera_id] = until[-1].after
+    if asked := sorted(gone - why.keys()):
+        why |= why_absent(folder, asked, files=files, settings=settings)
+    return why
+
+
+def _still_withheld(
+    states: Mapping[str, Sequence[State]], withheld: Mapping[str, str]
+) -> Iterator[WithheldSince]:
+    """Tell of cameras that are withheld, less those that a later release has again."""
+    for camera_id, day in withheld.items():
+        last = states[camera_id][-1]
+        if not last.stands:
+            yield WithheldSince(day, _country(states[camera_id]))
+
+
+def _country(states: Sequence[State]) -> str:
+    """Return where a camera last stood; the state of an absence does not say it."""
+    return next((state.country_code for state in reversed(states) if state.stands), "")
 
 
 def _of_newest_input(root: Path) -> list[str]:
@@ -100,7 +172,13 @@ def _allowed(cameras: gpd.GeoDataFrame, suppression: Suppression) -> gpd.GeoData
     return kept
 
 
-def _note(states: dict[str, list[State]], cameras: gpd.GeoDataFrame, before: str, day: str) -> None:
+def _note(
+    states: dict[str, list[State]],
+    cameras: gpd.GeoDataFrame,
+    why: Mapping[str, str],
+    before: str,
+    day: str,
+) -> None:
     """Add the states of one release, and the absence of what the one before had."""
     firsts = zip(
         cameras["camera_id"], cameras["first_mapped_on"], cameras["first_mapped_method"],
@@ -110,7 +188,7 @@ def _note(states: dict[str, list[State]], cameras: gpd.GeoDataFrame, before: str
     rows = dict(state_fields(cameras))
     for camera_id in states.keys() - rows.keys():
         if states[camera_id][-1].stands:
-            absent = {"stands": False, "why": ABSENT}
+            absent = {"stands": False, "why": why.get(camera_id, ABSENT)}
             states[camera_id].append(state_of(camera_id, (before, day), absent))
     for camera_id, fields in rows.items():
         earlier = states.setdefault(camera_id, [])

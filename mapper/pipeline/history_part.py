@@ -8,6 +8,7 @@ import geopandas as gpd
 
 from mapper.model.enums import STANDING
 from mapper.release.camera_events import Event, State
+from mapper.release.departures import WithheldSince
 
 OSM_HISTORY = "osm_history"
 RELEASES = "releases"
@@ -26,12 +27,18 @@ class HistoryPart:
         What they were made of, for those who cite them.
     remarks
         What is to be said of them beside their numbers.
+    withheld_since
+        Cameras that were published and are not any more, without their ids.
+    left_out_ids
+        Cameras that are left out whole; to be written nowhere.
     """
 
     source: str
     events: tuple[Event, ...]
     origin: Mapping[str, Any]
     remarks: tuple[str, ...]
+    withheld_since: tuple[WithheldSince, ...] = ()
+    left_out_ids: frozenset[str] = frozenset()
 
 
 def state_fields(cameras: gpd.GeoDataFrame) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -10,13 +10,12 @@ from typing import Any
 
 from mapper.errors import UsageError, VerificationError
 from mapper.export.verify import require_verified
-from mapper.fetch.archive import Archive
 from mapper.model.progress import Progress
 from mapper.model.release import SourceCredit
 from mapper.pipeline.building import CODE_VERSION, build_release
-from mapper.pipeline.inputs import SAMPLE, SAMPLE_FILE
 from mapper.pipeline.own_site import registry_given, settings_here
 from mapper.pipeline.recipe import recipe_of
+from mapper.pipeline.released_inputs import input_of
 from mapper.registry.checked import load
 from mapper.release.concluded_again import credits_of
 from mapper.release.manifest import read_manifest, sha256_of
@@ -64,7 +63,7 @@ def rebuild(
     named = list(credits_of(manifest).values())
     settings = _settings(manifest, named, raw_dir, own_registry)
     _require_same_makings(manifest, settings)
-    inputs = [_input(credit, files, settings) for credit in named]
+    inputs = [input_of(credit, files, settings) for credit in named]
     root = release.parent
     # Beside the releases: what a run that was killed leaves there is no release, and hidden.
     with TemporaryDirectory(prefix=".rebuild-", dir=root) as folder:
@@ -128,22 +127,6 @@ def _require_same_makings(manifest: Mapping[str, Any], settings: Settings) -> No
         msg = f"release {manifest['release_id']} was made with {'; '.join(other)}"
         step = "install what it names (the lock of that version has it), then run this again."
         raise UsageError(msg, next_step=step)
-
-
-def _input(credit: SourceCredit, files: Sequence[Path], settings: Settings) -> str:
-    sha256 = credit.snapshot_sha256
-    for path in files:
-        # Name and hash: the name stands in the release, and the bytes are what it was made of.
-        if path.is_file() and path.name == credit.file_name and sha256_of(path) == sha256:
-            return str(path)
-    answers = Archive(settings.raw_dir).answers(credit.source_id)
-    if any(answer.sha256 == sha256 for answer in answers):
-        return credit.source_id
-    sample = settings.sample_dir / SAMPLE_FILE
-    if sample.name == credit.file_name and sha256_of(sample) == sha256:
-        return SAMPLE
-    msg = f"the input {credit.file_name} of {credit.source_id} (SHA-256 {sha256[:12]}) is not here"
-    raise UsageError(msg, next_step="name it with --input, or the archive that has it with --raw.")
 
 
 def _bring_earlier(root: Path, to: Path, release_id: str) -> None:

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from mapper.model.progress import NoProgress
 from mapper.pipeline import history as history_pipeline
 from mapper.pipeline.building import build_release
 from mapper.pipeline.history import history
+from mapper.release.departures import ABSENT
 from mapper.settings import Settings
 from mapper.sources import osm
 from mapper.validate import homes
@@ -47,8 +49,21 @@ def run(path: Path | None, settings: Settings) -> tuple[str, list[Row], list[Row
     """Write a history; return what was said, and the rows of both tables."""
     said = history(path, settings=settings, progress=NoProgress())
     folder = settings.out_dir / "history"
-    events, growth = (pq.read_table(folder / f"{name}.parquet").to_pylist() for name in TABLES)
+    events, growth, left = (
+        pq.read_table(folder / f"{name}.parquet").to_pylist() for name in TABLES
+    )
+    # Whatever is told: what left is what ended, and what is withheld beside.
+    ended = Counter(row["source"] for row in events if row["event"] == "ended")
+    for row in left:
+        ended[row["source"]] -= row["cameras"] * (row["why"] != "withheld since")
+    assert not any(ended.values())
     return said, events, growth
+
+
+def departures(settings: Settings) -> list[tuple[Any, ...]]:
+    """Return month, country, reason and number of what left."""
+    rows = pq.read_table(settings.history_dir / "departures.parquet").to_pylist()
+    return [(row["month"], row["country_code"], row["why"], row["cameras"]) for row in rows]
 
 
 def told(events: Sequence[Row], camera_id: str) -> list[tuple[Any, ...]]:
@@ -295,6 +310,9 @@ def test_what_a_newer_rule_of_privacy_withholds_has_not_ended_and_leaves_no_trac
     said, events, growth = run(None, settings)
     assert [row["event"] for row in events if row["camera_id"] == "osm:node/2"] == ["came", "ended"]
     assert told(events, "osm:node/3") == []
+    assert departures(settings) == [
+        ("2025-03", "FR", ABSENT, 1), ("2025-03", "elsewhere", "withheld since", 1),
+    ]  # fmt: skip
     assert "1 cameras are withheld since 2025-03-20 by a newer rule of privacy" in said
     total = {row["month"]: row for row in growth if row["grouped_by"] == "all"}
     assert total["2025-01"]["standing_max"] == 30

@@ -43,7 +43,12 @@ def history(
         typer.Argument(metavar="[FILE.osh.pbf]", help="A history file of OpenStreetMap."),
     ] = None,
     *,
+    inputs: Annotated[
+        list[Path] | None,
+        typer.Option("--input", metavar="FILE", help="An input that is not in the archive."),
+    ] = None,
     out: Out = Path("build"),
+    raw: Raw = Path("data/raw"),
     quiet: Quiet = False,
 ) -> None:
     """
@@ -55,5 +60,10 @@ def history(
     from mapper.pipeline.own_site import settings_here
 
     with talking(quiet=quiet) as progress:
-        told = histories.history(file, settings=settings_here({"out_dir": out}), progress=progress)
+        told = histories.history(
+            file,
+            files=inputs or [],
+            settings=settings_here({"out_dir": out, "raw_dir": raw}),
+            progress=progress,
+        )
     typer.echo(told)

@@ -1,0 +1,175 @@
+"""Whoever left a dataset is told apart: gone, or withheld, and of these a number alone."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from mapper.fetch.archive import Archive
+from mapper.model.progress import NoProgress
+from mapper.pipeline.building import build_release
+from mapper.pipeline.history import history
+from mapper.release.departures import ABSENT, GONE, NO_CAMERA, UNREADABLE, WITHHELD
+from mapper.settings import Settings
+
+Make = Callable[..., Path]
+Row = dict[str, Any]
+
+PLAIN = {"man_made": "surveillance", "surveillance": "public", "surveillance:type": "camera"}
+DOORBELL = {**PLAIN, "camera:type": "doorbell"}
+BERLIN = {"lon": 13.4, "lat": 52.5}
+
+
+def version(osm_id: int, number: int, day: str, tags: Row | None, **more: Any) -> Row:  # noqa: ANN401 - fields of an element
+    """Describe one version of a node; without tags it is deleted."""
+    return {
+        "type": "node", "id": osm_id, "version": number, "timestamp": f"{day}T12:00:00Z",
+        "lon": 2.35, "lat": 48.85, "tags": tags or {}, "visible": tags is not None, **more,
+    }  # fmt: skip
+
+
+@pytest.fixture(name="settings")
+def settings_here(tmp_path: Path) -> Settings:
+    return Settings(out_dir=tmp_path / "build", raw_dir=tmp_path / "raw")
+
+
+def departures(settings: Settings, source: str) -> list[tuple[Any, ...]]:
+    """Return month, country, reason and number of what left."""
+    rows = pq.read_table(settings.history_dir / "departures.parquet").to_pylist()
+    return [
+        (row["month"], row["country_code"], row["why"], row["cameras"])
+        for row in rows
+        if row["source"] == source
+    ]
+
+
+def events_of(settings: Settings) -> set[tuple[str, str]]:
+    """Return every camera and what happened to it."""
+    rows = pq.read_table(settings.history_dir / "events.parquet").to_pylist()
+    return {(row["camera_id"], row["event"]) for row in rows}
+
+
+def written(settings: Settings) -> bytes:
+    """Return all that a person can read in the folder."""
+    return b"".join(path.read_bytes() for path in sorted(settings.history_dir.glob("*.csv")))
+
+
+def test_a_history_file_tells_deleted_from_lost_tag_from_withheld(
+    make_pbf: Make, settings: Settings
+) -> None:
+    many = [
+        row
+        for n in range(100, 110)
+        for row in (version(n, 1, "2016-01-01", PLAIN), version(n, 2, "2018-05-01", DOORBELL))
+    ]
+    path = make_pbf(
+        [
+            version(1, 1, "2016-01-01", PLAIN), version(1, 2, "2017-02-01", None),
+            version(2, 1, "2016-01-01", PLAIN), version(2, 2, "2017-02-01", {"amenity": "bench"}),
+            # Ten in one month hide one another; the one in Berlin would not be hidden.
+            *many,
+            version(3, 1, "2016-01-01", PLAIN, **BERLIN),
+            version(3, 2, "2018-05-02", DOORBELL, **BERLIN),
+            # Withheld from the beginning, and deleted while withheld: it never left the dataset.
+            version(4, 1, "2016-01-01", DOORBELL), version(4, 2, "2019-01-01", None),
+            # Back in the dataset, though its past is left out whole.
+            version(5, 1, "2016-01-01", PLAIN), version(5, 2, "2017-01-01", DOORBELL),
+            version(5, 3, "2018-01-01", PLAIN),
+            # Withheld, then deleted: it left when it was withheld.
+            version(6, 1, "2016-01-01", PLAIN), version(6, 2, "2017-06-01", DOORBELL),
+            version(6, 3, "2018-01-01", None),
+            # Deleted, and withheld when it came again: it had left before.
+            version(7, 1, "2016-01-01", PLAIN), version(7, 2, "2017-06-01", None),
+            version(7, 3, "2018-01-01", DOORBELL),
+        ],
+        name="past.osh.pbf", history=True,
+    )  # fmt: skip
+    said = history(path, settings=settings, progress=NoProgress())
+    assert departures(settings, "osm_history") == [
+        ("2017-02", "FR", "deleted", 1),
+        ("2017-02", "FR", "no camera by its tags any more", 1),
+        ("2017-06", "elsewhere", WITHHELD, 1),
+        ("2018-05", "FR", WITHHELD, 10),
+        ("2018-05", "elsewhere", WITHHELD, 1),
+    ]
+    assert "left: 12 withheld since, and in no other table" in said
+    assert {camera_id for camera_id, _ in events_of(settings)} == {"osm:node/1", "osm:node/2"}
+    assert b"node/3" not in written(settings)
+
+
+def released(make_pbf: Make, settings: Settings) -> list[Path]:
+    """Make two releases; return the files that they were made of."""
+    stable = [version(n, 3, "2019-01-01", PLAIN, lon=2.3 + n / 1e3) for n in range(11, 60)]
+    first = [version(n, 1, "2020-01-01", PLAIN, lon=2.4 + n / 1e3) for n in range(1, 6)]
+    later = [
+        version(2, 2, "2025-02-01", DOORBELL),
+        version(3, 2, "2025-02-01", {**PLAIN, "surveillance:type": "guard"}),
+        version(4, 2, "2025-02-01", PLAIN, lon=0.0, lat=0.0),
+    ]
+    files = []
+    for rows, day in (((*first, *stable), "2025-01-15"), ((*later, *stable), "2025-03-20")):
+        path = make_pbf(list(rows), name="riverton.osm.pbf", timestamp=f"{day}T00:00:00Z")
+        build_release([str(path)], settings=settings, progress=NoProgress())
+        kept = path.with_name(day) / path.name
+        kept.parent.mkdir()
+        files.append(path.rename(kept))
+    return files
+
+
+def test_the_bytes_that_a_release_was_made_of_tell_gone_from_withheld_until_they_are_harmed(
+    make_pbf: Make, settings: Settings
+) -> None:
+    files = released(make_pbf, settings)
+    said = history(None, settings=settings, progress=NoProgress())
+    assert departures(settings, "releases") == [
+        ("2025-03", "FR", NO_CAMERA, 1), ("2025-03", "FR", ABSENT, 4),
+    ]  # fmt: skip
+    assert "4 cameras are gone, or withheld" in said
+    said = history(None, files=files, settings=settings, progress=NoProgress())
+    assert departures(settings, "releases") == [
+        ("2025-03", "FR", NO_CAMERA, 1),
+        ("2025-03", "FR", GONE, 2),
+        ("2025-03", "FR", UNREADABLE, 1),
+        ("2025-03", "elsewhere", WITHHELD, 1),
+    ]
+    assert "are gone, or withheld" not in said
+    assert ("osm:node/1", "ended") in events_of(settings)
+    assert "osm:node/2" not in {camera_id for camera_id, _ in events_of(settings)}
+    assert b'node/2"' not in written(settings)
+
+    # The archive tells it too, and a body that was harmed tells nothing.
+    archive = Archive(settings.raw_dir)
+    for path in files:
+        body = archive.part_path("extract")
+        body.write_bytes(path.read_bytes())
+        kept = archive.keep_new(
+            body, source_id="osm", request_key="https://example.org/x.osm.pbf",
+            url="https://example.org/x.osm.pbf", retrieved_at_utc="2025-04-01T00:00:00+00:00",
+            media_type="application/octet-stream", license_id="ODbL-1.0", proof="length",
+        )  # fmt: skip
+    history(None, settings=settings, progress=NoProgress())
+    assert ("2025-03", "elsewhere", WITHHELD, 1) in departures(settings, "releases")
+    archive.body_path(kept.sha256).write_bytes(b"harmed")
+    history(None, settings=settings, progress=NoProgress())
+    assert ("2025-03", "FR", ABSENT, 4) in departures(settings, "releases")
+
+
+def test_a_history_file_beside_releases_says_how_it_ended_and_whose_past_is_left_out(
+    make_pbf: Make, settings: Settings
+) -> None:
+    released(make_pbf, settings)
+    path = make_pbf(
+        [
+            version(1, 1, "2020-01-01", PLAIN), version(1, 2, "2025-02-01", None),
+            version(2, 1, "2020-01-01", PLAIN), version(2, 2, "2025-02-01", DOORBELL),
+            # Ended after the last release, which cannot be why that did not have it.
+            version(5, 1, "2020-01-01", PLAIN), version(5, 2, "2025-06-01", None),
+        ],
+        name="past.osh.pbf", history=True,
+    )  # fmt: skip
+    history(path, settings=settings, progress=NoProgress())
+    assert ("2025-03", "FR", "deleted", 1) in departures(settings, "releases")
+    assert ("2025-03", "FR", ABSENT, 2) in departures(settings, "releases")
+    assert b'node/2"' not in written(settings)
