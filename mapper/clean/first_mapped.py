@@ -28,8 +28,6 @@ APART_DAYS_MAX = 90
 # A pair says that the id was given out some time on that day; noon is the least wrong moment.
 _NOON = 0.5
 
-FirstMapped = tuple[str | None, FirstMappedMethod]
-
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
@@ -106,15 +104,9 @@ class Calibration:
         pairs
             Node ids with ISO days, in any order.
         """
-        added = {
-            node_id: number
-            for node_id, day in pairs
-            if node_id > 0 and (number := _day_number_or_none(day)) is not None
-        }
-        if not added:
+        ids, days = _latest_days(list(pairs))
+        if not len(ids):
             return self
-        ids = np.array(sorted(added), dtype=np.int64)
-        days = np.array([added[node_id] for node_id in ids.tolist()], dtype=np.int64)
         # A first version far from the table is an old object that was uploaded again, or a damaged
         # date.
         apart = np.abs(days - self.days_of(ids)) <= APART_DAYS_MAX
@@ -144,46 +136,82 @@ class Calibration:
 
 
 def first_mapped_days(
-    osm_types: Sequence[str],
-    osm_ids: Sequence[int],
-    versions: Sequence[int | None],
+    osm_ids: npt.NDArray[np.int64],
     edited_on: Sequence[str | None],
     table: Calibration,
-) -> list[FirstMapped]:
+    *,
+    is_node: npt.NDArray[np.bool_],
+    is_first_version: npt.NDArray[np.bool_],
+) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.object_]]:
     """
     Say when objects came into OpenStreetMap, and how that is known.
 
     Parameters
     ----------
-    osm_types, osm_ids
-        ``node``, ``way`` or ``relation``, and the id; like all columns here of equal length.
-    versions, edited_on
-        Of the objects as they are now; the ISO day of the last edit. None where not known.
+    osm_ids
+        Like all columns here of equal length.
+    edited_on
+        The ISO day of the last edit of the objects as they are now; None where not known.
+    is_node, is_first_version
+        Whether it is a node, and whether it never was edited.
 
     Returns
     -------
-    list of (day, method)
-        An ISO day or None. A day read from the id is never later than the last edit.
+    days
+        An ISO day or None each. A day read from the id is never later than the last edit.
+    methods
+        The value of a ``FirstMappedMethod`` each.
     """
-    ids = np.array(osm_ids, dtype=np.int64)
-    days = table.days_of(ids).astype("datetime64[D]").astype(str).tolist()
-    covered = table.covers(ids).tolist()
-    id_days = (day if is_covered else None for day, is_covered in zip(days, covered, strict=True))
-    return [_one(*row) for row in zip(osm_types, versions, edited_on, id_days, strict=True)]
-
-
-def _one(
-    osm_type: str, version: int | None, edited_on: str | None, id_day: str | None
-) -> FirstMapped:
+    edits = np.empty(len(osm_ids), dtype=np.object_)
+    edits[:] = edited_on
+    has_edit = np.array([day is not None for day in edited_on], dtype=np.bool_)
     # The only case in which the day is told and not concluded.
-    if version == 1 and edited_on is not None:
-        return edited_on, FirstMappedMethod.VERSION_1
-    if osm_type != "node":
-        return None, FirstMappedMethod.NOT_KNOWN
-    if id_day is None:
-        return None, FirstMappedMethod.BEYOND_CALIBRATION
-    # ISO days sort as text. An edit before the interpolated day proves the table late here.
-    return min(id_day, edited_on or id_day), FirstMappedMethod.NODE_ID
+    is_told = is_first_version & has_edit
+    is_asked = is_node & ~is_told
+    is_read = is_asked & table.covers(osm_ids)
+    days = np.where(is_told, edits, None)
+    days[is_read] = _earlier(table.days_of(osm_ids[is_read]), edits[is_read])
+    methods = np.full(len(osm_ids), FirstMappedMethod.NOT_KNOWN.value, dtype=np.object_)
+    methods[is_asked] = FirstMappedMethod.BEYOND_CALIBRATION.value
+    methods[is_read] = FirstMappedMethod.NODE_ID.value
+    methods[is_told] = FirstMappedMethod.VERSION_1.value
+    return days, methods
+
+
+def _earlier(
+    day_numbers: npt.NDArray[np.int64], edits: npt.NDArray[np.object_]
+) -> npt.NDArray[np.object_]:
+    """Return the earlier of two days each, the second of which may be None."""
+    distinct, number_of = np.unique(day_numbers, return_inverse=True)
+    id_days = distinct.astype("datetime64[D]").astype(str).tolist()
+    # ISO days sort as text, so that their ranks are compared. An edit before the day of the id
+    # proves the table late there.
+    in_order = sorted({*id_days, *filter(None, edits.tolist())})
+    rank_of = {day: rank for rank, day in enumerate(in_order)}
+    id_ranks = np.array([rank_of[day] for day in id_days], dtype=np.int64)[number_of]
+    no_edit = len(in_order)
+    edit_ranks = np.array([rank_of.get(day, no_edit) for day in edits.tolist()], dtype=np.int64)
+    earlier: npt.NDArray[np.object_] = np.array(in_order, dtype=np.object_)[
+        np.minimum(id_ranks, edit_ranks)
+    ]
+    return earlier
+
+
+def _latest_days(
+    pairs: Sequence[tuple[int, str]],
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return ids, rising, and the day of each; of two days of an id the last one given counts."""
+    # Thousands of nodes came on the same few days, and each is read once.
+    number_of = {day: _day_number_or_none(day) for day in {day for _, day in pairs}}
+    kept = [
+        (node_id, number)
+        for node_id, day in reversed(pairs)
+        if node_id > 0 and (number := number_of[day]) is not None
+    ]
+    ids = np.array([node_id for node_id, _ in kept], dtype=np.int64)
+    numbers = np.array([number for _, number in kept], dtype=np.int64)
+    rising, first = np.unique(ids, return_index=True)
+    return rising, numbers[first]
 
 
 def _day_number(day: str) -> int:

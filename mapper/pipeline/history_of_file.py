@@ -16,8 +16,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import numpy as np
+
 from mapper.clean.first_mapped import Calibration, first_mapped_days
-from mapper.model.enums import FirstMappedMethod
 from mapper.model.observation import Reading, Snapshot
 from mapper.model.progress import Progress
 from mapper.pipeline.history_part import OSM_HISTORY, HistoryPart, state_fields, state_of
@@ -174,15 +175,25 @@ def _withheld_since(
 
 def _against_ids(events: Sequence[Event], table: Calibration) -> list[str]:
     """Hold the days against those that the nodes' ids tell, which no tag can be older than."""
-    lags = []
-    for event in events:
-        kind, _, osm_id = event.camera_id.removeprefix(f"{_SOURCE_ID}:").partition("/")
-        if event.kind is not EventKind.CAME or kind != "node":
-            continue
-        ((day, method),) = first_mapped_days([kind], [int(osm_id)], [None], [None], table)
-        if day is not None and method is FirstMappedMethod.NODE_ID:
-            came = date.fromisoformat(event.not_after_utc[:10])
-            lags.append((came - date.fromisoformat(day)).days)
+    prefix = f"{_SOURCE_ID}:node/"
+    came = [
+        event
+        for event in events
+        if event.kind is EventKind.CAME and event.camera_id.startswith(prefix)
+    ]
+    neither = np.zeros(len(came), dtype=np.bool_)
+    days, _methods = first_mapped_days(
+        np.array([int(event.camera_id.removeprefix(prefix)) for event in came], dtype=np.int64),
+        [None] * len(came),
+        table,
+        is_node=~neither,
+        is_first_version=neither,
+    )
+    lags = [
+        (date.fromisoformat(event.not_after_utc[:10]) - date.fromisoformat(day)).days
+        for event, day in zip(came, days, strict=True)
+        if day is not None
+    ]
     if not lags:
         return []
     odd = sum(lag < -_APART_DAYS for lag in lags)

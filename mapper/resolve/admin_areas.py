@@ -101,18 +101,29 @@ def assign_admin_areas(
         areas neither is said.
     """
     answers = {name: np.full(len(lon_deg), None, dtype=np.object_) for name in ADMIN_COLUMNS}
-    codes = np.asarray(country_code, dtype=object)
     lon_deg, lat_deg = np.asarray(lon_deg, float), np.asarray(lat_deg, float)
-    for code in sorted({str(each) for each in codes if isinstance(each, str)}):
+    for code, rows in rows_by_code(country_code):
         country = _country(boundaries_dir, code)
         if country is None:
             continue
-        rows = np.flatnonzero(codes == code)
         for level, lookup in enumerate(country.lookups, start=1):
             ids = lookup.ids_at(lon_deg[rows], lat_deg[rows])
             answers[f"admin{level}"][rows] = ids
-            answers[f"admin{level}_method"][rows[~pd.isna(ids)]] = country.method.value
+            is_known = np.array([area_id is not None for area_id in ids.tolist()], dtype=np.bool_)
+            answers[f"admin{level}_method"][rows[is_known]] = country.method.value
     return pd.DataFrame(answers, columns=list(ADMIN_COLUMNS), dtype=object)
+
+
+def rows_by_code(
+    country_code: npt.NDArray[np.object_],
+) -> Iterator[tuple[str, npt.NDArray[np.int64]]]:
+    """Yield each country code and the rows that have it, rising; those without one are left out."""
+    # Numbered once: to compare every row with each of 170 codes takes a fifth of a world's time.
+    numbers, codes = pd.factorize(np.asarray(country_code, dtype=object))
+    in_order = np.argsort(numbers, kind="stable")
+    starts = np.searchsorted(numbers[in_order], np.arange(len(codes) + 1))
+    for code, number in sorted((str(code), number) for number, code in enumerate(codes)):
+        yield code, in_order[starts[number] : starts[number + 1]]
 
 
 def admin_areas(boundaries_dir: Path, country_codes: Iterable[str]) -> Iterator[AdminArea]:

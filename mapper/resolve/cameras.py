@@ -14,6 +14,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from mapper.answers.documented_suppliers import documented_suppliers
@@ -321,11 +322,14 @@ class Resolver:
 
     def _first_mapped(
         self, source_id: str, frame: pd.DataFrame, dated_by: pd.DataFrame | None
-    ) -> dict[str, list[str | None]]:
+    ) -> dict[str, npt.NDArray[np.object_]]:
         """Read the first day from version and id; only OSM's ids tell one."""
         if source_id != OSM_SOURCE_ID:
-            methods: list[str | None] = [FirstMappedMethod.NOT_KNOWN.value] * len(frame)
-            return {"first_mapped_on": [None] * len(frame), "first_mapped_method": methods}
+            not_known = FirstMappedMethod.NOT_KNOWN.value
+            return {
+                "first_mapped_on": np.full(len(frame), None, dtype=np.object_),
+                "first_mapped_method": np.full(len(frame), not_known, dtype=np.object_),
+            }
         return first_mapped_columns(frame, self.calibration, dated_by=dated_by)
 
     def _places_of(self, frame: pd.DataFrame, areas: ExtractAreas) -> pd.DataFrame:

@@ -6,28 +6,29 @@ together. They refine the bundled table, and carry it on to the day of the data.
 observations are asked, so that a released table gives the released days again.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
 import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from mapper.clean.first_mapped import Calibration, first_mapped_days
 from mapper.model.enums import FirstMappedMethod
+from mapper.resolve.osm_objects import OsmObjects
 from mapper.resolve.values import texts
 
 OSM_SOURCE_ID: Final = "osm"
 DATING_COLUMNS: Final = ("source_ref", "version", "edited_on")
 """What of an observation dates an object."""
 
-OSM_OBJECT: Final = re.compile(r"(node|way|relation)/([0-9]{1,18})", re.ASCII)
 NAMES: Final = ("first_mapped_on", "first_mapped_method")
 
 
 def first_mapped_columns(
     frame: pd.DataFrame, table: Calibration, *, dated_by: pd.DataFrame | None = None
-) -> dict[str, list[str | None]]:
+) -> dict[str, npt.NDArray[np.object_]]:
     """
     Return ``first_mapped_on`` and ``first_mapped_method`` of observations of OpenStreetMap.
 
@@ -41,21 +42,17 @@ def first_mapped_columns(
         The published observations that refine it; None takes ``frame`` itself.
     """
     refined = table.refined_by(_first_versions(frame if dated_by is None else dated_by))
-    refs = [OSM_OBJECT.fullmatch(str(ref)) for ref in texts(frame, "source_ref")]
-    # A reference of another form has no id to read a day from.
-    rows = [row for row, ref in enumerate(refs) if ref]
-    asked = frame.iloc[rows]
-    dated = first_mapped_days(
-        [ref[1] for ref in refs if ref],
-        [int(ref[2]) for ref in refs if ref],
-        [None if pd.isna(version) else int(version) for version in asked["version"]],
-        texts(asked, "edited_on"),
+    objects = OsmObjects.of([str(ref) for ref in texts(frame, "source_ref")])
+    days, methods = first_mapped_days(
+        objects.osm_ids,
+        texts(frame, "edited_on"),
         refined,
+        is_node=objects.is_node,
+        is_first_version=_is_first_version(frame),
     )
-    days: list[str | None] = [None] * len(frame)
-    methods: list[str | None] = [FirstMappedMethod.NOT_KNOWN.value] * len(frame)
-    for row, (day, method) in zip(rows, dated, strict=True):
-        days[row], methods[row] = day, method.value
+    # A reference of another form has no id to read a day from.
+    days[~objects.is_object] = None
+    methods[~objects.is_object] = FirstMappedMethod.NOT_KNOWN.value
     return {"first_mapped_on": days, "first_mapped_method": methods}
 
 
@@ -95,14 +92,26 @@ def dated_again(
     return again
 
 
+def _is_first_version(frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    is_first: npt.NDArray[np.bool_] = (
+        (frame["version"] == 1).fillna(value=False).to_numpy(dtype=np.bool_)
+    )
+    return is_first
+
+
 def _first_versions(frame: pd.DataFrame) -> list[tuple[int, str]]:
     """Return id and day of each node in its first version."""
+    firsts = frame[_is_first_version(frame)]
+    objects = OsmObjects.of([str(ref) for ref in texts(firsts, "source_ref")])
     # Only nodes: ways and relations number on their own, and their first versions say nothing of
     # nodes.
-    firsts = frame[(frame["version"] == 1).fillna(value=False).to_numpy(bool)]
-    refs = (OSM_OBJECT.fullmatch(str(ref)) for ref in texts(firsts, "source_ref"))
     return [
-        (int(ref[2]), day)
-        for ref, day in zip(refs, texts(firsts, "edited_on"), strict=True)
-        if ref and ref[1] == "node" and day
+        (osm_id, day)
+        for osm_id, is_node, day in zip(
+            objects.osm_ids.tolist(),
+            objects.is_node.tolist(),
+            texts(firsts, "edited_on"),
+            strict=True,
+        )
+        if is_node and day
     ]

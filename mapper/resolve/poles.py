@@ -5,8 +5,6 @@ Cameras of one source are never merged by distance: of pairs closer than 1 m who
 known, 83 to 85 % face more than 45 degrees apart, so they are several cameras on one pole.
 """
 
-from collections.abc import Iterable
-
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +13,7 @@ import pandas as pd
 from mapper.model.enums import CAMERA_TYPES, STANDING, Flag
 from mapper.resolve.earth import Floats, xyz_m
 from mapper.resolve.linkage import linked
+from mapper.resolve.values import by_distinct
 
 POLE_WITHIN_M = 3.0
 """Single linkage: at 5 m chains of 25 cameras form, at 3 m the longest has 17."""
@@ -46,18 +45,13 @@ def with_neighbours(devices: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     # A camera that was taken down shares no pole with the one that hangs there now.
     stands = devices["lifecycle"].isin(STANDING).to_numpy()
     pole = pole_places(lon_deg, lat_deg, source=source, takes_part=is_camera & stands)
-    ids = devices.index.to_numpy(dtype=object)
-    placed["pole_id"] = pd.Series(
-        [None if place < 0 else ids[place] for place in pole.tolist()],
-        index=devices.index,
-        dtype=object,
-    )
+    # The last id stands for none, so that place -1 takes it.
+    ids = np.append(devices.index.to_numpy(dtype=object), None)
+    placed["pole_id"] = pd.Series(ids[pole], index=devices.index, dtype=object)
     same = same_position(lon_deg, lat_deg, source=source)
-    placed["flags"] = pd.Series(
-        list(map(_with_duplicate, devices["flags"], same.tolist())),
-        index=devices.index,
-        dtype=object,
-    )
+    # Rows with the same flags share one list: there are a few dozen kinds in a world.
+    told = by_distinct(list(zip(map(tuple, devices["flags"]), same.tolist(), strict=True)), _flags)
+    placed["flags"] = pd.Series(told, index=devices.index, dtype=object)
     return placed
 
 
@@ -102,6 +96,7 @@ def same_position(
     return frame.duplicated(keep=False).to_numpy()
 
 
-def _with_duplicate(flags: Iterable[str], is_duplicate: bool) -> list[str]:  # noqa: FBT001 - mapped
+def _flags(flags_and_is_duplicate: tuple[tuple[str, ...], bool]) -> list[str]:
+    flags, is_duplicate = flags_and_is_duplicate
     others = {str(flag) for flag in flags} - {Flag.DUPLICATE_POSITION.value}
     return sorted(others | ({Flag.DUPLICATE_POSITION.value} if is_duplicate else set()))

@@ -11,7 +11,8 @@ from typing import TypeVar
 import pandas as pd
 
 from mapper.clean.placeholders import is_placeholder
-from mapper.resolve.first_mapped_columns import OSM_OBJECT, OSM_SOURCE_ID
+from mapper.resolve.first_mapped_columns import OSM_SOURCE_ID
+from mapper.resolve.osm_objects import OsmObjects
 from mapper.resolve.provenance import Provenance, Provenances
 from mapper.resolve.values import (
     by_distinct,
@@ -51,7 +52,7 @@ def identity(source_id: str, frame: pd.DataFrame, snapshots: Provenances) -> dic
         "camera_id": [f"{source_id}:{ref}" for ref in refs],
         "source_id": [source_id] * len(refs),
         "source_ref": refs,
-        "source_url": [_source_url(source_id, ref) for ref in refs],
+        "source_url": _source_urls(source_id, refs),
         "license_id": of_snapshot(source_id, frame, snapshots, lambda origin: origin.license_id),
         "retrieved_at_utc": of_snapshot(
             source_id, frame, snapshots, lambda origin: origin.retrieved_at_utc
@@ -66,11 +67,15 @@ def name_or_none(operator: str | None) -> str | None:
     return None if operator is None or is_placeholder(operator) else operator
 
 
-def _source_url(source_id: str, source_ref: str) -> str | None:
+def _source_urls(source_id: str, source_refs: Sequence[str]) -> list[str | None]:
     # Only this address is certain; a list's own pages are not linked, for they change.
-    if source_id == OSM_SOURCE_ID and OSM_OBJECT.fullmatch(source_ref):
-        return f"https://www.openstreetmap.org/{source_ref}"
-    return None
+    if source_id != OSM_SOURCE_ID:
+        return [None] * len(source_refs)
+    is_object = OsmObjects.of(source_refs).is_object.tolist()
+    return [
+        f"https://www.openstreetmap.org/{ref}" if is_one else None
+        for ref, is_one in zip(source_refs, is_object, strict=True)
+    ]
 
 
 def position(frame: pd.DataFrame) -> dict[str, object]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.clean.first_mapped import Calibration, FirstMapped, first_mapped_days
+from mapper.clean.first_mapped import Calibration, first_mapped_days
 from mapper.errors import SourceFormatError
 from mapper.model.enums import FirstMappedMethod
 from mapper.model.progress import NoProgress
@@ -23,9 +23,22 @@ TABLE = Calibration.from_pairs(
 
 def mapped(
     osm_type: str, osm_id: int, version: int | None, edited_on: str | None, table: Calibration
-) -> FirstMapped:
-    (answer,) = first_mapped_days([osm_type], [osm_id], [version], [edited_on], table)
+) -> tuple[str | None, FirstMappedMethod]:
+    (answer,) = mapped_together([(osm_type, osm_id, version, edited_on)], table)
     return answer
+
+
+def mapped_together(
+    rows: list[tuple[str, int, int | None, str | None]], table: Calibration
+) -> list[tuple[str | None, FirstMappedMethod]]:
+    days, methods = first_mapped_days(
+        np.array([osm_id for _, osm_id, _, _ in rows], dtype=np.int64),
+        [edited_on for _, _, _, edited_on in rows],
+        table,
+        is_node=np.array([osm_type == "node" for osm_type, _, _, _ in rows], dtype=np.bool_),
+        is_first_version=np.array([version == 1 for _, _, version, _ in rows], dtype=np.bool_),
+    )
+    return [(day, FirstMappedMethod(method)) for day, method in zip(days, methods, strict=True)]
 
 
 @pytest.mark.parametrize("osm_type", ["node", "way", "relation"])
@@ -75,11 +88,26 @@ def test_ways_and_relations_have_no_table(osm_type: str) -> None:
     )
 
 
-@given(st.lists(st.integers(1, 4_000), max_size=30))
-def test_many_at_once_give_what_one_by_one_gives(osm_ids: list[int]) -> None:
-    count = len(osm_ids)
-    at_once = first_mapped_days(["node"] * count, osm_ids, [2] * count, [None] * count, TABLE)
-    assert at_once == [mapped("node", each, 2, None, TABLE) for each in osm_ids]
+ROWS = st.tuples(
+    st.sampled_from(["node", "way", "relation"]),
+    st.integers(1, 4_000),
+    st.sampled_from([None, 1, 2]),
+    st.none() | st.dates(date(2009, 12, 1), date(2010, 3, 1)).map(date.isoformat),
+)
+
+
+@given(st.lists(ROWS, max_size=30))
+def test_many_at_once_give_what_one_by_one_gives(
+    rows: list[tuple[str, int, int | None, str | None]],
+) -> None:
+    assert mapped_together(rows, TABLE) == [mapped(*row, TABLE) for row in rows]
+
+
+def test_of_two_days_of_one_id_the_last_that_is_given_counts() -> None:
+    last_id = int(TABLE.node_ids[-1])
+    pairs = [(last_id + 9, "2010-03-01"), (last_id + 9, "2010-02-20"), (last_id + 9, "no day")]
+    refined = TABLE.refined_by(pairs)
+    assert mapped("node", last_id + 9, None, None, refined)[0] == "2010-02-20"
 
 
 @given(st.lists(st.integers(1_000, 3_001), min_size=2, max_size=2))

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from mapper.clean.first_mapped import Calibration, first_mapped_days
+from mapper.clean.first_mapped import Calibration
 from mapper.errors import SourceFormatError
 from mapper.upkeep.calibration import calibrate, write_calibration
 
@@ -81,5 +82,4 @@ def test_a_written_table_is_read_back(tmp_path: Path) -> None:
     write_calibration([(100, "2010-01-01"), (200, "2010-02-01")], tmp_path / "osm_node_id_days.csv")
     table = Calibration.load(tmp_path)
     # Half of January, by the calendar: 31 days between noon of the first and of the last.
-    ((day, _),) = first_mapped_days(["node"], [150], [None], [None], table)
-    assert day == "2010-01-17"
+    assert table.days_of(np.array([150])).astype("datetime64[D]").astype(str) == ["2010-01-17"]
