@@ -169,7 +169,8 @@ def first_mapped_days(
     is_told = is_first_version & has_edit
     is_asked = is_node & ~is_told
     is_read = is_asked & table.covers(osm_ids)
-    days = np.where(is_told, edits, None)
+    days = np.full(len(osm_ids), None, dtype=np.object_)
+    days[is_told] = edits[is_told]
     days[is_read] = _earlier(table.days_of(osm_ids[is_read]), edits[is_read])
     methods = np.full(len(osm_ids), FirstMappedMethod.NOT_KNOWN.value, dtype=np.object_)
     methods[is_asked] = FirstMappedMethod.BEYOND_CALIBRATION.value

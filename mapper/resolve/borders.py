@@ -9,6 +9,7 @@ import shapely
 
 from mapper.resolve.disputed import DisputedArea
 from mapper.resolve.earth import Floats, mercator, points, segments, stretch
+from mapper.resolve.grid_cells import GridCells
 
 BORDER_LOW_M = 1000.0
 """The boundary source is simplified by up to about this much at land borders."""
@@ -73,6 +74,13 @@ class BorderLines:
             )
             near[hits] = True
         return near
+
+    def are_far(self, cells: GridCells) -> npt.NDArray[np.bool_]:
+        """Say of each cell whether no position in it can be near a line."""
+        far = np.ones(len(cells.boxes), dtype=np.bool_)
+        for group in self.groups:
+            far &= cells.are_far(group.tree, group.within_m)
+        return far
 
 
 def _shared_segments(

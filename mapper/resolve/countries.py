@@ -15,6 +15,7 @@ from mapper.model.enums import AreaStatus, Confidence
 from mapper.resolve.borders import BorderLines
 from mapper.resolve.disputed import DisputedArea, Feature, read_disputed_areas
 from mapper.resolve.earth import Floats, points
+from mapper.resolve.grid_cells import GridCells
 
 COUNTRIES_FILE = "countries.geojson.gz"
 """The boundaries as the folder of bundled files has them."""
@@ -89,6 +90,25 @@ class Countries:
             and ``administered_by`` (None where the area is not disputed).
         """
         lon_deg, lat_deg = np.asarray(lon_deg, np.float64), np.asarray(lat_deg, np.float64)
+        cells = GridCells.of(lon_deg, lat_deg)
+        is_alike = self._are_alike(cells)
+        rows, answer_of = cells.asked(is_alike)
+        answers = self._of_each(lon_deg[rows], lat_deg[rows])
+        return pd.DataFrame(
+            {name: values[answer_of] for name, values in answers.items()},
+            columns=list(PLACE_COLUMNS),
+            dtype=object,
+        )
+
+    def _are_alike(self, cells: GridCells) -> npt.NDArray[np.bool_]:
+        """Say of each cell whether all its positions have one answer."""
+        if not len(cells.boxes):
+            return np.zeros(0, dtype=np.bool_)
+        areas = np.array([area.geometry for area in self.areas], dtype=np.object_)
+        return cells.are_whole(self.polygons) & cells.are_whole(areas) & self.borders.are_far(cells)
+
+    def _of_each(self, lon_deg: Floats, lat_deg: Floats) -> dict[str, npt.NDArray[np.object_]]:
+        """Look up each position by itself; texts are shared, and not made anew for each."""
         tree = shapely.STRtree(points(lon_deg, lat_deg))
         # The tree holds the points and is asked by polygon: there are far fewer of these than of
         # those.
@@ -107,18 +127,21 @@ class Countries:
         # stands.
         is_low = self.borders.are_near(lon_deg, lat_deg) | pd.isna(code)
         is_disputed = ~pd.isna(place)
-        return pd.DataFrame(
-            {
-                "country_code": code,
-                "country_confidence": np.where(is_low, Confidence.LOW.value, Confidence.HIGH.value),
-                "area_status": np.where(
-                    is_disputed, AreaStatus.DISPUTED.value, AreaStatus.UNDISPUTED.value
-                ),
-                "administered_by": administered_by,
-            },
-            columns=list(PLACE_COLUMNS),
-            dtype=object,
+        low, high, disputed, undisputed = np.array(
+            [
+                Confidence.LOW.value,
+                Confidence.HIGH.value,
+                AreaStatus.DISPUTED.value,
+                AreaStatus.UNDISPUTED.value,
+            ],
+            dtype=np.object_,
         )
+        return {
+            "country_code": code,
+            "country_confidence": np.where(is_low, low, high),
+            "area_status": np.where(is_disputed, disputed, undisputed),
+            "administered_by": administered_by,
+        }
 
 
 def _read_features(path: Path) -> dict[str, Feature]:

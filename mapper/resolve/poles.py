@@ -46,7 +46,7 @@ def with_neighbours(devices: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     stands = devices["lifecycle"].isin(STANDING).to_numpy()
     pole = pole_places(lon_deg, lat_deg, source=source, takes_part=is_camera & stands)
     # The last id stands for none, so that place -1 takes it.
-    ids = np.append(devices.index.to_numpy(dtype=object), None)
+    ids = np.array([*devices.index, None], dtype=np.object_)
     placed["pole_id"] = pd.Series(ids[pole], index=devices.index, dtype=object)
     same = same_position(lon_deg, lat_deg, source=source)
     # Rows with the same flags share one list: there are a few dozen kinds in a world.
