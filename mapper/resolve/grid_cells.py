@@ -62,8 +62,9 @@ class GridCells:
         first_rows = first_rows[is_kept]
         # Numbered anew without the cells that are left out.
         kept_number = np.where(is_kept, np.cumsum(is_kept) - 1, -1)
-        corner: Floats = np.column_stack([column[first_rows], row[first_rows]]) * _CELL_DEG
-        other: Floats = corner + _CELL_DEG
+        numbers = np.column_stack([column[first_rows], row[first_rows]])
+        corner = numbers.astype(np.float64) * _CELL_DEG
+        other = corner + _CELL_DEG
         lat_max = np.maximum(np.abs(corner[:, 1]), np.abs(other[:, 1]))
         return cls(
             _boxes(corner, other),
