@@ -8,9 +8,11 @@ from mapper.errors import UsageError
 from mapper.model.release import ReleaseInfo
 from mapper.release.signature import signature_path
 from mapper.settings import Settings
+from mapper.website.foreign_loads import foreign_loads
 
 DOWNLOADS: Final = "downloads"
 DOCS: Final = "docs"
+_SHOWN_MAX = 5
 
 
 def copy_release(folder: Path, info: ReleaseInfo, settings: Settings) -> None:
@@ -33,7 +35,8 @@ def copy_documentation(documentation_dir: Path, folder: Path) -> None:
     Raises
     ------
     UsageError
-        If they have no first page, or a link leads out of their folder.
+        If they have no first page, a link leads out of their folder, or a page of theirs would
+        load something from another host.
     """
     if not (documentation_dir / "index.html").is_file():
         msg = f"{documentation_dir} holds no index.html: it is no built documentation"
@@ -42,5 +45,20 @@ def copy_documentation(documentation_dir: Path, folder: Path) -> None:
     if linked := sorted(path for path in documentation_dir.rglob("*") if path.is_symlink()):
         msg = f"{linked[0]} is a link"
         raise UsageError(msg, next_step="put the file itself there, or take the link away.")
+    _require_own(documentation_dir)
     # Hidden files are the builder's own notes.
     shutil.copytree(documentation_dir, folder / DOCS, ignore=shutil.ignore_patterns(".*"))
+
+
+def _require_own(documentation_dir: Path) -> None:
+    """Refuse pages that would tell another host who is looking at them."""
+    loads = list(foreign_loads(documentation_dir))
+    if not loads:
+        return
+    shown = [f"  {each.path}, line {each.line}: {each.address[:120]!r}" for each in loads]
+    more = [f"  and {len(shown) - _SHOWN_MAX:,} more"] if len(shown) > _SHOWN_MAX else []
+    lines = "\n".join([*shown[:_SHOWN_MAX], *more])
+    msg = f"{documentation_dir}: these pages would load from other hosts, which then learn who "
+    msg += f"reads them:\n{lines}"
+    step = "let its builder take a copy of each into the folder; plain links may stay."
+    raise UsageError(msg, next_step=step)
