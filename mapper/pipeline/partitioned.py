@@ -39,6 +39,9 @@ class Workers:
     scheduler: str = ""
 
 
+ONE_PROCESS: Final = Workers()
+
+
 @dataclass(frozen=True, slots=True)
 class CutMade:
     """What was cut out of one extract."""

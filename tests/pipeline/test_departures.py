@@ -86,7 +86,7 @@ def test_a_history_file_tells_deleted_from_lost_tag_from_withheld(
         ],
         name="past.osh.pbf", history=True,
     )  # fmt: skip
-    said = history(path, settings=settings, progress=NoProgress())
+    said = history([str(path)], settings=settings, progress=NoProgress())
     assert departures(settings, "osm_history") == [
         ("2017-02", "FR", "deleted", 1),
         ("2017-02", "FR", "no camera by its tags any more", 1),
@@ -122,12 +122,12 @@ def test_the_bytes_that_a_release_was_made_of_tell_gone_from_withheld_until_they
     make_pbf: Make, settings: Settings
 ) -> None:
     files = released(make_pbf, settings)
-    said = history(None, settings=settings, progress=NoProgress())
+    said = history((), settings=settings, progress=NoProgress())
     assert departures(settings, "releases") == [
         ("2025-03", "FR", NO_CAMERA, 1), ("2025-03", "FR", ABSENT, 4),
     ]  # fmt: skip
     assert "4 cameras are gone, or withheld" in said
-    said = history(None, files=files, settings=settings, progress=NoProgress())
+    said = history((), files=files, settings=settings, progress=NoProgress())
     assert departures(settings, "releases") == [
         ("2025-03", "FR", NO_CAMERA, 1),
         ("2025-03", "FR", GONE, 2),
@@ -149,10 +149,10 @@ def test_the_bytes_that_a_release_was_made_of_tell_gone_from_withheld_until_they
             url="https://example.org/x.osm.pbf", retrieved_at_utc="2025-04-01T00:00:00+00:00",
             media_type="application/octet-stream", license_id="ODbL-1.0", proof="length",
         )  # fmt: skip
-    history(None, settings=settings, progress=NoProgress())
+    history((), settings=settings, progress=NoProgress())
     assert ("2025-03", "elsewhere", WITHHELD, 1) in departures(settings, "releases")
     archive.body_path(kept.sha256).write_bytes(b"harmed")
-    history(None, settings=settings, progress=NoProgress())
+    history((), settings=settings, progress=NoProgress())
     assert ("2025-03", "FR", ABSENT, 4) in departures(settings, "releases")
 
 
@@ -169,7 +169,7 @@ def test_a_history_file_beside_releases_says_how_it_ended_and_whose_past_is_left
         ],
         name="past.osh.pbf", history=True,
     )  # fmt: skip
-    history(path, settings=settings, progress=NoProgress())
+    history([str(path)], settings=settings, progress=NoProgress())
     assert ("2025-03", "FR", "deleted", 1) in departures(settings, "releases")
     assert ("2025-03", "FR", ABSENT, 2) in departures(settings, "releases")
     assert b'node/2"' not in written(settings)

@@ -47,7 +47,7 @@ def settings_here(tmp_path: Path) -> Settings:
 
 def run(path: Path | None, settings: Settings) -> tuple[str, list[Row], list[Row]]:
     """Write a history; return what was said, and the rows of both tables."""
-    said = history(path, settings=settings, progress=NoProgress())
+    said = history([str(path)] if path else [], settings=settings, progress=NoProgress())
     folder = settings.out_dir / "history"
     events, growth, left = (
         pq.read_table(folder / f"{name}.parquet").to_pylist() for name in TABLES
@@ -253,7 +253,7 @@ def test_an_extract_of_one_moment_is_no_history_and_a_history_is_no_input(
 ) -> None:
     rows = [version(1, 1, "2016-01-01", PLAIN)]
     with pytest.raises(UsageError, match="one version of each object"):
-        history(make_pbf(rows), settings=settings, progress=NoProgress())
+        history([str(make_pbf(rows))], settings=settings, progress=NoProgress())
     with pytest.raises(SourceFormatError, match="a history file") as caught:
         osm.read(make_pbf(rows, name="h.osh.pbf", history=True), progress=NoProgress())
     assert "mapper history" in caught.value.next_step
@@ -265,7 +265,7 @@ def test_between_two_releases_a_change_has_bounds(make_pbf: Make, settings: Sett
         build_release([str(path)], settings=settings, progress=NoProgress())
 
     with pytest.raises(UsageError, match="no two releases of one input"):
-        history(None, settings=settings, progress=NoProgress())
+        history((), settings=settings, progress=NoProgress())
     stable = [version(n, 3, "2019-01-01", PLAIN, lon=2.3 + n / 1e3) for n in range(11, 20)]
     gone = version(2, 4, "2020-01-01", PLAIN)
     release([version(1, 2, "2020-01-01", PLAIN), gone, *stable], "2025-01-15")

@@ -14,6 +14,10 @@ _PANEL = "Make"
 Out = Annotated[Path, typer.Option("--out", help="Folder that holds release/ and site/.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON to stdout.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, only errors.")]
+WorkerCount = Annotated[int, typer.Option("--workers", help="Processes of this machine.")]
+Scheduler = Annotated[
+    str, typer.Option("--scheduler", help="A dask scheduler, tcp://host:8786: its workers instead.")
+]
 Raw = Annotated[Path, typer.Option("--raw", help="The archive of collected bodies.")]
 OwnRegistry = Annotated[
     list[Path] | None,

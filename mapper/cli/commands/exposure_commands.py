@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from mapper.cli.app import app
-from mapper.cli.commands.build_commands import Json
+from mapper.cli.commands.build_commands import Json, Scheduler, WorkerCount
 
 _PANEL = "Ask"
 Release = Annotated[Path, typer.Option("--release", help="A release, or the folder that holds it.")]
@@ -43,10 +43,6 @@ def exposure(  # noqa: PLR0913 - each is an option of the command
 Extracts = Annotated[
     list[str],
     typer.Argument(metavar="EXTRACT", help="Files, s3://bucket/name or https:// addresses, PBF."),
-]
-WorkerCount = Annotated[int, typer.Option("--workers", help="Processes of this machine.")]
-Scheduler = Annotated[
-    str, typer.Option("--scheduler", help="A dask scheduler, tcp://host:8786: its workers instead.")
 ]
 
 

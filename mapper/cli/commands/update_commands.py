@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from mapper.cli.app import app
-from mapper.cli.commands.build_commands import Out, Quiet, Raw
+from mapper.cli.commands.build_commands import Out, Quiet, Raw, Scheduler, WorkerCount
 from mapper.cli.terminal_progress import talking
 from mapper.settings import Settings
 
@@ -37,10 +37,12 @@ def update(
 
 
 @app.command(rich_help_panel=_PANEL)
-def history(
-    file: Annotated[
-        Path | None,
-        typer.Argument(metavar="[FILE.osh.pbf]", help="A history file of OpenStreetMap."),
+def history(  # noqa: PLR0913 - each is an option of the command
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FILE.osh.pbf]...", help="History files of OpenStreetMap, or addresses."
+        ),
     ] = None,
     *,
     inputs: Annotated[
@@ -49,6 +51,8 @@ def history(
     ] = None,
     out: Out = Path("build"),
     raw: Raw = Path("data/raw"),
+    workers: WorkerCount = 1,
+    scheduler: Scheduler = "",
     quiet: Quiet = False,
 ) -> None:
     """
@@ -58,11 +62,13 @@ def history(
     """
     from mapper.pipeline import history as histories
     from mapper.pipeline.own_site import settings_here
+    from mapper.pipeline.partitioned import Workers
 
     with talking(quiet=quiet) as progress:
         told = histories.history(
-            file,
+            files or [],
             files=inputs or [],
+            workers=Workers(workers, scheduler),
             settings=settings_here({"out_dir": out, "raw_dir": raw}),
             progress=progress,
         )

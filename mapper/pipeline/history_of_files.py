@@ -1,5 +1,8 @@
 """
-The history of cameras out of a history file of OpenStreetMap.
+The history of cameras out of history files of OpenStreetMap.
+
+Reading is what grows with the planet: a file is a partition, read by any worker, and gives back the
+versions of its cameras alone. What is concluded of them is concluded once, here, of all files.
 
 What is published of a version is what a release would publish of it: the same rules conclude maker,
 operator and country, and the same rules withhold. An object of which any version is withheld is
@@ -9,6 +12,7 @@ left out whole, for the others would say where it is.
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -20,8 +24,12 @@ import numpy as np
 
 from mapper.clean.first_mapped import Calibration, first_mapped_days
 from mapper.model.observation import Reading, Snapshot
-from mapper.model.progress import Progress
+from mapper.model.progress import NoProgress, Progress
+from mapper.partitions import partition_addresses
+from mapper.partitions.executors import opened_executor
+from mapper.partitions.running import Partition, partitions_of, run
 from mapper.pipeline.history_part import OSM_HISTORY, HistoryPart, state_fields, state_of
+from mapper.pipeline.partitioned import Workers
 from mapper.registry.names import names_by_organisation
 from mapper.registry.registry import Registry
 from mapper.release.camera_events import Event, EventKind, State, events_of
@@ -37,31 +45,66 @@ from mapper.validate.suppression import Suppression
 _VERSION = re.compile(r"v[0-9]+$")
 _APART_DAYS = 90
 _SOURCE_ID = osm.INFO.source_id
+_TYPES = ("node", "way", "relation")
 
 
-def part_of_file(
-    path: Path,
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """What a worker gives back of one history file."""
+
+    snapshot: Snapshot
+    reading: HistoryReading
+
+
+def read_files(
+    addresses: Sequence[str], *, workers: Workers, progress: Progress
+) -> tuple[FileRead, ...]:
+    """
+    Read history files, a partition each.
+
+    Returns
+    -------
+    tuple
+        One for each file, in the order of their names.
+
+    Raises
+    ------
+    UsageError
+        If there is no such file, or it holds one version of each object, or two have one name.
+    SourceFormatError
+        If one is broken.
+    """
+    parts = partitions_of(addresses)
+    if workers.count == 1 and not workers.scheduler:
+        # No process has to be started for that, and the reading itself is told.
+        return tuple(read_part(part, progress) for part in parts)
+    with opened_executor(workers=workers.count, scheduler=workers.scheduler) as executor:
+        read = run(read_part, parts, executor, progress=progress, stage="reading histories")
+    return tuple(read.values())
+
+
+def read_part(part: Partition, progress: Progress | None = None) -> FileRead:
+    """Read one history file by its address; see ``read_history``."""
+    with partition_addresses.readable(part.address) as path:
+        reading = read_history(path, progress=progress or NoProgress())
+        return FileRead(_snapshot(path, part.name, reading), reading)
+
+
+def part_of_files(
+    files: Sequence[FileRead],
     registry: Registry,
     suppression: Suppression,
     *,
     settings: Settings,
     progress: Progress,
 ) -> HistoryPart:
-    """
-    Read a history file.
-
-    Raises
-    ------
-    UsageError
-        If there is no such file, or it holds one version of each object.
-    SourceFormatError
-        If it is broken.
-    """
-    reading = read_history(path, progress=progress)
-    snapshot = _snapshot(path, reading)
-    rows = tuple(each.observation for each in reading.versions if each.observation is not None)
+    """Conclude what happened to each camera from all versions of all files."""
+    versions_of, apart = _each_once(files)
     resolved = resolve(
-        [Reading(snapshot, rows)],
+        [
+            Reading(file.snapshot, tuple(v.observation for v in own if v.observation is not None))
+            for file, own in zip(files, versions_of, strict=True)
+        ],
         registry=registry,
         settings=settings,
         progress=progress,
@@ -76,34 +119,67 @@ def part_of_file(
         suppression=suppression,
         names_maker=VendorResolver.of_registry(registry).names_maker,
     )
-    shown = published.cameras.index.union(published.other_devices.index)
-    left_out = {_ref(camera_id) for camera_id in resolved.devices.index.difference(shown)}
+    versions = sorted((each for own in versions_of for each in own), key=_in_order)
+    refs = sorted({each.ref for each in versions})
     # The versions have references of their own, which no list of suppressed objects holds.
-    refs = sorted({each.ref for each in reading.versions})
     asked = suppression.suppressed(_SOURCE_ID, refs)
     asked_refs = {ref for ref, is_asked in zip(refs, asked, strict=True) if is_asked}
-    left_out |= asked_refs
-    events = tuple(events_of(_states(reading.versions, published, left_out)))
+    shown = published.cameras.index.union(published.other_devices.index)
+    left_out = asked_refs | {_ref(each) for each in resolved.devices.index.difference(shown)}
+    events = tuple(events_of(_states(versions, published, left_out)))
     remarks = [f"{len(left_out):,} objects withheld whole, with all their versions"]
-    if reading.rejects:
-        remarks.append(f"{len(reading.rejects):,} versions rejected, for want of a position or day")
+    if rejected := sum(len(file.reading.rejects) for file in files):
+        remarks.append(f"{rejected:,} versions rejected, for want of a position or day")
+    if apart:
+        remarks.append(
+            f"{apart:,} versions differ between two files, mostly ways that one holds in part; "
+            "the first file by name counts"
+        )
     remarks += _against_ids(events, Calibration.load(settings.calibration_dir))
+    origins = tuple(_origin(file, left_out) for file in files)
     return HistoryPart(
         OSM_HISTORY,
         events,
-        _origin(snapshot, reading, len(left_out)),
+        origins,
         tuple(remarks),
-        withheld_since=tuple(_withheld_since(reading.versions, published, left_out - asked_refs)),
+        withheld_since=tuple(_withheld_since(versions, published, left_out - asked_refs)),
         left_out_ids=frozenset(f"{_SOURCE_ID}:{ref}" for ref in left_out),
     )
 
 
-def _snapshot(path: Path, reading: HistoryReading) -> Snapshot:
+def _each_once(files: Sequence[FileRead]) -> tuple[list[list[Version]], int]:
+    """
+    Give each version to the first file that has it.
+
+    Files overlap where regions do, and hold the same versions there. Returned beside them is how
+    many were told differently by a later file.
+    """
+    first: dict[tuple[str, int], Version] = {}
+    versions_of: list[list[Version]] = []
+    apart = 0
+    for file in files:
+        own = []
+        for each in file.reading.versions:
+            before = first.setdefault((each.ref, each.version), each)
+            if before is each:
+                own.append(each)
+            else:
+                apart += before != each
+        versions_of.append(own)
+    return versions_of, apart
+
+
+def _in_order(version: Version) -> tuple[int, int, int]:
+    osm_type, _, osm_id = version.ref.partition("/")
+    return _TYPES.index(osm_type), int(osm_id), version.version
+
+
+def _snapshot(path: Path, name: str, reading: HistoryReading) -> Snapshot:
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     return Snapshot(
         source_id=_SOURCE_ID,
-        file_name=path.name,
+        file_name=name,
         sha256=sha256,
         size_bytes=path.stat().st_size,
         license_id=osm.INFO.license_id,
@@ -112,7 +188,8 @@ def _snapshot(path: Path, reading: HistoryReading) -> Snapshot:
     )
 
 
-def _origin(snapshot: Snapshot, reading: HistoryReading, withheld: int) -> Mapping[str, Any]:
+def _origin(file: FileRead, left_out: set[str]) -> Mapping[str, Any]:
+    snapshot, reading = file.snapshot, file.reading
     return {
         "source": OSM_HISTORY,
         "file_name": snapshot.file_name,
@@ -123,7 +200,7 @@ def _origin(snapshot: Snapshot, reading: HistoryReading, withheld: int) -> Mappi
         "attribution": snapshot.attribution,
         "versions": len(reading.versions),
         "versions_rejected": len(reading.rejects),
-        "objects_withheld": withheld,
+        "objects_withheld": len({each.ref for each in reading.versions} & left_out),
     }
 
 
