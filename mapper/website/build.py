@@ -244,6 +244,7 @@ def _write_maps(folder: Path, front_end: FrontEnd, story: Opening, settings: Set
             css=front_end.css_addresses(),
             js=front_end.js_addresses(lang),
             body=front_end.body(words, way, story),
+            early_script=front_end.early_script(),
             osm_tiles=settings.allow_osm_tiles,
             direction=words.direction,
             top=way.top,

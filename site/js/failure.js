@@ -15,6 +15,7 @@ export function comeAlive() {
  */
 export function giveUp(reason) {
   delete document.documentElement.dataset.alive;
+  delete document.documentElement.dataset.answers;
   document.documentElement.dataset.failed = "true";
   fillNode(byId("plain-why"), t(reason));
   byId("notice").hidden = true;

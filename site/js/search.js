@@ -150,6 +150,7 @@ export function searchBox(meta, map) {
     if (index.lacks(input.value)) load();
   });
   input.addEventListener("blur", close);
+  if (document.activeElement === input) load(); // it was there before the map: what was typed is searched now
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       if (!box.hidden) event.stopPropagation();

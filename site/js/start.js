@@ -40,7 +40,7 @@ import { streetLayer } from "./streets.js";
 import { tallySystems } from "./systems.js";
 import { wireTabs } from "./tabs.js";
 import { theme } from "./theme.js";
-import { nextTurn, soon } from "./turns.js";
+import { nextFrame, nextTurn, soon } from "./turns.js";
 import { offerTiles } from "./tiles.js";
 import { formatDate, t } from "./words.js";
 import { worldLayer } from "./world.js";
@@ -54,7 +54,8 @@ const COUNTRIES_ZOOM = 4; // to here a window holds countries, beyond it towns
  *
  * @param {LeafletMap} map
  */
-function startPage(map) {
+async function startPage(map) {
+  await nextFrame(); // the first screen stands and answers before the map takes the processor
   performance.mark("wc-start");
   startLanguage();
   theme.start();
@@ -82,13 +83,12 @@ function startPage(map) {
 
   const colours = { now: theme.colours() };
   const rings = deploymentLayer(() => colours.now).addTo(map);
-  // The buttons of the first screen answer before there is a picture: it follows what they say.
+  // The picture follows what the buttons of the first screen say, and said before.
   const story = { afterClose: () => {} };
   startStory(map, rings, () => {
     if (filter.count === 0) openingView(map, meta, null); // else what was chosen stays in view
     story.afterClose();
   });
-  performance.mark("wc-opening");
   drawPage({ map, meta, makers, asked, rings, story, cameras }, colours, picture);
 }
 

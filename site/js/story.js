@@ -1,26 +1,24 @@
 /* The first screen: the map shows what the story tells. It is skipped by an address that asks for
-   something, and by readers who have put it away before. */
+   something, and by readers who have put it away before. Its buttons are answered by
+   first_screen.js, from before the map is there; here the map follows. */
 
 import { byId } from "./dom.js";
 import { filter } from "./filter.js";
-
-const KEY = "wc-story"; // page_body.html reads it before the first paint
-
-function remember() {
-  try {
-    globalThis.localStorage.setItem(KEY, "closed");
-  } catch {
-    // not kept: the story opens again next time
-  }
-}
 
 /** Whether the story is on the page. */
 export function storyIsOpen() {
   return document.documentElement.dataset.story !== "closed";
 }
 
+/** Where the keyboard goes on when the story has been put away. */
+function focusPanel() {
+  byId("tab-filter").focus();
+  // On a narrow screen the tabs are below the edge until the sheet is raised.
+  if (document.activeElement !== byId("tab-filter")) byId("grip").focus();
+}
+
 /**
- * Let the story's buttons answer on the map.
+ * Let the map follow the story's buttons, and do now what was asked of them before.
  *
  * @param {LeafletMap} map
  * @param {any} rings what draws the deployments, from `deployments.js`
@@ -28,22 +26,7 @@ export function storyIsOpen() {
  */
 export function startStory(map, rings, onClose) {
   const story = byId("story");
-  if (!story) return;
 
-  function close() {
-    document.documentElement.dataset.story = "closed";
-    remember();
-    map.invalidateSize({ animate: false });
-    onClose();
-  }
-
-  byId("story-close").addEventListener("click", () => {
-    close();
-    byId("tab-filter").focus();
-    // On a narrow screen the tabs are below the edge until the sheet is raised.
-    if (document.activeElement !== byId("tab-filter")) byId("grip").focus();
-  });
-  byId("story-find").addEventListener("click", () => byId("search").focus());
   byId("story-open").addEventListener("click", () => {
     delete document.documentElement.dataset.story;
     map.invalidateSize({ animate: false });
@@ -52,41 +35,42 @@ export function startStory(map, rings, onClose) {
 
   /** @type {NodeListOf<HTMLButtonElement>} */
   const buttons = story.querySelectorAll("[data-supplier]");
+  const idOf = (/** @type {HTMLElement} */ button) => String(button.dataset.supplier);
 
   function press() {
-    for (const button of buttons) {
-      const isOn = filter.hasSupplier(String(button.dataset.supplier));
-      button.setAttribute("aria-pressed", String(isOn));
-    }
+    for (const button of buttons) button.setAttribute("aria-pressed", String(filter.hasSupplier(idOf(button))));
+  }
+
+  /** @param {HTMLElement} button */
+  function followSupplier(button) {
+    if (button.getAttribute("aria-pressed") === "true") {
+      filter.onlySupplier(idOf(button));
+      rings.fit(idOf(button));
+    } else filter.clear("vendor");
   }
 
   for (const button of buttons) {
-    const id = /** @type {string} */ (button.dataset.supplier);
     for (const start of ["pointerenter", "focus"]) {
-      button.addEventListener(start, () => rings.preview(id));
+      button.addEventListener(start, () => rings.preview(idOf(button)));
     }
     for (const end of ["pointerleave", "blur"]) {
       button.addEventListener(end, () => rings.preview(null));
     }
-    button.addEventListener("click", () => {
-      if (filter.hasSupplier(id)) filter.clear("vendor");
-      else {
-        filter.onlySupplier(id);
-        rings.fit(id);
-      }
-    });
   }
+
+  story.addEventListener("wc-story", (event) => {
+    const button = /** @type {HTMLElement} */ (/** @type {CustomEvent} */ (event).detail);
+    if (button.dataset.supplier) followSupplier(button);
+    if (button.id !== "story-close") return;
+    map.invalidateSize({ animate: false });
+    onClose();
+    focusPanel();
+  });
+
+  const pressed = /** @type {HTMLElement | null} */ (story.querySelector('[data-supplier][aria-pressed="true"]'));
+  if (pressed) followSupplier(pressed);
   filter.onChange(press);
   press();
-
-  const strips = [...story.querySelectorAll(".chain-strip")];
-  const next = byId("story-next");
-  let shown = 0;
-  if (next) {
-    next.addEventListener("click", () => {
-      strips[shown].setAttribute("data-later", "");
-      shown = (shown + 1) % strips.length;
-      strips[shown].removeAttribute("data-later");
-    });
-  }
+  // Put away before the map was there: the button that had the focus is gone.
+  if (story.dataset.left && document.activeElement === document.body) focusPanel();
 }

@@ -49,3 +49,21 @@ export function soon(work) {
     work();
   };
 }
+
+const FRAME_AT_MOST_MS = 250; // a page in the background draws none
+
+/**
+ * Go on behind the next frame, so that what is on the page is drawn before what follows.
+ *
+ * @returns {Promise<void>}
+ */
+export function nextFrame() {
+  return new Promise((resolve) => {
+    const late = setTimeout(resolve, FRAME_AT_MOST_MS);
+    requestAnimationFrame(() => {
+      clearTimeout(late);
+      // The callback comes before the frame is drawn, and a turn behind it.
+      nextTurn().then(resolve);
+    });
+  });
+}

@@ -74,7 +74,12 @@ def test_no_module_imports_itself_by_a_detour() -> None:
     assert sorted(order) == sorted(imports), "what is left stands in a circle"
 
 
-_BUNDLES = [("BUNDLE", "map.js", ["WC"]), ("BUNDLE_PAGES", "pages.js", [])]
+_BUNDLES = [
+    ("BUNDLE", "map.js", ["WC"]),
+    ("BUNDLE_EARLY", "before_paint.js", []),
+    ("BUNDLE_FIRST", "first_screen.js", []),
+    ("BUNDLE_PAGES", "pages.js", []),
+]
 
 
 @pytest.mark.parametrize(("variable", "name", "_globals"), _BUNDLES)

@@ -167,7 +167,7 @@ def test_a_supplier_that_is_pressed_before_the_rest_came_is_what_the_map_shows(
         routes={f"**/data/{late}.js": hold},
     )
     button = seen.page.locator('[data-supplier="huawei"]')
-    seen.page.wait_for_function("performance.getEntriesByName('wc-opening').length === 1")
+    seen.page.locator("html[data-alive=true]").wait_for(state="attached")
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
     wide = seen.page.evaluate("site_map.getBounds().toBBoxString()")
@@ -179,3 +179,78 @@ def test_a_supplier_that_is_pressed_before_the_rest_came_is_what_the_map_shows(
     assert "vendor=huawei" in seen.page.evaluate("location.hash")
     assert seen.page.locator("#count").text_content() == "0"
     assert seen.page.evaluate("site_map.getBounds().toBBoxString()") != wide
+
+
+def _held_back(visit: Open, town_dir: Path, before: str | None = None) -> tuple[Visit, Route]:
+    """Open the page without the map's script, and give what lets it come."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    seen = visit(
+        town_dir / "site",
+        "",
+        wait=False,
+        before=before,
+        routes={"**/assets/page.js": hold},
+        waited_for="commit",
+    )
+    expect(seen.page.locator("#story-close")).to_be_visible()
+    seen.page.wait_for_function("performance.getEntriesByName('wc-opening').length === 1")
+    while not held:
+        seen.page.wait_for_timeout(20)
+    return seen, held[0]
+
+
+def test_the_story_answers_before_the_script_of_the_map_came(visit: Open, town_dir: Path) -> None:
+    seen, held = _held_back(visit, town_dir)
+    shown = seen.page.locator(".chain-strip:visible")
+    first = shown.inner_text()
+
+    seen.page.locator("#story-next").click()
+    assert shown.inner_text() != first
+    seen.page.locator('[data-supplier="dahua"]').click()
+    seen.page.locator('[data-supplier="huawei"]').click()
+    pressed = seen.page.locator('[data-supplier][aria-pressed="true"]')
+    assert pressed.evaluate_all("all => all.map((one) => one.dataset.supplier)") == ["huawei"]
+
+    held.continue_()
+    _systems_there(seen)
+    seen.wait_ready()
+    assert "vendor=huawei" in seen.page.evaluate("location.hash")
+    seen.page.locator('[data-supplier="huawei"]').click()
+    assert pressed.count() == 0
+    assert "vendor" not in seen.page.evaluate("location.hash")
+
+
+def test_who_goes_on_before_the_map_is_there_finds_it_and_its_panel(
+    visit: Open, town_dir: Path
+) -> None:
+    seen, held = _held_back(visit, town_dir)
+
+    seen.page.locator("#story-close").click()
+    expect(seen.page.locator("#story")).to_be_hidden()
+    held.continue_()
+    seen.wait_ready()
+
+    expect(seen.page.locator("#tab-filter")).to_be_focused()
+    assert seen.number("#count") == 59
+
+
+def test_what_is_typed_before_the_map_is_there_is_searched_when_it_is(
+    visit: Open, town_dir: Path
+) -> None:
+    seen, held = _held_back(visit, town_dir)
+
+    seen.page.locator("#story-find").click()
+    seen.page.keyboard.type("Huawei")
+    held.continue_()
+
+    expect(seen.page.locator("#found [role=option]").first).to_contain_text("Huawei")
+
+
+def test_a_dark_page_is_dark_before_the_map_is_there(visit: Open, town_dir: Path) -> None:
+    seen, _ = _held_back(visit, town_dir, before="localStorage.setItem('wc-theme', 'dark')")
+
+    assert seen.page.evaluate("document.documentElement.dataset.theme") == "dark"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, Page, Route
 
@@ -39,6 +39,7 @@ class Visit:
         density: float = 1,
         motion: bool = False,
         before: str | None = None,
+        waited_for: Literal["commit", "domcontentloaded"] = "domcontentloaded",
     ) -> None:
         self._context = browser.new_context(
             viewport={"width": width, "height": height},
@@ -61,7 +62,7 @@ class Visit:
         for pattern, answer in (routes or {}).items():
             self.page.route(pattern, answer)
         self.base = f"file://{where}" if isinstance(where, Path) else where
-        self.page.goto(f"{self.base}/{page_name}{fragment}", wait_until="domcontentloaded")
+        self.page.goto(f"{self.base}/{page_name}{fragment}", wait_until=waited_for)
         if wait and javascript:
             self.wait_ready()
 

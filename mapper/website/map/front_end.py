@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from xstatic.pkg import leaflet
 
 from mapper.errors import StorageError
@@ -40,6 +41,10 @@ class FrontEnd:
         File name in ``site/built``: the modules of ``site/js`` as one classic script, since a
         browser loads no module from ``file://``. ``make bundle`` writes it, ``make check`` proves
         it current, so that a build needs no bundler.
+    early_bundle, first_bundle
+        File names in ``site/built`` of the scripts that stand in the page itself: what has to hold
+        before it is drawn, and what lets the first screen answer before the other files have
+        come. A front end may have none.
     picture
         File name in ``site/pictures`` of what a link to the site is shown by elsewhere; a front
         end may have none.
@@ -55,6 +60,8 @@ class FrontEnd:
     bundle: str
     languages: SiteLanguages
     noscript_css: str
+    early_bundle: str = ""
+    first_bundle: str = ""
     picture: str = ""
     presentation: Presentation = field(default_factory=Presentation)
 
@@ -84,12 +91,27 @@ class FrontEnd:
             t=words.strings,
             say=words.say,
             story=story,
+            first_screen=Markup(self._inline(self.first_bundle)),  # noqa: S704 - our own script
             lang=words.lang,
             way=way,
             root=way.pages,
             title=words.strings["title"],
             presentation=self.presentation,
         )
+
+    def early_script(self) -> str:
+        """Read the script of the page's head; empty where there is none."""
+        return self._inline(self.early_bundle)
+
+    def _inline(self, bundle: str) -> str:
+        if not bundle:
+            return ""
+        text = (self.source_dir / "built" / bundle).read_text(encoding="utf-8").strip()
+        # Markup would end or hide the script; the policy's hash would then fit nothing.
+        if "</script" in text or "<!--" in text:
+            msg = f"{bundle} holds what ends a script in a page."
+            raise StorageError(msg, next_step="Write that text in two parts, then: make bundle.")
+        return text
 
     def css_addresses(self) -> list[str]:
         """Return the styles' addresses from the site's top; Leaflet's own come first."""
@@ -134,6 +156,8 @@ def read_front_end(
         bundle=body["bundle"],
         languages=site_languages(body, page_languages),
         noscript_css=body["noscript_css"],
+        early_bundle=body.get("early_bundle", ""),
+        first_bundle=body.get("first_bundle", ""),
         picture=body.get("picture", ""),
         presentation=own,
     )

@@ -30,6 +30,7 @@ _POLICY_PLACE = "@@POLICY@@"
 _BODY_PLACE = "@@BODY@@"
 _TITLE_PLACE = "@@TITLE@@"
 _PREVIEW_PLACE = "@@PREVIEW@@"
+_EARLY_PLACE = "@@EARLY@@"
 _PREVIEW_PICTURE = "assets/share.png"
 _OSM_TILE_HOST = "https://tile.openstreetmap.org"
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -48,6 +49,8 @@ class PageParts:
         Addresses from the site's top folder, in load order; Leaflet is not among them.
     body
         The rendered body, safe as it stands.
+    early_script
+        What runs in the head, before the styles; a script of our own, empty for none.
     osm_tiles
         Whether the page may offer OSM's raster tiles, which its policy must then allow.
     direction
@@ -70,6 +73,7 @@ class PageParts:
     css: Sequence[str]
     js: Sequence[str]
     body: str
+    early_script: str = ""
     osm_tiles: bool = False
     direction: str = "ltr"
     top: str = ""
@@ -96,6 +100,7 @@ class _PageFigure(Figure):
         "{% for link in this.parts.alternates %}"
         '<link rel="alternate" hreflang="{{ link.lang | e }}" href="{{ link.address | e }}">\n'
         "{% endfor %}"
+        "@@EARLY@@"
         "@@PREVIEW@@"
         "{% for link in this.links('CssLink') %}{{ link }}\n{% endfor %}"
         "{% for address in this.script_addresses() %}"
@@ -218,7 +223,8 @@ def page_html(parts: PageParts) -> str:
     site.add_child(_CameraLayer())  # type: ignore[no-untyped-call] # branca publishes no types
     figure.add_child(site)
     text: str = figure.render()
-    allowed = policy(text.replace(_BODY_PLACE, parts.body), osm_tiles=parts.osm_tiles)
+    early = f"<script>{parts.early_script}</script>\n" if parts.early_script else ""
+    allowed = policy(early + text.replace(_BODY_PLACE, parts.body), osm_tiles=parts.osm_tiles)
     # A site's own title may hold anything, so folium must not see it; in one pass, so that what
     # is put in one place never becomes another.
     put = {
@@ -226,6 +232,7 @@ def page_html(parts: PageParts) -> str:
         _BODY_PLACE: parts.body,
         _TITLE_PLACE: html.escape(parts.title),
         _PREVIEW_PLACE: _preview(parts),
+        _EARLY_PLACE: early,
     }
     return re.sub("|".join(put), lambda place: put[place[0]], text)
 

@@ -76,6 +76,18 @@ def test_the_policy_comes_first_and_allows_own_files_and_the_inline_scripts_alon
     }
 
 
+def test_what_holds_before_the_first_paint_runs_ahead_of_the_styles_and_is_allowed() -> None:
+    reader = _Reader(page_html(replace(_PARTS, early_script="early('a & b')")))
+    names = [tag for tag, _ in reader.tags]
+
+    assert reader.inline[0] == "early('a & b')"
+    assert names.index("script") < names.index("body")
+    sheets = [i for i, (_, said) in enumerate(reader.tags) if said.get("rel") == "stylesheet"]
+    assert names.index("script") < sheets[0]
+    hashed = base64.b64encode(hashlib.sha256(b"early('a & b')").digest()).decode()
+    assert f"'sha256-{hashed}'" in _policy(reader)["script-src"]
+
+
 def test_the_head_says_language_title_and_nothing_that_forbids_zooming() -> None:
     text = page_html(_PARTS)
     reader = _Reader(text)
