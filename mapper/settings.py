@@ -25,6 +25,20 @@ def _shared_page_store() -> Path | None:
     return Path(named) if named else None
 
 
+def _user_page_store() -> Path | None:
+    """Return where pages are kept for all of a user's folders; None where the environment says."""
+    if PAGE_STORE_VARIABLE in os.environ:
+        return None
+    # The XDG rule, which asks to ignore a way that is not absolute.
+    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    if not named.is_absolute():
+        home = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "HOME")
+        if not home:
+            return None
+        named = Path(home) if os.name == "nt" else Path(home) / ".cache"
+    return named / "whose-cameras" / "pages"
+
+
 class EvidenceScope(StrEnum):
     """How much of the evidence of the world a site shows beside its cameras."""
 
@@ -85,6 +99,10 @@ class Settings:
         Where static pages are kept from one build to the next: a file, or a folder that
         several output folders share, as the environment's ``WHOSE_CAMERAS_PAGE_STORE`` names it.
         None: a file beside ``site/``.
+    user_page_store
+        A file in the user's cache folder, of pages that say nothing of any camera: a first build
+        into a new folder takes them from there. None where ``WHOSE_CAMERAS_PAGE_STORE`` is set,
+        empty included.
     own_registry_dirs
         Folders of one's own, whose rows join the bundled evidence.
     evidence_scope
@@ -113,6 +131,7 @@ class Settings:
     allow_osm_tiles: bool = False
     raw_dir: Path = Path("data/raw")
     page_store: Path | None = field(default_factory=_shared_page_store)
+    user_page_store: Path | None = field(default_factory=_user_page_store)
     own_registry_dirs: tuple[Path, ...] = ()
     evidence_scope: EvidenceScope = EvidenceScope.ALL
     evidence_countries: tuple[str, ...] = ()

@@ -27,7 +27,9 @@ from mapper.settings import Settings, bundled_root
 NOTE_NAME: Final = ".last-build.json"
 _BUNDLED: Final = ("data", "site", "LICENSES")
 _ARCHIVE: Final = "raw"
-_PLACES: Final = frozenset({"out_dir", "bundled_dir", "raw_dir", "page_store", "own_registry_dirs"})
+_PLACES: Final = frozenset(
+    {"out_dir", "bundled_dir", "raw_dir", "page_store", "user_page_store", "own_registry_dirs"}
+)
 """Settings that say where something lies; what lies there counts, and not its address."""
 
 

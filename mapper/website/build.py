@@ -117,8 +117,8 @@ def build_site(
     Parameters
     ----------
     await_release
-        Waits for the release that the page shows, where that is still being written: the pages
-        tell of its files, the map's data do not.
+        Waits for the release that the page shows, where that is still being written: three of the
+        pages tell of its files, and those of places.
     when_ready
         Called once when the new page lies whole beside the old one, right before it takes its
         place: what must change together with the page.
@@ -137,27 +137,26 @@ def build_site(
     with staged(settings.site_dir) as folder:
         progress.stage("page")
         copy_assets(front_end, settings.licenses_dir, folder)
+        stand = standing(content.cameras)
         # The site of one place is about that place: the counts of the world are left out.
         is_local = settings.evidence_scope is not EvidenceScope.ALL
-        count = len(standing(content.cameras))
-        world = None if is_local else world_beside(count, settings.overview_dir)
-        context, deployment_count = _write_data(folder, content, world, settings)
-        _write_maps(folder, front_end, _story(content, world), settings)
-        if await_release is not None:
-            await_release()
+        world = None if is_local else world_beside(len(stand), settings.overview_dir)
+        context, deployment_count = _write_data(folder, content, stand, world, settings)
+        _write_maps(folder, front_end, _story(content.registry, stand, world), settings)
         write_static_pages(
             folder,
-            standing(content.cameras),
+            stand,
             content.registry,
             content.info,
             world,
             settings=settings,
+            await_release=await_release,
         )
         if settings.presentation.documentation_dir is not None:
             copy_documentation(settings.presentation.documentation_dir, folder)
         if settings.with_downloads:
             copy_release(folder, content.info, settings)
-            index = pages_of(content.registry, standing(content.cameras))
+            index = pages_of(content.registry, stand)
             write_feeds(folder, content.registry, index, content.info, settings)
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
         # The pointer of the releases moves here: a page that was not finished must not leave it
@@ -168,9 +167,13 @@ def build_site(
 
 
 def _write_data(
-    folder: Path, content: SiteContent, world: MappedWorld | None, settings: Settings
+    folder: Path,
+    content: SiteContent,
+    stand: gpd.GeoDataFrame,
+    world: MappedWorld | None,
+    settings: Settings,
 ) -> tuple[ContextSummary, int]:
-    cameras, stand = content.cameras, standing(content.cameras)
+    cameras = content.cameras
     names = PageNames.of_registry(content.registry)
     vocabularies = vocabularies_of(cameras)
     packing = pack_cameras(cameras, vocabularies, content.first_days)
@@ -225,11 +228,9 @@ def _write_data(
     return parts.context, parts.deployment_count
 
 
-def _story(content: SiteContent, world: MappedWorld | None) -> Opening:
-    stand = standing(content.cameras)
-    mapped = world.countries if world else ()
-    index = pages_of(content.registry, stand, mapped)
-    return opening(content.registry, index, CameraTally(stand), world)
+def _story(registry: Registry, stand: gpd.GeoDataFrame, world: MappedWorld | None) -> Opening:
+    index = pages_of(registry, stand, world.countries if world else ())
+    return opening(registry, index, CameraTally(stand), world)
 
 
 def _write_maps(folder: Path, front_end: FrontEnd, story: Opening, settings: Settings) -> None:

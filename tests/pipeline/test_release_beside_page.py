@@ -22,7 +22,15 @@ from mapper.website import build as site_build
 @pytest.fixture(autouse=True)
 def _no_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave out the pages: two thousand of them tell nothing of the release beside them."""
-    monkeypatch.setattr(site_build, "write_static_pages", lambda *_given, **_options: 0)
+
+    def waiting(
+        *_given: object, await_release: Callable[[], None] | None, **_options: object
+    ) -> int:
+        if await_release is not None:
+            await_release()
+        return 0
+
+    monkeypatch.setattr(site_build, "write_static_pages", waiting)
 
 
 def built(out_dir: Path) -> dict[str, bytes]:

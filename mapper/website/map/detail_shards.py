@@ -39,6 +39,7 @@ _LEVEL = 1
 """The fastest, and so the largest: what a web server sends, at its usual level 6, is smaller."""
 
 _NULL = "null"
+_NOTHING: Coded[Any] = Coded((), np.empty(0, dtype=np.int32))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,12 +121,16 @@ def _columns_in_order(
     linked: Mapping[str, list[dict[str, Any]]],
 ) -> tuple[_Columns, _Plain]:
     """Return every column in the page's order, and as texts those that a prefix can shorten."""
-    coded: dict[str, Coded[Any]] = {
-        column.name: frame_columns.coded_values(cameras, column.name, column.column_type)
-        for column in CAMERA
+    coded: dict[str, Coded[Any]] = {}
+    for column in CAMERA:
+        if column.name in _MADE_FROM_REF:
+            # Holds its place: nearly all shards say it by a prefix, see `plain`.
+            coded[column.name] = _NOTHING
         # The column file has the position, and it would be a third of a shard.
-        if column.column_type is not ColumnType.POINT
-    }
+        elif column.column_type is not ColumnType.POINT:
+            coded[column.name] = frame_columns.coded_values(
+                cameras, column.name, column.column_type
+            )
     coded["vendor_name"] = _named(coded["vendor_id"], names.organisations)
     coded["operator_org_name"] = _named(coded["operator_id"], names.organisations)
     for name, listed in _NAMED.items():
@@ -136,15 +141,23 @@ def _columns_in_order(
     columns = {
         name: _JsonColumn(
             (*map(payload_text, column.distinct), _NULL),
-            np.where(column.codes == EMPTY, len(column.distinct), column.codes)[order].tolist(),
+            _in_order(column, order),
         )
         for name, column in coded.items()
     }
     plain = {
-        name: cameras[name].to_numpy(dtype=object)[order].tolist()
+        name: np.array(frame_columns.texts(cameras, name), dtype=object)[order].tolist()
         for name in ("source_ref", *sorted(_MADE_FROM_REF))
     }
     return columns, plain
+
+
+def _in_order(column: Coded[Any], order: Ints) -> list[int]:
+    if column is _NOTHING:
+        return []
+    codes = np.where(column.codes == EMPTY, len(column.distinct), column.codes)
+    in_order: list[int] = codes[order].tolist()
+    return in_order
 
 
 def _linked(
@@ -199,15 +212,19 @@ def _shards(columns: _Columns, plain: _Plain, first: int, end: int) -> Iterator[
 
 def _shape(name: str, column: _JsonColumn, plain: _Plain, first: int, end: int) -> str:
     if name in _MADE_FROM_REF:
-        prefix = _prefix(plain[name][first:end], plain["source_ref"][first:end])
+        values = plain[name][first:end]
+        prefix = _prefix(values, plain["source_ref"][first:end])
         if prefix is not None:
             return payload_text({"prefix": prefix, "column": "source_ref"})
+        numbers: dict[str | None, int] = {}
+        codes = [numbers.setdefault(value, len(numbers)) for value in values]
+        return _indexed([payload_text(value) for value in numbers], codes)
     return _indexed(column.texts, column.codes[first:end])
 
 
 def _prefix(values: Sequence[str | None], refs: Sequence[str]) -> str | None:
     first = values[0]
-    if not isinstance(first, str) or not first.endswith(refs[0]):
+    if first is None or not first.endswith(refs[0]):
         return None
     prefix = first.removesuffix(refs[0])
     made = all(value == prefix + ref for value, ref in zip(values, refs, strict=True))

@@ -8,6 +8,7 @@ from urllib.parse import quote
 import geopandas as gpd
 
 from mapper.registry.codes import SubjectKind
+from mapper.registry.per_registry import per_registry
 from mapper.registry.references import columns_that_name
 from mapper.registry.registry import Registry
 from mapper.telling.statements import Ref
@@ -140,6 +141,7 @@ _NO_PAGE_FOR_THESE = frozenset(
 """Tables that name a company without giving its page anything to show."""
 
 
+@per_registry
 def _named(registry: Registry) -> set[str | None]:
     named: set[str | None] = {
         getattr(row, column)

@@ -16,14 +16,14 @@ class NotedOnce(Generic[_ResultT]):
     kept without those notes would stay when the answer changes.
     """
 
-    def __init__(self, work: Callable[[str], _ResultT], questions: set[Question]) -> None:
+    def __init__(self, work: Callable[[str], _ResultT], questions: list[Question]) -> None:
         """
         Stand for a function.
 
         Parameters
         ----------
         questions
-            What the page that is being made has asked; whatever ``work`` asks is added there.
+            What the page that is being made has asked; whatever ``work`` asks is added at its end.
         """
         self._work = work
         self._questions = questions
@@ -31,12 +31,11 @@ class NotedOnce(Generic[_ResultT]):
 
     def __call__(self, row_id: str) -> _ResultT:
         """Return the answer for a row."""
-        if row_id not in self._results:
-            of_page = frozenset(self._questions)
-            self._questions.clear()
-            result = self._work(row_id)
-            self._results[row_id] = (result, frozenset(self._questions))
-            self._questions |= of_page
-        result, asked = self._results[row_id]
-        self._questions |= asked
+        if row_id in self._results:
+            result, asked = self._results[row_id]
+            self._questions.extend(asked)
+            return result
+        begin = len(self._questions)
+        result = self._work(row_id)
+        self._results[row_id] = (result, frozenset(self._questions[begin:]))
         return result

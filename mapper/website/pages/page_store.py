@@ -10,8 +10,9 @@ and may be deleted at any time.
 import json
 import os
 import platform
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -25,6 +26,7 @@ from mapper.registry.asked_registry import Question, digest_of, rests_on_registr
 from mapper.settings import Settings
 from mapper.website.pages.asked_inputs import PageInputs
 from mapper.website.pages.locator_map import LAND_FILE
+from mapper.website.pages.user_pages import UserPages, user_pages
 
 _DIGEST_BYTES: Final = 32
 _LIBRARIES: Final = ("babel", "jinja2", "markupsafe", "numpy", "pydantic", "shapely")
@@ -66,6 +68,26 @@ class PagesOfPart:
     answers: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _StoredPages:
+    """
+    What a file holds.
+
+    Attributes
+    ----------
+    pages
+        Address -> page, by address.
+    questions, answers
+        What the pages asked, and the digest of each answer.
+    """
+
+    basis: str
+    registry_sha256: str = ""
+    pages: Mapping[str, KeptPage] = field(default_factory=dict)
+    questions: Sequence[Question] = ()
+    answers: Sequence[str] = ()
+
+
 class PageStore:
     """The pages of the last build, and those of this one."""
 
@@ -76,6 +98,7 @@ class PageStore:
         digest: Callable[[Question], str],
         *,
         registry_sha256: str,
+        user: UserPages | None = None,
     ) -> None:
         """
         Open a store; one that is missing, damaged or of another basis is empty.
@@ -91,14 +114,23 @@ class PageStore:
         registry_sha256
             Of all rows of the registry: where it is what it was, so is every answer of a registry,
             and none of the forty thousand is asked for again.
+        user
+            Pages of all folders of the user, which a folder without pages begins with.
         """
         self._path = path
         self._basis = basis
         self._digest = digest
         self._registry_sha256 = registry_sha256
-        self._kept, self._questions, answers, last_sha256 = _read(path, basis)
+        self._user = user
+        last = _read(path, basis)
+        if not last.pages and user is not None:
+            last = _read_if_readable(user.path, basis)
+            self._taken_from_user = (
+                len(last.pages) if last.registry_sha256 == registry_sha256 else 0
+            )
+        self._kept, self._questions, answers = last.pages, list(last.questions), last.answers
         self._numbers: dict[Question, int] = {}
-        self._is_same_registry = last_sha256 == registry_sha256
+        self._is_same_registry = last.registry_sha256 == registry_sha256
         self._digests: dict[int, str] = {}
         if self._is_same_registry:
             self._digests = {
@@ -157,43 +189,48 @@ class PageStore:
     def write(self) -> None:
         """Write the pages of this build and no others; the file appears whole."""
         is_same = self._is_same_registry and self._pages.keys() == self._kept.keys()
-        if is_same and not self.made_count:
+        if is_same and not self.made_count and self._path.exists():
             return
         if not self._pages:
             self._path.unlink(missing_ok=True)
             return
-        pages = sorted(self._pages.items())
-        asked = {number for _, page in pages for number in page.asked}
-        # In an order of their own, whichever page was made first, and by which process.
+        _write(self._path, self._told(self._pages))
+        if self._user is not None and self.made_count:
+            self._offer(self._user)
+
+    def _offer(self, user: UserPages) -> None:
+        """Keep for other folders what says nothing of a camera, where that is more than is kept."""
+        asked = {number for page in self._pages.values() for number in page.asked}
+        private = {
+            number
+            for number in asked
+            if not user.is_public(self._questions[number], self._today(number))
+        }
+        pages = {
+            address: page for address, page in self._pages.items() if private.isdisjoint(page.asked)
+        }
+        if pages.keys() <= self._kept.keys() and self._is_same_registry:
+            # Taken from there, or from what this folder offered before.
+            return
+        last = _read_if_readable(user.path, self._basis)
+        if last.registry_sha256 == self._registry_sha256 and len(last.pages) >= len(pages):
+            return
+        # A cache that cannot be written is none, and the build is whole without it.
+        with suppress(OSError):
+            _write(user.path, self._told(pages))
+
+    def _told(self, pages: Mapping[str, KeptPage]) -> _StoredPages:
+        """Return pages with what they asked, in an order that no process and no run changes."""
+        asked = {number for page in pages.values() for number in page.asked}
         ranked = sorted(asked, key=lambda number: repr(self._questions[number]))
         ranks = {number: rank for rank, number in enumerate(ranked)}
-        head = {
-            "basis": self._basis,
-            "registry_sha256": self._registry_sha256,
-            "questions": [self._questions[number] for number in ranked],
-            "answers": [self._today(number) for number in ranked],
-        }
-        table = pa.table(
-            {
-                "address": pa.array([address for address, _ in pages], pa.string()),
-                # Once, in the first row: a column is packed, and the metadata of a table is not.
-                "head": pa.array([json.dumps(head), *[None] * (len(pages) - 1)], pa.large_string()),
-                "text": pa.array([page.text for _, page in pages], pa.large_string()),
-                "asked": pa.array(
-                    [sorted(ranks[number] for number in page.asked) for _, page in pages],
-                    pa.list_(pa.int32()),
-                ),
-            }
+        return _StoredPages(
+            self._basis,
+            self._registry_sha256,
+            _renumbered(dict(sorted(pages.items())), ranks),
+            [self._questions[number] for number in ranked],
+            [self._today(number) for number in ranked],
         )
-        sink = pa.BufferOutputStream()
-        options = pa.ipc.IpcWriteOptions(compression="zstd")
-        with pa.ipc.new_file(sink, table.schema, options=options) as writer:
-            writer.write_table(table)
-        body = sink.getvalue().to_pybytes()
-        aside = self._path.with_name(f"{self._path.name}.{os.getpid()}.part")
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(_digest_of_body(body) + body)
-        aside.replace(self._path)
 
     def _number(self, question: Question) -> int:
         """Return the place of a question in the list, at whose end it is put if it is new."""
@@ -218,7 +255,7 @@ def _renumbered(pages: Mapping[str, KeptPage], numbers: Mapping[int, int]) -> di
     }
 
 
-def store_of(inputs: PageInputs, settings: Settings, lang: str) -> PageStore:
+def store_of(inputs: PageInputs, settings: Settings, lang: str, *, bare: PageInputs) -> PageStore:
     """
     Open the store of a site's pages.
 
@@ -226,6 +263,8 @@ def store_of(inputs: PageInputs, settings: Settings, lang: str) -> PageStore:
     ----------
     lang
         Of the pages that are in one language.
+    bare
+        What a build without any camera would have.
     """
     front_end = settings.site_source_dir
     basis = basis_of(
@@ -242,7 +281,11 @@ def store_of(inputs: PageInputs, settings: Settings, lang: str) -> PageStore:
         # Shared: sites with other pages leave each other's alone.
         path /= digest_of(repr((sorted(inputs.index.org_ids), sorted(inputs.index.deployment_ids))))
     return PageStore(
-        path, basis, inputs.digests(), registry_sha256=registry_sha256(inputs.registry)
+        path,
+        basis,
+        inputs.digests(),
+        registry_sha256=registry_sha256(inputs.registry),
+        user=user_pages(bare, settings),
     )
 
 
@@ -270,28 +313,66 @@ def basis_of(folders: Mapping[str, Path], more: str) -> str:
     return whole.hexdigest()
 
 
-def _read(path: Path, basis: str) -> tuple[dict[str, KeptPage], list[Question], list[str], str]:
-    """Read the pages, the questions, the answer each had, and the digest of the registry."""
+def _read(path: Path, basis: str) -> _StoredPages:
+    """Read what is kept; nothing of what another version, a killed run or an editor left."""
+    nothing = _StoredPages(basis)
     try:
         body = path.read_bytes()
     except FileNotFoundError:
-        return {}, [], [], ""
-    # What a killed run, a full disk or an editor left is no page of ours: all is made anew.
+        return nothing
     if body[:_DIGEST_BYTES] != _digest_of_body(body[_DIGEST_BYTES:]):
-        return {}, [], [], ""
+        return nothing
     with pa.ipc.open_file(pa.py_buffer(body[_DIGEST_BYTES:])) as reader:
         table = reader.read_all()
     head = json.loads(table.column("head")[0].as_py())
     if head["basis"] != basis:
-        return {}, [], [], ""
-    questions: list[Question] = [tuple(question) for question in head["questions"]]
-    kept = {
-        address: KeptPage(text, frozenset(numbers))
-        for address, text, numbers in zip(
-            *(table.column(name).to_pylist() for name in ("address", "text", "asked")), strict=True
-        )
+        return nothing
+    columns = (table.column(name).to_pylist() for name in ("address", "text", "asked"))
+    return _StoredPages(
+        basis,
+        head["registry_sha256"],
+        {
+            address: KeptPage(text, frozenset(numbers))
+            for address, text, numbers in zip(*columns, strict=True)
+        },
+        [tuple(question) for question in head["questions"]],
+        head["answers"],
+    )
+
+
+def _read_if_readable(path: Path, basis: str) -> _StoredPages:
+    # A cache that cannot be read is none.
+    with suppress(OSError):
+        return _read(path, basis)
+    return _StoredPages(basis)
+
+
+def _write(path: Path, stored: _StoredPages) -> None:
+    head = {
+        "basis": stored.basis,
+        "registry_sha256": stored.registry_sha256,
+        "questions": stored.questions,
+        "answers": stored.answers,
     }
-    return kept, questions, head["answers"], head["registry_sha256"]
+    pages = stored.pages.values()
+    table = pa.table(
+        {
+            "address": pa.array(stored.pages, pa.string()),
+            # Once, in the first row: a column is packed, and the metadata of a table is not.
+            "head": pa.array([json.dumps(head), *[None] * (len(pages) - 1)], pa.large_string()),
+            "text": pa.array([page.text for page in pages], pa.large_string()),
+            "asked": pa.array([sorted(page.asked) for page in pages], pa.list_(pa.int32())),
+        }
+    )
+    sink = pa.BufferOutputStream()
+    options = pa.ipc.IpcWriteOptions(compression="zstd")
+    with pa.ipc.new_file(sink, table.schema, options=options) as writer:
+        writer.write_table(table)
+    body = sink.getvalue().to_pybytes()
+    aside = path.with_name(f"{path.name}.{os.getpid()}.part")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside.write_bytes(_digest_of_body(body) + body)
+    aside.replace(path)
 
 
 def _digest_of_body(body: bytes) -> bytes:

@@ -8,8 +8,8 @@ style sheet and its own script, nothing else. What several pages say is gathered
 
 import json
 import logging
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,12 +61,11 @@ _LOG = logging.getLogger(__name__)
 _STYLES = "assets/pages.css"
 _SCRIPT = "assets/pages.js"
 
-
 _EVIDENCE_DAY = "<!--day of the evidence-->"
 """Stands in the templates; a value of the data cannot, for its ``<`` is escaped."""
 
 
-def write_static_pages(
+def write_static_pages(  # noqa: PLR0913 - what the pages are made of
     folder: Path,
     cameras: gpd.GeoDataFrame,
     registry: Registry,
@@ -74,6 +73,7 @@ def write_static_pages(
     world: MappedWorld | None = None,
     *,
     settings: Settings,
+    await_release: Callable[[], None] | None = None,
 ) -> int:
     """
     Write every static page, and the style sheet and script they share, below a site's folder.
@@ -87,6 +87,9 @@ def write_static_pages(
         Columns ``model.columns.CAMERA``, geometry Point in EPSG:4326, any order.
     world
         What is mapped in the world, as context for a release that is not of the world.
+    await_release
+        Waits for a release that a copy of this process is still writing; called before the first
+        page that tells of its files.
 
     Returns
     -------
@@ -103,7 +106,7 @@ def write_static_pages(
     bundle = settings.site_source_dir / "built" / page["pages_bundle"]
     (folder / _SCRIPT).write_bytes(bundle.read_bytes())
     site = _Site(folder, cameras, registry, info, world, settings=settings)
-    site.write()
+    site.write(await_release)
     _LOG.info("%d static pages", site.page_count)
     return site.page_count
 
@@ -127,27 +130,28 @@ class _Site:
         self._folder = folder
         self._last = settings.site_dir if settings.site_dir.is_dir() else None
         self.page_count = 0
-        self.page_count, self._folder = 0, folder
         self._cameras = cameras
         self._registry = registry
         self._info = info
         self._world = world
         self._views = country_views(settings.boundaries_dir)
         self._settings = settings
-        self._index = pages_of(registry, cameras, world.countries if world else ())
+        mapped = world.countries if world else ()
+        self._index = pages_of(registry, cameras, mapped)
         self._tally = CameraTally(cameras)
         self._land = Land(settings.boundaries_dir / LAND_FILE)
-        self._manifest = manifest_of(info, settings)
         shown = (*info.credits, *info.local_credits)
         self._titles = {credit.source_id: credit.title for credit in shown}
         self._foots: dict[tuple[str, int], str] = {}
         self._heads: dict[tuple[str, str, str], Markup] = {}
         inputs = PageInputs(registry, self._index, self._tally, info, self._titles)
-        self._questions: set[Question] = set()
+        self._questions: list[Question] = []
         # Every page is made from inputs that note what it asks; see `page_store`.
-        self._inputs = inputs.asked(self._questions.add)
+        self._inputs = inputs.asked(self._questions.append)
         self._presenter = Presenter(self._inputs.registry)
-        self._store = store_of(inputs, settings, self._lang)
+        none = cameras.iloc[:0]
+        bare = PageInputs(registry, pages_of(registry, none, mapped), CameraTally(none), info, {})
+        self._store = store_of(inputs, settings, self._lang, bare=bare)
         front_end, title = settings.site_source_dir, settings.presentation.title
         self._words = {
             one: page_words(front_end / "i18n", one, own_title=title)
@@ -158,9 +162,15 @@ class _Site:
             for one, page in self._words.items()
         }
 
-    def write(self) -> None:
-        """Write every page."""
-        if may_fork(len(self._index.org_ids)):
+    def write(self, await_release: Callable[[], None] | None = None) -> None:
+        """Write every page; those that tell of the release's files once it stands."""
+        if await_release is not None:
+            # The second core writes the release meanwhile, and a third process would help nobody.
+            self._vendors()
+            deployments = self._deployments()
+            await_release()
+            self._places(deployments)
+        elif may_fork(len(self._index.org_ids)):
             # Compiled before, so that they are not compiled in both.
             for name in ("base.html", "static_parts.html"):
                 self._environments[self._lang].get_template(name)
@@ -186,6 +196,11 @@ class _Site:
         self._put("method.html", "method.html", "method", retractions=self._registry.retractions)
         self._store.write()
 
+    @cached_property
+    def _manifest(self) -> Mapping[str, Any] | None:
+        """The release's manifest; a release that is still being written has none yet."""
+        return manifest_of(self._info, self._settings)
+
     def _put(self, address: str, template: str, here: str, **content: Any) -> None:  # noqa: ANN401 - what the template takes
         for lang in self._languages.langs_of(address):
             self._end(address, self._render(address, template, here, lambda: content, lang), lang)
@@ -201,7 +216,7 @@ class _Site:
                 # What the page before this one asked is forgotten.
                 self._questions.clear()
                 text = self._render(address, template, here, content, lang)
-                self._store.keep(kept_as, text, self._questions)
+                self._store.keep(kept_as, text, set(self._questions))
             self._end(address, text, lang)
 
     def _render(

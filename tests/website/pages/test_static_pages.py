@@ -286,3 +286,25 @@ def test_a_front_end_without_styles_for_static_pages_has_none(tmp_path: Path) ->
         write_static_pages(tmp_path, cameras, good_registry(), release_info(0), settings=settings)
         == 0
     )
+
+
+def test_pages_that_tell_of_the_release_wait_for_its_files_and_no_other_does(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "site" / "assets").mkdir(parents=True)
+    there: list[str] = []
+
+    def finish() -> None:
+        there.extend(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.html"))
+
+    write_static_pages(
+        tmp_path / "site",
+        frame([camera(1)]),
+        good_registry(),
+        release_info(1),
+        settings=Settings(out_dir=tmp_path),
+        await_release=finish,
+    )
+    assert {"site/vendors/index.html", "site/deployments/index.html"} <= set(there)
+    assert not {"site/data.html", "site/list.html", "site/places/fi.html"} & set(there)
+    assert (tmp_path / "site" / "data.html").is_file()
