@@ -66,7 +66,11 @@ export const MapCanvas = L.Layer.extend({
     // Five canvases of a large, dense screen would take gigabytes: there they are drawn coarser.
     const fits = Math.max(1, Math.sqrt(PIXELS_MAX / (full.x * full.y)));
     const ratio = typeof wanted === "number" ? wanted : Math.min(screen, fits);
-    if (this._width !== full.x * ratio || this._height !== full.y * ratio) {
+    // A canvas with nothing on it takes memory, and its part of every frame: five of them are much.
+    const isEmpty = Boolean(this.isEmpty && this.isEmpty());
+    this._canvas.hidden = isEmpty;
+    if (isEmpty) this._width = this._height = this._canvas.width = this._canvas.height = 0;
+    else if (this._width !== full.x * ratio || this._height !== full.y * ratio) {
       this._width = this._canvas.width = full.x * ratio;
       this._height = this._canvas.height = full.y * ratio;
       this._canvas.style.width = full.x + "px";
@@ -122,6 +126,7 @@ export const MapCanvas = L.Layer.extend({
    * @param {number} ratio
    */
   copyTo(context, ratio) {
+    if (this._canvas.hidden) return;
     const { x, y } = this._map.getSize();
     const edge = L.point(x, y).multiplyBy(MARGIN).round();
     const [left, top, width, height] = [edge.x, edge.y, x, y].map((length) => length * ratio);

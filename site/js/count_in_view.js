@@ -27,7 +27,58 @@ export function areaOf(bounds, zoom) {
 const ROWS_AT_MOST = 6000;
 
 /**
- * Find the rows of a frame: which of them are in view, and in which hexagon each lies.
+ * Which group each pile of a hexagon is: cameras of one group that follow each other there. Rows stand
+ * in Z-order, so a wide view has a few thousand piles of many cameras.
+ *
+ * @param {number} rows
+ * @param {number} groups
+ */
+function pileStore(rows, groups) {
+  const lastPile = new Uint32Array(groups);
+  const lastStay = new Uint32Array(groups); // the stay in a hexagon when that pile was begun
+  const hexagon = new Uint32Array(rows);
+  const group = new Uint32Array(rows);
+  const count = new Uint32Array(rows);
+  const offX = new Float64Array(rows);
+  const offY = new Float64Array(rows);
+  let n = 0;
+  let stay = 0;
+  let at = -1;
+  return {
+    /** Put what `seek` found into its pile.
+     *
+     * @param {number} ofGroup
+     */
+    add(ofGroup) {
+      if (sought.hexagon !== at) {
+        at = sought.hexagon;
+        stay++;
+      }
+      if (lastStay[ofGroup] !== stay) {
+        lastStay[ofGroup] = stay;
+        lastPile[ofGroup] = n;
+        hexagon[n] = at;
+        group[n++] = ofGroup;
+      }
+      const pile = lastPile[ofGroup];
+      count[pile]++;
+      offX[pile] += sought.offX;
+      offY[pile] += sought.offY;
+    },
+    /** The piles; of copies, so that the room for all rows is given back. */
+    taken: () => ({
+      n,
+      hexagon: hexagon.slice(0, n),
+      group: group.slice(0, n),
+      count: count.slice(0, n),
+      offX: offX.slice(0, n),
+      offY: offY.slice(0, n),
+    }),
+  };
+}
+
+/**
+ * Find the rows of a frame: how many of each group are in view, and in which hexagon they lie.
  *
  * `area` is what is counted; what is drawn is larger, so that a drag finds no bare edge. All of
  * this holds until the map moves, whatever is filtered.
@@ -39,40 +90,36 @@ const ROWS_AT_MOST = 6000;
  * @returns {Placed}
  */
 export function placeRows(store, area, drawn, lattice) {
-  const { x, y, n } = store;
+  const { x, y, n, groups } = store;
   const mask = WORLD - 1;
   const { west, north, width, height } = area;
   const { west: dWest, north: dNorth, width: dWidth, height: dHeight } = lattice ? lattice.area : drawn;
   const row = new Uint32Array(n);
+  const inView = new Uint32Array(groups.n);
+  const piles = lattice ? pileStore(n, groups.n) : null;
   let many = 0;
   for (let i = 0; i < n; i++) {
-    row[many] = i;
+    const dx = (x[i] - dWest) & mask;
     const dy = y[i] - dNorth;
-    if (((x[i] - dWest) & mask) < dWidth && dy >= 0 && dy < dHeight) many++;
-  }
-  const inView = new Uint8Array(many);
-  const hexagons = lattice ? many : 0;
-  const hexagon = new Uint32Array(hexagons);
-  const offX = new Float32Array(hexagons);
-  const offY = new Float32Array(hexagons);
-  for (let k = 0; k < many; k++) {
-    const i = row[k];
+    if (dx >= dWidth || dy < 0 || dy >= dHeight) continue;
+    row[many++] = i;
+    const group = groups.of[i];
     const vy = y[i] - north;
-    inView[k] = Number(vy >= 0 && vy < height && ((x[i] - west) & mask) < width);
-    if (!lattice) continue;
-    seek(lattice, (x[i] - dWest) & mask, y[i] - dNorth);
-    hexagon[k] = sought.hexagon;
-    offX[k] = sought.offX;
-    offY[k] = sought.offY;
+    if (vy >= 0 && vy < height && ((x[i] - west) & mask) < width) inView[group]++;
+    if (!lattice || !piles) continue;
+    seek(lattice, dx, dy);
+    piles.add(group);
   }
-  return { n: many, row, inView, hexagon, offX, offY };
+  const viewed = [];
+  for (let group = 0; group < groups.n; group++) if (inView[group]) viewed.push(group);
+  return { n: many, row, inView, viewed, piles: piles ? piles.taken() : null };
 }
 
 /**
- * Count and collect what passes the filter.
+ * Count what passes the filter, and list its rows where they may be drawn one by one.
  *
- * With a lattice the rows fall into its hexagons, and the first `ROWS_AT_MOST` are listed as well;
- * without one all are listed.
+ * With a lattice the rows fall into its hexagons, and are listed where there are fewer than
+ * `ROWS_AT_MOST`; without one they are always listed.
  *
  * @param {Store} store
  * @param {Placed} placed
@@ -80,28 +127,30 @@ export function placeRows(store, area, drawn, lattice) {
  * @param {Lattice | null} lattice
  */
 export function countPlaced(store, placed, refused, lattice) {
-  const { vendor } = store;
-  const groupOf = store.groups.of;
-  const inView = new Uint32Array(store.groups.n);
-  const most = lattice ? ROWS_AT_MOST : Infinity;
+  let passing = 0;
+  for (const group of placed.viewed) if (refused[group] === 0) passing += placed.inView[group];
+  const { piles } = placed;
+  let drawn = 0;
+  if (lattice && piles) {
+    const { vendor } = store.groups;
+    for (let k = 0; k < piles.n; k++) {
+      const group = piles.group[k];
+      if (refused[group] !== 0) continue;
+      const hexagon = piles.hexagon[k];
+      drawn += piles.count[k];
+      lattice.n[hexagon * CLASSES + classOf(vendor[group])] += piles.count[k];
+      lattice.offX[hexagon] += piles.offX[k];
+      lattice.offY[hexagon] += piles.offY[k];
+    }
+  }
+  const areAll = !lattice || drawn < ROWS_AT_MOST;
   /** @type {number[]} */
   const rows = [];
-  let passing = 0;
-  for (let k = 0; k < placed.n; k++) {
-    const i = placed.row[k];
-    const group = groupOf[i];
-    inView[group] += placed.inView[k];
-    if (refused[group] !== 0) continue;
-    passing += placed.inView[k];
-    if (lattice) {
-      const hexagon = placed.hexagon[k];
-      lattice.n[hexagon * CLASSES + classOf(vendor[i])]++;
-      lattice.offX[hexagon] += placed.offX[k];
-      lattice.offY[hexagon] += placed.offY[k];
-    }
-    if (rows.length < most) rows.push(i);
+  const groupOf = store.groups.of;
+  for (let k = 0; areAll && k < placed.n; k++) {
+    if (refused[groupOf[placed.row[k]]] === 0) rows.push(placed.row[k]);
   }
-  return { inView, rows, passing, areAll: rows.length < most };
+  return { rows, passing, areAll };
 }
 
 /**
@@ -113,32 +162,31 @@ export function countPlaced(store, placed, refused, lattice) {
  *
  * @param {Store} store
  * @param {Uint16Array} refused
- * @param {Uint32Array} inView
+ * @param {Placed} placed
  */
-export function tallyGroups(store, refused, inView) {
+export function tallyGroups(store, refused, placed) {
   const { groups } = store;
   /** @type {Tally} */
   const out = { total: 0, before: 0, unknownMaker: 0 };
-  const counts = FACETS.map((facet) => {
-    out[facet] = [];
-    return out[facet];
-  });
-  const values = FACETS.map((facet) => groups[facet]);
   const lives = 1 << FACETS.indexOf("lifecycle");
-  for (let g = 0; g < groups.n; g++) {
-    const n = inView[g];
-    if (n === 0) continue;
-    const bits = refused[g];
-    if ((bits & lives) === 0) out.before += n;
-    if (bits === 0) {
-      out.total += n;
-      if (groups.vendor[g] === 0) out.unknownMaker += n;
-    }
-    for (let f = 0; f < counts.length; f++) {
-      if ((bits & ~(1 << f)) !== 0) continue;
-      const value = values[f][g];
-      counts[f][value] = (counts[f][value] || 0) + n;
-    }
+  for (const g of placed.viewed) {
+    const n = placed.inView[g];
+    if ((refused[g] & lives) === 0) out.before += n;
+    if (refused[g] !== 0) continue;
+    out.total += n;
+    if (groups.vendor[g] === 0) out.unknownMaker += n;
   }
+  FACETS.forEach((facet, f) => {
+    const values = groups[facet];
+    const others = ~(1 << f);
+    /** @type {number[]} */
+    const counts = [];
+    for (const g of placed.viewed) {
+      if ((refused[g] & others) !== 0) continue;
+      while (counts.length <= values[g]) counts.push(0); // no hole: an array with one is slow
+      counts[values[g]] += placed.inView[g];
+    }
+    out[facet] = counts;
+  });
   return out;
 }

@@ -94,6 +94,24 @@ export function deploymentLayer(coloursNow) {
   let frameNow = null;
   /** @type {string | null} */
   let previewed = null;
+  /** @type {{zoom: number, points: Map<Deployment, {x: number, y: number}>}} */
+  let projected = { zoom: -1, points: new Map() };
+
+  /**
+   * Where a system lies in pixels of a zoom; kept, so that a filter projects nothing anew.
+   *
+   * @param {Deployment} deployment
+   * @param {number} zoom
+   */
+  function pointOf(deployment, zoom) {
+    if (projected.zoom !== zoom) projected = { zoom, points: new Map() };
+    let point = projected.points.get(deployment);
+    if (!point) {
+      point = layer._map.project([deployment.lat_deg, deployment.lon_deg], zoom);
+      projected.points.set(deployment, /** @type {{x: number, y: number}} */ (point));
+    }
+    return /** @type {{x: number, y: number}} */ (point);
+  }
   /** @type {string | null} */
   let fitWanted = null; // asked for before the systems were there
 
@@ -125,7 +143,7 @@ export function deploymentLayer(coloursNow) {
     for (const [n, deployment] of [...full, ...faint].entries()) {
       if (deployment.lon_deg === null) continue;
       const isFaint = n >= full.length;
-      const at = layer._map.project([deployment.lat_deg, deployment.lon_deg], frame.zoom);
+      const at = pointOf(deployment, frame.zoom);
       const y = at.y - frame.drawn.min.y;
       const first = (((at.x - frame.drawn.min.x) % world) + world) % world;
       for (let x = first - world; x < width + RING; x += world) {
@@ -178,6 +196,7 @@ export function deploymentLayer(coloursNow) {
     chosen = id;
     layer.redrawSoon();
   };
+  layer.isEmpty = () => list.length === 0;
   layer.all = () => list;
   layer.inView = () => {
     const bounds = layer._map.getBounds();

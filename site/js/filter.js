@@ -43,7 +43,24 @@ function isUnasked(facet) {
   return set.size === values.length && values.every((value) => set.has(value)) && !(but && set.size);
 }
 
+/** What is asked of a supply, leaving a facet aside; made once for each change, asked of every system. */
+/** @type {Map<string | null, {refused: string[], wanted: string[]}>} */
+const askedOfSupply = new Map();
+
+/** @param {string | null} aside */
+function askedBut(aside) {
+  let asked = askedOfSupply.get(aside);
+  if (!asked) {
+    const facets = OF_SUPPLY.filter((facet) => facet !== aside && chosen[facet].set.size > 0);
+    const refused = facets.filter((facet) => chosen[facet].but);
+    asked = { refused, wanted: facets.filter((facet) => !chosen[facet].but) };
+    askedOfSupply.set(aside, asked);
+  }
+  return asked;
+}
+
 function changed() {
+  askedOfSupply.clear();
   for (const listener of listeners) listener();
 }
 
@@ -138,11 +155,10 @@ export const filter = {
     if (aside !== "country" && !lets("country", values.country)) return [];
     if (aside !== "technology" && !letsAny("technology", values.technologies)) return [];
     if (aside !== "year" && !letsYears(values.years)) return [];
-    const asked = OF_SUPPLY.filter((facet) => facet !== aside && chosen[facet].set.size > 0);
-    const refused = asked.filter((facet) => chosen[facet].but);
+    const { refused, wanted } = askedBut(aside);
+    if (refused.length + wanted.length === 0) return values.supplies;
     const isRefused = (/** @type {Record<string, number>} */ supply) => refused.some((facet) => chosen[facet].set.has(supply[facet]));
     if (values.supplies.some(isRefused)) return [];
-    const wanted = asked.filter((facet) => !chosen[facet].but);
     return values.supplies.filter((/** @type {Record<string, number>} */ supply) =>
       wanted.every((facet) => chosen[facet].set.has(supply[facet])),
     );
@@ -251,6 +267,7 @@ export const filter = {
       chosen[facet].set = new Set(part ? part.values : unasked(facet));
     }
     Object.assign(years, state.years || { from: null, to: null, unknown: true });
+    askedOfSupply.clear();
   },
 
   /**

@@ -182,11 +182,13 @@ export function unitOf(fullest) {
  */
 export function fullestOf(rows, shift) {
   const { x, y, n, count, lifecycle } = rows;
+  const stands = new Uint8Array(256);
+  for (const value of STANDING) stands[value] = 1;
   let most = 1;
   let run = 0;
   for (let i = 0; i < n; i++) {
     const same = i > 0 && x[i] >>> shift === x[i - 1] >>> shift && y[i] >>> shift === y[i - 1] >>> shift;
-    const here = count ? count[i] : Number(STANDING.includes(lifecycle[i]));
+    const here = count ? count[i] : stands[lifecycle[i]];
     run = (same ? run : 0) + here;
     if (run > most) most = run;
   }

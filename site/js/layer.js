@@ -135,7 +135,7 @@ export function cameraLayer(coloursNow, scale) {
       if (state.chosen >= 0 && !rows.includes(state.chosen)) rows.push(state.chosen);
       hits = drawSpots(context, frame, state.store, rows, { ...state, colours });
     }
-    const tally = tallyGroups(state.store, refused, found.inView);
+    const tally = tallyGroups(state.store, refused, placed);
     for (const listener of listeners) listener({ tally, area, frame });
   }
 

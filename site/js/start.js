@@ -181,8 +181,16 @@ async function runPage(page) {
   fillLegend(meta, byId("legend-body"));
   offerTiles(meta, map, byId("legend-body"));
   await nextTurn();
-  const showFacets = facetPanel(meta, byId("pane-filter"));
-  keepYearsAtHand();
+  const placeYears = keepYearsAtHand();
+  /** @type {ReturnType<typeof facetPanel> | null} */
+  let showFacets = null;
+  // Hundreds of rows: while the story stands in front of them they can wait for the cameras.
+  const fillFilter = () => {
+    if (showFacets) return;
+    showFacets = facetPanel(meta, byId("pane-filter"));
+    placeYears(); // in the panel of a narrow screen, which was just filled
+    showBeside();
+  };
   const list = listPanel(meta, byId("pane-list"), layer);
   const showSummary = countSummary(meta);
   const showKey = keyPanel(makers, scale);
@@ -194,11 +202,13 @@ async function runPage(page) {
   const sheet = makeSheet(byId("panel"), byId("grip"), "peek");
   /** @type {((counts: number[]) => void) | null} */
   let showYears = null;
+  let isBesideLate = false;
   let listOpen = false;
   let listSoon = 0;
 
   /** What the view holds beside cameras: systems, and what the world's counts have there. */
   function showBeside() {
+    isBesideLate = false;
     if (!lastView) return;
     const systems = tallySystems(rings.inView());
     // A system of a whole country lies in no view; beside the view of a town its count would mislead.
@@ -208,7 +218,7 @@ async function runPage(page) {
       : 0;
     const words = [t("sum.systems", { n: systems.total }), afar ? t("sum.no_point", { n: afar }) : ""];
     byId("systems").textContent = rings.all().length ? words.filter(Boolean).join("; ") : "";
-    showFacets(lastView.tally, systems);
+    if (showFacets) showFacets(lastView.tally, systems);
     const counted = worldSums && worldSums.n;
     byId("world-sum").textContent = counted
       ? t("sum.world", { n: counted, date: formatDate(/** @type {World} */ (meta.world).data_on) })
@@ -250,7 +260,11 @@ async function runPage(page) {
     sheet.rest("full");
     byId("tab-list").focus();
   });
-  story.afterClose = writeAddress;
+  story.afterClose = () => {
+    fillFilter();
+    writeAddress();
+  };
+  if (!storyIsOpen()) fillFilter();
   preparePrinting(map, sheets, fillList);
   shareMenu({ map, meta, sheets, layer, rings, getStore: () => store, getView: () => lastView, fillList });
   keepWheelForThePage(map, Boolean(asked.embed));
@@ -277,7 +291,11 @@ async function runPage(page) {
   });
   world.onView((/** @type {Shares | null} */ sums) => {
     worldSums = sums;
-    showBeside();
+    // The cameras are mostly drawn next, and then all of it is said anyway.
+    isBesideLate = true;
+    queueMicrotask(() => {
+      if (isBesideLate) showBeside();
+    });
   });
   followPointer({ map, layer, rings, world, tip, meta, makers, getStore: () => /** @type {Store} */ (store) });
   globalThis.addEventListener("hashchange", () => globalThis.location.reload());
@@ -337,6 +355,8 @@ async function runPage(page) {
     addSystems();
     addContext();
   }
+  await nextTurn();
+  fillFilter();
   ground.allowFine();
   evidence.want().catch(() => {}); // a drawer that needs it asks again, and says what failed
 }

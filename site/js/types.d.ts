@@ -314,10 +314,19 @@ interface Begun {
 interface Placed {
   n: number;
   row: Uint32Array;
-  inView: Uint8Array;
+  inView: Uint32Array;
+  viewed: number[];
+  piles: Piles | null;
+}
+
+/** Cameras of one group in one hexagon: how many, and how far they lie from its middle, summed. */
+interface Piles {
+  n: number;
   hexagon: Uint32Array;
-  offX: Float32Array;
-  offY: Float32Array;
+  group: Uint32Array;
+  count: Uint32Array;
+  offX: Float64Array;
+  offY: Float64Array;
 }
 
 /** A word of a facet with its number. */

@@ -4,8 +4,11 @@ import { have } from "./data_loader.js";
 
 /** @type {Record<string, string>} */
 let words = {};
-let plural = new Intl.PluralRules("en");
-let number = new Intl.NumberFormat("en");
+/* Made by `setLanguage`: making one takes milliseconds, and before it there are no words. */
+/** @type {Intl.PluralRules} */
+let plural;
+/** @type {Intl.NumberFormat} */
+let number;
 let locale = "en-GB"; // day before month: 28 March 2023
 /* Made once for each language: making one takes longer than asking it a thousand times. */
 /** @type {Map<number, Intl.DateTimeFormat>} */

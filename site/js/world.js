@@ -82,6 +82,7 @@ export function worldLayer(meta, coloursNow, scale, onScale) {
   });
 
   layer.onView = (/** @type {(sums: Shares | null) => void} */ listener) => listeners.push(listener);
+  layer.isEmpty = () => rows === null;
   layer.obstacles = () => numbered(discs);
 
   /** Bring the counts; the picture is drawn anew when they are there. */

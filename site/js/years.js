@@ -150,6 +150,7 @@ export function keepYearsAtHand() {
   };
   narrowScreen.addEventListener("change", place);
   place();
+  return place;
 }
 
 /**
