@@ -1,6 +1,6 @@
 """An observation: one camera as one source describes it, values as written."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from mapper.model.boundary_area import BoundaryArea
@@ -99,12 +99,13 @@ class Reading:
     All that came out of one snapshot.
 
     ``objects_read`` counts what the reader looked at as a candidate: observations and rejects
-    add up to it. ``boundaries`` are the administrative areas that the same extract holds whole.
+    add up to it. ``observations`` are a tuple, or ``ObservationColumns``, which are as good as one.
+    ``boundaries`` are the administrative areas that the same extract holds whole.
     ``laid_out`` are observations that stand in a table by now, and here no more.
     """
 
     snapshot: Snapshot
-    observations: tuple[Observation, ...]
+    observations: Sequence[Observation]
     rejects: tuple[Reject, ...] = ()
     notes: tuple[str, ...] = field(default=())
     boundaries: tuple[BoundaryArea, ...] = ()

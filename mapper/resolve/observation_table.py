@@ -1,8 +1,9 @@
 """Observations as a table: one row per object of a source, in natural order."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +11,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapper.model.observation import Observation, Reading, Reject
+from mapper.model.observation import Reading, Reject
+from mapper.model.observation_columns import ObservationColumns
 from mapper.model.tags import PRIVACY_TAGS, PUBLISHED_TAGS
 
 TAG_COLUMNS: tuple[str, ...] = (*PUBLISHED_TAGS, *PRIVACY_TAGS)
@@ -103,68 +105,82 @@ def observation_tables(readings: Sequence[Reading]) -> dict[str, ObservationTabl
     return {source_id: _table(by_source[source_id]) for source_id in sorted(by_source)}
 
 
-def _table(readings: Iterable[Reading]) -> ObservationTable:
-    latest: dict[str, tuple[Observation, str]] = {}
-    superseded: list[Reject] = []
-    for reading in readings:
-        for observation in reading.observations:
-            candidate = (observation, reading.snapshot.sha256)
-            earlier = latest.setdefault(observation.source_ref, candidate)
-            if earlier is candidate:
-                continue
-            kept, left = sorted((earlier, candidate), key=_age, reverse=True)
-            latest[observation.source_ref] = kept
-            superseded.append(_reject(left[0]))
-    refs = list(latest)
-    rows = [latest[refs[row]] for row in natural_order(refs)]
-    return ObservationTable(_frame(rows), tuple(superseded))
+def _table(readings: Sequence[Reading]) -> ObservationTable:
+    frames = [_frame(reading) for reading in readings]
+    frame = frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+    repeats = frame["source_ref"].duplicated().to_numpy()
+    superseded: tuple[Reject, ...] = ()
+    if repeats.any():
+        source_id = readings[0].snapshot.source_id
+        superseded = tuple(_reject(source_id, ref) for ref in frame["source_ref"][repeats])
+        frame = frame.iloc[_latest(frame)]
+    order = natural_order(frame["source_ref"].tolist())
+    if (order[1:] < order[:-1]).any():
+        frame = frame.iloc[order]
+    return ObservationTable(frame.reset_index(drop=True), superseded)
 
 
-def _age(row: tuple[Observation, str]) -> tuple[int, str, str]:
-    observation, sha256 = row
-    # A reading without versions loses against one that has them.
-    return observation.version or 0, observation.edited_on or "", sha256
+def _latest(frame: pd.DataFrame) -> list[int]:
+    """Return the position of the row that counts for each reference, in any order."""
+    ages = zip(
+        # A reading without versions loses against one that has them.
+        frame["version"].fillna(0).tolist(),
+        [day or "" for day in frame["edited_on"]],
+        frame["snapshot_sha256"].tolist(),
+        strict=True,
+    )
+    latest: dict[str, tuple[tuple[int, str, str], int]] = {}
+    for row, (ref, age) in enumerate(zip(frame["source_ref"], ages, strict=True)):
+        if ref not in latest or age > latest[ref][0]:
+            latest[ref] = age, row
+    return [row for _, row in latest.values()]
 
 
-def _reject(observation: Observation) -> Reject:
+def _reject(source_id: str, source_ref: str) -> Reject:
     return Reject(
-        observation.source_id,
-        observation.source_ref,
+        source_id,
+        source_ref,
         "the same object stands in another reading, in this or a later version",
     )
 
 
-def _frame(rows: Sequence[tuple[Observation, str]]) -> pd.DataFrame:
-    seen = [observation for observation, _ in rows]
-    columns: dict[str, pd.Series] = {
-        "source_ref": _texts(observation.source_ref for observation in seen),
-        "lon_deg": pd.Series([observation.lon_deg for observation in seen], dtype=np.float64),
-        "lat_deg": pd.Series([observation.lat_deg for observation in seen], dtype=np.float64),
-        "geometry_kind": _texts(observation.geometry_kind.value for observation in seen),
-        "device_role": _texts(observation.device_role.value for observation in seen),
-        "version": pd.Series([observation.version for observation in seen], dtype="Int64"),
-        "edited_on": _texts(observation.edited_on for observation in seen),
-        "location_precision_m": pd.Series(
-            [observation.location_precision_m for observation in seen], dtype=np.float64
-        ),
-        "text_cleaned": pd.Series([observation.text_cleaned for observation in seen], dtype=bool),
-        "text_cut": pd.Series([observation.text_cut for observation in seen], dtype=bool),
-        "snapshot_sha256": _texts(sha256 for _, sha256 in rows),
+def _frame(reading: Reading) -> pd.DataFrame:
+    seen = ObservationColumns.of(reading.observations)
+    rows = np.asarray(seen.pattern_rows, dtype=np.int64)
+    patterns = seen.patterns
+    each_row: dict[str, npt.NDArray[Any] | pd.Series] = {
+        "source_ref": _texts(seen.source_refs),
+        "lon_deg": np.asarray(seen.lon_deg, dtype=np.float64),
+        "lat_deg": np.asarray(seen.lat_deg, dtype=np.float64),
+        "geometry_kind": _texts([str(each.geometry_kind) for each in patterns])[rows],
+        "device_role": _texts([str(each.device_role) for each in patterns])[rows],
+        "version": pd.Series(seen.versions, dtype="Int64"),
+        "edited_on": _texts(seen.edited_on),
+        "location_precision_m": np.array(
+            [each.location_precision_m for each in patterns], np.float64
+        )[rows],
+        "text_cleaned": np.array([each.text_cleaned for each in patterns], bool)[rows],
+        "text_cut": np.array([each.text_cut for each in patterns], bool)[rows],
+        "snapshot_sha256": np.full(len(rows), reading.snapshot.sha256, object),
     }
-    return pd.DataFrame(columns | _tag_columns(seen))
+    tags = _tag_columns([each.tags for each in patterns])
+    columns = each_row | {key: values[rows] for key, values in tags.items()}
+    # With its type, for pandas would look at every text to guess it.
+    typed = {
+        key: pd.Series(values, dtype=values.dtype, copy=False) for key, values in columns.items()
+    }
+    return pd.DataFrame(typed, copy=False)
 
 
-def _tag_columns(seen: Sequence[Observation]) -> dict[str, pd.Series]:
-    columns: dict[str, list[str | None]] = {key: [None] * len(seen) for key in TAG_COLUMNS}
-    for row, observation in enumerate(seen):
-        for key, value in observation.tags.items():
+def _tag_columns(patterns: Sequence[Mapping[str, str]]) -> dict[str, npt.NDArray[np.object_]]:
+    columns: dict[str, list[str | None]] = {key: [None] * len(patterns) for key in TAG_COLUMNS}
+    for row, tags in enumerate(patterns):
+        for key, value in tags.items():
             columns[key][row] = value
     return {key: _texts(values) for key, values in columns.items()}
 
 
-def _texts(values: Iterable[str | None]) -> pd.Series:
-    cells = list(values)
-    # Given as an array of objects, for pandas looks at each value of a list to guess its type.
-    column = np.empty(len(cells), dtype=object)
-    column[:] = cells
-    return pd.Series(column, dtype=object, copy=False)
+def _texts(values: Sequence[str | None]) -> npt.NDArray[np.object_]:
+    column = np.empty(len(values), dtype=object)
+    column[:] = values
+    return column

@@ -34,7 +34,7 @@ def request(folder: Path, text: str, **said: str) -> ImportRequest:
 
 def rows_of(settings: Settings, source_id: str = "mine") -> tuple[Observation, ...]:
     (taken,) = read_inputs([source_id], settings=settings, progress=NoProgress())
-    return taken.reading.observations
+    return tuple(taken.reading.observations)
 
 
 @pytest.fixture

@@ -123,6 +123,8 @@ class Block:
     spellings
         Strings that name a camera among other things (``mast;surveillance``): a filter of exact
         tags must know them.
+    is_text
+        Whether all its strings are UTF-8; not looked at where it need not be decoded.
     parts_walked
         What a cap is held against.
     """
@@ -131,6 +133,7 @@ class Block:
     tags: frozenset[Tag]
     first: Key | None
     spellings: frozenset[str]
+    is_text: bool
     parts_walked: int
 
 
@@ -167,7 +170,8 @@ def look_at(packed: PackedBlock, wanted: Wanted) -> Block:
     tags = wanted.tags_in(b"".join(lowered), spellings)
     if tags or wanted.is_every_block:
         parts_walked += sum(_check_nul(table) for table in tables)
-    return Block(data, tags, first, frozenset(spellings), parts_walked)
+    is_text = bool(tags) and all(_is_text(table) for table in tables)
+    return Block(data, tags, first, frozenset(spellings), is_text, parts_walked)
 
 
 def _in_short_lengths(table: bytes) -> bytes:
@@ -207,6 +211,23 @@ def _add_spellings(table: bytes, spellings: set[str]) -> int:
             spellings.add(value)
             check_spellings(spellings)
     return walked
+
+
+def _is_text(table: bytes) -> bool:
+    """Tell whether every string of a table is UTF-8."""
+    # Where the whole is, each string is, for the last byte of a length and the key of the next
+    # string are letters of their own. A string of more than 127 bytes has a length that is none.
+    if _is_utf8(table):
+        return True
+    return all(_is_utf8(string) for string in _strings(table))
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _entry(text: str) -> bytes:

@@ -60,7 +60,7 @@ _RATIO_COUNTS_FROM_BYTES = 64 * 1024 * 1024
 _THREADS = 2
 _AHEAD_MAX = 4
 # What is handed to libosmium at once; it keeps some three times as much in memory.
-_HANDED_BYTES = 4 * 1024 * 1024
+_HANDED_BYTES = 1024 * 1024
 # Of ids that are asked for at once, 4 MB each: few where a batch costs its blocks alone, many
 # where each batch is a pass over the whole file.
 _STRETCHES_OF_BLOCKS, _STRETCHES = 10, 100
@@ -143,10 +143,21 @@ class BlockReader:
         SourceFormatError
             As ``check``, and if what libosmium reads is broken.
         """
+        for blocks in self.camera_blocks(*more_tags):
+            yield from blocks.objects()
+
+    def camera_blocks(self, *more_tags: tuple[str, str]) -> Iterator["CameraBlocks"]:
+        """
+        Yield the blocks that can hold such objects, some at a time, in the order of the file.
+
+        Raises
+        ------
+        SourceFormatError
+            As ``check``.
+        """
         wanted = Wanted(more_tags, with_cameras=True)
         for blocks in _handfuls(block for block in self._walk(wanted) if block.tags):
-            tags = frozenset[Tag]().union(*(block.tags for block in blocks))
-            yield from self._objects(blocks, osmium.osm.ALL, osmium.filter.TagFilter(*tags))
+            yield CameraBlocks(self, blocks)
 
     def by_id(self, letter: str, ids: set[int]) -> Iterator[OsmObject]:
         """
@@ -176,7 +187,7 @@ class BlockReader:
                 continue
             begins = index.begins_of((order, ref) for ref in batch)
             for blocks in _handfuls(self._blocks_at(begins)):
-                yield from self._objects(blocks, entities, id_filter)
+                yield from self.objects(blocks, entities, id_filter)
 
     def _walk(self, wanted: Wanted) -> Iterator[Block]:
         """Look at every block behind the header; say which tags its strings can make."""
@@ -226,12 +237,31 @@ class BlockReader:
                     block = look_at(packed, Wanted(is_every_block=True))
                 yield block
 
-    def _objects(
+    def objects(
         self, blocks: list[Block], entities: OsmObject, each_filter: OsmObject
     ) -> Iterator[OsmObject]:
+        """Yield the objects of blocks that pass a filter; see ``cameras``."""
         with broken_file_refused(self.path):
             source = osmium.FileProcessor(self._buffer(blocks), entities, self._pool)
             yield from source.with_filter(each_filter)
+
+    def write(
+        self, blocks: list[Block], entities: OsmObject, each_filter: OsmObject, to: OsmObject
+    ) -> None:
+        """
+        Write the objects of blocks that pass a filter into another file.
+
+        Raises
+        ------
+        RuntimeError, ValueError, OSError
+            Those of libosmium, where an object is broken or the disk is full.
+        """
+        buffer = self._buffer(blocks)
+        with (
+            osmium.io.Reader(buffer, entities, thread_pool=self._pool) as reader,
+            osmium.SimpleWriter(to, thread_pool=self._pool) as writer,
+        ):
+            osmium.apply(reader, each_filter, writer)
 
     def _buffer(self, blocks: list[Block]) -> OsmObject:
         """Return blocks behind the header of the file as a file in memory."""
@@ -248,6 +278,38 @@ class BlockReader:
         except MalformedError as error:
             msg = f"{self.path}: the PBF is broken or cut in the block at byte {begin:,}: {error}"
             raise SourceFormatError(msg, next_step=error.next_step) from error
+
+
+class CameraBlocks:
+    """
+    Some blocks that may hold cameras, and the tags by which libosmium looks for them.
+
+    Attributes
+    ----------
+    is_text
+        Whether all their strings are UTF-8.
+    """
+
+    def __init__(self, reader: BlockReader, blocks: list[Block]) -> None:
+        self._reader, self._blocks = reader, blocks
+        tags = frozenset[Tag]().union(*(block.tags for block in blocks))
+        self._filter = osmium.filter.TagFilter(*tags)
+        self.is_text = all(block.is_text for block in blocks)
+
+    def objects(self, entities: OsmObject = osmium.osm.ALL) -> Iterator[OsmObject]:
+        """
+        Yield the objects with one of the tags, all or those of some types.
+
+        Raises
+        ------
+        SourceFormatError
+            If what libosmium reads is broken.
+        """
+        return self._reader.objects(self._blocks, entities, self._filter)
+
+    def write_nodes(self, to: OsmObject) -> None:
+        """Write the nodes with one of the tags into a file; raises what libosmium does."""
+        self._reader.write(self._blocks, osmium.osm.NODE, self._filter, to)
 
 
 def check_blocks(path: Path) -> int:

@@ -5,7 +5,7 @@ Both readers hand every candidate to ``Collector``, so that the same object give
 observation from either. User names, user ids and changesets are never looked at.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -183,7 +183,7 @@ class Collector:
         self._taken.add((osm_type, osm_id))
         self._reject(f"{osm_type}/{osm_id}"[:_REF_CHARS], DEVICE_ABSENT)
 
-    def sorted_result(self) -> tuple[tuple[Observation, ...], tuple[Reject, ...]]:
+    def sorted_result(self) -> tuple[Sequence[Observation], tuple[Reject, ...]]:
         """
         Return observations and rejects, each sorted by type and id.
 

@@ -36,7 +36,7 @@ from mapper.sources.osm.json_elements import (
     parts_of,
     whole,
 )
-from mapper.sources.osm.tag_reading import ENFORCEMENT_TAG, is_camera, read_tags
+from mapper.sources.osm.tag_reading import ENFORCEMENT_TAG, is_camera, read_tags_at_hand
 
 _ADVANCE_EVERY = 10_000
 
@@ -162,7 +162,7 @@ class _Index:
 def _candidate(element: Element) -> Candidate:
     kind, osm_id = key_of(element)
     tags = element.get("tags")
-    read: dict[str, str] | None = read_tags(tags.get) if isinstance(tags, dict) else {}
+    read: dict[str, str] | None = read_tags_at_hand(tags) if isinstance(tags, dict) else {}
     if read is not None and not all(isinstance(value, str) for value in read.values()):
         read = None
     edit = known_edit(whole(element.get("version")), instant_of(element.get("timestamp")))

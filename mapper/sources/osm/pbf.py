@@ -1,19 +1,22 @@
 """
 Cameras from an OSM PBF file, by ``BlockReader`` and pyosmium's filters.
 
-Filters run in C++, so Python sees candidates only. One walk finds them; the ways that relations
-need and the nodes that ways need are looked up after it. Memory grows with the candidates, not
-with the file.
+Filters run in C++, so Python sees candidates only, and of nodes, which nearly all are, columns. One
+walk finds them; the ways that relations need and the nodes that ways need are looked up after it.
+Memory grows with the candidates, not with the file.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import osmium
+
 from mapper.errors import SourceFormatError
 from mapper.model.enums import DeviceRole
 from mapper.model.progress import Progress
 from mapper.sources.osm.block_reader import BlockReader, OsmObject, broken_file_refused
+from mapper.sources.osm.column_collector import ColumnCollector
 from mapper.sources.osm.elements import (
     DEVICE_ROLE,
     Candidate,
@@ -22,6 +25,7 @@ from mapper.sources.osm.elements import (
     box_around,
     known_edit,
 )
+from mapper.sources.osm.node_columns import node_columns
 from mapper.sources.osm.tag_reading import (
     ENFORCEMENT_TAG,
     Get,
@@ -31,7 +35,7 @@ from mapper.sources.osm.tag_reading import (
 
 _TYPE_OF_LETTER = {"n": "node", "w": "way", "r": "relation"}
 _DEGREES_PER_UNIT = 1e7
-_ADVANCE_EVERY = 10_000
+_NO_NODES = osmium.osm.WAY | osmium.osm.RELATION
 
 Position = tuple[float, float]
 
@@ -75,7 +79,7 @@ def header_time(reader: BlockReader) -> str:
     return str(time or "")
 
 
-def collect(reader: BlockReader, *, progress: Progress) -> tuple[Collector, tuple[str, ...]]:
+def collect(reader: BlockReader, *, progress: Progress) -> tuple[ColumnCollector, tuple[str, ...]]:
     """
     Find every candidate of the file.
 
@@ -88,12 +92,16 @@ def collect(reader: BlockReader, *, progress: Progress) -> tuple[Collector, tupl
     SourceFormatError
         If the file is broken, or a node of a camera's way is not in it.
     """
-    collector, devices, waiting = Collector(), Devices(), _Waiting()
+    collector, devices, waiting = ColumnCollector(), Devices(), _Waiting()
     with broken_file_refused(reader.path):
-        for osm_object in reader.cameras(ENFORCEMENT_TAG):
-            _find(osm_object, collector, devices, waiting)
-            if len(collector) % _ADVANCE_EVERY == 0:
-                progress.advance(_ADVANCE_EVERY)
+        for blocks in reader.camera_blocks(ENFORCEMENT_TAG):
+            nodes = node_columns(blocks, collector.tag_sets)
+            if nodes is not None:
+                collector.take_nodes(nodes)
+                progress.advance(len(nodes))
+            # Ways and relations are few, and wait for what they are made of.
+            for osm_object in blocks.objects(osmium.osm.ALL if nodes is None else _NO_NODES):
+                _find(osm_object, collector, devices, waiting)
         missing = devices.missing_from(collector)
         _read_ways(reader, waiting, devices, {ref for kind, ref in missing if kind == "way"})
         positions = _read_nodes(reader, waiting, devices, collector, missing)

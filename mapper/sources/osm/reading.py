@@ -9,7 +9,7 @@ from mapper.fetch.base_age import base_instant
 from mapper.model.enums import Completeness
 from mapper.model.observation import Reading, Snapshot
 from mapper.model.progress import Progress
-from mapper.sources.osm import overpass_json, pbf
+from mapper.sources.osm import elements, overpass_json, pbf
 from mapper.sources.osm.block_reader import BlockReader
 from mapper.sources.osm.info import INFO
 from mapper.sources.osm.input_body import BodyKind, open_body, told_name
@@ -60,6 +60,7 @@ def read(
     body = open_body(path, expected_size=expected_size)
     progress.stage(f"reading {told_name(path)}")
     proof = body.proof
+    collector: elements.Collector
     if body.kind is BodyKind.PBF:
         reader = BlockReader(path)
         written_time = pbf.header_time(reader)

@@ -6,7 +6,7 @@ be mapped under a prefix when it is planned or has ended (``disused:man_made=sur
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from itertools import product
 from typing import Final
@@ -35,6 +35,18 @@ _SAYS_YES_OR_NO: Final = frozenset({"yes", "no"})
 _OSM_STATE_KEYS: Final = (*STATE_KEYS, LIFECYCLE_TAG)
 _PLAIN_KEYS: Final = tuple(sorted(READ_TAGS - {LIFECYCLE_TAG, COUNT_TAG}))
 _WORDS: Final = frozenset(CAMERA_WORDS.values())
+_PLAIN_SET: Final = frozenset(_PLAIN_KEYS)
+_KEYS_WITH_RULES: Final = frozenset((*PREFIXED_KEYS, *LIFECYCLE_KEYS, *_OSM_STATE_KEYS, COUNT_TAG))
+
+ASKED_KEYS: Final = frozenset(
+    (
+        *_PLAIN_KEYS,
+        *CAMERA_WORDS,
+        *_KEYS_WITH_RULES,
+        *(f"{prefix}:{key}" for prefix, key in product(LIFECYCLE_KEYS, _PLAIN_KEYS)),
+    )
+)
+"""All keys that `is_camera` and `read_tags` ask for; any other key of an object says nothing."""
 
 
 def camera_word(value: object) -> str | None:
@@ -67,6 +79,17 @@ def camera_filters(spellings: frozenset[str]) -> list[tuple[str, str]]:
     """
     keys = [*CAMERA_WORDS, *PREFIXED_KEYS, *LIFECYCLE_KEYS]
     return [(key, value) for key in keys for value in sorted(spellings | _WORDS)]
+
+
+def read_tags_at_hand(tags: Mapping[str, str]) -> dict[str, str]:
+    """Return what `read_tags` does, for an object of which all tags are read already."""
+    # Ninety-nine objects of a hundred have no key with a rule of its own: their seven tags are
+    # looked at, instead of asking for each of some ninety keys.
+    if not _KEYS_WITH_RULES.isdisjoint(tags):
+        return read_tags(tags.get)
+    picked = {key: tags[key] for key in sorted(_PLAIN_SET.intersection(tags))}
+    # JSON has values that are none.
+    return {key: value for key, value in picked.items() if value is not None}
 
 
 def read_tags(get: Get) -> dict[str, str]:

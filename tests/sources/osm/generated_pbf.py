@@ -1,8 +1,8 @@
 """
 PBF files as no writer makes them all, and what libosmium reads of them whole.
 
-``python -m tests.sources.osm.generated_pbf 10000`` compares the reader with libosmium on as many
-files; the tests take fewer.
+``python -m tests.sources.osm.generated_pbf 10000`` compares the reader with libosmium, and nodes
+that are read as columns with objects, on as many files; the tests take fewer.
 """
 
 import random
@@ -15,7 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import osmium
+import pytest
 
+from mapper.errors import SourceFormatError
+from mapper.model.progress import NoProgress
+from mapper.sources.osm import pbf
 from mapper.sources.osm.block_reader import BlockReader, OsmObject, processor
 from mapper.sources.osm.tag_reading import ENFORCEMENT_TAG, camera_filters, camera_word
 
@@ -235,6 +239,28 @@ def differences(path: Path) -> list[str]:
     return told
 
 
+def columns_differ(path: Path) -> bool:
+    """Whether candidates that are read with nodes as columns are others than object by object."""
+    try:
+        pbf.header_time(BlockReader(path))
+    except SourceFormatError:
+        # A history is not read for its cameras of today.
+        return False
+    return _candidates(path, as_columns=True) != _candidates(path, as_columns=False)
+
+
+def _candidates(path: Path, *, as_columns: bool) -> tuple[object, ...] | str:
+    with pytest.MonkeyPatch.context() as patch:
+        if not as_columns:
+            patch.setattr(pbf, "node_columns", lambda *_: None)
+        try:
+            collector, notes = pbf.collect(BlockReader(path), progress=NoProgress())
+        except SourceFormatError as error:
+            return str(error)
+        observations, rejects = collector.sorted_result()
+    return tuple(observations), rejects, notes
+
+
 def main(count: int) -> int:
     """Compare on so many files, and say on which they differ."""
     differing = 0
@@ -242,7 +268,10 @@ def main(count: int) -> int:
         path = Path(folder) / "generated.osm.pbf"
         for seed in range(count):
             path.write_bytes(Generated(seed).body)
-            if told := differences(path):
+            told = differences(path)
+            if columns_differ(path):
+                told.append("nodes as columns")
+            if told:
                 differing += 1
                 sys.stdout.write(f"seed {seed}: {', '.join(told)}\n")
     sys.stdout.write(f"{count:,} files, {differing} read otherwise than by libosmium\n")
