@@ -28,6 +28,9 @@ _CAMERAS: list[dict[str, str]] = [
 ]
 _OTHERS: list[dict[str, str]] = [{}, {"highway": "street_lamp"}, {"building": "yes"}]
 
+_BOUNDARY = {"type": "boundary", "boundary": "administrative", "name": "Riverton"}
+_BOUNDARY_SHARE = 0.4
+
 Key = tuple[str, int]
 
 
@@ -53,9 +56,13 @@ class World:
         The same seed gives the same history.
     folder
         Where extracts and change files are written.
+    with_boundaries
+        Whether there are administrative boundaries, which change too.
     """
 
-    def __init__(self, seed: int, folder: Path, *, base_url: str = "") -> None:
+    def __init__(
+        self, seed: int, folder: Path, *, base_url: str = "", with_boundaries: bool = False
+    ) -> None:
         self.base_url = base_url
         self.sequence = 0
         self.now_utc = BEGIN_UTC
@@ -70,11 +77,21 @@ class World:
             self._make_node()
         for _ in range(12):
             self._make_way()
+        self._boundary_edits: list[Any] = []
+        if with_boundaries:
+            self._make_boundary()
+            self._boundary_edits = [
+                *(self._make_boundary, self._redraw, self._redraw_with_new, self._split),
+                *(self._rename, self._move_corner, self._move_corner, self._move_corner),
+            ]
         self.publish()
 
     def step(self) -> None:
         """Make one random edit."""
         self.now_utc += timedelta(minutes=7)
+        if self._boundary_edits and self._random.random() < _BOUNDARY_SHARE:
+            self._random.choice(self._boundary_edits)()
+            return
         edit = self._random.choices(
             [
                 *(self._make_node, self._make_way, self._make_relation),
@@ -185,6 +202,68 @@ class World:
         enforcement = {"type": "enforcement", "enforcement": "maxspeed"}
         tags = self._random.choice([enforcement, self._tags()])
         self.put(self._fresh("r"), Thing(tags=tags, members=self._members()))
+
+    def _make_boundary(self) -> None:
+        """Draw an area along ways of its own, and one that is there already."""
+        ways = [self._make_ring_way() for _ in range(3)]
+        tags = {**_BOUNDARY, "admin_level": self._random.choice(["4", "6", "6", "8"])}
+        self.put(self._fresh("r"), Thing(tags=tags, members=tuple(("w", w, "outer") for w in ways)))
+
+    def _make_ring_way(self) -> int:
+        corners = []
+        for _ in range(4):
+            key = self._fresh("n")
+            self.put(key, Thing(place=self._place()))
+            corners.append(key[1])
+        key = self._fresh("w")
+        self.put(key, Thing(refs=tuple(corners)))
+        return key[1]
+
+    def _boundary(self) -> Key:
+        kept = [key for key in self._keys("r") if "admin_level" in self.things[key].tags]
+        if not kept:
+            self._make_boundary()
+            return self._boundary()
+        return self._random.choice(kept)
+
+    def _redraw(self) -> None:
+        """Draw a boundary along a way that nobody touches for it."""
+        key = self._boundary()
+        _, way = self._random.choice(self._keys("w"))
+        members = (*self.things[key].members[1:], ("w", way, "outer"))
+        self.put(key, replace(self.things[key], members=members))
+
+    def _redraw_with_new(self) -> None:
+        key = self._boundary()
+        members = (*self.things[key].members[1:], ("w", self._make_ring_way(), "inner"))
+        self.put(key, replace(self.things[key], members=members))
+
+    def _split(self) -> None:
+        """Cut a way of a boundary in two, as mappers do all the time."""
+        key = self._boundary()
+        whole = [ref for _, ref, _ in self.things[key].members if ("w", ref) in self.things]
+        if not whole:
+            return
+        way = self._random.choice(whole)
+        refs = self.things["w", way].refs
+        new = self._fresh("w")
+        self.put(new, Thing(refs=refs[1:]))
+        self.put(("w", way), replace(self.things["w", way], refs=refs[:2]))
+        members = (*self.things[key].members, ("w", new[1], ""))
+        self.put(key, replace(self.things[key], members=members))
+
+    def _rename(self) -> None:
+        key = self._boundary()
+        level = self._random.choice(["4", "6", "6", "6", "8"])
+        tags = {**_BOUNDARY, "admin_level": level, "name": f"Riverton {self.sequence}"}
+        self.put(key, replace(self.things[key], tags=tags))
+
+    def _move_corner(self) -> None:
+        ways = [self.things.get(("w", ref)) for _, ref, _ in self.things[self._boundary()].members]
+        nodes = [("n", ref) for way in ways if way for ref in way.refs]
+        if nodes:
+            key = self._random.choice(nodes)
+            self.put(key, replace(self.things[key], place=self._place()))
 
     def _retag(self) -> None:
         key = self._random.choice(self._keys("nwr"))

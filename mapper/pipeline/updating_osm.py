@@ -8,7 +8,8 @@ the server, and no larger than the first.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from mapper.errors import FetchError, OutdatedBaseError, UsageError
@@ -33,6 +34,7 @@ from mapper.pipeline.collecting_extract import (
 from mapper.pipeline.collecting_osm import OsmRequest, collect_osm
 from mapper.pipeline.collecting_world import PARTS_ID, WORLD_KEY, collect_world, joined
 from mapper.pipeline.collecting_world_pieces import WORLD_AREA
+from mapper.pipeline.following_boundaries import FollowedBoundaries
 from mapper.settings import Settings
 from mapper.sources import osm
 from mapper.sources.osm.change_file import apply_changes
@@ -41,13 +43,21 @@ from mapper.sources.osm.subset_file import cut, is_subset, write_subset
 
 _CAMERAS_KEY = "cameras "
 _BOUNDARY = "relation/"
+AROUND_DAYS = 90
+"""Streets and boundaries change slowly, and a whole extract is gigabytes for both sides."""
 _CHANGES_MAX = 400
 """A year of daily files. What is further behind is collected anew, at less cost for both sides."""
 _PLANET = "planet.openstreetmap.org"
 _WORLD_DEG = (359.0, 170.0)
 
 
-def update_osm(*, settings: Settings, progress: Progress, is_old_allowed: bool = False) -> str:
+def update_osm(
+    *,
+    settings: Settings,
+    progress: Progress,
+    is_old_allowed: bool = False,
+    around_days: int = AROUND_DAYS,
+) -> str:
     """
     Bring up to date what a build of ``osm`` takes: the newest area or extract in the archive.
 
@@ -55,6 +65,8 @@ def update_osm(*, settings: Settings, progress: Progress, is_old_allowed: bool =
     ----------
     is_old_allowed
         Whether data of more than 60 days ago are taken.
+    around_days
+        An extract is collected anew where its streets or boundaries are older.
 
     Returns
     -------
@@ -82,11 +94,21 @@ def update_osm(*, settings: Settings, progress: Progress, is_old_allowed: bool =
         told = [_asked_again(base, answers, settings, progress, is_old_allowed=is_old_allowed)]
     else:
         fetch_context = extract_context(targets_of(base.request_key), archive, progress)
-        told = list(_followed(base, fetch_context, is_old_allowed=is_old_allowed))
+        told = list(
+            _followed(base, fetch_context, is_old_allowed=is_old_allowed, around_days=around_days)
+        )
     after = archive.latest(SOURCE_ID, base.request_key)
     if after is not None and after.sha256 != base.sha256:
         told.append(_told_difference(before, _rows(archive, after)))
     return "\n".join(told)
+
+
+class _Reached(NamedTuple):
+    """A whole state of an extract on the way, after one of its change files."""
+
+    sequence: int
+    cameras: Subset
+    boundaries: FollowedBoundaries
 
 
 def _asked_again(
@@ -129,14 +151,19 @@ def _world(
 
 
 def _followed(
-    base: Collected, fetch_context: FetchContext, *, is_old_allowed: bool
+    base: Collected,
+    fetch_context: FetchContext,
+    *,
+    is_old_allowed: bool,
+    around_days: int = AROUND_DAYS,
 ) -> Iterator[str]:
     archive, progress = fetch_context.archive, fetch_context.progress
     ground = archive.latest(base.source_id, GROUND_KEY + base.request_key)
     try:
+        _require_around(base, fetch_context, around_days)
         yield _follow(base, ground, fetch_context, is_old_allowed=is_old_allowed)
     except OutdatedBaseError as error:
-        told = f"{shown_address(base.url)}: changes cannot be followed: {error}; collected anew"
+        told = f"{shown_address(base.url)}: changes are not followed: {error}; collected anew"
         progress.remark(told)
         yield told
         for kept in collect_extract(
@@ -161,6 +188,7 @@ def _follow(
     path = archive.body_path(base.sha256)
     subset = cut(path)
     begin, base_url = _begin(subset)
+    reached = _Reached(begin, subset, FollowedBoundaries.of(base, subset.replication, archive))
     server = ChangeServer(base_url, fetch_context)
     newest = server.newest()
     if newest.sequence < begin:
@@ -181,30 +209,31 @@ def _follow(
         raise OutdatedBaseError(msg)
     progress.stage("following the changes", count)
     progress.remark(f"{count} change files to come, up to {newest.data_at_utc:%Y-%m-%d %H:%M} UTC")
-    reached = begin
     try:
         for sequence in range(begin + 1, newest.sequence + 1):
-            subset = _step(subset, server, sequence)
-            reached = sequence
+            reached = _step(reached, server, sequence)
             progress.advance()
     finally:
         # Each step is a whole state of its own: what broke off, or was broken off, goes on from
         # there the next time.
-        if reached > begin:
+        if reached.sequence > begin:
             if ground is None and base.source_id == SOURCE_ID and not is_subset(path):
                 # Of an extract that was kept whole the streets are still wanted.
                 archive.note(replace(base, request_key=GROUND_KEY + base.request_key))
-            kept = _keep(subset, base, (begin, reached), fetch_context)
-    return told_of(kept) + _told_around(base, archive)
+            kept = _keep(reached, base, begin, fetch_context)
+    return told_of(kept) + _told_around(base, reached.boundaries, archive)
 
 
-def _keep(
-    subset: Subset, base: Collected, sequences: tuple[int, int], fetch_context: FetchContext
-) -> Collected:
+def _keep(reached: _Reached, base: Collected, begin: int, fetch_context: FetchContext) -> Collected:
     """Keep a state that was reached by the change files after the first sequence."""
-    begin, reached = sequences
+    proof = (
+        f"sequence {reached.sequence}, by the change files {begin + 1} to {reached.sequence}, "
+        f"each with its length and state{_origin(base)}"
+    )
+    # Before the cameras: a build takes the boundaries that came no later than they did.
+    reached.boundaries.keep(base, proof, fetch_context)
     part = fetch_context.archive.part_path("subset")
-    write_subset(subset, part)
+    write_subset(reached.cameras, part)
     return fetch_context.archive.keep_new(
         part,
         source_id=base.source_id,
@@ -213,29 +242,37 @@ def _keep(
         retrieved_at_utc=fetch_context.instant(),
         media_type=base.media_type,
         license_id=base.license_id,
-        proof=(
-            f"sequence {reached}, by the change files {begin + 1} to {reached}, "
-            f"each with its length and state{_origin(base)}"
-        ),
+        proof=proof,
     )
 
 
-def _told_around(base: Collected, archive: Archive) -> str:
-    """Say how old streets and boundaries are: change files renew the cameras alone."""
-    around = [
-        (word, kept)
-        for word, kept in (
-            ("streets", archive.latest(base.source_id, GROUND_KEY + base.request_key)),
-            ("boundaries", archive.latest(BOUNDARIES_ID, BOUNDARIES_KEY + base.request_key)),
-        )
-        if kept is not None
+def _around(base: Collected, archive: Archive) -> list[tuple[str, Collected]]:
+    """Return what was kept of an extract beside its cameras."""
+    kept = (
+        ("streets", archive.latest(base.source_id, GROUND_KEY + base.request_key)),
+        ("boundaries", archive.latest(BOUNDARIES_ID, BOUNDARIES_KEY + base.request_key)),
+    )
+    return [(word, each) for word, each in kept if each is not None]
+
+
+def _require_around(base: Collected, fetch_context: FetchContext, around_days: int) -> None:
+    """Refuse to follow on where what lies around the cameras is too old to go on with."""
+    for word, kept in _around(base, fetch_context.archive):
+        age = fetch_context.now_utc() - datetime.fromisoformat(kept.retrieved_at_utc)
+        if age > timedelta(days=around_days):
+            msg = f"its {word} were collected {age.days} days ago, and {around_days} are the most"
+            raise OutdatedBaseError(msg)
+
+
+def _told_around(base: Collected, boundaries: FollowedBoundaries, archive: Archive) -> str:
+    """Say of when streets and boundaries are: of streets no change file tells all."""
+    streets = [
+        f"streets as collected on {kept.retrieved_at_utc[:10]}"
+        for word, kept in _around(base, archive)
+        if word == "streets"
     ]
-    if not around:
-        return ""
-    days = ", ".join(
-        f"{word} as collected on {kept.retrieved_at_utc[:10]}" for word, kept in around
-    )
-    return f"\n{days}; `mapper collect osm` renews them"
+    told = [each for each in (*streets, boundaries.told()) if each]
+    return "".join(f"\n{each}" for each in told)
 
 
 def _begin(subset: Subset) -> tuple[int, str]:
@@ -257,16 +294,20 @@ def _is_world(box: tuple[float, float, float, float]) -> bool:
     return east - west >= _WORLD_DEG[0] and north - south >= _WORLD_DEG[1]
 
 
-def _step(subset: Subset, server: ChangeServer, sequence: int) -> Subset:
+def _step(reached: _Reached, server: ChangeServer, sequence: int) -> _Reached:
     state = server.state(sequence)
-    _require_later(subset.replication, state)
+    _require_later(reached.cameras.replication, state)
     after = replace(
-        subset.replication,
+        reached.cameras.replication,
         sequence=sequence,
         data_at_utc=state.data_at_utc.strftime("%Y-%m-%dT%H:%M:%SZ"),
     )
     with server.change_file(sequence) as path:
-        return apply_changes(subset, path, after)
+        return _Reached(
+            sequence,
+            apply_changes(reached.cameras, path, after),
+            reached.boundaries.stepped(path, after),
+        )
 
 
 def _require_later(before: Replication, state: State) -> None:

@@ -4,6 +4,7 @@ import gzip
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import osmium
 import pytest
@@ -21,7 +22,6 @@ from mapper.pipeline.updating_osm import update_osm
 from mapper.settings import Settings
 from mapper.sources import osm
 from mapper.sources.osm.change_file import apply_changes
-from mapper.sources.osm.subset import Subset
 from mapper.sources.osm.subset_file import cut, write_subset
 from tests.changing_world import Thing, World
 from tests.fetch.raw_server import RawServer, serving
@@ -138,10 +138,10 @@ def test_an_interrupted_update_goes_on_where_it_stopped(
     *_, before, last = sorted(base.world.changes)
     step = updating_osm._step  # noqa: SLF001 - the one place where it can be broken off
 
-    def broken_off(subset: Subset, server: ChangeServer, sequence: int) -> Subset:
+    def broken_off(reached: Any, server: ChangeServer, sequence: int) -> Any:  # noqa: ANN401 - handed through
         if sequence == last:
             raise cause
-        return step(subset, server, sequence)
+        return step(reached, server, sequence)
 
     with monkeypatch.context() as interrupted:
         interrupted.setattr(updating_osm, "_step", broken_off)

@@ -19,6 +19,12 @@ def update(
     allow_old: Annotated[
         bool, typer.Option("--allow-old", help="Take data of more than 60 days ago.")
     ] = False,
+    around_days: Annotated[
+        int,
+        typer.Option(
+            min=1, help="Collect an extract anew where its streets or boundaries are older."
+        ),
+    ] = 90,
     raw: Raw = Path("data/raw"),
     quiet: Quiet = False,
 ) -> None:
@@ -31,7 +37,10 @@ def update(
 
     with talking(quiet=quiet) as progress:
         told = updating_osm.update_osm(
-            settings=Settings(raw_dir=raw), progress=progress, is_old_allowed=allow_old
+            settings=Settings(raw_dir=raw),
+            progress=progress,
+            is_old_allowed=allow_old,
+            around_days=around_days,
         )
     typer.echo(told)
 

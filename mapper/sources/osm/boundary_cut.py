@@ -37,7 +37,7 @@ KEPT_KEYS = (
 _FORMAT = "pbf,add_metadata=none,pbf_compression=zlib,pbf_compression_level=9"
 _GENERATOR = "whose-cameras boundaries"
 _STRETCHES_AT_ONCE = 100
-_RING_ROLES = frozenset({"outer", "inner", ""})
+RING_ROLES = frozenset({"outer", "inner", ""})
 
 
 def write_boundaries(
@@ -117,7 +117,7 @@ def _relations(source: Path, street_m_by_area: Mapping[str, float]) -> list[OsmO
         members = [
             (each.type, each.ref, each.role)
             for each in relation.members
-            if each.type == "w" and each.role in _RING_ROLES
+            if each.type == "w" and each.role in RING_ROLES
         ]
         tags: dict[str, str] = {key: value for key in keys if (value := get(key)) is not None}
         if (street_m := street_m_by_area.get(f"relation/{relation.id}")) is not None:

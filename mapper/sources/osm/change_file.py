@@ -16,12 +16,13 @@ from mapper.errors import OutdatedBaseError, SourceFormatError
 from mapper.sources.osm.block_reader import OsmObject
 from mapper.sources.osm.packed_body import Packing, body_pieces
 from mapper.sources.osm.subset import (
+    CAMERAS,
     Key,
     Replication,
+    Rule,
     Subset,
     SubsetObject,
     copied,
-    is_root,
     parts_of,
     without_strays,
 )
@@ -34,7 +35,7 @@ Change = tuple[int, SubsetObject | None]
 """The version, and the object as it is now; None where it was deleted."""
 
 
-def apply_changes(subset: Subset, path: Path, after: Replication) -> Subset:
+def apply_changes(subset: Subset, path: Path, after: Replication, rule: Rule = CAMERAS) -> Subset:
     """
     Return the subset that the extract of the next moment would give.
 
@@ -44,14 +45,16 @@ def apply_changes(subset: Subset, path: Path, after: Replication) -> Subset:
         The change file that follows on the subset's own sequence.
     after
         What the publisher says of the moment after it.
+    rule
+        What the subset is one of.
 
     Raises
     ------
     SourceFormatError
         If the file is broken or cut.
     OutdatedBaseError
-        If a camera is now made of an object that was there before, that the file does not bring,
-        and that was not kept, as it was part of no camera then.
+        If a root is now made of an object that was there before, that the file does not bring,
+        and that was not kept, as it was part of no root then.
     """
     with _unpacked(path) as plain:
         newest: dict[Key, Change] = {}
@@ -59,27 +62,31 @@ def apply_changes(subset: Subset, path: Path, after: Replication) -> Subset:
 
         def concerns(key: Key, osm_object: OsmObject) -> bool:
             is_near = key in held or key in absent
-            return is_near or (len(osm_object.tags) > 0 and is_root(osm_object))
+            return is_near or (len(osm_object.tags) > 0 and rule.is_root(osm_object))
 
-        _take(plain, newest, concerns)
+        _take(plain, newest, concerns, rule)
         # New cameras are read again, as a later version may have lost the tag, in whichever order
         # they stand; and what cameras are made of now, which by itself is nothing that concerns us.
         asked: set[Key] = set()
-        while wanted := _wanted(subset, newest) - asked:
-            _take(plain, newest, lambda key, _, keys=frozenset(wanted): key in keys)  # type: ignore[misc]
+        while wanted := _wanted(subset, newest, rule) - asked:
+            _take(plain, newest, lambda key, _, keys=frozenset(wanted): key in keys, rule)  # type: ignore[misc]
             asked |= wanted
-    objects = without_strays(_changed(held, newest))
-    missing = parts_of(objects) - objects.keys()
+    objects = without_strays(_changed(held, newest), rule)
+    missing = parts_of(objects, rule) - objects.keys()
     deleted = {key for key, (_, each) in newest.items() if each is None}
     if unknown := missing - absent - deleted:
         letter, osm_id = min(unknown)
-        msg = f"{_WORDS[letter]}/{osm_id} is part of a camera now, and was not when the rest came"
+        whole = "a camera" if rule is CAMERAS else "a boundary"
+        msg = f"{_WORDS[letter]}/{osm_id} is part of {whole} now, and was not when the rest came"
         raise OutdatedBaseError(msg)
     return Subset(objects, frozenset(missing), after, subset.box)
 
 
 def _take(
-    path: Path, newest: dict[Key, Change], concerns: Callable[[Key, OsmObject], bool]
+    path: Path,
+    newest: dict[Key, Change],
+    concerns: Callable[[Key, OsmObject], bool],
+    rule: Rule,
 ) -> None:
     """Note the highest version of what concerns us; of two that are equal, the later."""
     source: Iterable[OsmObject] = osmium.FileProcessor(
@@ -90,11 +97,11 @@ def _take(
         if concerns(key, osm_object):
             version = osm_object.version
             if key not in newest or newest[key][0] <= version:
-                newest[key] = version, None if osm_object.deleted else copied(osm_object)
+                newest[key] = version, None if osm_object.deleted else copied(osm_object, rule)
 
 
-def _wanted(subset: Subset, newest: Mapping[Key, Change]) -> set[Key]:
-    keys = newest.keys() | parts_of(_changed(subset.objects, newest))
+def _wanted(subset: Subset, newest: Mapping[Key, Change], rule: Rule) -> set[Key]:
+    keys = newest.keys() | parts_of(_changed(subset.objects, newest), rule)
     return {key for key in keys if key not in subset.objects and key not in subset.absent}
 
 

@@ -6,7 +6,7 @@ but for the mapper's name, id and changeset: a node without a tag today may be a
 by a relation that a change file brings without the node.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -100,7 +100,24 @@ class Subset:
             yield key, self.objects[key]
 
 
-def copied(osm_object: OsmObject) -> SubsetObject:
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """
+    What of an extract is kept for its own sake, and what such an object is made of.
+
+    Attributes
+    ----------
+    is_root
+        Whether an object of a file is kept for its own sake.
+    direct
+        The objects that a root names; the nodes of ways among them follow by themselves.
+    """
+
+    is_root: Callable[[OsmObject], bool]
+    direct: Callable[[Key, SubsetObject], Iterable[Key]]
+
+
+def copied(osm_object: OsmObject, rule: Rule | None = None) -> SubsetObject:
     """Copy an object out of the reader's memory, which the next object overwrites."""
     letter = osm_object.type_str()
     tags = tuple((tag.k, tag.v) for tag in osm_object.tags)
@@ -117,7 +134,7 @@ def copied(osm_object: OsmObject) -> SubsetObject:
             if letter == RELATION
             else ()
         ),
-        is_root=is_root(osm_object),
+        is_root=(rule or CAMERAS).is_root(osm_object),
     )
 
 
@@ -128,17 +145,20 @@ def is_root(osm_object: OsmObject) -> bool:
     return bool(is_enforcement) or is_camera(get)
 
 
-def parts_of(objects: Mapping[Key, SubsetObject]) -> set[Key]:
+def parts_of(objects: Mapping[Key, SubsetObject], rule: Rule | None = None) -> set[Key]:
     """Return every object that a root is made of, whether it is there or not."""
-    parts = {part for key, each in objects.items() if each.is_root for part in _direct(key, each)}
+    direct = (rule or CAMERAS).direct
+    parts = {part for key, each in objects.items() if each.is_root for part in direct(key, each)}
     ways = [objects[key] for key in parts if key[0] == WAY and key in objects]
     parts.update((NODE, ref) for way in ways for ref in way.refs)
     return parts
 
 
-def without_strays(objects: Mapping[Key, SubsetObject]) -> dict[Key, SubsetObject]:
+def without_strays(
+    objects: Mapping[Key, SubsetObject], rule: Rule | None = None
+) -> dict[Key, SubsetObject]:
     """Return the roots and what they are made of, and nothing else."""
-    parts = parts_of(objects)
+    parts = parts_of(objects, rule)
     return {key: each for key, each in objects.items() if each.is_root or key in parts}
 
 
@@ -152,3 +172,7 @@ def _direct(key: Key, root: SubsetObject) -> Iterable[Key]:
         for letter, ref, role in root.members
         if letter in (NODE, WAY) and (counts_all or role == DEVICE_ROLE)
     ]
+
+
+CAMERAS = Rule(is_root, _direct)
+"""The rule by which cameras are kept; boundaries have one of their own."""
