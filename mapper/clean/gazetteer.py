@@ -120,10 +120,11 @@ def places() -> Places:
     names, lat, lon, codes, population = zip(*rows, strict=True)
     return Places(
         names_json=names,
-        lon_deg=np.array(lon, dtype="S").astype(np.float64),
-        lat_deg=np.array(lat, dtype="S").astype(np.float64),
+        # Read by Python, which takes a third of the time that NumPy takes for texts.
+        lon_deg=np.fromiter(map(float, lon), np.float64, count=len(rows)),
+        lat_deg=np.fromiter(map(float, lat), np.float64, count=len(rows)),
         country_codes=np.array(codes, dtype="S2").astype(np.str_),
-        population=np.array(population, dtype="S").astype(np.int64),
+        population=np.fromiter(map(int, population), np.int64, count=len(rows)),
     )
 
 

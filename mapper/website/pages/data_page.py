@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import geopandas as gpd
-import pandas as pd
 from babel.numbers import format_decimal, format_percent
 
 from mapper.export.schema_org import dataset_jsonld
-from mapper.model.columns import CAMERA
+from mapper.model.column_types import LIST_TYPES
+from mapper.model.columns import CAMERA, Column
 from mapper.model.release import ReleaseInfo
 from mapper.release.manifest import MANIFEST_NAME, read_manifest
 from mapper.resolve.evidence_shares import evidence_shares
@@ -16,6 +16,7 @@ from mapper.settings import Settings
 from mapper.telling.citation import item_text, release_item
 from mapper.telling.language import gettext, marked, spoken
 from mapper.website.downloads import DOWNLOADS
+from mapper.website.map import frame_columns
 
 REGISTRY_LICENSE = "CC-BY-4.0"
 _KILO = 1000.0
@@ -104,18 +105,17 @@ def data_page(
 def fill_of(cameras: gpd.GeoDataFrame) -> list[tuple[str, str, int]]:
     """Return of each column its name, its meaning, and how many cameras have a value in it."""
     return [
-        (column.name, column.meaning.replace("`", ""), _filled(cameras[column.name]))
+        (column.name, column.meaning.replace("`", ""), _filled(cameras, column))
         for column in CAMERA
     ]
 
 
-def _filled(values: pd.Series) -> int:
-    is_filled = values.notna().to_numpy()
-    if values.dtype != object:
-        return int(is_filled.sum())
+def _filled(cameras: gpd.GeoDataFrame, column: Column) -> int:
+    if column.column_type not in LIST_TYPES:
+        return int(cameras[column.name].count())
+    lists = frame_columns.coded_lists(cameras, column.name)
     # An empty list says nothing; the frame holds it as a value.
-    empty = sum(1 for value in values.to_numpy()[is_filled].tolist() if value == [])
-    return int(is_filled.sum()) - empty
+    return lists.counts().total() - lists.counts()[()]
 
 
 def _counts(info: ReleaseInfo) -> tuple[tuple[str, int], ...]:

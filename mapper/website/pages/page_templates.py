@@ -6,8 +6,7 @@ from pathlib import Path
 from types import MethodType
 from typing import Any, Final
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
 from jinja2.utils import internalcode
@@ -27,6 +26,7 @@ from mapper.telling.legal_words import EFFECT_NAMES, EFFECT_WORDS, event_words
 from mapper.telling.repeats import pool_sources
 from mapper.telling.row_words import period, span, tie_details
 from mapper.telling.statements import Presenter, Ref, Supply
+from mapper.website.compiled_templates import CompiledTemplates
 from mapper.website.languages.page_words import SOURCE_LANGUAGE, PageWords
 from mapper.website.map.vocabulary import KINDS, RUNGS
 from mapper.website.pages.asked_inputs import PageInputs
@@ -34,22 +34,7 @@ from mapper.website.pages.data_page import FURTHER_CREDITS, file_size, percent
 from mapper.website.pages.deployment import supplier_ids
 from mapper.website.pages.listings import entered_in, reading_words
 
-
-class _Compiled(BytecodeCache):
-    """Templates that this process has compiled; jinja holds each to the hash of its text."""
-
-    def __init__(self) -> None:
-        self._bodies: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._bodies:
-            bucket.bytecode_from_string(self._bodies[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._bodies[bucket.key] = bucket.bytecode_to_string()
-
-
-_COMPILED: Final = _Compiled()
+_COMPILED: Final = CompiledTemplates()
 _MACROS: Final = "static_parts.html"
 
 
