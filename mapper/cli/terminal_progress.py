@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from mapper.model.progress import Progress
 
 _LINE_EVERY_S = 5.0
+_DRAWN_EVERY_S = 0.1
 
 
 def plain(text: str) -> str:
@@ -72,7 +73,12 @@ class LineTalk:
 
 
 class BarTalk:
-    """Bars with rows, rate and time left, for a terminal."""
+    """
+    Bars with rows, rate and time left, for a terminal.
+
+    Drawn when something moves, and by no thread of their own: beside a thread a build cannot copy
+    its process, and would leave the second core idle for whoever watches it.
+    """
 
     def __init__(self) -> None:
         from rich.console import Console
@@ -98,8 +104,10 @@ class BarTalk:
             TimeElapsedColumn(),
             TimeRemainingColumn(),
             console=self._console,
+            auto_refresh=False,
         )
         self._task: int | None = None
+        self._drawn_s = 0.0
         self._progress.start()
 
     def stage(self, name: str, total: int | None = None) -> None:
@@ -115,6 +123,9 @@ class BarTalk:
         # The speed is unknown until the bar has moved twice.
         rate = f"{task.speed:,.0f}/s" if task.speed else ""
         self._progress.update(task.id, advance=steps, rate=rate)
+        if time.monotonic() - self._drawn_s >= _DRAWN_EVERY_S:
+            self._progress.refresh()
+            self._drawn_s = time.monotonic()
 
     def remark(self, text: str) -> None:
         """Write one line above the bars."""
