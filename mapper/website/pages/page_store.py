@@ -327,17 +327,17 @@ def _read(path: Path, basis: str) -> _StoredPages:
     head = json.loads(table.column("head")[0].as_py())
     if head["basis"] != basis:
         return nothing
-    columns = (table.column(name).to_pylist() for name in ("address", "text", "asked"))
-    return _StoredPages(
-        basis,
-        head["registry_sha256"],
-        {
-            address: KeptPage(text, frozenset(numbers))
-            for address, text, numbers in zip(*columns, strict=True)
-        },
-        [tuple(question) for question in head["questions"]],
-        head["answers"],
-    )
+    texts = zip(*(table.column(name).to_pylist() for name in ("address", "text")), strict=True)
+    asked = map(frozenset, table.column("asked").to_pylist())
+    pages = {
+        address: KeptPage(text, numbers)
+        for (address, text), numbers in zip(texts, asked, strict=True)
+    }
+    # Thirty megabytes, which Arrow would keep for what it reads next.
+    del table
+    pa.default_memory_pool().release_unused()
+    questions: list[Question] = [tuple(question) for question in head["questions"]]
+    return _StoredPages(basis, head["registry_sha256"], pages, questions, head["answers"])
 
 
 def _read_if_readable(path: Path, basis: str) -> _StoredPages:
