@@ -70,6 +70,17 @@ class Sights:
         """Count the views."""
         return len(self.camera)
 
+    def only(self, wanted: Truths) -> "Sights":
+        """Return the views that are wanted."""
+        return Sights(
+            self.camera[wanted],
+            self.xy[wanted],
+            self.stretch[wanted],
+            self.heading_deg[wanted],
+            self.half_deg[wanted],
+            self.is_facing[wanted],
+        )
+
 
 @dataclass(slots=True)
 class _Rows:

@@ -108,24 +108,36 @@ def _measured(batch: list[Shape], sights: Sights, reach_m: float) -> Iterator[tu
     lines = Lines(coordinates[:-1][is_piece], coordinates[1:][is_piece])
     number_of = {kind: number for number, kind in enumerate(STREET_KINDS)}
     kinds = np.array([number_of[street.kind] for street in batch])[way[1:][is_piece]]
-    columns, rows = _tiles(lines)
+    columns, rows = tiles_of(lines)
     keys, group = np.unique(np.column_stack([columns, rows, kinds]), axis=0, return_inverse=True)
     group = group.reshape(-1)
+    metres = metres_of(lines, sights, reach_m=reach_m)
+    sums = np.column_stack([np.bincount(group, each, len(keys)) for each in metres.T])
+    for (column, row, kind), summed in zip(keys.tolist(), sums, strict=True):
+        yield (f"{TILE_ZOOM}/{column}/{row}", STREET_KINDS[kind]), summed
+
+
+def metres_of(lines: Lines, sights: Sights, *, reach_m: float) -> Floats:
+    """
+    Measure each piece of streets by itself.
+
+    Returns
+    -------
+    Floats
+        Shape (n, 3), metres: its length; what of it cameras look at; what lies in reach of cameras
+        of unknown direction, and is not in view.
+    """
     near = _near(sights, lines, reach_m)
     stretches = stretches_in_view(lines, near, reach_m=reach_m)
     facing = stretches.only(near.is_facing[stretches.sight])
-    in_view_m = np.bincount(group[facing.piece], facing.new_m(), len(keys))
-    any_m = np.bincount(group[stretches.piece], stretches.new_m(), len(keys))
-    street_m = np.bincount(group, lines.lengths_m(), len(keys))
-    for number, (column, row, kind) in enumerate(keys.tolist()):
-        seen_m, reached_m = in_view_m[number], any_m[number]
-        yield (
-            (f"{TILE_ZOOM}/{column}/{row}", STREET_KINDS[kind]),
-            np.array([street_m[number], seen_m, reached_m - seen_m]),
-        )
+    in_view_m = np.bincount(facing.piece, facing.new_m(), len(lines))
+    any_m = np.bincount(stretches.piece, stretches.new_m(), len(lines))
+    # A difference of two sums may be a hair below nothing.
+    perhaps_m = np.maximum(any_m - in_view_m, 0.0)
+    return np.column_stack([lines.lengths_m(), in_view_m, perhaps_m])
 
 
-def _tiles(lines: Lines) -> tuple[Ints, Ints]:
+def tiles_of(lines: Lines) -> tuple[Ints, Ints]:
     """Return column and row of the tile that the middle of each piece lies in."""
     middle = mercator((lines.start_deg + lines.end_deg) / 2)
     share = middle / (2 * np.pi * EARTH_RADIUS_M)
@@ -143,11 +155,4 @@ def _near(sights: Sights, lines: Lines, reach_m: float) -> Sights:
     for axis in (0, 1):
         is_near &= sights.xy[:, axis] >= corners[:, axis].min() - margin
         is_near &= sights.xy[:, axis] <= corners[:, axis].max() + margin
-    return Sights(
-        sights.camera[is_near],
-        sights.xy[is_near],
-        sights.stretch[is_near],
-        sights.heading_deg[is_near],
-        sights.half_deg[is_near],
-        sights.is_facing[is_near],
-    )
+    return sights.only(is_near)

@@ -75,9 +75,8 @@ def streets(
     SourceFormatError
         If an extract cannot be read; nothing is told of the others then.
     """
-    require_sensible(assumptions)
     parts = partitions_of(extracts)
-    sights = street_sights(load_cameras(place), assumptions)
+    sights = sights_of_release(place, assumptions)
     task = partial(streets_of, sights=sights, reach_m=assumptions.reach_m)
     with opened_executor(workers=workers.count, scheduler=workers.scheduler) as executor:
         by_extract = run(task, parts, executor, progress=progress, stage="streets in view")
@@ -87,6 +86,12 @@ def streets(
         for row in measured
     ]
     return lines_text([STREETS_HEADER, *rows])
+
+
+def sights_of_release(place: Path, assumptions: Assumptions) -> Sights:
+    """Return the views of a release's cameras that stand outdoors."""
+    require_sensible(assumptions)
+    return street_sights(load_cameras(place), assumptions)
 
 
 def _metres(row: StreetExposure) -> tuple[float, float, float]:

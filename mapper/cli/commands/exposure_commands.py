@@ -52,6 +52,12 @@ def streets(  # noqa: PLR0913 - each is an option of the command
     *,
     release: Release = Path("build"),
     to: Annotated[str, typer.Option("--to", help="A file or s3:// address; default: stdout.")] = "",
+    by: Annotated[
+        str, typer.Option("--by", help="A row for each: extract, tile or area; metres once.")
+    ] = "extract",
+    tiles: Annotated[
+        str, typer.Option("--tiles", help="Where tiles lie between: a folder, or s3:// for all.")
+    ] = "",
     reach_m: Reach = 30.0,
     view_angle_deg: ViewAngle = 60.0,
     workers: WorkerCount = 1,
@@ -66,14 +72,17 @@ def streets(  # noqa: PLR0913 - each is an option of the command
     from mapper.cli.terminal_progress import talking
     from mapper.exposure.sights import Assumptions
     from mapper.partitions import partition_addresses
-    from mapper.pipeline import partitioned
+    from mapper.pipeline import tiled_streets
+    from mapper.pipeline.partitioned import Workers
 
     with talking() as progress:
-        text = partitioned.streets(
+        text = tiled_streets.streets_by(
             extracts,
+            by=by,
+            tiles=tiles,
             place=release,
             assumptions=Assumptions(reach_m, view_angle_deg),
-            workers=partitioned.Workers(workers, scheduler),
+            workers=Workers(workers, scheduler),
             progress=progress,
         )
     if to:
