@@ -195,6 +195,11 @@ def _summed(metres: Floats) -> tuple[float, float, float]:
     return street_m, in_view_m, perhaps_m
 
 
+def pieces_of(parts: Sequence[Path]) -> Lines:
+    """Return the pieces of a tile, each once, in the order in which they are measured."""
+    return _lines(_each_once(parts))
+
+
 def _each_once(parts: Sequence[Path]) -> pd.DataFrame:
     """
     Read what extracts have of a tile; a piece that an earlier one has is not taken again.
@@ -202,6 +207,10 @@ def _each_once(parts: Sequence[Path]) -> pd.DataFrame:
     A piece is known by its way and its ends, for an extract may hold a way in part. One that a way
     runs over twice counts twice, as it does in one extract.
     """
+    if len(parts) == 1:
+        # Most tiles are of one extract, and have nothing twice.
+        alone: pd.DataFrame = pq.read_table(parts[0]).to_pandas()
+        return alone
     frames = []
     for number, path in enumerate(parts):
         pieces = pq.read_table(path).to_pandas()

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.bench import partition_costs
 from tests.bench.measure import say_work
 from tests.bench.pairs import Figure, Pair
 from tests.bench.peers import Peers
@@ -35,6 +36,7 @@ def pairs(folder: Path, _: Peers) -> Iterator[Pair]:
         words = ("streets", *extracts, "--release", str(folder / "porto"), *to)
         return (python, "-m", "mapper", *words)
 
+    yield from partition_costs.pairs(folder, lacking)
     yield Pair(
         f"{name}, two processes",
         command(sys.executable, 2),

@@ -12,6 +12,8 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 
+import geopandas as gpd
+import osmium
 import pytest
 
 from mapper.errors import StorageError, UsageError
@@ -20,7 +22,9 @@ from mapper.model.progress import NoProgress
 from mapper.partitions import partition_addresses
 from mapper.partitions.executors import opened_executor
 from mapper.partitions.running import Partition, run
+from mapper.pipeline.history import history
 from mapper.pipeline.partitioned import Workers, cut, streets
+from mapper.pipeline.tiled_streets import streets_by
 from mapper.settings import Settings
 from tests.cluster.cluster_of_two import ROOT, cluster_of_two
 from tests.exposure.exposure_cases import frame_of
@@ -29,6 +33,7 @@ from tests.partitions import tasks
 SAMPLE = Settings().sample_dir / "helsinki.osm.pbf"
 LOG = ROOT / "build" / "cluster.log"
 """What scheduler and workers said."""
+_TAGS = {"man_made": "surveillance", "surveillance:type": "camera"}
 pytestmark = pytest.mark.filterwarnings("default")
 
 
@@ -58,15 +63,18 @@ def store_on_the_loopback() -> Iterator[str]:
     server.stop()
 
 
-def _told(extracts: list[str], workers: Workers, monkeypatch: pytest.MonkeyPatch) -> str:
-    known = {"angle": None, "precision": None, "maker": "", "operator": ""}
-    cameras = frame_of(
+def _cameras() -> gpd.GeoDataFrame:
+    silent = {"angle": None, "precision": None, "maker": "", "operator": ""}
+    return frame_of(
         [
-            {"lon": 24.94, "lat": 60.17, "directions": [90, 200], **known},
-            {"lon": 24.945, "lat": 60.168, "directions": [], **known},
+            {"lon": 24.94, "lat": 60.17, "directions": [90, 200], **silent},
+            {"lon": 24.945, "lat": 60.168, "directions": [], **silent},
         ]
     )
-    monkeypatch.setattr("mapper.pipeline.partitioned.load_cameras", lambda _place: cameras)
+
+
+def _told(extracts: list[str], workers: Workers, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr("mapper.pipeline.partitioned.load_cameras", lambda _place: _cameras())
     return streets(
         extracts,
         place=Path(),
@@ -93,6 +101,51 @@ def test_a_cluster_gives_the_bytes_of_one_process(
         cut(extracts, to=str(tmp_path / name), workers=workers, progress=NoProgress())
     for path in sorted((tmp_path / "a").iterdir()):
         assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
+
+
+def test_tiles_on_a_cluster_have_the_bytes_of_one_process(
+    scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mapper.pipeline.partitioned.load_cameras", lambda _place: _cameras())
+    told = [
+        streets_by(
+            _two_extracts(tmp_path),
+            by="tile",
+            tiles=str(tmp_path / name),
+            place=Path(),
+            assumptions=Assumptions(),
+            workers=workers,
+            progress=NoProgress(),
+        )
+        for name, workers in (("one", Workers()), ("cluster", Workers(scheduler=scheduler)))
+    ]
+    assert told[0] == told[1]
+    # Both hold the same streets, and each counts once.
+    assert told[0].count("\n") == 4
+
+
+def test_histories_read_on_a_cluster_have_the_bytes_of_one_process(
+    scheduler: str, tmp_path: Path
+) -> None:
+    files = []
+    for region in ("a", "b"):
+        path = tmp_path / f"{region}.osh.pbf"
+        with osmium.SimpleWriter(osmium.io.File(str(path), "osh.pbf")) as writer:
+            for number, tags in ((1, _TAGS), (2, {**_TAGS, "direction": "90"})):
+                node = osmium.osm.mutable.Node(
+                    id=ord(region), version=number, tags=tags, location=(2.35, 48.85),
+                    timestamp=f"20{10 + number}-03-01T00:00:00Z", visible=True,
+                )  # fmt: skip
+                writer.add_node(node)
+        files.append(str(path))
+    tables = []
+    for name, workers in (("one", Workers()), ("cluster", Workers(scheduler=scheduler))):
+        settings = Settings(out_dir=tmp_path / name)
+        history(files, settings=settings, workers=workers, progress=NoProgress())
+        folder = settings.history_dir
+        tables.append({path.name: path.read_bytes() for path in sorted(folder.iterdir())})
+    assert tables[0] == tables[1]
+    assert b"osm:node/98" in tables[0]["events.csv"]
 
 
 def test_a_worker_that_is_killed_in_the_middle_changes_nothing(
