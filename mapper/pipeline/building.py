@@ -41,6 +41,7 @@ from mapper.validate.gates import count_objects, require
 from mapper.validate.privacy import Published, withhold
 from mapper.validate.suppression import read_suppressions
 from mapper.website.build import SiteContent, SiteSummary, build_site
+from mapper.website.downloads import require_documentation
 from mapper.website.map.basemap_choice import choose_context
 
 CODE_VERSION = version("whose-cameras")
@@ -62,6 +63,9 @@ def build(inputs: Sequence[str], *, settings: Settings, progress: Progress) -> B
     MapperError
         By the cause, each with its exit code; the last release stands.
     """
+    if settings.presentation.documentation_dir is not None:
+        # A minute before they would be copied.
+        require_documentation(settings.presentation.documentation_dir)
     with output_lock(settings.out_dir), no_cycle_search(), ExitStack() as begun:
         if said := unlike_pointer(settings.release_root, settings.site_dir):
             progress.remark(said)

@@ -54,12 +54,17 @@ def history(
     Raises
     ------
     UsageError
-        If there is neither a history file nor a second release of one input, or no such worker.
+        If there is neither a history file nor a second release of one input, no such worker, or
+        an input is no file.
     SourceError
         If a file cannot be read; nothing is written of the others then.
     StorageError
         If the tables cannot be written; those of before stand.
     """
+    # Passed over, it would leave the question open that it was given for.
+    if missing := [path for path in files if not path.is_file()]:
+        msg = f"{missing[0]} is no file"
+        raise UsageError(msg, next_step="--input names the file that a release was made of.")
     with output_lock(settings.out_dir):
         suppression = read_suppressions(settings.suppression_paths)
         registry = load(settings.registry_dir, *settings.own_registry_dirs)

@@ -21,8 +21,9 @@ from mapper.pipeline.withheld_since import withheld_since
 from mapper.registry.registry import Registry
 from mapper.release.camera_events import Event, EventKind, State, events_of
 from mapper.release.camera_frames import load_cameras
+from mapper.release.concluded_again import credits_of
 from mapper.release.departures import ABSENT, WITHHELD, WithheldSince
-from mapper.release.manifest import read_manifest
+from mapper.release.manifest import read_manifest, sha256_of
 from mapper.release.store import release_ids
 from mapper.resolve.observation_table import natural_key
 from mapper.settings import Settings
@@ -92,6 +93,7 @@ def part_of_releases(
         "history here, and are not said to have ended"
         for day, count in sorted(Counter(by_rule.values()).items())
     ]
+    remarks += _foreign_inputs(root, ids, files)
     if unknown := sum(event.after == ABSENT for event in events):
         remarks.append(
             f"{unknown:,} cameras are gone, or withheld for what is said of them now: the inputs "
@@ -104,6 +106,18 @@ def part_of_releases(
         tuple(remarks),
         withheld_since=tuple(_still_withheld(states, withheld)),
     )
+
+
+def _foreign_inputs(root: Path, ids: Sequence[str], files: Sequence[Path]) -> Iterator[str]:
+    """Say which files were given and are the input of none of the releases."""
+    named = {
+        (credit.file_name, sha256)
+        for release_id in ids
+        for (_, sha256), credit in credits_of(read_manifest(root / release_id)).items()
+    }
+    for path in files:
+        if (path.name, sha256_of(path)) not in named:
+            yield f"{path.name} is the input of none of them, by its name and hash"
 
 
 def _endings(of_file: HistoryPart | None) -> dict[str, list[Event]]:

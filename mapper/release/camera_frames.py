@@ -1,5 +1,6 @@
 """Load the cameras of a release as a GeoDataFrame."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ import pyarrow.parquet as pq
 import shapely
 from rapidfuzz import process
 
+from mapper.clean.country_names import country_called, plain_code
 from mapper.errors import UsageError
 from mapper.model.column_types import LIST_TYPES
 from mapper.model.columns import CAMERA, CAMERA_NAMES, ColumnType
@@ -21,6 +23,7 @@ from mapper.release.store import find_release
 
 _LISTS = [c.name for c in CAMERA if c.column_type in LIST_TYPES]
 _LIKE_PCT = 60
+_CODE = re.compile("[A-Z]{2}")
 _COUNTS = [c.name for c in CAMERA if c.column_type is ColumnType.WHOLE]
 # Of schema 1.3, and their methods of 1.4; releases of before are still read.
 _AREA_COLUMNS = ("admin1", "admin2")
@@ -35,7 +38,7 @@ class CameraWish:
     Attributes
     ----------
     country
-        ISO 3166-1 alpha-2 code or codes.
+        Country or countries, each a code of ISO 3166-1 or a name.
     admin
         A code or codes of ``admin1`` or ``admin2``.
     vendor
@@ -107,7 +110,7 @@ def load_cameras(
     Raises
     ------
     UsageError
-        If there is no release, or a wanted column is none.
+        If there is no release, or a wanted column or country is none.
     """
     wanted = wish.names()
     folder = find_release(Path(path), release_id)
@@ -141,11 +144,19 @@ def _words(wanted: str | Sequence[str]) -> list[str]:
     return [wanted] if isinstance(wanted, str) else list(wanted)
 
 
+def _country_code(word: str) -> str:
+    """Return the code of a country; a name that is none would else be an empty country."""
+    # A code that no list has today may be in an old release.
+    is_old_code = _CODE.fullmatch(word) is not None and plain_code(word) is None
+    return word if is_old_code else country_called(word)
+
+
 def _condition(wish: CameraWish) -> pc.Expression | None:
     """Turn the wishes into one filter that the reader can push down."""
     condition = None
     if wish.country is not None:
-        condition = pc.field("country_code").isin(_words(wish.country))
+        codes = [_country_code(word) for word in _words(wish.country)]
+        condition = pc.field("country_code").isin(codes)
     if wish.admin is not None:
         codes = _words(wish.admin)
         condition = _both(

@@ -28,15 +28,15 @@ def copy_release(folder: Path, info: ReleaseInfo, settings: Settings) -> None:
             shutil.copyfile(signature, folder / DOWNLOADS / signature.name)
 
 
-def copy_documentation(documentation_dir: Path, folder: Path) -> None:
+def require_documentation(documentation_dir: Path) -> None:
     """
-    Copy built pages of documentation into ``docs/`` of a site's folder.
+    Refuse what is no documentation that a site may take in, before anything is built around it.
 
     Raises
     ------
     UsageError
-        If they have no first page, a link leads out of their folder, or a page of theirs would
-        load something from another host.
+        If it has no first page, a link leads out of its folder, or a page of it would load
+        something from another host.
     """
     if not (documentation_dir / "index.html").is_file():
         msg = f"{documentation_dir} holds no index.html: it is no built documentation"
@@ -46,6 +46,19 @@ def copy_documentation(documentation_dir: Path, folder: Path) -> None:
         msg = f"{linked[0]} is a link"
         raise UsageError(msg, next_step="put the file itself there, or take the link away.")
     _require_own(documentation_dir)
+
+
+def copy_documentation(documentation_dir: Path, folder: Path) -> None:
+    """
+    Copy built pages of documentation into ``docs/`` of a site's folder.
+
+    Raises
+    ------
+    UsageError
+        As `require_documentation`.
+    """
+    # Asked again: they may have been built anew while the rest was.
+    require_documentation(documentation_dir)
     # Hidden files are the builder's own notes.
     shutil.copytree(documentation_dir, folder / DOCS, ignore=shutil.ignore_patterns(".*"))
 

@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from mapper.errors import UsageError
 from mapper.fetch.archive import Archive
 from mapper.model.progress import NoProgress
 from mapper.pipeline.building import build_release
@@ -135,6 +136,14 @@ def test_the_bytes_that_a_release_was_made_of_tell_gone_from_withheld_until_they
         ("2025-03", "elsewhere", WITHHELD, 1),
     ]
     assert "are gone, or withheld" not in said
+    assert "is the input of none of them" not in said
+    other = files[0].rename(files[0].with_name("other.osm.pbf"))
+    said = history((), files=[other], settings=settings, progress=NoProgress())
+    assert "other.osm.pbf is the input of none of them, by its name and hash" in said
+    other.rename(files[0])
+    with pytest.raises(UsageError, match=r"nowhere\.pbf is no file"):
+        history((), files=[Path("nowhere.pbf")], settings=settings, progress=NoProgress())
+    history((), files=files, settings=settings, progress=NoProgress())
     assert ("osm:node/1", "ended") in events_of(settings)
     assert "osm:node/2" not in {camera_id for camera_id, _ in events_of(settings)}
     assert b'node/2"' not in written(settings)

@@ -55,6 +55,12 @@ def test_states_and_counties_are_found_by_their_codes_together_with_a_country(
     assert ids(mapper.load(out_dir, admin="US-20001")) == ["3"]
     assert ids(mapper.load(out_dir, admin=["US-20001", "US-KS"], country="US")) == ["3", "4"]
     assert ids(mapper.load(out_dir, admin="US-KS", country="FI")) == []
+    # A name is as good as a code, and what is no country is no empty one.
+    assert ids(mapper.load(out_dir, admin="US-KS", country="USA")) == ["3", "4"]
+    assert ids(mapper.load(out_dir, admin="US-KS", country=["United States", "ZZ"])) == ["3", "4"]
+    for word in ("Riverton", "EU"):
+        with pytest.raises(UsageError, match=r"no country|called"):
+            mapper.load(out_dir, country=word)
 
 
 def test_only_the_wanted_columns_come_in_the_order_asked_for(out_dir: Path) -> None:

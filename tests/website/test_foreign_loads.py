@@ -5,6 +5,10 @@ from pathlib import Path
 import pytest
 
 from mapper.errors import UsageError
+from mapper.model.progress import NoProgress
+from mapper.pipeline.building import build
+from mapper.pipeline.own_site import with_documentation
+from mapper.settings import Settings
 from mapper.website.downloads import copy_documentation
 from mapper.website.foreign_loads import foreign_loads, in_markup, in_script, in_style
 
@@ -150,3 +154,7 @@ def test_documentation_that_would_call_a_third_party_is_refused_by_file_and_line
     assert "_static/theme.css, line 2: '//fonts.example/a'" in str(refused.value)
     assert "other.HTM, line 3: 'https://cdn.example/a.js'" in str(refused.value)
     assert not (tmp_path / "site").exists()
+    settings = with_documentation(Settings(out_dir=tmp_path / "out"), pages)
+    # Before an input is even looked for.
+    with pytest.raises(UsageError, match="would load from other hosts"):
+        build(["nowhere.osm.pbf"], settings=settings, progress=NoProgress())
