@@ -30,6 +30,9 @@ _LATIN_LEAST: Final = 300_000
 
 _LETTERS_MAX: Final = 30
 
+_COMMON_ACCENTS: Final = frozenset("äöüßàâçèéêëîïôùûœæñÄÖÜÀÂÇÈÉÊËÎÏÔÙÛŒÆÑ")
+"""Of German and French, and the Spanish letter: whoever leaves these out is shown them."""
+
 PlaceKey = tuple[str, str, int]
 """Name, ISO code of the country, population: what tells the places of the gazetteer apart."""
 
@@ -57,6 +60,7 @@ def _by_alphabet(
     name: str, listed: Iterable[str], alphabets: frozenset[str]
 ) -> dict[str, tuple[str, ...]]:
     kept: dict[tuple[str, str], str] = {}
+    bare: set[str] = set()
     own = unaccented(name)
     for other, alphabet in _names_in(listed, alphabets):
         # What differs by accents alone is found by the other; of such the one with most is kept:
@@ -64,10 +68,20 @@ def _by_alphabet(
         folded = unaccented(other)
         if folded != own and _accents(other) >= _accents(kept.get((alphabet, folded), "")):
             kept[alphabet, folded] = other
+        if other.isascii():
+            bare.add(other)
     names: dict[str, list[str]] = {}
-    for (alphabet, _), other in sorted(kept.items()):
+    for (alphabet, folded), other in sorted(kept.items()):
         names.setdefault(alphabet, []).append(other)
+        # "Belgrad" is German and "Belgrád" Hungarian: who types the first is not shown the second.
+        names[alphabet] += sorted(
+            one for one in bare - {other} if unaccented(one) == folded and not _is_common(other)
+        )
     return {alphabet: tuple(of_it) for alphabet, of_it in names.items()}
+
+
+def _is_common(text: str) -> bool:
+    return {sign for sign in text if not sign.isascii()} <= _COMMON_ACCENTS
 
 
 def _accents(text: str) -> int:

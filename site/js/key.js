@@ -6,6 +6,7 @@ import { filter } from "./filter.js";
 import { CLASSES, classOf } from "./hexagons.js";
 import { looks } from "./looks.js";
 import { narrowScreen } from "./sheet.js";
+import { storyIsOpen, whenStoryTurns } from "./story.js";
 import { t } from "./words.js";
 
 const MAKERS_SHOWN = 5;
@@ -79,12 +80,16 @@ export function keyPanel(makers, scale) {
   let shown = "";
   fillNode(box, whoSwitch(), list, size);
 
-  // On a narrow screen the key lies in the legend, which is closed until it is asked for.
+  // On a narrow screen the key lies in the legend, which is closed until it is asked for; so it does
+  // beside the story, where a map of about a thousand pixels holds the whole world and the key's box
+  // would lie on South America.
+  const fullWorld = globalThis.matchMedia("(max-width: 1684px)");
   function settle() {
-    if (narrowScreen.matches) byId("legend-body").prepend(box);
+    if (narrowScreen.matches || (storyIsOpen() && fullWorld.matches)) byId("legend-body").prepend(box);
     else byId("corner").prepend(box);
   }
-  narrowScreen.addEventListener("change", settle);
+  for (const query of [narrowScreen, fullWorld]) query.addEventListener("change", settle);
+  whenStoryTurns(settle);
   settle();
 
   /**

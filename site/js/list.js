@@ -79,24 +79,32 @@ function cameraRow(meta, store, row, chosen) {
  * @param {() => boolean} isCurrent
  */
 async function addDetails(meta, made, isCurrent) {
-  for (const { row, more, about } of made) {
+  for (const one of made) {
     let record;
     try {
-      record = await details.of(meta, row);
+      record = await details.of(meta, one.row);
     } catch {
       return; // the list stays as it is; opening a row says what did not load
     }
     if (!isCurrent()) return;
-    const degrees = record.directions_deg.map((one) => formatNumber(one));
-    const parts = [
-      record.operator_name ? dataText(record.operator_name) : null,
-      record.camera_type ? wordFor("camera_type", record.camera_type) : null,
-      about,
-      degrees.length ? t("list.faces", { degrees: degrees.join("\u00b0, ") }) : null,
-    ].filter(Boolean);
-    const line = parts.flatMap((part, i) => (i ? [", ", part] : [part]));
-    fillNode(more, line, el("span", { class: "id" }, dataText(record.source_ref)));
+    tellMore(one, record);
   }
+}
+
+/**
+ * @param {ReturnType<typeof cameraRow>} made
+ * @param {CameraRecord} record
+ */
+function tellMore({ more, about }, record) {
+  const degrees = record.directions_deg.map((one) => formatNumber(one));
+  const parts = [
+    record.operator_name ? dataText(record.operator_name) : null,
+    record.camera_type ? wordFor("camera_type", record.camera_type) : null,
+    about,
+    degrees.length ? t("list.faces", { degrees: degrees.join("\u00b0, ") }) : null,
+  ].filter(Boolean);
+  const line = parts.flatMap((part, i) => (i ? [", ", part] : [part]));
+  fillNode(more, line, el("span", { class: "id" }, dataText(record.source_ref)));
 }
 
 /** @param {Deployment} deployment */
@@ -209,9 +217,22 @@ export function listPanel(meta, into, layer) {
     }
     if (tally.total === 0) parts.push(el("p", { class: "list-note" }, t("list.empty")));
     if (deployments.all > 0) parts.push(deploymentPart(deployments));
+    // What has come is told at once: whoever prints by the browser's own key waits for nothing.
+    const later = made.filter((one) => {
+      const record = tally.total > DETAILS_UP_TO ? null : details.ofLoaded(meta, one.row);
+      if (record) tellMore(one, record);
+      return record === null;
+    });
+    const without = el("p", { class: "list-note paper-note" });
+    const sayWithout = () => {
+      const n = made.filter(({ more }) => !more.querySelector(".id")).length;
+      without.textContent = n ? t("list.without_id", { n, most: DETAILS_UP_TO }) : "";
+    };
+    sayWithout();
+    parts.splice(2, 0, without);
     refill(parts);
     if (tally.total > DETAILS_UP_TO) return Promise.resolve();
-    return addDetails(meta, made, () => mine === turn);
+    return addDetails(meta, later, () => mine === turn).then(sayWithout);
   }
 
   return {

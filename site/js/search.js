@@ -45,7 +45,7 @@ function matches(index, text, map) {
     what: t("search.camera"),
     go: () => selectCameraById(id, true),
   }));
-  return [...cameras, ...closest(index.entries(), plain(text))];
+  return [...cameras, ...closest(index.entries(), plain(text), text)];
 }
 
 /**

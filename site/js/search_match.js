@@ -38,12 +38,23 @@ export function isNearly(word, name) {
 }
 
 /**
+ * Whether a name is spelled as it was typed, accents and all.
+ *
+ * @param {Entry} entry
+ * @param {string} typed
+ */
+function isSpelled(entry, typed) {
+  return entry.name.toLowerCase().startsWith(typed.trim().toLowerCase());
+}
+
+/**
  * The entries that a text means, the closest first.
  *
  * @param {Entry[]} entries
  * @param {string} text already plain
+ * @param {string} typed as it was typed: of two spellings that differ by accents it chooses
  */
-export function closest(entries, text) {
+export function closest(entries, text, typed = text) {
   const words = text.split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
   /** @type {{entry: Entry, grade: number, order: number}[]} */
@@ -62,15 +73,16 @@ export function closest(entries, text) {
   }
   found.sort((a, b) => a.grade - b.grade || a.order - b.order);
   // A place has dozens of names, and stands in the list once, by the closest.
-  /** @type {Set<object>} */
-  const things = new Set();
-  const list = [];
-  for (const { entry } of found) {
+  /** @type {Map<object, {entry: Entry, grade: number}>} */
+  const things = new Map();
+  for (const { entry, grade } of found) {
     const thing = entry.of || entry;
-    if (things.has(thing)) continue;
-    things.add(thing);
-    list.push(entry);
-    if (list.length === AT_MOST) break;
+    const before = things.get(thing);
+    if (!before) {
+      if (things.size < AT_MOST) things.set(thing, { entry, grade });
+    } else if (before.grade === grade && !isSpelled(before.entry, typed) && isSpelled(entry, typed)) {
+      before.entry = entry;
+    }
   }
-  return list;
+  return [...things.values()].map(({ entry }) => entry);
 }

@@ -5,6 +5,22 @@
 import { byId } from "./dom.js";
 import { filter } from "./filter.js";
 
+/** @type {(() => void)[]} */
+const listeners = [];
+
+/**
+ * Run when the story is put away or called again.
+ *
+ * @param {() => void} listener
+ */
+export function whenStoryTurns(listener) {
+  listeners.push(listener);
+}
+
+function tellTurn() {
+  for (const listener of listeners) listener();
+}
+
 /** Whether the story is on the page. */
 export function storyIsOpen() {
   return document.documentElement.dataset.story !== "closed";
@@ -29,6 +45,7 @@ export function startStory(map, rings, onClose) {
 
   byId("story-open").addEventListener("click", () => {
     delete document.documentElement.dataset.story;
+    tellTurn();
     map.invalidateSize({ animate: false });
     byId("story-title").focus();
   });
@@ -62,6 +79,7 @@ export function startStory(map, rings, onClose) {
     const button = /** @type {HTMLElement} */ (/** @type {CustomEvent} */ (event).detail);
     if (button.dataset.supplier) followSupplier(button);
     if (button.id !== "story-close") return;
+    tellTurn();
     map.invalidateSize({ animate: false });
     onClose();
     focusPanel();

@@ -98,6 +98,24 @@ def test_a_large_place_is_found_by_its_name_in_any_language(
     assert sum(re.match(rf"{place}[,\u060c\uff0c]", line) is not None for line in under) == 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("belgrad", "BelgradBelgrade, "),
+        ("Belgrád", "BelgrádBelgrade, "),
+        ("Moscou", "MoscouMoscow, "),
+        ("munchen", "MünchenMunich, "),
+    ],
+)
+def test_a_place_is_shown_in_the_spelling_that_was_typed(
+    visit: Open, town_dir: Path, typed: str, shown: str
+) -> None:
+    seen = visit(town_dir / "site")
+    _options(seen, typed)
+
+    expect(seen.page.get_by_role("option").first).to_have_text(re.compile(f"^{shown}"))
+
+
 def test_a_place_that_is_chosen_is_shown(visit: Open, town_dir: Path) -> None:
     seen = visit(town_dir / "site")
     _options(seen, "Helsinki")

@@ -151,6 +151,24 @@ def test_the_opening_shows_both_coasts_of_the_pacific(
     assert east > 130
 
 
+@pytest.mark.parametrize(("width", "home"), [(1280, "#legend-body"), (1920, "#corner")])
+def test_the_key_lies_on_no_continent_of_the_opening(
+    visit: Open, town_dir: Path, width: int, home: str
+) -> None:
+    seen = visit(town_dir / "site", "", width=width)
+    key = seen.page.locator("#key")
+    expect(seen.page.locator(f"{home} > #key")).to_be_attached()
+    if home == "#legend-body":
+        expect(key).to_be_hidden()
+        seen.page.locator("#legend summary").click()
+    expect(key).to_be_visible()
+
+    seen.page.locator("#story-close").click()
+    expect(seen.page.locator("#corner > #key")).to_be_visible()
+    seen.page.locator("#story-open").click()
+    expect(seen.page.locator(f"{home} > #key")).to_be_attached()
+
+
 @pytest.mark.parametrize("late", ["land-110m", "deployments"])
 def test_a_supplier_that_is_pressed_before_the_rest_came_is_what_the_map_shows(
     visit: Open, town_dir: Path, late: str

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2
 import pytest
+from playwright.sync_api import Route, expect
 
 from tests.browser.visit import Visit
 
@@ -89,3 +90,34 @@ def test_a_page_prints_light_and_unfolded_without_the_switch_of_languages(
     assert "As written" in words
     assert "français" not in words
     assert seen.page.evaluate(folds) == open_before
+
+
+def test_paper_says_which_ids_had_not_come_and_has_those_that_had(
+    visit: Open, town_dir: Path
+) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    routes = {"**/data/details/*.js": hold}
+    seen = visit(town_dir / "site", "#13/41.31200/-119.04500", routes=routes)
+    rows = seen.number("#count")
+    note = seen.page.locator("#pane-list .paper-note")
+
+    seen.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    seen.page.emulate_media(media="print")
+    expect(note).to_be_visible()
+    expect(note).to_contain_text(f"{rows} rows here have no camera id")
+    for route in held:
+        route.continue_()
+    expect(note).to_be_empty()
+    expect(note).to_be_hidden()
+
+    # The second time they are there before anything could be waited for.
+    there = seen.page.evaluate(
+        "() => { dispatchEvent(new Event('afterprint')); dispatchEvent(new Event('beforeprint'));"
+        " return document.querySelectorAll('#pane-list .id').length; }"
+    )
+    assert there == rows > 10
+    expect(note).to_be_empty()

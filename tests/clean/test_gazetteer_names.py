@@ -28,6 +28,13 @@ def test_codes_transcriptions_and_the_same_name_without_accents_are_left_out() -
     assert not {"MUC", "mwnykh", "Munchen", "Munich"} & set(munich)
 
 
+def test_a_name_without_accents_is_kept_beside_one_with_accents_of_a_rarer_language() -> None:
+    belgrade, moscow = _names("Belgrade", "RS")["latn"], _names("Moscow", "RU")["latn"]
+
+    assert {"Belgrad", "Belgrád"} <= set(belgrade)
+    assert {"Moscou", "Moscòu"} <= set(moscow)
+
+
 def test_names_are_in_the_alphabets_that_the_page_has_files_for() -> None:
     every = list(names_by_place().values())
 

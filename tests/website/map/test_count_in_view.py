@@ -1,7 +1,5 @@
 """What a view counts is what counting camera by camera gives, whatever is asked for."""
 
-from typing import Any
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -60,22 +58,30 @@ answer({
 """
 
 _PLACES = st.integers(0, _WORLD - 1)
-# Few values of each facet, so that cameras share groups, and the largest that a column holds.
+# The small values and the largest that a column holds; few kinds of camera, so that many are alike.
 _VALUES = [st.sampled_from([0, 1, largest]) for largest in _LARGEST]
-_ROWS = st.lists(st.tuples(_PLACES, _PLACES, *_VALUES), min_size=1, max_size=60)
+_ALIKE = st.lists(st.tuples(*_VALUES), min_size=1, max_size=4)
+_STANDS = st.lists(st.tuples(_PLACES, _PLACES, st.integers(0, 3)), min_size=1, max_size=60)
 
 
 @settings(deadline=None, max_examples=15)
 @given(
-    rows=_ROWS,
+    alike=_ALIKE,
+    stands=_STANDS,
     shift=st.sampled_from([0, 12, 20, 21]),
     west=_PLACES,
     refused=st.lists(st.sampled_from([0, 1, 65535]), max_size=2),
     size_bits=st.integers(23, 25),
 )
 def test_a_view_counts_what_counting_one_by_one_gives(
-    rows: list[Any], shift: int, west: int, refused: list[int], size_bits: int
+    alike: list[tuple[int, ...]],
+    stands: list[tuple[int, int, int]],
+    shift: int,
+    west: int,
+    refused: list[int],
+    size_bits: int,
 ) -> None:
+    rows = [(x, y, *alike[which % len(alike)]) for x, y, which in stands]
     side = 1 << size_bits
     area = {"west": west, "north": 0, "width": side, "height": side}
     # A lattice this fine over half the world would take gigabytes.
