@@ -15,7 +15,7 @@ import pyproj
 import shapely
 
 from mapper.model.enums import AdminMethod
-from mapper.resolve.area_lookup import AreaLookup
+from mapper.resolve.area_lookup import Outlines
 from mapper.resolve.earth import Floats
 
 ADMIN_COLUMNS = ("admin1", "admin1_method", "admin2", "admin2_method")
@@ -72,9 +72,10 @@ class AdminArea:
 
 @dataclass(frozen=True, slots=True)
 class _Country:
-    """Both levels of one country's areas, ready to look up."""
+    """One country's areas, ready to look up, and what each is called on either level."""
 
-    lookups: tuple[AreaLookup, AreaLookup]
+    outlines: Outlines
+    area_ids: tuple[tuple[str, ...], tuple[str | None, ...]]
     method: AdminMethod
 
 
@@ -106,8 +107,10 @@ def assign_admin_areas(
         country = _country(boundaries_dir, code)
         if country is None:
             continue
-        for level, lookup in enumerate(country.lookups, start=1):
-            ids = lookup.ids_at(lon_deg[rows], lat_deg[rows])
+        # Once for both levels, since an area of the first one is made of those of the second.
+        candidates = country.outlines.candidates(lon_deg[rows], lat_deg[rows])
+        for level, area_ids in enumerate(country.area_ids, start=1):
+            ids = candidates.sole_ids(area_ids)
             answers[f"admin{level}"][rows] = ids
             is_known = np.array([area_id is not None for area_id in ids.tolist()], dtype=np.bool_)
             answers[f"admin{level}_method"][rows[is_known]] = country.method.value
@@ -150,17 +153,10 @@ def _country(boundaries_dir: Path, country_code: str) -> _Country | None:
         return None
     method = AdminMethod.CENSUS_BUREAU if is_us else AdminMethod.NATURAL_EARTH
     properties, outlines = _read_features(path)
-    first = AreaLookup.of(
-        outlines, [str(of["admin1"]) for of in properties], right_to_m=_RIGHT_TO_M
-    )
-    lower = [number for number, of in enumerate(properties) if of["admin2"] is not None]
-    second = AreaLookup.of(
-        [outlines[number] for number in lower],
-        [str(properties[number]["admin2"]) for number in lower],
-        right_to_m=_RIGHT_TO_M,
-    )
+    first = tuple(str(of["admin1"]) for of in properties)
+    second = tuple(None if of["admin2"] is None else str(of["admin2"]) for of in properties)
     _described(boundaries_dir)[country_code] = _areas(properties, country_code, method)
-    return _Country((first, second), method)
+    return _Country(Outlines.of(outlines, right_to_m=_RIGHT_TO_M), (first, second), method)
 
 
 def world_file(country_code: str) -> str:

@@ -8,6 +8,125 @@ import numpy.typing as npt
 import shapely
 
 from mapper.resolve.earth import Floats, mercator, points, segments, stretch
+from mapper.resolve.grid_cells import GridCells
+
+
+_CELL_DEG = 1 / 32
+"""Some 3 km: most of the positions of a city lie in cells that no outline comes within 1 km of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlines:
+    """
+    Polygons ready to look up positions, whatever each of them is called.
+
+    Attributes
+    ----------
+    count
+        How many outlines there are; each may have several polygons.
+    polygons, polygon_outlines
+        The parts of all outlines, degrees, and the place of the outline that each is part of.
+    lines, line_outlines
+        Every piece of every outline, in ``mercator``, and the place of its outline.
+    right_to_m
+        How far an outline may lie from the true line.
+    """
+
+    count: int
+    polygons: npt.NDArray[np.object_]
+    polygon_outlines: npt.NDArray[np.int64]
+    lines: shapely.STRtree
+    line_outlines: npt.NDArray[np.int64]
+    right_to_m: float
+
+    @classmethod
+    def of(cls, geometries: Sequence[shapely.Geometry], *, right_to_m: float) -> "Outlines":
+        """
+        Prepare outlines.
+
+        Parameters
+        ----------
+        geometries
+            Polygons or multipolygons, degrees.
+        """
+        polygons, outline = shapely.get_parts(
+            np.array(geometries, dtype=np.object_), return_index=True
+        )
+        rings, polygon = shapely.get_rings(polygons, return_index=True)
+        corners, ring = shapely.get_coordinates(rings, return_index=True)
+        is_piece = ring[1:] == ring[:-1]
+        lines = segments(corners[:-1][is_piece], corners[1:][is_piece])
+        line_outlines = outline[polygon[ring[:-1][is_piece]]]
+        tree = shapely.STRtree(lines)
+        return cls(len(geometries), polygons, outline, tree, line_outlines, right_to_m)
+
+    def candidates(self, lon_deg: Floats, lat_deg: Floats) -> "Candidates":
+        """Find the outlines that may hold each position (degrees, equally long)."""
+        cells = GridCells.of(lon_deg, lat_deg, cell_deg=_CELL_DEG)
+        # A long line is straight in degrees or in Mercator and not in both, hence both questions.
+        is_alike = cells.are_far(self.lines, self.right_to_m) & cells.are_whole(self.polygons)
+        rows, answer_of = cells.asked(is_alike)
+        lon_deg, lat_deg = lon_deg[rows], lat_deg[rows]
+        # The tree holds the positions: there are mostly fewer polygons than of those.
+        inside, covered = shapely.STRtree(points(lon_deg, lat_deg)).query(
+            self.polygons, predicate="covers"
+        )
+        places = points(*mercator(np.column_stack([lon_deg, lat_deg])).T)
+        near, line = self.lines.query(
+            places, predicate="dwithin", distance=self.right_to_m * stretch(lat_deg)
+        )
+        return Candidates(
+            answer_of,
+            len(rows),
+            np.concatenate([covered, near]),
+            np.concatenate([self.polygon_outlines[inside], self.line_outlines[line]]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """
+    The outlines that may hold positions.
+
+    Attributes
+    ----------
+    answer_of
+        For each position which of the asked ones has its answer.
+    asked_count
+        How many were asked.
+    asked, outlines
+        Pairs of an asked position and an outline around it or near it, in no order.
+    """
+
+    answer_of: npt.NDArray[np.int64]
+    asked_count: int
+    asked: npt.NDArray[np.int64]
+    outlines: npt.NDArray[np.int64]
+
+    def sole_ids(self, area_ids: Sequence[str | None]) -> npt.NDArray[np.object_]:
+        """
+        Return the id of each position, None where there is no candidate, or several ids.
+
+        Parameters
+        ----------
+        area_ids
+            Of each outline; several may be of one area, and those with None are none.
+        """
+        distinct = np.array(sorted({each for each in area_ids if each is not None}), np.object_)
+        number_of = {area_id: number for number, area_id in enumerate(distinct.tolist())}
+        numbers = np.array([number_of.get(each, -1) for each in area_ids], dtype=np.int64)
+        number = numbers[self.outlines]
+        is_area = number >= 0
+        # Where the lowest and the highest candidate are one, there is no other.
+        lowest = np.full(self.asked_count, len(distinct), dtype=np.int64)
+        highest = np.full(self.asked_count, -1, dtype=np.int64)
+        np.minimum.at(lowest, self.asked[is_area], number[is_area])
+        np.maximum.at(highest, self.asked[is_area], number[is_area])
+        ids = np.full(self.asked_count, None, dtype=np.object_)
+        is_sure = lowest == highest
+        ids[is_sure] = distinct[lowest[is_sure]]
+        answers: npt.NDArray[np.object_] = ids[self.answer_of]
+        return answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,21 +137,11 @@ class AreaLookup:
     Attributes
     ----------
     area_ids
-        Each id once, sorted.
-    polygons, polygon_numbers
-        The parts of all areas, and the place among the ids of the area that each is part of.
-    lines, line_numbers
-        Every piece of every outline, in ``mercator``, and the place of its area.
-    right_to_m
-        How far an outline may lie from the true line.
+        The area of each outline; several may be of one.
     """
 
-    area_ids: npt.NDArray[np.object_]
-    polygons: npt.NDArray[np.object_]
-    polygon_numbers: npt.NDArray[np.int64]
-    lines: shapely.STRtree
-    line_numbers: npt.NDArray[np.int64]
-    right_to_m: float
+    outlines: Outlines
+    area_ids: tuple[str, ...]
 
     @classmethod
     def of(
@@ -46,17 +155,7 @@ class AreaLookup:
         geometries
             Polygons or multipolygons, degrees; several may be of one area.
         """
-        ids, numbers = np.unique(np.array(area_ids, dtype=np.object_), return_inverse=True)
-        polygons, area = shapely.get_parts(
-            np.array(geometries, dtype=np.object_), return_index=True
-        )
-        rings, polygon = shapely.get_rings(polygons, return_index=True)
-        corners, ring = shapely.get_coordinates(rings, return_index=True)
-        is_piece = ring[1:] == ring[:-1]
-        lines = segments(corners[:-1][is_piece], corners[1:][is_piece])
-        line_area = area[polygon[ring[:-1][is_piece]]]
-        tree = shapely.STRtree(lines)
-        return cls(ids, polygons, numbers[area], tree, numbers[line_area], right_to_m)
+        return cls(Outlines.of(geometries, right_to_m=right_to_m), tuple(area_ids))
 
     def ids_at(self, lon_deg: Floats, lat_deg: Floats) -> npt.NDArray[np.object_]:
         """
@@ -65,24 +164,4 @@ class AreaLookup:
         A position outside of all areas that is near one alone lies in that one: shores are drawn
         no better than lines on land.
         """
-        ids = np.full(len(lon_deg), None, dtype=np.object_)
-        if not len(self.polygons):
-            return ids
-        # The tree holds the positions: there are mostly fewer polygons than of those.
-        inside, covered = shapely.STRtree(points(lon_deg, lat_deg)).query(
-            self.polygons, predicate="covers"
-        )
-        places = points(*mercator(np.column_stack([lon_deg, lat_deg])).T)
-        near, line = self.lines.query(
-            places, predicate="dwithin", distance=self.right_to_m * stretch(lat_deg)
-        )
-        position = np.concatenate([covered, near])
-        number = np.concatenate([self.polygon_numbers[inside], self.line_numbers[line]])
-        # Where the lowest and the highest candidate are one, there is no other.
-        lowest = np.full(len(ids), len(self.area_ids), dtype=np.int64)
-        highest = np.full(len(ids), -1, dtype=np.int64)
-        np.minimum.at(lowest, position, number)
-        np.maximum.at(highest, position, number)
-        is_sure = lowest == highest
-        ids[is_sure] = self.area_ids[lowest[is_sure]]
-        return ids
+        return self.outlines.candidates(lon_deg, lat_deg).sole_ids(self.area_ids)

@@ -15,8 +15,7 @@ import shapely
 
 from mapper.resolve.earth import Floats, mercator, stretch
 
-_CELL_DEG = 0.125
-"""An eighth, which is exact in binary: no position lies outside of its cell by rounding."""
+_CELL_DEG = 1 / 8
 
 _POSITIONS_MIN = 4
 """To ask of a cell takes about as long as to ask of so many positions."""
@@ -25,7 +24,7 @@ _ROUNDING_M = 1.0
 """More than what projecting corners and positions may differ by, and too little to matter."""
 
 _ROW_CELLS = 1 << 20
-"""More cells than a parallel has."""
+"""More cells than a parallel has, of any size that is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +51,19 @@ class GridCells:
     first_rows: npt.NDArray[np.int64]
 
     @classmethod
-    def of(cls, lon_deg: Floats, lat_deg: Floats) -> "GridCells":
-        """Sort positions (degrees, equally long) into cells."""
-        column = np.floor(lon_deg / _CELL_DEG).astype(np.int64)
-        row = np.floor(lat_deg / _CELL_DEG).astype(np.int64)
+    def of(cls, lon_deg: Floats, lat_deg: Floats, *, cell_deg: float = _CELL_DEG) -> "GridCells":
+        """
+        Sort positions into cells.
+
+        Parameters
+        ----------
+        lon_deg, lat_deg
+            Decimal degrees, WGS 84, equally long.
+        cell_deg
+            The side of a cell, a power of two: no position lies outside of its cell by rounding.
+        """
+        column = np.floor(lon_deg / cell_deg).astype(np.int64)
+        row = np.floor(lat_deg / cell_deg).astype(np.int64)
         number, _ = pd.factorize(row * _ROW_CELLS + column)
         _, first_rows, counts = np.unique(number, return_index=True, return_counts=True)
         is_kept = counts >= _POSITIONS_MIN
@@ -63,8 +71,8 @@ class GridCells:
         # Numbered anew without the cells that are left out.
         kept_number = np.where(is_kept, np.cumsum(is_kept) - 1, -1)
         numbers = np.column_stack([column[first_rows], row[first_rows]])
-        corner = numbers.astype(np.float64) * _CELL_DEG
-        other = corner + _CELL_DEG
+        corner = numbers.astype(np.float64) * cell_deg
+        other = corner + cell_deg
         lat_max = np.maximum(np.abs(corner[:, 1]), np.abs(other[:, 1]))
         return cls(
             _boxes(corner, other),

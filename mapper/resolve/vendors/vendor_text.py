@@ -8,6 +8,7 @@ the values of tags, so that case, accents, punctuation and company forms never d
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mapper.clean.spelling import unaccented
 from mapper.resolve.vendors.vendor_words import (
@@ -73,6 +74,8 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", bare).translate(_UNDECOMPOSED)
 
 
+# A written name is asked for its words by several rules in turn, and so is each name in the registry.
+@lru_cache(maxsize=65_536)
 def words_of(text: str, *, keep_hyphens: bool = False) -> tuple[str, ...]:
     """
     Cut a text into folded words.
