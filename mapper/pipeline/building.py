@@ -15,6 +15,7 @@ from mapper.export.history_tables import read_first_days
 from mapper.model.enums import Completeness, Rung
 from mapper.model.progress import Progress
 from mapper.model.release import Counts, ReleaseInfo
+from mapper.partitions.work_beside import beside
 from mapper.pipeline import last_build, linking
 from mapper.pipeline.crediting import credit_of
 from mapper.pipeline.cycle_search import no_cycle_search
@@ -152,6 +153,7 @@ def _draft(laid: LaidOut, registry: Registry, *, settings: Settings, progress: P
         settings=settings,
         progress=progress,
         sources=known_sources(settings),
+        beside=beside,
     )
     return_freed_memory()
     progress.stage("privacy and gates")

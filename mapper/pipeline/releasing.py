@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
 
 from mapper.export.facts import input_key, release_facts
 from mapper.export.formats import FormatChoice
@@ -14,6 +13,7 @@ from mapper.export.write import write_all
 from mapper.model.observation import Reading, Reject
 from mapper.model.progress import NoProgress, Progress
 from mapper.model.release import ReleaseInfo
+from mapper.partitions.work_beside import ROWS_WORTH_A_PROCESS, WorkBeside, may_fork
 from mapper.pipeline import linking
 from mapper.registry.registry import Registry
 from mapper.release.manifest import WrittenFile
@@ -22,10 +22,6 @@ from mapper.release.store import Outcome, next_id, publish, release_ids, staging
 from mapper.settings import Settings
 from mapper.validate.privacy import Published
 from mapper.validate.suppression import Suppression
-from mapper.website.pages.work_beside import WorkBeside, may_fork
-
-ROWS_WORTH_A_PROCESS: Final = 20_000
-"""Below this the files are written sooner than a process is split off and asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ import shapely
 from mapper.resolve.earth import Floats, mercator, points, segments, stretch
 from mapper.resolve.grid_cells import GridCells
 
-
 _CELL_DEG = 1 / 32
 """Some 3 km: most of the positions of a city lie in cells that no outline comes within 1 km of."""
 

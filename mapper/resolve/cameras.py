@@ -8,9 +8,10 @@ released table gives the released values again. Two columns need a row's neighbo
 later (``operator_withheld``, in ``validate``); every other value depends on the row alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -20,6 +21,7 @@ import pandas as pd
 from mapper.answers.documented_suppliers import documented_suppliers
 from mapper.clean.first_mapped import Calibration
 from mapper.clean.gazetteer import Places, places
+from mapper.model.beside import Beside, in_turn
 from mapper.model.boundary_area import BoundaryArea
 from mapper.model.columns import CAMERA_NAMES
 from mapper.model.enums import AreaStatus, FirstMappedMethod
@@ -29,6 +31,7 @@ from mapper.model.source import SourceInfo
 from mapper.registry.registry import Registry
 from mapper.resolve.agencies import Agencies
 from mapper.resolve.countries import Countries
+from mapper.resolve.earth import Floats
 from mapper.resolve.extract_areas import ExtractAreas
 from mapper.resolve.first_mapped_columns import (
     OSM_SOURCE_ID,
@@ -47,24 +50,13 @@ from mapper.resolve.row_columns import (
     of_snapshot,
     position,
 )
+from mapper.resolve.row_kinds import ByKind, by_kind, objects
 from mapper.resolve.typed_columns import typed
-from mapper.resolve.values import (
-    by_distinct,
-    device_types,
-    texts,
-    word_columns,
-)
-from mapper.resolve.vendors.ladder import TAG_COLUMNS, VendorResolver
+from mapper.resolve.values import device_types, texts, word_columns
+from mapper.resolve.vendors.ladder import TAG_COLUMNS, VendorAnswer, VendorResolver
 from mapper.settings import Settings
 
 CRS = "EPSG:4326"
-
-_VENDOR_COLUMNS = (
-    "vendor_id",
-    "vendor_as_written",
-    "vendor_method",
-    "operator_id",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +115,7 @@ def resolve(
     )
 
 
-def conclude(
+def conclude(  # noqa: PLR0913 - what is read, by which rules, and who is told and helps
     tables: Mapping[str, ObservationTable],
     readings: Sequence[Reading],
     *,
@@ -131,6 +123,7 @@ def conclude(
     settings: Settings,
     progress: Progress,
     sources: Mapping[str, SourceInfo],
+    beside: Beside = in_turn,
 ) -> Resolved:
     """
     Conclude what observations say that are laid out already.
@@ -143,9 +136,11 @@ def conclude(
         What is laid out in them; observations they still have are not looked at.
     sources
         As for ``resolve``.
+    beside
+        Who reads values while places are looked up.
     """
     progress.stage("resolve", 2)
-    resolver = Resolver.load(registry=registry, settings=settings)
+    resolver = Resolver.load(registry=registry, settings=settings, beside=beside)
     progress.advance()
     snapshots = {
         (snapshot.source_id, snapshot.sha256): Origin(
@@ -171,23 +166,35 @@ class Resolver:
 
     Attributes
     ----------
+    places
+        Gives the gazetteer, which is read while values are.
     suppliers
         Organisation -> who supplies it, by ``answers.documented_suppliers``.
+    beside
+        Who reads values while places are looked up.
     """
 
     countries: Countries
     boundaries_dir: Path
-    places: Places
+    places: Callable[[], Places]
     vendors: VendorResolver
     calibration: Calibration
     systems: PlaceSystems
     agencies: Agencies
     suppliers: Mapping[str, tuple[str, ...]]
+    beside: Beside = in_turn
 
     @classmethod
-    def load(cls, *, registry: Registry, settings: Settings) -> "Resolver":
+    def load(
+        cls, *, registry: Registry, settings: Settings, beside: Beside = in_turn
+    ) -> "Resolver":
         """
         Read what the rules need.
+
+        Parameters
+        ----------
+        beside
+            Who reads values while places are looked up.
 
         Raises
         ------
@@ -197,12 +204,13 @@ class Resolver:
         return cls(
             countries=Countries.load(settings.boundaries_dir),
             boundaries_dir=settings.boundaries_dir,
-            places=places(),
+            places=places,
             vendors=VendorResolver.of_registry(registry),
             calibration=Calibration.load(settings.calibration_dir),
             systems=PlaceSystems.of_registry(registry),
             agencies=Agencies.of_registry(registry),
             suppliers=documented_suppliers(registry),
+            beside=beside,
         )
 
     def devices(
@@ -263,88 +271,120 @@ class Resolver:
         order = natural_order([str(ref) for ref in texts(observations, "source_ref")])
         in_order = np.array_equal(order, np.arange(len(order)))
         frame = (observations if in_order else observations.iloc[order]).reset_index(drop=True)
-        # First, because a maker is judged by what the device is and by the country it stands in.
         # Another source's rows stand under another licence than the extract's boundaries.
         told = areas if source_id == OSM_SOURCE_ID else ExtractAreas({})
-        kinds, place = device_types(frame), self._places_of(frame, told)
-        asked = frame[list(TAG_COLUMNS)].assign(
-            device_type=kinds,
-            country_code=place["country_code"],
-            publishes_vendor=of_snapshot(
-                source_id, frame, snapshots, lambda origin: origin.publishes_vendor
-            ),
-        )
-        vendor = self.vendors.resolve_frame(asked)
-        vendor["operator_id"] = self._operators(frame, vendor, place["place_deployment_ids"])
-        return typed(
-            {
+        lon_deg, lat_deg = frame["lon_deg"].to_numpy(float), frame["lat_deg"].to_numpy(float)
+        country = self.countries.assign(lon_deg, lat_deg)
+        codes = country["country_code"].to_numpy(dtype=object)
+        around = self.systems.around(lon_deg, lat_deg, codes)
+
+        def by_values() -> dict[str, ByKind[Any]]:
+            return self._of_values(source_id, frame, codes, around, snapshots, dated_by)
+
+        # What rows say by their values needs no map, and what they say by their place no text.
+        with self.beside(by_values, len(frame)) as values_read:
+            columns = {
                 **identity(source_id, frame, snapshots),
                 **position(frame),
-                **{str(name): values for name, values in place.items()},
-                **{name: vendor[name] for name in _VENDOR_COLUMNS},
-                **word_columns(frame),
-                **directions_and_dates(
-                    frame,
-                    vendor,
-                    of_snapshot(source_id, frame, snapshots, data_day),
-                    is_osm=source_id == OSM_SOURCE_ID,
-                ),
-                **self._first_mapped(source_id, frame, dated_by),
-                "device_type": kinds,
-                "vendor_rung": [str(rung) for rung in vendor["vendor_rung"]],
-                "vendor_ids": [list(ids) or None for ids in vendor["vendor_ids"]],
-                "operator_supplier_ids": by_distinct(
-                    texts(vendor, "operator_id"), self._suppliers_of
-                ),
-                "operator_name": by_distinct(texts(frame, "operator"), name_or_none),
+                **self._of_places(lon_deg, lat_deg, country, told),
+                "place_deployment_ids": around,
             }
-        )
+            return typed({**columns, **values_read()})
 
-    def _operators(self, frame: pd.DataFrame, vendor: pd.DataFrame, around: pd.Series) -> pd.Series:
-        """Return who runs each device: by the whole name, else an agency of the place."""
-        rows = zip(
-            texts(vendor, "operator_id"),
-            vendor["operator_is_vendor"],
-            texts(frame, "operator"),
-            around,
-            strict=True,
+    def _of_values(
+        self,
+        source_id: str,
+        frame: pd.DataFrame,
+        country_codes: npt.NDArray[np.object_],
+        around: Sequence[list[str] | None],
+        snapshots: Provenances,
+        dated_by: pd.DataFrame | None,
+    ) -> dict[str, ByKind[Any]]:
+        """Return the columns that follow from texts, and from the country they are read in."""
+        device_type = device_types(frame)
+        publishes = of_snapshot(source_id, frame, snapshots, lambda origin: origin.publishes_vendor)
+        # A maker is judged by what the device is and by the country it stands in.
+        vendor = self.vendors.answers(
+            frame[list(TAG_COLUMNS)].assign(
+                device_type=device_type.rows(),
+                country_code=country_codes,
+                publishes_vendor=publishes.series(bool),
+            )
         )
-        ids = [
-            # Where a maker is written as operator nobody is: an agency of the place must not be
-            # guessed in its stead.
-            by_name if by_name or is_vendor else self.agencies.operator(written, systems)
-            for by_name, is_vendor, written, systems in rows
-        ]
-        return pd.Series(ids, index=vendor.index, dtype=object)
+        operator = self._operators(frame, vendor, around)
+        return {
+            "device_type": device_type,
+            "vendor_id": vendor.map(lambda answer: answer.vendor_id),
+            "vendor_ids": vendor.map(lambda answer: list(answer.vendor_ids) or None),
+            "vendor_as_written": vendor.map(lambda answer: answer.vendor_as_written),
+            "vendor_rung": vendor.map(lambda answer: str(answer.vendor_rung)),
+            "vendor_method": vendor.map(lambda answer: answer.vendor_method),
+            "operator_id": operator,
+            "operator_supplier_ids": operator.map(self._suppliers_of),
+            "operator_name": by_kind([frame["operator"]], name_or_none),
+            **word_columns(frame),
+            **directions_and_dates(
+                frame,
+                vendor,
+                of_snapshot(source_id, frame, snapshots, data_day),
+                is_osm=source_id == OSM_SOURCE_ID,
+            ),
+            **self._first_mapped(source_id, frame, dated_by),
+        }
+
+    def _operators(
+        self,
+        frame: pd.DataFrame,
+        vendor: ByKind[VendorAnswer],
+        around: Sequence[list[str] | None],
+    ) -> ByKind[str | None]:
+        """Return who runs each device: by the whole name, else an agency of the place."""
+        ids = vendor.map(lambda answer: answer.operator_id).rows()
+        # Where a maker is written as operator nobody is: an agency of the place must not be guessed
+        # in its stead.
+        is_open = vendor.map(
+            lambda answer: answer.operator_id is None and not answer.operator_is_vendor
+        ).rows()
+        placed = [row for row, systems in enumerate(around) if systems and is_open[row]]
+        named = frame["operator"].iloc[placed]
+        agencies = by_kind(
+            [named, objects([tuple(around[row] or ()) for row in placed])],
+            self.agencies.operator,
+        )
+        ids[placed] = agencies.rows()
+        return ByKind.of(ids)
 
     def _suppliers_of(self, operator_id: str | None) -> list[str] | None:
         return list(self.suppliers.get(operator_id or "", ())) or None
 
     def _first_mapped(
         self, source_id: str, frame: pd.DataFrame, dated_by: pd.DataFrame | None
-    ) -> dict[str, npt.NDArray[np.object_]]:
+    ) -> dict[str, ByKind[str | None]]:
         """Read the first day from version and id; only OSM's ids tell one."""
         if source_id != OSM_SOURCE_ID:
-            not_known = FirstMappedMethod.NOT_KNOWN.value
+            alike = np.zeros(len(frame), dtype=np.int32)
             return {
-                "first_mapped_on": np.full(len(frame), None, dtype=np.object_),
-                "first_mapped_method": np.full(len(frame), not_known, dtype=np.object_),
+                "first_mapped_on": ByKind(alike, [None]),
+                "first_mapped_method": ByKind(alike, [FirstMappedMethod.NOT_KNOWN.value]),
             }
-        return first_mapped_columns(frame, self.calibration, dated_by=dated_by)
+        columns = first_mapped_columns(frame, self.calibration, dated_by=dated_by)
+        return {name: ByKind.of(values) for name, values in columns.items()}
 
-    def _places_of(self, frame: pd.DataFrame, areas: ExtractAreas) -> pd.DataFrame:
-        lon_deg, lat_deg = frame["lon_deg"].to_numpy(float), frame["lat_deg"].to_numpy(float)
-        place = self.countries.assign(lon_deg, lat_deg)
+    def _of_places(
+        self, lon_deg: Floats, lat_deg: Floats, country: pd.DataFrame, areas: ExtractAreas
+    ) -> dict[str, pd.Series]:
+        """Return the columns that follow from where rows stand."""
+        codes = country["country_code"].to_numpy(dtype=object)
         nearest = nearest_places(
             lon_deg,
             lat_deg,
-            country_code=place["country_code"].to_numpy(dtype=object),
-            is_disputed=(place["area_status"] == AreaStatus.DISPUTED.value).to_numpy(dtype=bool),
-            places=self.places,
+            country_code=codes,
+            is_disputed=(country["area_status"] == AreaStatus.DISPUTED.value).to_numpy(dtype=bool),
+            places=self.places(),
         )
-        admin = areas.assigned(
-            lon_deg, lat_deg, place["country_code"].to_numpy(object), self.boundaries_dir
-        )
-        systems = self.systems.around(lon_deg, lat_deg, place["country_code"].to_numpy(object))
-        around = pd.Series(systems, index=place.index, dtype=object, name="place_deployment_ids")
-        return pd.concat([place, admin, nearest, around], axis="columns")
+        admin = areas.assigned(lon_deg, lat_deg, codes, self.boundaries_dir)
+        return {
+            str(name): values
+            for frame in (country, admin, nearest)
+            for name, values in frame.items()
+        }

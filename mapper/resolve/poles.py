@@ -13,7 +13,7 @@ import pandas as pd
 from mapper.model.enums import CAMERA_TYPES, STANDING, Flag
 from mapper.resolve.earth import Floats, xyz_m
 from mapper.resolve.linkage import linked
-from mapper.resolve.values import by_distinct
+from mapper.resolve.row_kinds import by_kind, objects
 
 POLE_WITHIN_M = 3.0
 """Single linkage: at 5 m chains of 25 cameras form, at 3 m the longest has 17."""
@@ -50,8 +50,8 @@ def with_neighbours(devices: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     placed["pole_id"] = pd.Series(ids[pole], index=devices.index, dtype=object)
     same = same_position(lon_deg, lat_deg, source=source)
     # Rows with the same flags share one list: there are a few dozen kinds in a world.
-    told = by_distinct(list(zip(map(tuple, devices["flags"]), same.tolist(), strict=True)), _flags)
-    placed["flags"] = pd.Series(told, index=devices.index, dtype=object)
+    told = by_kind([objects(list(map(tuple, devices["flags"]))), same], _flags)
+    placed["flags"] = pd.Series(told.rows(), index=devices.index, dtype=object)
     return placed
 
 
@@ -96,7 +96,6 @@ def same_position(
     return frame.duplicated(keep=False).to_numpy()
 
 
-def _flags(flags_and_is_duplicate: tuple[tuple[str, ...], bool]) -> list[str]:
-    flags, is_duplicate = flags_and_is_duplicate
+def _flags(flags: tuple[str, ...], is_duplicate: bool) -> list[str]:  # noqa: FBT001 - a value
     others = {str(flag) for flag in flags} - {Flag.DUPLICATE_POSITION.value}
     return sorted(others | ({Flag.DUPLICATE_POSITION.value} if is_duplicate else set()))

@@ -6,16 +6,17 @@ concluded in ``cameras``.
 """
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from mapper.clean.placeholders import is_placeholder
+from mapper.model.enums import Flag
 from mapper.resolve.first_mapped_columns import OSM_SOURCE_ID
 from mapper.resolve.osm_objects import OsmObjects
 from mapper.resolve.provenance import Provenance, Provenances
+from mapper.resolve.row_kinds import ByKind, by_kind
 from mapper.resolve.values import (
-    by_distinct,
     dates,
     directions,
     flag_lists,
@@ -23,6 +24,7 @@ from mapper.resolve.values import (
     site_counts,
     texts,
 )
+from mapper.resolve.vendors.ladder import VendorAnswer
 
 _Answer = TypeVar("_Answer")
 
@@ -32,7 +34,7 @@ def of_snapshot(
     frame: pd.DataFrame,
     snapshots: Provenances,
     take: Callable[[Provenance], _Answer],
-) -> list[_Answer]:
+) -> ByKind[_Answer]:
     """
     Take one thing from the provenance of each row.
 
@@ -41,8 +43,9 @@ def of_snapshot(
     frame
         Observations; their ``snapshot_sha256`` is read.
     """
-    read_from = texts(frame, "snapshot_sha256")
-    return by_distinct(read_from, lambda sha256: take(snapshots[source_id, str(sha256)]))
+    return by_kind(
+        [frame["snapshot_sha256"]], lambda sha256: take(snapshots[source_id, str(sha256)])
+    )
 
 
 def identity(source_id: str, frame: pd.DataFrame, snapshots: Provenances) -> dict[str, object]:
@@ -95,39 +98,41 @@ def data_day(origin: Provenance) -> str | None:
 
 def directions_and_dates(
     frame: pd.DataFrame,
-    vendor: pd.DataFrame,
-    data_days: Sequence[str | None],
+    vendor: ByKind[VendorAnswer],
+    data_days: ByKind[str | None],
     *,
     is_osm: bool,
-) -> dict[str, object]:
+) -> dict[str, ByKind[Any]]:
     """
     Return the columns of directions, dates and lifecycle, and the flags that reading them raises.
 
     Parameters
     ----------
     vendor
-        What ``VendorResolver.resolve_frame`` concludes about the same rows.
+        What ``VendorResolver.answers`` concludes about the same rows.
     data_days
         The day of the data of each row, from ``data_day``.
     """
-    seen = directions(frame)
-    installed_on, ended_on, last_checked_on, refused = dates(frame)
-    site_camera_count, count_refused = site_counts(frame)
+    seen, days, counts = directions(frame), dates(frame), site_counts(frame)
     return {
-        "directions_deg": [list(one.directions_deg) or None for one in seen],
-        "view_angle_deg": [one.view_angle_deg for one in seen],
-        "directions_as_written": [one.as_written for one in seen],
-        "installed_on": installed_on,
-        "lifecycle": lifecycles(frame, ended_on, data_days, is_osm=is_osm),
-        "ended_on": ended_on,
-        "site_camera_count": site_camera_count,
-        "last_checked_on": last_checked_on,
+        "directions_deg": seen.map(lambda each: list(each.directions_deg) or None),
+        "view_angle_deg": seen.map(lambda each: each.view_angle_deg),
+        "directions_as_written": seen.map(lambda each: each.as_written),
+        "installed_on": days.map(lambda each: each[0]),
+        "lifecycle": lifecycles(frame, data_days, is_osm=is_osm),
+        "ended_on": days.map(lambda each: each[1]),
+        "site_camera_count": counts.map(lambda each: each[0]),
+        "last_checked_on": days.map(lambda each: each[2]),
         "flags": flag_lists(
             frame,
-            seen=seen,
-            date_refused=refused,
-            count_refused=count_refused,
-            vendor_flags=vendor["vendor_flags"].tolist(),
-            operator_is_vendor=vendor["operator_is_vendor"].tolist(),
+            raised=[
+                seen.map(lambda each: tuple(each.flags)),
+                vendor.map(lambda each: each.vendor_flags),
+            ],
+            said={
+                Flag.DATE_REFUSED: days.map(lambda each: each[3]),
+                Flag.COUNT_REFUSED: counts.map(lambda each: each[1]),
+                Flag.OPERATOR_IS_VENDOR: vendor.map(lambda each: each.operator_is_vendor),
+            },
         ),
     }

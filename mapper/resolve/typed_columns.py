@@ -5,6 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from mapper.resolve.row_kinds import ByKind
+
 _NUMBER_COLUMNS = (
     "lon_deg",
     "lat_deg",
@@ -20,9 +22,12 @@ def typed(columns: Mapping[str, object]) -> pd.DataFrame:
     types |= {"operator_withheld": bool, "site_camera_count": "Int64"}
     # Each of its type at once: as objects first, all columns would stand there three times.
     return pd.DataFrame(
-        {
-            name: pd.Series(values, dtype=types.get(name, object))  # type: ignore[call-overload]
-            for name, values in columns.items()
-        },
+        {name: _series(values, types.get(name, object)) for name, values in columns.items()},
         copy=False,
     )
+
+
+def _series(values: object, dtype: object) -> pd.Series:
+    if isinstance(values, ByKind):
+        return values.series(dtype)
+    return pd.Series(values, dtype=dtype)  # type: ignore[call-overload,no-any-return]

@@ -4,10 +4,10 @@ The columns that one observation gives by itself, read by distinct value.
 Hundreds of thousands of objects share a few thousand spellings, so each spelling is read once.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from mapper.clean import partial_date
@@ -20,11 +20,7 @@ from mapper.clean.site_count import site_camera_count
 from mapper.errors import ValueRefusedError
 from mapper.model.enums import DeviceRole, Flag, GeometryKind, Lifecycle
 from mapper.model.tags import COUNT_TAG, END_DATE_TAG, LIFECYCLE_TAG
-
-Texts = list[str | None]
-
-_Value = TypeVar("_Value", bound=Hashable)
-_Answer = TypeVar("_Answer")
+from mapper.resolve.row_kinds import ByKind, by_kind
 
 _DEVICE_KEYS = ("surveillance:type", "surveillance", "highway", "enforcement")
 _WORDS: dict[str, tuple[str, Callable[[str | None], str | None]]] = {
@@ -33,28 +29,22 @@ _WORDS: dict[str, tuple[str, Callable[[str | None], str | None]]] = {
     "zone": ("surveillance:zone", zone),
     "visibility": ("surveillance", visibility),
 }
+_DATE_KEYS = ("start_date", END_DATE_TAG, "check_date", "survey:date")
+_BIT_OF = {flag: 1 << place for place, flag in enumerate(sorted(Flag, key=str))}
 
 
-def texts(frame: pd.DataFrame, name: str) -> Texts:
+def texts(frame: pd.DataFrame, name: str) -> list[str | None]:
     """Return a text column as a list, None where it is empty, whichever reader it came through."""
     column = frame[name].astype(object)
     return column.where(column.notna(), None).tolist()
 
 
-def by_distinct(values: Sequence[_Value], read: Callable[[_Value], _Answer]) -> list[_Answer]:
-    """Apply ``read`` once to each distinct value and give the answers in the values' order."""
-    answers = {value: read(value) for value in set(values)}
-    return [answers[value] for value in values]
-
-
-def device_types(frame: pd.DataFrame) -> list[str]:
+def device_types(frame: pd.DataFrame) -> ByKind[str]:
     """Say of each observation what it is (``DeviceType``)."""
-    roles = texts(frame, "device_role")
-    values = list(zip(*(texts(frame, key) for key in _DEVICE_KEYS), roles, strict=True))
-    return by_distinct(values, _device_type)
+    return by_kind([frame[key] for key in (*_DEVICE_KEYS, "device_role")], _device_type)
 
 
-def _device_type(values_and_role: tuple[str | None, ...]) -> str:
+def _device_type(*values_and_role: str | None) -> str:
     *values, role = values_and_role
     tags = {
         key: value for key, value in zip(_DEVICE_KEYS, values, strict=True) if value is not None
@@ -62,41 +52,31 @@ def _device_type(values_and_role: tuple[str | None, ...]) -> str:
     return device_type(tags, DeviceRole(str(role))).value
 
 
-def word_columns(frame: pd.DataFrame) -> dict[str, Texts]:
+def word_columns(frame: pd.DataFrame) -> dict[str, ByKind[str | None]]:
     """Return ``camera_type``, ``mount``, ``zone`` and ``visibility``."""
-    return {name: by_distinct(texts(frame, key), read) for name, (key, read) in _WORDS.items()}
+    return {name: by_kind([frame[key]], read) for name, (key, read) in _WORDS.items()}
 
 
-def directions(frame: pd.DataFrame) -> list[Directions]:
+def directions(frame: pd.DataFrame) -> ByKind[Directions]:
     """Return what the two direction keys of each observation say."""
-    values = list(zip(texts(frame, "camera:direction"), texts(frame, "direction"), strict=True))
-    return by_distinct(values, lambda pair: parse_directions(*pair))
+    return by_kind([frame["camera:direction"], frame["direction"]], parse_directions)
 
 
-def dates(frame: pd.DataFrame) -> tuple[Texts, Texts, Texts, list[bool]]:
+Dates = tuple[str | None, str | None, str | None, bool]
+"""``installed_on``, ``ended_on``, ``last_checked_on``, and whether a date was refused."""
+
+
+def dates(frame: pd.DataFrame) -> ByKind[Dates]:
     """
-    Return ``installed_on``, ``ended_on``, ``last_checked_on``, and whether a date was refused.
+    Return the days that each observation states.
 
     Of two check dates the one that begins later counts: it is the last that somebody vouches
     for.
     """
-    values = list(
-        zip(
-            texts(frame, "start_date"),
-            texts(frame, END_DATE_TAG),
-            texts(frame, "check_date"),
-            texts(frame, "survey:date"),
-            strict=True,
-        )
-    )
-    answers = by_distinct(values, _four_dates)
-    installed, ended, checked, refused = zip(*answers, strict=True) if answers else ((),) * 4
-    return list(installed), list(ended), list(checked), list(refused)
+    return by_kind([frame[key] for key in _DATE_KEYS], _four_dates)
 
 
-def _four_dates(
-    values: tuple[str | None, ...],
-) -> tuple[str | None, str | None, str | None, bool]:
+def _four_dates(*values: str | None) -> Dates:
     installed, ended, *checked = (_date(text) for text in values)
     refused = any(
         text is not None and read is None
@@ -107,45 +87,32 @@ def _four_dates(
     return installed, ended, latest.text if latest else None, refused
 
 
-def lifecycles(
-    frame: pd.DataFrame, ended_on: Texts, data_days: Sequence[str | None], *, is_osm: bool
-) -> list[str]:
+def lifecycles(frame: pd.DataFrame, data_days: ByKind[str | None], *, is_osm: bool) -> ByKind[str]:
     """
     Say of each observation whether it stands (``Lifecycle``).
 
     Parameters
     ----------
-    ended_on
-        The date of its end as read; an end after the day of the data has not come yet.
     data_days
-        ISO day of the data behind each row; None where it is not known.
+        ISO day of the data behind each row; None where it is not known. An end after it has not
+        come yet.
     is_osm
         Whether silence means that it stands, as it does in OpenStreetMap.
     """
     silent = Lifecycle.IN_USE if is_osm else Lifecycle.UNKNOWN
-    values = list(
-        zip(
-            texts(frame, LIFECYCLE_TAG),
-            texts(frame, END_DATE_TAG),
-            ended_on,
-            data_days,
-            strict=True,
-        )
+    return by_kind(
+        [frame[LIFECYCLE_TAG], frame[END_DATE_TAG], data_days.rows()],
+        lambda state, end, data_day: _lifecycle(state, end, data_day, silent=silent).value,
     )
-    return by_distinct(values, lambda row: _lifecycle(*row, silent=silent).value)
 
 
 def _lifecycle(
-    state: str | None,
-    end_as_written: str | None,
-    ended_on: str | None,
-    data_day: str | None,
-    *,
-    silent: Lifecycle,
+    state: str | None, end_as_written: str | None, data_day: str | None, *, silent: Lifecycle
 ) -> Lifecycle:
     said = lifecycle_of(state) if state is not None else silent
     if end_as_written is None or said in {Lifecycle.ENDED, Lifecycle.PLANNED}:
         return said
+    ended_on = _date(end_as_written)
     if ended_on is None:
         return Lifecycle.UNKNOWN
     end = partial_date.parse(ended_on)
@@ -154,21 +121,18 @@ def _lifecycle(
     return Lifecycle.ENDED
 
 
-def site_counts(frame: pd.DataFrame) -> tuple[list[int | None], list[bool]]:
+def site_counts(frame: pd.DataFrame) -> ByKind[tuple[int | None, bool]]:
     """Return how many cameras a source counts at each place, and whether a count was refused."""
-    values = texts(frame, COUNT_TAG)
-    counts = by_distinct(values, _count)
-    refused = [
-        text is not None and count is None for text, count in zip(values, counts, strict=True)
-    ]
-    return counts, refused
+    return by_kind([frame[COUNT_TAG]], _count)
 
 
-def _count(text: str | None) -> int | None:
+def _count(text: str | None) -> tuple[int | None, bool]:
+    if text is None:
+        return None, False
     try:
-        return None if text is None else site_camera_count(text)
+        return site_camera_count(text), False
     except ValueRefusedError:
-        return None
+        return None, True
 
 
 def _date(text: str | None) -> str | None:
@@ -183,26 +147,42 @@ def _date(text: str | None) -> str | None:
 def flag_lists(
     frame: pd.DataFrame,
     *,
-    seen: Sequence[Directions],
-    date_refused: Sequence[bool],
-    count_refused: Sequence[bool],
-    vendor_flags: Sequence[Iterable[Flag]],
-    operator_is_vendor: Sequence[bool],
-) -> pd.Series:
-    """Return the flags of each row, sorted, without those that need its neighbours."""
+    raised: Iterable[ByKind[tuple[Flag, ...]]],
+    said: Mapping[Flag, ByKind[bool]],
+) -> ByKind[list[str]]:
+    """
+    Return the flags of each row, sorted, without those that need its neighbours.
+
+    Parameters
+    ----------
+    raised
+        Flags by what they were raised in: directions, makers.
+    said
+        Flags that a single truth raises.
+    """
+    bits = np.zeros(len(frame), dtype=np.int64)
+    for flags in raised:
+        bits |= _of_rows(flags.map(_bits))
+    for flag, is_so in said.items():
+        bits |= _of_rows(is_so.map(lambda truth, flag=flag: _BIT_OF[flag] if truth else 0))  # type: ignore[misc]
     own = {
-        Flag.DATE_REFUSED: np.asarray(date_refused, dtype=bool),
-        Flag.COUNT_REFUSED: np.asarray(count_refused, dtype=bool),
-        Flag.OPERATOR_IS_VENDOR: np.asarray(operator_is_vendor, dtype=bool),
         Flag.TEXT_CLEANED: frame["text_cleaned"].to_numpy(dtype=bool),
         Flag.TEXT_CUT: frame["text_cut"].to_numpy(dtype=bool),
         Flag.AREA_CENTRE: (frame["geometry_kind"] == GeometryKind.AREA.value).to_numpy(dtype=bool),
     }
-    flags = [
-        {*(str(flag) for flag in direction.flags), *(str(flag) for flag in vendor)}
-        for direction, vendor in zip(seen, vendor_flags, strict=True)
+    for flag, is_flagged in own.items():
+        bits[is_flagged] |= _BIT_OF[flag]
+    kinds, kind_of = np.unique(bits, return_inverse=True)
+    answers = [
+        [flag.value for flag, bit in _BIT_OF.items() if kind & bit] for kind in kinds.tolist()
     ]
-    for flag, rows in own.items():
-        for row in np.flatnonzero(rows):
-            flags[row].add(flag.value)
-    return pd.Series([sorted(of_one) for of_one in flags], dtype=object)
+    return ByKind(kind_of.astype(np.int32), answers)
+
+
+def _bits(flags: Iterable[Flag]) -> int:
+    return sum(_BIT_OF[flag] for flag in set(flags))
+
+
+def _of_rows(numbers: ByKind[int]) -> npt.NDArray[np.int64]:
+    of_rows: npt.NDArray[np.int64] = np.array(numbers.answers, dtype=np.int64)[numbers.kind_of]
+    return of_rows

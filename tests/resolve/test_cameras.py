@@ -1,5 +1,6 @@
 """From readings to devices."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,11 +16,14 @@ from mapper.model.enums import DeviceRole, GeometryKind
 from mapper.model.observation import Observation, Reading, Snapshot
 from mapper.model.progress import NoProgress
 from mapper.model.source import LocalFile, SourceInfo
+from mapper.partitions import work_beside
 from mapper.registry.registry import Registry
+from mapper.resolve import cameras
 from mapper.resolve.cameras import Resolver, resolve
 from mapper.resolve.observation_table import observation_tables
 from mapper.resolve.poles import with_neighbours
 from mapper.resolve.provenance import Origin, Provenances
+from mapper.resolve.values import word_columns
 from mapper.settings import Settings
 
 OSM = SourceInfo(
@@ -321,6 +325,23 @@ def test_a_released_table_gives_the_devices_again(tmp_path: Path) -> None:
     released.to_parquet(path)
     again = RESOLVER.devices({"osm": pd.read_parquet(path)}, _origins(_snapshot()))
     pd.testing.assert_frame_equal(again, expected)
+
+
+def test_values_may_be_read_in_another_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    tables, expected, here = _tables(*CROWD), _devices(*CROWD), os.getpid()
+
+    def read_elsewhere(frame: pd.DataFrame) -> Mapping[str, object]:
+        assert os.getpid() != here
+        return word_columns(frame)
+
+    monkeypatch.setattr(cameras, "word_columns", read_elsewhere)
+    monkeypatch.setattr(work_beside, "may_fork", lambda _: True)
+    monkeypatch.setattr(work_beside, "ROWS_WORTH_A_PROCESS", 1)
+    apart = replace(RESOLVER, beside=work_beside.beside)
+    pd.testing.assert_frame_equal(apart.devices(*tables), expected)
+    # Without a second process they are read here.
+    with pytest.raises(AssertionError):
+        RESOLVER.devices(*tables)
 
 
 def test_resolve_joins_readings_and_says_what_it_left() -> None:

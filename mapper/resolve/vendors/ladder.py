@@ -29,6 +29,7 @@ from mapper.registry.tables import (
     OrganisationName,
     Product,
 )
+from mapper.resolve.row_kinds import ByKind, by_kind
 from mapper.resolve.vendors.device_makers import device_makers, makers
 from mapper.resolve.vendors.keys import Keys, Outcome, Verdict, read_keys
 from mapper.resolve.vendors.vendor_names import NameIndex
@@ -163,16 +164,18 @@ class VendorResolver:
             The columns `ANSWER_COLUMNS`, with the index and the order of ``frame``; what is
             not known is None.
         """
-        codes, firsts = _distinct(frame[list(FRAME_COLUMNS)])
-        distinct = frame[list(FRAME_COLUMNS)].iloc[firsts]
-        answers = [self._answer_row(row) for row in distinct.itertuples(index=False, name=None)]
-        columns: dict[str, pd.Series] = {}
-        for name in ANSWER_COLUMNS:
-            values = np.empty(len(answers), dtype=object)
-            values[:] = [getattr(answer, name) for answer in answers]
-            columns[name] = pd.Series(values[codes], index=frame.index, dtype=object)
-        columns["operator_is_vendor"] = columns["operator_is_vendor"].astype(bool)
-        return pd.DataFrame(columns, index=frame.index)
+        answers = self.answers(frame)
+        columns = {
+            name: answers.map(lambda answer, name=name: getattr(answer, name))  # type: ignore[misc]
+            for name in ANSWER_COLUMNS
+        }
+        is_maker = columns.pop("operator_is_vendor").series(bool)
+        table = pd.DataFrame({name: column.series() for name, column in columns.items()})
+        return table.assign(operator_is_vendor=is_maker).set_axis(frame.index)
+
+    def answers(self, frame: pd.DataFrame) -> ByKind[VendorAnswer]:
+        """Resolve every row, as `resolve_frame` does; rows of one kind share their answer."""
+        return by_kind([frame[name] for name in FRAME_COLUMNS], self._answer_row)
 
     def proposals(self, frame: pd.DataFrame) -> pd.DataFrame:
         """
@@ -202,7 +205,7 @@ class VendorResolver:
                     rows.append((key, text, proposal.org_id, proposal.ratio, int(count)))
         return pd.DataFrame(sorted(rows), columns=["key", "value", "org_id", "ratio", "count"])
 
-    def _answer_row(self, row: tuple[object, ...]) -> VendorAnswer:
+    def _answer_row(self, *row: object) -> VendorAnswer:
         *tags, device_type, country_code, publishes_vendor = row
         texts = tuple(_text(value) for value in tags)
         return self._answer(
@@ -286,23 +289,6 @@ def _text(value: object) -> str | None:
 def _is_true(value: object) -> bool:
     """Whether a cell is true; what is missing is not."""
     return isinstance(value, bool | np.bool_) and bool(value)
-
-
-def _distinct(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """
-    Return each row the number of its kind, equal rows being of one kind.
-
-    Returns
-    -------
-    codes, firsts
-        For each row the number of its kind, and for each kind the position of its first row.
-    """
-    codes = np.zeros(len(frame), dtype=np.int64)
-    for name in frame.columns:
-        column, values = pd.factorize(frame[name], use_na_sentinel=True)
-        codes, _ = pd.factorize(codes * (len(values) + 1) + column + 1)
-    _, firsts = np.unique(codes, return_index=True)
-    return codes, firsts
 
 
 @per_registry

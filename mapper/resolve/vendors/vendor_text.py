@@ -74,7 +74,7 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", bare).translate(_UNDECOMPOSED)
 
 
-# A written name is asked for its words by several rules in turn, and so is each name in the registry.
+# Several rules in turn ask a written name for its words, and each name of the registry too.
 @lru_cache(maxsize=65_536)
 def words_of(text: str, *, keep_hyphens: bool = False) -> tuple[str, ...]:
     """

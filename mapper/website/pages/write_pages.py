@@ -19,6 +19,7 @@ from markupsafe import Markup
 from mapper.answers.deployment_profile import DeploymentProfile, deployment_profile
 from mapper.answers.organisation_profile import VendorProfile, vendor_profile
 from mapper.model.release import ReleaseInfo
+from mapper.partitions.work_beside import WorkBeside, may_fork
 from mapper.registry.registry import Registry
 from mapper.resolve.disputed import disputed_rows
 from mapper.settings import Settings
@@ -49,7 +50,6 @@ from mapper.website.pages.page_templates import page_templates
 from mapper.website.pages.place import PlaceRow, disputed_in, place_page
 from mapper.website.pages.tally import CameraTally, Tally
 from mapper.website.pages.vendor import vendor_page, vendor_row
-from mapper.website.pages.work_beside import WorkBeside, may_fork
 from mapper.website.presentation import own_colours
 from mapper.website.staging import write_again
 

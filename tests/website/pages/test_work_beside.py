@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from mapper.errors import StorageError
+from mapper.model.beside import in_turn
+from mapper.partitions import work_beside
+from mapper.partitions.work_beside import ROWS_WORTH_A_PROCESS, WorkBeside, may_fork
 from mapper.settings import Settings
-from mapper.website.pages.work_beside import WorkBeside, may_fork
 from mapper.website.staging import write_again
 from tests.website.pages.static_page import good_registry, write_pages
 
@@ -119,3 +121,24 @@ def test_few_pages_and_a_single_core_need_no_second_process(
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
     monkeypatch.setattr(threading, "active_count", lambda: 2)
     assert not may_fork(1000)
+
+
+def test_work_on_many_rows_is_done_in_a_copy_and_done_here_where_that_was_killed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(work_beside, "may_fork", lambda _: True)
+    here = os.getpid()
+
+    def killed_elsewhere() -> int:
+        if os.getpid() != here:
+            killed()
+        return os.getpid()
+
+    with work_beside.beside(os.getpid, ROWS_WORTH_A_PROCESS) as result:
+        assert result() != here
+    with work_beside.beside(os.getpid, ROWS_WORTH_A_PROCESS - 1) as result:
+        assert result() == here
+    with work_beside.beside(killed_elsewhere, ROWS_WORTH_A_PROCESS) as result:
+        assert result() == here
+    with in_turn(os.getpid, ROWS_WORTH_A_PROCESS) as result:
+        assert result() == here

@@ -1,4 +1,4 @@
-"""A part of the pages, made in a second process while this one makes the others."""
+"""A part of the work, done in a second process while this one does the rest."""
 
 import ctypes
 import logging
@@ -7,7 +7,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
@@ -22,6 +23,9 @@ _ResultT = TypeVar("_ResultT")
 
 _SMALL: Final = 200
 """Pages that take less time than a second process does."""
+
+ROWS_WORTH_A_PROCESS: Final = 20_000
+"""Of so many rows and more a second process saves more than it takes."""
 
 _PR_SET_PDEATHSIG: Final = 1
 """Linux, prctl(2)."""
@@ -41,6 +45,29 @@ def may_fork(page_count: int) -> bool:
         and threading.active_count() == 1
         and not multiprocessing.current_process().daemon
     )
+
+
+@contextmanager
+def beside(work: Callable[[], _ResultT], row_count: int) -> Iterator[Callable[[], _ResultT]]:
+    """
+    Have work on rows done by a copy of this process, where there are many; a ``model.Beside``.
+
+    Yields
+    ------
+    Callable
+        Waits for the result. Where the copy was killed or met an error the work is done here, so
+        that an error is told where it is met.
+    """
+    if row_count < ROWS_WORTH_A_PROCESS or not may_fork(row_count):
+        yield work
+        return
+    with WorkBeside(work) as other:
+
+        def result() -> _ResultT:
+            made = other.result()
+            return work() if made is None else made
+
+        yield result
 
 
 class WorkBeside(Generic[_ResultT]):
