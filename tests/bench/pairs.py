@@ -6,6 +6,7 @@ two, ratios hardly.
 """
 
 import os
+import re
 import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -157,7 +158,9 @@ def said(command: Sequence[str]) -> str:
     """Write a command as one line that a shell takes, without folders of this machine."""
     words = [word.replace(sys.executable, "python") for word in command]
     line = " ".join(shlex.quote(word.strip().replace("\n", "; ")) for word in words)
-    here = {str(Path.cwd()): ".", os.environ.get("TMPDIR", "/tmp"): "TMP"}  # noqa: S108 - named, not used
+    cwd = Path.cwd()
+    here = {str(cwd): ".", str(cwd.parent): "..", os.environ.get("TMPDIR", "/tmp"): "TMP"}  # noqa: S108 - named, not used
     for folder, name in here.items():
         line = line.replace(f"{folder}/", f"{name}/")
-    return line
+    # Folders of a run have a name that no other run gives them.
+    return re.sub(r"\bTMP/tmp\w+", "TMP", line)

@@ -60,7 +60,9 @@ def pairs(folder: Path, _: Peers) -> Iterator[Pair]:
             shutil.rmtree(out, ignore_errors=True)
 
     build = (_PYTHON, "-m", "mapper", "build", "--quiet", "--out", str(out))
-    yield Pair("the sample built again", build, "the first build of it", build, before=clean)
+    yield Pair(
+        "the sample built again", build, "the first build of it", build, before=clean, turns=3
+    )
     yield Pair(
         "192,514 objects read, cleaned and kept with their evidence",
         (_PYTHON, "-c", _OUR_READER),

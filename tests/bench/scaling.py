@@ -18,7 +18,7 @@ from tests.bench.peers import Peers
 from tests.cluster.cluster_of_two import cluster_of_two
 
 _EXTRACT = Path("../shared/real/osm_pbf/porto_portugal.osm.pbf")
-_PARTS = 6
+_PARTS = 4
 _CLUSTER = Path(".venv-cluster/bin/python")
 _TURNS = 3
 

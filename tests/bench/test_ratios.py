@@ -1,6 +1,7 @@
 """The bench: two in turn, a loss is said and fails, a peer that is missing is named."""
 
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -71,6 +72,9 @@ def test_bars_are_of_the_ratio_of_seconds_and_of_memory() -> None:
 def test_a_command_is_told_without_folders_of_this_machine() -> None:
     told = said((sys.executable, "-c", "import x\nx.y()", str(Path.cwd() / "a b")))
     assert told == "python -c 'import x; x.y()' './a b'"
+    assert said((str(Path.cwd().parent / "shared" / "x.pbf"),)) == "../shared/x.pbf"
+    with tempfile.TemporaryDirectory() as folder:
+        assert said(("mapper", f"{folder}/world")) == "mapper TMP/world"
 
 
 @pytest.fixture(name="group")
