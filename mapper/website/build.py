@@ -151,6 +151,7 @@ def build_site(
             world,
             settings=settings,
             await_release=await_release,
+            progress=progress,
         )
         if settings.presentation.documentation_dir is not None:
             copy_documentation(settings.presentation.documentation_dir, folder)

@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from mapper.answers.deployment_profile import DeploymentProfile, deployment_profile
 from mapper.answers.organisation_profile import VendorProfile, vendor_profile
+from mapper.model.progress import NoProgress, Progress
 from mapper.model.release import ReleaseInfo
 from mapper.partitions.work_beside import WorkBeside, may_fork
 from mapper.registry.registry import Registry
@@ -74,6 +75,7 @@ def write_static_pages(  # noqa: PLR0913 - what the pages are made of
     *,
     settings: Settings,
     await_release: Callable[[], None] | None = None,
+    progress: Progress | None = None,
 ) -> int:
     """
     Write every static page, and the style sheet and script they share, below a site's folder.
@@ -90,6 +92,8 @@ def write_static_pages(  # noqa: PLR0913 - what the pages are made of
     await_release
         Waits for a release that a copy of this process is still writing; called before the first
         page that tells of its files.
+    progress
+        Told of each page in the stage that has begun.
 
     Returns
     -------
@@ -106,7 +110,7 @@ def write_static_pages(  # noqa: PLR0913 - what the pages are made of
     bundle = settings.site_source_dir / "built" / page["pages_bundle"]
     (folder / _SCRIPT).write_bytes(bundle.read_bytes())
     site = _Site(folder, cameras, registry, info, world, settings=settings)
-    site.write(await_release)
+    site.write(await_release, progress or NoProgress())
     _LOG.info("%d static pages", site.page_count)
     return site.page_count
 
@@ -140,8 +144,7 @@ class _Site:
         self._index = pages_of(registry, cameras, mapped)
         self._tally = CameraTally(cameras)
         self._land = Land(settings.boundaries_dir / LAND_FILE)
-        shown = (*info.credits, *info.local_credits)
-        self._titles = {credit.source_id: credit.title for credit in shown}
+        self._titles = {one.source_id: one.title for one in (*info.credits, *info.local_credits)}
         self._foots: dict[tuple[str, int], str] = {}
         self._heads: dict[tuple[str, str, str], Markup] = {}
         inputs = PageInputs(registry, self._index, self._tally, info, self._titles)
@@ -162,8 +165,9 @@ class _Site:
             for one, page in self._words.items()
         }
 
-    def write(self, await_release: Callable[[], None] | None = None) -> None:
+    def write(self, await_release: Callable[[], None] | None, progress: Progress) -> None:
         """Write every page; those that tell of the release's files once it stands."""
+        self._progress = progress
         if await_release is not None:
             # The second core writes the release meanwhile, and a third process would help nobody.
             self._vendors()
@@ -182,6 +186,7 @@ class _Site:
                 self._vendors()
             else:
                 self.page_count += told[0]
+                progress.advance(told[0])
                 self._store.accept(told[1])
         else:
             self._vendors()
@@ -189,8 +194,7 @@ class _Site:
         self._list()
         data = data_page(self._info, self._manifest, self._settings, self._cameras)
         # Countries that are mapped elsewhere have a page, and no news of this release.
-        index = pages_of(self._registry, self._cameras)
-        feeds = feeds_of(index, self._info, self._settings)
+        feeds = feeds_of(pages_of(self._registry, self._cameras), self._info, self._settings)
         self._put("data.html", "data.html", "data", feeds=feeds, **data)
         self._put(LISTS_PAGE, "lists.html", "")
         self._put("method.html", "method.html", "method", retractions=self._registry.retractions)
@@ -268,9 +272,12 @@ class _Site:
             last=self._last,
         )
         self.page_count += 1
+        self._progress.advance()
 
     def _vendors_for_another(self) -> tuple[int, PagesOfPart]:
         """Write the pages of organisations in a copy of this process; return what it made."""
+        # A second bar would be drawn over that of the process which a person watches.
+        self._progress = NoProgress()
         self._vendors()
         return self.page_count, self._store.hand_over()
 
@@ -279,8 +286,9 @@ class _Site:
         profile_of = NotedOnce(partial(deployment_profile, self._inputs.registry), self._questions)
         for row in self._registry.deployments:
             page = partial(self._deployment_page, profile_of, row.deployment_id)
-            address = self._index.deployment(row.deployment_id)
-            self._put_kept(address, "deployment.html", "deployments", page)
+            self._put_kept(
+                self._index.deployment(row.deployment_id), "deployment.html", "deployments", page
+            )
         index = partial(self._deployment_rows, profile_of)
         self._put_kept("deployments/index.html", "deployments.html", "deployments", index)
         return by_country(self._registry.deployments, profile_of)

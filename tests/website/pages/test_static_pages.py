@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from mapper.clean.neutral_words import lint_words
+from mapper.model.progress import NoProgress
 from mapper.registry.checked import load
 from mapper.registry.registry import Registry
 from mapper.settings import PAGE_STORE_VARIABLE, Settings
@@ -288,11 +289,22 @@ def test_a_front_end_without_styles_for_static_pages_has_none(tmp_path: Path) ->
     )
 
 
+class Watched(NoProgress):
+    """Counts the steps."""
+
+    steps = 0
+
+    def advance(self, steps: int = 1) -> None:
+        """Count."""
+        self.steps += steps
+
+
 def test_pages_that_tell_of_the_release_wait_for_its_files_and_no_other_does(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "site" / "assets").mkdir(parents=True)
     there: list[str] = []
+    watched = Watched()
 
     def finish() -> None:
         there.extend(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.html"))
@@ -304,7 +316,10 @@ def test_pages_that_tell_of_the_release_wait_for_its_files_and_no_other_does(
         release_info(1),
         settings=Settings(out_dir=tmp_path),
         await_release=finish,
+        progress=watched,
     )
     assert {"site/vendors/index.html", "site/deployments/index.html"} <= set(there)
     assert not {"site/data.html", "site/list.html", "site/places/fi.html"} & set(there)
     assert (tmp_path / "site" / "data.html").is_file()
+    # Who waits sees each page.
+    assert watched.steps == len(list((tmp_path / "site").rglob("*.html")))
