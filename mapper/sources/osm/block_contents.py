@@ -123,8 +123,6 @@ class Block:
     spellings
         Strings that name a camera among other things (``mast;surveillance``): a filter of exact
         tags must know them.
-    is_text
-        Whether all its strings are UTF-8; not looked at where it need not be decoded.
     parts_walked
         What a cap is held against.
     """
@@ -133,7 +131,6 @@ class Block:
     tags: frozenset[Tag]
     first: Key | None
     spellings: frozenset[str]
-    is_text: bool
     parts_walked: int
 
 
@@ -170,8 +167,7 @@ def look_at(packed: PackedBlock, wanted: Wanted) -> Block:
     tags = wanted.tags_in(b"".join(lowered), spellings)
     if tags or wanted.is_every_block:
         parts_walked += sum(_check_nul(table) for table in tables)
-    is_text = bool(tags) and all(_is_text(table) for table in tables)
-    return Block(data, tags, first, frozenset(spellings), is_text, parts_walked)
+    return Block(data, tags, first, frozenset(spellings), parts_walked)
 
 
 def _in_short_lengths(table: bytes) -> bytes:
@@ -213,8 +209,23 @@ def _add_spellings(table: bytes, spellings: set[str]) -> int:
     return walked
 
 
+def is_text(data: bytes) -> bool:
+    """
+    Tell whether every string of a block is UTF-8.
+
+    Parameters
+    ----------
+    data
+        Of a block that was looked at.
+    """
+    return all(
+        _is_text(bytes(part))
+        for number, part in fields_of(memoryview(data))
+        if number == _BLOCK_STRINGS and isinstance(part, memoryview)
+    )
+
+
 def _is_text(table: bytes) -> bool:
-    """Tell whether every string of a table is UTF-8."""
     # Where the whole is, each string is, for the last byte of a length and the key of the next
     # string are letters of their own. A string of more than 127 bytes has a length that is none.
     if _is_utf8(table):

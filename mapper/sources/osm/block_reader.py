@@ -29,6 +29,7 @@ from mapper.sources.osm.block_contents import (
     Wanted,
     check_parts,
     check_spellings,
+    is_text,
     look_at,
 )
 from mapper.sources.osm.id_batches import id_batches
@@ -281,20 +282,16 @@ class BlockReader:
 
 
 class CameraBlocks:
-    """
-    Some blocks that may hold cameras, and the tags by which libosmium looks for them.
-
-    Attributes
-    ----------
-    is_text
-        Whether all their strings are UTF-8.
-    """
+    """Some blocks that may hold cameras, and the tags by which libosmium looks for them."""
 
     def __init__(self, reader: BlockReader, blocks: list[Block]) -> None:
         self._reader, self._blocks = reader, blocks
         tags = frozenset[Tag]().union(*(block.tags for block in blocks))
         self._filter = osmium.filter.TagFilter(*tags)
-        self.is_text = all(block.is_text for block in blocks)
+
+    def is_text(self) -> bool:
+        """Tell whether all their strings are UTF-8."""
+        return all(is_text(block.data) for block in self._blocks)
 
     def objects(self, entities: OsmObject = osmium.osm.ALL) -> Iterator[OsmObject]:
         """

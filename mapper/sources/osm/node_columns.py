@@ -104,7 +104,7 @@ def node_columns(blocks: CameraBlocks, sets: TagSets) -> NodeColumns | None:
         None where a node cannot be read in this way, as one without a position or with tags that
         are no text; the objects themselves tell what is wrong with it.
     """
-    if not blocks.is_text:
+    if not blocks.is_text():
         return None
     with TemporaryDirectory(prefix="nodes-") as folder:
         path = Path(folder) / "nodes.opl"

@@ -89,10 +89,11 @@ def next_block(file: BinaryIO) -> PackedBlock | None:
 
 def raw_block(kind: bytes, data: bytes) -> bytes:
     """Write a block that is not packed."""
-    blob = written_field(_BLOB_RAW, data)
-    header = written_field(_HEADER_TYPE, kind)
-    header += bytes([_HEADER_DATA_SIZE << 3 | _VARINT]) + _written_varint(len(blob))
-    return _LENGTH.pack(len(header)) + header + blob
+    before_data = bytes([_BLOB_RAW << 3 | _BYTES]) + _written_varint(len(data))
+    size = _written_varint(len(before_data) + len(data))
+    header = written_field(_HEADER_TYPE, kind) + bytes([_HEADER_DATA_SIZE << 3 | _VARINT]) + size
+    # Joined once, for the data may be megabytes and each `+` would copy them.
+    return b"".join((_LENGTH.pack(len(header)), header, before_data, data))
 
 
 def written_field(number: int, data: bytes) -> bytes:
