@@ -56,3 +56,24 @@ def test_whatever_is_said_is_the_area_around_or_the_shore_s_and_less_is_said_the
         if answer is not None:
             area = {"west": WEST, "east": EAST}[answer]
             assert area.distance(shapely.Point(lon, lat)) * DEGREE_M <= 2 * right_to_m + 1
+
+
+@given(st.integers(0, 1000), st.floats(0.0, 3000.0))
+def test_a_crowd_has_the_areas_of_each_position_alone(seed: int, right_to_m: float) -> None:
+    draw = np.random.default_rng(seed)
+    # A slanted line is straight in degrees or in Mercator, and here they lie up to a degree apart.
+    west = shapely.Polygon([(0.0, 40.0), (20.0, 60.0), (0.0, 60.0)])
+    east = shapely.Polygon([(0.0, 40.0), (20.0, 40.0), (20.0, 60.0)])
+    lookup = AreaLookup.of([west, east], ["west", "east"], right_to_m=right_to_m)
+    along = draw.uniform(0.5, 19.5)
+    lon_deg, lat_deg = draw.uniform(-0.05, 0.05, (2, 120)) + np.array([[along], [40.0 + along]])
+    together = lookup.ids_at(lon_deg, lat_deg).tolist()
+    alone = [lookup.ids_at(lon_deg[[row]], lat_deg[[row]]).item() for row in range(len(lon_deg))]
+    assert together == alone
+
+
+def test_a_crowd_far_from_lines_is_asked_once_a_cell() -> None:
+    lookup = AreaLookup.of([WEST, EAST], ["west", "east"], right_to_m=1000.0)
+    candidates = lookup.outlines.candidates(np.full(9, 10.51), np.full(9, 50.51))
+    assert candidates.asked_count == 1
+    assert candidates.sole_ids(lookup.area_ids).tolist() == ["west"] * 9
