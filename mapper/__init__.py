@@ -45,8 +45,8 @@ def load(  # noqa: PLR0913 - each is one wish
         Which release; None takes the latest.
     layer
         ``cameras``, ``other_devices``, or one file's stem, ``cameras_osm``.
+    country
         Country or countries, each a code of ISO 3166-1 or a name: ``FI``, ``Finland``.
-        ISO 3166-1 alpha-2 code or codes.
     admin
         A code or codes of ``admin1`` or ``admin2``: ``US-CA``, ``FR-77``, ``osm:relation/123``.
     vendor
