@@ -168,13 +168,8 @@ class _Site:
     def write(self, await_release: Callable[[], None] | None, progress: Progress) -> None:
         """Write every page; those that tell of the release's files once it stands."""
         self._progress = progress
-        if await_release is not None:
-            # The second core writes the release meanwhile, and a third process would help nobody.
-            self._vendors()
-            deployments = self._deployments()
-            await_release()
-            self._places(deployments)
-        elif may_fork(len(self._index.org_ids)):
+        # Where the second core writes the release meanwhile, a third process would help nobody.
+        if await_release is None and may_fork(len(self._index.org_ids)):
             # Compiled before, so that they are not compiled in both.
             for name in ("base.html", "static_parts.html"):
                 self._environments[self._lang].get_template(name)
@@ -190,7 +185,10 @@ class _Site:
                 self._store.accept(told[1])
         else:
             self._vendors()
-            self._places(self._deployments())
+            deployments = self._deployments()
+            if await_release is not None:
+                await_release()
+            self._places(deployments)
         self._list()
         data = data_page(self._info, self._manifest, self._settings, self._cameras)
         # Countries that are mapped elsewhere have a page, and no news of this release.
