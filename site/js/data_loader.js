@@ -12,7 +12,8 @@ const waiting = new Map();
 function load(name) {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    script.src = sharedFile("data/" + name + ".js");
+    // A script of the page's own, which comes late, is named by its folder.
+    script.src = sharedFile((name.startsWith("assets/") ? "" : "data/") + name + ".js");
     script.onload = () => {
       script.remove();
       if (arrived.has(name)) resolve(arrived.get(name));

@@ -14,8 +14,8 @@ function figure(count, sources) {
   return el(
     "div",
     { class: "figure" },
-    el("b", null, englishText(count.figure)),
-    englishText(count.what + ", " + count.state + ", " + count.when),
+    el("b", null, dataText(count.figure)),
+    dataText(count.what + ", " + count.state + ", " + count.when),
     count.scope ? underLine(englishText(count.scope)) : null,
     count.sources.map((number) => sourceLine(sources[number])),
   );
@@ -29,9 +29,10 @@ function claimLine(claim, sources) {
   return el(
     "li",
     { class: "claim" },
-    englishText(claim.byline),
-    claim.says ? ["; ", el("span", { class: "says" }, englishText(claim.says))] : null,
-    el("p", { lang: "en", dir: "ltr" }, dataText(claim.text)),
+    dataText(claim.byline),
+    claim.says ? ["; ", el("span", { class: "says" }, dataText(claim.says))] : null,
+    // What a source says stays as it was put down, in English; that it names and no more is our word.
+    el("p", claim.is_bare ? null : { lang: "en", dir: "ltr" }, dataText(claim.text)),
     claim.sources.map((number) => sourceLine(sources[number])),
   );
 }
@@ -49,7 +50,7 @@ function supplier(relation, claims, sources) {
       "summary",
       null,
       el("b", null, dataText(relation.supplier)),
-      el("small", null, englishText(relation.headline)),
+      el("small", null, dataText(relation.headline)),
     ),
     el(
       "p",
@@ -134,7 +135,7 @@ function countPart({ headline }, { counts, sources }) {
     el("summary", null, t("deployment.figures", { n: counts.length })),
     counts.map((count) => figure(count, sources)),
   );
-  return [heading, headline ? el("p", { class: "headline" }, englishText(headline.line)) : null, all];
+  return [heading, headline ? el("p", { class: "headline" }, dataText(headline.line)) : null, all];
 }
 
 /**
@@ -156,7 +157,7 @@ export function deploymentPage(deployment, said, beside) {
       el("h3", null, t("camera.known")),
       factList([
         [t("fact.technologies"), formatList(deployment.technology_ids.map((id) => wordFor("technology", id)))],
-        [t("fact.period"), deployment.period ? englishText(deployment.period) : null],
+        [t("fact.period"), deployment.period ? dataText(deployment.period) : null],
       ]),
       claims.length ? el("h3", null, t("deployment.claims")) : null,
       claims.length

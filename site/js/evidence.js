@@ -2,15 +2,17 @@
    the cameras, or with the first drawer that asks for them. */
 
 import { drop, unpack, want } from "./data_loader.js";
+import { inLanguage } from "./words.js";
 
 /** @type {Promise<Evidence[]> | null} */
 let coming = null;
 
 /** @returns {Promise<Evidence[]>} */
 async function load() {
-  const payload = await want("deployment-evidence");
+  const file = inLanguage("deployment-evidence");
+  const payload = await want(file);
   const rows = JSON.parse(new TextDecoder().decode(await unpack(payload.gz)));
-  drop("deployment-evidence");
+  drop(file);
   return rows;
 }
 

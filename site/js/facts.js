@@ -1,6 +1,6 @@
 /* Pieces of the drawer: a list of facts, a source, a way to report an error. */
 
-import { dataText, el, englishText, linkOut, svgEl } from "./dom.js";
+import { dataText, el, linkOut, svgEl } from "./dom.js";
 import { plainPage } from "./site_ways.js";
 import { t } from "./words.js";
 
@@ -57,7 +57,7 @@ export function sourceLine(source) {
     ": ",
     title,
     ", ",
-    englishText(source.details),
+    dataText(source.details),
     source.archive_url ? [", ", linkOut(source.archive_url, t("source.archived"))] : null,
   );
 }

@@ -5,7 +5,7 @@ import { notice } from "./notice.js";
 import { selectDeployment } from "./select_event.js";
 import { giveValues } from "./systems.js";
 import { nextTurn } from "./turns.js";
-import { t } from "./words.js";
+import { inLanguage, t } from "./words.js";
 
 /**
  * @param {Meta} meta
@@ -20,9 +20,10 @@ export async function addDeployments(meta, layer, finder, onThere, wanted) {
   /** @type {Deployment[]} */
   let systems;
   try {
-    payload = await want("deployments");
+    const file = inLanguage("deployments");
+    payload = await want(file);
     systems = JSON.parse(new TextDecoder().decode(await unpack(payload.gz)));
-    drop("deployments");
+    drop(file);
   } catch {
     notice.failed(t("error.deployments"), () =>
       addDeployments(meta, layer, finder, onThere, wanted),

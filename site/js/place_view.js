@@ -106,7 +106,7 @@ function makerLines(rows, store, makers) {
  * @param {number[]} rows
  * @param {KnownOfPlace} known
  */
-function cameraPart(place, rows, { store, meta, makers }) {
+function cameraPart(place, rows, { store, meta, makers, askRoads }) {
   const kinds = countBy(rows, store.kind).map(
     ([kind, n]) => inSentence(wordFor("kind", meta.kinds[kind].id)) + ": " + formatNumber(n),
   );
@@ -118,6 +118,13 @@ function cameraPart(place, rows, { store, meta, makers }) {
     el("p", { class: "place-count" }, el("b", null, formatNumber(rows.length)), " ", where),
     rows.length ? el("p", { class: "quiet" }, kinds.join(", ")) : null,
     rows.length ? makerLines(rows, store, makers) : el("p", null, t("place.no_cameras")),
+    place.isCountry
+      ? null
+      : el(
+          "p",
+          { class: "actions" },
+          el("button", { type: "button", onclick: () => askRoads(place) }, t("cordon.ask")),
+        ),
     worldPart(place, meta),
   ];
 }
@@ -180,7 +187,7 @@ function systemLine(system) {
           null,
           suppliers.length ? dataText(suppliers.join(", ")) : t("place.no_supplier"),
         ),
-        system.headline ? [el("br"), el("small", null, englishText(system.headline.line))] : null,
+        system.headline ? [el("br"), el("small", null, dataText(system.headline.line))] : null,
       ),
     ),
   );

@@ -25,15 +25,15 @@ export async function readRouteColumns(payload) {
 }
 
 /**
- * The cameras near a route that stand outdoors; the others are no part of the answer.
+ * The cameras near a route that stand and are meant; the others are no part of the answer.
  *
  * @param {RoutePieces} route
  * @param {number} reach
- * @param {{store: Store, meta: Meta, makers: Maker[], columns: RouteColumns | null}} release
+ * @param {{store: Store, makers: Maker[], columns: RouteColumns | null}} release
+ * @param {(row: number) => boolean} isMeant
  * @returns {Generator<RouteCamera>}
  */
-export function* camerasNear(route, reach, { store, meta, makers, columns }) {
-  const indoor = meta.visibilities.findIndex(({ id }) => id === "indoor");
+export function* camerasNear(route, reach, { store, makers, columns }, isMeant) {
   const side = 2 ** store.q;
   const cells = side / (2 * Math.PI * EARTH_RADIUS_M);
   const boxes = route.chunks.map(({ west, east, south, north }) => {
@@ -48,7 +48,7 @@ export function* camerasNear(route, reach, { store, meta, makers, columns }) {
     };
   });
   for (let row = 0; row < store.n; row++) {
-    if (!STANDING.includes(store.lifecycle[row]) || store.visibility[row] === indoor) continue;
+    if (!STANDING.includes(store.lifecycle[row]) || !isMeant(row)) continue;
     const x = store.x[row];
     const y = store.y[row];
     const isNear = boxes.some(

@@ -3,14 +3,12 @@
    this page lies on, hears where somebody walks. */
 
 import { MapCanvas } from "./canvas.js";
-import { drop, want } from "./data_loader.js";
 import { byId, dataText, el, fillNode } from "./dom.js";
 import { exposureOf, piecesOf } from "./route_exposure.js";
 import { camerasNear, readRouteColumns } from "./route_cameras.js";
 import { readRoute } from "./route_reading.js";
 import { selectPage } from "./select_event.js";
 import { isNarrow } from "./sheet.js";
-import { theme } from "./theme.js";
 import { formatNumber, t } from "./words.js";
 
 const EARTH_M = 2 * Math.PI * 6371008.8;
@@ -23,8 +21,9 @@ const LIMITS = { reach: [1, 1000], viewAngle: [1, 359], speed: [0.5, 300] };
  *
  * @param {{pieces: RoutePieces | null, looking: Looking[]}} state
  * @param {[number, number][]} corners of the line that is being drawn
+ * @param {Theme} theme
  */
-function routeLayer(state, corners) {
+function routeLayer(state, corners, theme) {
   return new MapCanvas(
     "wc-route",
     420,
@@ -129,11 +128,11 @@ function table(title, rows) {
 }
 
 /**
- * Bring the button to life that opens the tool.
+ * Make the tool; what is returned opens it.
  *
- * @param {{map: LeafletMap, meta: Meta, makers: Maker[], ready: Promise<Store>}} page
+ * @param {ToolPage} page
  */
-export function routeTool({ map, meta, makers, ready }) {
+export function routeTool({ map, meta, makers, ready, want, drop, theme }) {
   /** @type {[number, number][]} */
   const corners = [];
   /** @type {ReadRoute} */
@@ -145,7 +144,7 @@ export function routeTool({ map, meta, makers, ready }) {
   let columns = null;
   /** @type {Store | null} */
   let store = null;
-  const layer = routeLayer(state, corners);
+  const layer = routeLayer(state, corners, theme);
   const answer = el("div", { class: "route-answer", role: "status" });
   const problem = el("p", { class: "missing", role: "alert" });
   const draw = el("button", { type: "button", "aria-pressed": "false", onclick: toggleDrawing });
@@ -157,7 +156,10 @@ export function routeTool({ map, meta, makers, ready }) {
       return [el("p", null, t("route.none"))];
     }
     const pieces = piecesOf(route.parts);
-    const near = camerasNear(pieces, assumed.reach, { store, meta, makers, columns });
+    const { visibility } = store;
+    const indoor = meta.visibilities.findIndex(({ id }) => id === "indoor");
+    const isOutdoors = (/** @type {number} */ row) => visibility[row] !== indoor;
+    const near = camerasNear(pieces, assumed.reach, { store, makers, columns }, isOutdoors);
     const { total, byMaker, byOperator, looking } = exposureOf(pieces, near, assumed);
     Object.assign(state, { pieces, looking });
     return [
@@ -320,5 +322,5 @@ export function routeTool({ map, meta, makers, ready }) {
     if (isDrawing()) addCorner(event.latlng);
   });
   theme.onChange(() => layer._map && layer.redrawSoon());
-  byId("route-open").addEventListener("click", open);
+  return open;
 }

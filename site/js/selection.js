@@ -8,8 +8,8 @@ import { details } from "./details.js";
 import { byId, fillNode } from "./dom.js";
 import { evidence } from "./evidence.js";
 import { notice } from "./notice.js";
+import { openTools } from "./open_tools.js";
 import { placePage } from "./place_view.js";
-import { routeTool } from "./route_tool.js";
 import { onSelect, selectCameraById } from "./select_event.js";
 import { isNarrow, makeSheet } from "./sheet.js";
 import { latlngOf } from "./store.js";
@@ -184,7 +184,7 @@ export function startSelection({ map, meta, makers, layer, rings, onChange, read
     rings.choose(null);
     delete drawer.dataset.row;
     delete drawer.dataset.camera;
-    const known = { store, meta, makers, systems: rings.all(), rulings: search.rulings };
+    const known = { store, meta, makers, systems: rings.all(), rulings: search.rulings, askRoads };
     if (!place.isCountry) reveal([place.lat, place.lng], map.getZoom());
     open(placePage(place, known), true);
     onChange();
@@ -240,6 +240,6 @@ export function startSelection({ map, meta, makers, layer, rings, onChange, read
     else if (row !== undefined) showCamera(row, fromList, fromList);
     else close();
   });
-  routeTool({ map, meta, makers, ready });
+  const askRoads = openTools({ map, meta, makers, ready });
   return state;
 }

@@ -42,7 +42,7 @@ import { wireTabs } from "./tabs.js";
 import { theme } from "./theme.js";
 import { nextFrame, nextTurn, soon } from "./turns.js";
 import { offerTiles } from "./tiles.js";
-import { formatDate, t } from "./words.js";
+import { formatDate, inLanguage, t } from "./words.js";
 import { worldLayer } from "./world.js";
 import { keepYearsAtHand, yearSpan, yearStrip } from "./years.js";
 
@@ -63,7 +63,7 @@ async function startPage(map) {
   if (!canUnpack()) return giveUp("failed.browser");
   if (!meta) return giveUp("failed.files");
   const picture = Promise.all([want("land-110m"), want("overview")]);
-  if (storyIsOpen()) want("deployments").catch(() => {});
+  if (storyIsOpen()) want(inLanguage("deployments")).catch(() => {});
   const cameras = want("cameras"); // on its way while the first picture is drawn
   cameras.catch(() => {}); // told where it is waited for
   comeAlive();

@@ -466,6 +466,7 @@ interface KnownOfPlace {
   makers: Maker[];
   systems: Deployment[];
   rulings: RulingLine[];
+  askRoads: (place: TownReach) => void;
 }
 
 /** A place with how far it reaches, in metres. */
@@ -518,6 +519,7 @@ interface Claim {
   byline: string;
   says: string | null;
   text: string;
+  is_bare: boolean;
   sources: number[];
 }
 
@@ -694,4 +696,73 @@ interface RouteExposure {
 interface ReadRoute {
   parts: [number, number][][];
   leftOut: number;
+}
+
+/** Pieces of road as a graph: where its corners lie, those of each piece, the pieces at each corner. */
+interface RoadGraph {
+  lon: number[];
+  lat: number[];
+  cornerOf: Uint32Array;
+  piecesAt: number[][];
+}
+
+/** `data/roads.js`: whether the roads are whole, the box they cover, the roads in degrees. */
+interface RoadNetwork {
+  state: string;
+  covered: [number, number, number, number] | null;
+  roads: { kind: string; name: string; corners: Float64Array }[];
+}
+
+/** A town as a circle: degrees and metres. */
+interface CordonTown {
+  lon: number;
+  lat: number;
+  radius: number;
+}
+
+/** One road into a town, as mapper/exposure/cordon.py has it; `way` in metres to the middle. */
+interface RoadIn {
+  name: string;
+  kind: string;
+  lon: number;
+  lat: number;
+  way: number;
+  passes: boolean;
+  perhaps: boolean;
+  onlyPast: boolean;
+  perhapsOnlyPast: boolean;
+}
+
+/** The roads into a town from west to east, and the plate readers at the roads of the circle. */
+interface Cordon {
+  roads: RoadIn[];
+  total: SharedExposure;
+  byMaker: SharedExposure[];
+  byOperator: SharedExposure[];
+  unconnected: number;
+  isCovered: boolean | null;
+}
+
+/** Light and dark, as the page keeps them. */
+interface Theme {
+  onChange(listener: () => void): void;
+  colours(): Colours;
+}
+
+/** What the page hands over to the tools that measure. */
+interface ToolPage {
+  map: LeafletMap;
+  meta: Meta;
+  makers: Maker[];
+  ready: Promise<Store>;
+  want(name: string): Promise<any>;
+  drop(name: string): void;
+  theme: Theme;
+  strings: Record<string, string>;
+}
+
+/** The tools that measure, each a function that opens it. */
+interface Tools {
+  route(): void;
+  cordon(place: TownReach | null): void;
 }

@@ -42,19 +42,30 @@ export function t(key, values) {
 }
 
 /**
- * Speak a language whose words are loaded.
+ * Speak a language whose words are loaded, or handed over.
  *
  * @param {string} code
+ * @param {Record<string, string>} [strings]
  */
-export function setLanguage(code) {
+export function setLanguage(code, strings) {
   // Western digits in every language, as ids, dates of sources and the plain pages have them.
   locale = code === "en" ? "en-GB" : code + "-u-nu-latn";
-  words = have("i18n-" + code);
+  words = strings || have("i18n-" + code);
   plural = new Intl.PluralRules(code);
   number = new Intl.NumberFormat(locale);
   dateFormats.clear();
   countryNames.clear();
   regions = null;
+}
+
+/**
+ * The name of a data file of which each language has one; English stands without an ending.
+ *
+ * @param {string} name
+ */
+export function inLanguage(name) {
+  const { lang } = document.documentElement;
+  return lang === "en" ? name : name + "-" + lang;
 }
 
 /**

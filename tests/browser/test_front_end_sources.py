@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from mapper.model.basemap import ROAD_CLASSES, RoadsState
 from mapper.model.enums import CAMERA_TYPES, FirstMappedMethod, Flag, Rung
 
 SITE = Path(__file__).parents[2] / "site"
@@ -79,6 +80,7 @@ _BUNDLES = [
     ("BUNDLE_EARLY", "before_paint.js", []),
     ("BUNDLE_FIRST", "first_screen.js", []),
     ("BUNDLE_PAGES", "pages.js", []),
+    ("BUNDLE_TOOLS", "tools.js", []),
 ]
 
 
@@ -138,6 +140,8 @@ def test_every_word_that_is_asked_for_is_there() -> None:
         ("rung.short.", Rung),
         ("mapped.", FirstMappedMethod),
         ("legend.kind.", CAMERA_TYPES),
+        ("road.", ROAD_CLASSES),
+        ("cordon.", set(RoadsState) - {RoadsState.WHOLE}),
         ("flag.", set(Flag) - {Flag.ALL_ROUND, Flag.AREA_CENTRE}),
     ],
 )

@@ -150,6 +150,30 @@ def test_an_arabic_page_fits_its_window_and_axe_finds_nothing_wrong(
     assert seen.foreign == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "own", "english"),
+    [
+        ("fr", ("statut : confirmé", "caméras", "2017"), ("status: confirmed", " from 2018")),
+        ("ar", ("الوضع:", "كاميرا"), ("status: confirmed", "installed")),
+    ],
+)
+def test_the_drawer_of_a_system_speaks_the_language_of_the_map(
+    visit: Open, town_dir: Path, lang: str, own: tuple[str, ...], english: tuple[str, ...]
+) -> None:
+    seen = visit(town_dir / "site", "#deployment=moscow-city-video", page_name=f"{lang}/index.html")
+    drawer = seen.page.locator("#drawer")
+    drawer.locator(".claim").first.wait_for(state="attached")
+    drawer.locator("details").evaluate_all("all => all.forEach(one => (one.open = true))")
+    told = drawer.evaluate(
+        "drawer => { const copy = drawer.cloneNode(true);"
+        " copy.querySelectorAll('[lang=en]').forEach(one => one.remove());"
+        " return copy.textContent; }"
+    )
+    assert [word for word in own if word not in told] == []
+    assert [word for word in english if word in told] == []
+    assert seen.said == []
+
+
 def test_sentences_of_the_registry_say_that_they_are_english(visit: Open, town_dir: Path) -> None:
     seen = visit(town_dir / "site", "#deployment=moscow-city-video", page_name="fr/index.html")
     drawer = seen.page.locator("#drawer")

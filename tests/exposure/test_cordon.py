@@ -80,7 +80,7 @@ def _reader(east_m: float, north_m: float, *directions: int) -> dict[str, Any]:
 def _asked(extract: Path, *readers: dict[str, Any], device: str = "plate_reader") -> Cordon:
     frame = frame_of(list(readers))
     frame["device_type"] = device
-    return cordon(extract, _TOWN, frame, Assumptions())
+    return cordon(extract, _TOWN, frame, Assumptions(), {})
 
 
 def _roads(answer: Cordon) -> dict[str, tuple[bool, bool, bool, bool]]:

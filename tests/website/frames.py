@@ -78,6 +78,7 @@ def small_front_end(folder: Path) -> Settings:
         "lang": "en",
         "css": ["plain.css"],
         "bundle": "map.js",
+        "tools_bundle": "map.js",
         "noscript_css": "noscript.css",
         "languages": ["en"],
     }

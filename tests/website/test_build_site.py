@@ -58,6 +58,7 @@ def test_every_file_that_the_page_may_ask_for_is_there(tmp_path: Path) -> None:
         "assets/leaflet.css",
         "assets/leaflet-LICENSE.txt",
         "assets/page.js",
+        "assets/tools.js",
         "assets/page.css",
         "assets/noscript.css",
         "assets/i18n-en.js",
@@ -78,6 +79,7 @@ def test_every_file_that_the_page_may_ask_for_is_there(tmp_path: Path) -> None:
         "data/ids/000.js",
         "data/search.js",
         "data/places.js",
+        "data/roads.js",
         "data/route.js",
     }
     assert summary.size_bytes == sum(

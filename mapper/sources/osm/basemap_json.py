@@ -12,6 +12,7 @@ from mapper.sources.osm.basemap_kinds import (
     area_kind,
     is_coastline,
     line_kind,
+    road_class,
     shown_name,
 )
 from mapper.sources.osm.json_elements import (
@@ -57,7 +58,8 @@ def _way_shapes(
     line, area = line_kind(get), area_kind(get)
     if line in kinds and line is not None:
         for run in _runs(places):
-            yield Shape(line, ref, shown_name(line, get), run, is_coastline(get))
+            name = shown_name(line, get)
+            yield Shape(line, ref, name, run, is_coastline(get), road_class(line, get))
     is_closed = len(places) >= _CLOSED_MIN and places[0] == places[-1] and None not in places
     if area in kinds and area is not None and is_closed:
         polygon = shapely.make_valid(shapely.polygons([p for p in places if p]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from shapely.geometry.base import BaseGeometry
 
 from mapper.clean.text import clean_text
-from mapper.model.basemap import BasemapKind
+from mapper.model.basemap import ROAD_CLASSES, BasemapKind
 
 COASTLINE_TAG = ("natural", "coastline")
 """Lines with land to their left and the sea to their right."""
@@ -38,11 +38,8 @@ TAG_KEYS: tuple[str, ...] = (
 )
 """All keys that decide over a shape or are shown with it."""
 
-_MAJOR = {
-    f"{word}{suffix}"
-    for word in ("motorway", "trunk", "primary", "secondary", "tertiary")
-    for suffix in ("", "_link")
-}
+_SLIP_ROAD = "_link"
+_MAJOR = {f"{word}{suffix}" for word in ROAD_CLASSES for suffix in ("", _SLIP_ROAD)}
 _MINOR = {"residential", "unclassified", "living_street", "service", "road", "pedestrian", "busway"}
 _PATHS = {"footway", "path", "cycleway", "steps", "track", "bridleway"}
 _STREETS = (
@@ -92,6 +89,8 @@ class Shape:
         Type (0 node, 1 way, 2 relation) and id in OpenStreetMap, to sort by.
     is_coastline
         Whether it is an edge of the sea, a line, of the kind that the sea is.
+    road_class
+        Of a larger street OpenStreetMap's word, a slip road under that of its road; else empty.
     """
 
     kind: BasemapKind
@@ -99,6 +98,7 @@ class Shape:
     name: str
     geometry: BaseGeometry
     is_coastline: bool = False
+    road_class: str = ""
 
 
 def is_coastline(get: GetTag) -> bool:
@@ -119,6 +119,13 @@ def line_kind(get: GetTag) -> BasemapKind | None:
     if get("railway") in _RAILS:
         return BasemapKind.RAIL
     return BasemapKind.WATER_LINE if get("waterway") in _WATERWAYS else None
+
+
+def road_class(kind: BasemapKind, get: GetTag) -> str:
+    """Return which of ``ROAD_CLASSES`` a larger street is; empty for every other line."""
+    if kind is not BasemapKind.STREET_MAJOR:
+        return ""
+    return (get("highway") or "").removesuffix(_SLIP_ROAD)
 
 
 def area_kind(get: GetTag) -> BasemapKind | None:

@@ -27,6 +27,7 @@ from mapper.sources.osm.block_reader import check_blocks
 from mapper.sources.osm.coastline import sea_polygons
 from mapper.sources.osm.input_body import BodyKind, kind_of, told_name
 from mapper.sources.osm.json_elements import read_body
+from mapper.sources.osm.road_collector import RoadCollector
 from mapper.sources.osm.vicinity import Geometries, Vicinity
 
 RADIUS_M = 300.0
@@ -41,13 +42,14 @@ Coordinates = npt.NDArray[np.float64]
 _KIND_ORDER = {kind: order for order, kind in enumerate(BasemapKind)}
 
 
-def read_basemap(
+def read_basemap(  # noqa: PLR0913 - each is one wish
     path: Path,
     *,
     lon_deg: Sequence[float],
     lat_deg: Sequence[float],
     radius_m: float = RADIUS_M,
     kinds: frozenset[BasemapKind] = ALL_KINDS,
+    with_roads: bool = False,
     progress: Progress,
 ) -> Basemap:
     """
@@ -64,6 +66,8 @@ def read_basemap(
         further out, a large area ``AREA_MARGIN_M``.
     kinds
         What to read; streets alone need less time and memory.
+    with_roads
+        Whether the file's larger roads are wanted whole, however far from a camera.
 
     Returns
     -------
@@ -82,9 +86,18 @@ def read_basemap(
     context = Basemap()
     if not len(lon_deg):
         return context
+    roads = RoadCollector() if with_roads else None
     near = select(
-        path, lon_deg=lon_deg, lat_deg=lat_deg, radius_m=radius_m, kinds=kinds, progress=progress
+        path,
+        lon_deg=lon_deg,
+        lat_deg=lat_deg,
+        radius_m=radius_m,
+        kinds=kinds,
+        roads=roads,
+        progress=progress,
     )
+    if roads is not None:
+        context.roads = roads.collected(near.known_area)
     for shape in sorted(near.shapes, key=_order):
         _append(context, shape, near.vicinity)
     coast = [edge.geometry for edge in sorted(near.coast, key=_order)]
@@ -114,17 +127,23 @@ class Selection:
     vicinity: Vicinity
 
 
-def select(
+def select(  # noqa: PLR0913 - as of `read_basemap`
     path: Path,
     *,
     lon_deg: Sequence[float],
     lat_deg: Sequence[float],
     radius_m: float,
     kinds: frozenset[BasemapKind],
+    roads: RoadCollector | None = None,
     progress: Progress,
 ) -> Selection:
     """
     Select the shapes near cameras, before anything is cut; arguments as of ``read_basemap``.
+
+    Parameters
+    ----------
+    roads
+        Takes the larger roads of the whole file on the way; None where nobody wants them.
 
     Raises
     ------
@@ -140,19 +159,27 @@ def select(
         area_reach_m=radius_m + AREA_MARGIN_M,
     )
     try:
-        return _select(*_shapes(path, kinds), vicinity, progress)
+        return _select(*_shapes(path, kinds), vicinity, roads, progress)
     except basemap_pbf.UnsortedFileError:
         progress.remark(f"{path.name} is not in order; sorting a copy")
         with TemporaryDirectory() as folder:
             ordered = basemap_pbf.sorted_copy(path, Path(folder))
-            return _select(*_shapes(ordered, kinds), vicinity, progress)
+            if roads is not None:
+                roads.clear()
+            return _select(*_shapes(ordered, kinds), vicinity, roads, progress)
 
 
 def _select(
-    shapes: Iterator[Shape], known_area: BaseGeometry | None, vicinity: Vicinity, progress: Progress
+    shapes: Iterator[Shape],
+    known_area: BaseGeometry | None,
+    vicinity: Vicinity,
+    roads: RoadCollector | None,
+    progress: Progress,
 ) -> Selection:
     selection = Selection([], [], known_area, vicinity)
     while batch := list(islice(shapes, _BATCH)):
+        if roads is not None:
+            roads.take(batch)
         geometries = _column([shape.geometry for shape in batch])
         for shape, is_near, is_reached in zip(
             batch, vicinity.is_near(geometries), vicinity.is_reached(geometries), strict=True

@@ -22,6 +22,7 @@ from mapper.sources.osm.basemap_kinds import (
     area_kind,
     is_coastline,
     line_kind,
+    road_class,
     shown_name,
 )
 from mapper.sources.osm.block_reader import OsmObject, broken_file_refused, processor
@@ -113,7 +114,7 @@ def _line_shapes(
         return
     name = shown_name(kind, get)
     for line in _lines(way, to_wkb):
-        yield Shape(kind, (1, way.id), name, line, is_coastline(get))
+        yield Shape(kind, (1, way.id), name, line, is_coastline(get), road_class(kind, get))
 
 
 def _area_shapes(

@@ -276,6 +276,7 @@ def _statements(statements: Iterable[Statement], footnotes: Footnotes) -> list[d
             "byline": statement.byline,
             "says": statement.says or None,
             "text": statement.text,
+            "is_bare": statement.is_bare,
             "sources": _numbers(footnotes, statement.sources),
         }
         for statement in pool_sources(statements)

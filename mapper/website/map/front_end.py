@@ -22,6 +22,7 @@ _COMPILED = CompiledTemplates()
 _LEAFLET_FILES = ("leaflet.js", "leaflet.css")
 _LEAFLET_LICENSE = "BSD-2-Clause-Leaflet.txt"
 _SCRIPTS = "page.js"
+_TOOLS = "tools.js"
 _STYLES = "page.css"
 # No text of our own sheets holds either; `tests/website/map/test_style_sheets.py` holds it.
 _REMARK = re.compile(rb"/\*.*?\*/\s*", re.DOTALL)
@@ -47,6 +48,8 @@ class FrontEnd:
         File names in ``site/built`` of the scripts that stand in the page itself: what has to hold
         before it is drawn, and what lets the first screen answer before the other files have
         come. A front end may have none.
+    tools_bundle
+        The same for the tools that measure, which the page loads with the first press on one.
     picture
         File name in ``site/pictures`` of what a link to the site is shown by elsewhere; a front
         end may have none.
@@ -60,6 +63,7 @@ class FrontEnd:
     own_title: str
     css: tuple[str, ...]
     bundle: str
+    tools_bundle: str
     languages: SiteLanguages
     noscript_css: str
     early_bundle: str = ""
@@ -162,6 +166,7 @@ def read_front_end(
         own_title=own.title,
         css=tuple(body["css"]),
         bundle=body["bundle"],
+        tools_bundle=body["tools_bundle"],
         languages=site_languages(body, page_languages),
         noscript_css=body["noscript_css"],
         early_bundle=body.get("early_bundle", ""),
@@ -187,6 +192,7 @@ def copy_assets(front_end: FrontEnd, licenses_dir: Path, site_dir: Path) -> None
     sheets = [_joined(source_dir / "css", front_end.css), *own_colours(front_end.presentation)]
     (assets / _STYLES).write_bytes(b"\n".join(sheets))
     shutil.copyfile(source_dir / "built" / front_end.bundle, assets / _SCRIPTS)
+    shutil.copyfile(source_dir / "built" / front_end.tools_bundle, assets / _TOOLS)
     shutil.copyfile(source_dir / "css" / front_end.noscript_css, assets / _NOSCRIPT_STYLES)
     if front_end.picture:
         shutil.copyfile(source_dir / "pictures" / front_end.picture, assets / _PICTURE)

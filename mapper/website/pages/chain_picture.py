@@ -239,8 +239,9 @@ def _place_down(node: ToldNode, top: float, boxes: list[Box], arrows: list[Arrow
                 piece=f"M{spine:.1f} {turn:.1f}H{label_x + _SAMPLE:.1f}",
                 head="",
                 status=_line_of(child),
+                # A gap says "unknown" in its box; on the way to it the word would stand twice.
                 role=", ".join(part for part in (_role(child), _status_text(child)) if part)
-                or gettext("unknown"),
+                or ("" if child.is_gap else gettext("unknown")),
                 status_text="",
                 x=label_x + _SAMPLE + 6,
                 y=turn,

@@ -10,6 +10,8 @@ from mapper.registry.codes import Kept, Role, SubjectKind
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Retraction
 from mapper.settings import Settings
+from mapper.telling.language import speaking
+from mapper.website.languages.page_words import page_words
 from mapper.website.map.data_file import script_text
 from mapper.website.map.deployment_file import (
     NO_SUPPLY,
@@ -55,6 +57,25 @@ def test_a_deployment_is_told_with_place_operator_and_dates() -> None:
     assert (city["place"], city["where"]) == ("Riverton", "Riverton, Russia")
     assert city["technologies"] == "video surveillance and face recognition"
     assert city["period"] == "from 2017 (launch)"
+
+
+def test_another_language_has_the_same_rows_in_its_own_words() -> None:
+    registry = load(_RIVERTON)
+    words = page_words(Settings().site_source_dir / "i18n", "de")
+    with speaking(words.language):
+        german = _deployments(registry)
+    english = _deployments(registry)
+    assert list(german) == list(english)
+    city, stadt = english["riverton-city-video"], german["riverton-city-video"]
+    same = ("name", "operator", "technology_ids", "lon_deg", "years", "place")
+    assert {name: stadt[name] for name in same} == {name: city[name] for name in same}
+    assert stadt["where"] == "Riverton, Russland"
+    assert [each["text"] for each in stadt["claims"] if not each["is_bare"]] == [
+        each["text"] for each in city["claims"] if not each["is_bare"]
+    ]
+    headlines = [[supplier["headline"] for supplier in row["suppliers"]] for row in (stadt, city)]
+    assert len(headlines[0]) == len(headlines[1]) > 0
+    assert not set(headlines[0]) & set(headlines[1])
 
 
 def test_a_system_without_a_point_stays_in_the_list() -> None:

@@ -150,3 +150,9 @@ def test_broken_lines_fit_and_lose_nothing_where_there_is_room(
     assert all(text_width(line) <= room for line in lines)
     if not lines or not lines[-1].endswith("…"):
         assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_on_a_phone_a_gap_says_that_it_is_unknown_once(city: ToldNode) -> None:
+    picture = narrow_picture(city)
+    assert sum(box.name_lines == ("unknown",) for box in picture.boxes if box.is_gap) > 0
+    assert {arrow.role for arrow in picture.arrows if arrow.status == "gap"} == {""}
