@@ -93,7 +93,7 @@ def group_of_two(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setattr(Peers, "installed", lambda _names: missing)
     monkeypatch.setattr(ratios.committed, "__defaults__", (committed,))
     monkeypatch.setattr(ratios.commit, "__defaults__", (committed,))
-    book = tmp_path / "book.md"
+    book = tmp_path / "book"
     book.write_text("a\n<!-- measured -->\nold\n<!-- end of measured -->\nb\n", "utf-8")
     monkeypatch.setattr(bench, "_BOOK", book)
     return committed
@@ -103,7 +103,7 @@ def test_the_check_passes_what_it_committed_and_fails_on_a_loss(
     group: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert bench.main(["--write"]) == 0
-    text = group.with_name("book.md").read_text("utf-8")
+    text = group.with_name("book").read_text("utf-8")
     assert text.startswith("a\n<!-- measured -->\n")
     assert text.endswith("<!-- end of measured -->\nb\n")
     assert "| nothing | busy | 0." in text
@@ -136,7 +136,7 @@ def test_what_fails_is_said_the_rest_is_measured_and_nothing_is_written(
     assert "FAILED: no disk" in out
     assert "nothing, beside busy: ratio" in out
     assert not group.exists()
-    assert "old" in group.with_name("book.md").read_text("utf-8")
+    assert "old" in group.with_name("book").read_text("utf-8")
 
 
 def test_a_group_alone_is_not_written(capsys: pytest.CaptureFixture[str]) -> None:
