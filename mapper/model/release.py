@@ -116,6 +116,11 @@ class ReleaseInfo:
         return sum(part.sites for part in shown), sum(part.site_cameras for part in shown)
 
     @property
+    def told(self) -> Counts:
+        """The counts that pages speak of: of the release, or of the lists where none was made."""
+        return self.local_counts if self.local_credits and not self.credits else self.counts
+
+    @property
     def dates(self) -> str:
         """Of when the release is, in words: the cameras and the evidence each by its own day."""
         evidence = f", evidence as of {self.evidence_on}" if self.evidence_on else ""

@@ -352,6 +352,7 @@ def _summary(
         evidence=evidence_shares(cameras),
         suppression_entries=len(draft.suppression),
         local_cameras=shown.info.local_counts.cameras if outcome else 0,
+        local_withheld=shown.info.local_counts.withheld if outcome else 0,
         remarks=(*draft.remarks, *local, *linked),
         release_dir=outcome.folder if outcome else None,
         index_path=site.index_path,

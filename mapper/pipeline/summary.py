@@ -28,6 +28,8 @@ class BuildSummary:
         How far evidence reaches the cameras: the whole, then by country.
     local_cameras
         On the map beside the release, on this machine alone.
+    local_withheld
+        Withheld from the lists of these.
     dates
         The day of the cameras and that of the evidence, in words.
     context
@@ -48,6 +50,7 @@ class BuildSummary:
     evidence: tuple[EvidenceShare, ...]
     suppression_entries: int
     local_cameras: int
+    local_withheld: int
     rejected_by_reason: Mapping[str, int]
     withheld_by_reason: Mapping[str, int]
     values_withheld: Mapping[str, Mapping[str, int]]
@@ -78,6 +81,7 @@ class BuildSummary:
             f"  {self.with_vendor:>9,} cameras with a vendor, {self.vendor_unknown:,} unknown",
             *_evidence(self.evidence),
             *_beside(self.local_cameras, "more on this machine alone: on the map, in no release"),
+            *_beside(self.local_withheld, "withheld from the lists on this machine alone"),
             f"  {self.deployments:>9,} deployments in the evidence registry",
             f"  ground: {self.context}",
             *(f"  note: {remark}" for remark in self.remarks),

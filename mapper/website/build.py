@@ -50,6 +50,7 @@ from mapper.website.pages.opening import Opening, opening
 from mapper.website.pages.search_file import place_payloads, search_payload
 from mapper.website.pages.tally import CameraTally
 from mapper.website.pages.write_pages import write_static_pages
+from mapper.website.released_rows import released_rows
 from mapper.website.staging import staged
 
 _LOG = logging.getLogger(__name__)
@@ -146,7 +147,12 @@ def build_site(
         is_local = settings.evidence_scope is not EvidenceScope.ALL
         world = None if is_local else world_beside(len(stand), settings.overview_dir)
         context, deployment_count = _write_data(folder, content, stand, world, front_end, settings)
-        _write_maps(folder, front_end, _story(content.registry, stand, world), settings)
+        _write_maps(
+            folder,
+            front_end,
+            _story(content.registry, released_rows(stand, content.info), world),
+            settings,
+        )
         write_static_pages(
             folder,
             stand,

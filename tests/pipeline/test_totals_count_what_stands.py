@@ -1,6 +1,8 @@
 """What is planned or ended is published and in no total; sites and cameras are told apart."""
 
+import html
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -151,3 +153,83 @@ def test_a_mixed_build_speaks_of_the_same_rows_everywhere(settings: Settings) ->
     assert "in no release" in page
     # The foot of a page still names everybody whose rows are on it.
     assert "The Harbour" in page
+
+
+def _text(page: Path) -> str:
+    """Return what a page says, without its marks."""
+    body = re.sub(r"<(script|style|svg).*?</\1>", " ", page.read_text("utf-8"), flags=re.DOTALL)
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body)))
+
+
+def _import_lists(settings: Settings) -> None:
+    """Import two lists with a licence and two without; of the last, four rows are homes."""
+    lists = {
+        "abbey": ("CC-BY-4.0", 23.20, 4, "HallCam"),
+        "brook": ("CC-BY-4.0", 23.30, 3, ""),
+        "cliff": (NONE_STATED, 40.40, 5, "Lumen Vision"),
+        "delta": (NONE_STATED, 40.50, 6, "Facet Labs"),
+    }
+    for name, (license_id, lat_deg, count, maker) in lists.items():
+        path = settings.out_dir.parent / f"{name}.csv"
+        lon_deg = -16.5 if lat_deg < 40 else -3.7
+        rows = [
+            f"N{n},{lat_deg + n / 1_000:.4f},{lon_deg},{maker},"
+            f"{'private' if name == 'delta' and n < 4 else 'public'},"
+            f"{'house' if name == 'delta' and n < 4 else ''}"
+            for n in range(count)
+        ]
+        head = "id,latitude,longitude,manufacturer,surveillance,building"
+        path.write_text("\n".join([head, *rows, ""]), "utf-8")
+        request = ImportRequest(
+            path=path,
+            publisher=f"City of {name.title()}",
+            date="2025-06",
+            license_id=license_id,
+            source_id=name,
+        )
+        import_list(request, settings=settings)
+
+
+def test_two_licensed_lists_beside_two_that_state_none_are_told_apart_on_every_page(
+    settings: Settings,
+) -> None:
+    _import_lists(settings)
+    summary = build(["abbey", "brook", "cliff", "delta"], settings=settings, progress=NoProgress())
+    assert (summary.counts.read, summary.counts.cameras, summary.counts.withheld) == (7, 7, 0)
+    assert (summary.with_vendor, summary.vendor_unknown) == (4, 3)
+    assert (summary.local_cameras, summary.local_withheld) == (7, 4)
+    assert "4 withheld from the lists on this machine alone" in summary.text()
+
+    site = settings.site_dir
+    data = _text(site / "data.html")
+    assert "All 7 4 (57.1 %)" in data
+    assert "camera_id" in data.partition("Filled")[2]
+    assert "7 (100.0 %)" in data.partition("Filled")[2]
+    assert "7 cameras of lists on this machine alone, in no release" in data
+    assert "4 withheld for privacy from those lists" in data
+    cited = data.partition("How to cite")[2].partition("Rows carry")[0]
+    assert ("Abbey" in cited, "Brook" in cited) == (True, True)
+    assert ("Cliff" in cited, "Delta" in cited) == (False, False)
+    assert "7 cameras are mapped. 4 carry a maker's name" in _text(site / "index.html")
+    assert "7 mapped cameras, data of" in _text(site / "list.html")
+    for name in ("list.html", "places/index.html"):
+        assert "7 cameras of lists on this machine alone, in no release." in _text(site / name)
+    # Where only a list without a licence has cameras the page is there, for the map leads to it.
+    assert "This release holds no camera data here" in _text(site / "places" / "es.html")
+    meta = read_payload(site, "meta")
+    assert (meta["standing"], meta["released"]) == (14, 7)
+
+
+def test_the_python_lines_of_the_data_page_load_every_camera_of_the_release(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _import_lists(settings)
+    summary = build(["abbey", "brook", "cliff"], settings=settings, progress=NoProgress())
+    page = (settings.site_dir / "data.html").read_text("utf-8")
+    (code,) = re.findall(r"<code>(import geopandas.*?)</code>", page, re.DOTALL)
+    assert summary.release_dir is not None
+    monkeypatch.chdir(summary.release_dir)
+    names: dict[str, Any] = {}
+    exec(html.unescape(code), names)  # noqa: S102 - what the page tells its readers to run
+    assert len(names["cameras"]) == summary.counts.cameras == 7
+    assert len(names["named"]) == summary.with_vendor == 4

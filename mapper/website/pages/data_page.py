@@ -76,7 +76,8 @@ def data_page(
     Returns
     -------
     dict
-        What ``data.html`` takes beside ``release``: ``counts`` (what and how many),
+        What ``data.html`` takes beside ``release``: ``counts`` (what and how many), ``tables``
+        (the files that hold all cameras of the release),
         ``manifest`` (None where the page was built without a release beside it), ``folder``
         (the way from the site's top folder to the release's), ``citation``, ``evidence`` (how
         far evidence reaches the cameras, by country), ``fill`` and ``total`` (how many of all
@@ -85,6 +86,7 @@ def data_page(
     """
     return {
         "counts": _counts(info),
+        "tables": _tables(manifest),
         "manifest": manifest,
         "folder": release_folder(info, settings),
         "citation": release_citation(info),
@@ -100,6 +102,17 @@ def data_page(
         if manifest
         else None,
     }
+
+
+def _tables(manifest: Mapping[str, Any] | None) -> list[str]:
+    """Return the GeoParquet files that hold all cameras of a release, a file for each source."""
+    files = manifest["files"] if manifest else []
+    named = [
+        str(row["path"])
+        for row in files
+        if row["file_format"] == "geoparquet" and str(row["layer"]).startswith("cameras_")
+    ]
+    return named or ["cameras_osm.parquet"]
 
 
 def fill_of(cameras: gpd.GeoDataFrame) -> list[tuple[str, str, int]]:
@@ -131,6 +144,7 @@ def _counts(info: ReleaseInfo) -> tuple[tuple[str, int], ...]:
         (marked("withheld for privacy"), counts.withheld, True),
         (marked("rejected"), counts.rejected, True),
         (marked("cameras of lists on this machine alone, in no release"), local.cameras, False),
+        (marked("withheld for privacy from those lists"), local.withheld, False),
     ]
     return tuple((name, count) for name, count, is_always in rows if count or is_always)
 

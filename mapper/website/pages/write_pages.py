@@ -52,6 +52,7 @@ from mapper.website.pages.place import PlaceRow, disputed_in, place_page
 from mapper.website.pages.tally import CameraTally, Tally
 from mapper.website.pages.vendor import vendor_page, vendor_row
 from mapper.website.presentation import own_colours
+from mapper.website.released_rows import released_rows
 from mapper.website.staging import write_again
 
 if TYPE_CHECKING:
@@ -134,7 +135,8 @@ class _Site:
         self._folder = folder
         self._last = settings.site_dir if settings.site_dir.is_dir() else None
         self.page_count = 0
-        self._cameras = cameras
+        # Numbers speak of the release; pages there are for all that the map leads to.
+        self._cameras = released_rows(cameras, info)
         self._registry = registry
         self._info = info
         self._world = world
@@ -142,7 +144,7 @@ class _Site:
         self._settings = settings
         mapped = world.countries if world else ()
         self._index = pages_of(registry, cameras, mapped)
-        self._tally = CameraTally(cameras)
+        self._tally = CameraTally(self._cameras)
         self._land = Land(settings.boundaries_dir / LAND_FILE)
         self._titles = {one.source_id: one.title for one in (*info.credits, *info.local_credits)}
         self._foots: dict[tuple[str, int], str] = {}
@@ -380,7 +382,7 @@ class _Site:
             deployments=len(self._registry.deployments),
             mapped=self._world.whole if self._world else None,
         )
-        withheld = self._info.counts.withheld + self._info.local_counts.withheld
+        withheld = self._info.told.withheld
         content = {"rows": rows, "total": total, "withheld": withheld, "world": self._world}
         self._put("places/index.html", "places.html", "places", **content)
 
