@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 _NEAR_MIN: Final = 75
@@ -52,11 +52,21 @@ def words_alone(text: str, *, categories: str = "LN", signs: str = "") -> str:
     signs
         Further signs that belong to words.
     """
+    # Nearly every text, and four times as quick as asking for each sign.
+    if text.isascii():
+        return " ".join(text.translate(_blanks(categories, signs)).split())
     kept = (
         sign if unicodedata.category(sign)[0] in categories or sign in signs else " "
         for sign in text
     )
     return " ".join("".join(kept).split())
+
+
+@cache
+def _blanks(categories: str, signs: str) -> dict[int, str]:
+    """Return a table that makes a blank of each sign of ASCII that belongs to no word."""
+    others = (sign for sign in map(chr, range(128)) if sign not in signs)
+    return {ord(sign): " " for sign in others if unicodedata.category(sign)[0] not in categories}
 
 
 @lru_cache(maxsize=65_536)

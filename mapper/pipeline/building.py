@@ -169,18 +169,23 @@ def _draft(laid: LaidOut, registry: Registry, *, settings: Settings, progress: P
         suppression=suppression,
         names_maker=VendorResolver.of_registry(registry).names_maker,
     )
+    # What is not published is needed no more, and weighs as much as what is.
+    superseded = resolved.superseded
+    withheld_ids = frozenset(resolved.devices["camera_id"]).difference(
+        published.cameras.index, published.other_devices.index
+    )
+    del resolved
+    return_freed_memory()
     published = _dated(published, settings)
     info = ReleaseInfo(
         release_id=_UNNUMBERED,
         data_on=laid.data_on,
         code_version=CODE_VERSION,
-        counts=count_objects(readings, published, resolved.superseded),
+        counts=count_objects(readings, published, superseded),
         credits=tuple(credit_of(reading, known_sources(settings)) for reading in readings),
         evidence_on=registry.evidence_on,
     )
-    shown = published.cameras.index.union(published.other_devices.index)
-    withheld_ids = frozenset(resolved.devices.index.difference(shown))
-    return Draft(readings, resolved.superseded, published, info, suppression, withheld_ids)
+    return Draft(readings, superseded, published, info, suppression, withheld_ids)
 
 
 def _dated(published: Published, settings: Settings) -> Published:

@@ -6,6 +6,8 @@ place with several. Rows that are planned or have ended stay published, and no t
 """
 
 import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from mapper.model.enums import STANDING
@@ -13,18 +15,23 @@ from mapper.model.enums import STANDING
 
 def standing(devices: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the devices that nothing says are planned or ended; columns ``CAMERA``."""
-    rows: gpd.GeoDataFrame = devices[devices["lifecycle"].isin(STANDING).to_numpy()]
+    rows: gpd.GeoDataFrame = devices[stands(devices)]
     return rows
+
+
+def stands(devices: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Whether each device stands: for whoever counts them, since `standing` copies the table."""
+    return devices["lifecycle"].isin(STANDING).to_numpy(bool)
 
 
 def counted_sites(cameras: gpd.GeoDataFrame) -> tuple[int, int]:
     """
-    Count the places among cameras.
+    Count the places among the cameras that stand.
 
     Returns
     -------
     sites, site_cameras
         How many rows are places whose cameras their source counts, and those cameras together.
     """
-    counts = pd.to_numeric(cameras["site_camera_count"]).dropna()
+    counts = pd.to_numeric(cameras.loc[stands(cameras), "site_camera_count"]).dropna()
     return len(counts), int(counts.sum())

@@ -5,6 +5,7 @@ None of the published tags has a reason to hold one, so a value that does is wit
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 NUMERIC_KEYS: Final = frozenset(
@@ -71,6 +72,10 @@ _PHONE_AT_HOME = re.compile(
 _DIGITS_ON_END = re.compile(r"\d{10}")
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:\s?[A-Z0-9]){11,30}(?!\w)")
 
+# Letters, blanks, commas, apostrophes: nearly every name. Of all patterns here only an address that
+# is spelled out can be made of these, for each of the others asks for a digit or another sign.
+_PLAIN = re.compile(r"(?:[^\W\d_]|[ ,'])+")
+
 _ALWAYS = (
     _EMAIL,
     _EMAIL_SPELLED,
@@ -103,13 +108,21 @@ def holds_contact(key: str, value: str) -> bool:
     value
         The text.
     """
+    return _holds_contact(value, is_name=key in NAME_KEYS, is_number=key in NUMERIC_KEYS)
+
+
+# One text is asked of several keys and columns, and again by the rules for operators.
+@lru_cache(maxsize=65_536)
+def _holds_contact(value: str, *, is_name: bool, is_number: bool) -> bool:
+    if _PLAIN.fullmatch(value):
+        return _EMAIL_SPELLED.search(value) is not None
     if any(pattern.search(value) for pattern in _ALWAYS):
         return True
-    if key in NAME_KEYS and _HOST.search(value):
+    if is_name and _HOST.search(value):
         return True
     # Type numbers look like accounts; only the check digits tell them apart.
     if any(_is_iban(found.group()) for found in _IBAN.finditer(value)):
         return True
     # "2024-05-01; 2024-06-01" is no telephone number, so numbers and dates need ten digits on end.
-    bare = _DIGITS_ON_END if key in NUMERIC_KEYS else _PHONE_AT_HOME
+    bare = _DIGITS_ON_END if is_number else _PHONE_AT_HOME
     return bare.search(value) is not None

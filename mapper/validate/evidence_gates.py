@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from mapper.model.columns import CAMERA, Column, ColumnType
-from mapper.resolve.standing import standing
+from mapper.resolve.standing import stands
 from mapper.validate.findings import Finding, Mask, Material, by_mask
 from mapper.validate.privacy import camera_ids
 
@@ -173,7 +173,7 @@ def licenses(material: Material) -> list[Finding]:
 def counts(material: Material) -> list[Finding]:
     """Check that the objects read are the sum of what became of them, as published."""
     stated, published = material.counts, material.published
-    cameras = len(standing(published.cameras))
+    cameras = int(stands(published.cameras).sum())
     ended = len(published.cameras) - cameras
     actual = (cameras, ended, len(published.other_devices), published.withheld)
     findings = []

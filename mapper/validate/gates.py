@@ -6,7 +6,7 @@ from typing import Final
 from mapper.errors import GateError
 from mapper.model.observation import Reading, Reject
 from mapper.model.release import Counts
-from mapper.resolve.standing import counted_sites, standing
+from mapper.resolve.standing import counted_sites, stands
 from mapper.validate import drop_gate, evidence_gates, privacy_gate, value_gates
 from mapper.validate.findings import Finding, Material, report_text
 from mapper.validate.privacy import Published
@@ -36,12 +36,12 @@ def count_objects(
     An object that stands in two readings counts once as itself, and once as rejected
     (``superseded``).
     """
-    stand = standing(published.cameras)
-    sites, site_cameras = counted_sites(stand)
+    cameras = int(stands(published.cameras).sum())
+    sites, site_cameras = counted_sites(published.cameras)
     return Counts(
         read=sum(reading.objects_read for reading in readings),
-        cameras=len(stand),
-        not_standing=len(published.cameras) - len(stand),
+        cameras=cameras,
+        not_standing=len(published.cameras) - cameras,
         sites=sites,
         site_cameras=site_cameras,
         other_devices=len(published.other_devices),

@@ -15,7 +15,7 @@ from mapper.validate.contact_patterns import holds_contact
 from mapper.validate.name_words import normalise
 from mapper.validate.organisation_names import has_organisation_word, is_code
 from mapper.validate.private_names import PrivateName, private_name
-from mapper.validate.values_asked import Mask, by_value
+from mapper.validate.values_asked import Mask, by_value, coded
 
 # A bar or a slash parts names only between words: A/S and 24/7 are one.
 _PARTS: Final = re.compile(r"[;|\n]|(?<=\w{3})\s?/\s?(?=\w{3})")
@@ -170,7 +170,7 @@ def operators_of(
     names = tags["operator"]
     folded = frozenset(normalise(name) for name in organisation_names)
     # Each distinct name is judged once: few names stand on many rows.
-    codes, distinct = pd.factorize(names)
+    codes, distinct = coded(names)
     kinds = [operator_of(str(value), folded) for value in distinct]
     answers = np.array([*kinds, Operator.NOBODY], dtype=object)[codes]
     by_id = devices["operator_id"].notna().to_numpy(dtype=bool) | by_value(

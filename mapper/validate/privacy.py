@@ -13,7 +13,10 @@ from typing import Final
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from mapper.clean.placeholders import says_nothing
 from mapper.model.columns import CAMERA, ColumnType
@@ -27,7 +30,7 @@ from mapper.validate.contact_patterns import REFERENCE_COLUMNS, holds_contact
 from mapper.validate.operators import Operator, are_their_towns, operators_of
 from mapper.validate.published_values import MAKER_KEYS, may_publish
 from mapper.validate.suppression import Suppression
-from mapper.validate.values_asked import Mask, by_value
+from mapper.validate.values_asked import Mask, by_value, categorised
 
 CONTACT_DATA: Final = "contact data or a machine's address"
 NO_KNOWN_WORDS: Final = "not made of known words"
@@ -154,7 +157,9 @@ def withhold(
     operators = operators_of(tags, devices, organisation_names)
     unknown = operators.eq(Operator.NOT_KNOWN).to_numpy()
     # A town's name alone is not known to be no person's; at the town itself it is the town's.
-    operators[unknown & are_their_towns(tags["operator"], devices)] = Operator.ORGANISATION
+    doubtful = np.flatnonzero(unknown)
+    is_town = are_their_towns(tags["operator"].iloc[doubtful], devices.iloc[doubtful])
+    operators.iloc[doubtful[is_town]] = Operator.ORGANISATION
     # An id that is no id makes the whole row doubtful: somebody typed something else there.
     operators[contact["operator:wikidata"]] = Operator.NOT_KNOWN
     reasons = _reasons(devices, tags, operators, suppression)
@@ -162,6 +167,7 @@ def withhold(
     # From here on all masks have the length of what is published.
     contact = {key: mask[kept] for key, mask in contact.items()}
     published, blanked = _blank(devices[kept], tags[kept], operators[kept], contact)
+    values_withheld = _by_key_and_reason(tags, blanked)
     # A row must not name, nor hint at, a neighbour that was left out.
     published = with_neighbours(published)
     is_camera = published["device_type"].isin([str(kind) for kind in CAMERA_TYPES]).to_numpy()
@@ -180,7 +186,7 @@ def withhold(
             str(reason): int(count) for reason, count in reasons.value_counts().sort_index().items()
         },
         operators_withheld=int(published["operator_withheld"].astype(bool).sum()),
-        values_withheld=_by_key_and_reason(tags, blanked),
+        values_withheld=values_withheld,
     )
 
 
@@ -207,15 +213,20 @@ def _must_not_stand(key: str, names_maker: NamesMaker, value: str) -> bool:
 
 
 def _tags_of(devices: gpd.GeoDataFrame, observations: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Align the tags of all observations to the devices: one row per device, text or None."""
-    keys = [*PUBLISHED_TAGS, *PRIVACY_TAGS]
-    frames = [
-        frame[keys].astype(object).set_axis(camera_ids(source_id, frame), axis="index")
-        for source_id, frame in sorted(observations.items())
-    ]
-    joined = pd.concat(frames) if frames else pd.DataFrame(columns=keys, dtype=object)
-    # Joining makes a text column of the ids, which would be converted at every look-up.
-    joined.index = joined.index.astype(object)
+    """Align the tags of all observations to the devices: one row per device, categories."""
+    by_source = sorted(observations.items())
+    nothing = np.empty(0, dtype=object)
+    ids = [camera_ids(source_id, frame) for source_id, frame in by_source]
+    index = pd.Index(np.concatenate([nothing, *ids]), dtype=object)
+    # The rules ask some columns ten times; as categories their texts are gathered once, and a
+    # column weighs a fourth.
+    columns = {
+        key: categorised(
+            np.concatenate([nothing, *(frame[key].to_numpy(object) for _, frame in by_source)])
+        )
+        for key in (*PUBLISHED_TAGS, *PRIVACY_TAGS)
+    }
+    joined = pd.DataFrame(columns, index=index, copy=False)
     # Nearly always every observation is a device, and in the same order.
     return joined if joined.index.equals(devices.index) else joined.reindex(devices.index)
 
@@ -296,11 +307,16 @@ def _blank(
         mask = by_value(devices[name], partial(holds_contact, name))
         for key in _WRITTEN_IN.get(name, ()):
             # What was taken from a withheld value must not stand in a column.
-            same = name == "directions_as_written" or devices[name].eq(tags[key]).to_numpy(bool)
+            same = name == "directions_as_written" or _is_same(devices[name], tags[key])
             mask |= contact[key] & same
         if mask.any():
             devices.loc[mask, name] = None
     return devices, {key: devices.index[mask] for key, mask in blanked.items() if mask.any()}
+
+
+def _is_same(cells: pd.Series, tag: pd.Series) -> Mask:
+    """Whether a column repeats a tag, row by row; empty cells repeat nothing."""
+    return cells.eq(tag.astype(object)).to_numpy(bool)
 
 
 def _published_observations(
@@ -310,7 +326,7 @@ def _published_observations(
     ids = camera_ids(source_id, frame)
     is_kept = ids.isin(kept)
     refs = frame["source_ref"].to_numpy(dtype=object)
-    order = np.array(sorted(np.flatnonzero(is_kept), key=refs.__getitem__), dtype=np.int64)
+    order = _in_order(refs, np.flatnonzero(is_kept))
     ids = ids[order]
     # Column by column, for a selection of rows and one of columns would copy the table twice.
     columns = {
@@ -327,6 +343,15 @@ def _published_observations(
     texts = [text.rstrip(";") or None for text in withheld_keys.tolist()]
     columns["withheld_keys"] = pd.Series(texts, dtype=object)
     return pd.DataFrame(columns, copy=False)
+
+
+def _in_order(refs: npt.NDArray[np.object_], rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Sort rows by their references, sign by sign."""
+    # Arrow sorts by bytes, which is the order of signs; only a broken text has none in UTF-8.
+    if all(map(str.isascii, refs)):
+        order = pc.sort_indices(pa.array(refs[rows], pa.string()))
+        return rows[np.asarray(order, dtype=np.int64)]
+    return np.array(sorted(rows, key=refs.__getitem__), dtype=np.int64)
 
 
 def _in_natural_order(devices: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

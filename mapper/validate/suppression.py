@@ -89,6 +89,8 @@ class Suppression:
 
     def suppressed(self, source_id: str, source_refs: Iterable[str]) -> list[bool]:
         """Say for each reference of a source whether it stands on the list, in order."""
+        if not len(self):
+            return [False for _source_ref in source_refs]
         return [
             any(
                 suppression_hash(salt, source_id, spelling) in hashes

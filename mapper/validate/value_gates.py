@@ -1,6 +1,7 @@
 """Gates over single values: columns, types, allowed words, ids, positions."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 import geopandas as gpd
@@ -14,6 +15,7 @@ from mapper.model.column_types import LIST_TYPES
 from mapper.model.columns import CAMERA, CAMERA_NAMES, Column, ColumnType
 from mapper.model.enums import CAMERA_TYPES
 from mapper.validate.findings import Finding, Mask, Material, by_mask
+from mapper.validate.values_asked import coded
 
 _INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|\+00:00)")
 # Controls, lone surrogates, and marks that turn the writing direction of what follows.
@@ -21,6 +23,7 @@ _UNWANTED: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u20
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 _LONGEST: Final = 2048
+_CODES: Final = {"country_code"}
 _TEXTS: Final = {ColumnType.TEXT, ColumnType.DAY, ColumnType.INSTANT}
 _NEVER_EMPTY: Final = "never empty"
 
@@ -67,6 +70,8 @@ def _well_formed(cells: pd.Series, column: Column) -> Mask:
     if kind in _TEXTS:
         return _texts_fit(cells, column)
     if kind is ColumnType.TRUTH:
+        if cells.dtype == np.bool_:
+            return np.ones(len(cells), dtype=bool)
         return np.fromiter((isinstance(cell, bool | np.bool_) for cell in cells), bool, len(cells))
     if kind in LIST_TYPES:
         return _lists_fit(cells, column)
@@ -90,10 +95,28 @@ def _texts_fit(cells: pd.Series, column: Column) -> Mask:
 
     try:
         # Each distinct text once; empty cells get code -1, which takes the last answer: it fits.
-        codes, distinct = pd.factorize(cells)
+        codes, distinct = coded(cells)
     except TypeError:  # a cell that cannot be hashed is no text
         return np.fromiter(map(fits, cells), bool, len(cells))
-    return np.array([*map(fits, distinct), True], dtype=bool)[codes]
+    is_any_text = column.column_type is ColumnType.TEXT and not column.allowed
+    # Ids and addresses are as many as there are rows: they are looked at all together, and one by
+    # one only where something is unusual.
+    if is_any_text and column.name not in _CODES and _are_plain(distinct):
+        return np.ones(len(cells), dtype=bool)
+    answers = np.array([*map(fits, distinct), True], dtype=bool)
+    mask: Mask = answers[codes]
+    return mask
+
+
+def _are_plain(values: Iterable[object]) -> bool:
+    """Whether all are texts of printable ASCII, none of them empty or too long."""
+    given = list(values)
+    texts = [value for value in given if isinstance(value, str)]
+    lengths = set(map(len, texts))
+    if len(texts) < len(given) or lengths - set(range(1, _LONGEST + 1)):
+        return False
+    together = "".join(texts)
+    return together.isascii() and together.isprintable()
 
 
 def _text_fits(text: str, column: Column) -> bool:
@@ -105,9 +128,7 @@ def _text_fits(text: str, column: Column) -> bool:
         return _is_partial_date(text)
     if column.column_type is ColumnType.INSTANT:
         return _INSTANT.fullmatch(text) is not None
-    if column.name in {"country_code", "administered_by"}:
-        return column.name != "country_code" or _COUNTRY.fullmatch(text) is not None
-    return True
+    return column.name not in _CODES or _COUNTRY.fullmatch(text) is not None
 
 
 def _is_partial_date(text: str) -> bool:
@@ -118,21 +139,28 @@ def _is_partial_date(text: str) -> bool:
 
 
 def _lists_fit(cells: pd.Series, column: Column) -> Mask:
-    """Ask each distinct list once; most are empty, or one of a few flags."""
-    fits_by_list: dict[tuple[object, ...], bool] = {}
-    fits = np.empty(len(cells), dtype=bool)
-    for row, cell in enumerate(cells):
-        if not isinstance(cell, list):
-            fits[row] = _list_fits(cell, column)
-            continue
-        key = tuple(cell)
-        try:
-            if key not in fits_by_list:
-                fits_by_list[key] = _list_fits(cell, column)
-            fits[row] = fits_by_list[key]
-        except TypeError:  # what cannot be hashed is no value of a list
-            fits[row] = False
+    """Ask each distinct list once; most cells are empty, or hold one of a few flags."""
+    fits = np.ones(len(cells), dtype=bool)
+    rows = np.flatnonzero(cells.notna())
+    written = cells.to_numpy(dtype=object)[rows].tolist()
+    try:
+        keys = [tuple(cell) if isinstance(cell, list) else cell for cell in written]
+        said = {key: _list_fits(_as_list(key), column) for key in set(keys)}
+        fits[rows] = [said[key] for key in keys]
+    except TypeError:  # what cannot be hashed is no value of a list: each by itself, to find it
+        fits[rows] = [_hashable_list_fits(cell, column) for cell in written]
     return fits
+
+
+def _as_list(key: object) -> object:
+    return list(key) if isinstance(key, tuple) else key
+
+
+def _hashable_list_fits(cell: object, column: Column) -> bool:
+    try:
+        return _list_fits(cell, column)
+    except TypeError:
+        return False
 
 
 def _list_fits(cell: object, column: Column) -> bool:

@@ -12,6 +12,31 @@ Mask = npt.NDArray[np.bool_]
 
 def by_value(values: pd.Series, says: Callable[[str], bool]) -> Mask:
     """Ask each distinct text once and give one answer per row; an empty cell answers no."""
-    codes, distinct = pd.factorize(values)
+    codes, distinct = coded(values)
     answers = np.array([says(str(value)) for value in distinct] + [False], dtype=bool)
-    return answers[codes]
+    mask: Mask = answers[codes]
+    return mask
+
+
+def coded(values: pd.Series) -> tuple[npt.NDArray[np.integer], npt.NDArray[np.object_]]:
+    """
+    Return the place of each cell's value among the distinct values, -1 where it is empty.
+
+    Parameters
+    ----------
+    values
+        Anything that can be hashed. Of a column of categories the codes are at hand; some of its
+        distinct values may then stand in no cell.
+    """
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        codes, distinct = values.cat.codes.to_numpy(), values.cat.categories
+    else:
+        codes, distinct = pd.factorize(values)
+    return np.asarray(codes), np.asarray(distinct, dtype=object)
+
+
+def categorised(cells: npt.NDArray[np.object_]) -> pd.Categorical:
+    """Return cells as categories: for columns that are asked often, since all share one search."""
+    codes, distinct = pd.factorize(cells)
+    # Of objects, for pandas would make another type of text of them, and convert it back each time.
+    return pd.Categorical.from_codes(codes, categories=pd.Index(distinct, dtype=object))

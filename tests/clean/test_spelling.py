@@ -41,3 +41,10 @@ def test_folding_what_is_folded_changes_nothing(text: str) -> None:
 @given(st.text(alphabet=st.characters(codec="ascii")))
 def test_plain_letters_take_no_longer_way_to_another_answer(text: str) -> None:
     assert unaccented(text + "\u0301") == unaccented(text)
+
+
+@given(st.text(st.characters(max_codepoint=127)), st.sampled_from(["", "&", "_"]))
+def test_words_of_plain_signs_are_those_of_any_signs(text: str, signs: str) -> None:
+    # A letter beyond ASCII leads past the table for ASCII.
+    by_sign = words_alone(text + " é", categories="LN", signs=signs)
+    assert [*words_alone(text, categories="LN", signs=signs).split(), "é"] == by_sign.split()
