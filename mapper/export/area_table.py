@@ -5,7 +5,6 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-import geopandas as gpd
 import pandas as pd
 
 from mapper.export.formula_guard import guard
@@ -36,14 +35,18 @@ COLUMNS: Final = (
 """Name and meaning of each column."""
 
 
-def areas_csv(cameras: gpd.GeoDataFrame, areas: Iterable[AdminArea]) -> str:
+COUNTED: Final = ("admin1", "admin2", "vendor_rung", "last_checked_on")
+"""Columns of cameras that are asked."""
+
+
+def areas_csv(cameras: pd.DataFrame, areas: Iterable[AdminArea]) -> str:
     """
     Return one line for each area of the countries that the cameras have areas of.
 
     Parameters
     ----------
     cameras
-        Of one source, those that stand.
+        Of one source, those that stand; columns ``COUNTED``.
     areas
         Every area that a camera can be in; one without cameras has a line that says 0.
     """
@@ -54,7 +57,7 @@ def areas_csv(cameras: gpd.GeoDataFrame, areas: Iterable[AdminArea]) -> str:
     return text.getvalue()
 
 
-def _lines(cameras: gpd.GeoDataFrame, areas: Iterable[AdminArea]) -> Iterator[list[object]]:
+def _lines(cameras: pd.DataFrame, areas: Iterable[AdminArea]) -> Iterator[list[object]]:
     has_maker = cameras["vendor_rung"] != str(Rung.UNKNOWN)
     by_level = {
         level: pd.DataFrame(

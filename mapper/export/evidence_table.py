@@ -31,7 +31,10 @@ def write(observations: pd.DataFrame, path: Path, metadata: dict[str, str]) -> N
     metadata
         Licence, attribution and the like, kept in the file.
     """
-    ordered = observations.sort_values("source_ref", ignore_index=True)
+    ordered = observations
+    # They come so from ``withhold``, and sorting copies the table.
+    if not ordered["source_ref"].is_monotonic_increasing:
+        ordered = ordered.sort_values("source_ref", ignore_index=True)
     arrays = [
         pa.array(ordered[name].astype(object), type=_TYPES.get(name, pa.string()), from_pandas=True)
         for name in OBSERVATION_NAMES

@@ -21,7 +21,7 @@ def write(layer: Layer, path: Path) -> None:
     """
     with path.open("wb") as file:
         for lines in geojson.feature_lines(layer):
-            file.write(b"".join(_RECORD + line.encode() + b"\n" for line in lines))
+            file.write(b"".join(_RECORD + line.encode() + b"\n" for line in lines.to_pylist()))
 
 
 def read(path: Path, _layer: str) -> Cells:

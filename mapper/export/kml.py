@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from defusedxml import ElementTree
 
-from mapper.export.layer import Layer, list_text, list_texts
+from mapper.export.layer import Layer, json_lists
 from mapper.export.table_format import LISTS, NAMES, NUMBERS, TRUTHS, Cells, Format, by_camera_id
 
 _NAMESPACE: Final = "{http://www.opengis.net/kml/2.2}"
@@ -86,8 +86,7 @@ def _simple_data(table: pa.Table, name: str) -> pa.Array:
     """Return one value of every row as an element; nothing where the value is missing."""
     values = table[name].combine_chunks()
     if pa.types.is_list(values.type):
-        texts = list_texts(values, list_text)
-        values = pa.array(texts, type=pa.string())
+        values = json_lists(values)
     words = _escaped(values) if pa.types.is_string(values.type) else values.cast(pa.string())
     opening = f"<SimpleData name={quoteattr(_OTHER_NAMES.get(name, name))}>"
     return pc.fill_null(pc.binary_join_element_wise(opening, words, "</SimpleData>", ""), "")

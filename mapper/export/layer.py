@@ -1,10 +1,9 @@
 """One released layer as an Arrow table: the input of every format."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -107,15 +106,27 @@ def arrow_table(frame: gpd.GeoDataFrame) -> pa.Table:
 def _array(values: pd.Series, column_type: ColumnType) -> pa.Array:
     arrow_type = _ARROW_TYPES[column_type]
     if pa.types.is_list(arrow_type):
-        return pa.array([_list_or_none(value) for value in values], type=arrow_type)
+        return _lists(values, arrow_type)
     # As objects, for pandas holds whole numbers with gaps as floats, which lose digits above 2**53.
     return pa.array(values.astype(object), type=arrow_type, from_pandas=True)
 
 
-def _list_or_none(value: object) -> list[object] | None:
-    """Read a list cell: a sequence stays one, anything else (None, NaN) is missing."""
+def _lists(values: pd.Series, arrow_type: pa.DataType) -> pa.Array:
+    """Turn lists into Arrow, each distinct one once: most cells are empty or hold a few flags."""
+    # A column holds numbers or texts, so that no two lists are equal and written otherwise.
+    keys = [_key_of(value) for value in values.to_numpy(dtype=object).tolist()]
+    place = {key: row for row, key in enumerate(dict.fromkeys(keys))}
+    distinct = pa.array([None if key is None else list(key) for key in place], type=arrow_type)
+    return distinct.take(pa.array(map(place.__getitem__, keys), type=pa.int32()))
+
+
+def _key_of(value: object) -> tuple[object, ...] | None:
+    """Read a list cell: any sequence is one, anything else (None, NaN) is missing."""
+    # Nearly all; what else may be a sequence takes longer to ask.
+    if value is None or type(value) is list:
+        return None if value is None else tuple(value)
     if isinstance(value, Sequence | np.ndarray) and not isinstance(value, str):
-        return list(value)
+        return tuple(value)
     return None
 
 
@@ -123,29 +134,29 @@ def lists_as_text(table: pa.Table) -> pa.Table:
     """Replace list columns by text, for formats without lists: ids by semicolons, else JSON."""
     for position, field in enumerate(table.schema):
         if pa.types.is_list(field.type):
-            text_of = ";".join if field.name in _IDS else list_text
-            texts = list_texts(table[field.name], text_of)
-            table = table.set_column(position, field.name, pa.array(texts, type=pa.string()))
+            lists = table[field.name].combine_chunks()
+            texts = joined_ids(lists) if field.name in _IDS else json_lists(lists)
+            table = table.set_column(position, field.name, texts)
     return table
 
 
-def list_texts(
-    column: pa.Array | pa.ChunkedArray, text_of: Callable[[list[Any]], str]
-) -> list[str | None]:
-    """Write each list of a column as text, every distinct one once; None where none is there."""
-    texts: dict[tuple[object, ...], str] = {}
-    in_order: list[str | None] = []
-    for values in column.to_pylist():
-        if values is None:
-            in_order.append(None)
-            continue
-        # A column holds numbers or texts, so that no two lists are equal and written otherwise.
-        key = tuple(values)
-        text = texts.get(key)
-        if text is None:
-            text = texts[key] = text_of(values)
-        in_order.append(text)
-    return in_order
+def joined_ids(lists: pa.ListArray) -> pa.Array:
+    """Join the ids of each list by semicolons; missing where there is no list."""
+    return pc.binary_join(lists, ";")
+
+
+def json_lists(lists: pa.ListArray) -> pa.Array:
+    """Write lists as `list_text` does, each distinct item once; missing where there is none."""
+    coded = lists.flatten().dictionary_encode()
+    # A list of one item is that item between brackets.
+    words = [list_text([item])[1:-1] for item in coded.dictionary.to_pylist()]
+    items = pc.fill_null(pa.array(words, type=pa.string()).take(coded.indices), "null")
+    # The items stand in another array than the given one, whose lists may begin behind its start.
+    lengths = pc.fill_null(pc.list_value_length(lists), 0).to_numpy(zero_copy_only=False)
+    ends = pa.array(np.concatenate([[0], np.cumsum(lengths)]), type=pa.int32())
+    texts = pc.binary_join(pa.ListArray.from_arrays(ends, items), ",")
+    whole = pc.binary_join_element_wise("[", texts, "]", "")
+    return pc.if_else(pc.is_valid(lists), whole, pa.scalar(None, pa.string()))
 
 
 def list_text(values: Iterable[object]) -> str:

@@ -35,7 +35,7 @@ from mapper.release.rules import rules_text
 from mapper.resolve.countries import Countries
 from mapper.resolve.extract_areas import ExtractAreas
 from mapper.resolve.first_mapped_columns import OSM_SOURCE_ID
-from mapper.resolve.standing import standing
+from mapper.resolve.standing import stands
 from mapper.settings import bundled_root
 from mapper.validate.privacy import Published
 
@@ -160,7 +160,9 @@ def _layers(published: Published, info: ReleaseInfo) -> list[Layer]:
             ("cameras", "Surveillance cameras", published.cameras),
             ("other_devices", "Guards, gunshot detectors and sensors", published.other_devices),
         ):
-            rows = frame[(frame["source_id"] == credit.source_id).to_numpy()]
+            is_of_source = (frame["source_id"] == credit.source_id).to_numpy(bool)
+            # Of one source alone the table is it, and a copy would weigh as much again.
+            rows = frame if is_of_source.all() else frame[is_of_source]
             if len(rows) or kind == "cameras":
                 layers.append(_layer(rows, f"{kind}_{credit.source_id}", title, credit, info))
     return layers
@@ -236,7 +238,8 @@ def _write_areas(
 ) -> list[WrittenFile]:
     """Write the counts of areas for each source that has a camera in one, and their outlines."""
     files = []
-    cameras = standing(published.cameras)
+    cameras = published.cameras[[*area_table.COUNTED, "source_id", "country_code"]]
+    cameras = cameras[stands(published.cameras)]
     folder = bundled_root() / "data" / "boundaries"
     own = ExtractAreas.of(boundaries, Countries.load(folder), folder) if boundaries else _NO_AREAS
     for credit in _one_per_source(info):
