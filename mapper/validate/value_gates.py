@@ -142,13 +142,13 @@ def _lists_fit(cells: pd.Series, column: Column) -> Mask:
     """Ask each distinct list once; most cells are empty, or hold one of a few flags."""
     fits = np.ones(len(cells), dtype=bool)
     rows = np.flatnonzero(cells.notna())
-    written = cells.to_numpy(dtype=object)[rows].tolist()
+    lists = cells.to_numpy(dtype=object)[rows].tolist()
     try:
-        keys = [tuple(cell) if isinstance(cell, list) else cell for cell in written]
+        keys = [tuple(cell) if isinstance(cell, list) else cell for cell in lists]
         said = {key: _list_fits(_as_list(key), column) for key in set(keys)}
         fits[rows] = [said[key] for key in keys]
     except TypeError:  # what cannot be hashed is no value of a list: each by itself, to find it
-        fits[rows] = [_hashable_list_fits(cell, column) for cell in written]
+        fits[rows] = [_hashable_list_fits(cell, column) for cell in lists]
     return fits
 
 

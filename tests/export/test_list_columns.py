@@ -31,9 +31,9 @@ def test_lists_of_texts_are_written_as_one_by_one(
     cells: list[list[str] | None], start: int
 ) -> None:
     lists = pa.array(cells, type=pa.list_(pa.string())).slice(start)
-    written = [None if cell is None else list_text(cell) for cell in cells[start:]]
+    texts = [None if cell is None else list_text(cell) for cell in cells[start:]]
     joined = [None if cell is None else ";".join(cell) for cell in cells[start:]]
-    assert json_lists(lists).to_pylist() == written
+    assert json_lists(lists).to_pylist() == texts
     assert joined_ids(lists).to_pylist() == joined
 
 
@@ -46,7 +46,7 @@ def test_list_cells_come_into_arrow_in_their_order(cells: list[object]) -> None:
 
 @given(st.lists(st.none() | st.sampled_from(["a", "b", 'say "x"', "\x1f", "\\", "é\u2028"])))
 def test_properties_of_a_column_are_those_that_json_writes(cells: list[str | None]) -> None:
-    written = _text_member('"key":', pa.array(cells, type=pa.string())).to_pylist()
-    assert written == [
+    texts = _text_member('"key":', pa.array(cells, type=pa.string())).to_pylist()
+    assert texts == [
         "" if cell is None else f'"key":{json.dumps(cell, ensure_ascii=False)}' for cell in cells
     ]
