@@ -23,8 +23,8 @@ from mapper.website.languages.page_way import LanguageLink
 STARTING_DATA = ("meta",)
 """Data files without which the page's controls cannot answer: loaded before the map is made."""
 
-PICTURE_DATA = ("land-110m", "overview")
-"""Data files of the first picture: on their way from the start, and waited for by no control."""
+LATE_DATA = ("land-110m", "overview", "cameras")
+"""Data files of the first picture and of every camera: waited for by no control."""
 
 _POLICY_PLACE = "@@POLICY@@"
 _BODY_PLACE = "@@BODY@@"
@@ -106,17 +106,13 @@ class _PageFigure(Figure):
         "{% for address in this.script_addresses() %}"
         '<link rel="preload" as="script" href="{{ address | e }}">\n'
         "{% endfor %}"
-        "{% for address in this.picture_addresses() %}"
-        '<link rel="preload" as="script" fetchpriority="low" href="{{ address | e }}">\n'
-        "{% endfor %}"
         "</head>\n"
         "<body>\n"
         "@@BODY@@\n"
         "{% for link in this.links('JavascriptLink') %}{{ link }}\n"
-        "{% if loop.first %}"
-        '<link rel="preload" as="script" fetchpriority="low" '
-        'href="{{ this.rows_address() | e }}">\n'
-        "{% endif %}{% endfor %}"
+        "{% if loop.first %}{% for address in this.late_addresses() %}"
+        '<link rel="preload" as="script" fetchpriority="low" href="{{ address | e }}">\n'
+        "{% endfor %}{% endif %}{% endfor %}"
         "<script>{{ this.script.render(**kwargs) }}</script>\n"
         "</body>\n"
         "</html>\n"
@@ -148,18 +144,14 @@ class _PageFigure(Figure):
         addresses = ("assets/leaflet.js", *self.parts.js, *_data_addresses(STARTING_DATA))
         return [f"{self.parts.top}{address}" for address in addresses]
 
-    def rows_address(self) -> str:
+    def late_addresses(self) -> list[str]:
         """
-        Return the address of every camera's data.
+        Return the addresses of the first picture's data and of every camera's.
 
-        The parser comes to it when the first script runs: by then the others have come, and a slow
-        line would stand idle until they have run too.
+        The parser comes to them when the first script runs: by then what is read and pressed on the
+        first screen has come, and a slow line would stand idle until the scripts have run too.
         """
-        return f"{self.parts.top}data/cameras.js"
-
-    def picture_addresses(self) -> list[str]:
-        """Return the addresses of the first picture's data, to be fetched behind the scripts."""
-        return [f"{self.parts.top}{address}" for address in _data_addresses(PICTURE_DATA)]
+        return [f"{self.parts.top}{address}" for address in _data_addresses(LATE_DATA)]
 
 
 class _CameraLayer(MacroElement):
