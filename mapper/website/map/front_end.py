@@ -19,14 +19,16 @@ from mapper.website.map.data_file import script_text
 from mapper.website.presentation import own_colours
 
 _COMPILED = CompiledTemplates()
-_LEAFLET_FILES = ("leaflet.js", "leaflet.css")
+_LEAFLET_SCRIPT = "leaflet.js"
+_LEAFLET_STYLES = "leaflet.css"
 _LEAFLET_LICENSE = "BSD-2-Clause-Leaflet.txt"
 _SCRIPTS = "page.js"
 _TOOLS = "tools.js"
 _STYLES = "page.css"
-# No text of our own sheets holds either; `tests/website/map/test_style_sheets.py` holds it.
+# No text of our sheets or Leaflet's holds either: `tests/website/map/test_style_sheets.py`.
 _REMARK = re.compile(rb"/\*.*?\*/\s*", re.DOTALL)
 _INDENT = re.compile(rb"\n\s+")
+_LINE_END = re.compile(rb"(?<=[;{}])\n")
 _NOSCRIPT_STYLES = "noscript.css"
 _PICTURE = "share.png"
 
@@ -185,8 +187,9 @@ def copy_assets(front_end: FrontEnd, licenses_dir: Path, site_dir: Path) -> None
     """
     assets = site_dir / "assets"
     assets.mkdir(parents=True)
-    for name in _LEAFLET_FILES:
-        shutil.copyfile(Path(leaflet.BASE_DIR) / name, assets / name)
+    leaflet_dir = Path(leaflet.BASE_DIR)
+    shutil.copyfile(leaflet_dir / _LEAFLET_SCRIPT, assets / _LEAFLET_SCRIPT)
+    (assets / _LEAFLET_STYLES).write_bytes(_joined(leaflet_dir, (_LEAFLET_STYLES,)))
     shutil.copyfile(licenses_dir / _LEAFLET_LICENSE, assets / "leaflet-LICENSE.txt")
     source_dir = front_end.source_dir
     sheets = [_joined(source_dir / "css", front_end.css), *own_colours(front_end.presentation)]
@@ -202,6 +205,7 @@ def copy_assets(front_end: FrontEnd, licenses_dir: Path, site_dir: Path) -> None
 
 
 def _joined(folder: Path, names: tuple[str, ...]) -> bytes:
-    """Join style sheets of our own, without remarks and indents: a fifth less is sent."""
+    """Join style sheets, without remarks, indents and ends of lines: a fifth less is sent."""
     whole = b"\n".join((folder / name).read_bytes() for name in names)
-    return _INDENT.sub(b"\n", _REMARK.sub(b"", whole))
+    bare = _INDENT.sub(b"\n", _REMARK.sub(b"", whole.replace(b"\r\n", b"\n")))
+    return _LINE_END.sub(b"", bare)
