@@ -8,6 +8,7 @@ chose.
 """
 
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +46,7 @@ class UserPages:
 
     def is_safe(self) -> bool:
         """Whether nobody but the user can write where the pages lie."""
-        if os.name == "nt":
+        if sys.platform == "win32":
             # Below the user's profile, which Windows keeps for them.
             return True
         told = self.path.parent.stat()
