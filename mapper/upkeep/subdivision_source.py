@@ -9,7 +9,7 @@ within which, codes that replaced others, and English names are those of CLDR (n
 
 import gzip
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -159,7 +159,7 @@ def convert_subdivisions(
     SourceFormatError
         If a file is not such a GeoJSON.
     """
-    lines: defaultdict[str, list[str]] = defaultdict(list)
+    lines: defaultdict[str, dict[str, str]] = defaultdict(dict)
     left_out: list[str] = []
     for path in sorted(countries_dir.glob("*.geojson")):
         if path.stem.endswith(_DISSOLVED) or path.stem in _LEFT_OUT:
@@ -173,13 +173,17 @@ def convert_subdivisions(
         left_out += sorted({area.code for area in drawn} - {area.code for area in inside})
         regions = path.with_name(f"{path.stem}{_DISSOLVED}{path.suffix}")
         higher = _joined(regions, codes) if regions.exists() else []
+        home = _home(drawn)
         for area in _rounded(_with_parents(inside, higher, codes)):
-            lines[area.code[:2]].append(_line(area, codes))
+            # Two countries draw Crimea; ground that stood twice would be counted twice.
+            of_country = lines[area.code[:2]]
+            if area.code not in of_country or area.code.startswith(home):
+                of_country[area.code] = _line(area, codes)
     out_dir.mkdir(parents=True, exist_ok=True)
     for former in out_dir.glob(f"*{AREA_FILE_END}"):
         former.unlink()
     for country_code, features in sorted(lines.items()):
-        text = '{"type":"FeatureCollection","features":[\n' + ",\n".join(sorted(features))
+        text = '{"type":"FeatureCollection","features":[\n' + ",\n".join(sorted(features.values()))
         path = out_dir / f"{country_code}{AREA_FILE_END}"
         path.write_bytes(gzip.compress((text + "\n]}\n").encode(), mtime=0))
     return sum(len(features) for features in lines.values()), tuple(sorted(left_out))
@@ -219,6 +223,11 @@ def _joined(path: Path, codes: SubdivisionCodes) -> list[_Drawn]:
         )
         for code, pieces in sorted(parts.items())
     ]
+
+
+def _home(areas: list[_Drawn]) -> str:
+    """Return the country whose codes most areas of a file bear."""
+    return Counter(area.code[:2] for area in areas).most_common(1)[0][0] if areas else ""
 
 
 def _with_parents(

@@ -213,3 +213,25 @@ def test_codes_of_cldr_are_read_as_iso_writes_them(tmp_path: Path) -> None:
     )
     with pytest.raises(SourceFormatError, match="is not CLDR's"):
         SubdivisionCodes.read(paths[1], paths[0], paths[2])
+
+
+def test_ground_that_two_countries_draw_stands_once_as_its_own_country_draws_it(
+    tmp_path: Path,
+) -> None:
+    own, others = square(2.6, 48.6), square(2.6, 48.6, 0.19)
+    for first, second in (("a", "b"), ("b", "a")):
+        folder = tmp_path / first
+        folder.mkdir()
+        country(folder, first, ("FR-77", "Seine", own), ("FR-02", "Aisne", square(3.5, 49.5)))
+        country(
+            folder,
+            second,
+            ("FR-77", "Seine", others),
+            ("DE-BY", "Bayern", square(11.5, 48.5)),
+            ("DE-HE", "Hessen", square(9.0, 50.5)),
+        )
+
+        features, _ = converted(folder)
+
+        (seine,) = (each for each in features if each["properties"]["admin2"] == "FR-77")
+        assert shape(seine["geometry"]).area == pytest.approx(own.area)
