@@ -1,5 +1,6 @@
 """A brief to print of one system, organisation or country."""
 
+import json
 from pathlib import Path
 
 from mapper.clean.country_names import country_called
@@ -12,11 +13,14 @@ from mapper.registry.registry import Registry
 from mapper.settings import Settings
 from mapper.website.dossier.dossier_html import dossier_html
 from mapper.website.dossier.printing import chromium_path, pdf_of
+from mapper.website.languages.page_way import require_language
 
 _KINDS = frozenset({".pdf", ".html"})
 
 
-def dossier(name: str, *, on: str | None, out: Path) -> tuple[Path, str]:
+def dossier(
+    name: str, *, on: str | None, out: Path, language: str | None = None
+) -> tuple[Path, str]:
     """
     Write a dossier.
 
@@ -28,6 +32,8 @@ def dossier(name: str, *, on: str | None, out: Path) -> tuple[Path, str]:
         The day for the law; None takes the day of the evidence.
     out
         A ``.pdf``, or an ``.html``. Where no Chromium is on this machine, a PDF becomes HTML.
+    language
+        Tag of a language of the map; None takes the first, English.
 
     Returns
     -------
@@ -37,7 +43,8 @@ def dossier(name: str, *, on: str | None, out: Path) -> tuple[Path, str]:
     Raises
     ------
     UsageError
-        If nothing is called so, ``on`` is no date, or ``out`` is of another kind.
+        If nothing is called so, ``on`` is no date, ``out`` is of another kind, or the map does not
+        speak the language.
     """
     if out.suffix.lower() not in _KINDS:
         msg = f"--out takes a .pdf or an .html, not {out.name}"
@@ -45,10 +52,14 @@ def dossier(name: str, *, on: str | None, out: Path) -> tuple[Path, str]:
     if not out.absolute().parent.is_dir():
         msg = f"there is no folder {out.parent}"
         raise UsageError(msg, next_step="make it first, or choose another.")
+    settings = Settings()
+    page = json.loads((settings.site_source_dir / "page.json").read_text(encoding="utf-8"))
+    lang = page["lang"] if language is None else language
+    require_language(lang, page["languages"])
     registry = registry_read()
     day = day_asked(on) if on else _evidence_day(registry)
     kind, row_id = _meant(registry, name)
-    html = dossier_html(registry, kind, row_id, day, settings=Settings())
+    html = dossier_html(registry, kind, row_id, day, settings=settings, language=lang)
     program = chromium_path() if out.suffix.lower() == ".pdf" else None
     if program is not None:
         replace_file(out, pdf_of(html, program, _evidence_day(registry).latest))

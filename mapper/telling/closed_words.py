@@ -7,6 +7,7 @@ from typing import Final
 from mapper.answers.chain_steps import Step
 from mapper.clean import date_words
 from mapper.registry.codes import (
+    Answer,
     Counted,
     Event,
     NameKind,
@@ -19,6 +20,7 @@ from mapper.registry.supply_codes import ContractOutcome
 from mapper.telling import (
     footnotes,
     legal_words,
+    reason_words,
     row_words,
     told_parts,
     told_rulings,
@@ -33,6 +35,7 @@ _SAID_AS_CODES: Final[tuple[type[StrEnum], ...]] = (
     ContractOutcome,
     NameKind,
     SourceKind,
+    Answer,
 )
 """Lists whose codes read as words; `words.said` says them."""
 
@@ -59,6 +62,7 @@ def closed_words() -> Iterator[str]:
         legal_words.EFFECT_NAMES,
         legal_words.EFFECT_WORDS,
         legal_words.EVENT_WORDS,
+        reason_words.REASONS,
         told_rulings.RULING_EFFECTS,
         told_rulings.REVIEWS,
         told_rulings.PARTIES,

@@ -42,6 +42,9 @@ class Language:
         Name a country by its code.
     is_rtl
         Whether it is written from right to left.
+    as_written
+        What becomes of the words of others inside one of our sentences, which stay in English: a
+        page marks them there. By itself nothing.
     """
 
     locale: str = LOCALE
@@ -49,6 +52,7 @@ class Language:
     ngettext: Callable[[str, str, int], str] = _english_plural
     country: Callable[[str], str] = country_name
     is_rtl: bool = False
+    as_written: Callable[[str], str] = _english
 
 
 ENGLISH: Final = Language()
@@ -84,6 +88,11 @@ def gettext(text: str, /, **values: str) -> str:
     """
     language = _SPOKEN.get()
     return _filled(language, language.gettext(text), values)
+
+
+def as_written(text: str) -> str:
+    """Return a text of the registry as it stands inside a sentence of the language spoken."""
+    return _SPOKEN.get().as_written(text)
 
 
 def marked(text: str) -> str:

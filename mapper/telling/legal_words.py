@@ -16,8 +16,9 @@ from mapper.registry.law_codes import Comparison, EntryEvent
 from mapper.registry.list_entries import Sight
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Designation, DesignationEvent, ListSearch
-from mapper.telling.language import day, gettext
+from mapper.telling.language import as_written, day, gettext, ngettext
 from mapper.telling.reason_words import reason_words
+from mapper.telling.words import format_number, join, said
 
 EFFECT_WORDS: dict[Effect, str] = {
     Effect.ASSET_FREEZE: "its funds and economic resources are frozen",
@@ -96,42 +97,72 @@ def list_sentence(registry: Registry, status: "ListStatus") -> str:
 
     A "yes" says since when, by which act, until when it is known, and what it means for whom.
     """
-    name = status.legal_list.name
     if status.answer is Answer.YES and len(status.by_entry) == 1:
         told = entry_sentence(registry, status.by_entry[0])
-        return f"{name}: {told}"
-    reason, last_known = reason_words(registry, status.reason), ""
-    if status.last_known_yes is not None:
-        last_known = f" Last known: yes, on {format_date(status.last_known_yes)}."
-    return f"{name}: {status.answer}. {reason}{last_known}"
+    else:
+        told = _no_plain_yes(registry, status)
+    return gettext("{list}: {told}", list=as_written(status.legal_list.name), told=told)
 
 
 def entry_sentence(registry: Registry, status: "EntryStatus") -> str:
     """Answer for one entry in one sentence: since when, by which act, until when, for whom."""
     entry = status.entry
     if status.answer is not Answer.YES:
-        reason, last_known = reason_words(registry, status.reason), ""
-        if status.last_known_yes is not None:
-            last_known = f" Last known: yes, on {format_date(status.last_known_yes)}."
-        return f"{status.answer}. {reason}{last_known}"
-    since = format_date(entry.effective_on) or "a day not known"
-    parts = [f"yes, since {since}"]
+        return _no_plain_yes(registry, status)
+    since = day(entry.effective_on) or gettext("a day not known")
+    parts = [gettext("yes, since {day}", day=since)]
     if entry.instrument is not None:
-        parts.append(f"by {entry.instrument}")
+        parts.append(gettext("by {instrument}", instrument=as_written(entry.instrument)))
     if entry.ended_on is not None:
-        parts.append(f"until {format_date(entry.ended_on)}")
+        parts.append(gettext("until {day}", day=day(entry.ended_on)))
     # Without a recorded end a "yes" holds only as far as somebody read.
     elif status.last_shown is not None:
-        parts.append(f"known until {format_date(status.last_shown)}")
-    return f"{'; '.join(parts)}; {meaning_of(registry, entry)}."
+        parts.append(gettext("known until {day}", day=day(status.last_shown)))
+    told = gettext("; ").join([*parts, meaning_of(registry, entry)])
+    return gettext("{sentence}.", sentence=told)
+
+
+def _no_plain_yes(registry: Registry, status: "ListStatus | EntryStatus") -> str:
+    told = gettext(
+        "{answer}. {reason}",
+        answer=said(status.answer),
+        reason=reason_words(registry, status.reason),
+    )
+    if status.last_known_yes is None:
+        return told
+    last_yes = gettext("Last known: yes, on {day}.", day=day(status.last_known_yes))
+    return f"{told} {last_yes}"
 
 
 def meaning_of(registry: Registry, entry: Designation) -> str:
     """Say what an entry means, for whom, and what it is limited to."""
     binds = registry.legal_list[entry.list].binds
-    whom = f", for {binds}" if binds else ""
-    scope = f" (limited to {entry.scope})" if entry.scope else ""
-    return f"it means{whom}: {EFFECT_WORDS[entry.effect]}{scope}"
+    effect = gettext(EFFECT_WORDS[entry.effect])
+    if binds:
+        told = gettext("it means, for {whom}: {effect}", whom=as_written(binds), effect=effect)
+    else:
+        told = gettext("it means: {effect}", effect=effect)
+    if not entry.scope:
+        return told
+    return gettext("{told} (limited to {scope})", told=told, scope=as_written(entry.scope))
+
+
+def entries_sentence(entries: Iterable[Designation]) -> str:
+    """Say of entries what each does, from when and until when; empty where there are none."""
+    spans = []
+    for entry in entries:
+        effect = gettext(EFFECT_NAMES[entry.effect])
+        since = day(entry.effective_on) or gettext("a day not known")
+        if entry.ended_on is None:
+            spans.append(gettext("{effect} from {since}", effect=effect, since=since))
+        else:
+            until = day(entry.ended_on)
+            spans.append(
+                gettext(
+                    "{effect} from {since} until {until}", effect=effect, since=since, until=until
+                )
+            )
+    return gettext("Entries recorded: {entries}.", entries=join(spans)) if spans else ""
 
 
 def event_words(event: DesignationEvent) -> str:
@@ -165,19 +196,31 @@ def readings_sentence(registry: Registry, org_id: str, sights: Iterable[Sight]) 
     absent = [sight for sight in sights if sight.is_absent]
     name = registry.name(org_id)
     if not absent:
-        return (
-            f"{name} was not looked for in any list, so nothing is known of it there; "
-            "no answer here says that it is not listed."
+        return gettext(
+            "{name} was not looked for in any list, so nothing is known of it there; "
+            "no answer here says that it is not listed.",
+            name=name,
         )
     lists = len({sight.reading.list for sight in absent})
-    first = format_date(min(sight.first for sight in absent))
-    last = format_date(max(sight.last for sight in absent))
     names = sorted({row.name for row in registry.rows(ListSearch, "org_id", org_id)})
-    exact = any(sight.compared is Comparison.EXACT for sight in absent)
+    many = ngettext("{n} list", "{n} lists", lists, n=format_number(lists))
+    values = {
+        "name": name,
+        "lists": many,
+        "texts": str(len(absent)),
+        "first": day(min(sight.first for sight in absent)),
+        "last": day(max(sight.last for sight in absent)),
+        "names": gettext(", ").join(names),
+    }
     # Said, because another spelling would then not have been seen.
-    how = ", by exact name only" if exact else ""
-    many = "1 list" if lists == 1 else f"{lists} lists"
-    return (
-        f"{name} is not on the lists read ({many}, {len(absent)} texts of {first} to {last}), "
-        f"under the names looked for{how}: {', '.join(names)}."
+    if any(sight.compared is Comparison.EXACT for sight in absent):
+        return gettext(
+            "{name} is not on the lists read ({lists}, {texts} texts of {first} to {last}), "
+            "under the names looked for, by exact name only: {names}.",
+            **values,
+        )
+    return gettext(
+        "{name} is not on the lists read ({lists}, {texts} texts of {first} to {last}), "
+        "under the names looked for: {names}.",
+        **values,
     )

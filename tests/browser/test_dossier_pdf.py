@@ -38,6 +38,15 @@ def test_a_printed_dossier_holds_every_part_on_numbered_pages(printed: Path) -> 
     assert (round(width), round(height)) == (595, 842)
 
 
+def test_a_dossier_in_another_language_is_printed_with_its_letters(tmp_path: Path) -> None:
+    out = tmp_path / "serbia.pdf"
+    dossier("RS", on="2022-06-01", out=out, language="ru")
+    pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(out)]
+    text = " ".join(" ".join(pages).split())
+    for part in ("Сербия", "Состояние права: 1 июня 2022", "Открытые вопросы", "Источники"):
+        assert part in text
+
+
 def test_a_printed_dossier_says_nothing_of_the_machine(printed: Path) -> None:
     body = printed.read_bytes()
     assert b"file:" not in body

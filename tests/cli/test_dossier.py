@@ -36,6 +36,14 @@ def test_a_dossier_is_of_a_system_an_organisation_or_a_country(
     assert f"<title>{title} · " in (tmp_path / "it.html").read_text("utf-8")
 
 
+def test_a_dossier_speaks_the_language_that_is_asked_for(door: Door, tmp_path: Path) -> None:
+    told = door.run("dossier", "RS", "--out", "it.html", "--language", "ar", cwd=tmp_path)
+    assert (told.code, told.stderr) == (0, "")
+    html = (tmp_path / "it.html").read_text("utf-8")
+    assert '<html lang="ar" dir="rtl">' in html
+    assert "<title>صربيا · " in html
+
+
 @pytest.mark.parametrize(
     ("words", "hint"),
     [
@@ -45,6 +53,10 @@ def test_a_dossier_is_of_a_system_an_organisation_or_a_country(
         (("RS", "--out", "it.docx"), "--out dossier.pdf"),
         (("RS", "--out", "no/such/it.pdf"), "make it first"),
         (("RS", "--out", "it.pdf", "--on", "soon"), "2022-05-01"),
+        (("RS", "--language", "FR"), "Did you mean fr? The languages are: en, fr, de"),
+        (("RS", "--language", "francais"), "Did you mean fr?"),
+        (("RS", "--language", "german"), "Did you mean de?"),
+        (("RS", "--language", "xx"), "The languages are: en, fr, de"),
     ],
 )
 def test_what_cannot_be_written_says_why_and_writes_nothing(

@@ -1,4 +1,4 @@
-"""A dossier says what the pages say, stands by itself, and leads to no page and no machine."""
+"""A dossier says what the pages say, in each language, stands by itself, and leads nowhere."""
 
 import re
 from dataclasses import replace
@@ -9,7 +9,11 @@ from mapper.clean.neutral_words import lint_words
 from mapper.clean.partial_date import parse
 from mapper.registry.registry import Registry
 from mapper.settings import Settings
+from mapper.telling.language import speaking
+from mapper.telling.reason_words import REASONS
 from mapper.website.dossier.dossier_html import dossier_html
+from mapper.website.languages.page_messages import page_messages
+from mapper.website.languages.page_words import page_words
 
 DAY = parse("2022-06-01")
 SUBJECTS = [
@@ -19,11 +23,13 @@ SUBJECTS = [
     ("organisation", "quiet-optics"),
     ("country", "RU"),
 ]
+LANGUAGES = ["fr", "de", "es", "ru", "ar", "zh"]
+SITE = Settings().site_source_dir
 
 
-def made(registry: Registry, kind: str, row_id: str) -> str:
+def made(registry: Registry, kind: str, row_id: str, language: str = "en") -> str:
     """Return a dossier of the hand-written registry."""
-    return dossier_html(registry, kind, row_id, DAY, settings=Settings())
+    return dossier_html(registry, kind, row_id, DAY, settings=Settings(), language=language)
 
 
 def words_of(html: str) -> str:
@@ -93,3 +99,106 @@ def test_a_hostile_name_is_text(good: Registry) -> None:
 
 def test_the_same_evidence_gives_the_same_bytes(good: Registry) -> None:
     assert made(good, "country", "RU") == made(good, "country", "RU")
+
+
+def pieces_of(sentence: str) -> list[str]:
+    """Return what stands between the values and tags of a sentence, where it is long enough."""
+    parts = re.split(r"\{\w+\}|%\(\w+\)s|<[^>]+>", sentence)
+    # A short piece may be a word of French too, or part of a name.
+    return [part.strip() for part in parts if part.strip().count(" ") > 1]
+
+
+def ours_of(html: str) -> str:
+    """Return what a reader sees of a dossier apart from the words of others, which are marked."""
+    # Sources keep their titles, and the names of systems and organisations are English here.
+    body = "<body" + html.partition("<body")[2]
+    body = re.sub(r'<ol class="notes">.*?</ol>', "", body, flags=re.DOTALL)
+    return words_of(re.sub(r'<(\w+)[^>]* lang="en"[^>]*>.*?</\1>', "", body, flags=re.DOTALL))
+
+
+def test_the_template_has_no_word_that_is_not_translated() -> None:
+    text = (SITE / "templates" / "dossier.html").read_text("utf-8")
+    said = re.sub(r"{% trans.*?{% endtrans %}", "", text, flags=re.DOTALL)
+    bare = re.sub(r"<style>.*?</style>|<[^>]+>|{#.*?#}|{%.*?%}|{{.*?}}", "", said, flags=re.DOTALL)
+    assert re.findall(r"[A-Za-z]+", re.sub(r"<[^>]+>", "", bare)) == []
+    quoted = [
+        text for call in re.findall(r"{{.*?}}", said) for text in re.findall(r"'[^']*'", call)
+    ]
+    sentences = {f"'{message.text}'" for message in page_messages(SITE / "templates")}
+    assert [one for one in quoted if " " in one and one not in sentences] == []
+
+
+@pytest.mark.parametrize(("kind", "row_id"), SUBJECTS)
+def test_a_french_dossier_holds_no_english_sentence_of_ours(
+    good: Registry, kind: str, row_id: str
+) -> None:
+    english = ours_of(made(good, kind, row_id))
+    french = ours_of(made(good, kind, row_id, "fr"))
+    pieces = {
+        piece
+        for message in page_messages(SITE / "templates")
+        for piece in pieces_of(message.text) + pieces_of(message.plural)
+        if piece in english
+    }
+    assert len(pieces) > 8
+    assert sorted(piece for piece in pieces if piece in french) == []
+    for part in ("Questions ouvertes", "État du droit : 1 juin 2022", "Comment citer"):
+        assert part in french
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("kind", "row_id"), SUBJECTS)
+def test_every_language_has_every_part_and_the_same_sources(
+    good: Registry, kind: str, row_id: str, language: str
+) -> None:
+    english, html = made(good, kind, row_id), made(good, kind, row_id, language)
+    assert f'<html lang="{language}"' in html
+    for pattern in (r"<h2", r"<h3", r"<blockquote", r'<li id="note-\d+"', r'href="[^"]*"'):
+        assert re.findall(pattern, html) == re.findall(pattern, english)
+    assert re.search("[\x00-\x08]", html) is None
+
+
+def test_an_arabic_dossier_runs_from_right_to_left_and_english_in_it_from_left_to_right(
+    good: Registry,
+) -> None:
+    html = made(good, "organisation", "hall-cameras", "ar")
+    assert '<html lang="ar" dir="rtl">' in html
+    marks = re.findall(r'<[^>]* lang="en"[^>]*>', html)
+    assert marks
+    assert all('dir="ltr"' in mark for mark in marks)
+    assert " dir=" not in made(good, "organisation", "hall-cameras")
+
+
+def test_the_words_of_others_stay_as_written_and_are_marked(good: Registry) -> None:
+    listed = next(row for row in good.designations if row.org_id == "hall-cameras")
+    name = good.legal_list[listed.list].name
+    html = made(good, "organisation", "hall-cameras", "fr")
+    assert f'<bdi lang="en">{name}</bdi>' in html
+    english, french = (
+        re.search(r'<p class="cite".*?<bdi>(.*?)</bdi>', text)
+        for text in (
+            made(good, "deployment", "riverton-city-video"),
+            made(good, "deployment", "riverton-city-video", "fr"),
+        )
+    )
+    assert english is not None
+    assert french is not None
+    assert french[1] == english[1]
+
+
+def test_a_hostile_name_of_a_list_is_text_in_another_language(good: Registry) -> None:
+    rows = tuple(
+        row.model_copy(update={"name": "<script>alert(1)</script>"}) for row in good.legal_lists
+    )
+    html = made(replace(good, legal_lists=rows), "organisation", "hall-cameras", "fr")
+    assert '<bdi lang="en">&lt;script&gt;alert(1)&lt;/script&gt;</bdi>' in html
+    assert "<script" not in html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_of_an_answer_is_said_in_every_language(language: str) -> None:
+    words = page_words(SITE / "i18n", language)
+    with speaking(words.language):
+        told = [words.gettext(sentence) for sentence in REASONS.values()]
+    assert not set(told) & set(REASONS.values())
+    assert len(set(told)) == len(REASONS)

@@ -18,15 +18,19 @@ def dossier(
     on: Annotated[
         str | None, typer.Option("--on", help="The day for the law; default: of the evidence.")
     ] = None,
+    language: Annotated[
+        str | None, typer.Option(metavar="LANG", help="en, fr, de, es, ru, ar or zh; default: en.")
+    ] = None,
 ) -> None:
     """
     Write a brief to print: facts, chain, map, the law on a day, open questions, sources.
 
     `mapper dossier moscow-city-video --out moscow.pdf --on 2022-06-01`
+    `mapper dossier RU --language fr` says it in French; statements and titles stay as written.
     """
     from mapper.pipeline import dossiers
 
-    path, remark = dossiers.dossier(what, on=on, out=out)
+    path, remark = dossiers.dossier(what, on=on, out=out, language=language)
     typer.echo(path)
     if remark:
         say(remark)

@@ -2,15 +2,18 @@
 A dossier as one HTML file that stands by itself: styles inside, no script, no way to another page.
 
 It is made from the templates and words of the pages. An address inside the site would become an
-address on this machine once it is printed, so names lead nowhere; sources keep theirs.
+address on this machine once it is printed, so names lead nowhere; sources keep theirs. What is ours
+is said in the language asked for; how to cite it stays in English, as titles and statements do.
 """
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 
 import geopandas as gpd
+from markupsafe import Markup, escape
 
 from mapper.answers.deployment_profile import deployment_profile
 from mapper.answers.documented_systems import standing_deployments
@@ -18,38 +21,44 @@ from mapper.answers.legal_status import ListStatus, status
 from mapper.answers.organisation_profile import vendor_profile
 from mapper.answers.rulings import rulings_on
 from mapper.answers.supply_chain import chain
-from mapper.clean.date_words import format_date
 from mapper.clean.partial_date import PartialDate
 from mapper.model.columns import CAMERA
 from mapper.model.release import Counts, ReleaseInfo
 from mapper.registry.codes import Answer
 from mapper.registry.registry import Registry
-from mapper.registry.tables import Deployment
+from mapper.registry.tables import Deployment, Organisation
 from mapper.settings import Settings
 from mapper.telling import words
-from mapper.telling.citation import as_of, citation_text, row_items
+from mapper.telling.citation import citation_text, row_items
 from mapper.telling.figures import figures_of
 from mapper.telling.footnotes import Footnotes, cited
-from mapper.telling.legal_words import EFFECT_NAMES, list_sentence, readings_sentence
-from mapper.telling.open_questions import questions_of_law, questions_of_system
+from mapper.telling.language import Language, day, gettext, ngettext, speaking
+from mapper.telling.legal_words import entries_sentence, list_sentence, readings_sentence
+from mapper.telling.open_questions import (
+    questions_of_law,
+    questions_of_parties,
+    questions_of_system,
+)
 from mapper.telling.repeats import own_statements, pool_sources
 from mapper.telling.row_words import period, place_of
 from mapper.telling.statements import Presenter
 from mapper.telling.told_chain import ToldChain, told_chain
 from mapper.telling.told_rulings import tell_rulings
 from mapper.website.languages.page_way import PageWay
-from mapper.website.languages.page_words import page_words
+from mapper.website.languages.page_words import SOURCE_LANGUAGE, PageWords, page_words
 from mapper.website.pages.addresses import PageIndex
 from mapper.website.pages.asked_inputs import PageInputs
 from mapper.website.pages.chain_picture import Picture, wide_picture
 from mapper.website.pages.deployment import headline_of, spot_of
 from mapper.website.pages.locator_map import Land, Locator
-from mapper.website.pages.page_templates import page_templates
+from mapper.website.pages.page_templates import english_attributes, page_templates
 from mapper.website.pages.tally import CameraTally
 
 _LAND_FILE: Final = "land_110m.json"
 _STYLES: Final = "dossier.css"
 _NO_CAMERAS: Final = Counts(0, 0, 0, 0, 0)
+# Around the words of others in a sentence of ours; no text of the registry may have such a sign.
+_QUOTED, _END_OF_QUOTED = "\x02", "\x03"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,13 @@ class SystemPart:
 
 
 def dossier_html(
-    registry: Registry, kind: str, row_id: str, on: PartialDate, *, settings: Settings
+    registry: Registry,
+    kind: str,
+    row_id: str,
+    on: PartialDate,
+    *,
+    settings: Settings,
+    language: str = SOURCE_LANGUAGE,
 ) -> str:
     """
     Return a dossier as HTML.
@@ -93,6 +108,13 @@ def dossier_html(
         ``deployment``, ``organisation`` or ``country``.
     on
         The day for the law.
+    language
+        Its tag, one of those that ``page.json`` names.
+
+    Raises
+    ------
+    UsageError
+        If the catalogue of the language is not complete.
     """
     page = json.loads((settings.site_source_dir / "page.json").read_text(encoding="utf-8"))
     sheets = [*page["pages_css"], _STYLES]
@@ -100,7 +122,7 @@ def dossier_html(
         (settings.site_source_dir / "css" / name).read_text(encoding="utf-8") for name in sheets
     )
     words_of_page = page_words(
-        settings.site_source_dir / "i18n", page["lang"], own_title=settings.presentation.title
+        settings.site_source_dir / "i18n", language, own_title=settings.presentation.title
     )
     environment = page_templates(
         settings.site_source_dir, words_of_page, _inputs(registry), settings.presentation
@@ -111,18 +133,37 @@ def dossier_html(
         "organisation": writer.of_organisation,
         "country": writer.of_country,
     }
-    return environment.get_template("dossier.html").render(
-        root="",
-        way=PageWay("", "", ()),
-        styles=styles,
-        footnotes=Footnotes(registry),
-        kind=kind,
-        row_id=row_id,
-        day=format_date(on),
-        evidence=as_of(registry.evidence_on),
-        citing=citation_text(row_items(registry, kind, row_id)[:1]),
-        **parts[kind](row_id),
-    )
+    # One form of citing for all languages, as on the pages, so written before another is spoken.
+    citing = citation_text(row_items(registry, kind, row_id)[:1])
+    with speaking(_language(words_of_page)):
+        return environment.get_template("dossier.html").render(
+            root="",
+            way=PageWay("", "", ()),
+            styles=styles,
+            footnotes=Footnotes(registry),
+            kind=kind,
+            row_id=row_id,
+            day=day(on),
+            evidence_on=registry.evidence_on,
+            citing=citing,
+            quoting=partial(_quoting, english_attributes(words_of_page)),
+            **parts[kind](row_id),
+        )
+
+
+def _language(page: PageWords) -> Language:
+    """Return the language of a dossier, which marks the words of others inside its sentences."""
+    if page.lang == SOURCE_LANGUAGE:
+        return page.language
+    return replace(page.language, as_written=lambda text: f"{_QUOTED}{text}{_END_OF_QUOTED}")
+
+
+def _quoting(attributes: Markup, text: str) -> Markup:
+    """Return a sentence as markup, in which the words of others have their language."""
+    # Escaped first: what the registry holds can only ever become text.
+    told = escape(text)
+    begin = Markup("<bdi{}>").format(attributes)
+    return told.replace(_QUOTED, begin).replace(_END_OF_QUOTED, Markup("</bdi>"))
 
 
 def _inputs(registry: Registry) -> PageInputs:
@@ -175,14 +216,14 @@ class _Dossier:
             edge.relation.deployment_id for edge in profile.supplies if edge.relation.deployment_id
         )
         rows = [self._registry.deployment[place] for place in places]
-        seat = words.country(row.country_code) if row.country_code else "country not known"
-        kind = words.ORGANISATION_KINDS[row.kind]
-        many = words.count_noun(len(rows), "system", "systems")
         if not profile.own_statements:
-            asked = [f"What does {row.name} say itself? No statement of it was read.", *asked]
+            own = gettext(
+                "What does {name} say itself? No statement of it was read.", name=row.name
+            )
+            asked = [own, *asked]
         return {
             "title": row.name,
-            "headline": f"{kind[0].upper()}{kind[1:]}, {seat}. Sources name it at {many}.",
+            "headline": _headline_of_organisation(row, len(rows)),
             "locator": self._locator(rows),
             "map_place": "",
             "systems": [],
@@ -201,19 +242,21 @@ class _Dossier:
         parts = [self._system(row.deployment_id, has_picture=False) for row in rows]
         named = [part for part in parts if any(node.supply for node in part.told.root.walk())]
         laws, asked = self._laws(_suppliers(named))
-        many = words.count_noun(len(rows), "system is", "systems are")
         records = [row for row in rulings_on(self._registry) if row.ruling.country_code == code]
         gaps = [
-            f"{part.row.name}: {question}"
+            gettext("{name}: {question}", name=part.row.name, question=question)
             for part in named
-            for question in questions_of_system(
-                deployment_profile(self._registry, part.row.deployment_id), part.told.root
-            )
-            if question.startswith("Who")
+            for question in questions_of_parties(part.told.root)
         ]
         return {
             "title": words.country(code),
-            "headline": f"{many} documented here; at {len(named)} of them sources name a supplier.",
+            "headline": ngettext(
+                "{n} system is documented here; at {named} of them sources name a supplier.",
+                "{n} systems are documented here; at {named} of them sources name a supplier.",
+                len(rows),
+                n=words.format_number(len(rows)),
+                named=words.format_number(len(named)),
+            ),
             "locator": self._locator(rows),
             "map_place": "",
             "systems": named,
@@ -231,10 +274,10 @@ class _Dossier:
         profile = deployment_profile(self._registry, deployment_id)
         told = told_chain(self._presenter, chain(self._registry, deployment_id))
         facts = (
-            ("Place", place_of(row)),
-            ("Run by", profile.operator_name or words.NOT_KNOWN),
-            ("What it does", words.technologies(row.technologies)),
-            ("In use", period(row) or words.NOT_KNOWN),
+            (gettext("Place"), place_of(row)),
+            (gettext("Run by"), profile.operator_name or gettext("not known")),
+            (gettext("What it does"), words.technologies(row.technologies)),
+            (gettext("In use"), period(row) or gettext("not known")),
         )
         picture = wide_picture(told.root) if has_picture else None
         return SystemPart(row, told, facts, figures_of(profile.counts), picture)
@@ -257,9 +300,11 @@ class _Dossier:
         sights = [sight for row in answers for sight in row.sights]
         others = [row for row in answers if row not in told]
         counted = {answer: sum(row.answer is answer for row in others) for answer in Answer}
-        rest = (
-            f"Of the other lists of the registry, {counted[Answer.NO]} answer no and "
-            f"{counted[Answer.UNKNOWN]} unknown for that day."
+        rest = gettext(
+            "Of the other lists of the registry, {no} answer no and {unknown} unknown"
+            " for that day.",
+            no=str(counted[Answer.NO]),
+            unknown=str(counted[Answer.UNKNOWN]),
         )
         if not told:
             rest = f"{readings_sentence(self._registry, org_id, sights)} {rest}"
@@ -267,7 +312,7 @@ class _Dossier:
             name=self._registry.name(org_id),
             lines=tuple(
                 (
-                    f"{list_sentence(self._registry, row)}{_entries_beside(row)}",
+                    " ".join(filter(None, (list_sentence(self._registry, row), _beside(row)))),
                     # Every text that was read would fill pages; the entries name their own.
                     cited(entry.source_id for entry in row.entries),
                 )
@@ -277,16 +322,24 @@ class _Dossier:
         )
 
 
-def _entries_beside(row: ListStatus) -> str:
+def _beside(row: ListStatus) -> str:
     """Say from when to when the entries of a list stood, where its answer is no plain yes."""
-    if row.answer is Answer.YES and len(row.by_entry) == 1:
-        return ""
-    spans = []
-    for entry in row.entries:
-        since = format_date(entry.effective_on) or "a day not known"
-        end = f" until {format_date(entry.ended_on)}" if entry.ended_on is not None else ""
-        spans.append(f"{EFFECT_NAMES[entry.effect]} from {since}{end}")
-    return f" Entries recorded: {words.join(spans)}." if spans else ""
+    is_plain = row.answer is Answer.YES and len(row.by_entry) == 1
+    return "" if is_plain else entries_sentence(row.entries)
+
+
+def _headline_of_organisation(row: Organisation, systems: int) -> str:
+    """Say what an organisation is, where, and at how many systems sources name it."""
+    kind = gettext(words.ORGANISATION_KINDS[row.kind])
+    begun = kind[0].upper() + kind[1:]
+    return ngettext(
+        "{kind}, {seat}. Sources name it at {n} system.",
+        "{kind}, {seat}. Sources name it at {n} systems.",
+        systems,
+        kind=begun,
+        seat=words.country(row.country_code) if row.country_code else gettext("country not known"),
+        n=words.format_number(systems),
+    )
 
 
 def _suppliers(parts: Iterable[SystemPart]) -> list[str]:

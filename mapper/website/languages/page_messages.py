@@ -12,7 +12,7 @@ from jinja2.ext import babel_extract
 from mapper import telling
 from mapper.telling import words
 from mapper.telling.closed_words import closed_words
-from mapper.website import pages
+from mapper.website import dossier, pages
 from mapper.website.languages.catalogue import Message
 
 _OPTIONS: Final = {"trimmed": "true", "silent": "false", "newstyle_gettext": "true"}
@@ -58,7 +58,7 @@ def _of_lists() -> Iterator[tuple[str, str]]:
 
 
 def _of_code() -> Iterator[tuple[str, str]]:
-    for room in (telling, pages):
+    for room in (telling, pages, dossier):
         for path in sorted(Path(room.__path__[0]).glob("*.py")):
             # Reading a module as tokens is slow, and most put nothing into words.
             if not _CALLS.search(path.read_bytes()):

@@ -8,6 +8,7 @@ beside its map. Those that the site has in the first language alone are linked t
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from typing import Any, Final
 
@@ -166,6 +167,33 @@ def site_languages(page: Mapping[str, Any], page_languages: Sequence[str]) -> Si
         raise UsageError(msg, next_step=f"The languages are: {', '.join((*of_map, ALL))}.")
     wanted = {first, *page_languages}
     return SiteLanguages(first, of_map, tuple(lang for lang in of_map if lang in wanted))
+
+
+def require_language(lang: str, of_map: Sequence[str]) -> None:
+    """
+    Refuse a language that the site does not have, and name the one that may be meant.
+
+    Parameters
+    ----------
+    lang
+        A tag as somebody gave it.
+    of_map
+        The tags there are.
+
+    Raises
+    ------
+    UsageError
+        If it is none of them; a name of one, in itself or in English, leads to its tag.
+    """
+    if lang in of_map:
+        return
+    called = {one.casefold(): one for one in of_map}
+    called |= {own_name(one).casefold(): one for one in of_map}
+    called |= {str(Locale.parse(one).english_name).casefold(): one for one in of_map}
+    near = get_close_matches(lang.casefold(), called, n=1)
+    meant = f"Did you mean {called[near[0]]}? " if near else ""
+    msg = f"there is no language {lang!r}"
+    raise UsageError(msg, next_step=f"{meant}The languages are: {', '.join(of_map)}.")
 
 
 @cache

@@ -101,7 +101,7 @@ class PageTemplates(Environment):
         return self.told[id(edge)][1]
 
 
-def _english(page: PageWords) -> Markup:
+def english_attributes(page: PageWords) -> Markup:
     """Return the attributes of an English text on a page in another language; none on ours."""
     if page.lang == SOURCE_LANGUAGE:
         return Markup()
@@ -187,7 +187,7 @@ def page_templates(
     )
     environment.globals.update(
         # Beside a text of the registry or of a publisher, which is never translated.
-        english=_english(page),
+        english=english_attributes(page),
         citation=partial(page_citation, inputs.registry),
         t=page.strings,
         say=page.say,
