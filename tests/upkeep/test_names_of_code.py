@@ -16,6 +16,9 @@ SAYS_NOTHING = frozenset({"one", "found", "written", "known"})
 
 HOLDS_ANYTHING = frozenset({"utils", "helpers", "common", "manager", "process", "handle"})
 
+MOST_LINES = 400
+"""Of a module: what is longer does more than one thing."""
+
 
 def stored_names(source: str) -> Iterator[tuple[int, str]]:
     """Yield line and name of what is kept: targets and parameters, not what a loop runs through."""
@@ -73,3 +76,12 @@ def test_no_two_modules_share_a_file_name() -> None:
 
 def test_no_module_is_named_by_what_could_hold_anything() -> None:
     assert [path.name for path in MODULES if path.stem in HOLDS_ANYTHING] == []
+
+
+def test_no_module_is_longer_than_one_sitting() -> None:
+    lengths = {path: path.read_text("utf-8").count("\n") for path in MODULES}
+    assert [
+        f"{path.relative_to(PACKAGE)}: {lines} lines"
+        for path, lines in lengths.items()
+        if lines > MOST_LINES
+    ] == []

@@ -7,18 +7,14 @@ build. The store is no part of the site: it lies beside it, holds what the pages
 and may be deleted at any time.
 """
 
-import json
-import os
 import platform
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
-
-import pyarrow as pa
 
 from mapper.clean.file_digests import code_digest, digest_of_files
 from mapper.export.registry_tables import registry_sha256
@@ -26,25 +22,17 @@ from mapper.registry.asked_registry import Question, digest_of, rests_on_registr
 from mapper.settings import Settings
 from mapper.website.pages.asked_inputs import PageInputs
 from mapper.website.pages.locator_map import LAND_FILE
-from mapper.website.pages.user_pages import UserPages, user_pages
+from mapper.website.pages.stored_pages import (
+    OWNER_ALONE,
+    KeptPage,
+    StoredPages,
+    read_if_readable,
+    read_stored,
+    write_stored,
+)
+from mapper.website.pages.user_pages import user_page_file
 
-_DIGEST_BYTES: Final = 32
 _LIBRARIES: Final = ("babel", "jinja2", "markupsafe", "numpy", "pydantic", "shapely")
-
-
-@dataclass(frozen=True, slots=True)
-class KeptPage:
-    """
-    A page without its foot, and what was asked while it was made.
-
-    Attributes
-    ----------
-    asked
-        Places in the list of questions of the store that holds the page.
-    """
-
-    text: str
-    asked: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,69 +56,43 @@ class PagesOfPart:
     answers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _StoredPages:
-    """
-    What a file holds.
-
-    Attributes
-    ----------
-    pages
-        Address -> page, by address.
-    questions, answers
-        What the pages asked, and the digest of each answer.
-    """
-
-    basis: str
-    registry_sha256: str = ""
-    pages: Mapping[str, KeptPage] = field(default_factory=dict)
-    questions: Sequence[Question] = ()
-    answers: Sequence[str] = ()
-
-
 class PageStore:
     """The pages of the last build, and those of this one."""
 
     def __init__(
         self,
         path: Path,
-        basis: str,
+        last: StoredPages,
         digest: Callable[[Question], str],
         *,
         registry_sha256: str,
-        user: UserPages | None = None,
+        user_path: Path | None = None,
     ) -> None:
         """
-        Open a store; one that is missing, damaged or of another basis is empty.
+        Begin with stored pages, and ask anew what they asked.
 
         Parameters
         ----------
         path
             A file, whether it is there or not.
-        basis
-            Digest of all that every page rests on, see `basis_of`.
+        last
+            What was read there or elsewhere; its basis is today's, see `basis_of`.
         digest
             Returns the digest of today's answer to a question.
         registry_sha256
             Of all rows of the registry: where it is what it was, so is every answer of a registry,
             and none of the forty thousand is asked for again.
-        user
-            Pages of all folders of the user, which a folder without pages begins with.
+        user_path
+            The file of all folders of the user, where it may not be there; it is whole, or is none.
         """
         self._path = path
-        self._basis = basis
+        self._basis = last.basis
         self._digest = digest
         self._registry_sha256 = registry_sha256
-        self._user = user
-        last = _read(path, basis)
-        if not last.pages and user is not None:
-            last = _read_if_readable(user.path, basis)
-            self._taken_from_user = (
-                len(last.pages) if last.registry_sha256 == registry_sha256 else 0
-            )
+        self._user_path = user_path
         self._kept, self._questions, answers = last.pages, list(last.questions), last.answers
         self._numbers: dict[Question, int] = {}
-        self._is_same_registry = last.registry_sha256 == registry_sha256
+        self._is_same_registry = last.registry_sha256 == self._registry_sha256
         self._digests: dict[int, str] = {}
         if self._is_same_registry:
             self._digests = {
@@ -194,37 +156,57 @@ class PageStore:
         if not self._pages:
             self._path.unlink(missing_ok=True)
             return
-        _write(self._path, self._told(self._pages))
-        if self._user is not None and self.made_count:
-            self._offer(self._user)
+        write_stored(self._path, self._told(self._pages))
 
-    def _offer(self, user: UserPages) -> None:
-        """Keep for other folders what says nothing of a camera, where that is more than is kept."""
-        asked = {number for page in self._pages.values() for number in page.asked}
-        private = {
-            number
-            for number in asked
-            if not user.is_public(self._questions[number], self._today(number))
+    def lacking_user_file(self) -> Path | None:
+        """Return the file of all folders, where it lacks what they could begin with; else None."""
+        if self._user_path is None or not self.made_count:
+            return None
+        last = read_if_readable(self._user_path, self._basis)
+        is_there = last.pages and last.registry_sha256 == self._registry_sha256
+        return None if is_there else self._user_path
+
+    def without_cameras(self, path: Path, digest: Callable[[Question], str]) -> "PageStore":
+        """
+        Return a store for all folders of a user, which begins with the pages of this one.
+
+        Of these it takes the ones that would be the same in a build without any camera; all others
+        have to be made anew, so that the file says nothing of what this build is of.
+
+        Parameters
+        ----------
+        path
+            Of its file.
+        digest
+            Returns the digest of such a build's answer to a question.
+        """
+        return PageStore(
+            path,
+            self._told(self._pages),
+            digest,
+            registry_sha256=self._registry_sha256,
+        )
+
+    def write_for_all_folders(self) -> None:
+        """Write the pages that ask nothing of a release, for nobody but the user to read."""
+        of_release = {
+            number for number, question in enumerate(self._questions) if question[0] == "release"
         }
         pages = {
-            address: page for address, page in self._pages.items() if private.isdisjoint(page.asked)
+            address: page
+            for address, page in self._pages.items()
+            if of_release.isdisjoint(page.asked)
         }
-        if pages.keys() <= self._kept.keys() and self._is_same_registry:
-            # Taken from there, or from what this folder offered before.
-            return
-        last = _read_if_readable(user.path, self._basis)
-        if last.registry_sha256 == self._registry_sha256 and len(last.pages) >= len(pages):
-            return
         # A cache that cannot be written is none, and the build is whole without it.
         with suppress(OSError):
-            _write(user.path, self._told(pages))
+            write_stored(self._path, self._told(pages), mode=OWNER_ALONE)
 
-    def _told(self, pages: Mapping[str, KeptPage]) -> _StoredPages:
+    def _told(self, pages: Mapping[str, KeptPage]) -> StoredPages:
         """Return pages with what they asked, in an order that no process and no run changes."""
         asked = {number for page in pages.values() for number in page.asked}
         ranked = sorted(asked, key=lambda number: repr(self._questions[number]))
         ranks = {number: rank for rank, number in enumerate(ranked)}
-        return _StoredPages(
+        return StoredPages(
             self._basis,
             self._registry_sha256,
             _renumbered(dict(sorted(pages.items())), ranks),
@@ -255,7 +237,7 @@ def _renumbered(pages: Mapping[str, KeptPage], numbers: Mapping[int, int]) -> di
     }
 
 
-def store_of(inputs: PageInputs, settings: Settings, lang: str, *, bare: PageInputs) -> PageStore:
+def store_of(inputs: PageInputs, settings: Settings, lang: str) -> PageStore:
     """
     Open the store of a site's pages.
 
@@ -263,8 +245,6 @@ def store_of(inputs: PageInputs, settings: Settings, lang: str, *, bare: PageInp
     ----------
     lang
         Of the pages that are in one language.
-    bare
-        What a build without any camera would have.
     """
     front_end = settings.site_source_dir
     basis = basis_of(
@@ -280,13 +260,14 @@ def store_of(inputs: PageInputs, settings: Settings, lang: str, *, bare: PageInp
     if path.is_dir():
         # Shared: sites with other pages leave each other's alone.
         path /= digest_of(repr((sorted(inputs.index.org_ids), sorted(inputs.index.deployment_ids))))
-    return PageStore(
-        path,
-        basis,
-        inputs.digests(),
-        registry_sha256=registry_sha256(inputs.registry),
-        user=user_pages(bare, settings),
-    )
+    of_registry = registry_sha256(inputs.registry)
+    last, user_path = read_stored(path, basis), user_page_file(settings)
+    if not last.pages and user_path is not None:
+        last = read_if_readable(user_path, basis)
+        if last.registry_sha256 == of_registry:
+            # Begun with the file, which is whole.
+            user_path = None
+    return PageStore(path, last, inputs.digests(), registry_sha256=of_registry, user_path=user_path)
 
 
 def basis_of(folders: Mapping[str, Path], more: str) -> str:
@@ -311,69 +292,3 @@ def basis_of(folders: Mapping[str, Path], more: str) -> str:
         paths = place.rglob("*") if place.is_dir() else [place]
         whole.update(f"\n{name} {digest_of_files(place, paths)}".encode())
     return whole.hexdigest()
-
-
-def _read(path: Path, basis: str) -> _StoredPages:
-    """Read what is kept; nothing of what another version, a killed run or an editor left."""
-    nothing = _StoredPages(basis)
-    try:
-        body = path.read_bytes()
-    except FileNotFoundError:
-        return nothing
-    if body[:_DIGEST_BYTES] != _digest_of_body(body[_DIGEST_BYTES:]):
-        return nothing
-    with pa.ipc.open_file(pa.py_buffer(body[_DIGEST_BYTES:])) as reader:
-        table = reader.read_all()
-    head = json.loads(table.column("head")[0].as_py())
-    if head["basis"] != basis:
-        return nothing
-    texts = zip(*(table.column(name).to_pylist() for name in ("address", "text")), strict=True)
-    asked = map(frozenset, table.column("asked").to_pylist())
-    pages = {
-        address: KeptPage(text, numbers)
-        for (address, text), numbers in zip(texts, asked, strict=True)
-    }
-    # Thirty megabytes, which Arrow would keep for what it reads next.
-    del table
-    pa.default_memory_pool().release_unused()
-    questions: list[Question] = [tuple(question) for question in head["questions"]]
-    return _StoredPages(basis, head["registry_sha256"], pages, questions, head["answers"])
-
-
-def _read_if_readable(path: Path, basis: str) -> _StoredPages:
-    # A cache that cannot be read is none.
-    with suppress(OSError):
-        return _read(path, basis)
-    return _StoredPages(basis)
-
-
-def _write(path: Path, stored: _StoredPages) -> None:
-    head = {
-        "basis": stored.basis,
-        "registry_sha256": stored.registry_sha256,
-        "questions": stored.questions,
-        "answers": stored.answers,
-    }
-    pages = stored.pages.values()
-    table = pa.table(
-        {
-            "address": pa.array(stored.pages, pa.string()),
-            # Once, in the first row: a column is packed, and the metadata of a table is not.
-            "head": pa.array([json.dumps(head), *[None] * (len(pages) - 1)], pa.large_string()),
-            "text": pa.array([page.text for page in pages], pa.large_string()),
-            "asked": pa.array([sorted(page.asked) for page in pages], pa.list_(pa.int32())),
-        }
-    )
-    sink = pa.BufferOutputStream()
-    options = pa.ipc.IpcWriteOptions(compression="zstd")
-    with pa.ipc.new_file(sink, table.schema, options=options) as writer:
-        writer.write_table(table)
-    body = sink.getvalue().to_pybytes()
-    aside = path.with_name(f"{path.name}.{os.getpid()}.part")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside.write_bytes(_digest_of_body(body) + body)
-    aside.replace(path)
-
-
-def _digest_of_body(body: bytes) -> bytes:
-    return blake2b(body, digest_size=_DIGEST_BYTES).digest()

@@ -9,15 +9,13 @@ style sheet and its own script, nothing else. What several pages say is gathered
 import json
 import logging
 from collections.abc import Callable, Mapping
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import geopandas as gpd
-from markupsafe import Markup
 
-from mapper.answers.deployment_profile import DeploymentProfile, deployment_profile
-from mapper.answers.organisation_profile import VendorProfile, vendor_profile
+from mapper.answers.deployment_profile import DeploymentProfile
 from mapper.model.progress import NoProgress, Progress
 from mapper.model.release import ReleaseInfo
 from mapper.partitions.work_beside import WorkBeside, may_fork
@@ -26,11 +24,7 @@ from mapper.resolve.disputed import disputed_rows
 from mapper.settings import Settings
 from mapper.telling import words
 from mapper.telling.citation import as_of
-from mapper.telling.language import speaking
-from mapper.telling.statements import Presenter
 from mapper.website.feeds.write_feeds import feeds_of
-from mapper.website.languages.page_way import PageWay, site_languages
-from mapper.website.languages.page_words import page_words
 from mapper.website.map.label_file import country_views
 from mapper.website.mapped_world import MappedWorld
 from mapper.website.pages.addresses import map_of_country, pages_of
@@ -42,21 +36,15 @@ from mapper.website.pages.data_page import (
     release_folder,
     withheld_in,
 )
-from mapper.website.pages.deployment import by_country, deployment_page, spot_of
+from mapper.website.pages.kept_pages import KeptPages
 from mapper.website.pages.listings import LISTS_PAGE
 from mapper.website.pages.locator_map import LAND_FILE, Land
-from mapper.website.pages.noted_once import NotedOnce
 from mapper.website.pages.page_store import PagesOfPart, store_of
-from mapper.website.pages.page_templates import page_templates
 from mapper.website.pages.place import PlaceRow, disputed_in, place_page
 from mapper.website.pages.tally import CameraTally, Tally
-from mapper.website.pages.vendor import vendor_page, vendor_row
 from mapper.website.presentation import own_colours
 from mapper.website.released_rows import released_rows
 from mapper.website.staging import write_again
-
-if TYPE_CHECKING:
-    from mapper.registry.asked_registry import Question
 
 _LOG = logging.getLogger(__name__)
 
@@ -129,9 +117,6 @@ class _Site:
         *,
         settings: Settings,
     ) -> None:
-        page = json.loads((settings.site_source_dir / "page.json").read_text(encoding="utf-8"))
-        self._lang = page["lang"]
-        self._languages = site_languages(page, settings.page_languages)
         self._folder = folder
         self._last = settings.site_dir if settings.site_dir.is_dir() else None
         self.page_count = 0
@@ -147,25 +132,12 @@ class _Site:
         self._tally = CameraTally(self._cameras)
         self._land = Land(settings.boundaries_dir / LAND_FILE)
         self._titles = {one.source_id: one.title for one in (*info.credits, *info.local_credits)}
-        self._foots: dict[tuple[str, int], str] = {}
-        self._heads: dict[tuple[str, str, str], Markup] = {}
         inputs = PageInputs(registry, self._index, self._tally, info, self._titles)
-        self._questions: list[Question] = []
-        # Every page is made from inputs that note what it asks; see `page_store`.
-        self._inputs = inputs.asked(self._questions.append)
-        self._presenter = Presenter(self._inputs.registry)
-        none = cameras.iloc[:0]
-        bare = PageInputs(registry, pages_of(registry, none, mapped), CameraTally(none), info, {})
-        self._store = store_of(inputs, settings, self._lang, bare=bare)
-        front_end, title = settings.site_source_dir, settings.presentation.title
-        self._words = {
-            one: page_words(front_end / "i18n", one, own_title=title)
-            for one in self._languages.of_pages
-        }
-        self._environments = {
-            one: page_templates(front_end, page, self._inputs, settings.presentation)
-            for one, page in self._words.items()
-        }
+        lang = json.loads((settings.site_source_dir / "page.json").read_text("utf-8"))["lang"]
+        self._store = store_of(inputs, settings, lang)
+        self._kept = KeptPages(inputs, self._store, self._land, settings, self._end)
+        self._renderer = self._kept.renderer
+        self._languages = self._renderer.languages
 
     def write(self, await_release: Callable[[], None] | None, progress: Progress) -> None:
         """Write every page; those that tell of the release's files once it stands."""
@@ -173,24 +145,24 @@ class _Site:
         # Where the second core writes the release meanwhile, a third process would help nobody.
         if await_release is None and may_fork(len(self._index.org_ids)):
             # Compiled before, so that they are not compiled in both.
-            for name in ("base.html", "static_parts.html"):
-                self._environments[self._lang].get_template(name)
+            self._renderer.compile("base.html", "static_parts.html")
             with WorkBeside(self._vendors_for_another) as beside:
-                self._places(self._deployments())
+                self._kept.put_deployments()
+                self._places(self._kept.deployments)
                 told = beside.result()
             # What the copy could not do is done here, where its error is told.
             if told is None:
-                self._vendors()
+                self._kept.put_vendors()
             else:
                 self.page_count += told[0]
                 progress.advance(told[0])
                 self._store.accept(told[1])
         else:
-            self._vendors()
-            deployments = self._deployments()
+            self._kept.put_vendors()
+            self._kept.put_deployments()
             if await_release is not None:
                 await_release()
-            self._places(deployments)
+            self._places(self._kept.deployments)
         self._list()
         data = data_page(self._info, self._manifest, self._settings, self._cameras)
         # Countries that are mapped elsewhere have a page, and no news of this release.
@@ -199,6 +171,26 @@ class _Site:
         self._put(LISTS_PAGE, "lists.html", "")
         self._put("method.html", "method.html", "method", retractions=self._registry.retractions)
         self._store.write()
+        self._keep_for_all_folders()
+
+    def _keep_for_all_folders(self) -> None:
+        """Give the user's other folders the pages of a build without any camera."""
+        path = self._store.lacking_user_file()
+        if path is None:
+            return
+        none = self._cameras.iloc[:0]
+        # Nor of what is mapped in the world, which some builds show and some do not.
+        index = pages_of(self._registry, none)
+        bare = PageInputs(self._registry, index, CameraTally(none), self._info, {})
+        store = self._store.without_cameras(path, bare.digests())
+
+        def keep_alone(_address: str, _text: str, _lang: str) -> None:
+            """Write nothing: the store has the page."""
+
+        pages = KeptPages(bare, store, self._land, self._settings, keep_alone)
+        pages.put_vendors()
+        pages.put_deployments()
+        store.write_for_all_folders()
 
     @cached_property
     def _manifest(self) -> Mapping[str, Any] | None:
@@ -207,66 +199,15 @@ class _Site:
 
     def _put(self, address: str, template: str, here: str, **content: Any) -> None:  # noqa: ANN401 - what the template takes
         for lang in self._languages.langs_of(address):
-            self._end(address, self._render(address, template, here, lambda: content, lang), lang)
-
-    def _put_kept(
-        self, address: str, template: str, here: str, content: Callable[[], dict[str, Any]]
-    ) -> None:
-        """Write a page from the store, or else make it and note all that was asked meanwhile."""
-        for lang in self._languages.langs_of(address):
-            kept_as = f"{self._languages.folder(lang)}{address}"
-            text = self._store.take(kept_as)
-            if text is None:
-                # What the page before this one asked is forgotten.
-                self._questions.clear()
-                text = self._render(address, template, here, content, lang)
-                self._store.keep(kept_as, text, set(self._questions))
+            text = self._renderer.render(address, template, here, lambda: content, lang)
             self._end(address, text, lang)
-
-    def _render(
-        self,
-        address: str,
-        template: str,
-        here: str,
-        content: Callable[[], dict[str, Any]],
-        lang: str,
-    ) -> str:
-        way = self._languages.way_of_page(lang, address)
-        environment = self._environments[lang]
-        environment.begin_page()
-        with speaking(self._words[lang].language):
-            return environment.get_template(template).render(
-                root=way.pages,
-                way=way,
-                ways_around=self._ways_around(lang, way, here),
-                footnotes=environment.footnotes,
-                **content(),
-            )
-
-    def _ways_around(self, lang: str, way: PageWay, here: str) -> Markup:
-        """Return the ways at the head of a page: made once for all pages of a folder."""
-        key = (lang, way.pages, here)
-        if key not in self._heads:
-            environment, home = self._environments[lang], f"{way.pages}index.html"
-            parts = (
-                environment.get_template(name).render(home=home, way=way, here=here)
-                for name in ("brand.html", "ways.html")
-            )
-            # Rendered with autoescape, so that the page takes it as it is.
-            self._heads[key] = Markup("".join(parts))  # noqa: S704
-        return self._heads[key]
 
     def _end(self, address: str, text: str, lang: str) -> None:
         """Write a page with its foot; one that the last site has already is not written again."""
-        foot = (lang, address.count("/"))
-        if foot not in self._foots:
-            way = self._languages.way_of_page(lang, address)
-            template = self._environments[lang].get_template("foot.html")
-            self._foots[foot] = template.render(root=way.pages, way=way)
         # Of a kept page only the day of the evidence is new.
         text = text.replace(_EVIDENCE_DAY, as_of(self._info.evidence_on))
         write_again(
-            f"{text}\n{self._foots[foot]}".encode(),
+            f"{text}\n{self._renderer.foot(address, lang)}".encode(),
             f"{self._languages.folder(lang)}{address}",
             folder=self._folder,
             last=self._last,
@@ -278,71 +219,8 @@ class _Site:
         """Write the pages of organisations in a copy of this process; return what it made."""
         # A second bar would be drawn over that of the process which a person watches.
         self._progress = NoProgress()
-        self._vendors()
+        self._kept.put_vendors()
         return self.page_count, self._store.hand_over()
-
-    def _deployments(self) -> dict[str, list[DeploymentProfile]]:
-        """Write the pages of deployments; return country code -> its deployments by name."""
-        profile_of = NotedOnce(partial(deployment_profile, self._inputs.registry), self._questions)
-        for row in self._registry.deployments:
-            page = partial(self._deployment_page, profile_of, row.deployment_id)
-            self._put_kept(
-                self._index.deployment(row.deployment_id), "deployment.html", "deployments", page
-            )
-        index = partial(self._deployment_rows, profile_of)
-        self._put_kept("deployments/index.html", "deployments.html", "deployments", index)
-        return by_country(self._registry.deployments, profile_of)
-
-    def _deployment_page(
-        self, profile_of: NotedOnce[DeploymentProfile], deployment_id: str
-    ) -> dict[str, Any]:
-        return deployment_page(
-            self._presenter,
-            profile_of(deployment_id),
-            tally=self._inputs.tally,
-            titles=self._inputs.titles,
-            land=self._land,
-        )
-
-    def _deployment_rows(self, profile_of: NotedOnce[DeploymentProfile]) -> dict[str, Any]:
-        rows, index = self._inputs.registry.deployments, self._inputs.index
-        spots = [spot_of(row, index.deployment(row.deployment_id)) for row in rows]
-        with_point = [spot for spot in spots if spot is not None]
-        countries = by_country(rows, profile_of).items()
-        return {
-            "countries": sorted(countries, key=lambda country: words.country(country[0])),
-            "locator": self._land.locator(with_point, whole_world=True),
-            "without_point": len(spots) - len(with_point),
-            "total": len(spots),
-        }
-
-    def _vendors(self) -> None:
-        profile_of = NotedOnce(partial(vendor_profile, self._inputs.registry), self._questions)
-        for org_id in sorted(self._index.org_ids):
-            page = partial(self._vendor_page, profile_of, org_id)
-            self._put_kept(self._index.org(org_id), "vendor.html", "vendors", page)
-        index = partial(self._vendor_rows, profile_of)
-        self._put_kept("vendors/index.html", "vendors.html", "vendors", index)
-
-    def _vendor_page(self, profile_of: NotedOnce[VendorProfile], org_id: str) -> dict[str, Any]:
-        return vendor_page(
-            self._presenter,
-            profile_of(org_id),
-            index=self._inputs.index,
-            tally=self._inputs.tally,
-            land=self._land,
-        )
-
-    def _vendor_rows(self, profile_of: NotedOnce[VendorProfile]) -> dict[str, Any]:
-        rows = [
-            vendor_row(profile_of(org_id), self._inputs.tally)
-            for org_id in self._inputs.index.org_ids
-        ]
-        rows.sort(key=lambda row: (row.name.casefold(), row.profile.organisation.org_id))
-        return {
-            "makers": [row for row in rows if row.is_maker],
-            "others": [row for row in rows if not row.is_maker],
-        }
 
     def _places(self, deployments: dict[str, list[DeploymentProfile]]) -> None:
         table = disputed_rows(self._settings.boundaries_dir)

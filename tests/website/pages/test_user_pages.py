@@ -1,6 +1,8 @@
 """Pages kept for all folders of a user: a new one begins with them, and none tells of a camera."""
 
-from collections.abc import Sequence
+import errno
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,8 @@ import pytest
 
 from mapper.registry.registry import Registry
 from mapper.settings import PAGE_STORE_VARIABLE, Presentation, Settings
-from mapper.website.pages import write_pages
+from mapper.website.pages.page_rendering import PageRenderer
+from mapper.website.pages.stored_pages import KeptPage, StoredPages, write_stored
 from mapper.website.pages.write_pages import write_static_pages
 from tests.website.frames import camera, frame, release_info
 from tests.website.pages.static_page import good_registry
@@ -65,33 +68,33 @@ def test_a_new_folder_begins_with_the_pages_of_the_last_and_has_the_bytes_of_a_c
 ) -> None:
     clean = written(tmp_path / "first", tmp_path / "cache" / "pages")
     templates: list[str] = []
-    render = write_pages._Site._render  # noqa: SLF001 - to see which pages are made
+    render = PageRenderer.render
 
-    def noted(site: Any, address: str, template: str, *rest: Any) -> str:  # noqa: ANN401
+    def noted(renderer: Any, address: str, template: str, *rest: Any) -> str:  # noqa: ANN401
         templates.append(template)
-        return render(site, address, template, *rest)
+        return render(renderer, address, template, *rest)
 
-    monkeypatch.setattr(write_pages._Site, "_render", noted)  # noqa: SLF001 - as above
+    monkeypatch.setattr(PageRenderer, "render", noted)
     assert written(tmp_path / "second", tmp_path / "cache" / "pages") == clean
     assert not {"vendor.html", "deployment.html"} & set(templates)
 
 
-def test_no_page_that_tells_of_a_camera_leaves_the_folder_of_the_build(tmp_path: Path) -> None:
+def test_neither_a_page_nor_a_gap_outside_the_folder_of_the_build_tells_of_a_camera(
+    tmp_path: Path,
+) -> None:
     row = with_point()
     bare = tmp_path / "bare" / "pages"
     written(tmp_path / "nothing", bare)
     user = tmp_path / "cache" / "pages"
     cameras = [near(row, number) for number in range(3)]
     site = written(tmp_path / "town", user, cameras=cameras)
-    kept = kept_in(user)
-    without_cameras = kept_in(bare)
-    # What lies there is what a build of nothing has, byte for byte.
-    assert kept.items() <= without_cameras.items()
+    # What lies there is what a build of nothing leaves, byte for byte: a page that is missing would
+    # tell as much as one that is there.
+    assert user.read_bytes() == bare.read_bytes()
     maker, system = GOOD.organisations[0].org_id, row.deployment_id
-    telling = {f"vendors/{maker}.html", f"deployments/{system}.html"}
-    assert telling <= site.keys()
-    assert not telling & kept.keys()
-    assert len(kept) > 1
+    kept = kept_in(user)
+    for address in (f"vendors/{maker}.html", f"deployments/{system}.html"):
+        assert kept[address] not in site[address].decode()
     # And the next folder still tells of its own cameras.
     assert written(tmp_path / "town again", user, cameras=cameras) == site
 
@@ -165,3 +168,31 @@ def test_a_cache_that_cannot_be_written_is_none(tmp_path: Path) -> None:
     (tmp_path / "second cache").mkdir(mode=0o700)
     (tmp_path / "second cache" / "pages").mkdir()
     assert written(tmp_path / "city", tmp_path / "second cache" / "pages") == clean
+
+
+def full_disk(*_: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("event", [full_disk, interrupted])
+def test_what_stops_the_writing_leaves_nothing_beside_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, event: Callable[..., None]
+) -> None:
+    path = tmp_path / "pages"
+    # The file is there, with its bytes, and is not yet moved to its name.
+    monkeypatch.setattr(Path, "replace", event)
+    with pytest.raises((OSError, KeyboardInterrupt)):
+        write_stored(path, StoredPages("basis", pages={"a.html": KeptPage("", frozenset())}))
+    assert not list(tmp_path.iterdir())
+
+
+def test_nobody_else_can_read_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "cache" / "pages"
+    written(tmp_path / "town", path)
+    # Windows has no such bits, and keeps a profile for its user.
+    assert path.stat().st_mode & 0o777 == (0o666 if os.name == "nt" else 0o600)
+    assert [each.name for each in path.parent.iterdir()] == ["pages"]
