@@ -8,7 +8,8 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
@@ -65,9 +66,28 @@ def beside(work: Callable[[], _ResultT], row_count: int) -> Iterator[Callable[[]
 
         def result() -> _ResultT:
             made = other.result()
-            return work() if made is None else made
+            return work() if made is None else made.value
 
         yield result
+
+
+@dataclass(frozen=True, slots=True)
+class Made(Generic[_ResultT]):
+    """What the work returned, of which None is one: no result at all is told apart from it."""
+
+    value: _ResultT
+
+
+@dataclass(frozen=True, slots=True)
+class _UnexpectedError:
+    """
+    What the copy met and nobody foresaw.
+
+    Its kind alone: a message or a trace may hold addresses of this machine, and the whole is told
+    where this process meets the same.
+    """
+
+    kind: str
 
 
 class WorkBeside(Generic[_ResultT]):
@@ -92,15 +112,20 @@ class WorkBeside(Generic[_ResultT]):
         self._there.close()
         return self
 
-    def result(self) -> _ResultT | None:
+    def result(self) -> Made[_ResultT] | None:
         """Wait for the work; None where the copy was killed or met an error."""
         try:
-            result: _ResultT = self._here.recv()
+            told: Made[_ResultT] | _UnexpectedError = self._here.recv()
         except (EOFError, OSError):
             # An OSError where it was killed while it handed over what it had made.
             _LOG.info("the second process ended early")
             return None
-        return result
+        if isinstance(told, _UnexpectedError):
+            _LOG.warning(
+                "the second process met an error (%s); its part is done again here", told.kind
+            )
+            return None
+        return told
 
     def __exit__(
         self,
@@ -135,9 +160,30 @@ def _run(work: Callable[[], object], there: Connection, parent_id: int) -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent_id:
         return
-    try:
-        result = work()
-    except (MapperError, OSError):
-        # The parent meets the same error, and tells it.
-        return
-    there.send(result)
+    with _TellingParent(there), suppress(MapperError, OSError):
+        # Without a word where one of these is met: the parent meets the same error, and tells it.
+        there.send(Made(work()))
+
+
+class _TellingParent:
+    """Ends a copy on an error that nobody foresaw, without a trace on the terminal."""
+
+    def __init__(self, there: Connection) -> None:
+        self._there = there
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        """Hand over the kind of an error; what ends a process on purpose ends this one."""
+        if not isinstance(error, Exception):
+            return False
+        # A parent that is gone needs no telling.
+        with suppress(OSError):
+            self._there.send(_UnexpectedError(type(error).__name__))
+        return True

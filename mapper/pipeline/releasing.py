@@ -110,12 +110,14 @@ def begin_release(
             progress.remark("writing the release beside the page's data")
 
             def finish() -> None:
-                files = beside.result()
-                if files is None:
+                made = beside.result()
+                if made is None:
                     # The copy was killed or met an error: done here, where an error is told.
                     shutil.rmtree(stage)
                     stage.mkdir()
                     files = _write(draft, registry, stage, settings, progress)
+                else:
+                    files = made.value
                 _publish(draft, recipe, stage, files, settings)
 
             yield Releasing(Outcome(release_id, root / release_id, is_new=True), finish)

@@ -154,9 +154,10 @@ class _Site:
             if told is None:
                 self._kept.put_vendors()
             else:
-                self.page_count += told[0]
-                progress.advance(told[0])
-                self._store.accept(told[1])
+                page_count, pages = told.value
+                self.page_count += page_count
+                progress.advance(page_count)
+                self._store.accept(pages)
         else:
             self._kept.put_vendors()
             self._kept.put_deployments()

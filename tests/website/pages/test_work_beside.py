@@ -108,6 +108,61 @@ def test_a_copy_that_is_killed_while_it_hands_over_is_one_that_ended_early() -> 
         assert beside.result() is None
 
 
+def test_an_error_that_nobody_foresaw_is_told_by_its_kind_and_met_where_the_work_is_done_again(
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(work_beside, "may_fork", lambda _: True)
+    here = os.getpid()
+
+    def mistaken() -> int:
+        if os.getpid() != here:
+            msg = "/home/somebody/riverton"
+            raise KeyError(msg)
+        return os.getpid()
+
+    def unsent() -> Callable[[], int]:
+        # No process can hand a function like this one to another.
+        return lambda: here
+
+    def always_mistaken() -> None:
+        raise ZeroDivisionError
+
+    with work_beside.beside(mistaken, ROWS_WORTH_A_PROCESS) as result:
+        assert result() == here
+    with work_beside.beside(unsent, ROWS_WORTH_A_PROCESS) as function:
+        assert function()() == here
+    with (
+        work_beside.beside(always_mistaken, ROWS_WORTH_A_PROCESS) as nothing_made,
+        pytest.raises(ZeroDivisionError),
+    ):
+        nothing_made()
+    told = [(record.levelname, record.getMessage()) for record in caplog.records]
+    assert told[0] == (
+        "WARNING",
+        "the second process met an error (KeyError); its part is done again here",
+    )
+    assert [level for level, _ in told] == ["WARNING"] * 3
+    # Nor does the copy write past the log: no trace, no way of this machine.
+    assert "riverton" not in caplog.text
+    assert capfd.readouterr() == ("", "")
+
+
+def test_nothing_is_a_result_like_any_other(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(work_beside, "may_fork", lambda _: True)
+    here = os.getpid()
+
+    def noted() -> None:
+        (tmp_path / str(os.getpid() == here)).touch()
+
+    with work_beside.beside(noted, ROWS_WORTH_A_PROCESS) as result:
+        result()
+    assert [path.name for path in tmp_path.iterdir()] == ["False"]
+
+
 def test_few_pages_and_a_single_core_need_no_second_process(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
