@@ -90,6 +90,9 @@ VIEWS = {
     "place": View(fragment="#place=RS/Belgrade", shown="#drawer"),
     "share": View(fragment="#map", shown="#share", pressed="#share-open"),
     "route": View(fragment="#map", shown=".route-answer", pressed="#route-open"),
+    "roads into a town": View(
+        fragment="#map", shown="html[data-cordon=ready] .route-answer", pressed="#cordon-open"
+    ),
     "places": View("{lang}places/index.html"),
     "country": View("{lang}places/rs.html"),
     "vendors": View("{lang}vendors/index.html"),
