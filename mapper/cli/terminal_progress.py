@@ -1,14 +1,17 @@
 """What the person sees while a command runs: bars on a terminal, plain lines in a pipe."""
 
+import os
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from mapper.model.progress import Progress
 
 _LINE_EVERY_S = 5.0
 _DRAWN_EVERY_S = 0.1
+_CLOCK_EVERY_S = 0.5
 
 
 def plain(text: str) -> str:
@@ -72,12 +75,32 @@ class LineTalk:
         return f"{self._done:,} of {self._total:,} ({rate:,.0f}/s, about {left_s:.0f} s left)"
 
 
+class _Clock(threading.Thread):
+    """Draws the bars while nothing moves, so that the time on them goes on."""
+
+    stops_at_fork = True  # as `partitions.work_beside` asks
+
+    def __init__(self, draw: Callable[[], None]) -> None:
+        super().__init__(name="clock of the bars", daemon=True)
+        self._draw = draw
+        self._is_over = threading.Event()
+
+    def run(self) -> None:
+        while not self._is_over.wait(_CLOCK_EVERY_S):
+            self._draw()
+
+    def stop(self) -> None:
+        self._is_over.set()
+        self.join()
+
+
 class BarTalk:
     """
     Bars with rows, rate and time left, for a terminal.
 
-    Drawn when something moves, and by no thread of their own: beside a thread a build cannot copy
-    its process, and would leave the second core idle for whoever watches it.
+    Drawn when something moves, and twice a second by a thread. That stands still while a build
+    copies its process: a copy would hold its locks for ever, and without one the second core
+    would be idle for whoever watches.
     """
 
     def __init__(self) -> None:
@@ -108,7 +131,12 @@ class BarTalk:
         )
         self._task: int | None = None
         self._drawn_s = 0.0
+        self._clock: _Clock | None = None
+        self._is_open = True
         self._progress.start()
+        if sys.platform != "win32":
+            os.register_at_fork(before=self._stop_clock, after_in_parent=self._start_clock)
+        self._start_clock()
 
     def stage(self, name: str, total: int | None = None) -> None:
         """Finish the bar before, and begin one."""
@@ -134,8 +162,20 @@ class BarTalk:
 
     def close(self) -> None:
         """Stop drawing."""
+        self._is_open = False
+        self._stop_clock()
         self._finish()
         self._progress.stop()
+
+    def _start_clock(self) -> None:
+        if self._is_open:  # what a fork calls is never forgotten
+            self._clock = _Clock(self._progress.refresh)
+            self._clock.start()
+
+    def _stop_clock(self) -> None:
+        if self._clock is not None:
+            self._clock.stop()
+            self._clock = None
 
     def _finish(self) -> None:
         if self._task is None:

@@ -43,7 +43,7 @@ def may_fork(page_count: int) -> bool:
         sys.platform == "linux"
         and page_count > _SMALL
         and len(os.sched_getaffinity(0)) > 1
-        and threading.active_count() == 1
+        and _is_alone()
         and not multiprocessing.current_process().daemon
     )
 
@@ -88,6 +88,14 @@ class _UnexpectedError:
     """
 
     kind: str
+
+
+def _is_alone() -> bool:
+    """Whether no other thread would be copied in the middle of its work."""
+    return all(
+        thread is threading.main_thread() or getattr(thread, "stops_at_fork", False)
+        for thread in threading.enumerate()
+    )
 
 
 class WorkBeside(Generic[_ResultT]):

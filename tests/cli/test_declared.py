@@ -23,7 +23,9 @@ def plain(name: str) -> str:
 
 
 DECLARED = {plain(name) for name in PROJECT["dependencies"]}
-FOR_TESTS = {plain(name) for name in PROJECT["optional-dependencies"]["test"]}
+FOR_TESTS = {
+    plain(name) for extra in ("test", "bench") for name in PROJECT["optional-dependencies"][extra]
+}
 
 
 def imported(folder: Path) -> Iterator[tuple[str, str]]:
