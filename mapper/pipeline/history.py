@@ -15,7 +15,7 @@ from mapper.pipeline.history_part import HistoryPart
 from mapper.pipeline.partitioned import ONE_PROCESS, Workers
 from mapper.registry.checked import load
 from mapper.release.camera_events import EventKind
-from mapper.release.departures import departures_of
+from mapper.release.departures import WITHHELD, departures_of
 from mapper.release.growth import growth_of
 from mapper.release.lock import output_lock
 from mapper.release.storage import storage_errors, sync_tree
@@ -82,7 +82,9 @@ def history(
             settings=settings,
             progress=progress,
         )
-        parts += [released] if released else []
+        if released:
+            # What a release withholds an older history file still tells, with its id.
+            parts = [*(part.without(released.left_out_ids) for part in parts), released]
         if not parts:
             msg = f"{settings.release_root} holds no two releases of one input"
             step = "give a history file (.osh.pbf), or build again when the data have changed."
@@ -109,9 +111,7 @@ def _write(folder: Path, parts: Sequence[HistoryPart]) -> None:
         DEPARTURES: [
             {**asdict(departure), "source": part.source}
             for part in parts
-            for departure in departures_of(
-                part.events, part.withheld_since, smallest_count=SMALLEST_COUNT
-            )
+            for departure in departures_of(part.events, part.unnamed, smallest_count=SMALLEST_COUNT)
         ],
     }
     with storage_errors(folder):
@@ -132,7 +132,8 @@ def _told(part: HistoryPart) -> Iterator[str]:
     numbers = ", ".join(f"{counts[kind]:,} {kind}" for kind in EventKind)
     yield f"{part.source}: {len(part.events):,} events{span}: {numbers}"
     left = Counter(event.after for event in part.events if event.kind is EventKind.ENDED)
-    if withheld := len(part.withheld_since):
-        left["withheld since, and in no other table"] = withheld
+    left += Counter(each.why for each in part.unnamed)
+    if withheld := left.pop(WITHHELD, 0):
+        left[f"{WITHHELD}, and in no other table"] = withheld
     yield from (f"  left: {count:,} {why}" for why, count in sorted(left.items()))
     yield from (f"  {remark}" for remark in part.remarks)

@@ -33,7 +33,7 @@ from mapper.pipeline.partitioned import Workers
 from mapper.registry.names import names_by_organisation
 from mapper.registry.registry import Registry
 from mapper.release.camera_events import Event, EventKind, State, events_of
-from mapper.release.departures import NO_CAMERA, WithheldSince
+from mapper.release.departures import NO_CAMERA, WITHHELD, Unnamed
 from mapper.resolve.cameras import resolve
 from mapper.resolve.vendors.ladder import VendorResolver
 from mapper.settings import Settings
@@ -142,7 +142,7 @@ def part_of_files(
         events,
         origins,
         tuple(remarks),
-        withheld_since=tuple(_withheld_since(versions, published, left_out - asked_refs)),
+        unnamed=tuple(_withheld_since(versions, published, left_out - asked_refs)),
         left_out_ids=frozenset(f"{_SOURCE_ID}:{ref}" for ref in left_out),
     )
 
@@ -228,7 +228,7 @@ def _states(
 
 def _withheld_since(
     versions: Sequence[Version], published: Published, left_out: set[str]
-) -> Iterator[WithheldSince]:
+) -> Iterator[Unnamed]:
     """Tell, without their ids, of objects that were published once and are withheld now."""
     told = dict(state_fields(published.cameras))
     others = set(published.other_devices.index)
@@ -247,7 +247,7 @@ def _withheld_since(
             elif stood:
                 stood, since = False, each.edited_at_utc
         if since is not None:
-            yield WithheldSince(since, country_code)
+            yield Unnamed(since, country_code, WITHHELD)
 
 
 def _against_ids(events: Sequence[Event], table: Calibration) -> list[str]:

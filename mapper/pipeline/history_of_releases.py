@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -22,7 +22,7 @@ from mapper.registry.registry import Registry
 from mapper.release.camera_events import Event, EventKind, State, events_of
 from mapper.release.camera_frames import load_cameras
 from mapper.release.concluded_again import credits_of
-from mapper.release.departures import ABSENT, WITHHELD, WithheldSince
+from mapper.release.departures import ABSENT, GONE, WITHHELD, Unnamed
 from mapper.release.manifest import read_manifest, sha256_of
 from mapper.release.store import release_ids
 from mapper.resolve.observation_table import natural_key
@@ -30,6 +30,14 @@ from mapper.settings import Settings
 from mapper.validate.suppression import Suppression
 
 _RELEASES_MIN = 2
+_IN_OR_OUT = frozenset({EventKind.CAME, EventKind.CAME_BACK, EventKind.ENDED})
+
+
+class _Left(NamedTuple):
+    """A camera that one release had and the next one had not."""
+
+    camera_id: str
+    told: Unnamed
 
 
 def part_of_releases(
@@ -47,8 +55,8 @@ def part_of_releases(
     Parameters
     ----------
     of_file
-        What a history file tells, where there is one: how an object ended, and which of them are
-        withheld, is known from it before anything else.
+        What a history file tells, where there is one: which objects are withheld, and how one
+        ended that the inputs of a release do not hold any more.
     files
         Inputs of the releases that do not lie in the archive.
 
@@ -63,27 +71,34 @@ def part_of_releases(
         return None
     progress.stage("comparing releases", len(ids))
     states: dict[str, list[State]] = {}
-    withheld: dict[str, str] = {}
+    left: list[_Left] = []
     by_rule: dict[str, str] = {}
-    endings = _endings(of_file)
+    told_by_file = _in_or_out(of_file)
     before, earlier = "", ""
     for release_id in ids:
         day = str(read_manifest(root / release_id)["data_on"])
         cameras = _allowed(load_cameras(root / release_id), suppression)
         stood = {camera_id for camera_id, known in states.items() if known[-1].stands}
-        if gone := stood - set(cameras["camera_id"]) - withheld.keys():
+        why: dict[str, str] = {}
+        if gone := stood - set(cameras["camera_id"]):
             # A rule of privacy that is newer than the release before is no end of a camera.
             caught = withheld_since(root / earlier, gone, registry)
             by_rule |= dict.fromkeys(sorted(caught), day)
-            withheld |= dict.fromkeys(sorted(caught), day)
-            gone -= caught
-        why = _why(root / release_id, gone, day, endings, files=files, settings=settings)
-        withheld |= {camera_id: day for camera_id, said in sorted(why.items()) if said == WITHHELD}
+            asked = sorted(gone - caught)
+            why = why_absent(root / release_id, asked, files=files, settings=settings)
+            why = _by_file(why, told_by_file, before, day) | dict.fromkeys(caught, WITHHELD)
+        left += [
+            _Left(camera_id, Unnamed(day, _country(states[camera_id]), why[camera_id]))
+            for camera_id in sorted(gone)
+        ]
         _note(states, cameras, why, before, day)
         before, earlier = day, release_id
         progress.advance()
-    # Withheld whole, with all that earlier releases said: an id alone leads to a place.
-    left_out = withheld.keys() | (of_file.left_out_ids if of_file else frozenset())
+    # Withheld whole, with all that earlier releases said: an id alone leads to a place. Whoever
+    # was withheld once is left out for good, as in a history file.
+    once_withheld = frozenset(each.camera_id for each in left if each.told.why == WITHHELD)
+    left_out = once_withheld | (of_file.left_out_ids if of_file else frozenset())
+    withheld = _still_withheld(left, states)
     in_order = sorted(states.keys() - left_out, key=natural_key)
     events = tuple(events_of(state for camera_id in in_order for state in states[camera_id]))
     origin = {"source": RELEASES, "releases": ids}
@@ -91,10 +106,12 @@ def part_of_releases(
     remarks += [
         f"{count:,} cameras are withheld since {day} by a newer rule of privacy; they have no "
         "history here, and are not said to have ended"
-        for day, count in sorted(Counter(by_rule.values()).items())
+        for day, count in sorted(
+            Counter(day for camera_id, day in by_rule.items() if camera_id in withheld).items()
+        )
     ]
     remarks += _foreign_inputs(root, ids, files)
-    if unknown := sum(event.after == ABSENT for event in events):
+    if unknown := sum(each.told.why == ABSENT for each in left):
         remarks.append(
             f"{unknown:,} cameras are gone, or withheld for what is said of them now: the inputs "
             "of those releases are not here (--raw, --input)"
@@ -104,7 +121,8 @@ def part_of_releases(
         events,
         (origin,),
         tuple(remarks),
-        withheld_since=tuple(_still_withheld(states, withheld)),
+        unnamed=tuple(_unnamed(left, left_out, withheld)),
+        left_out_ids=left_out,
     )
 
 
@@ -120,43 +138,56 @@ def _foreign_inputs(root: Path, ids: Sequence[str], files: Sequence[Path]) -> It
             yield f"{path.name} is the input of none of them, by its name and hash"
 
 
-def _endings(of_file: HistoryPart | None) -> dict[str, list[Event]]:
-    """Return by camera how a history file says that it ended, in the order of time."""
-    endings: dict[str, list[Event]] = {}
+def _in_or_out(of_file: HistoryPart | None) -> dict[str, list[Event]]:
+    """Return by camera how a history file says that it came and ended, in the order of time."""
+    told: dict[str, list[Event]] = {}
     for event in of_file.events if of_file else ():
-        if event.kind is EventKind.ENDED:
-            endings.setdefault(event.camera_id, []).append(event)
-    return endings
+        if event.kind in _IN_OR_OUT:
+            told.setdefault(event.camera_id, []).append(event)
+    return told
 
 
-def _why(
-    folder: Path,
-    gone: AbstractSet[str],
-    day: str,
-    endings: Mapping[str, Sequence[Event]],
-    *,
-    files: Sequence[Path],
-    settings: Settings,
+def _by_file(
+    why: Mapping[str, str], told: Mapping[str, Sequence[Event]], before: str, day: str
 ) -> dict[str, str]:
-    """Say of each camera that a release has no more why, as far as anything here tells it."""
-    why: dict[str, str] = {}
-    for camera_id in gone:
-        until = [event for event in endings.get(camera_id, ()) if event.not_after_utc[:10] <= day]
-        if until:
-            why[camera_id] = until[-1].after
-    if asked := sorted(gone - why.keys()):
-        why |= why_absent(folder, asked, files=files, settings=settings)
-    return why
+    """
+    Say by a history file how those ended that no input holds any more, as far as inputs are here.
+
+    Of what the input still holds the file says nothing better. Only an end between the two releases
+    counts, and none after which the camera came back: the file may be older than either release.
+    """
+    answers = dict(why)
+    for camera_id, said in why.items():
+        until = [each for each in told.get(camera_id, ()) if each.not_after_utc[:10] <= day]
+        if said not in {GONE, ABSENT} or not until:
+            continue
+        last = until[-1]
+        if last.kind is EventKind.ENDED and before <= last.not_after_utc[:10]:
+            answers[camera_id] = last.after
+    return answers
 
 
-def _still_withheld(
-    states: Mapping[str, Sequence[State]], withheld: Mapping[str, str]
-) -> Iterator[WithheldSince]:
-    """Tell of cameras that are withheld, less those that a later release has again."""
-    for camera_id, day in withheld.items():
-        last = states[camera_id][-1]
-        if not last.stands:
-            yield WithheldSince(day, _country(states[camera_id]))
+def _still_withheld(left: Sequence[_Left], states: Mapping[str, Sequence[State]]) -> frozenset[str]:
+    """Return who left by being withheld and has not come again since."""
+    last = {each.camera_id: each.told.why for each in left}
+    return frozenset(
+        camera_id
+        for camera_id, why in last.items()
+        if why == WITHHELD and not states[camera_id][-1].stands
+    )
+
+
+def _unnamed(
+    left: Sequence[_Left], left_out: AbstractSet[str], withheld: AbstractSet[str]
+) -> Iterator[Unnamed]:
+    """Tell by number what left and has no events; who is still withheld counts once, at last."""
+    last = {each.camera_id: each for each in left}
+    for each in left:
+        if each.told.why != WITHHELD:
+            if each.camera_id in left_out:
+                yield each.told
+        elif each.camera_id in withheld and each is last[each.camera_id]:
+            yield each.told
 
 
 def _country(states: Sequence[State]) -> str:

@@ -1,14 +1,15 @@
 """The history that one source gives, and a camera's published row as one of its states."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from typing import Any
 
 import geopandas as gpd
 
 from mapper.model.enums import STANDING
-from mapper.release.camera_events import Event, State
-from mapper.release.departures import WithheldSince
+from mapper.release.camera_events import Event, EventKind, State
+from mapper.release.departures import Unnamed
 
 OSM_HISTORY = "osm_history"
 RELEASES = "releases"
@@ -27,8 +28,8 @@ class HistoryPart:
         What they were made of, for those who cite them; one for each file.
     remarks
         What is to be said of them beside their numbers.
-    withheld_since
-        Cameras that were published and are not any more, without their ids.
+    unnamed
+        Cameras that left and have no events, without their ids.
     left_out_ids
         Cameras that are left out whole; to be written nowhere.
     """
@@ -37,8 +38,22 @@ class HistoryPart:
     events: tuple[Event, ...]
     origins: tuple[Mapping[str, Any], ...]
     remarks: tuple[str, ...]
-    withheld_since: tuple[WithheldSince, ...] = ()
+    unnamed: tuple[Unnamed, ...] = ()
     left_out_ids: frozenset[str] = frozenset()
+
+    def without(self, camera_ids: AbstractSet[str]) -> "HistoryPart":
+        """Leave cameras out that another source withholds; of their ends the numbers stay."""
+        ends = (
+            Unnamed(event.not_after_utc, event.country_code, event.after)
+            for event in self.events
+            if event.camera_id in camera_ids and event.kind is EventKind.ENDED
+        )
+        return replace(
+            self,
+            events=tuple(event for event in self.events if event.camera_id not in camera_ids),
+            unnamed=(*self.unnamed, *ends),
+            left_out_ids=self.left_out_ids | camera_ids,
+        )
 
 
 def state_fields(cameras: gpd.GeoDataFrame) -> Iterator[tuple[str, dict[str, Any]]]:

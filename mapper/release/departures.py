@@ -27,20 +27,23 @@ ELSEWHERE: Final = "elsewhere"
 _MONTH_CHARS = len("2026-11")
 
 
-class WithheldSince(NamedTuple):
+class Unnamed(NamedTuple):
     """
-    A camera that was published, and is withheld for what is said of it now.
+    A camera that left, and has no event: it is withheld now, or was once.
 
     Attributes
     ----------
-    since_utc
-        ISO day or instant, not later than which it became so.
+    not_after_utc
+        ISO day or instant, not later than which it left.
     country_code
         ISO 3166-1 of where it stood; empty where not known.
+    why
+        ``WITHHELD``, or as an event that ended tells it.
     """
 
-    since_utc: str
+    not_after_utc: str
     country_code: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Departure:
 
 
 def departures_of(
-    events: Iterable[Event], withheld: Iterable[WithheldSince], *, smallest_count: int
+    events: Iterable[Event], unnamed: Iterable[Unnamed], *, smallest_count: int
 ) -> Iterator[Departure]:
     """
     Yield what left, by month, country and reason.
@@ -74,6 +77,8 @@ def departures_of(
     ----------
     events
         Of one source; those that are no end are passed over.
+    unnamed
+        Of the same source: what left beside those events.
     smallest_count
         Withheld cameras of a country and month are counted together with those of others where
         they are fewer.
@@ -83,8 +88,14 @@ def departures_of(
         for event in events
         if event.kind is EventKind.ENDED
     )
-    by_country = Counter((each.since_utc[:_MONTH_CHARS], each.country_code) for each in withheld)
-    for (month, country_code), count in by_country.items():
+    withheld: Counter[tuple[str, str]] = Counter()
+    for each in unnamed:
+        month = each.not_after_utc[:_MONTH_CHARS]
+        if each.why == WITHHELD:
+            withheld[month, each.country_code] += 1
+        else:
+            counts[month, each.country_code, each.why] += 1
+    for (month, country_code), count in withheld.items():
         # What ended can be looked up in the source by everybody; what is withheld must not be.
         shown = country_code if country_code and count >= smallest_count else ELSEWHERE
         counts[month, shown, WITHHELD] += count

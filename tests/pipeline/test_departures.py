@@ -180,5 +180,85 @@ def test_a_history_file_beside_releases_says_how_it_ended_and_whose_past_is_left
     )  # fmt: skip
     history([str(path)], settings=settings, progress=NoProgress())
     assert ("2025-03", "FR", "deleted", 1) in departures(settings, "releases")
-    assert ("2025-03", "FR", ABSENT, 2) in departures(settings, "releases")
+    # One of the three is withheld by the file, and has no event.
+    assert ("2025-03", "FR", ABSENT, 3) in departures(settings, "releases")
     assert b'node/2"' not in written(settings)
+
+
+def four_releases(make_pbf: Make, settings: Settings) -> list[Path]:
+    """Make releases: node 2 is withheld since March; 7 in March, back in May, deleted in July."""
+    stable = [version(n, 3, "2019-01-01", PLAIN, lon=2.3 + n / 1e3) for n in range(11, 60)]
+    withheld = version(2, 4, "2025-02-01", DOORBELL)
+    of_days = {
+        "2025-01-15": [version(2, 3, "2020-01-01", PLAIN), version(7, 1, "2020-01-01", PLAIN)],
+        "2025-03-20": [withheld, version(7, 2, "2025-02-01", DOORBELL)],
+        "2025-05-20": [withheld, version(7, 3, "2025-04-01", PLAIN)],
+        "2025-07-20": [withheld],
+    }
+    files = []
+    for day, rows in of_days.items():
+        path = make_pbf([*rows, *stable], name="riverton.osm.pbf", timestamp=f"{day}T00:00:00Z")
+        build_release([str(path)], settings=settings, progress=NoProgress())
+        kept = path.with_name(day) / path.name
+        kept.parent.mkdir()
+        files.append(path.rename(kept))
+    return files
+
+
+def test_an_end_of_long_ago_is_not_how_a_withheld_camera_left_and_the_file_does_not_name_it(
+    make_pbf: Make, settings: Settings
+) -> None:
+    files = four_releases(make_pbf, settings)
+    # Older than any of the releases: node 2 was deleted once, and came back.
+    path = make_pbf(
+        [
+            version(2, 1, "2016-01-01", PLAIN), version(2, 2, "2017-02-01", None),
+            version(2, 3, "2020-01-01", PLAIN),
+        ],
+        name="past.osh.pbf", history=True,
+    )  # fmt: skip
+    said = history([str(path)], files=files, settings=settings, progress=NoProgress())
+    assert b'node/2"' not in written(settings)
+    assert not any(why == "deleted" for *_, why, _ in departures(settings, "releases"))
+    assert departures(settings, "osm_history") == [("2017-02", "FR", "deleted", 1)]
+    assert "left: 1 withheld since" in said
+
+    # Without the inputs nobody knows, and an end of 2017 is none of 2025.
+    history([str(path)], settings=settings, progress=NoProgress())
+    assert ("2025-03", "FR", ABSENT, 2) in departures(settings, "releases")
+
+
+def test_a_camera_that_came_back_and_was_deleted_is_gone_and_not_withheld(
+    make_pbf: Make, settings: Settings
+) -> None:
+    files = four_releases(make_pbf, settings)
+    said = history((), files=files, settings=settings, progress=NoProgress())
+    assert ("2025-07", "FR", GONE, 1) in departures(settings, "releases")
+    assert "left: 1 withheld since" in said
+    # It was withheld once, and stays without a history.
+    assert b'node/7"' not in written(settings)
+
+
+@pytest.mark.parametrize(
+    ("further", "why"),
+    [
+        ([], "deleted"),
+        # The file has it standing again on the day of the release, which does not have it.
+        ([version(1, 3, "2025-02-20", PLAIN)], ABSENT),
+        ([version(1, 3, "2025-06-20", PLAIN)], "deleted"),
+    ],
+)
+def test_an_end_counts_between_the_two_releases_and_where_nothing_came_back_in_time(
+    make_pbf: Make, settings: Settings, further: list[Row], why: str
+) -> None:
+    released(make_pbf, settings)
+    rows = [version(1, 1, "2020-01-01", PLAIN), version(1, 2, "2025-02-01", None), *further]
+    path = make_pbf(rows, name="past.osh.pbf", history=True)
+    history([str(path)], settings=settings, progress=NoProgress())
+    rows = pq.read_table(settings.history_dir / "events.parquet").to_pylist()
+    ends = [
+        row["after"]
+        for row in rows
+        if (row["camera_id"], row["event"], row["source"]) == ("osm:node/1", "ended", "releases")
+    ]
+    assert ends == [why]
