@@ -47,13 +47,19 @@ class FollowedBoundaries:
         cls, base: Collected, replication: Replication, archive: Archive
     ) -> "FollowedBoundaries":
         """Take up the boundaries that belong to the cameras of an extract, where it kept any."""
-        collected = archive.latest(BOUNDARIES_ID, BOUNDARIES_KEY + base.request_key)
-        if collected is None:
+        newest = archive.latest(BOUNDARIES_ID, BOUNDARIES_KEY + base.request_key)
+        if newest is None:
             return cls()
-        reached = _SEQUENCE.search(collected.proof)
-        # A file of boundaries does not say its sequence; the note of it does.
-        if reached is None or int(reached[1]) != replication.sequence:
-            return cls(collected, trouble="they stayed behind before")
+        # An update that was killed may have left some that are ahead of the cameras.
+        beside = [
+            answer
+            for answer in archive.answers(BOUNDARIES_ID)
+            if answer.request_key == newest.request_key
+            and _sequence(answer) == replication.sequence
+        ]
+        if not beside:
+            return cls(newest, trouble="they stayed behind before")
+        collected = beside[-1]
         if not archive.is_sound(collected):
             return cls(collected, trouble="what was kept of them is damaged")
         subset = read_boundary_subset(archive.body_path(collected.sha256), replication)
@@ -98,3 +104,9 @@ class FollowedBoundaries:
             return "boundaries followed with them"
         day = self.collected.retrieved_at_utc[:10]
         return f"boundaries as collected on {day}, for {self.trouble}"
+
+
+def _sequence(boundaries: Collected) -> int | None:
+    """Return the sequence that the note of boundaries gives; the file does not say it."""
+    reached = _SEQUENCE.search(boundaries.proof)
+    return int(reached[1]) if reached else None

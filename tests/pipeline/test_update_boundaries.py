@@ -22,6 +22,7 @@ from tests.pipeline.test_update import Base
 
 Make = Callable[..., Path]
 AREA = {"type": "boundary", "boundary": "administrative", "admin_level": "6", "name": "Riverton"}
+AROUND = (("w", 900, "outer"),)
 
 
 @pytest.fixture(name="base")
@@ -88,7 +89,7 @@ def test_boundaries_that_stayed_stay_until_they_are_collected_anew(base: Base) -
     world.publish()
     base.collect()
     before = kept(base)
-    world.put(("r", 900), Thing(tags=AREA, members=(("w", 900, "outer"),)))
+    world.put(("r", 900), Thing(tags=AREA, members=AROUND))
     world.publish()
     said = base.update()
     day = f"{base.world.now_utc:%Y-%m-%d}"
@@ -105,6 +106,41 @@ def test_boundaries_that_stayed_stay_until_they_are_collected_anew(base: Base) -
     assert "its boundaries were collected 91 days ago, and 90 are the most; collected anew" in said
     assert kept(base) == fresh(base) != before
     base.require_as_fresh()
+
+
+def test_an_update_that_is_killed_between_boundaries_and_cameras_strands_neither(
+    base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = base.world
+    for osm_id in (9001, 9002):
+        world.put(("n", osm_id), Thing(place=(10.0 + osm_id / 1e5, 50.0)))
+    world.put(("w", 900), Thing(refs=(9001, 9002)))
+    world.put(("r", 900), Thing(tags=AREA, members=AROUND))
+    world.publish()
+    base.collect()
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    world.put(("r", 900), Thing(tags={**AREA, "name": "Riverton West"}, members=AROUND))
+    world.now_utc += timedelta(hours=1)
+    world.publish()
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(updating_osm, "write_subset", killed)
+        base.update()
+    cameras = base.archive.require("osm", base.url)
+    ahead = base.archive.require(BOUNDARIES_ID, f"boundaries {base.url}")
+    assert ahead.retrieved_at_utc > cameras.retrieved_at_utc
+    world.put(("r", 900), Thing(tags={**AREA, "name": "Riverton East"}, members=AROUND))
+    world.publish()
+    assert "boundaries followed with them" in base.update()
+    base.require_as_fresh()
+    assert kept(base) == fresh(base)
+    # And once more: what the killed run left ahead is behind by now.
+    world.put(("r", 900), Thing(tags={**AREA, "name": "Riverton North"}, members=AROUND))
+    world.publish()
+    assert "boundaries followed with them" in base.update()
+    assert kept(base) == fresh(base)
 
 
 def test_streets_that_are_too_old_are_collected_anew(base: Base) -> None:
