@@ -10,6 +10,7 @@ import { byId, el, fillNode } from "./dom.js";
 import { camerasNear, readRouteColumns } from "./route_cameras.js";
 import { selectPage } from "./select_event.js";
 import { isNarrow } from "./sheet.js";
+import { sayMissing } from "./tool_problem.js";
 import { nextTurn } from "./turns.js";
 import { t } from "./words.js";
 
@@ -121,7 +122,8 @@ export function cordonTool({ map, meta, makers, ready, want, drop, theme }) {
 
   /** @returns {Child[]} */
   function told() {
-    if (!network || !store) return [];
+    // Without the precisions a reader that is placed roughly would count as one that faces a road.
+    if (!network || !store || !columns) return [];
     if (network.state !== "whole") return [el("p", { class: "missing" }, t("cordon." + network.state))];
     const reader = meta.kinds.findIndex(({ id }) => id === "plate_reader");
     const release = { store, makers, columns };
@@ -206,22 +208,27 @@ export function cordonTool({ map, meta, makers, ready, want, drop, theme }) {
     ];
   }
 
-  /** All roads and all operators at once: parts of them would tell which town is meant. */
+  /** All roads and all columns at once: parts of them would tell which town is meant. */
   async function load() {
     store = await ready;
     try {
       network = network || (await readRoads(await want("roads")));
       drop("roads");
     } catch {
-      fillNode(problem, t("cordon.failed"));
+      sayMissing(problem, "cordon.failed", again);
       return;
     }
     try {
       columns = columns || (await readRouteColumns(await want("route")));
       drop("route");
     } catch {
-      fillNode(problem, t("route.no_operators"));
+      sayMissing(problem, "route.no_columns", again);
     }
+  }
+
+  function again() {
+    const { lon, lat, radius: metres } = state.town;
+    open({ lat, lng: lon }, metres, name);
   }
 
   /**

@@ -29,7 +29,7 @@ export async function readRouteColumns(payload) {
  *
  * @param {RoutePieces} route
  * @param {number} reach
- * @param {{store: Store, makers: Maker[], columns: RouteColumns | null}} release
+ * @param {{store: Store, makers: Maker[], columns: RouteColumns}} release
  * @param {(row: number) => boolean} isMeant
  * @returns {Generator<RouteCamera>}
  */
@@ -57,16 +57,15 @@ export function* camerasNear(route, reach, { store, makers, columns }, isMeant) 
     );
     if (!isNear) continue;
     const { lat, lng } = latlngOf(store, row);
-    const metres = columns ? columns.precision[row] : 0;
     yield {
       id: row,
       lon: lng,
       lat,
       directions: directionsOf(store, row),
       angle: store.angle[row] ? store.angle[row] * 2 : null,
-      precision: metres || null,
+      precision: columns.precision[row] || null,
       maker: makers[store.vendor[row]].id === null ? "" : String(makers[store.vendor[row]].name),
-      operator: columns ? columns.operators[columns.operator[row]] : "",
+      operator: columns.operators[columns.operator[row]],
     };
   }
 }

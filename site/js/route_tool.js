@@ -9,6 +9,7 @@ import { camerasNear, readRouteColumns } from "./route_cameras.js";
 import { readRoute } from "./route_reading.js";
 import { selectPage } from "./select_event.js";
 import { isNarrow } from "./sheet.js";
+import { sayMissing } from "./tool_problem.js";
 import { formatNumber, t } from "./words.js";
 
 const EARTH_M = 2 * Math.PI * 6371008.8;
@@ -147,6 +148,7 @@ export function routeTool({ map, meta, makers, ready, want, drop, theme }) {
   const layer = routeLayer(state, corners, theme);
   const answer = el("div", { class: "route-answer", role: "status" });
   const problem = el("p", { class: "missing", role: "alert" });
+  const missing = el("p", { class: "missing", role: "alert" });
   const draw = el("button", { type: "button", "aria-pressed": "false", onclick: toggleDrawing });
   const isDrawing = () => document.documentElement.dataset.drawing === "true";
 
@@ -156,6 +158,12 @@ export function routeTool({ map, meta, makers, ready, want, drop, theme }) {
       return [el("p", null, t("route.none"))];
     }
     const pieces = piecesOf(route.parts);
+    const length = el("p", null, t("route.length", amount(pieces.length, assumed.speed)));
+    if (!columns) {
+      // Without the precisions a camera that is placed roughly would count as one that faces the way.
+      Object.assign(state, { pieces, looking: [] });
+      return [length];
+    }
     const { visibility } = store;
     const indoor = meta.visibilities.findIndex(({ id }) => id === "indoor");
     const isOutdoors = (/** @type {number} */ row) => visibility[row] !== indoor;
@@ -163,7 +171,7 @@ export function routeTool({ map, meta, makers, ready, want, drop, theme }) {
     const { total, byMaker, byOperator, looking } = exposureOf(pieces, near, assumed);
     Object.assign(state, { pieces, looking });
     return [
-      el("p", null, t("route.length", amount(pieces.length, assumed.speed))),
+      length,
       el(
         "p",
         { class: "place-count" },
@@ -291,6 +299,7 @@ export function routeTool({ map, meta, makers, ready, want, drop, theme }) {
         el("span", null, t("route.load")),
         el("input", { type: "file", accept: ".gpx,.geojson,.json", onchange: load }),
       ),
+      missing,
       problem,
       wish("reach", "route.reach"),
       wish("viewAngle", "route.angle"),
@@ -304,12 +313,13 @@ export function routeTool({ map, meta, makers, ready, want, drop, theme }) {
   async function open() {
     store = await ready;
     if (!columns) {
-      // All operators at once: the details of single cameras would tell which street is meant.
+      // All columns at once: the details of single cameras would tell which street is meant.
       try {
         columns = await readRouteColumns(await want("route"));
         drop("route");
+        fillNode(missing);
       } catch {
-        fillNode(problem, t("route.no_operators"));
+        sayMissing(missing, "route.no_columns", open);
       }
     }
     if (!layer._map) layer.addTo(map);

@@ -6,17 +6,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
-from playwright.sync_api import Request, expect
+from playwright.sync_api import Request, Route, expect
 
 from mapper.exposure.sights import Assumptions
 from mapper.model.basemap import Basemap, RoadsState
 from mapper.model.progress import NoProgress
 from mapper.pipeline.building import build
 from mapper.pipeline.exposing import TownAsked, cordon_of
+from mapper.release.camera_frames import load_cameras
 from mapper.settings import Settings
 from mapper.website.map.data_file import script_text
 from mapper.website.map.road_network import roads_payload
+from mapper.website.map.route_columns import route_payload
 from tests.browser.axe_views import violations
 from tests.browser.visit import Visit
 from tests.exposure.town_of_roads import BOX, LAT, LON, at, elements
@@ -77,6 +80,13 @@ def _rows(seen: Visit, number: int) -> list[list[str]]:
         "rows => rows.map(row => [...row.children].map(cell => cell.innerText))"
     )
     return cells
+
+
+def _every_reader_within(precision_m: float, roads_dir: Path) -> str:
+    """Return ``data/route.js`` as if each camera had been placed no better than this."""
+    cameras = load_cameras(roads_dir)
+    cameras["location_precision_m"] = precision_m
+    return script_text("route", route_payload(cameras, np.arange(len(cameras))))
 
 
 def _said(road: dict[str, Any]) -> str:
@@ -228,6 +238,43 @@ def test_roads_that_do_not_come_are_said(visit: Open, roads_dir: Path) -> None:
     seen.page.locator("#cordon-open").click()
     alert = seen.page.locator("#drawer").get_by_role("alert")
     expect(alert).to_contain_text("The file of roads could not be loaded")
+    seen.page.unroute("**/data/roads.js")
+    alert.get_by_role("button", name="Try again").click()
+    expect(seen.page.locator(".route-answer")).to_contain_text("3 km around")
+    expect(alert).to_be_empty()
+
+
+def test_without_the_precisions_no_road_is_said_to_pass_a_reader(
+    visit: Open, roads_dir: Path
+) -> None:
+    rough = _every_reader_within(1000, roads_dir)
+    asked: list[str] = []
+
+    def answer_the_second_time(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            route.abort()
+        else:
+            route.fulfill(body=rough)
+
+    seen = visit(
+        roads_dir / "site",
+        f"#14/{LAT}/{LON}",
+        routes={"**/data/route.js": answer_the_second_time},
+    )
+    _opened(seen)
+    alert = seen.page.locator("#drawer").get_by_role("alert")
+    expect(alert).to_contain_text("The operators and precisions of cameras could not be loaded")
+    answer = seen.page.locator(".route-answer")
+    _set_number(seen, "Radius, kilometres", 1)
+    expect(answer).to_be_empty()
+    alert.get_by_role("button", name="Try again").click()
+    # Their direction is written, and says nothing of the road from a place that is this rough.
+    expect(answer).to_contain_text("pass a plate reader: 0 of 4 (0 %)")
+    expect(answer).to_contain_text("0 facing one, 3 of")
+    expect(answer).to_contain_text("1 km around")
+    expect(alert).to_be_empty()
+    expect(seen.page.locator("#drawer-title")).to_be_focused()
 
 
 @pytest.mark.parametrize(

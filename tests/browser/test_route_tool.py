@@ -152,6 +152,27 @@ def test_a_file_that_is_no_route_is_said_and_the_route_before_stays(
     assert seen.said == []
 
 
+def test_without_the_precisions_no_camera_is_said_to_face_the_way(
+    visit: Open, town_dir: Path, route: Path
+) -> None:
+    seen = visit(town_dir / "site", routes={"**/data/route.js": lambda route_js: route_js.abort()})
+    _opened(seen)
+    alert = seen.page.locator("#drawer").get_by_role("alert").first
+    said = "The operators and precisions of cameras could not be loaded"
+    expect(alert).to_contain_text(said)
+    seen.page.locator("input[type=file]").set_input_files(route)
+    answer = seen.page.locator(".route-answer")
+    expect(answer).to_contain_text("minutes")
+    # That the file of the route was read takes nothing of it back.
+    expect(alert).to_contain_text(said)
+    assert seen.page.locator(".place-count").count() == 0
+    assert seen.page.locator(".route-table").count() == 0
+    seen.page.unroute("**/data/route.js")
+    alert.get_by_role("button", name="Try again").click()
+    expect(answer.locator(".place-count")).to_contain_text("cameras face it")
+    expect(alert).to_be_empty()
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_tool_is_for_everybody(visit: Open, town_dir: Path, route: Path, width: int) -> None:
     seen = visit(town_dir / "site", width=width, height=844)
