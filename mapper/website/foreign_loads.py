@@ -2,7 +2,9 @@
 What pages that somebody else built would load from another host, by file and line.
 
 Whoever opens a page that calls a third party tells it who is looking. A link that a reader follows
-is none of that; an address that a script puts together while it runs cannot be seen here.
+is none of that. Of a script the usual forms are looked for: an address that it gives to a call, to
+an element or to ``location``, as it stands or by a name that holds it. One that a script puts
+together while it runs, or keeps in a list or an object, cannot be seen here.
 """
 
 import re
@@ -76,6 +78,9 @@ _NAMING_RELS: Final = frozenset(
 _DATA_BLOCKS: Final = ("json", "text/template", "text/x-template", "text/html", "text/plain")
 """Kinds of ``script`` that no browser runs."""
 
+_RULES: Final = frozenset({"speculationrules", "importmap"})
+"""Kinds of ``script`` that say what is fetched, and hold no code."""
+
 # Browsers leave out blanks and line ends within an address, and take a backslash for a slash.
 _BLANKS = re.compile(r"[\x00-\x20]+")
 _IS_FOREIGN = re.compile(r"(?:https?|wss?|ftp):|[\\/]{2}", re.IGNORECASE)
@@ -89,14 +94,53 @@ _CALLS = (
     r"fetch|import|importScripts|WebSocket|EventSource|Worker|SharedWorker|sendBeacon|getScript|"
     r"getJSON|ajax|Audio|Request|register"
 )
+# With a host: what only compares the beginning of an address names none.
+_HOSTED = (
+    r"""\s*(?P<address>(?:(?:https?|wss?|ftp):[\\/]*[\w${\[]|//[\w${}-]+[.:])"""
+    r"""[^"'`\s)>]*)"""
+)
+_WORD = r"(?<![\w$])(?P<name>[\w$]{1,80})"
+_ANY_CALL = re.compile(rf"""(?:{_WORD}|[\])])\s*\(\s*{_QUOTE}{_HOSTED}""")
+_NAMES_ONLY: Final = frozenset(
+    {
+        "URL",
+        "console",
+        "debug",
+        "endsWith",
+        "error",
+        "if",
+        "includes",
+        "indexOf",
+        "info",
+        "lastIndexOf",
+        "log",
+        "match",
+        "replace",
+        "replaceAll",
+        "return",
+        "split",
+        "startsWith",
+        "warn",
+    }
+)
+"""What compares, cuts, prints or takes apart an address that it is given, and asks for nothing."""
+_NAMESPACE = re.compile(r"http://www\.w3\.org/(?:1998|1999|2000|XML)/", re.IGNORECASE)
+_HELD = re.compile(rf"""{_WORD}\s*=\s*{_QUOTE}{_HOSTED}""")
+"""An address under a name, which a call may be given instead."""
+_ASKED_FOR = re.compile(
+    rf"(?:\b(?:{_CALLS})\s*\(\s*|\.src\s*=\s*|\blocation(?:\.href)?\s*=\s*){_WORD}"
+)
 _IN_SCRIPT = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b(?:{_CALLS})\s*\(\s*{_QUOTE}{_OTHER}",
+        rf"\b(?:{_CALLS})\s*\(\s*(?:new\s+URL\s*\(\s*)?{_QUOTE}{_OTHER}",
         rf"\.open\s*\(\s*{_QUOTE}[A-Z]+{_QUOTE}\s*,\s*{_QUOTE}{_OTHER}",
         rf"\b(?:import|from)\s*{_QUOTE}{_OTHER}",
         rf"\b(?:src|srcset|poster)\s*[=:]\s*{_QUOTE}{_OTHER}",
-        rf"(?<!location)\.href\s*=\s*{_QUOTE}{_OTHER}",
+        rf"\.href\s*=\s*{_QUOTE}{_OTHER}",
+        # It goes there by itself; that it waits for a press cannot be seen.
+        rf"\blocation\s*=\s*{_QUOTE}{_OTHER}",
+        rf"\blocation\.(?:assign|replace)\s*\(\s*{_QUOTE}{_OTHER}",
         rf"setAttribute\(\s*{_QUOTE}(?:src|srcset|href|data|poster){_QUOTE}\s*,\s*{_QUOTE}{_OTHER}",
         rf"""\burl\(\s*(?:{_QUOTE})?{_OTHER}""",
         # However it is handed on, a script, a style or a font is fetched to be used.
@@ -190,7 +234,20 @@ def in_script(text: str) -> list[tuple[int, str]]:
         for pattern in _IN_SCRIPT
         for hit in pattern.finditer(text)
     }
+    for hit in _ANY_CALL.finditer(text):
+        if hit["name"] not in _NAMES_ONLY and not _NAMESPACE.match(hit["address"]):
+            places[hit.start("address")] = hit["address"]
+    asked = {hit["name"] for hit in _ASKED_FOR.finditer(text)}
+    for hit in _HELD.finditer(text):
+        if hit["name"] in asked:
+            places[hit.start("address")] = hit["address"]
     return [(_line(text, place), address) for place, address in sorted(places.items())]
+
+
+def _in_rules(text: str) -> list[tuple[int, str]]:
+    """Return each address of a block of JSON by which a browser fetches."""
+    hits = re.finditer(rf"{_QUOTE}{_OTHER}", text)
+    return [(_line(text, hit.start("address")), hit["address"]) for hit in hits]
 
 
 class _Page(HTMLParser):
@@ -205,11 +262,16 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Look at the attributes of an element."""
-        values = {name: value or "" for name, value in attrs}
+        values: dict[str, str] = {}
+        for name, value in attrs:
+            # Of an attribute that is written twice browsers take the first.
+            values.setdefault(name, value or "")
         self._within = tag if tag in {"style", "script"} else ""
         kind = values.get("type", "").lower()
         if tag == "script" and any(word in kind for word in _DATA_BLOCKS):
             self._within = ""
+        if tag == "script" and kind.strip() in _RULES:
+            self._within = "rules"
         for name, value in values.items():
             self._take(tag, name, value, values)
 
@@ -219,10 +281,12 @@ class _Page(HTMLParser):
             self._add(in_style(data))
         elif self._within == "script":
             self._add(in_script(data))
+        elif self._within == "rules":
+            self._add(_in_rules(data))
 
     def handle_endtag(self, tag: str) -> None:
         """Leave a style or a script."""
-        if tag == self._within:
+        if tag in {"style", "script"}:
             self._within = ""
 
     def handle_pi(self, data: str) -> None:
