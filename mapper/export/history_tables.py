@@ -53,16 +53,20 @@ GROWTH_COLUMNS: Final[tuple[tuple[str, pa.DataType, str], ...]] = (
     _SOURCE,
 )
 DEPARTURE_COLUMNS: Final[tuple[tuple[str, pa.DataType, str], ...]] = (
-    ("month", _TEXT, "`2026-11`: the latest in which it can have been."),
+    (
+        "month",
+        _TEXT,
+        "`2026-11`: the latest in which it can have been; empty: several, each with few.",
+    ),
     (
         "country_code",
         _TEXT,
-        "ISO 3166-1 alpha-2; `elsewhere`: several, as a small count of one would not hide a home.",
+        "ISO 3166-1 alpha-2; `elsewhere`: not told, as a small count would not hide a home.",
     ),
     (
         "why",
         _TEXT,
-        "As `after` of the events; `withheld since`: published once, and in no other table now.",
+        "As `after` of the events; `withheld since`: published once, in no table now; ten or more.",
     ),
     ("cameras", _COUNT, "How many."),
     _SOURCE,

@@ -84,7 +84,7 @@ def history(
         )
         if released:
             # What a release withholds an older history file still tells, with its id.
-            parts = [*(part.without(released.left_out_ids) for part in parts), released]
+            parts = [*(part.beside(released) for part in parts), released]
         if not parts:
             msg = f"{settings.release_root} holds no two releases of one input"
             step = "give a history file (.osh.pbf), or build again when the data have changed."
@@ -106,12 +106,14 @@ def _write(folder: Path, parts: Sequence[HistoryPart]) -> None:
         GROWTH: [
             {**asdict(growth), "source": part.source}
             for part in parts
-            for growth in growth_of(part.events)
+            for growth in growth_of(part.all_events)
         ],
         DEPARTURES: [
             {**asdict(departure), "source": part.source}
             for part in parts
-            for departure in departures_of(part.events, part.unnamed, smallest_count=SMALLEST_COUNT)
+            for departure in departures_of(
+                part.all_events, part.unnamed, smallest_count=SMALLEST_COUNT
+            )
         ],
     }
     with storage_errors(folder):
@@ -131,7 +133,7 @@ def _told(part: HistoryPart) -> Iterator[str]:
     span = f", {min(days)} to {max(days)}" if days else ""
     numbers = ", ".join(f"{counts[kind]:,} {kind}" for kind in EventKind)
     yield f"{part.source}: {len(part.events):,} events{span}: {numbers}"
-    left = Counter(event.after for event in part.events if event.kind is EventKind.ENDED)
+    left = Counter(event.after for event in part.all_events if event.kind is EventKind.ENDED)
     left += Counter(each.why for each in part.unnamed)
     if withheld := left.pop(WITHHELD, 0):
         left[f"{WITHHELD}, and in no other table"] = withheld

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -22,22 +22,16 @@ from mapper.registry.registry import Registry
 from mapper.release.camera_events import Event, EventKind, State, events_of
 from mapper.release.camera_frames import load_cameras
 from mapper.release.concluded_again import credits_of
-from mapper.release.departures import ABSENT, GONE, WITHHELD, Unnamed
+from mapper.release.departures import ABSENT, GONE, WITHHELD, Left, Unnamed, beside_few_withheld
 from mapper.release.manifest import read_manifest, sha256_of
 from mapper.release.store import release_ids
 from mapper.resolve.observation_table import natural_key
 from mapper.settings import Settings
+from mapper.validate.privacy import SMALLEST_COUNT
 from mapper.validate.suppression import Suppression
 
 _RELEASES_MIN = 2
 _IN_OR_OUT = frozenset({EventKind.CAME, EventKind.CAME_BACK, EventKind.ENDED})
-
-
-class _Left(NamedTuple):
-    """A camera that one release had and the next one had not."""
-
-    camera_id: str
-    told: Unnamed
 
 
 def part_of_releases(
@@ -71,7 +65,7 @@ def part_of_releases(
         return None
     progress.stage("comparing releases", len(ids))
     states: dict[str, list[State]] = {}
-    left: list[_Left] = []
+    left: list[Left] = []
     by_rule: dict[str, str] = {}
     told_by_file = _in_or_out(of_file)
     before, earlier = "", ""
@@ -88,7 +82,7 @@ def part_of_releases(
             why = why_absent(root / release_id, asked, files=files, settings=settings)
             why = _by_file(why, told_by_file, before, day) | dict.fromkeys(caught, WITHHELD)
         left += [
-            _Left(camera_id, Unnamed(day, _country(states[camera_id]), why[camera_id]))
+            Left(camera_id, Unnamed(day, _country(states[camera_id]), why[camera_id]))
             for camera_id in sorted(gone)
         ]
         _note(states, cameras, why, before, day)
@@ -99,8 +93,7 @@ def part_of_releases(
     once_withheld = frozenset(each.camera_id for each in left if each.told.why == WITHHELD)
     left_out = once_withheld | (of_file.left_out_ids if of_file else frozenset())
     withheld = _still_withheld(left, states)
-    in_order = sorted(states.keys() - left_out, key=natural_key)
-    events = tuple(events_of(state for camera_id in in_order for state in states[camera_id]))
+    counted = beside_few_withheld(left, left_out, smallest_count=SMALLEST_COUNT)
     origin = {"source": RELEASES, "releases": ids}
     remarks = [f"{len(ids)} releases, {ids[0]} to {ids[-1]}"]
     remarks += [
@@ -116,11 +109,17 @@ def part_of_releases(
             f"{unknown:,} cameras are gone, or withheld for what is said of them now: the inputs "
             "of those releases are not here (--raw, --input)"
         )
+    if counted:
+        remarks.append(
+            f"{len(counted):,} cameras that are gone count in growth and departures alone: beside "
+            "a few withheld ones of their country their events would point at these"
+        )
     return HistoryPart(
         RELEASES,
-        events,
+        _events(states, states.keys() - left_out - counted),
         (origin,),
         tuple(remarks),
+        counted_events=_events(states, counted),
         unnamed=tuple(_unnamed(left, left_out, withheld)),
         left_out_ids=left_out,
     )
@@ -136,6 +135,13 @@ def _foreign_inputs(root: Path, ids: Sequence[str], files: Sequence[Path]) -> It
     for path in files:
         if (path.name, sha256_of(path)) not in named:
             yield f"{path.name} is the input of none of them, by its name and hash"
+
+
+def _events(
+    states: Mapping[str, Sequence[State]], camera_ids: AbstractSet[str]
+) -> tuple[Event, ...]:
+    in_order = sorted(camera_ids, key=natural_key)
+    return tuple(events_of(state for camera_id in in_order for state in states[camera_id]))
 
 
 def _in_or_out(of_file: HistoryPart | None) -> dict[str, list[Event]]:
@@ -167,7 +173,7 @@ def _by_file(
     return answers
 
 
-def _still_withheld(left: Sequence[_Left], states: Mapping[str, Sequence[State]]) -> frozenset[str]:
+def _still_withheld(left: Sequence[Left], states: Mapping[str, Sequence[State]]) -> frozenset[str]:
     """Return who left by being withheld and has not come again since."""
     last = {each.camera_id: each.told.why for each in left}
     return frozenset(
@@ -178,7 +184,7 @@ def _still_withheld(left: Sequence[_Left], states: Mapping[str, Sequence[State]]
 
 
 def _unnamed(
-    left: Sequence[_Left], left_out: AbstractSet[str], withheld: AbstractSet[str]
+    left: Sequence[Left], left_out: AbstractSet[str], withheld: AbstractSet[str]
 ) -> Iterator[Unnamed]:
     """Tell by number what left and has no events; who is still withheld counts once, at last."""
     last = {each.camera_id: each for each in left}

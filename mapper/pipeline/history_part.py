@@ -1,7 +1,6 @@
 """The history that one source gives, and a camera's published row as one of its states."""
 
 from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,7 +28,9 @@ class HistoryPart:
     remarks
         What is to be said of them beside their numbers.
     unnamed
-        Cameras that left and have no events, without their ids.
+        Cameras that left and have no events at all, without their ids.
+    counted_events
+        What counts in growth and departures, and is written nowhere by itself.
     left_out_ids
         Cameras that are left out whole; to be written nowhere.
     """
@@ -40,19 +41,32 @@ class HistoryPart:
     remarks: tuple[str, ...]
     unnamed: tuple[Unnamed, ...] = ()
     left_out_ids: frozenset[str] = frozenset()
+    counted_events: tuple[Event, ...] = ()
 
-    def without(self, camera_ids: AbstractSet[str]) -> "HistoryPart":
-        """Leave cameras out that another source withholds; of their ends the numbers stay."""
+    @property
+    def all_events(self) -> tuple[Event, ...]:
+        """Those that are written, and those that only count."""
+        return (*self.events, *self.counted_events)
+
+    def beside(self, other: "HistoryPart") -> "HistoryPart":
+        """
+        Name no camera that another part does not name.
+
+        Of the ends of those that are left out there the numbers stay; those that count there count.
+        """
+        counted_ids = {event.camera_id for event in other.counted_events}
         ends = (
             Unnamed(event.not_after_utc, event.country_code, event.after)
             for event in self.events
-            if event.camera_id in camera_ids and event.kind is EventKind.ENDED
+            if event.camera_id in other.left_out_ids and event.kind is EventKind.ENDED
         )
+        rest = [event for event in self.events if event.camera_id not in other.left_out_ids]
         return replace(
             self,
-            events=tuple(event for event in self.events if event.camera_id not in camera_ids),
+            events=tuple(event for event in rest if event.camera_id not in counted_ids),
             unnamed=(*self.unnamed, *ends),
-            left_out_ids=self.left_out_ids | camera_ids,
+            left_out_ids=self.left_out_ids | other.left_out_ids,
+            counted_events=tuple(event for event in rest if event.camera_id in counted_ids),
         )
 
 

@@ -12,7 +12,19 @@ from mapper.fetch.archive import Archive
 from mapper.model.progress import NoProgress
 from mapper.pipeline.building import build_release
 from mapper.pipeline.history import history
-from mapper.release.departures import ABSENT, GONE, NO_CAMERA, UNREADABLE, WITHHELD
+from mapper.release.departures import (
+    ABSENT,
+    ELSEWHERE,
+    GONE,
+    NO_CAMERA,
+    UNREADABLE,
+    WITHHELD,
+    Departure,
+    Left,
+    Unnamed,
+    beside_few_withheld,
+    departures_of,
+)
 from mapper.settings import Settings
 
 Make = Callable[..., Path]
@@ -91,9 +103,7 @@ def test_a_history_file_tells_deleted_from_lost_tag_from_withheld(
     assert departures(settings, "osm_history") == [
         ("2017-02", "FR", "deleted", 1),
         ("2017-02", "FR", "no camera by its tags any more", 1),
-        ("2017-06", "elsewhere", WITHHELD, 1),
         ("2018-05", "FR", WITHHELD, 10),
-        ("2018-05", "elsewhere", WITHHELD, 1),
     ]
     assert "left: 12 withheld since, and in no other table" in said
     assert {camera_id for camera_id, _ in events_of(settings)} == {"osm:node/1", "osm:node/2"}
@@ -133,8 +143,8 @@ def test_the_bytes_that_a_release_was_made_of_tell_gone_from_withheld_until_they
         ("2025-03", "FR", NO_CAMERA, 1),
         ("2025-03", "FR", GONE, 2),
         ("2025-03", "FR", UNREADABLE, 1),
-        ("2025-03", "elsewhere", WITHHELD, 1),
     ]
+    assert "left: 1 withheld since" in said
     assert "are gone, or withheld" not in said
     assert "is the input of none of them" not in said
     other = files[0].rename(files[0].with_name("other.osm.pbf"))
@@ -144,9 +154,13 @@ def test_the_bytes_that_a_release_was_made_of_tell_gone_from_withheld_until_they
     with pytest.raises(UsageError, match=r"nowhere\.pbf is no file"):
         history((), files=[Path("nowhere.pbf")], settings=settings, progress=NoProgress())
     history((), files=files, settings=settings, progress=NoProgress())
-    assert ("osm:node/1", "ended") in events_of(settings)
-    assert "osm:node/2" not in {camera_id for camera_id, _ in events_of(settings)}
-    assert b'node/2"' not in written(settings)
+    # Node 2 is withheld. Were 1 and 5 said to be gone, it would be what is missing and left over.
+    assert {camera_id for camera_id, kind in events_of(settings) if kind == "ended"} == {
+        "osm:node/3", "osm:node/4",
+    }  # fmt: skip
+    assert not any(b'node/%d"' % osm_id in written(settings) for osm_id in (1, 2, 5))
+    growth = pq.read_table(settings.history_dir / "growth.parquet").to_pylist()
+    assert sum(row["ended"] for row in growth if row["grouped_by"] == "all") == 4
 
     # The archive tells it too, and a body that was harmed tells nothing.
     archive = Archive(settings.raw_dir)
@@ -159,7 +173,7 @@ def test_the_bytes_that_a_release_was_made_of_tell_gone_from_withheld_until_they
             media_type="application/octet-stream", license_id="ODbL-1.0", proof="length",
         )  # fmt: skip
     history((), settings=settings, progress=NoProgress())
-    assert ("2025-03", "elsewhere", WITHHELD, 1) in departures(settings, "releases")
+    assert ("2025-03", "FR", GONE, 2) in departures(settings, "releases")
     archive.body_path(kept.sha256).write_bytes(b"harmed")
     history((), settings=settings, progress=NoProgress())
     assert ("2025-03", "FR", ABSENT, 4) in departures(settings, "releases")
@@ -182,7 +196,8 @@ def test_a_history_file_beside_releases_says_how_it_ended_and_whose_past_is_left
     assert ("2025-03", "FR", "deleted", 1) in departures(settings, "releases")
     # One of the three is withheld by the file, and has no event.
     assert ("2025-03", "FR", ABSENT, 3) in departures(settings, "releases")
-    assert b'node/2"' not in written(settings)
+    # Neither source names node 1, which is gone beside the withheld one.
+    assert not any(b'node/%d"' % osm_id in written(settings) for osm_id in (1, 2))
 
 
 def four_releases(make_pbf: Make, settings: Settings) -> list[Path]:
@@ -262,3 +277,45 @@ def test_an_end_counts_between_the_two_releases_and_where_nothing_came_back_in_t
         if (row["camera_id"], row["event"], row["source"]) == ("osm:node/1", "ended", "releases")
     ]
     assert ends == [why]
+
+
+@pytest.mark.parametrize(
+    ("withheld", "rows"),
+    [
+        # A dataset of one country hides nobody by another name for it.
+        ({("2025-03", "MC"): 1}, []),
+        ({("2025-03", "MC"): 9}, []),
+        ({("2025-03", "MC"): 10}, [("2025-03", "MC", 10)]),
+        ({("2025-03", "FR"): 6, ("2025-03", "DE"): 4}, [("2025-03", ELSEWHERE, 10)]),
+        ({("2025-03", "FR"): 6, ("2025-04", "FR"): 4}, [("", ELSEWHERE, 10)]),
+        ({("2025-03", "FR"): 12, ("2025-03", "DE"): 9}, [("2025-03", "FR", 12)]),
+        ({("2025-03", ""): 12}, [("2025-03", ELSEWHERE, 12)]),
+    ],
+)
+def test_a_number_of_withheld_cameras_is_told_only_where_it_is_large(
+    withheld: dict[tuple[str, str], int], rows: list[tuple[str, str, int]]
+) -> None:
+    left = [
+        Unnamed(f"{month}-02", country_code, WITHHELD)
+        for (month, country_code), count in withheld.items()
+        for _ in range(count)
+    ]
+    assert list(departures_of([], left, smallest_count=10)) == [
+        Departure(month, country_code, WITHHELD, count) for month, country_code, count in rows
+    ]
+
+
+def test_whoever_is_gone_covers_a_few_withheld_ones_of_the_same_country_and_release() -> None:
+    def left(country_code: str, why: str, *osm_ids: int, day: str = "2025-03-20") -> list[Left]:
+        return [Left(f"osm:node/{n}", Unnamed(day, country_code, why)) for n in osm_ids]
+
+    missing = [
+        *left("FR", WITHHELD, 1), *left("FR", GONE, 2), *left("FR", "deleted", 3),
+        # These stand in other tables of the release.
+        *left("FR", NO_CAMERA, 4), *left("FR", UNREADABLE, 5),
+        *left("DE", GONE, 6), *left("FR", GONE, 7, day="2025-04-20"),
+        *left("US", WITHHELD, *range(20, 30)), *left("US", GONE, 30),
+    ]  # fmt: skip
+    hidden = {each.camera_id for each in missing if each.told.why == WITHHELD}
+    beside = beside_few_withheld(missing, hidden, smallest_count=10)
+    assert beside == {"osm:node/2", "osm:node/3"}
