@@ -16,7 +16,7 @@ TOWN = "#14/41.31200/-119.04500"
 
 
 def _fragment(visit: Visit) -> str:
-    return str(visit.page.evaluate("location.hash"))
+    return visit.address()
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def test_the_second_stop_skips_to_the_map_and_leaves_the_address(
     visit: Open, town_dir: Path
 ) -> None:
     seen = visit(town_dir / "site", _TOWN)
-    before = seen.page.evaluate("location.hash")
+    before = seen.address()
 
     seen.page.keyboard.press("Tab")
     seen.page.keyboard.press("Tab")
@@ -40,7 +40,7 @@ def test_the_second_stop_skips_to_the_map_and_leaves_the_address(
     seen.page.keyboard.press("Enter")
 
     expect(seen.page.locator("#map")).to_be_focused()
-    assert seen.page.evaluate("location.hash") == before
+    assert seen.address() == before
 
 
 def test_with_map_in_the_address_the_first_stop_is_at_the_top_too(
@@ -85,7 +85,7 @@ def test_the_map_moves_with_the_arrow_keys_and_zooms_with_plus(visit: Open, town
     seen.page.wait_for_timeout(600)
 
     assert moved[0] > -119.0862
-    assert "#15/" in seen.page.evaluate("location.hash")
+    assert "#15/" in seen.address()
 
 
 def test_the_list_is_what_is_in_view_and_the_canvas_is_silent(visit: Open, town_dir: Path) -> None:
@@ -154,7 +154,7 @@ def test_years_can_be_chosen_without_dragging(visit: Open, town_dir: Path) -> No
     seen.page.get_by_label("First mapped from").focus()
     seen.page.keyboard.press("ArrowDown")
 
-    assert "year=2012-2024,unknown" in seen.page.evaluate("location.hash")
+    assert "year=2012-2024,unknown" in seen.address()
 
 
 def test_a_box_ticked_by_keyboard_keeps_the_focus(visit: Open, town_dir: Path) -> None:

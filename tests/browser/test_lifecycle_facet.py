@@ -67,22 +67,22 @@ def test_the_map_counts_what_stands_until_it_is_asked_for_the_rest(
     assert seen.number_of_cameras_drawn() > drawn
     expect(seen.page.locator("#clear")).to_be_visible()
     assert seen.facet("Maker") == {"unknown": 3, "Flock Safety": 1}
-    fragment = str(seen.page.evaluate("location.hash"))
+    fragment = seen.address()
     assert fragment == VIEW + "&lifecycle=ended,in_use,unknown"
     assert visit(site_dir, fragment).number("#count") == 4
 
     seen.page.locator("#clear").click()
     assert seen.number("#count") == 2
-    assert seen.page.evaluate("location.hash") == VIEW
+    assert seen.address() == VIEW
 
 
 def test_everything_at_once_has_an_address(visit: Open, site_dir: Path) -> None:
     seen = visit(site_dir, VIEW + "&lifecycle=all")
     assert seen.number("#count") == 5
-    assert seen.page.evaluate("location.hash") == VIEW + "&lifecycle=all"
+    assert seen.address() == VIEW + "&lifecycle=all"
     again = visit(site_dir, VIEW + "&lifecycle=!in_use,unknown")
     assert again.number("#count") == 3
-    assert again.page.evaluate("location.hash") == VIEW + "&lifecycle=!in_use,unknown"
+    assert again.address() == VIEW + "&lifecycle=!in_use,unknown"
 
 
 def test_a_camera_that_ended_is_found_by_its_id_and_says_since_when(

@@ -40,8 +40,8 @@ def test_a_technology_narrows_systems_and_leaves_cameras(visit: Open, town_dir: 
 
     assert _systems(seen) == gunshot
     assert seen.number("#count") == 59
-    assert "technology=gunshot" in seen.page.evaluate("location.hash")
-    again = _with_systems(visit(town_dir / "site", seen.page.evaluate("location.hash")))
+    assert "technology=gunshot" in seen.address()
+    again = _with_systems(visit(town_dir / "site", seen.address()))
     assert _systems(again) == gunshot
 
 
@@ -61,7 +61,7 @@ def test_what_is_asked_of_a_supply_is_kept_in_the_address(visit: Open, town_dir:
     seen = _with_systems(visit(town_dir / "site", asked))
 
     hikvision = _systems(seen)
-    kept = seen.page.evaluate("location.hash").partition("&")[2].split("&")
+    kept = seen.address().partition("&")[2].split("&")
     assert sorted(kept) == ["listed=listed", "status=confirmed", "vendor=hikvision"]
     every = _with_systems(visit(town_dir / "site", "#1/20.00000/0.00000&vendor=hikvision"))
     assert 0 < hikvision < _systems(every)
@@ -79,7 +79,7 @@ def test_an_address_of_a_filter_alone_opens_where_something_passes(
     assert _systems(systems_alone) > 5
     assert cameras_too.number("#count") > 0
     assert nothing.number("#count") == 0
-    assert nothing.page.evaluate("location.hash").startswith("#1")  # the town, as it opens
+    assert nothing.address().startswith("#1")  # the town, as it opens
     assert systems_alone.said == cameras_too.said == []
 
 
@@ -90,8 +90,8 @@ def test_discs_tell_who_or_how_many_and_the_address_says_which(visit: Open, town
     many.click()
 
     expect(many).to_have_attribute("aria-pressed", "true")
-    assert "&count" in seen.page.evaluate("location.hash").replace("#count", "&count")
-    again = visit(town_dir / "site", seen.page.evaluate("location.hash"))
+    assert "&count" in seen.address().replace("#count", "&count")
+    again = visit(town_dir / "site", seen.address())
     expect(again.page.get_by_role("button", name="How many")).to_have_attribute(
         "aria-pressed", "true"
     )

@@ -26,7 +26,7 @@ def test_a_first_visit_opens_on_the_story_and_the_world(visit: Open, town_dir: P
     expect(seen.page.locator("#story")).to_be_visible()
     west, _, east, _ = seen.bounds()
     assert east - west > 150
-    assert seen.page.evaluate("location.hash") == ""
+    assert seen.address() == ""
     assert seen.said == []
 
 
@@ -51,15 +51,15 @@ def test_a_supplier_keeps_its_rings_and_stands_in_the_address(visit: Open, town_
     button.click()
 
     expect(button).to_have_attribute("aria-pressed", "true")
-    assert "vendor=huawei" in seen.page.evaluate("location.hash")
+    assert "vendor=huawei" in seen.address()
     assert seen.page.locator("#count").text_content() == "0"
-    there = seen.page.evaluate("location.hash")
+    there = seen.address()
     again = visit(town_dir / "site", there)
     expect(again.page.locator("#story")).to_be_hidden()
     expect(again.page.locator("#notice")).to_be_hidden()
-    assert again.page.evaluate("location.hash") == there
+    assert again.address() == there
     button.click()
-    assert "vendor" not in seen.page.evaluate("location.hash")
+    assert "vendor" not in seen.address()
     assert seen.page.evaluate("site_map.getZoom()") >= before
 
 
@@ -194,7 +194,7 @@ def test_a_supplier_that_is_pressed_before_the_rest_came_is_what_the_map_shows(
     _systems_there(seen)
     seen.wait_ready()
 
-    assert "vendor=huawei" in seen.page.evaluate("location.hash")
+    assert "vendor=huawei" in seen.address()
     assert seen.page.locator("#count").text_content() == "0"
     assert seen.page.evaluate("site_map.getBounds().toBBoxString()") != wide
 
@@ -236,10 +236,10 @@ def test_the_story_answers_before_the_script_of_the_map_came(visit: Open, town_d
     held.continue_()
     _systems_there(seen)
     seen.wait_ready()
-    assert "vendor=huawei" in seen.page.evaluate("location.hash")
+    assert "vendor=huawei" in seen.address()
     seen.page.locator('[data-supplier="huawei"]').click()
     assert pressed.count() == 0
-    assert "vendor" not in seen.page.evaluate("location.hash")
+    assert "vendor" not in seen.address()
 
 
 def test_who_goes_on_before_the_map_is_there_finds_it_and_its_panel(

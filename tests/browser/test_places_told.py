@@ -46,7 +46,7 @@ def test_a_place_tells_its_systems_and_who_supplies_them(visit: Open, town_dir: 
 def test_a_place_stands_in_the_address_and_is_there_again(visit: Open, town_dir: Path) -> None:
     seen = visit(town_dir / "site")
     _choose(seen, "belgrade", "Belgrade place in Serbia")
-    address = seen.page.evaluate("location.hash")
+    address = seen.address()
     assert address.endswith("&place=RS/Belgrade")
 
     for fragment in (address, "#place=RS/Belgrade"):
@@ -60,7 +60,7 @@ def test_a_place_stands_in_the_address_and_is_there_again(visit: Open, town_dir:
     country = visit(town_dir / "site", "#place=RS")
     expect(country.page.locator("#drawer-title")).to_have_text("Serbia")
     country.page.keyboard.press("Escape")
-    assert "place=" not in country.page.evaluate("location.hash")
+    assert "place=" not in country.address()
 
 
 def test_a_place_that_is_not_there_is_said(visit: Open, town_dir: Path) -> None:
@@ -110,7 +110,7 @@ def test_near_me_asks_on_a_click_alone_and_keeps_to_a_kilometre(
 
     assert seen.page.evaluate("window.asked") == 1
     expect(seen.page.locator("#drawer-title")).to_have_text("Where you are, to about a kilometre")
-    address = seen.page.evaluate("location.hash")
+    address = seen.address()
     assert "place=" not in address
     lat, lon = seen.page.evaluate("[site_map.getCenter().lat, site_map.getCenter().lng]")
     assert "41.312" not in address

@@ -57,7 +57,7 @@ def test_a_deep_link_and_the_opening_hold_in_every_window(
         assert west < -119.045 < east, where
         assert south < 41.312 < north, where
         if fragment == _DEEP:
-            assert seen.page.evaluate("location.hash") == _DEEP, where
+            assert seen.address() == _DEEP, where
         else:
             assert seen.number("#count") == 59, where
     assert seen.said == []

@@ -114,6 +114,14 @@ class Visit:
             [lat_deg, lon_deg, zoom],
         )
 
+    def address(self) -> str:
+        """Return the fragment, once the page has noted what was done: that comes a turn later."""
+        fragment: str = self.page.evaluate(
+            "() => new Promise((tell) => requestAnimationFrame(() => requestAnimationFrame("
+            "() => setTimeout(() => tell(location.hash), 50))))"
+        )
+        return fragment
+
     def screen_point(self, lon_deg: float, lat_deg: float) -> tuple[float, float]:
         """Return the pixel of the window that a position is drawn at."""
         x, y = self.page.evaluate(
