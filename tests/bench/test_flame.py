@@ -5,10 +5,10 @@ from xml.etree import ElementTree as ET
 
 from tests.bench.flame import frames_of, picture
 
-_READ = "<module> (runpy.py);read (/home/x/wt/mapper/sources/read.py)"
+_READ = "<module> (runpy.py);read (/w/copy/mapper/sources/read.py)"
 _FOLDED = f"""\
 process 12:"python -m mapper";{_READ};walk (/v/lib/site-packages/osmium/io.py) 60
-process 12:"python -m mapper";{_READ};read (/home/x/wt/mapper/sources/read.py) 20
+process 12:"python -m mapper";{_READ};read (/w/copy/mapper/sources/read.py) 20
 process 13:"python -m mapper";<module> (runpy.py);tell <&> (mapper/telling/a.py) 119
 process 13:"python -m mapper";<module> (runpy.py);rare (mapper/telling/a.py) 1
 """
@@ -35,7 +35,7 @@ def test_widths_are_shares_and_what_is_rare_is_left_out() -> None:
 
 def test_a_picture_names_no_folder_and_runs_nothing_and_is_the_same_again() -> None:
     drawn = picture(frames_of(_FOLDED), "x")
-    assert not re.search(r"/home|/v/lib|script|onclick|process 1", drawn)
+    assert not re.search(r"/w/copy|/v/lib|script|onclick|process 1", drawn)
     lines = _FOLDED.splitlines()[::-1]
     assert picture(frames_of("\n".join(lines)), "x") == drawn
 

@@ -118,7 +118,7 @@ def test_an_error_that_nobody_foresaw_is_told_by_its_kind_and_met_where_the_work
 
     def mistaken() -> int:
         if os.getpid() != here:
-            msg = "/home/somebody/riverton"
+            msg = "a folder named riverton"
             raise KeyError(msg)
         return os.getpid()
 
