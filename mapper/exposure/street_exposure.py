@@ -62,6 +62,33 @@ def street_sights(cameras: gpd.GeoDataFrame, assumptions: Assumptions) -> Sights
     return sights_of(outdoors, assumptions)
 
 
+def street_batches(extract: Path) -> Iterator[list[Shape]]:
+    """
+    Yield the streets of an extract, some thousands at once, after the whole file was checked.
+
+    Parameters
+    ----------
+    extract
+        An OSM PBF of one moment.
+
+    Yields
+    ------
+    list of Shape
+        In the order of the file.
+
+    Raises
+    ------
+    SourceFormatError
+        If the file is no PBF, is broken, or is a history.
+    """
+    reader = BlockReader(extract)
+    reader.check()
+    header_time(reader)
+    streets = shapes(extract, frozenset(STREET_KINDS))
+    while batch := list(islice(streets, _BATCH)):
+        yield batch
+
+
 def street_exposure(extract: Path, sights: Sights, *, reach_m: float) -> tuple[StreetExposure, ...]:
     """
     Measure the streets of an extract.
@@ -83,12 +110,8 @@ def street_exposure(extract: Path, sights: Sights, *, reach_m: float) -> tuple[S
     SourceFormatError
         If the file is no PBF, is broken, or is a history.
     """
-    reader = BlockReader(extract)
-    reader.check()
-    header_time(reader)
     sums: defaultdict[Key, Floats] = defaultdict(lambda: np.zeros(3))
-    streets = shapes(extract, frozenset(STREET_KINDS))
-    while batch := list(islice(streets, _BATCH)):
+    for batch in street_batches(extract):
         for key, metres in _measured(batch, sights, reach_m):
             sums[key] += metres
     return tuple(

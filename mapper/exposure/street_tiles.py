@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -22,20 +21,22 @@ import pyarrow.parquet as pq
 import shapely
 
 from mapper.exposure.sights import Ints, Sights
-from mapper.exposure.street_exposure import STREET_KINDS, TILE_ZOOM, metres_of, tiles_of
+from mapper.exposure.street_exposure import (
+    STREET_KINDS,
+    TILE_ZOOM,
+    metres_of,
+    street_batches,
+    tiles_of,
+)
 from mapper.exposure.watched_lines import Lines
 from mapper.model.basemap import BasemapKind
 from mapper.model.boundary_area import BoundaryArea
 from mapper.resolve.earth import Floats, mercator, points
-from mapper.sources.osm.basemap_pbf import shapes
-from mapper.sources.osm.block_reader import BlockReader
-from mapper.sources.osm.pbf import header_time
 
 # OpenStreetMap's own: a ten-millionth of a degree, so that equal ends are equal numbers.
 _UNITS_PER_DEGREE: Final = 10_000_000
 _ENDS: Final = ("from_lon", "from_lat", "to_lon", "to_lat")
 _COLUMNS: Final = ("way_id", *_ENDS)
-_BATCH_WAYS: Final = 20_000
 _BATCH_PIECES: Final = 200_000
 
 Bounds = tuple[float, float, float, float]
@@ -97,13 +98,9 @@ def tile_parts(extract: Path) -> Iterator[TilePart]:
     SourceFormatError
         If the file is no PBF, is broken, or is a history.
     """
-    reader = BlockReader(extract)
-    reader.check()
-    header_time(reader)
     laid_out: defaultdict[tuple[int, int], list[pd.DataFrame]] = defaultdict(list)
     number_of = {kind: number for number, kind in enumerate(STREET_KINDS)}
-    streets = shapes(extract, frozenset(STREET_KINDS))
-    while batch := list(islice(streets, _BATCH_WAYS)):
+    for batch in street_batches(extract):
         corners, way = shapely.get_coordinates([each.geometry for each in batch], return_index=True)
         is_piece = way[1:] == way[:-1]
         units = np.rint(corners * _UNITS_PER_DEGREE).astype(np.int32)
