@@ -1,7 +1,6 @@
 """The roads into a town: counted once, followed to the middle, and asked for a way around."""
 
 import json
-import math
 from pathlib import Path
 from typing import Any
 
@@ -13,30 +12,15 @@ from mapper.exposure.sights import Assumptions
 from mapper.exposure.told_cordon import cordon_json, cordon_text
 from mapper.pipeline import exposing
 from tests.exposure.exposure_cases import frame_of
+from tests.exposure.town_of_roads import EAST_M, LAT, LON, NORTH_M, PLACES, at
 from tests.osm_fixtures import MakePbf, pbf_maker
 
 __all__ = ["pbf_maker"]
-_LON, _LAT = 13.4, 52.5
-_NORTH_M = 6_371_008.8 * math.pi / 180
-_EAST_M = _NORTH_M * math.cos(math.radians(_LAT))
-_TOWN = Town("Crossing", _LON, _LAT, 1_000)
-
-
-def _at(east_m: float, north_m: float) -> dict[str, float]:
-    return {"lon": _LON + east_m / _EAST_M, "lat": _LAT + north_m / _NORTH_M}
+_TOWN = Town("Crossing", LON, LAT, 1_000)
 
 
 # Four roads from the middle, nodes at 500 and 1500 m; a road joins the northern and the eastern.
-_PLACES = {
-    1: (0, 0),
-    2: (0, 500),
-    3: (0, 1500),
-    4: (500, 0),
-    5: (1500, 0),
-    6: (0, -500),
-    7: (0, -1500),
-    8: (-500, 0),
-    9: (-1500, 0),
+_PLACES = PLACES | {
     # A second carriageway of the south, a road that ends before the town's others, a street.
     10: (30, -500),
     11: (30, -1500),
@@ -58,7 +42,7 @@ _WAYS = {
 
 @pytest.fixture(name="extract")
 def town_of_four_roads(make_pbf: MakePbf) -> Path:
-    nodes = [{"type": "node", "id": ref, **_at(*place)} for ref, place in _PLACES.items()]
+    nodes = [{"type": "node", "id": ref, **at(*place)} for ref, place in _PLACES.items()]
     ways = [
         {"type": "way", "id": ref, "nodes": refs, "tags": {"highway": kind}}
         for ref, (kind, refs) in _WAYS.items()
@@ -68,7 +52,7 @@ def town_of_four_roads(make_pbf: MakePbf) -> Path:
 
 def _reader(east_m: float, north_m: float, *directions: int) -> dict[str, Any]:
     return {
-        **_at(east_m, north_m),
+        **at(east_m, north_m),
         "directions": list(directions),
         "angle": None,
         "precision": None,
@@ -87,7 +71,7 @@ def _roads(answer: Cordon) -> dict[str, tuple[bool, bool, bool, bool]]:
     """Return what is said of each road, by where it comes from."""
     named = {}
     for road in answer.roads:
-        east_m, north_m = (road.lon_deg - _LON) * _EAST_M, (road.lat_deg - _LAT) * _NORTH_M
+        east_m, north_m = (road.lon_deg - LON) * EAST_M, (road.lat_deg - LAT) * NORTH_M
         name = "EW"[east_m < 0] if abs(east_m) > abs(north_m) else "NS"[north_m < 0]
         named[name] = (
             *(road.passes, road.perhaps_passes),
@@ -136,7 +120,7 @@ def test_another_camera_is_no_plate_reader(extract: Path) -> None:
 
 
 def test_a_town_without_a_larger_road_is_refused(make_pbf: MakePbf) -> None:
-    lonely = [{"type": "node", "id": 1, **_at(0, 0)}, {"type": "node", "id": 2, **_at(9, 0)}]
+    lonely = [{"type": "node", "id": 1, **at(0, 0)}, {"type": "node", "id": 2, **at(9, 0)}]
     way = {"type": "way", "id": 1, "nodes": [1, 2], "tags": {"highway": "footway"}}
     with pytest.raises(SourceFormatError, match="no larger road lies within 1 km of Crossing"):
         _asked(make_pbf([*lonely, way]))

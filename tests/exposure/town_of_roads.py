@@ -5,10 +5,10 @@ from typing import Any, Final
 
 LON, LAT = 13.4, 52.5
 BOX: Final = (LON - 0.05, LAT - 0.03, LON + 0.05, LAT + 0.03)
-_NORTH_M = 6_371_008.8 * math.pi / 180
-_EAST_M = _NORTH_M * math.cos(math.radians(LAT))
+NORTH_M = 6_371_008.8 * math.pi / 180
+EAST_M = NORTH_M * math.cos(math.radians(LAT))
 
-_PLACES = {
+PLACES: Final = {
     1: (0, 0),
     2: (0, 500),
     3: (0, 1500),
@@ -38,12 +38,12 @@ _READERS: Final = (
 
 def at(east_m: float, north_m: float) -> dict[str, float]:
     """Return a position in degrees, by metres from the middle of the town."""
-    return {"lon": round(LON + east_m / _EAST_M, 7), "lat": round(LAT + north_m / _NORTH_M, 7)}
+    return {"lon": round(LON + east_m / EAST_M, 7), "lat": round(LAT + north_m / NORTH_M, 7)}
 
 
 def elements() -> list[dict[str, Any]]:
     """Return the town in the shape of OSM JSON, sorted by type and id."""
-    nodes = [{"type": "node", "id": ref, **at(*place)} for ref, place in _PLACES.items()]
+    nodes = [{"type": "node", "id": ref, **at(*place)} for ref, place in PLACES.items()]
     readers = [
         {
             "type": "node",
