@@ -169,11 +169,22 @@ def serving(folder: Path, port: int = DEFAULT_PORT) -> Iterator[str]:
         backlog=_WAITING,
         connection_limit=_CONNECTIONS,
     )
+    with answering(server):
+        yield f"http://{HOST}:{port}/"
+
+
+@contextmanager
+def answering(server: TcpWSGIServer) -> Iterator[None]:
+    """
+    Let a server answer while the block runs.
+
+    It is closed by the thread that waits for its sockets: closed by another one, that wait fails.
+    """
     is_over = Event()
     thread = Thread(target=_run, args=(server, is_over), daemon=True)
     thread.start()
     try:
-        yield f"http://{HOST}:{port}/"
+        yield
     finally:
         is_over.set()
         server.pull_trigger()

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from threading import Thread
 from typing import Any, Final
 
 from waitress.server import create_server
 from werkzeug.security import safe_join
 from werkzeug.utils import send_file
 from werkzeug.wrappers import Request, Response
+
+from mapper.website.serve import answering
 
 _PACKED: Final = {
     ".css": "text/css",
@@ -65,9 +66,5 @@ def sent_packed(folder: Path) -> Iterator[str]:
         return response(environ, start_response)
 
     server = create_server(answer, host="127.0.0.1", port=0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
+    with answering(server):
         yield f"http://127.0.0.1:{server.effective_port}/"
-    finally:
-        server.close()

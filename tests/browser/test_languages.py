@@ -146,9 +146,7 @@ def test_an_arabic_page_fits_its_window_and_axe_finds_nothing_wrong(
 
     assert seen.page.evaluate("getComputedStyle(document.body).direction") == "rtl"
     # What was laid out before the width of the window held is laid out again.
-    seen.page.wait_for_function(
-        "width => document.documentElement.scrollWidth === width", arg=width
-    )
+    seen.wait_until(f"document.documentElement.scrollWidth === {width}")
     assert _violations(seen) == []
     assert seen.foreign == []
 

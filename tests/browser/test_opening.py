@@ -215,7 +215,7 @@ def _held_back(visit: Open, town_dir: Path, before: str | None = None) -> tuple[
         waited_for="commit",
     )
     expect(seen.page.locator("#story-close")).to_be_visible()
-    seen.page.wait_for_function("performance.getEntriesByName('wc-opening').length === 1")
+    seen.wait_until("performance.getEntriesByName('wc-opening').length === 1")
     while not held:
         seen.page.wait_for_timeout(20)
     return seen, held[0]

@@ -53,7 +53,7 @@ def test_the_world_prints_with_its_coast_and_rings(
 
 def test_a_street_prints_with_streets_and_cameras(visit: Open, town_dir: Path) -> None:
     seen = visit(town_dir / "site", "#15/41.31200/-119.04500")
-    seen.page.wait_for_function("performance.getEntriesByName('wc-streets').length > 0")
+    seen.wait_until("performance.getEntriesByName('wc-streets').length > 0")
 
     sheet = _first_page(seen)
 

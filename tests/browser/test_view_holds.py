@@ -39,7 +39,7 @@ def _reopen(seen: Visit, fragment: str) -> None:
     seen.page.goto("about:blank")
     seen.page.goto(f"{seen.base}/index.html{fragment}")
     seen.wait_ready()
-    seen.page.wait_for_function(_RESTING)
+    seen.wait_until(_RESTING)
 
 
 @pytest.mark.parametrize(("density", "sizes"), [(1, SIZES), (2, FINE)])
@@ -67,7 +67,7 @@ def test_a_window_that_grows_never_shows_the_world_twice(visit: Open, town_dir: 
     seen = visit(town_dir / "site", "#1/0/0", width=390, height=600)
 
     seen.page.set_viewport_size({"width": 1920, "height": 1080})
-    seen.page.wait_for_function(_RESTING)
+    seen.wait_until(_RESTING)
 
     west, _, east, _ = seen.bounds()
     assert east - west <= 360

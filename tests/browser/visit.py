@@ -1,5 +1,6 @@
 """One visit to a built page: what was asked, what was said, and how to look at it."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -73,6 +74,21 @@ class Visit:
     def wait_ready(self) -> None:
         """Wait until the exact count of the view stands in the page."""
         self.page.locator("html[data-ready=true]").wait_for(state="attached", timeout=READY_MS)
+
+    def wait_until(self, condition: str) -> None:
+        """
+        Wait until an expression of the page is true.
+
+        The browser's own ``wait_for_function`` evaluates text anew at each look, which the policy
+        of our pages refuses from the second look on: a test that had to wait would fail.
+        """
+        self.page.evaluate(
+            "() => new Promise((tell, fail) => {"
+            f" const until_ms = performance.now() + {READY_MS};"
+            f" const look = () => {{ if ({condition}) tell();"
+            f" else if (performance.now() > until_ms) fail(new Error({json.dumps(condition)}));"
+            " else setTimeout(look, 20); }; look(); })"
+        )
 
     def close(self) -> None:
         """End the visit."""
