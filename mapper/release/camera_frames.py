@@ -110,10 +110,11 @@ def load_cameras(
     Raises
     ------
     UsageError
-        If there is no release, or a wanted column or country is none.
+        If there is no release, or a wanted column, country or maker is none.
     """
     wanted = wish.names()
     folder = find_release(Path(path), release_id)
+    _refuse_unknown_makers(folder, wish)
     names = [
         entry["layer"]
         for entry in read_manifest(folder)["files"]
@@ -138,6 +139,21 @@ def _rows(path: Path, wish: CameraWish, columns: set[str]) -> pa.Table:
     is_meant = pc.is_in(pc.list_flatten(makers), value_set=pa.array(_words(wish.vendor)))
     rows = pc.unique(pc.list_parent_indices(makers).filter(is_meant))
     return table.take(rows)
+
+
+def _refuse_unknown_makers(folder: Path, wish: CameraWish) -> None:
+    """Say that a maker is unknown to a release: without a word it would be one with no camera."""
+    registry = folder / "registry" / "organisations.parquet"
+    # A release without evidence cannot tell.
+    if wish.vendor is None or not registry.is_file():
+        return
+    org_ids = pq.read_table(registry, columns=["org_id"])["org_id"].to_pylist()
+    for org_id in _words(wish.vendor):
+        if org_id not in org_ids:
+            like = process.extractOne(org_id, org_ids, score_cutoff=_LIKE_PCT)
+            guess = f"did you mean {like[0]}? " if like else ""
+            msg = f"this release knows no organisation {org_id}"
+            raise UsageError(msg, next_step=f"{guess}`mapper vendor NAME` tells the id of one.")
 
 
 def _words(wanted: str | Sequence[str]) -> list[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -15,6 +16,7 @@ from mapper.answers.supply_chain import nodes
 from mapper.errors import UsageError
 from mapper.model.columns import CAMERA_NAMES
 from mapper.release.manifest import MANIFEST_NAME, sha256_of
+from mapper.release.store import find_release
 from tests.release.factory import device
 from tests.release.small_release import release
 
@@ -46,6 +48,22 @@ def test_a_maker_is_found_where_it_is_one_of_several(out_dir: Path) -> None:
     assert ids(mapper.load(out_dir, vendor=["bosch", "sony"])) == ["2"]
     assert ids(mapper.load(out_dir, vendor="sony")) == []
     assert mapper.load(out_dir, vendor="bosch")["vendor_id"].isna().all()
+
+
+def test_a_maker_that_the_release_does_not_know_is_refused_with_the_likely_one(
+    tmp_path: Path,
+) -> None:
+    release(tmp_path, [device(1, vendor_ids=["axis"])], {"node/1": {"manufacturer": "Axis"}})
+    folder = find_release(tmp_path, None) / "registry"
+    folder.mkdir(exist_ok=True)
+    organisations = pa.table({"org_id": ["axis", "sony"]})
+    pq.write_table(organisations, folder / "organisations.parquet")
+
+    assert ids(mapper.load(tmp_path, vendor=["axis", "sony"])) == ["1"]
+    assert ids(mapper.load(tmp_path, vendor="sony")) == []
+    with pytest.raises(UsageError, match="knows no organisation axiss") as told:
+        mapper.load(tmp_path, vendor=["sony", "axiss"])
+    assert "did you mean axis" in told.value.next_step
 
 
 def test_states_and_counties_are_found_by_their_codes_together_with_a_country(
