@@ -12,6 +12,10 @@ import { t, wordFor } from "./words.js";
 
 const CITY = 100; // thousands of people
 
+// Who has typed a place's name so far means the place, however small, before a system that is named
+// after it or lies in it: below a small place's 1, above the 2 of streets.
+const SYSTEM_RANK = 1.5;
+
 /**
  * @param {LeafletMap} map
  * @param {number[]} box
@@ -73,6 +77,8 @@ function systems(deployments) {
       mark: ringPicture,
       go: () => selectDeployment(deployment, true),
       id: deployment.id,
+      rank: SYSTEM_RANK,
+      isSystem: true,
     };
   });
 }
@@ -90,7 +96,8 @@ function pages(search, map, drawn) {
   }
   for (const { id, name, also, page } of search.deployments) {
     if (drawn.has(id)) continue; // its ring says more than its page's address
-    list.push({ name, also, what: t("search.deployment"), go: () => goTo(page), id, page });
+    const entry = { name, also, what: t("search.deployment"), go: () => goTo(page), id, page };
+    list.push({ ...entry, rank: SYSTEM_RANK, isSystem: true });
   }
   for (const { code, name, also, page, cameras, box } of search.countries) {
     const look = () => {

@@ -61,7 +61,9 @@ export function closest(entries, text, typed = text) {
   const found = [];
   entries.forEach((entry, order) => {
     const grade = closeness(entry, text, words);
-    if (grade >= 0) found.push({ entry, grade: grade * 2 + (entry.rank || 0), order });
+    // A system's own name, typed whole, means the system; its beginning may as well mean a place.
+    const rank = grade === 0 && entry.isSystem ? 0 : entry.rank || 0;
+    if (grade >= 0) found.push({ entry, grade: grade * 2 + rank, order });
   });
   if (found.length === 0 && text.length >= FORGIVING_FROM) {
     entries.forEach((entry, order) => {

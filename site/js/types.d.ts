@@ -483,6 +483,8 @@ interface Entry {
   wide: string;
   mark?: () => Node;
   rank?: number;
+  /** A documented system: found first only by its whole name. */
+  isSystem?: boolean;
   /** The place that this is another name of. */
   of?: Found;
 }
