@@ -1,7 +1,7 @@
 /* One pass over all cameras: which are in view, how many there are by every facet, and what is to
    be drawn, as bins or as single rows. */
 
-import { FACETS } from "./groups.js";
+import { FACETS, STANDING } from "./groups.js";
 import { CLASSES, classOf, seek, sought } from "./hexagons.js";
 
 const WORLD = 1 << 25;
@@ -22,6 +22,28 @@ export function areaOf(bounds, zoom) {
   const west = Math.round(bounds.min.x * cell);
   const width = Math.min(WORLD, Math.round(bounds.max.x * cell) - west);
   return { west, north, width, height: Math.max(0, south - north) };
+}
+
+/**
+ * Count a view before anybody has asked for anything, camera by camera: what `tallyGroups` totals then.
+ *
+ * @param {Columns} columns
+ * @param {Area} area
+ * @returns {Tally}
+ */
+export function countUnasked({ x, y, n, vendor, lifecycle }, { west, north, width, height }) {
+  const mask = WORLD - 1;
+  const standing = new Uint8Array(256);
+  for (const value of STANDING) standing[value] = 1;
+  let total = 0;
+  let unknownMaker = 0;
+  for (let i = 0; i < n; i++) {
+    const dy = y[i] - north;
+    if (dy < 0 || dy >= height || ((x[i] - west) & mask) >= width || standing[lifecycle[i]] === 0) continue;
+    total++;
+    if (vendor[i] === 0) unknownMaker++;
+  }
+  return { total, before: total, unknownMaker };
 }
 
 const ROWS_AT_MOST = 6000;

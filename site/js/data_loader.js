@@ -78,9 +78,12 @@ export function want(name) {
  * @param {string} base64
  */
 export async function unpack(base64) {
-  const stream = new Blob([fromBase64(base64)]).stream();
-  const unzipped = stream.pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(unzipped).arrayBuffer());
+  const gzip = new DecompressionStream("gzip");
+  const writer = gzip.writable.getWriter();
+  // A Blob would be handed to another process and back again. What is wrong with the bytes, the reader says.
+  const sent = writer.write(fromBase64(base64)).then(() => writer.close());
+  sent.catch(() => {});
+  return new Uint8Array(await new Response(gzip.readable).arrayBuffer());
 }
 
 /**

@@ -5,6 +5,7 @@ import { t } from "./words.js";
 
 /** The page's controls work from now on; until then they are not shown. */
 export function comeAlive() {
+  if (document.documentElement.dataset.failed) return; // said before: nothing here works
   document.documentElement.dataset.alive = "true";
 }
 

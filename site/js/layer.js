@@ -31,6 +31,8 @@ export function cameraLayer(coloursNow, scale) {
   let discs = [];
   /** @type {Frame | null} */
   let frameNow = null;
+  /** @type {View | null} */
+  let viewNow = null;
 
   scale.add((zoom) => {
     const rows = state.store || state.overview;
@@ -136,7 +138,8 @@ export function cameraLayer(coloursNow, scale) {
       hits = drawSpots(context, frame, state.store, rows, { ...state, colours });
     }
     const tally = tallyGroups(state.store, refused, placed);
-    for (const listener of listeners) listener({ tally, area, frame });
+    viewNow = { tally, area, frame };
+    for (const listener of listeners) listener(viewNow);
   }
 
   const layer = new MapCanvas("wc-cameras", 410, draw);
@@ -168,15 +171,19 @@ export function cameraLayer(coloursNow, scale) {
   /** Whether discs were drawn, and not single cameras. */
   layer.hasDiscs = () => discs.length > 0;
 
-  layer.onView = (/** @type {(view: View) => void} */ listener) => listeners.push(listener);
+  layer.onView = (/** @type {(view: View) => void} */ listener) => {
+    listeners.push(listener);
+    if (viewNow) listener(viewNow);
+  };
   layer.showOverview = (/** @type {Overview} */ overview) => {
     state.overview = overview;
   };
   layer.showStore = (/** @type {Store} */ store) => {
+    if (state.store === store) return; // the first picture was already of all of them
     state.store = store;
     state.overview = null;
     scale.forget();
-    layer.redraw();
+    if (layer._map) layer.redraw();
   };
   layer.choose = (/** @type {number} */ row) => {
     state.chosen = row;

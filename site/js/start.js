@@ -2,7 +2,8 @@
 
 import { address } from "./address.js";
 import { openAskedPlace } from "./asked_place.js";
-import { drop, have, put, want } from "./data_loader.js";
+import { comingCameras } from "./coming_cameras.js";
+import { have, put, want } from "./data_loader.js";
 import { deploymentLayer } from "./deployments.js";
 import { byId } from "./dom.js";
 import { evidence } from "./evidence.js";
@@ -34,13 +35,13 @@ import { startSelection } from "./selection.js";
 import { shareMenu } from "./share.js";
 import { isNarrow, makeSheet } from "./sheet.js";
 import { discScale } from "./scale.js";
-import { readCameras, readOverview } from "./store.js";
+import { readOverview } from "./store.js";
 import { startStory, storyIsOpen } from "./story.js";
 import { streetLayer } from "./streets.js";
 import { tallySystems } from "./systems.js";
 import { wireTabs } from "./tabs.js";
 import { theme } from "./theme.js";
-import { nextFrame, nextTurn, soon } from "./turns.js";
+import { firstFrame, firstScreenShown, nextTurn, soon } from "./turns.js";
 import { offerTiles } from "./tiles.js";
 import { formatDate, inLanguage, t } from "./words.js";
 import { worldLayer } from "./world.js";
@@ -55,7 +56,7 @@ const COUNTRIES_ZOOM = 4; // to here a window holds countries, beyond it towns
  * @param {LeafletMap} map
  */
 async function startPage(map) {
-  await nextFrame(); // the first screen stands and answers before the map takes the processor
+  await firstFrame(); // the first screen stands and answers before the map takes the processor
   performance.mark("wc-start");
   startLanguage();
   theme.start();
@@ -64,9 +65,6 @@ async function startPage(map) {
   if (!meta) return giveUp("failed.files");
   const picture = Promise.all([want("land-110m"), want("overview")]);
   if (storyIsOpen()) want(inLanguage("deployments")).catch(() => {});
-  const cameras = want("cameras"); // on its way while the first picture is drawn
-  cameras.catch(() => {}); // told where it is waited for
-  comeAlive();
   const makers = [...meta.vendors, ...meta.others];
   marks.giveLetters(makers);
   filter.setMeaning(
@@ -80,6 +78,13 @@ async function startPage(map) {
   byId("desk").classList.toggle("embed", Boolean(asked.embed));
   if (!asked.understood) notice.warn(t("error.address"));
   startView(map, meta, storyIsOpen() ? WORLD : asked.view);
+  const showSummary = countSummary(meta);
+  const cameras = comingCameras(map, showSummary); // read while the first screen is being shown
+  await firstScreenShown();
+  comeAlive();
+  // Those that are here already are counted before a picture takes the processor.
+  if (have("cameras")) await cameras.store.catch(() => {});
+  if (document.documentElement.dataset.failed) return;
 
   const colours = { now: theme.colours() };
   const rings = deploymentLayer(() => colours.now).addTo(map);
@@ -89,7 +94,7 @@ async function startPage(map) {
     if (filter.count === 0) openingView(map, meta, null); // else what was chosen stays in view
     story.afterClose();
   });
-  drawPage({ map, meta, makers, asked, rings, story, cameras }, colours, picture);
+  drawPage({ map, meta, makers, asked, rings, story, cameras, showSummary }, colours, picture);
 }
 
 /**
@@ -100,7 +105,10 @@ async function startPage(map) {
  * @param {Promise<unknown>} picture
  */
 async function drawPage(begun, colours, picture) {
-  const { map, meta, rings } = begun;
+  const { map, meta, rings, cameras } = begun;
+  /** @type {Store | null} */
+  let store = null;
+  cameras.store.then((all) => (store = all)).catch(() => {});
   try {
     await picture;
   } catch {
@@ -116,7 +124,8 @@ async function drawPage(begun, colours, picture) {
   await nextTurn();
   const world = worldLayer(meta, coloursNow, scale, () => layer.redraw()).addTo(map);
   const layer = cameraLayer(coloursNow, scale);
-  layer.showOverview(readOverview(have("overview")));
+  if (store) layer.showStore(store);
+  else layer.showOverview(readOverview(have("overview")));
   layer.addTo(map);
   await nextTurn();
   const names = nameLayer(coloursNow, { ground, rings, cameras: layer, world }).addTo(map);
@@ -139,7 +148,7 @@ async function drawPage(begun, colours, picture) {
  * @param {Begun & {scale: DiscScale, sheets: any[], ground: any, world: any, layer: any, names: any}} page
  */
 async function runPage(page) {
-  const { map, meta, makers, asked, story, ground, world, layer, rings, names, scale, sheets } = page;
+  const { map, meta, makers, asked, story, showSummary, ground, world, layer, rings, names, scale, sheets } = page;
   /** @type {Store | null} */
   let store = null;
   /** @type {View | null} */
@@ -192,7 +201,6 @@ async function runPage(page) {
     showBeside();
   };
   const list = listPanel(meta, byId("pane-list"), layer);
-  const showSummary = countSummary(meta);
   const showKey = keyPanel(makers, scale);
   /** @type {Shares | null} */
   let worldSums = null;
@@ -300,26 +308,23 @@ async function runPage(page) {
   followPointer({ map, layer, rings, world, tip, meta, makers, getStore: () => /** @type {Store} */ (store) });
   globalThis.addEventListener("hashchange", () => globalThis.location.reload());
 
-  /** @param {Promise<any>} cameras */
+  /** @param {ComingCameras} cameras */
   async function loadCameras(cameras) {
-    let payload;
     try {
-      payload = await cameras;
+      await cameras.file;
     } catch {
       byId("count-what").textContent = t("sum.failed");
-      notice.failed(t("error.cameras"), () => loadCameras(want("cameras")));
+      notice.failed(t("error.cameras"), () => loadCameras(comingCameras(map, showSummary)));
       return;
     }
-    performance.mark("wc-columns");
     try {
-      store = await readCameras(payload);
+      store = await cameras.store;
     } catch {
       giveUp("failed.files"); // the file came, and is not what it should be
       return;
     }
-    performance.mark("wc-decoded");
-    drop("cameras");
     showYears = yearStrip(meta, byId("years"), yearSpan(store));
+    if (lastView) showYears(/** @type {View} */ (lastView).tally.year);
     await nextTurn();
     layer.showStore(store);
     performance.mark("wc-ready");

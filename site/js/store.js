@@ -1,4 +1,4 @@
-/* Every camera as typed columns: the unpacked column file. */
+/* Every camera as typed columns: the unpacked column file. What counts need comes first. */
 
 import { unpack } from "./data_loader.js";
 import { groupsOf } from "./groups.js";
@@ -143,15 +143,16 @@ function readExtraDirections(bytes, at, count) {
  * The columns of `data/cameras.js`.
  *
  * @param {any} payload
+ * @param {(columns: Columns) => void} count told as soon as a view can be counted, before the rest
  * @returns {Promise<Store>}
  */
-export async function readCameras(payload) {
+export async function readCameras(payload, count) {
   const bytes = await unpack(payload.gz);
   const n = payload.n;
-  await nextTurn();
   const planes = readPlanes(bytes, n, payload.planes);
   await nextTurn();
   const positions = readPositions(bytes, planes.code, n);
+  count({ ...planes, ...positions, n });
   await nextTurn();
   const extraCount = payload.extra || 0;
   const far = readFarPoles(bytes, planes.end + 5 * extraCount, payload.far_poles || 0);

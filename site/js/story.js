@@ -26,6 +26,11 @@ export function storyIsOpen() {
   return document.documentElement.dataset.story !== "closed";
 }
 
+/** Whether the story's button of a supplier is pressed, be it before the map could follow. */
+export function supplierIsPressed() {
+  return byId("story").querySelector('[data-supplier][aria-pressed="true"]') !== null;
+}
+
 /** Where the keyboard goes on when the story has been put away. */
 function focusPanel() {
   byId("tab-filter").focus();

@@ -51,6 +51,8 @@ export function soon(work) {
 }
 
 const FRAME_AT_MOST_MS = 250; // a page in the background draws none
+const SHOWN_AT_MOST_MS = 600; // a busy machine: then it is not waited for any longer
+const FIRST_SHOWN = "first-contentful-paint";
 
 /**
  * Go on behind the next frame, so that what is on the page is drawn before what follows.
@@ -65,5 +67,38 @@ export function nextFrame() {
       // The callback comes before the frame is drawn, and a turn behind it.
       nextTurn().then(resolve);
     });
+  });
+}
+
+/* first_screen.js marks it: from then on the first screen is with what draws it, in other threads. */
+const FIRST_FRAME = "wc-first-frame";
+
+/**
+ * Go on when the first screen's frame has been made; at once where that was before.
+ *
+ * @returns {Promise<void>}
+ */
+export async function firstFrame() {
+  if (performance.getEntriesByName(FIRST_FRAME).length === 0) await nextFrame();
+}
+
+/**
+ * Go on when the reader sees the first screen. A frame is made long before it is seen: what asks for a
+ * canvas meanwhile takes the graphics process, and the first screen waits behind it.
+ *
+ * @returns {Promise<void>}
+ */
+export function firstScreenShown() {
+  if (document.visibilityState === "hidden") return Promise.resolve();
+  if (!PerformanceObserver.supportedEntryTypes.includes("paint")) return nextFrame();
+  return new Promise((resolve) => {
+    const late = setTimeout(resolve, SHOWN_AT_MOST_MS);
+    const observer = new PerformanceObserver((list) => {
+      if (list.getEntriesByName(FIRST_SHOWN).length === 0) return;
+      observer.disconnect();
+      clearTimeout(late);
+      resolve();
+    });
+    observer.observe({ type: "paint", buffered: true });
   });
 }

@@ -102,24 +102,28 @@ interface Meta {
 }
 
 /** Cameras as columns, one entry for each row; `x` and `y` count cells of the 2^25 grid. */
-interface Store {
-  n: number;
+interface Store extends Columns {
   q: number;
-  x: Uint32Array;
-  y: Uint32Array;
   kind: Uint8Array;
-  vendor: Uint16Array;
   rung: Uint8Array;
   visibility: Uint8Array;
   zone: Uint8Array;
   country: Uint8Array;
-  lifecycle: Uint8Array;
   year: Uint8Array;
   direction: Uint8Array;
   angle: Uint8Array;
   poleOf: Uint32Array;
   more: Map<number, number[]>;
   groups: Groups;
+}
+
+/** What a view is counted by, before anybody asks for something. */
+interface Columns {
+  n: number;
+  x: Uint32Array;
+  y: Uint32Array;
+  vendor: Uint16Array;
+  lifecycle: Uint8Array;
 }
 
 /** Rows alike in every filtered column share a group; each facet has its value by group. */
@@ -307,7 +311,14 @@ interface Begun {
   asked: Asked;
   rings: any;
   story: { afterClose: () => void };
-  cameras: Promise<any>;
+  cameras: ComingCameras;
+  showSummary: (tally: Tally) => void;
+}
+
+/** The file of every camera, and what is read from it. */
+interface ComingCameras {
+  file: Promise<any>;
+  store: Promise<Store>;
 }
 
 /** Where the rows of a frame lie: worked out once, and counted again with each filter. */

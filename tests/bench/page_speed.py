@@ -47,7 +47,7 @@ def subjects(sites: Sites) -> list[Subject]:
         Subject(
             _OURS,
             sites.ours,
-            {OPENING: opening, COUNTS: _mark("wc-ready")},
+            {OPENING: opening, COUNTS: _mark("wc-counts")},
             f"{_READY} && {_SYSTEMS}",
         ),
     ]

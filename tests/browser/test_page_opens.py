@@ -106,6 +106,52 @@ def test_the_overview_is_drawn_before_the_cameras_are_there(visit: Open, town_di
     assert seen.number("#count") == 59
 
 
+def test_the_cameras_are_counted_before_anything_of_the_map_is_drawn(
+    visit: Open, town_dir: Path
+) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    # A part of the town: what lies outside the view is not counted either.
+    where = "#17/41.31000/-119.04500"
+    seen = visit(town_dir / "site", where, wait=False, routes={"**/data/land-110m.js": hold})
+    seen.wait_until("performance.getEntriesByName('wc-counts').length === 1")
+
+    assert seen.page.locator(".leaflet-wc-cameras-pane canvas").count() == 0
+    expect(seen.page.locator("#count")).to_be_visible()
+    told = [seen.text(f"#{part}") for part in ("count", "count-what", "known", "unknown")]
+
+    held[0].continue_()
+    seen.wait_ready()
+    assert [seen.text(f"#{part}") for part in ("count", "count-what", "known", "unknown")] == told
+    assert 0 < seen.number("#count") < 59
+
+
+_NOTES_CANVASES = """
+const get = HTMLCanvasElement.prototype.getContext;
+const wait = globalThis.setTimeout;
+globalThis.shown = [];
+HTMLCanvasElement.prototype.getContext = function noted(...asked) {
+  shown.push(performance.getEntriesByName("first-contentful-paint").length);
+  return get.apply(this, asked);
+};
+// A machine that is busy with other tests may not show the page in the time that is waited for it.
+globalThis.setTimeout = (work, ms, ...more) => (ms === 600 ? 0 : wait(work, ms, ...more));
+"""
+
+
+def test_no_canvas_is_asked_for_before_the_first_screen_is_seen(
+    visit: Open, town_dir: Path
+) -> None:
+    seen = visit(town_dir / "site", "", before=_NOTES_CANVASES)
+
+    shown = seen.page.evaluate("shown")
+    assert len(shown) >= 4
+    assert set(shown) == {1}
+
+
 def test_cameras_that_do_not_load_are_said_and_can_be_asked_for_again(
     visit: Open, town_dir: Path
 ) -> None:

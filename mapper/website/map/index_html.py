@@ -109,10 +109,10 @@ class _PageFigure(Figure):
         "</head>\n"
         "<body>\n"
         "@@BODY@@\n"
-        "{% for link in this.links('JavascriptLink') %}{{ link }}\n"
-        "{% if loop.first %}{% for address in this.late_addresses() %}"
+        "{% for address in this.late_addresses() %}"
         '<link rel="preload" as="script" fetchpriority="low" href="{{ address | e }}">\n'
-        "{% endfor %}{% endif %}{% endfor %}"
+        "{% endfor %}"
+        "{% for link in this.links('JavascriptLink') %}{{ link }}\n{% endfor %}"
         "<script>{{ this.script.render(**kwargs) }}</script>\n"
         "</body>\n"
         "</html>\n"
@@ -148,8 +148,9 @@ class _PageFigure(Figure):
         """
         Return the addresses of the first picture's data and of every camera's.
 
-        The parser comes to them when the first script runs: by then what is read and pressed on the
-        first screen has come, and a slow line would stand idle until the scripts have run too.
+        The parser comes to them behind the body, whose own script waits for the styles: by then
+        what is read and pressed on the first screen has come, and a line would stand idle until
+        the map's scripts have run too.
         """
         return [f"{self.parts.top}{address}" for address in _data_addresses(LATE_DATA)]
 

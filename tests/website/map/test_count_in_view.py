@@ -10,8 +10,8 @@ _WORLD = 1 << 25
 _LARGEST = (15, 65535, 3, 255, 255, 255, 3, 255)
 
 _SCRIPT = """
-import { countPlaced, placeRows, tallyGroups } from "site/count_in_view.js";
-import { FACETS, groupsOf } from "site/groups.js";
+import { countPlaced, countUnasked, placeRows, tallyGroups } from "site/count_in_view.js";
+import { FACETS, STANDING, groupsOf } from "site/groups.js";
 import { CLASSES, classOf, latticeOf, seek, sought } from "site/hexagons.js";
 const { rows, shift, area, refusedMakers } = given;
 const store = { n: rows.length, x: rows.map((row) => row[0]), y: rows.map((row) => row[1]) };
@@ -24,6 +24,11 @@ const lattice = shift ? latticeOf(area, shift) : null;
 const placed = placeRows(store, area, area, lattice);
 const counted = countPlaced(store, placed, refused, lattice);
 const tally = tallyGroups(store, refused, placed);
+
+const ended = 1 << FACETS.indexOf("lifecycle");
+const stands = (life) => STANDING.includes(life);
+const byLife = Uint16Array.from(store.groups.lifecycle, (life) => (stands(life) ? 0 : ended));
+const { total, before, unknownMaker } = tallyGroups(store, byLife, placed);
 
 const mask = (1 << 25) - 1;
 const apart = { total: 0, byMaker: {}, byKind: {}, hexagons: {}, groups: 0, rows: [] };
@@ -54,6 +59,8 @@ answer({
     hexagons: lattice ? kept(lattice.n) : {}, rows: counted.rows,
   },
   passing: counted.passing,
+  unasked: countUnasked(store, area),
+  grouped: { total, before, unknownMaker },
 });
 """
 
@@ -97,6 +104,7 @@ def test_a_view_counts_what_counting_one_by_one_gives(
 
     assert told["told"] == told["apart"]
     assert told["passing"] == told["told"]["total"]
+    assert told["unasked"] == told["grouped"]
 
 
 _MANY = """
