@@ -34,7 +34,6 @@ _EMPTY_STRINGS = re.compile(rb"(?:\x0a\x00)+")
 
 CAMERA_WORDS = (b"surveillance", b"speed_camera")
 # What stands beside a camera's word within a longer one, as in ``surveillance:type``.
-_PREFIXED = (b":man_made", b":highway")
 _WITHIN_WORDS = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789:_-=")
 # A value of OpenStreetMap has 255 characters at most.
 _VALUE_BYTES_MAX = 1020
@@ -74,11 +73,23 @@ class Wanted:
     ) -> None:
         self.is_every_block = is_every_block
         camera_tags = camera_filters(frozenset()) if with_cameras else []
-        self._camera_keys = {key: _entry(key) for key in sorted({key for key, _ in camera_tags})}
+        self._camera_keys = {_entry(key): key for key, _ in camera_tags}
+        # One that is found hides none behind it: a line feed is in no key, and as a length of ten
+        # it would have to stand before a length, where a letter of the key does.
+        ends = b"|".join(re.escape(entry[1:]) for entry in sorted(self._camera_keys))
+        self._any_camera_key = re.compile(b"\n(?:" + ends + b")")
         self._camera_words = {
             word: _entry(word) for word in sorted({word for _, word in camera_tags})
         }
         self._more_tags = {(key, value): (_entry(key), _entry(value)) for key, value in more_tags}
+        values = {*CAMERA_WORDS, *(value.encode() for _, value in more_tags)}
+        # All at once, for nearly every table has none of them, and one search for many words takes
+        # no longer than a search for one.
+        self._values = re.compile(b"|".join(map(re.escape, sorted(values))))
+
+    def is_named_in(self, lowered: bytes) -> bool:
+        """Whether a table in lower case has the value of a tag, be it within a longer word."""
+        return self._values.search(lowered) is not None
 
     def tags_in(self, table: bytes, spellings: Iterable[str]) -> frozenset[Tag]:
         """
@@ -96,13 +107,8 @@ class Wanted:
         """
         tags = {tag for tag, parts in self._more_tags.items() if all(p in table for p in parts)}
         words = [word for word, entry in self._camera_words.items() if entry in table]
-        if words or spellings:
-            has_prefix = any(key in table for key in _PREFIXED)
-            keys = (
-                key
-                for key, entry in self._camera_keys.items()
-                if (has_prefix or ":" not in key) and entry in table
-            )
+        if self._camera_keys and (words or spellings):
+            keys = {self._camera_keys[entry] for entry in self._any_camera_key.findall(table)}
             tags.update(product(keys, (*words, *spellings)))
         return frozenset(tags)
 
@@ -161,10 +167,12 @@ def look_at(packed: PackedBlock, wanted: Wanted) -> Block:
         elif number == _BLOCK_GROUP and first is None:
             first = _first_object(part)
     lowered = [table.lower() for table in tables]
-    for table, low in zip(tables, lowered, strict=True):
-        if any(_names_others(word, table, low) for word in CAMERA_WORDS):
-            parts_walked += _add_spellings(table, spellings)
-    tags = wanted.tags_in(b"".join(lowered), spellings)
+    tags: frozenset[Tag] = frozenset()
+    if any(map(wanted.is_named_in, lowered)):
+        for table, low in zip(tables, lowered, strict=True):
+            if any(_names_others(word, table, low) for word in CAMERA_WORDS):
+                parts_walked += _add_spellings(table, spellings)
+        tags = wanted.tags_in(b"".join(lowered), spellings)
     if tags or wanted.is_every_block:
         parts_walked += sum(_check_nul(table) for table in tables)
     return Block(data, tags, first, frozenset(spellings), parts_walked)
@@ -176,17 +184,22 @@ def _in_short_lengths(table: bytes) -> bytes:
 
     Only then can a string be searched for together with its length.
     """
-    # A length that is written in a longer way ends with a zero byte; an empty string is one too.
-    if table.count(0) == table.count(_EMPTY_STRING):
+    # A length that is written in a longer way ends with a zero byte; an empty string is one too,
+    # and nearly every table has those alone, at its begin.
+    if not _has_zero_behind_empty(table) or table.count(0) == table.count(_EMPTY_STRING):
         return table
     return b"".join(written_field(_STRING, string) for string in _strings(table))
 
 
+def _has_zero_behind_empty(table: bytes) -> bool:
+    """Whether a table has a zero byte behind the empty strings that it begins with."""
+    begin = _EMPTY_STRINGS.match(table)
+    return table.find(0, begin.end() if begin else 0) >= 0
+
+
 def _check_nul(table: bytes) -> int:
     """Refuse a NUL byte within a string; return how many strings were walked for it."""
-    # Nearly every table begins with an empty string or two, whose lengths are its only zero bytes.
-    begin = _EMPTY_STRINGS.match(table)
-    if table.find(0, begin.end() if begin else 0) < 0:
+    if not _has_zero_behind_empty(table):
         return 0
     walked = 0
     for string in _strings(table):

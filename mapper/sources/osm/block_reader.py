@@ -11,9 +11,7 @@ sees it.
 """
 
 from bisect import bisect_left, bisect_right
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,6 +30,7 @@ from mapper.sources.osm.block_contents import (
     is_text,
     look_at,
 )
+from mapper.sources.osm.blocks_ahead import looked_at_ahead
 from mapper.sources.osm.id_batches import id_batches
 from mapper.sources.osm.pbf_wire import (
     DATA,
@@ -57,9 +56,6 @@ EXPANSION_MAX = 100
 
 _RATIO_COUNTS_FROM_BYTES = 64 * 1024 * 1024
 
-# Unpacking lets go of the interpreter, so that two threads keep two cores busy.
-_THREADS = 2
-_AHEAD_MAX = 4
 # What is handed to libosmium at once; it keeps some three times as much in memory.
 _HANDED_BYTES = 1024 * 1024
 # Of ids that are asked for at once, 4 MB each: few where a batch costs its blocks alone, many
@@ -196,9 +192,9 @@ class BlockReader:
         packed_bytes = unpacked_bytes = parts_walked = 0
         spellings: set[str] = set()
         with self.path.open("rb") as file:
-            for packed, looked_at in self._looked_at(file, wanted):
+            for packed, looked_at in looked_at_ahead(self._packed_blocks(file), wanted):
                 with self._place_told(packed.begin):
-                    block = looked_at.result()
+                    block = looked_at or look_at(packed, wanted)
                     packed_bytes += packed.size
                     unpacked_bytes += len(block.data)
                     parts_walked += block.parts_walked
@@ -209,22 +205,14 @@ class BlockReader:
                 yield block
         self._index = index
 
-    def _looked_at(
-        self, file: BinaryIO, wanted: Wanted
-    ) -> Iterator[tuple[PackedBlock, "Future[Block]"]]:
-        """Look at blocks in threads, a few ahead of who asks; yield in the order of the file."""
-        waiting: deque[tuple[PackedBlock, Future[Block]]] = deque()
+    def _packed_blocks(self, file: BinaryIO) -> Iterator[PackedBlock]:
         next_block(file)
-        with ThreadPoolExecutor(_THREADS) as threads:
-            while True:
-                with self._place_told(file.tell()):
-                    packed = next_block(file)
-                if packed is None:
-                    break
-                waiting.append((packed, threads.submit(look_at, packed, wanted)))
-                if len(waiting) > _AHEAD_MAX:
-                    yield waiting.popleft()
-            yield from waiting
+        while True:
+            with self._place_told(file.tell()):
+                packed = next_block(file)
+            if packed is None:
+                return
+            yield packed
 
     def _blocks_at(self, begins: Iterable[int]) -> Iterator[Block]:
         with self.path.open("rb") as file:
