@@ -1,11 +1,13 @@
 """The blocks of a PBF are walked before libosmium sees them, and few of them are decoded."""
 
+import itertools
 import struct
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import osmium
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,14 +16,17 @@ from mapper.errors import SourceFormatError
 from mapper.model.progress import NoProgress
 from mapper.settings import Settings
 from mapper.sources import osm
-from mapper.sources.osm import block_reader
-from mapper.sources.osm.block_reader import BlockReader, check_blocks
-from mapper.sources.osm.pbf_wire import raw_block
+from mapper.sources.osm import block_reader, blocks_ahead
+from mapper.sources.osm.block_contents import Block, Wanted, look_at
+from mapper.sources.osm.block_reader import BlockReader, check_blocks, processor
+from mapper.sources.osm.pbf_wire import PackedBlock, raw_block, written_field
+from mapper.sources.osm.tag_reading import camera_filters
 from tests.sources.osm import generated_pbf
 from tests.sources.osm.generated_pbf import Generated, differences, said_of
 
 Make = Callable[..., Path]
 SAMPLE = Settings().sample_dir / "helsinki.osm.pbf"
+CAMERAS_OF_SAMPLE = osmium.filter.TagFilter(*camera_filters(frozenset()))
 
 
 def field(number: int, value: bytes | int) -> bytes:
@@ -123,6 +128,43 @@ def test_a_block_that_breaks_the_format_is_refused_with_its_place(
     with pytest.raises(SourceFormatError, match=said) as caught:
         check_blocks(path)
     assert f"at byte {len(good)}" in str(caught.value)
+
+
+def test_a_broken_block_behind_whole_ones_is_told_by_its_own_byte(tmp_path: Path) -> None:
+    path = tmp_path / "broken.pbf"
+    whole = HEADER + block(packed(strings(b"a"))) * 3
+    broken = block(field(2, 3) + field(3, b"abc"))
+    path.write_bytes(whole + broken + block(packed(strings(b"b"))))
+    with pytest.raises(SourceFormatError, match=f"the block at byte {len(whole):,}: its packed"):
+        check_blocks(path)
+
+
+def test_what_a_thread_leaves_of_a_round_is_looked_at_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(blocks_ahead, "_ROUND_UNPACKED_BYTES_MAX", 1)
+    left = []
+
+    def noted(packed_block: PackedBlock, wanted: Wanted) -> Block:
+        left.append(packed_block)
+        return look_at(packed_block, wanted)
+
+    monkeypatch.setattr(block_reader, "look_at", noted)
+    expected = said_of(processor(SAMPLE, osmium.osm.ALL, CAMERAS_OF_SAMPLE))
+    assert said_of(BlockReader(SAMPLE).cameras()) == expected
+    # Four blocks behind the header are one round, of which a thread takes the first.
+    assert len(left) == 3
+
+
+def test_every_camera_key_in_a_table_is_seen_whatever_stands_before_it() -> None:
+    wanted = Wanted(with_cameras=True)
+    keys = sorted({key for key, _ in camera_filters(frozenset())})
+    for first, second in itertools.product(keys, keys):
+        table = b"".join(
+            written_field(1, text.encode())
+            for text in ("", "x\n", first, "\n", second, "surveillance")
+        )
+        assert {key for key, _ in wanted.tags_in(table, ())} == {first, second}
 
 
 def test_a_block_that_unpacks_to_more_than_32_mb_is_refused(tmp_path: Path) -> None:
