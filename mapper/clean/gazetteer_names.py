@@ -60,7 +60,7 @@ def _by_alphabet(
     name: str, listed: Iterable[str], alphabets: frozenset[str]
 ) -> dict[str, tuple[str, ...]]:
     kept: dict[tuple[str, str], str] = {}
-    bare: set[str] = set()
+    bare: dict[str, set[str]] = {}
     own = unaccented(name)
     for other, alphabet in _names_in(listed, alphabets):
         # What differs by accents alone is found by the other; of such the one with most is kept:
@@ -69,14 +69,13 @@ def _by_alphabet(
         if folded != own and _accents(other) >= _accents(kept.get((alphabet, folded), "")):
             kept[alphabet, folded] = other
         if other.isascii():
-            bare.add(other)
+            bare.setdefault(folded, set()).add(other)
     names: dict[str, list[str]] = {}
     for (alphabet, folded), other in sorted(kept.items()):
         names.setdefault(alphabet, []).append(other)
         # "Belgrad" is German and "Belgrád" Hungarian: who types the first is not shown the second.
-        names[alphabet] += sorted(
-            one for one in bare - {other} if unaccented(one) == folded and not _is_common(other)
-        )
+        if folded in bare and not _is_common(other):
+            names[alphabet] += sorted(bare[folded] - {other})
     return {alphabet: tuple(of_it) for alphabet, of_it in names.items()}
 
 

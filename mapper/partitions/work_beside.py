@@ -161,7 +161,8 @@ def _copy_that_runs(work: Callable[[], object]) -> "tuple[Connection, Connection
 def _run(work: Callable[[], object], there: Connection, parent_id: int) -> None:
     # Ctrl-C reaches the parent as well, which ends this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    # Ended by its parent it still clears away the file that it was writing beside another.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     if sys.platform == "linux":
         # A parent that was killed ends nobody: what is left of it must not write into a folder
         # that the next build clears.

@@ -49,7 +49,7 @@ from mapper.website.pages.data_page import release_citation
 from mapper.website.pages.opening import Opening, opening
 from mapper.website.pages.search_file import place_payloads, search_payload
 from mapper.website.pages.tally import CameraTally
-from mapper.website.pages.write_pages import write_static_pages
+from mapper.website.pages.write_pages import static_pages
 from mapper.website.released_rows import released_rows
 from mapper.website.staging import staged
 
@@ -146,23 +146,18 @@ def build_site(
         # The site of one place is about that place: the counts of the world are left out.
         is_local = settings.evidence_scope is not EvidenceScope.ALL
         world = None if is_local else world_beside(len(stand), settings.overview_dir)
-        context, deployment_count = _write_data(folder, content, stand, world, front_end, settings)
-        _write_maps(
-            folder,
-            front_end,
-            _story(content.registry, released_rows(stand, content.info), world),
-            settings,
-        )
-        write_static_pages(
-            folder,
-            stand,
-            content.registry,
-            content.info,
-            world,
-            settings=settings,
-            await_release=await_release,
-            progress=progress,
-        )
+        told = (stand, content.registry, content.info, world)
+        with static_pages(folder, *told, settings=settings, progress=progress) as finish_pages:
+            context, deployment_count = _write_data(
+                folder, content, stand, world, front_end, settings
+            )
+            _write_maps(
+                folder,
+                front_end,
+                _story(content.registry, released_rows(stand, content.info), world),
+                settings,
+            )
+            page_count = finish_pages(await_release)
         if settings.presentation.documentation_dir is not None:
             copy_documentation(settings.presentation.documentation_dir, folder)
         if settings.with_downloads:
@@ -173,7 +168,9 @@ def build_site(
         # The pointer of the releases moves here: a page that was not finished must not leave it
         # moved.
         when_ready()
-    _LOG.info("page of %d cameras: %d bytes", len(content.cameras), size)
+    _LOG.info(
+        "%d static pages, page of %d cameras: %d bytes", page_count, len(content.cameras), size
+    )
     return SiteSummary(settings.site_dir / "index.html", deployment_count, context, size)
 
 

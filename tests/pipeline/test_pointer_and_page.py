@@ -70,7 +70,7 @@ def test_a_disk_that_fills_in_the_page_leaves_the_last_release_and_its_page(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(site_build, "write_static_pages", full)
+        patched.setattr(site_build, "static_pages", full)
         with pytest.raises((OSError, StorageError)):
             make(settings, 6)
     assert state(settings) == before

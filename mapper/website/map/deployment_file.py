@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,8 +13,9 @@ from mapper.answers.supply import Edge, edge_of
 from mapper.answers.supply_chain import ChainNode, chain
 from mapper.clean.partial_date import PartialDate
 from mapper.registry.codes import Role, StatusWord, SubjectKind
+from mapper.registry.per_registry import per_registry
 from mapper.registry.registry import Registry
-from mapper.registry.tables import Count, Deployment, Relation
+from mapper.registry.tables import Claim, Count, Deployment, Relation
 from mapper.telling import words
 from mapper.telling.figures import figures_of
 from mapper.telling.footnotes import Footnotes
@@ -122,21 +124,39 @@ def listed_organisations(registry: Registry) -> frozenset[str]:
     )
 
 
-def deployments_payload(registry: Registry) -> dict[str, Any]:
-    """Return every deployment that stands, sorted by id, with all that speaks of it, in words."""
-    presenter = Presenter(registry)
-    listed = listed_organisations(registry)
-    return {
-        "deployments": [
-            _deployment(presenter, row, listed)
-            for row in registry.deployments
-            if registry.retraction(SubjectKind.DEPLOYMENT, row.deployment_id) is None
-        ],
-    }
+@dataclass(frozen=True, slots=True)
+class _System:
+    """
+    A deployment with all that speaks of it, concluded and not yet put into words.
+
+    Attributes
+    ----------
+    counts
+        Those that stand, the newest first.
+    supplies
+        Each relation at the deployment, with what speaks of it here, and its place in the chain;
+        None where it is in no chain.
+    claims
+        On the deployment itself, that stand.
+    """
+
+    row: Deployment
+    counts: tuple[Count, ...]
+    supplies: tuple[tuple[Edge, ChainNode | None], ...]
+    claims: tuple[Claim, ...]
 
 
-def _deployment(presenter: Presenter, row: Deployment, listed: frozenset[str]) -> dict[str, Any]:
-    registry, footnotes = presenter.registry, Footnotes(presenter.registry)
+@per_registry
+def _systems(registry: Registry) -> tuple[_System, ...]:
+    """Return every deployment that stands, sorted by id: once for all languages of the map."""
+    return tuple(
+        _system(registry, row)
+        for row in registry.deployments
+        if registry.retraction(SubjectKind.DEPLOYMENT, row.deployment_id) is None
+    )
+
+
+def _system(registry: Registry, row: Deployment) -> _System:
     counts = [
         count
         for count in sorted(
@@ -144,21 +164,41 @@ def _deployment(presenter: Presenter, row: Deployment, listed: frozenset[str]) -
         )
         if registry.retraction(SubjectKind.COUNT, count.count_id) is None
     ]
-    told_counts = [_count(presenter, count, footnotes) for count in counts]
     nodes = _nodes_by_relation(chain(registry, row.deployment_id).root)
+    return _System(
+        row,
+        tuple(counts),
+        tuple(
+            (
+                edge_here(registry, edge_of(registry, relation.relation_id), row),
+                nodes.get(relation.relation_id),
+            )
+            for relation in registry.rows(Relation, "deployment_id", row.deployment_id)
+        ),
+        tuple(standing(registry, registry.claims_on(SubjectKind.DEPLOYMENT, row.deployment_id))),
+    )
+
+
+def deployments_payload(registry: Registry) -> dict[str, Any]:
+    """Return every deployment that stands, sorted by id, with all that speaks of it, in words."""
+    presenter = Presenter(registry)
+    listed = listed_organisations(registry)
+    return {
+        "deployments": [_deployment(presenter, system, listed) for system in _systems(registry)]
+    }
+
+
+def _deployment(presenter: Presenter, system: _System, listed: frozenset[str]) -> dict[str, Any]:
+    registry, footnotes, row = presenter.registry, Footnotes(presenter.registry), system.row
+    # In this order, in which they number the sources.
+    told_counts = [_count(presenter, count, footnotes) for count in system.counts]
     suppliers = [
         {
-            **_supplier(
-                presenter,
-                edge_here(registry, edge_of(registry, relation.relation_id), row),
-                footnotes,
-                listed,
-            ),
-            "parts": _parts(presenter, nodes.get(relation.relation_id), footnotes, listed),
+            **_supplier(presenter, edge, footnotes, listed),
+            "parts": _parts(presenter, node, footnotes, listed),
         }
-        for relation in registry.rows(Relation, "deployment_id", row.deployment_id)
+        for edge, node in system.supplies
     ]
-    claims = standing(registry, registry.claims_on(SubjectKind.DEPLOYMENT, row.deployment_id))
     return {
         "id": row.deployment_id,
         "name": row.name,
@@ -172,10 +212,10 @@ def _deployment(presenter: Presenter, row: Deployment, listed: frozenset[str]) -
         "operator": registry.name(row.operator_org) if row.operator_org else None,
         "technologies": words.technologies(row.technologies) or None,
         "period": period(row) or None,
-        "headline": _headline(counts),
+        "headline": _headline(system.counts),
         "counts": told_counts,
         "suppliers": suppliers,
-        "claims": _statements(presenter.claims(claims), footnotes),
+        "claims": _statements(presenter.claims(system.claims), footnotes),
         "sources": _sources(footnotes),
     }
 

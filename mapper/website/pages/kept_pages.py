@@ -6,7 +6,7 @@ today; see `page_store`.
 """
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from mapper.answers.deployment_profile import DeploymentProfile, deployment_profile
@@ -39,7 +39,7 @@ class KeptPages:
     def __init__(
         self,
         inputs: PageInputs,
-        store: PageStore,
+        open_store: Callable[[], PageStore],
         land: Land,
         settings: Settings,
         put: Callable[[str, str, str], None],
@@ -49,6 +49,9 @@ class KeptPages:
 
         Parameters
         ----------
+        open_store
+            Opens the store, once and only where a page is put: a process that leaves these pages
+            to a copy of it needs none.
         put
             Takes address, text without its foot and language of every page.
         """
@@ -57,7 +60,7 @@ class KeptPages:
         # What is only run through is not asked: each page notes what it shows of a row.
         self._index, self._rows = inputs.index, inputs.registry.deployments
         self._presenter = Presenter(self._inputs.registry)
-        self._store = store
+        self._open_store = open_store
         self._land = land
         self._put = put
         self.renderer = PageRenderer(self._inputs, settings)
@@ -68,6 +71,11 @@ class KeptPages:
     def deployments(self) -> dict[str, list[DeploymentProfile]]:
         """Country code -> its deployments by name."""
         return by_country(self._rows, self._deployment_of)
+
+    @cached_property
+    def store(self) -> PageStore:
+        """What is kept of earlier builds, and will be of this one."""
+        return self._open_store()
 
     def put_deployments(self) -> None:
         """Put every deployment, and the list of them."""
@@ -137,10 +145,10 @@ class KeptPages:
         languages = self.renderer.languages
         for lang in languages.langs_of(address):
             kept_as = f"{languages.folder(lang)}{address}"
-            text = self._store.take(kept_as)
+            text = self.store.take(kept_as)
             if text is None:
                 # What the page before this one asked is forgotten.
                 self._questions.clear()
                 text = self.renderer.render(address, template, here, content, lang)
-                self._store.keep(kept_as, text, set(self._questions))
+                self.store.keep(kept_as, text, set(self._questions))
             self._put(address, text, lang)

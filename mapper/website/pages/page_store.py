@@ -10,7 +10,6 @@ and may be deleted at any time.
 import platform
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -33,27 +32,6 @@ from mapper.website.pages.stored_pages import (
 from mapper.website.pages.user_pages import user_page_file
 
 _LIBRARIES: Final = ("babel", "jinja2", "markupsafe", "numpy", "pydantic", "shapely")
-
-
-@dataclass(frozen=True, slots=True)
-class PagesOfPart:
-    """
-    What a copy of this process has for the store: the pages of its part.
-
-    Attributes
-    ----------
-    taken
-        Addresses of those that were kept; this process has their texts too.
-    made
-        Address -> page, of those that were made.
-    questions, answers
-        What was asked while they were made, and the digest of today's answer to each.
-    """
-
-    taken: tuple[str, ...]
-    made: Mapping[str, KeptPage]
-    questions: tuple[Question, ...]
-    answers: tuple[str, ...]
 
 
 class PageStore:
@@ -128,25 +106,6 @@ class PageStore:
     def made_count(self) -> int:
         """How many pages of this build were made."""
         return len(self._made)
-
-    def hand_over(self) -> PagesOfPart:
-        """Return what was taken and made here, for the store of the process this is a copy of."""
-        made = {address: self._pages[address] for address in sorted(self._made)}
-        asked = sorted({number for page in made.values() for number in page.asked})
-        return PagesOfPart(
-            taken=tuple(sorted(self._pages.keys() - made.keys())),
-            made=_renumbered(made, {number: place for place, number in enumerate(asked)}),
-            questions=tuple(self._questions[number] for number in asked),
-            answers=tuple(self._today(number) for number in asked),
-        )
-
-    def accept(self, part: PagesOfPart) -> None:
-        """Take in what a copy of this process hands over."""
-        numbers = [self._number(question) for question in part.questions]
-        self._pages |= {address: self._kept[address] for address in part.taken}
-        self._pages |= _renumbered(part.made, dict(enumerate(numbers)))
-        self._made |= part.made.keys()
-        self._digests |= zip(numbers, part.answers, strict=True)
 
     def write(self) -> None:
         """Write the pages of this build and no others; the file appears whole."""

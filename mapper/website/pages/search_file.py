@@ -157,9 +157,10 @@ def place_payloads(
     is_near = np.isin(table.country_codes[order], sorted(near_codes))
     # Reading a name costs more than all else here, and most small places are far away.
     wanted = is_near if near_only else large | is_near
-    rows = zip(order[wanted].tolist(), large[wanted].tolist(), strict=True)
-    for number, is_large in rows:
-        code = str(table.country_codes[number])
+    chosen = order[wanted]
+    codes = table.country_codes[chosen].tolist()
+    rows = zip(chosen.tolist(), large[wanted].tolist(), codes, strict=True)
+    for number, is_large, code in rows:
         name = table.name(number)
         if (is_large or (name, code) in near) and (name, code) not in seen:
             seen.add((name, code))
@@ -171,8 +172,9 @@ def _other_names(table: Places, kept: list[tuple[int, str, str]]) -> dict[str, d
     """Return the other names of the places that are kept, by alphabet: row, then the names."""
     rows: dict[str, list[list[int | str]]] = {alphabet: [] for alphabet in ALPHABETS}
     names_of = names_by_place()
+    population = table.population.tolist()
     for row, (number, name, code) in enumerate(kept):
-        key = (name, code, int(table.population[number]))
+        key = (name, code, population[number])
         for alphabet, names in names_of.get(key, {}).items():
             rows[alphabet].append([row, *names])
     return {f"names-{alphabet}": {"schema": 1, "rows": of_it} for alphabet, of_it in rows.items()}
@@ -181,6 +183,7 @@ def _other_names(table: Places, kept: list[tuple[int, str, str]]) -> dict[str, d
 def _columns(
     table: Places, kept: list[tuple[int, str, str]], near: Counter[tuple[str | None, ...]]
 ) -> dict[str, Any]:
+    places_kept = np.array([number for number, _, _ in kept], dtype=np.intp)
     codes = sorted({code for _, _, code in kept})
     numbers = {code: number for number, code in enumerate(codes)}
     return {
@@ -188,10 +191,10 @@ def _columns(
         "countries": [[code, words.country(code)] for code in codes],
         "name": [name for _, name, _ in kept],
         "country": [numbers[code] for _, _, code in kept],
-        "lat": [round(float(table.lat_deg[number]) * _DEGREE_PARTS) for number, _, _ in kept],
-        "lon": [round(float(table.lon_deg[number]) * _DEGREE_PARTS) for number, _, _ in kept],
+        "lat": _in_parts(table.lat_deg[places_kept]),
+        "lon": _in_parts(table.lon_deg[places_kept]),
         "parts": _DEGREE_PARTS,
-        "thousands": [int(table.population[number]) // 1000 for number, _, _ in kept],
+        "thousands": (table.population[places_kept] // 1000).tolist(),
         # Rows with cameras near them, and how many.
         "near": [
             [row, near[(name, code)]]
@@ -199,6 +202,11 @@ def _columns(
             if near[(name, code)]
         ],
     }
+
+
+def _in_parts(degrees: npt.NDArray[np.float64]) -> list[int]:
+    parts: list[int] = np.rint(degrees * _DEGREE_PARTS).astype(np.int64).tolist()
+    return parts
 
 
 def _suppliers(registry: Registry, index: PageIndex) -> list[dict[str, Any]]:

@@ -7,11 +7,11 @@ style sheet and its own script, nothing else. What several pages say is gathered
 """
 
 import json
-import logging
-from collections.abc import Callable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import geopandas as gpd
 
@@ -39,23 +39,28 @@ from mapper.website.pages.data_page import (
 from mapper.website.pages.kept_pages import KeptPages
 from mapper.website.pages.listings import LISTS_PAGE
 from mapper.website.pages.locator_map import LAND_FILE, Land
-from mapper.website.pages.page_store import PagesOfPart, store_of
+from mapper.website.pages.page_store import store_of
 from mapper.website.pages.place import PlaceRow, disputed_in, place_page
 from mapper.website.pages.tally import CameraTally, Tally
 from mapper.website.presentation import own_colours
 from mapper.website.released_rows import released_rows
 from mapper.website.staging import write_again
 
-_LOG = logging.getLogger(__name__)
-
 _STYLES = "assets/pages.css"
 _SCRIPT = "assets/pages.js"
+
+AwaitRelease: TypeAlias = Callable[[], None] | None
+"""Waits for a release that a copy of this process is still writing; None where it stands."""
+
+FinishPages: TypeAlias = Callable[[AwaitRelease], int]
+"""See `static_pages`."""
 
 _EVIDENCE_DAY = "<!--day of the evidence-->"
 """Stands in the templates; a value of the data cannot, for its ``<`` is escaped."""
 
 
-def write_static_pages(  # noqa: PLR0913 - what the pages are made of
+@contextmanager
+def static_pages(  # noqa: PLR0913 - what the pages are made of
     folder: Path,
     cameras: gpd.GeoDataFrame,
     registry: Registry,
@@ -63,35 +68,36 @@ def write_static_pages(  # noqa: PLR0913 - what the pages are made of
     world: MappedWorld | None = None,
     *,
     settings: Settings,
-    await_release: Callable[[], None] | None = None,
     progress: Progress | None = None,
-) -> int:
+) -> Iterator[FinishPages]:
     """
-    Write every static page, and the style sheet and script they share, below a site's folder.
+    Begin every static page, and the style sheet and script they share, below a site's folder.
 
-    A front end whose ``page.json`` names no ``pages_css`` has no static pages. The same content
-    gives the same bytes.
+    Where that pays, a copy of this process makes the pages of organisations and deployments beside
+    what the block does; unfinished it goes with the block. A front end whose ``page.json`` names
+    no ``pages_css`` has no static pages. The same content gives the same bytes.
 
     Parameters
     ----------
+    folder
+        Holds ``assets/``.
     cameras
         Columns ``model.columns.CAMERA``, geometry Point in EPSG:4326, any order.
     world
         What is mapped in the world, as context for a release that is not of the world.
-    await_release
-        Waits for a release that a copy of this process is still writing; called before the first
-        page that tells of its files.
     progress
         Told of each page in the stage that has begun.
 
-    Returns
-    -------
-    int
-        How many pages were written.
+    Yields
+    ------
+    FinishPages
+        Writes the rest and returns how many pages there are. It takes what waits for a release
+        that is still being written, called before the first page that tells of its files.
     """
     page = json.loads((settings.site_source_dir / "page.json").read_text(encoding="utf-8"))
     if "pages_css" not in page:
-        return 0
+        yield lambda _await_release: 0
+        return
     styles = [settings.site_source_dir / "css" / name for name in page["pages_css"]]
     sheets = [path.read_bytes() for path in styles]
     sheets += own_colours(settings.presentation)
@@ -99,9 +105,8 @@ def write_static_pages(  # noqa: PLR0913 - what the pages are made of
     bundle = settings.site_source_dir / "built" / page["pages_bundle"]
     (folder / _SCRIPT).write_bytes(bundle.read_bytes())
     site = _Site(folder, cameras, registry, info, world, settings=settings)
-    site.write(await_release, progress or NoProgress())
-    _LOG.info("%d static pages", site.page_count)
-    return site.page_count
+    with site.begun(progress or NoProgress()) as finish:
+        yield finish
 
 
 class _Site:
@@ -134,36 +139,60 @@ class _Site:
         self._titles = {one.source_id: one.title for one in (*info.credits, *info.local_credits)}
         inputs = PageInputs(registry, self._index, self._tally, info, self._titles)
         lang = json.loads((settings.site_source_dir / "page.json").read_text("utf-8"))["lang"]
-        self._store = store_of(inputs, settings, lang)
-        self._kept = KeptPages(inputs, self._store, self._land, settings, self._end)
+        open_store = partial(store_of, inputs, settings, lang)
+        self._kept = KeptPages(inputs, open_store, self._land, settings, self._end)
         self._renderer = self._kept.renderer
         self._languages = self._renderer.languages
 
-    def write(self, await_release: Callable[[], None] | None, progress: Progress) -> None:
-        """Write every page; those that tell of the release's files once it stands."""
+    @contextmanager
+    def begun(self, progress: Progress) -> Iterator[FinishPages]:
+        """Have a copy of this process make the kept pages beside the block, where that pays."""
         self._progress = progress
-        # Where the second core writes the release meanwhile, a third process would help nobody.
-        if await_release is None and may_fork(len(self._index.org_ids)):
-            # Compiled before, so that they are not compiled in both.
-            self._renderer.compile("base.html", "static_parts.html")
-            with WorkBeside(self._vendors_for_another) as beside:
-                self._kept.put_deployments()
-                self._places(self._kept.deployments)
-                told = beside.result()
+        if not may_fork(len(self._index.org_ids)):
+            yield self._finish_alone
+            return
+        # Compiled before, so that they are not compiled in both.
+        self._renderer.compile("base.html", "static_parts.html")
+        # Also beside a copy that writes the release: three share two cores without waiting, for
+        # none of them has half of the work.
+        with WorkBeside(self._kept_by_another) as beside:
+            yield partial(self._finish_beside, beside)
+
+    def _finish_alone(self, await_release: AwaitRelease) -> int:
+        self._put_kept()
+        self._put_others(await_release)
+        return self.page_count
+
+    def _finish_beside(self, beside: WorkBeside[int], await_release: AwaitRelease) -> int:
+        self._put_others(await_release)
+        told = beside.result()
+        if told is None:
             # What the copy could not do is done here, where its error is told.
-            if told is None:
-                self._kept.put_vendors()
-            else:
-                page_count, pages = told.value
-                self.page_count += page_count
-                progress.advance(page_count)
-                self._store.accept(pages)
+            self._put_kept()
         else:
-            self._kept.put_vendors()
-            self._kept.put_deployments()
-            if await_release is not None:
-                await_release()
-            self._places(self._kept.deployments)
+            self.page_count += told.value
+            self._progress.advance(told.value)
+        return self.page_count
+
+    def _kept_by_another(self) -> int:
+        """Write the kept pages in a copy of this process; return how many."""
+        # A second bar would be drawn over that of the process which a person watches.
+        self._progress = NoProgress()
+        self._put_kept()
+        return self.page_count
+
+    def _put_kept(self) -> None:
+        """Write the pages of organisations and deployments, and keep them for the next build."""
+        self._kept.put_vendors()
+        self._kept.put_deployments()
+        self._kept.store.write()
+        self._keep_for_all_folders()
+
+    def _put_others(self, await_release: AwaitRelease) -> None:
+        """Write the pages that tell of the release's files, once it stands."""
+        if await_release is not None:
+            await_release()
+        self._places(self._kept.deployments)
         self._list()
         data = data_page(self._info, self._manifest, self._settings, self._cameras)
         # Countries that are mapped elsewhere have a page, and no news of this release.
@@ -171,24 +200,22 @@ class _Site:
         self._put("data.html", "data.html", "data", feeds=feeds, **data)
         self._put(LISTS_PAGE, "lists.html", "")
         self._put("method.html", "method.html", "method", retractions=self._registry.retractions)
-        self._store.write()
-        self._keep_for_all_folders()
 
     def _keep_for_all_folders(self) -> None:
         """Give the user's other folders the pages of a build without any camera."""
-        path = self._store.lacking_user_file()
+        path = self._kept.store.lacking_user_file()
         if path is None:
             return
         none = self._cameras.iloc[:0]
         # Nor of what is mapped in the world, which some builds show and some do not.
         index = pages_of(self._registry, none)
         bare = PageInputs(self._registry, index, CameraTally(none), self._info, {})
-        store = self._store.without_cameras(path, bare.digests())
+        store = self._kept.store.without_cameras(path, bare.digests())
 
         def keep_alone(_address: str, _text: str, _lang: str) -> None:
             """Write nothing: the store has the page."""
 
-        pages = KeptPages(bare, store, self._land, self._settings, keep_alone)
+        pages = KeptPages(bare, lambda: store, self._land, self._settings, keep_alone)
         pages.put_vendors()
         pages.put_deployments()
         store.write_for_all_folders()
@@ -215,13 +242,6 @@ class _Site:
         )
         self.page_count += 1
         self._progress.advance()
-
-    def _vendors_for_another(self) -> tuple[int, PagesOfPart]:
-        """Write the pages of organisations in a copy of this process; return what it made."""
-        # A second bar would be drawn over that of the process which a person watches.
-        self._progress = NoProgress()
-        self._kept.put_vendors()
-        return self.page_count, self._store.hand_over()
 
     def _places(self, deployments: dict[str, list[DeploymentProfile]]) -> None:
         table = disputed_rows(self._settings.boundaries_dir)

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import geopandas as gpd
 
+from mapper.model.release import ReleaseInfo
 from mapper.registry.checked import load
 from mapper.registry.registry import Registry
 from mapper.settings import Settings, bundled_root
-from mapper.website.pages.write_pages import write_static_pages
+from mapper.website.pages.write_pages import static_pages
 from tests.website.frames import frame, release_info
 
 GOOD_REGISTRY = Path(__file__).parents[2] / "fixtures" / "registry"
@@ -85,6 +86,19 @@ class StaticPage(HTMLParser):
 def good_registry() -> Registry:
     """Load the small registry written by hand."""
     return load(GOOD_REGISTRY)
+
+
+def write_static_pages(
+    folder: Path,
+    cameras: gpd.GeoDataFrame,
+    registry: Registry,
+    info: ReleaseInfo,
+    *,
+    settings: Settings,
+) -> int:
+    """Write every static page of a release that stands; return how many."""
+    with static_pages(folder, cameras, registry, info, settings=settings) as finish:
+        return finish(None)
 
 
 def write_pages(

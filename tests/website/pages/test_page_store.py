@@ -15,9 +15,11 @@ from mapper.registry.tables import Row
 from mapper.settings import Settings
 from mapper.website.pages.addresses import pages_of
 from mapper.website.pages.page_store import PageStore
-from mapper.website.pages.write_pages import write_static_pages
 from tests.website.frames import camera, frame, release_info
-from tests.website.pages.static_page import good_registry
+from tests.website.pages.static_page import (
+    good_registry,
+    write_static_pages,
+)
 
 GOOD = good_registry()
 

@@ -17,7 +17,7 @@ from mapper.registry.checked import load
 from mapper.registry.registry import Registry
 from mapper.settings import PAGE_STORE_VARIABLE, Settings
 from mapper.website.pages.addresses import page_name, pages_of
-from mapper.website.pages.write_pages import write_static_pages
+from mapper.website.pages.write_pages import static_pages
 from tests.website.frames import (
     camera,
     frame,
@@ -31,6 +31,7 @@ from tests.website.pages.static_page import (
     good_registry,
     read_page,
     write_pages,
+    write_static_pages,
 )
 
 
@@ -309,15 +310,15 @@ def test_pages_that_tell_of_the_release_wait_for_its_files_and_no_other_does(
     def finish() -> None:
         there.extend(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.html"))
 
-    write_static_pages(
+    with static_pages(
         tmp_path / "site",
         frame([camera(1)]),
         good_registry(),
         release_info(1),
         settings=Settings(out_dir=tmp_path),
-        await_release=finish,
         progress=watched,
-    )
+    ) as write_rest:
+        write_rest(finish)
     assert {"site/vendors/index.html", "site/deployments/index.html"} <= set(there)
     assert not {"site/data.html", "site/list.html", "site/places/fi.html"} & set(there)
     assert (tmp_path / "site" / "data.html").is_file()

@@ -14,9 +14,11 @@ from mapper.registry.registry import Registry
 from mapper.settings import PAGE_STORE_VARIABLE, Presentation, Settings
 from mapper.website.pages.page_rendering import PageRenderer
 from mapper.website.pages.stored_pages import KeptPage, StoredPages, write_stored
-from mapper.website.pages.write_pages import write_static_pages
 from tests.website.frames import camera, frame, release_info
-from tests.website.pages.static_page import good_registry
+from tests.website.pages.static_page import (
+    good_registry,
+    write_static_pages,
+)
 
 GOOD = good_registry()
 

@@ -97,6 +97,22 @@ def test_leaving_ends_the_second_process(tmp_path: Path) -> None:
         os.kill(int(told.read_text()), 0)
 
 
+def test_a_copy_that_is_ended_clears_away_what_it_was_writing(tmp_path: Path) -> None:
+    aside = tmp_path / "pages.part"
+
+    def writing() -> None:
+        aside.write_text("half")
+        try:
+            signal.pause()
+        finally:
+            aside.unlink()
+
+    with WorkBeside(writing):
+        while not aside.exists():
+            time.sleep(0.01)
+    assert not aside.exists()
+
+
 def test_a_copy_that_is_killed_while_it_hands_over_is_one_that_ended_early() -> None:
     def cut() -> None:
         # What a long result looks like when its sender is killed: a length, and less than that.
