@@ -267,13 +267,14 @@ def _story(registry: Registry, stand: gpd.GeoDataFrame, world: MappedWorld | Non
 def _write_maps(folder: Path, front_end: FrontEnd, story: Opening, settings: Settings) -> None:
     """Write the page of the map in every language; they share assets and data."""
     languages = front_end.languages
+    styles = front_end.styles()
     for lang in languages.of_map:
         words, way = front_end.words(lang), languages.way_of_map(lang)
         parts = PageParts(
             title=words.strings["title"],
             description=words.strings["description"],
             lang=lang,
-            css=front_end.css_addresses(),
+            styles=styles,
             js=front_end.js_addresses(lang),
             body=front_end.body(words, way, story),
             early_script=front_end.early_script(),

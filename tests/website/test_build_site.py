@@ -55,11 +55,9 @@ def test_every_file_that_the_page_may_ask_for_is_there(tmp_path: Path) -> None:
     assert set(_hashes(settings.site_dir)) == {
         "index.html",
         "assets/leaflet.js",
-        "assets/leaflet.css",
         "assets/leaflet-LICENSE.txt",
         "assets/page.js",
         "assets/tools.js",
-        "assets/page.css",
         "assets/noscript.css",
         "assets/i18n-en.js",
         "data/meta.js",

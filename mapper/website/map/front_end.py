@@ -24,7 +24,6 @@ _LEAFLET_STYLES = "leaflet.css"
 _LEAFLET_LICENSE = "BSD-2-Clause-Leaflet.txt"
 _SCRIPTS = "page.js"
 _TOOLS = "tools.js"
-_STYLES = "page.css"
 # No text of our sheets or Leaflet's holds either: `tests/website/map/test_style_sheets.py`.
 _REMARK = re.compile(rb"/\*.*?\*/\s*", re.DOTALL)
 _INDENT = re.compile(rb"\n\s+")
@@ -113,6 +112,17 @@ class FrontEnd:
             presentation=self.presentation,
         )
 
+    def styles(self) -> str:
+        """
+        Read the styles of the page, Leaflet's first and a site's own colours last.
+
+        All of them are one text: many small files would be as many requests before the first
+        paint, and each would be compressed without the others.
+        """
+        own = [_joined(self.source_dir / "css", self.css), *own_colours(self.presentation)]
+        sheets = (_joined(Path(leaflet.BASE_DIR), (_LEAFLET_STYLES,)), *own)
+        return _fit_to_stand_in_a_page(b"\n".join(sheets).decode("utf-8"), "style", "site/css")
+
     def early_script(self) -> str:
         """Read the script of the page's head; empty where there is none."""
         return self._inline(self.early_bundle)
@@ -121,15 +131,7 @@ class FrontEnd:
         if not bundle:
             return ""
         text = (self.source_dir / "built" / bundle).read_text(encoding="utf-8").strip()
-        # Markup would end or hide the script; the policy's hash would then fit nothing.
-        if "</script" in text or "<!--" in text:
-            msg = f"{bundle} holds what ends a script in a page."
-            raise StorageError(msg, next_step="Write that text in two parts, then: make bundle.")
-        return text
-
-    def css_addresses(self) -> list[str]:
-        """Return the styles' addresses from the site's top; Leaflet's own come first."""
-        return [f"assets/{_STYLES}"]
+        return _fit_to_stand_in_a_page(text, "script", bundle)
 
     def js_addresses(self, lang: str) -> list[str]:
         """Return the scripts' addresses from the site's top, the strings last."""
@@ -180,20 +182,16 @@ def read_front_end(
 
 def copy_assets(front_end: FrontEnd, licenses_dir: Path, site_dir: Path) -> None:
     """
-    Copy Leaflet with its licence, the styles, the scripts and the strings into ``assets/``.
+    Copy Leaflet with its licence, the scripts and the strings into ``assets/``.
 
-    All styles become one file: eight small files would be eight requests before the first
-    paint, and each would be compressed without the others.
+    The styles stand in the page (:meth:`FrontEnd.styles`).
     """
     assets = site_dir / "assets"
     assets.mkdir(parents=True)
     leaflet_dir = Path(leaflet.BASE_DIR)
     shutil.copyfile(leaflet_dir / _LEAFLET_SCRIPT, assets / _LEAFLET_SCRIPT)
-    (assets / _LEAFLET_STYLES).write_bytes(_joined(leaflet_dir, (_LEAFLET_STYLES,)))
     shutil.copyfile(licenses_dir / _LEAFLET_LICENSE, assets / "leaflet-LICENSE.txt")
     source_dir = front_end.source_dir
-    sheets = [_joined(source_dir / "css", front_end.css), *own_colours(front_end.presentation)]
-    (assets / _STYLES).write_bytes(b"\n".join(sheets))
     shutil.copyfile(source_dir / "built" / front_end.bundle, assets / _SCRIPTS)
     shutil.copyfile(source_dir / "built" / front_end.tools_bundle, assets / _TOOLS)
     shutil.copyfile(source_dir / "css" / front_end.noscript_css, assets / _NOSCRIPT_STYLES)
@@ -202,6 +200,14 @@ def copy_assets(front_end: FrontEnd, licenses_dir: Path, site_dir: Path) -> None
     for lang in front_end.languages.of_map:
         text = script_text(f"i18n-{lang}", front_end.words(lang).strings)
         (assets / f"i18n-{lang}.js").write_text(text, encoding="ascii", newline="\n")
+
+
+def _fit_to_stand_in_a_page(text: str, element: str, name: str) -> str:
+    # Markup would end or hide the element; the policy's hash would then fit nothing.
+    if f"</{element}" in text or "<!--" in text:
+        msg = f"{name} holds what ends a {element} in a page."
+        raise StorageError(msg, next_step="Write that text in two parts, then: make bundle.")
+    return text
 
 
 def _joined(folder: Path, names: tuple[str, ...]) -> bytes:

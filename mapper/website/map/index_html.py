@@ -31,9 +31,11 @@ _BODY_PLACE = "@@BODY@@"
 _TITLE_PLACE = "@@TITLE@@"
 _PREVIEW_PLACE = "@@PREVIEW@@"
 _EARLY_PLACE = "@@EARLY@@"
+_STYLES_PLACE = "@@STYLES@@"
 _PREVIEW_PICTURE = "assets/share.png"
 _OSM_TILE_HOST = "https://tile.openstreetmap.org"
 _INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_INLINE_STYLES = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,10 @@ class PageParts:
     ----------
     title, description, lang
         For the head.
-    css, js
+    styles
+        The text of all style sheets, Leaflet's among them: they stand in the page, for a file of
+        their own would be a round trip more before anything is seen.
+    js
         Addresses from the site's top folder, in load order; Leaflet is not among them.
     body
         The rendered body, safe as it stands.
@@ -70,7 +75,7 @@ class PageParts:
     title: str
     description: str
     lang: str
-    css: Sequence[str]
+    styles: str
     js: Sequence[str]
     body: str
     early_script: str = ""
@@ -102,17 +107,17 @@ class _PageFigure(Figure):
         "{% endfor %}"
         "@@EARLY@@"
         "@@PREVIEW@@"
-        "{% for link in this.links('CssLink') %}{{ link }}\n{% endfor %}"
         "{% for address in this.script_addresses() %}"
         '<link rel="preload" as="script" href="{{ address | e }}">\n'
         "{% endfor %}"
+        "<style>@@STYLES@@</style>\n"
         "</head>\n"
         "<body>\n"
         "@@BODY@@\n"
         "{% for address in this.late_addresses() %}"
         '<link rel="preload" as="script" fetchpriority="low" href="{{ address | e }}">\n'
         "{% endfor %}"
-        "{% for link in this.links('JavascriptLink') %}{{ link }}\n{% endfor %}"
+        "{% for link in this.script_links() %}{{ link }}\n{% endfor %}"
         "<script>{{ this.script.render(**kwargs) }}</script>\n"
         "</body>\n"
         "</html>\n"
@@ -129,10 +134,11 @@ class _PageFigure(Figure):
             said["dir"] = self.parts.direction
         return "".join(f' {name}="{html.escape(way)}"' for name, way in said.items() if way)
 
-    def links(self, kind: str) -> list[str]:
-        """Return the rendered links of one kind that the map asked for, in its order."""
+    def script_links(self) -> list[str]:
+        """Return the rendered links to scripts that the map asked for, in its order."""
         children = self.header._children.values()  # noqa: SLF001 - branca has no public way
-        return [child.render().strip() for child in children if type(child).__name__ == kind]
+        scripts = [child for child in children if type(child).__name__ == "JavascriptLink"]
+        return [script.render().strip() for script in scripts]
 
     def script_addresses(self) -> list[str]:
         """
@@ -148,9 +154,8 @@ class _PageFigure(Figure):
         """
         Return the addresses of the first picture's data and of every camera's.
 
-        The parser comes to them behind the body, whose own script waits for the styles: by then
-        what is read and pressed on the first screen has come, and a line would stand idle until
-        the map's scripts have run too.
+        The parser comes to them behind the body: by then what is read and pressed on the first
+        screen has come, and a line would stand idle until the map's scripts have run too.
         """
         return [f"{self.parts.top}{address}" for address in _data_addresses(LATE_DATA)]
 
@@ -180,10 +185,7 @@ class _Site(folium.Map):
 
     def __init__(self, parts: PageParts) -> None:
         # The class lists of folium are shared by every map of the process; these are our own.
-        self.default_css = [
-            (f"css_{number}", f"{parts.top}{address}")
-            for number, address in enumerate(("assets/leaflet.css", *parts.css))
-        ]
+        self.default_css: list[tuple[str, str]] = []
         scripts = ("assets/leaflet.js", *parts.js, *_data_addresses(STARTING_DATA))
         self.default_js = [
             (f"js_{number}", f"{parts.top}{address}") for number, address in enumerate(scripts)
@@ -217,7 +219,8 @@ def page_html(parts: PageParts) -> str:
     figure.add_child(site)
     text: str = figure.render()
     early = f"<script>{parts.early_script}</script>\n" if parts.early_script else ""
-    allowed = policy(early + text.replace(_BODY_PLACE, parts.body), osm_tiles=parts.osm_tiles)
+    whole = early + text.replace(_BODY_PLACE, parts.body).replace(_STYLES_PLACE, parts.styles)
+    allowed = policy(whole, osm_tiles=parts.osm_tiles)
     # A site's own title may hold anything, so folium must not see it; in one pass, so that what
     # is put in one place never becomes another.
     put = {
@@ -226,6 +229,7 @@ def page_html(parts: PageParts) -> str:
         _TITLE_PLACE: html.escape(parts.title),
         _PREVIEW_PLACE: _preview(parts),
         _EARLY_PLACE: early,
+        _STYLES_PLACE: parts.styles,
     }
     return re.sub("|".join(put), lambda place: put[place[0]], text)
 
@@ -251,23 +255,27 @@ def _preview(parts: PageParts) -> str:
 
 def policy(text: str, *, osm_tiles: bool = False) -> str:
     """
-    Write the content security policy of a page: its own files and inline scripts, nothing else.
+    Write the content security policy of a page: its own files, and what stands in it, by hash.
 
     Works over HTTP and from ``file://``, where ``'self'`` is the file system.
     """
-    hashes = " ".join(f"'sha256-{_sha256(body)}'" for body in _INLINE_SCRIPT.findall(text))
+    scripts, styles = (_hashes(inline, text) for inline in (_INLINE_SCRIPT, _INLINE_STYLES))
     images = f"'self' data: {_OSM_TILE_HOST}" if osm_tiles else "'self' data:"
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src 'self' {hashes}".strip(),
-            "style-src 'self'",
+            f"script-src 'self' {scripts}".strip(),
+            f"style-src 'self' {styles}".strip(),
             f"img-src {images}",
             "connect-src 'none'",
             "base-uri 'none'",
             "form-action 'none'",
         )
     )
+
+
+def _hashes(inline: re.Pattern[str], text: str) -> str:
+    return " ".join(f"'sha256-{_sha256(body)}'" for body in inline.findall(text))
 
 
 def _sha256(text: str) -> str:

@@ -15,7 +15,7 @@ _PARTS = PageParts(
     title='A "title" <with> & signs',
     description="What it is",
     lang="en",
-    css=["assets/a.css", "assets/b.css"],
+    styles=".a > .b { color: #123 }",
     js=["assets/one.js", "assets/two.js"],
     body='<h1>Map</h1><div id="map"></div>',
 )
@@ -48,6 +48,10 @@ class _Reader(HTMLParser):
         return [attributes for name, attributes in self.tags if name == tag]
 
 
+def _hash(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
 def _policy(reader: _Reader) -> dict[str, list[str]]:
     content = reader.all("meta")[0]["content"]
     assert content is not None
@@ -61,14 +65,11 @@ def test_the_policy_comes_first_and_allows_own_files_and_the_inline_scripts_alon
     assert names[names.index("head") + 1] == "meta"
     assert reader.all("meta")[0]["http-equiv"] == "Content-Security-Policy"
     assert len(reader.inline) == 1
-    hashes = [
-        "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
-        for text in reader.inline
-    ]
+    hashes = [f"'sha256-{_hash(text)}'" for text in reader.inline]
     assert _policy(reader) == {
         "default-src": ["'none'"],
         "script-src": ["'self'", *hashes],
-        "style-src": ["'self'"],
+        "style-src": ["'self'", f"'sha256-{_hash(_PARTS.styles)}'"],
         "img-src": ["'self'", "data:"],
         "connect-src": ["'none'"],
         "base-uri": ["'none'"],
@@ -82,9 +83,8 @@ def test_what_holds_before_the_first_paint_runs_ahead_of_the_styles_and_is_allow
 
     assert reader.inline[0] == "early('a & b')"
     assert names.index("script") < names.index("body")
-    sheets = [i for i, (_, said) in enumerate(reader.tags) if said.get("rel") == "stylesheet"]
-    assert names.index("script") < sheets[0]
-    hashed = base64.b64encode(hashlib.sha256(b"early('a & b')").digest()).decode()
+    assert names.index("script") < names.index("style") < names.index("body")
+    hashed = _hash("early('a & b')")
     assert f"'sha256-{hashed}'" in _policy(reader)["script-src"]
 
 
@@ -122,14 +122,17 @@ def test_scripts_come_in_order_and_all_addresses_are_relative() -> None:
     # Not before the first screen stands: on a slow line it would wait for them.
     assert text.index(_PARTS.body) < text.index('"data/land-110m.js"')
     assert text.index('"data/cameras.js"') < text.index('src="assets/leaflet.js"')
-    styles = [tag["href"] for tag in reader.all("link") if tag["rel"] == "stylesheet"]
-    assert styles == ["assets/leaflet.css", "assets/a.css", "assets/b.css"]
+    assert [tag for tag in reader.all("link") if tag["rel"] == "stylesheet"] == []
+    # On their way while the styles are still coming.
+    assert text.index('rel="preload"') < text.index("<style>")
     assert "//" not in page_html(_PARTS)
 
 
-def test_there_is_no_inline_style_and_no_handler() -> None:
-    reader = _Reader(page_html(_PARTS))
-    assert reader.all("style") == []
+def test_the_styles_stand_in_the_page_as_they_are_and_no_element_has_a_style_or_a_handler() -> None:
+    text = page_html(_PARTS)
+    reader = _Reader(text)
+    assert reader.all("style") == [{}]
+    assert f"<style>{_PARTS.styles}</style>" in text
     for _, attributes in reader.tags:
         assert not [name for name in attributes if name == "style" or name.startswith("on")]
 
