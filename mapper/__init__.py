@@ -66,7 +66,7 @@ def load(  # noqa: PLR0913 - each is one wish
     Raises
     ------
     UsageError
-        If there is no release, no such column, country or maker.
+        If there is no release, no such column, country, area or maker.
     """
     from mapper.release.camera_frames import CameraWish, load_cameras
 

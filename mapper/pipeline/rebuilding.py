@@ -21,9 +21,10 @@ from mapper.release.concluded_again import credits_of
 from mapper.release.manifest import read_manifest, sha256_of
 from mapper.release.store import find_release, release_ids
 from mapper.settings import EvidenceScope, Settings
-from mapper.validate.suppression import read_suppression
+from mapper.validate.suppression import read_suppressions
 
 _SHOWN_MAX = 8
+_OTHER_LIST = "another suppression list"
 
 
 def rebuild(
@@ -116,8 +117,9 @@ def _require_same_makings(manifest: Mapping[str, Any], settings: Settings) -> No
         other.append(f"version {manifest['code_version']} of the code, this is {CODE_VERSION}")
     if before["registry_sha256"] != now["registry_sha256"]:
         other.append(f"other evidence, of {manifest['evidence_on'] or 'no day'}")
-    if manifest["suppression_entries"] != len(read_suppression(settings.suppression_path)):
-        other.append("another suppression list")
+    # The bundled list and that of the folder, as a build reads them.
+    if manifest["suppression_entries"] != len(read_suppressions(settings.suppression_paths)):
+        other.append(_OTHER_LIST)
     other += [
         f"{name} {before['libraries'].get(name, 'none')}, this is {installed}"
         for name, installed in now["libraries"].items()
@@ -125,7 +127,12 @@ def _require_same_makings(manifest: Mapping[str, Any], settings: Settings) -> No
     ]
     if other:
         msg = f"release {manifest['release_id']} was made with {'; '.join(other)}"
-        step = "install what it names (the lock of that version has it), then run this again."
+        step = (
+            "a camera that was suppressed since stays out of what is made now; "
+            "`mapper verify --deep` proves a release in another way."
+            if other == [_OTHER_LIST]
+            else "install what it names (the lock of that version has it), then run this again."
+        )
         raise UsageError(msg, next_step=step)
 
 

@@ -1,7 +1,8 @@
 """Load the cameras of a release as a GeoDataFrame."""
 
+import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,8 +69,7 @@ class CameraWish:
             return list(CAMERA_NAMES)
         for name in self.columns:
             if name not in CAMERA_NAMES:
-                like = process.extractOne(name, CAMERA_NAMES, score_cutoff=_LIKE_PCT)
-                guess = f"did you mean {like[0]}? " if like else ""
+                guess = _guess(name, CAMERA_NAMES)
                 msg = f"there is no column {name}"
                 raise UsageError(msg, next_step=f"{guess}docs/data-format.md lists them.")
         return [name for name in self.columns if name != "geometry"] + ["geometry"]
@@ -110,11 +110,12 @@ def load_cameras(
     Raises
     ------
     UsageError
-        If there is no release, or a wanted column, country or maker is none.
+        If there is no release, or a wanted column, country, area or maker is none.
     """
     wanted = wish.names()
     folder = find_release(Path(path), release_id)
     _refuse_unknown_makers(folder, wish)
+    _refuse_unknown_areas(folder, wish)
     names = [
         entry["layer"]
         for entry in read_manifest(folder)["files"]
@@ -150,10 +151,36 @@ def _refuse_unknown_makers(folder: Path, wish: CameraWish) -> None:
     org_ids = pq.read_table(registry, columns=["org_id"])["org_id"].to_pylist()
     for org_id in _words(wish.vendor):
         if org_id not in org_ids:
-            like = process.extractOne(org_id, org_ids, score_cutoff=_LIKE_PCT)
-            guess = f"did you mean {like[0]}? " if like else ""
+            guess = _guess(org_id, org_ids)
             msg = f"this release knows no organisation {org_id}"
             raise UsageError(msg, next_step=f"{guess}`mapper vendor NAME` tells the id of one.")
+
+
+def _refuse_unknown_areas(folder: Path, wish: CameraWish) -> None:
+    """Say that there is no such area: without a word it would be one with no camera."""
+    if wish.admin is None:
+        return
+    ids_by_country: dict[str, set[str]] = {}
+    # All areas of the countries that a release has cameras in, those without a camera too.
+    for path in sorted(folder.glob("areas_*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                ids_by_country.setdefault(row["country_code"], set()).add(row["area_id"])
+    area_ids = set().union(*ids_by_country.values())
+    for area_id in _words(wish.admin):
+        # Of a country without a camera no area is listed, and none has a camera; a release of
+        # before such tables cannot tell.
+        country_code = area_id.partition("-")[0]
+        may_be = _CODE.fullmatch(country_code) and country_code not in ids_by_country
+        if area_ids and area_id not in area_ids and not may_be:
+            msg = f"this release knows no area {area_id}"
+            step = f"{_guess(area_id, sorted(area_ids))}Its areas_*.csv list them, by name too."
+            raise UsageError(msg, next_step=step)
+
+
+def _guess(word: str, allowed: Iterable[str]) -> str:
+    like = process.extractOne(word, allowed, score_cutoff=_LIKE_PCT)
+    return f"did you mean {like[0]}? " if like else ""
 
 
 def _words(wanted: str | Sequence[str]) -> list[str]:

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 import feedparser
 import pytest
 
+from mapper.release.concluded_again import read_rows
+from mapper.website.feeds.camera_entries import camera_entries
 from tests.cli import inputs
 from tests.cli.command import Door
 from tests.fetch.raw_server import Script, ok, serving
@@ -145,6 +147,41 @@ def test_a_feed_reader_learns_what_is_new_ended_and_changed(twice: Path) -> None
     assert len({entry.id for entry in feed.entries}) == 3
     # The camera that is gone is in no feed.
     assert "osm:node/1001" not in (twice / "build/site/feeds/cameras.xml").read_text("utf-8")
+
+
+def test_what_an_earlier_release_told_is_held_to_the_newest(twice: Path) -> None:
+    old, new = (twice / "build/release" / name for name in ("2026-03-01.1", "2026-04-01.1"))
+    newest = read_rows(new)
+    told = {entry.text for entry in camera_entries(old, new, {}, newest)}
+    assert "watches: public; operator: City of Riverton; state: ended; osm:node/1050" in told
+    newest["osm:node/1050"]["operator_withheld"] = True
+    del newest["osm:node/1000"]
+    told = {entry.text for entry in camera_entries(old, new, {}, newest)}
+    assert "watches: public; state: ended; osm:node/1050" in told
+    assert not any("osm:node/1000" in text or "Riverton" in text for text in told)
+
+
+def test_a_camera_that_is_suppressed_is_nowhere_in_the_next_site(
+    door: Door, twice: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "mine"
+    shutil.copytree(twice, folder)
+    # The last release told of it as changed, and the feed reaches back to that one.
+    assert "osm:node/1000" in (folder / "build/site/feeds/cameras-de.xml").read_text("utf-8")
+    assert door.run("suppress", "osm:node/1000", cwd=folder).code == 0
+    told = door.run("build", "-q", "--accept-change", "asked for", cwd=folder)
+    assert told.code == 0, told
+    site = folder / "build" / "site"
+    assert "osm:node/1060" in (site / "feeds/cameras-de.xml").read_text("utf-8")
+    texts = [path for path in site.rglob("*") if path.suffix in {".xml", ".html", ".js", ".csv"}]
+    assert [path.name for path in texts if "node/1000" in path.read_text("utf-8")] == []
+    # With the list of the folder the release comes out again; an earlier one was made without it.
+    told = door.run("rebuild", "-q", cwd=folder)
+    assert told.code == 0, told
+    told = door.run("rebuild", "-q", "build/release/2026-03-01.1", cwd=folder)
+    told.require_good_error(2)
+    assert told.error[0].endswith("was made with another suppression list")
+    assert "install" not in told.error[-1]
 
 
 def test_the_same_build_again_writes_the_same_bytes(door: Door, twice: Path) -> None:

@@ -1,6 +1,7 @@
 """The library: rows and columns as asked for, the evidence typed, and a camera's own history."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -79,6 +80,25 @@ def test_states_and_counties_are_found_by_their_codes_together_with_a_country(
     for word in ("Riverton", "EU"):
         with pytest.raises(UsageError, match=r"no country|called"):
             mapper.load(out_dir, country=word)
+
+
+def test_an_area_that_the_release_does_not_know_is_refused_with_the_likely_one(
+    out_dir: Path, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(find_release(out_dir), tmp_path / "2018-03-01.1"))
+    rows = ("area_id,country_code", "US-KS,US", "US-20001,US", "FI-18,FI", "osm:relation/1,FI")
+    (folder / "areas_osm.csv").write_text("\n".join((*rows, "")), "utf-8")
+    assert ids(mapper.load(folder, admin="US-KS")) == ["3", "4"]
+    # An area without a camera is no error, nor one of a country without any.
+    for area_id in ("FI-18", "osm:relation/1", "DE-BY"):
+        assert ids(mapper.load(folder, admin=area_id)) == []
+    for area_id in ("US-KX", "Kansas", "osm:relation/9"):
+        with pytest.raises(UsageError, match=f"knows no area {area_id}") as told:
+            mapper.load(folder, admin=["US-KS", area_id])
+        assert "areas_*.csv" in told.value.next_step
+    with pytest.raises(UsageError) as told:
+        mapper.load(folder, admin="US-KX")
+    assert "did you mean US-KS" in told.value.next_step
 
 
 def test_only_the_wanted_columns_come_in_the_order_asked_for(out_dir: Path) -> None:

@@ -1,7 +1,8 @@
 """
 Which cameras are new, ended or changed since the release before.
 
-What left the data is in no feed: it may be gone because somebody asked for it.
+What left the data is in no feed: it may be gone because somebody asked for it. A feed reaches
+back over several releases, so what an earlier one told is held to the newest release as well.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,13 +16,15 @@ from mapper.telling import words
 from mapper.website.feeds.atom import Entry
 from mapper.website.pages.addresses import map_at
 
+_OPERATOR: Final = "operator_name"
+
 WATCHED: Final[Mapping[str, str]] = {
     "device_type": "kind",
     "camera_type": "built as",
     "zone": "looks at",
     "visibility": "watches",
     "directions_deg": "looks to",
-    "operator_name": "operator",
+    _OPERATOR: "operator",
     "vendor_id": "maker",
     "lifecycle": "state",
 }
@@ -31,7 +34,9 @@ _ZOOM = 18
 _NOTHING = "not known"
 
 
-def camera_entries(old: Path, new: Path, names: Mapping[str, str]) -> list[Entry]:
+def camera_entries(
+    old: Path, new: Path, names: Mapping[str, str], newest: Mapping[str, Mapping[str, Any]]
+) -> list[Entry]:
     """
     Tell what became of the cameras between two releases, by kind of news and then by id.
 
@@ -39,6 +44,9 @@ def camera_entries(old: Path, new: Path, names: Mapping[str, str]) -> list[Entry
     ----------
     names
         Organisation id -> the name shown.
+    newest
+        Camera id -> its row in the release that the site shows. A camera that is not there is
+        told of no more, nor an operator that is withheld there.
     """
     change = diff(old, new)
     after = read_rows(new)
@@ -46,18 +54,24 @@ def camera_entries(old: Path, new: Path, names: Mapping[str, str]) -> list[Entry
     ended = set(change.ended)
     # The same camera under another id is no news.
     fresh = change.added.keys() - {pair.after for pair in change.renumbered}
+    nameless = {one for one, row in newest.items() if row["operator_withheld"]}
     changed: dict[str, list[FieldChange]] = {}
     for one in change.changed:
-        if one.column in WATCHED and one.camera_id not in ended:
+        is_withheld = one.column == _OPERATOR and one.camera_id in nameless
+        if one.column in WATCHED and one.camera_id not in ended and not is_withheld:
             changed.setdefault(one.camera_id, []).append(one)
+    told: list[tuple[str, str, Iterator[str]]] = []
+    for category, ids in (("new", fresh), ("ended", ended)):
+        told += [
+            (category, one, _facts(after[one], names, is_nameless=one in nameless))
+            for one in sorted(ids)
+        ]
+    told += [("changed", one, _changes(rows, names)) for one, rows in sorted(changed.items())]
     return [
-        *(_entry("new", one, after[one], change.new_id, day, _facts(after[one], names))
-          for one in sorted(fresh)),
-        *(_entry("ended", one, after[one], change.new_id, day, _facts(after[one], names))
-          for one in sorted(ended)),
-        *(_entry("changed", one, after[one], change.new_id, day, _changes(changes, names))
-          for one, changes in sorted(changed.items())),
-    ]  # fmt: skip
+        _entry(category, one, after[one], change.new_id, day, texts)
+        for category, one, texts in told
+        if one in newest
+    ]
 
 
 def _entry(
@@ -83,9 +97,10 @@ def _entry(
     )
 
 
-def _facts(row: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
+def _facts(row: Mapping[str, Any], names: Mapping[str, str], *, is_nameless: bool) -> Iterator[str]:
+    left_out = {"device_type", _OPERATOR} if is_nameless else {"device_type"}
     for column, word in WATCHED.items():
-        if row[column] is not None and column != "device_type":
+        if row[column] is not None and column not in left_out:
             yield f"{word}: {_said(column, row[column], names)}"
 
 
@@ -102,4 +117,4 @@ def _said(column: str, value: object, names: Mapping[str, str]) -> str:
         return names.get(str(value), str(value))
     if isinstance(value, list | tuple):
         return ", ".join(words.format_number(part) for part in value)
-    return str(value) if column == "operator_name" else words.plain(value)
+    return str(value) if column == _OPERATOR else words.plain(value)

@@ -7,6 +7,7 @@ from typing import Final
 
 from mapper.model.release import ReleaseInfo
 from mapper.registry.registry import Registry
+from mapper.release.concluded_again import read_rows
 from mapper.release.manifest import MANIFEST_NAME, read_manifest
 from mapper.release.store import release_ids
 from mapper.settings import Settings
@@ -62,8 +63,9 @@ def write_feeds(
     releases = _releases(info, settings)
     names = {row.org_id: row.name for row in registry.organisations}
     entries: dict[str, list[Entry]] = {kind: [] for kind in feeds}
+    newest = read_rows(releases[-1]) if len(releases) > 1 else {}
     for old, new in reversed(list(pairwise(releases))):
-        entries["cameras"] += camera_entries(old, new, names)
+        entries["cameras"] += camera_entries(old, new, names, newest)
     if len(releases) > 1:
         # Older claims stand in the evidence too: what is told is what the last release lacked.
         day = info.evidence_on or info.data_on
