@@ -7,6 +7,7 @@ evidence is for one camera seen twice than for two cameras. Links are one to one
 pair up the cameras of a neighbourhood the one with the highest sum is taken.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -31,6 +32,7 @@ SURE = "sure"
 ONE_OF_SEVERAL = "one of several"
 
 _Rows = npt.NDArray[np.int64]
+_Texts = npt.NDArray[np.object_]
 
 # Published positions are geocoded: half of them lie within 8 m of the camera, a tail at 25 m and
 # more. Two normal errors describe that: share and standard deviation in metres.
@@ -47,6 +49,8 @@ _SURE_SCORE = 0.6
 # The densest neighbourhood of a real list has some dozens of cameras within reach; thousands are
 # rows that were geocoded to one point.
 _CROWD = 500
+# Of neighbouring numbers the top bits of the product lie far apart (2^64 by the golden ratio).
+_SCATTER, _BUCKET_BITS = np.uint64(0x9E3779B97F4A7C15), 20
 _AROUND = np.array(list(product((-1, 0, 1), repeat=3)), dtype=np.int64)
 
 
@@ -109,9 +113,7 @@ def links(
             "distance_m": np.round(taken.distance_m, 1),
             "score": np.round(scores, 3),
             "certainty": np.where(scores >= _SURE_SCORE, SURE, ONE_OF_SEVERAL).astype(object),
-            "reason": pd.Series(
-                list(map(evidence.words, chosen.tolist(), taken.distance_m.tolist())), dtype=object
-            ),
+            "reason": pd.Series(evidence.words(chosen, taken.distance_m), dtype=object),
         }
     ).sort_values("official_id", ignore_index=True)
 
@@ -119,10 +121,10 @@ def links(
 def _candidates(official: gpd.GeoDataFrame, osm: gpd.GeoDataFrame, within_m: float) -> _Pairs:
     """Return all pairs within reach, with the log-odds that their distance gives."""
     one_m, other_m = _xyz(official), _xyz(osm)
-    tree, other_tree = cKDTree(one_m), cKDTree(other_m)
+    tree, other_tree = _tree(one_m), _tree(other_m)
     asked = np.flatnonzero(_not_crowded((one_m, tree), (other_m, other_tree), within_m))
     if len(asked) < len(one_m):
-        tree = cKDTree(one_m[asked])
+        tree = _tree(one_m[asked])
     reached = tree.sparse_distance_matrix(other_tree, within_m, output_type="ndarray")
     rows, others = asked[reached["i"]], reached["j"].astype(np.int64)
     distance_m = arc_m(reached["v"])
@@ -136,6 +138,12 @@ def _candidates(official: gpd.GeoDataFrame, osm: gpd.GeoDataFrame, within_m: flo
     # may be meant, and half a camera where there is no other.
     by_chance = (np.bincount(rows, minlength=len(official))[rows] - 0.5) / (np.pi * within_m**2)
     return _Pairs(rows, others, distance_m, np.log(density / by_chance))
+
+
+def _tree(positions_m: Floats) -> cKDTree:
+    # Split in the middle of its box and not of its points, a node not shrunk to what it holds: such
+    # a tree of 350,000 takes two thirds of the time, and asked once it gives none of that back.
+    return cKDTree(positions_m, balanced_tree=False, compact_nodes=False)
 
 
 def _not_crowded(
@@ -162,13 +170,18 @@ def _near_full_cell(one_m: Floats, other_m: Floats, within_m: float) -> npt.NDAr
     What is in reach lies in 27 cells around, so one of them holds a 27th of any crowd. Two cells
     far apart may have one number, which makes a few suspects more and none fewer.
     """
-    cells, counted = (_cells(each, within_m) for each in (one_m, other_m))
-    full = [
-        numbers[counts > _CROWD // len(_AROUND)]
-        for numbers, counts in (np.unique(each, return_counts=True) for each in (cells, counted))
-    ]
+    cells = _cells(one_m, within_m)
+    full = [_full_cells(each) for each in (cells, _cells(other_m, within_m))]
     around = np.concatenate(full)[:, None] + _numbered(_AROUND)[None, :]
     return np.isin(cells, around)
+
+
+def _full_cells(cells: _Rows) -> _Rows:
+    """Return the numbers of the cells that may hold more than their part of a crowd."""
+    # Counted in a million buckets, without sorting: a bucket counts no less than each of its cells.
+    buckets = (cells.view(np.uint64) * _SCATTER) >> np.uint64(64 - _BUCKET_BITS)
+    counts = np.bincount(buckets.view(np.int64), minlength=1 << _BUCKET_BITS)
+    return np.unique(cells[(counts > _CROWD // len(_AROUND))[buckets.view(np.int64)]])
 
 
 def _cells(positions_m: Floats, within_m: float) -> _Rows:
@@ -202,19 +215,25 @@ class _Evidence:
     """What both ends of each pair say beside their position; None or NaN where one is silent."""
 
     turn_deg: Floats
-    kinds: Sequence[tuple[str, str]]
-    makers: Sequence[tuple[str | None, str | None]]
+    kinds: tuple[_Texts, _Texts]
+    makers: tuple[_Texts, _Texts]
 
     @classmethod
     def of(cls, official: gpd.GeoDataFrame, osm: gpd.GeoDataFrame, pairs: _Pairs) -> "_Evidence":
         ours, theirs = _columns(official), _columns(osm)
-        ends = list(zip(pairs.official.tolist(), pairs.osm.tolist(), strict=True))
-        turns = [_turn(ours["directions_deg"][i], theirs["directions_deg"][j]) for i, j in ends]
-        return cls(
-            np.array(turns, dtype=np.float64),
-            [(ours["device_type"][i], theirs["device_type"][j]) for i, j in ends],
-            [(ours["vendor_id"][i], theirs["vendor_id"][j]) for i, j in ends],
+        kinds, makers = (
+            (ours[name][pairs.official], theirs[name][pairs.osm])
+            for name in ("device_type", "vendor_id")
         )
+        faces, others = (
+            each["directions_deg"][rows]
+            for each, rows in ((ours, pairs.official), (theirs, pairs.osm))
+        )
+        turn_deg = np.full(len(faces), np.nan)
+        # One pair in ten has a direction on both sides; no call is made for the others.
+        both = np.flatnonzero(faces.astype(np.bool_) & others.astype(np.bool_))
+        turn_deg[both] = list(map(_turn, faces[both], others[both]))
+        return cls(turn_deg, kinds, makers)
 
     def log_odds(self) -> Floats:
         """Add up the evidence of each pair."""
@@ -223,47 +242,51 @@ class _Evidence:
         steps = np.array([step for _, step in _DIRECTION_STEPS] + [0.0])
         # A direction that is not known is NaN, which sorts behind the last limit: no evidence.
         turned = steps[np.searchsorted(limits, self.turn_deg)]
-        kinds = np.array([_kind_odds(*kind) for kind in self.kinds])
-        makers = np.array([_maker_odds(*maker) for maker in self.makers])
-        total: Floats = turned + kinds + makers
+        kind, other_kind = self.kinds
+        # That both are plain cameras says next to nothing; that both are plate readers does.
+        same_kind = np.where(kind == DeviceType.CAMERA, 0.0, _SAME_SPECIAL_KIND)
+        kinds = np.where(kind == other_kind, same_kind, _OTHER_KIND)
+        maker, other_maker = self.makers
+        makers = np.where(maker == other_maker, _SAME_MAKER, _OTHER_MAKER)
+        total: Floats = turned + kinds + np.where(self._name_makers(), makers, 0.0)
         return total
 
-    def words(self, row: int, distance_m: float) -> str:
-        """Say what speaks for and against one pair."""
-        said = [f"{distance_m:.1f} m apart"]
-        if not np.isnan(self.turn_deg[row]):
-            said.append(f"directions {self.turn_deg[row]:.0f} degrees apart")
-        ours, theirs = self.kinds[row]
-        said.append(f"both {ours}" if ours == theirs else f"{ours} and {theirs}")
-        makers = self.makers[row]
-        if None not in makers:
-            said.append(f"both by {makers[0]}" if makers[0] == makers[1] else "two makers named")
-        return "; ".join(said)
+    def words(self, rows: _Rows, distance_m: Floats) -> list[str]:
+        """Say what speaks for and against pairs, for each of some rows with its distance."""
+        return list(
+            map(
+                _words,
+                distance_m.tolist(),
+                self.turn_deg[rows].tolist(),
+                *(each[rows] for each in (*self.kinds, *self.makers)),
+            )
+        )
+
+    def _name_makers(self) -> npt.NDArray[np.bool_]:
+        named: npt.NDArray[np.bool_] = np.logical_and(*(pd.notna(each) for each in self.makers))
+        return named
 
 
-def _columns(cameras: gpd.GeoDataFrame) -> Mapping[str, list]:  # type: ignore[type-arg] # mixed
+def _words(
+    distance_m: float, turn_deg: float, ours: str, theirs: str, maker: str | None, other: str | None
+) -> str:
+    said = f"{distance_m:.1f} m apart"
+    if not math.isnan(turn_deg):
+        said += f"; directions {turn_deg:.0f} degrees apart"
+    said += f"; both {ours}" if ours == theirs else f"; {ours} and {theirs}"
+    if maker is not None and other is not None:
+        said += f"; both by {maker}" if maker == other else "; two makers named"
+    return said
+
+
+def _columns(cameras: gpd.GeoDataFrame) -> Mapping[str, _Texts]:
     named = cameras[["directions_deg", "device_type", "vendor_id"]].astype(object)
-    return {str(name): named[name].where(named[name].notna(), None).tolist() for name in named}
+    return {str(name): named[name].where(named[name].notna(), None).to_numpy() for name in named}
 
 
-def _turn(ours: Sequence[float] | None, theirs: Sequence[float] | None) -> float:
-    """Return the smallest angle between a direction of one and of the other; NaN if unknown."""
-    if not ours or not theirs:
-        return float("nan")
+def _turn(ours: Sequence[float], theirs: Sequence[float]) -> float:
+    """Return the smallest angle between a direction of one and of the other."""
     return min(abs((a - b + 180.0) % 360.0 - 180.0) for a in ours for b in theirs)
-
-
-def _kind_odds(ours: str, theirs: str) -> float:
-    if ours != theirs:
-        return _OTHER_KIND
-    # That both are plain cameras says next to nothing; that both are plate readers does.
-    return 0.0 if ours == DeviceType.CAMERA else _SAME_SPECIAL_KIND
-
-
-def _maker_odds(ours: str | None, theirs: str | None) -> float:
-    if ours is None or theirs is None:
-        return 0.0
-    return _SAME_MAKER if ours == theirs else _OTHER_MAKER
 
 
 def _best_matching(pairs: _Pairs) -> _Rows:
