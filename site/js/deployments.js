@@ -229,6 +229,17 @@ export function deploymentLayer(coloursNow) {
     if (points.length === 0) return;
     layer._map.fitBounds(points, { animate: false, padding: [40, 40], maxZoom: 7 });
   };
+
+  /**
+   * How many systems of a supplier speak of a whole country, and so have no ring.
+   *
+   * @param {string} supplierId
+   */
+  layer.withoutPoint = (supplierId) =>
+    list.filter(
+      ({ lat_deg: lat, suppliers }) =>
+        lat === null && suppliers.some((one) => one.supplies && one.supplier_id === supplierId),
+    ).length;
   layer.label = label;
 
   /**

@@ -4,7 +4,7 @@
 import { CLASSES } from "./hexagons.js";
 import { looks } from "./looks.js";
 import { marks } from "./marks.js";
-import { formatNumber } from "./words.js";
+import { shortNumber } from "./words.js";
 
 const TURN = 2 * Math.PI;
 const TOP = -Math.PI / 2;
@@ -118,17 +118,6 @@ function drawNumber(context, disc, colours) {
   if (text.length * size * 0.56 > disc.r * 1.3) context.strokeText(text, disc.x, disc.y + 0.5);
   context.fillStyle = looks.who ? colours.camera : colours["bin-ink"];
   context.fillText(text, disc.x, disc.y + 0.5);
-}
-
-/**
- * "940", "1.9k", "12k": what a disc has room for; the tip says the whole number.
- *
- * @param {number} n
- */
-export function shortNumber(n) {
-  if (n < 1000) return formatNumber(n);
-  const thousands = n < 9950 ? Math.round(n / 100) / 10 : Math.round(n / 1000);
-  return formatNumber(thousands) + "k";
 }
 
 /**

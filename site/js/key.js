@@ -1,13 +1,12 @@
 /* The key of the discs: what they tell, which makers are in view, and how large a count is drawn. */
 
-import { shortNumber } from "./discs.js";
 import { byId, dataText, el, fillNode, svgEl } from "./dom.js";
 import { filter } from "./filter.js";
 import { CLASSES, classOf } from "./hexagons.js";
 import { looks } from "./looks.js";
 import { narrowScreen } from "./sheet.js";
 import { storyIsOpen, whenStoryTurns } from "./story.js";
-import { t } from "./words.js";
+import { shortNumber, t } from "./words.js";
 
 const MAKERS_SHOWN = 5;
 const LARGE = 17; // pixels: the largest of the three sizes

@@ -8,7 +8,7 @@ import { alphabetOf, otherNames } from "./place_names.js";
 import { plain } from "./plain_text.js";
 import { selectDeployment, selectPlace } from "./select_event.js";
 import { plainPage } from "./site_ways.js";
-import { t, wordFor } from "./words.js";
+import { countryName, t, wordFor } from "./words.js";
 
 const CITY = 100; // thousands of people
 
@@ -63,6 +63,18 @@ function onThisMap(meta) {
 }
 
 /**
+ * A kind and where: "deployment, Belgrade, Serbia"; a place that is its country stands once.
+ *
+ * @param {string} kind
+ * @param {string | null} place
+ * @param {string | null} code of its country, null where it is not known
+ */
+function whereabouts(kind, place, code) {
+  const country = code ? countryName(code) : null;
+  return [kind, place === country ? null : place, country].filter(Boolean).join(t("comma"));
+}
+
+/**
  * @param {Deployment[]} deployments
  * @returns {Found[]}
  */
@@ -73,7 +85,7 @@ function systems(deployments) {
     return {
       name: deployment.name,
       also: names.filter(Boolean).join(" "),
-      what: [t("search.deployment"), deployment.place].filter(Boolean).join(", "),
+      what: whereabouts(t("search.deployment"), deployment.place, deployment.country_code),
       mark: ringPicture,
       go: () => selectDeployment(deployment, true),
       id: deployment.id,
@@ -91,12 +103,14 @@ function systems(deployments) {
 function pages(search, map, drawn) {
   /** @type {Found[]} */
   const list = [];
-  for (const { id, name, also, page } of search.suppliers) {
-    list.push({ name, also, what: t("search.supplier"), go: () => goTo(page), id, page });
+  for (const { id, name, also, code, page } of search.suppliers) {
+    const what = whereabouts(t("search.supplier"), null, code);
+    list.push({ name, also, what, go: () => goTo(page), id, page });
   }
-  for (const { id, name, also, page } of search.deployments) {
+  for (const { id, name, also, code, page } of search.deployments) {
     if (drawn.has(id)) continue; // its ring says more than its page's address
-    const entry = { name, also, what: t("search.deployment"), go: () => goTo(page), id, page };
+    const what = whereabouts(t("search.deployment"), also, code);
+    const entry = { name, also, what, go: () => goTo(page), id, page };
     list.push({ ...entry, rank: SYSTEM_RANK, isSystem: true });
   }
   for (const { code, name, also, page, cameras, box } of search.countries) {

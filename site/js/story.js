@@ -2,8 +2,9 @@
    something, and by readers who have put it away before. Its buttons are answered by
    first_screen.js, from before the map is there; here the map follows. */
 
-import { byId } from "./dom.js";
+import { byId, el } from "./dom.js";
 import { filter } from "./filter.js";
+import { t } from "./words.js";
 
 /** @type {(() => void)[]} */
 const listeners = [];
@@ -39,6 +40,27 @@ function focusPanel() {
 }
 
 /**
+ * What there is to read of a supplier that was pressed, under its row: the systems that have no
+ * ring, what it says itself, the lists that name it. The links lead into its own page.
+ *
+ * @param {HTMLElement} button
+ * @param {any} rings
+ */
+function supplierCard(button, rings) {
+  const line = /** @type {HTMLElement} */ (button.closest("li"));
+  const page = /** @type {HTMLAnchorElement} */ (line.querySelector("a")).getAttribute("href");
+  const pointless = rings.withoutPoint(button.dataset.supplier);
+  const link = (/** @type {string} */ part, /** @type {string} */ key) =>
+    el("a", { href: page + "#" + part }, t(key));
+  const parts = [
+    pointless ? el("span", null, t("sum.no_point", { n: pointless })) : null,
+    button.dataset.speaks === undefined ? null : link("said", "story.own_words"),
+    line.querySelector(".listed") ? link("listings", "story.lists") : null,
+  ];
+  return el("p", { class: "rank-card" }, parts);
+}
+
+/**
  * Let the map follow the story's buttons, and do now what was asked of them before.
  *
  * @param {LeafletMap} map
@@ -60,7 +82,12 @@ export function startStory(map, rings, onClose) {
   const idOf = (/** @type {HTMLElement} */ button) => String(button.dataset.supplier);
 
   function press() {
-    for (const button of buttons) button.setAttribute("aria-pressed", String(filter.hasSupplier(idOf(button))));
+    for (const card of story.querySelectorAll(".rank-card")) card.remove();
+    for (const button of buttons) {
+      const isOn = filter.hasSupplier(idOf(button));
+      button.setAttribute("aria-pressed", String(isOn));
+      if (isOn) /** @type {HTMLElement} */ (button.closest("li")).append(supplierCard(button, rings));
+    }
   }
 
   /** @param {HTMLElement} button */

@@ -9,6 +9,8 @@ let words = {};
 let plural;
 /** @type {Intl.NumberFormat} */
 let number;
+/** @type {Intl.NumberFormat} */
+let compact;
 let locale = "en-GB"; // day before month: 28 March 2023
 /* Made once for each language: making one takes longer than asking it a thousand times. */
 /** @type {Map<number, Intl.DateTimeFormat>} */
@@ -53,6 +55,7 @@ export function setLanguage(code, strings) {
   words = strings || have("i18n-" + code);
   plural = new Intl.PluralRules(code);
   number = new Intl.NumberFormat(locale);
+  compact = new Intl.NumberFormat(locale, { notation: "compact" });
   dateFormats.clear();
   countryNames.clear();
   regions = null;
@@ -75,6 +78,15 @@ export function inLanguage(name) {
  */
 export function formatNumber(value) {
   return number.format(value);
+}
+
+/**
+ * A number where there is little room, as the language shortens it: "1.9k", "1,9 тыс.", "1.2万".
+ *
+ * @param {number} value
+ */
+export function shortNumber(value) {
+  return compact.format(value);
 }
 
 /**

@@ -75,6 +75,23 @@ def test_a_place_a_country_and_a_supplier_are_found_as_people_write_them(
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Safe City Belgrade", "deployment, Belgrade, Serbia"),
+        ("Hikvision", "supplier, page, China"),
+        ("node/999999999999", "look this id up in this release"),
+    ],
+)
+def test_what_is_found_says_its_kind_and_its_country(
+    visit: Open, town_dir: Path, text: str, said: str
+) -> None:
+    seen = visit(town_dir / "site")
+    _options(seen, text)
+
+    assert said in seen.page.locator("#found small").all_inner_texts()
+
+
+@pytest.mark.parametrize(
     ("text", "place", "lang"),
     [
         ("München", "Munich", ""),

@@ -63,6 +63,38 @@ def test_a_supplier_keeps_its_rings_and_stands_in_the_address(visit: Open, town_
     assert seen.page.evaluate("site_map.getZoom()") >= before
 
 
+def test_a_pressed_supplier_leads_to_its_own_words_and_to_the_lists_that_name_it(
+    visit: Open, town_dir: Path
+) -> None:
+    seen = visit(town_dir / "site", "")
+    _systems_there(seen)
+    button = seen.page.locator('[data-supplier="hikvision"]')
+    card = seen.page.locator(".rank-card")
+    expect(card).to_have_count(0)
+
+    button.click()
+
+    expect(card).to_have_count(1)
+    ways = card.get_by_role("link")
+    assert ways.all_inner_texts() == ["what it says itself", "lists and their effects"]
+    page = (town_dir / "site/vendors/hikvision.html").read_text("utf-8")
+    for way, part in zip(ways.all(), ("said", "listings"), strict=True):
+        assert way.get_attribute("href") == f"vendors/hikvision.html#{part}"
+        assert f'id="{part}"' in page
+    # Systems of a whole country have no ring: the row's number is said to be more than the rings.
+    row = seen.page.locator("li", has=button)
+    systems = re.search(r"(\d+) systems", row.inner_text())
+    unplaced = re.search(r"(\d+) more of (?:a )?whole", card.inner_text())
+    assert systems
+    assert unplaced
+    rings = seen.page.evaluate("document.querySelector('#systems').textContent")
+    assert int(rings.split()[0]) == int(systems[1]) - int(unplaced[1])
+
+    button.click()
+
+    expect(card).to_have_count(0)
+
+
 def test_a_maker_of_cameras_holds_for_systems_too(visit: Open, town_dir: Path) -> None:
     seen = visit(town_dir / "site", "#1/20/0")
     _systems_there(seen)

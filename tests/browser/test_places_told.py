@@ -119,6 +119,26 @@ def test_near_me_asks_on_a_click_alone_and_keeps_to_a_kilometre(
     assert seen.foreign == []
 
 
+def test_near_me_asks_the_server_for_no_street(
+    visit: Open, town_dir: Path, over_http: Callable[[Path], str]
+) -> None:
+    here = "navigator.geolocation.getCurrentPosition = (go) => "
+    here += "go({coords: {latitude: 41.31234567, longitude: -119.04567891}});"
+    seen = visit(over_http(town_dir / "site"), "#1/20/0", before=here)
+    seen.page.locator("html[data-deployments=true]").wait_for(state="attached")
+    asked: list[str] = []
+    seen.page.on("request", lambda request: asked.append(request.url))
+
+    seen.page.locator("#near").click()
+    expect(seen.page.locator("#drawer-title")).to_have_text("Where you are, to about a kilometre")
+    seen.address()
+    assert [url for url in asked if "/context/" in url or "/details/" in url] == []
+
+    # What would have told where that is: the same place, looked at as the reader's own choice.
+    with seen.page.expect_request(lambda request: "/context/" in request.url):
+        seen.look_at(41.31, -119.05, 14)
+
+
 def test_streets_and_operators_of_the_map_are_found(visit: Open, town_dir: Path) -> None:
     payload = read_payload(town_dir / "site", "search")
     assert payload["operators"]

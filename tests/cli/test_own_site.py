@@ -126,6 +126,10 @@ def test_what_the_site_says_of_itself_is_text_on_every_page(twice: Path) -> None
     assert "--camera: var(--light, #8a3ffc) var(--dark, #8a3ffc);" in index
     data = (site / "data.html").read_text("utf-8")
     assert f'href="{CONTACT}"' in data
+    # Where an error is reported, and not in the foot of that page alone.
+    method = (site / "method.html").read_text("utf-8")
+    report = method[method.index('id="report"') : method.index('id="corrections"')]
+    assert f'href="{CONTACT}"' in report
 
 
 def test_a_feed_reader_learns_what_is_new_ended_and_changed(twice: Path) -> None:

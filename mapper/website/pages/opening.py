@@ -44,6 +44,8 @@ class SupplierLine:
     ----------
     systems, countries
         Of its own page.
+    speaks
+        Whether its page has statements of its own.
     is_listed
         Whether a legal or official list has an entry of it that has not ended.
     share
@@ -55,6 +57,7 @@ class SupplierLine:
     page: str
     systems: int
     countries: int
+    speaks: bool
     is_listed: bool
     share: int
 
@@ -238,6 +241,7 @@ def _lines(
     index: PageIndex,
 ) -> tuple[SupplierLine, ...]:
     countries = {org_id: {standing[place] for place in ids} for org_id, ids in places.items()}
+    speakers = {row.organisation.org_id for row in profiles if row.own_statements}
     ranked = sorted(
         (row.organisation for row in profiles if places[row.organisation.org_id]),
         key=lambda row: (
@@ -255,6 +259,7 @@ def _lines(
             page=index.org(row.org_id),
             systems=len(places[row.org_id]),
             countries=len(countries[row.org_id]),
+            speaks=row.org_id in speakers,
             is_listed=row.org_id in listed,
             share=max(1, round(100 * len(countries[row.org_id]) / most)),
         )

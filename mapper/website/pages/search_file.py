@@ -67,7 +67,7 @@ def search_payload(
                 "id": row.deployment_id,
                 "name": row.name,
                 "also": row.place or "",
-                "country": words.country(row.country_code),
+                "code": row.country_code,
                 "page": index.deployment(row.deployment_id),
             }
             for row in registry.deployments
@@ -222,6 +222,7 @@ def _suppliers(registry: Registry, index: PageIndex) -> list[dict[str, Any]]:
             "id": row.org_id,
             "name": row.name,
             "also": " ".join(dict.fromkeys(also[row.org_id])),
+            "code": row.country_code or None,
             "page": index.org(row.org_id),
         }
         for row in registry.organisations
