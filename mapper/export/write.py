@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import geopandas as gpd
+import pyarrow as pa
 
 from mapper.errors import GateError
 from mapper.export import (
@@ -200,7 +201,7 @@ def _write_layers(
     jobs = [(form, layer) for form in forms for layer in layers]
     with ThreadPoolExecutor(max_workers=2) as pool:
         waiting = [
-            pool.submit(form.write, layer, stage_dir / f"{layer.name}{form.suffix}")
+            pool.submit(_write_layer, form, layer, stage_dir / f"{layer.name}{form.suffix}")
             for form, layer in jobs
         ]
         for job in waiting:
@@ -212,6 +213,12 @@ def _write_layers(
         )
         for form, layer in jobs
     ]
+
+
+def _write_layer(form: Format, layer: Layer, path: Path) -> None:
+    form.write(layer, path)
+    # Arrow keeps what it freed, which is as much as the table, and the next format seldom fits it.
+    pa.default_memory_pool().release_unused()
 
 
 def _write_countries(

@@ -5,6 +5,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import pyarrow as pa
+
 from mapper.model.observation import Reading
 from mapper.pipeline.inputs import Input
 from mapper.release.dating import release_date
@@ -87,6 +89,7 @@ def laid_together(taken: Sequence[Input], settings: Settings) -> LaidOut:
 
 def return_freed_memory() -> None:
     """Give back to the system what was freed: glibc keeps hundreds of megabytes after a world."""
+    pa.default_memory_pool().release_unused()
     if sys.platform == "linux":
         # Other libraries of C, as musl, give back by themselves.
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)

@@ -15,6 +15,7 @@ from mapper.model.progress import NoProgress, Progress
 from mapper.model.release import ReleaseInfo
 from mapper.partitions.work_beside import ROWS_WORTH_A_PROCESS, WorkBeside, may_fork
 from mapper.pipeline import linking
+from mapper.pipeline.laid_out import return_freed_memory
 from mapper.registry.registry import Registry
 from mapper.release.manifest import WrittenFile
 from mapper.release.storage import storage_errors
@@ -106,6 +107,8 @@ def begin_release(
             with storage_errors(root):
                 return _write(draft, registry, stage, settings, NoProgress())
 
+        # What was freed before the copy is made is held by neither.
+        return_freed_memory()
         with WorkBeside(write) as beside:
             progress.remark("writing the release beside the page's data")
 

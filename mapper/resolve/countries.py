@@ -127,19 +127,15 @@ class Countries:
         # stands.
         is_low = self.borders.are_near(lon_deg, lat_deg) | pd.isna(code)
         is_disputed = ~pd.isna(place)
-        low, high, disputed, undisputed = np.array(
-            [
-                Confidence.LOW.value,
-                Confidence.HIGH.value,
-                AreaStatus.DISPUTED.value,
-                AreaStatus.UNDISPUTED.value,
-            ],
-            dtype=np.object_,
+        # Taken by number, for `np.where` of two texts gives each position a text of its own.
+        confidence = np.array([Confidence.HIGH.value, Confidence.LOW.value], dtype=np.object_)
+        status = np.array(
+            [AreaStatus.UNDISPUTED.value, AreaStatus.DISPUTED.value], dtype=np.object_
         )
         return {
             "country_code": code,
-            "country_confidence": np.where(is_low, low, high),
-            "area_status": np.where(is_disputed, disputed, undisputed),
+            "country_confidence": confidence[is_low.astype(np.int8)],
+            "area_status": status[is_disputed.astype(np.int8)],
             "administered_by": administered_by,
         }
 

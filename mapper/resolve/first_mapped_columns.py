@@ -86,9 +86,10 @@ def dated_again(
     # Two columns are replaced and none is written into: the other forty are shared.
     again = devices.copy(deep=False)
     for name in NAMES:
-        values = devices[name].astype(object)
+        # An array, for pandas would make a text of its own for each row.
+        values = devices[name].to_numpy(dtype=object, copy=True)
         values[is_osm] = columns[name]
-        again[name] = values
+        again[name] = pd.Series(values, index=devices.index, dtype=object, copy=False)
     return again
 
 

@@ -152,8 +152,8 @@ def _frame(reading: Reading) -> pd.DataFrame:
         "source_ref": _texts(seen.source_refs),
         "lon_deg": np.asarray(seen.lon_deg, dtype=np.float64),
         "lat_deg": np.asarray(seen.lat_deg, dtype=np.float64),
-        "geometry_kind": _texts([str(each.geometry_kind) for each in patterns])[rows],
-        "device_role": _texts([str(each.device_role) for each in patterns])[rows],
+        "geometry_kind": _texts([each.geometry_kind.value for each in patterns])[rows],
+        "device_role": _texts([each.device_role.value for each in patterns])[rows],
         "version": pd.Series(seen.versions, dtype="Int64"),
         "edited_on": _texts(seen.edited_on),
         "location_precision_m": np.array(
@@ -161,7 +161,8 @@ def _frame(reading: Reading) -> pd.DataFrame:
         )[rows],
         "text_cleaned": np.array([each.text_cleaned for each in patterns], bool)[rows],
         "text_cut": np.array([each.text_cut for each in patterns], bool)[rows],
-        "snapshot_sha256": np.full(len(rows), reading.snapshot.sha256, object),
+        # Taken, for `np.full` would make a text of its own for each row: 20 MB of a world.
+        "snapshot_sha256": _texts([reading.snapshot.sha256])[np.zeros(len(rows), np.int64)],
     }
     tags = _tag_columns([each.tags for each in patterns])
     columns = each_row | {key: values[rows] for key, values in tags.items()}

@@ -181,6 +181,13 @@ def test_on_the_high_seas_nothing_is_claimed() -> None:
     ]
 
 
+def test_positions_share_the_texts_that_they_have_in_common() -> None:
+    # Spread over a country, so that most of them are looked up by themselves.
+    found = COUNTRIES.assign(np.linspace(23.0, 29.0, 200), np.linspace(60.5, 66.0, 200))
+    for name in ("country_code", "country_confidence", "area_status"):
+        assert len({id(text) for text in found[name]}) == found[name].nunique(), name
+
+
 def test_no_position_gives_an_empty_table() -> None:
     found = COUNTRIES.assign(np.array([]), np.array([]))
     assert tuple(found.columns) == PLACE_COLUMNS

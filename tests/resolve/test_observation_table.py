@@ -168,3 +168,10 @@ _OF_OTHERS = st.from_regex(r"\A[a-zé]{0,3}/?[0-9²٣]{0,20}\Z") | st.text(max_s
 def test_references_sorted_as_columns_stand_as_when_sorted_by_their_keys(refs: list[str]) -> None:
     by_key = sorted(range(len(refs)), key=lambda row: natural_key(refs[row]))
     assert natural_order(refs).tolist() == by_key
+
+
+def test_rows_share_the_texts_that_they_have_in_common() -> None:
+    rows = [_seen(f"node/{number}") for number in range(1, 50)]
+    frame = observation_tables([_reading("a" * 64, *rows)])["osm"].frame
+    for name in ("snapshot_sha256", "geometry_kind", "device_role", "man_made"):
+        assert len({id(text) for text in frame[name]}) == 1, name
