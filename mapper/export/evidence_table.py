@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 from mapper.model.tags import PUBLISHED_TAGS
 from mapper.validate.privacy import OBSERVATION_NAMES
 
+_ROW_GROUP: Final = 50_000
 _TYPES: Final = {
     "lon_deg": pa.float64(),
     "lat_deg": pa.float64(),
@@ -35,20 +36,18 @@ def write(observations: pd.DataFrame, path: Path, metadata: dict[str, str]) -> N
     # They come so from ``withhold``, and sorting copies the table.
     if not ordered["source_ref"].is_monotonic_increasing:
         ordered = ordered.sort_values("source_ref", ignore_index=True)
-    arrays = [
-        pa.array(ordered[name].astype(object), type=_TYPES.get(name, pa.string()), from_pandas=True)
-        for name in OBSERVATION_NAMES
-    ]
-    table = pa.table(arrays, names=list(OBSERVATION_NAMES))
-    pq.write_table(
-        table.replace_schema_metadata(metadata),
-        path,
-        compression="zstd",
-        row_group_size=50_000,
-        write_page_checksum=True,
-        use_dictionary=[
-            name
-            for name in OBSERVATION_NAMES
-            if name in PUBLISHED_TAGS or name == "snapshot_sha256"
-        ],
+    schema = pa.schema(
+        [(name, _TYPES.get(name, pa.string())) for name in OBSERVATION_NAMES], metadata=metadata
     )
+    coded = [name for name in OBSERVATION_NAMES if name in {*PUBLISHED_TAGS, "snapshot_sha256"}]
+    with pq.ParquetWriter(
+        path, schema, compression="zstd", write_page_checksum=True, use_dictionary=coded
+    ) as file:
+        # A row group at a time: nobody needs all of them as Arrow has them.
+        for start in range(0, max(1, len(ordered)), _ROW_GROUP):
+            rows = ordered.iloc[start : start + _ROW_GROUP]
+            arrays = [
+                pa.array(rows[field.name].astype(object), type=field.type, from_pandas=True)
+                for field in schema
+            ]
+            file.write_table(pa.table(arrays, schema=schema), row_group_size=_ROW_GROUP)

@@ -3,9 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-import pyarrow as pa
 import pyogrio
-import shapely
 
 from mapper.export.layer import Layer
 from mapper.export.table_format import Format, read_with_gdal, without_side_files
@@ -13,10 +11,8 @@ from mapper.export.table_format import Format, read_with_gdal, without_side_file
 
 def write(layer: Layer, path: Path) -> None:
     """Write a layer as FlatGeobuf with its packed Hilbert R-tree; lists are text."""
-    points = shapely.to_wkb(shapely.points(layer.lon_deg, layer.lat_deg))
-    table = layer.text_table
     pyogrio.write_arrow(
-        table.append_column("geometry", pa.array(points, type=pa.binary())),
+        layer.text_table.append_column("geometry", layer.points_wkb()),
         path,
         driver="FlatGeobuf",
         layer=layer.name,

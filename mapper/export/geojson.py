@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from mapper.export.layer import Layer, json_lists
 from mapper.export.table_format import Cells, Format, cells_of
 
-_ROWS_AT_ONCE: Final = 20_000
+_ROWS_AT_ONCE: Final = 5_000
 _LOOKED_AT: Final = 1_000
 _ESCAPED: Final = r'["\\\x00-\x1f]'
 """What a text of JSON holds behind a backslash."""

@@ -7,9 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
-import pyarrow as pa
 import pyogrio
-import shapely
 
 from mapper.export.layer import Layer
 from mapper.export.qgis_style import style_qml
@@ -35,9 +33,7 @@ def write(layer: Layer, path: Path) -> None:
     Every instant the format asks for is midnight of the data date, so that the same rows give
     the same bytes.
     """
-    table = layer.text_table
-    points = shapely.to_wkb(shapely.points(layer.lon_deg, layer.lat_deg))
-    table = table.append_column("geometry", pa.array(points, type=pa.binary()))
+    table = layer.text_table.append_column("geometry", layer.points_wkb())
     instant = f"{layer.data_on}T00:00:00.000Z"
     with _ONE_AT_A_TIME, _gdal_date(instant):
         pyogrio.write_arrow(

@@ -1,11 +1,13 @@
 """GeoParquet 1.1, the reference format: typed, compressed, ordered in space, checksummed."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pyproj
@@ -32,21 +34,25 @@ def write(layer: Layer, path: Path) -> None:
     Source: GeoParquet specification 1.1.0, sections "File metadata" and "Bounding box columns".
     """
     order = hilbert_order(layer)
-    table = layer.table.take(pa.array(order))
+    metadata = _metadata(layer)
+    schema = _along(layer, order[:0]).schema.with_metadata(metadata)
+    with pq.ParquetWriter(path, schema, compression="zstd", write_page_checksum=True) as file:
+        # A row group at a time, of no rows too: the whole table in another order would weigh as
+        # much again.
+        for start in range(0, max(1, len(order)), _ROW_GROUP):
+            rows = _along(layer, order[start : start + _ROW_GROUP])
+            file.write_table(rows.replace_schema_metadata(metadata), row_group_size=_ROW_GROUP)
+
+
+def _along(layer: Layer, order: npt.NDArray[np.int64]) -> pa.Table:
+    """Return rows in an order, with their points and boxes."""
     lon_deg, lat_deg = layer.lon_deg[order], layer.lat_deg[order]
-    points = pa.array(shapely.to_wkb(shapely.points(lon_deg, lat_deg)), type=pa.binary())
     box = pa.StructArray.from_arrays(
         [pa.array(lon_deg), pa.array(lat_deg), pa.array(lon_deg), pa.array(lat_deg)],
         names=["xmin", "ymin", "xmax", "ymax"],
     )
-    table = table.add_column(1, "geometry", points).append_column("bbox", box)
-    pq.write_table(
-        table.replace_schema_metadata(_metadata(layer)),
-        path,
-        compression="zstd",
-        row_group_size=_ROW_GROUP,
-        write_page_checksum=True,
-    )
+    rows = replace(layer, table=layer.table.take(order), lon_deg=lon_deg, lat_deg=lat_deg)
+    return rows.table.add_column(1, "geometry", rows.points_wkb()).append_column("bbox", box)
 
 
 def hilbert_order(layer: Layer) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

@@ -51,6 +51,8 @@ LOCAL_NOTE: Final = (
 _LOCAL_NOTE_NAME: Final = "NOT-FOR-PUBLICATION.txt"
 _SILENCE: Final = NoProgress()
 _USUAL: Final = FormatChoice()
+FILES_AT_ONCE: Final = 2
+"""GDAL, Arrow and zstd work outside of Python's lock."""
 _NO_AREAS: Final = ExtractAreas({})
 
 
@@ -63,6 +65,7 @@ def write_all(  # noqa: PLR0913 - what a release is made of
     links: links_table.LinkTables | None = None,
     boundaries: Sequence[BoundaryArea] = (),
     choice: FormatChoice = _USUAL,
+    at_once: int = FILES_AT_ONCE,
     progress: Progress = _SILENCE,
 ) -> list[WrittenFile]:
     """
@@ -87,6 +90,8 @@ def write_all(  # noqa: PLR0913 - what a release is made of
         Of the extract of OpenStreetMap, by which areas are said.
     choice
         Which formats are written beside the usual ones, and which by country.
+    at_once
+        How many files of a whole layer; a copy of the process beside another takes one.
     progress
         Hears one step per file.
 
@@ -97,7 +102,7 @@ def write_all(  # noqa: PLR0913 - what a release is made of
     """
     layers = _layers(published, info)
     progress.stage("write", total=_steps(published, layers, choice))
-    files = _write_layers(layers, choice.whole, stage_dir, progress)
+    files = _write_layers(layers, choice.whole, stage_dir, progress, at_once)
     files += _write_countries(layers, choice.of_countries, stage_dir, progress)
     files += _write_observations(published, stage_dir, info, progress)
     files += _write_areas(published, boundaries, stage_dir, info)
@@ -195,11 +200,15 @@ def _layer(
 
 
 def _write_layers(
-    layers: Sequence[Layer], forms: Sequence[Format], stage_dir: Path, progress: Progress
+    layers: Sequence[Layer],
+    forms: Sequence[Format],
+    stage_dir: Path,
+    progress: Progress,
+    at_once: int = FILES_AT_ONCE,
 ) -> list[WrittenFile]:
-    """Write every layer in every format, two files at a time."""
+    """Write every layer in every format, some files at a time."""
     jobs = [(form, layer) for form in forms for layer in layers]
-    with ThreadPoolExecutor(max_workers=2) as pool:
+    with ThreadPoolExecutor(max_workers=at_once) as pool:
         waiting = [
             pool.submit(_write_layer, form, layer, stage_dir / f"{layer.name}{form.suffix}")
             for form, layer in jobs

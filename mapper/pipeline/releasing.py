@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mapper.export.facts import input_key, release_facts
 from mapper.export.formats import FormatChoice
-from mapper.export.write import write_all
+from mapper.export.write import FILES_AT_ONCE, write_all
 from mapper.model.observation import Reading, Reject
 from mapper.model.progress import NoProgress, Progress
 from mapper.model.release import ReleaseInfo
@@ -105,7 +105,8 @@ def begin_release(
         def write() -> list[WrittenFile]:
             # In the other process: what happens there moves no bar here.
             with storage_errors(root):
-                return _write(draft, registry, stage, settings, NoProgress())
+                # One file at a time: the other core is the caller's, and two weigh more than one.
+                return _write(draft, registry, stage, settings, NoProgress(), at_once=1)
 
         # What was freed before the copy is made is held by neither.
         return_freed_memory()
@@ -141,7 +142,13 @@ def release(
 
 
 def _write(
-    draft: Draft, registry: Registry, stage: Path, settings: Settings, progress: Progress
+    draft: Draft,
+    registry: Registry,
+    stage: Path,
+    settings: Settings,
+    progress: Progress,
+    *,
+    at_once: int = FILES_AT_ONCE,
 ) -> list[WrittenFile]:
     asked = linking.BuildFacts(
         draft.info.data_on, input_key(draft.readings), draft.withheld_ids, draft.suppression
@@ -154,6 +161,7 @@ def _write(
         links=linking.released_links(draft.links, asked, settings),
         boundaries=[area for reading in draft.readings for area in reading.boundaries],
         choice=FormatChoice(settings.formats, settings.by_country_formats),
+        at_once=at_once,
         progress=progress,
     )
 

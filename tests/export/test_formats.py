@@ -7,18 +7,20 @@ import pkgutil
 import sqlite3
 import xml.etree.ElementTree as ET
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
+import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely import Point
 
 from mapper import export
-from mapper.export import csv_text
+from mapper.export import csv_text, geoparquet
 from mapper.export.formats import BY_NAME, FORMATS
 from mapper.export.layer import Layer, arrow_table, coordinates, list_text
 from mapper.export.table_format import Format, differences
@@ -247,3 +249,32 @@ def test_reading_a_release_leaves_the_bound_of_a_cell_for_what_comes_from_outsid
     path.write_text("camera_id\n", "utf-8")
     csv_text.read(path, "cameras")
     assert csv.field_size_limit() == before
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(-180, 180), st.floats(-90, 90)),
+        max_size=20,
+    )
+)
+def test_positions_are_the_same_points_in_wkb_as_another_library_writes(
+    positions: list[tuple[float, float]],
+) -> None:
+    rows = [device(number) for number in range(1, len(positions) + 1)]
+    lon_deg, lat_deg = np.array(positions, dtype=np.float64).reshape(-1, 2).T
+    layer = replace(layer_of(rows), lon_deg=lon_deg, lat_deg=lat_deg)
+    points = shapely.to_wkb(shapely.points(lon_deg, lat_deg), byte_order=1)
+    assert layer.points_wkb().to_pylist() == list(np.atleast_1d(points))
+
+
+def test_rows_beyond_a_row_group_stand_in_the_next_in_one_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [device(number, geometry=Point(5 * number, 60)) for number in range(1, 12)]
+    layer, form = layer_of(rows), BY_NAME["geoparquet"]
+    form.write(layer, tmp_path / "whole.parquet")
+    monkeypatch.setattr(geoparquet, "_ROW_GROUP", 3)
+    form.write(layer, tmp_path / "parts.parquet")
+    assert pq.read_metadata(tmp_path / "parts.parquet").num_row_groups == 4
+    whole, parts = (pq.read_table(tmp_path / f"{name}.parquet") for name in ("whole", "parts"))
+    assert parts.equals(whole, check_metadata=True)
