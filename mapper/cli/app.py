@@ -21,7 +21,7 @@ _INTERRUPTED = 130
 _STORAGE_ERRNOS = frozenset(
     {
         *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO),
-        *(errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EISDIR),
+        *(errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOTDIR, errno.EISDIR, errno.EEXIST),
     }
 )
 # What to do where the error itself does not say it, by exit code.
@@ -120,12 +120,15 @@ def _interrupted() -> int:
 
 def _not_understood(error: typer.TyperException) -> int:
     """Say what of the command line was not understood, in the words of its parser."""
+    # By name, for typer does not export it.
+    if type(error).__name__ == "NoArgsIsHelpError":
+        # Not an error to its reader: somebody who types `mapper` alone asks what there is.
+        say(error.format_message())
+        return error.exit_code
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "mapper"
     words = " ".join(error.format_message().split())
-    # A command without its words asks for its help, which the parser has printed.
-    if words:
-        _say_error(f"{path}: {words}", f"`{path} --help` says what it takes.")
+    _say_error(f"{path}: {words}", f"`{path} --help` says what it takes.")
     return error.exit_code
 
 

@@ -10,7 +10,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from tenacity.wait import wait_exponential_jitter
 from urllib3.exceptions import HTTPError
 
 from mapper.errors import FetchError
+from mapper.fetch.disk_refusal import disk_refusal
 from mapper.fetch.guard import GuardedAdapter, Target
 from mapper.fetch.header_values import retry_after_s, whole_number
 from mapper.fetch.response_body import BodyWriter, Caps, Ending, Stored, TooLargeError, pieces_of
@@ -264,6 +265,8 @@ class Client:
                 raise self._late(shown) from None
             raise
         except (requests.RequestException, HTTPError, OSError, UnicodeError) as error:
+            if refusal := disk_refusal(error, shown):
+                raise refusal from error
             if is_over.is_set():
                 raise self._late(shown) from None
             # The text of the error below may carry the address with its query, so it is not shown.
@@ -390,10 +393,6 @@ def _redirected(question: Request, response: requests.Response) -> Request:
 def _shut(connections: list[Any], is_over: threading.Event) -> None:
     is_over.set()
     for connection in connections:
-        sock = getattr(connection, "sock", None)
-        if sock is None:
-            continue
-        try:
-            sock.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            continue
+        if (sock := getattr(connection, "sock", None)) is not None:
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)

@@ -1,8 +1,8 @@
 """The folder that `mapper init` writes: settings, one workflow for each host, and a README."""
 
 import re
-import shutil
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -30,6 +30,9 @@ FILES: Final[Mapping[str, str]] = {
     "registry/README.md": "own-registry-readme.md",
 }
 """Path in the new folder -> its template."""
+
+EXAMPLE_PLACE: Final = "Ghent, BE"
+"""Stands in the settings where no area was named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,9 @@ def write_folder(site: NewSite) -> list[str]:
         If one of them is there already, or a word cannot stand in ``mapper.toml``.
     """
     _require_allowed(site)
+    if site.folder.exists() and not site.folder.is_dir():
+        msg = f"{site.folder} is a file"
+        raise UsageError(msg, next_step="name a folder; it is made if it is not there.")
     names = [*FILES, *([_LOCK_TO] if _lock().is_file() else [])]
     standing = sorted(name for name in names if (site.folder / name).exists())
     if standing:
@@ -85,13 +91,21 @@ def write_folder(site: NewSite) -> list[str]:
         trim_blocks=True,
         autoescape=False,  # noqa: S701 - TOML, YAML and Markdown; words are quoted by _words
     )
-    for name, template in FILES.items():
-        path = site.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        text = environment.get_template(template).render(**_words(site))
-        path.write_bytes(text.encode("utf-8"))
+    words = _words(site)
+    bodies = {
+        name: environment.get_template(template).render(**words).encode("utf-8")
+        for name, template in FILES.items()
+    }
     if _lock().is_file():
-        shutil.copyfile(_lock(), site.folder / _LOCK_TO)
+        bodies[_LOCK_TO] = _lock().read_bytes()
+    # A full disk or Ctrl-C leaves no part of a site, which the next try would refuse to overwrite.
+    with ExitStack() as undo:
+        for name, body in bodies.items():
+            path = site.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            undo.callback(path.unlink, missing_ok=True)
+            path.write_bytes(body)
+        undo.pop_all()
     return sorted(names)
 
 
@@ -115,7 +129,7 @@ def _require_allowed(site: NewSite) -> None:
 
 def _words(site: NewSite) -> dict[str, str]:
     title = site.title or (f"Cameras of {site.place or site.country}".strip())
-    place = site.place or ("" if site.country else "Ghent, BE")
+    place = site.place or ("" if site.country else EXAMPLE_PLACE)
     if site.place and site.country and "," not in site.place:
         place = f"{site.place}, {site.country}"
     return {

@@ -44,6 +44,7 @@ from mapper.validate.suppression import read_suppressions
 from mapper.website.build import SiteContent, SiteSummary, build_site
 from mapper.website.downloads import require_documentation
 from mapper.website.map.basemap_choice import choose_context
+from mapper.website.map.front_end import read_front_end
 
 CODE_VERSION = version("whose-cameras")
 _UNNUMBERED = "unnumbered"
@@ -67,6 +68,8 @@ def build(inputs: Sequence[str], *, settings: Settings, progress: Progress) -> B
     if settings.presentation.documentation_dir is not None:
         # A minute before they would be copied.
         require_documentation(settings.presentation.documentation_dir)
+    # So is a language that the site does not have.
+    read_front_end(settings.site_source_dir, settings.presentation, settings.page_languages)
     with output_lock(settings.out_dir), no_cycle_search(), ExitStack() as begun:
         if said := unlike_pointer(settings.release_root, settings.site_dir):
             progress.remark(said)

@@ -210,10 +210,11 @@ def init(site: "NewSite") -> str:
     UsageError
         If the folder holds something already.
     """
-    from mapper.own_site.new_folder import write_folder
+    from mapper.own_site.new_folder import EXAMPLE_PLACE, write_folder
 
     files = write_folder(site)
     listed = "\n".join(f"  {name}" for name in files)
-    return (
-        f"wrote {site.folder}:\n{listed}\nnext: cd {site.folder} && mapper collect && mapper build"
-    )
+    named = site.place or site.country
+    example = f"{PROJECT_NAME} names {EXAMPLE_PLACE} as an example: put your place there, then "
+    step = f"cd {site.folder} && mapper collect && mapper build"
+    return f"wrote {site.folder}:\n{listed}\nnext: {'' if named else example}{step}"

@@ -32,6 +32,7 @@ from mapper.release.manifest import (
     sums_text,
 )
 from mapper.release.storage import storage_errors, sync_tree
+from mapper.settings import Settings
 
 POINTER_NAME: Final = "latest.json"
 STAGING_NAME: Final = ".staging"
@@ -92,7 +93,8 @@ def find_release(place: Path, release_id: str | None = None) -> Path:
     Parameters
     ----------
     place
-        A release folder, the folder of releases, or the output folder that holds it.
+        A release folder, the folder of releases, or the output folder that holds it; or the
+        id of a release in the usual output folder.
     release_id
         Which one; None takes the one that the pointer names.
 
@@ -101,6 +103,9 @@ def find_release(place: Path, release_id: str | None = None) -> Path:
     UsageError
         If there is none.
     """
+    if release_id is None and RELEASE_ID.fullmatch(str(place)) and not place.exists():
+        # By its id alone, as `mapper verify` and the site name it.
+        place, release_id = Settings().release_root, str(place)
     # A folder named by hand is taken as it is; the pointer is not asked.
     if release_id is None and (place / MANIFEST_NAME).is_file():
         return place
@@ -112,6 +117,8 @@ def find_release(place: Path, release_id: str | None = None) -> Path:
     wanted = f"release {release_id}" if release_id else "release"
     msg = f"No {wanted} in {place}."
     step = "Build one first: mapper build. A list without a licence makes a map and no release."
+    if there := release_ids(place):
+        step = f"There are: {', '.join(there)}."
     raise UsageError(msg, next_step=step)
 
 

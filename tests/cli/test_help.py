@@ -46,6 +46,16 @@ def test_the_groups_stand_in_the_order_of_work(tmp_path: Path) -> None:
         assert code in " ".join(told.stdout.split())
 
 
+@pytest.mark.parametrize("words", [(), ("config",), ("registry",)])
+def test_a_command_without_its_words_tells_what_there_is(
+    words: tuple[str, ...], door: Door, tmp_path: Path
+) -> None:
+    told = door.run(*words, cwd=tmp_path)
+    assert (told.code, told.stdout) == (2, "")
+    # As `--help` lays it out, which is no error.
+    assert told.stderr == door.run(*words, "--help", cwd=tmp_path).stdout
+
+
 def test_the_version_has_the_day_of_the_evidence_beside_it(door: Door, tmp_path: Path) -> None:
     told = door.run("--version", cwd=tmp_path)
     evidence_on = load(Settings().registry_dir).evidence_on

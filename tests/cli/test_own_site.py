@@ -213,3 +213,19 @@ def test_a_setting_that_there_is_not_stops_every_command(door: Door, tmp_path: P
         told.require_good_error(2)
         assert told.error[0] == "error: mapper.toml, line 2: there is no setting site.titel"
         assert told.error[-1].startswith("  next: did you mean title?")
+
+
+def test_what_would_come_to_nothing_is_refused_before_the_work(door: Door, tmp_path: Path) -> None:
+    told = door.run("build", "--language", "xx", cwd=tmp_path)
+    told.require_good_error(2)
+    assert told.error == told.stderr.splitlines()
+    (tmp_path / "town").write_bytes(b"")
+    for words, said in (
+        (("site", "--zip", "nowhere/map.zip"), "there is no folder nowhere"),
+        (("site", "--zip", "."), ". is a folder"),
+        (("init", "town"), "town is a file"),
+    ):
+        told = door.run(*words, cwd=tmp_path)
+        told.require_good_error(2)
+        assert told.error[0] == f"error: {said}"
+    assert [path.name for path in tmp_path.iterdir()] == ["town"]

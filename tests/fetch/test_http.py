@@ -1,15 +1,19 @@
 """The client against servers that cut, drip, redirect, lie and refuse."""
 
+import errno
 import gzip
 import json
+import os
 import random
 import socket
 import zlib
+from dataclasses import replace
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
-from mapper.errors import FetchError
+from mapper.errors import FetchError, StorageError
 from mapper.fetch.guard import is_public
 from mapper.fetch.http import Client, Limits, Request, StatusError
 from mapper.fetch.response_body import Caps, Ending, TooLargeError
@@ -52,6 +56,32 @@ def test_a_whole_body_is_taken_in_every_transfer_mode(mode: str, tmp_path: Path)
         answer = client_for(server).ask(question, tmp_path / "body")
     assert answer.stored is not None
     assert answer.stored.path.read_bytes() == BODY
+
+
+def test_a_full_disk_is_no_fault_of_the_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server is not asked again for what cannot be written, however often it may be asked."""
+    opened = Path.open
+    asked: list[bytes] = []
+
+    def full(path: Path, mode: str = "r") -> IO[Any]:
+        if "x" in mode:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return opened(path, mode)
+
+    def script(request: bytes, connection: socket.socket) -> None:
+        asked.append(request)
+        connection.sendall(ok(BODY))
+
+    monkeypatch.setattr(Path, "open", full)
+    limits = replace(QUICK, attempts=3)
+    with serving(script) as server:
+        question = Request(server.url, ending=Ending.JSON)
+        with pytest.raises(StorageError, match="cannot be written: No space left"):
+            client_for(server, limits=limits).ask(question, tmp_path / "body")
+    assert len(asked) == 1
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -1,5 +1,7 @@
 """What `mapper init` writes: whole, safe, checked by the validators of those who will read it."""
 
+import errno
+import os
 import re
 import subprocess
 import sys
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from mapper.errors import UsageError
 from mapper.own_site.new_folder import NewSite, write_folder
 from mapper.own_site.project_file import read_project
+from mapper.pipeline.own_site import init
 from tests.cli.command import ROOT, environment
 
 BIN = Path(sys.executable).parent
@@ -50,6 +53,37 @@ def test_nobody_elses_file_is_overwritten(folder: Path) -> None:
     with pytest.raises(UsageError, match=r"holds .*mapper\.toml.* already"):
         write_folder(NewSite(folder, title="Another"))
     assert (folder / "mapper.toml").read_bytes() == before
+
+
+def test_a_full_disk_leaves_no_part_of_a_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = Path.write_bytes
+
+    def full(path: Path, body: bytes) -> int:
+        if path.name == "README.md":
+            write(path, body[:10])
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(path, body)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space"):
+        write_folder(NewSite(tmp_path / "new"))
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    monkeypatch.undo()
+    assert len(write_folder(NewSite(tmp_path / "new"))) == 7
+
+
+def test_a_file_is_no_folder_for_a_site(tmp_path: Path) -> None:
+    (tmp_path / "new").write_bytes(b"mine")
+    with pytest.raises(UsageError, match="new is a file"):
+        write_folder(NewSite(tmp_path / "new"))
+    assert (tmp_path / "new").read_bytes() == b"mine"
+
+
+def test_a_site_whose_place_is_an_example_says_so(tmp_path: Path) -> None:
+    assert "names Ghent, BE as an example" in init(NewSite(tmp_path / "new"))
+    assert "example" not in init(NewSite(tmp_path / "lyon", place="Lyon"))
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,20 @@ def test_states_and_counties_are_found_by_their_codes_together_with_a_country(
             mapper.load(out_dir, country=word)
 
 
+def test_a_release_is_found_by_its_id_in_the_usual_folder(
+    out_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release_id = find_release(out_dir).name
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match=f"No release {release_id} in build/release"):
+        find_release(Path(release_id))
+    shutil.copytree(out_dir, "build")
+    assert find_release(Path(release_id)) == Path("build/release") / release_id
+    with pytest.raises(UsageError, match="No release 2001") as told:
+        find_release(Path("2001-01-01.1"))
+    assert told.value.next_step == f"There are: {release_id}."
+
+
 def test_an_area_that_the_release_does_not_know_is_refused_with_the_likely_one(
     out_dir: Path, tmp_path: Path
 ) -> None:
