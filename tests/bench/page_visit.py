@@ -16,7 +16,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Page, Playwright, ViewportSize
 
-_VIEW: ViewportSize = {"width": 1280, "height": 800}
+VIEW: ViewportSize = {"width": 1280, "height": 800}
 _ARGUMENTS = (
     "--no-sandbox",
     "--disable-quic",
@@ -112,7 +112,8 @@ class Visit:
     cpu_s: float
 
 
-def _started(playwright: Playwright) -> Browser:
+def started(playwright: Playwright) -> Browser:
+    """Start a Chromium of its own, as every visit has it."""
     program = os.environ.get("CHROMIUM_PATH") or shutil.which("chromium")
     return playwright.chromium.launch(executable_path=program, args=list(_ARGUMENTS))
 
@@ -195,9 +196,9 @@ def visited(
     RuntimeError
         If a moment does not come in time.
     """
-    browser = _started(playwright)
+    browser = started(playwright)
     try:
-        page = browser.new_page(viewport=_VIEW)
+        page = browser.new_page(viewport=VIEW)
         page.add_init_script(_WATCH)
         session = page.context.new_cdp_session(page)
         received = _Received(session)
@@ -253,9 +254,9 @@ async () => {
 
 def filter_ms(playwright: Playwright, url: str) -> float:
     """Tick a box of our filter twenty times; the median of handling and drawing, in ms."""
-    browser = _started(playwright)
+    browser = started(playwright)
     try:
-        page = browser.new_page(viewport=_VIEW)
+        page = browser.new_page(viewport=VIEW)
         page.goto(f"{url}#map")
         _waited(page, "document.documentElement.dataset.ready === 'true'", 60)
         _waited(page, "document.documentElement.dataset.deployments === 'true'", 60)

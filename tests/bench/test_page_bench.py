@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench.page_account import spent
 from tests.bench.page_server import sent_packed
 from tests.bench.page_speed import COUNTS, OPENING, ratio_rows
 from tests.bench.page_visit import FULL, Visit
@@ -62,3 +63,23 @@ def test_text_is_sent_packed_and_tiles_in_parts_and_nothing_from_outside(tmp_pat
         for outside in ("../secret.html", "%2e%2e/secret.html"):
             with pytest.raises(urllib.error.HTTPError, match="404"):
                 urllib.request.urlopen(url + outside)  # noqa: S310 - this machine's own address
+
+
+def _event(name: str, tts: int, tdur: int) -> dict[str, object]:
+    return {"name": name, "tts": tts, "tdur": tdur}
+
+
+def test_processor_time_counts_once_for_the_innermost_kind_and_on_its_side_of_a_moment() -> None:
+    events = [
+        _event("RunTask", 1000, 9000),
+        _event("ParseHTML", 2000, 6000),
+        _event("v8.run", 3000, 2000),
+        _event("RunTask", 20_000, 4000),
+        _event("Layout", 21_000, 1000),
+        {"name": "wc-opening", "tts": 4000},
+    ]
+
+    before, behind = spent(events, [0, 4000, 23_000])
+
+    assert before == {"other": 1, "parsing": 1, "scripts": 1}
+    assert behind == {"scripts": 1, "parsing": 3, "other": 4, "layout": 1}
