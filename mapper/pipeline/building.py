@@ -250,6 +250,7 @@ def _gate(draft: Draft, settings: Settings, *, is_local: bool = False) -> tuple[
             accept_change=settings.accept_change,
         ),
         is_local=is_local,
+        beside=beside,
     )
     unproven = [
         f"completeness: not proven ({credit.file_name}: {credit.completeness_basis})"

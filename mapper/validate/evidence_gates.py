@@ -50,10 +50,12 @@ def evidence(material: Material) -> list[Finding]:
     """
     findings = []
     observed = _Observed.of(material)
+    has_row = np.zeros(len(observed.ids), dtype=bool)
     for name, frame in material.frames.items():
         rows = observed.ids.get_indexer(_as_objects(frame.index))
         # Rows without any observation are told once, and not again for every column.
         lost = rows < 0
+        has_row[rows[~lost]] = True
         findings += by_mask("evidence", f"no observation behind a row of {name}", frame.index, lost)
         for column in CAMERA_VALUES:
             # What rests on the source or its reference is evidenced by the row's being there.
@@ -64,10 +66,8 @@ def evidence(material: Material) -> list[Finding]:
                 bare = claims & ~lost & ~observed.is_evidenced(column)[rows]
                 text = f"{column.name} has a value, but none of {', '.join(column.keys)} is written"
                 findings += by_mask("evidence", text, frame.index, bare)
-    published = [_as_objects(frame.index) for frame in material.frames.values()]
-    extra = ~observed.ids.isin(np.concatenate(published))
     return findings + by_mask(
-        "evidence", "an observation without a published row", observed.ids, extra
+        "evidence", "an observation without a published row", observed.ids, ~has_row
     )
 
 
@@ -143,7 +143,7 @@ def _claims(cells: pd.Series, column: Column) -> Mask:
         # False is what a column says where nobody wrote anything.
         return there & cells.eq(other=True).to_numpy(bool)
     if column.column_type is ColumnType.TEXTS:
-        return np.fromiter((bool(cell) for cell in cells), bool, len(cells))
+        return np.fromiter(map(bool, cells), bool, len(cells))
     if column.name == "vendor_rung":
         return there & cells.ne("unknown").to_numpy(bool)
     return there

@@ -71,6 +71,11 @@ class Material:
             "other_devices": self.published.other_devices,
         }
 
+    @property
+    def row_count(self) -> int:
+        """How many rows the gates look at."""
+        return sum(map(len, self.frames.values()))
+
 
 def by_mask(gate: str, text: str, index: pd.Index, mask: Mask) -> list[Finding]:
     """Make a finding of the rows that a mask marks; none where it marks none."""

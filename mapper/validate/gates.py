@@ -1,9 +1,10 @@
 """The gates, in order; they run before anything is exported."""
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from mapper.errors import GateError
+from mapper.model.beside import Beside, in_turn
 from mapper.model.observation import Reading, Reject
 from mapper.model.release import Counts
 from mapper.resolve.standing import counted_sites, stands
@@ -11,9 +12,11 @@ from mapper.validate import drop_gate, evidence_gates, privacy_gate, value_gates
 from mapper.validate.findings import Finding, Material, report_text
 from mapper.validate.privacy import Published
 
+Gate: TypeAlias = Callable[[Material], list[Finding]]
+
 # The shape of the tables first, for the others read them; then what stands in the cells and behind
 # them, what may not be told, and what changed.
-GATES: Final[tuple[Callable[[Material], list[Finding]], ...]] = (
+GATES: Final[tuple[Gate, ...]] = (
     value_gates.columns,
     value_gates.values,
     value_gates.ids,
@@ -54,21 +57,44 @@ NOT_FOR_LOCAL: Final = frozenset({evidence_gates.licenses, drop_gate.drop})
 """Gates that ask what may be passed on, and what was before: no question of a local list."""
 
 
-def findings_of(material: Material, *, is_local: bool = False) -> list[Finding]:
+def findings_of(
+    material: Material, *, is_local: bool = False, beside: Beside = in_turn
+) -> list[Finding]:
     """
     Run the gates.
 
     The first gate proves the columns; where it finds something the others do not run, because
     they read those columns.
+
+    Parameters
+    ----------
+    is_local
+        As for `require`.
+    beside
+        Who runs the gate of evidence and those after it while those before it run here.
+
+    Returns
+    -------
+    findings
+        In the order of `GATES`, whoever ran them.
     """
     findings = GATES[0](material)
     if findings:
         return findings
     gates = [gate for gate in GATES[1:] if not (is_local and gate in NOT_FOR_LOCAL)]
-    return [finding for gate in gates for finding in gate(material)]
+    middle = gates.index(evidence_gates.evidence)
+
+    def of_gates(asked: Sequence[Gate]) -> list[Finding]:
+        return [finding for gate in asked for finding in gate(material)]
+
+    # Half of the time goes into single values, half into what stands behind them.
+    with beside(lambda: of_gates(gates[middle:]), material.row_count) as behind_them:
+        return of_gates(gates[:middle]) + behind_them()
 
 
-def require(material: Material, *, is_local: bool = False) -> list[Finding]:
+def require(
+    material: Material, *, is_local: bool = False, beside: Beside = in_turn
+) -> list[Finding]:
     """
     Run the gates and stop the release where one of them blocks.
 
@@ -76,6 +102,8 @@ def require(material: Material, *, is_local: bool = False) -> list[Finding]:
     ----------
     is_local
         Whether the rows stay on this machine and are no release.
+    beside
+        As for `findings_of`.
 
     Returns
     -------
@@ -87,7 +115,7 @@ def require(material: Material, *, is_local: bool = False) -> list[Finding]:
     GateError
         With the whole report as its message.
     """
-    findings = findings_of(material, is_local=is_local)
+    findings = findings_of(material, is_local=is_local, beside=beside)
     if any(finding.blocks for finding in findings):
         msg = "The release is blocked; the last one stands.\n" + report_text(findings).rstrip()
         raise GateError(msg, next_step=_next_step(findings))

@@ -1,8 +1,8 @@
 """Gates over single values: columns, types, allowed words, ids, positions."""
 
 import re
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
@@ -23,6 +23,7 @@ _UNWANTED: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u20
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 _LONGEST: Final = 2048
+_LENGTHS: Final = frozenset(range(1, _LONGEST + 1))
 _CODES: Final = {"country_code"}
 _TEXTS: Final = {ColumnType.TEXT, ColumnType.DAY, ColumnType.INSTANT}
 _NEVER_EMPTY: Final = "never empty"
@@ -93,30 +94,29 @@ def _texts_fit(cells: pd.Series, column: Column) -> Mask:
     def fits(cell: object) -> bool:
         return isinstance(cell, str) and _text_fits(cell, column)
 
+    is_any_text = column.column_type is ColumnType.TEXT and not column.allowed
+    # Ids and addresses are as many as there are rows, and never empty: they are looked at all
+    # together, and one by one only where something is unusual.
+    if is_any_text and column.name not in _CODES and _are_plain(cells.tolist()):
+        return np.ones(len(cells), dtype=bool)
     try:
         # Each distinct text once; empty cells get code -1, which takes the last answer: it fits.
         codes, distinct = coded(cells)
     except TypeError:  # a cell that cannot be hashed is no text
         return np.fromiter(map(fits, cells), bool, len(cells))
-    is_any_text = column.column_type is ColumnType.TEXT and not column.allowed
-    # Ids and addresses are as many as there are rows: they are looked at all together, and one by
-    # one only where something is unusual.
-    if is_any_text and column.name not in _CODES and _are_plain(distinct):
-        return np.ones(len(cells), dtype=bool)
     answers = np.array([*map(fits, distinct), True], dtype=bool)
     mask: Mask = answers[codes]
     return mask
 
 
-def _are_plain(values: Iterable[object]) -> bool:
+def _are_plain(given: Sequence[Any]) -> bool:
     """Whether all are texts of printable ASCII, none of them empty or too long."""
-    given = list(values)
-    texts = [value for value in given if isinstance(value, str)]
-    lengths = set(map(len, texts))
-    if len(texts) < len(given) or lengths - set(range(1, _LONGEST + 1)):
+    try:
+        together = "".join(given)
+    except TypeError:  # an empty cell, or what is no text
         return False
-    together = "".join(texts)
-    return together.isascii() and together.isprintable()
+    lengths = set(map(len, given))
+    return together.isascii() and together.isprintable() and lengths <= _LENGTHS
 
 
 def _text_fits(text: str, column: Column) -> bool:
@@ -139,21 +139,19 @@ def _is_partial_date(text: str) -> bool:
 
 
 def _lists_fit(cells: pd.Series, column: Column) -> Mask:
-    """Ask each distinct list once; most cells are empty, or hold one of a few flags."""
+    """Ask each list once, which many rows share; most cells are empty, or hold a few flags."""
     fits = np.ones(len(cells), dtype=bool)
     rows = np.flatnonzero(cells.notna())
     lists = cells.to_numpy(dtype=object)[rows].tolist()
-    try:
-        keys = [tuple(cell) if isinstance(cell, list) else cell for cell in lists]
-        said = {key: _list_fits(_as_list(key), column) for key in set(keys)}
-        fits[rows] = [said[key] for key in keys]
-    except TypeError:  # what cannot be hashed is no value of a list: each by itself, to find it
-        fits[rows] = [_hashable_list_fits(cell, column) for cell in lists]
+    # By what it is in memory, where the column holds it: equal lists are asked again, which costs
+    # less than to compare them.
+    places = list(map(id, lists))
+    said = {
+        place: _hashable_list_fits(cell, column)
+        for place, cell in dict(zip(places, lists, strict=True)).items()
+    }
+    fits[rows] = list(map(said.__getitem__, places))
     return fits
-
-
-def _as_list(key: object) -> object:
-    return list(key) if isinstance(key, tuple) else key
 
 
 def _hashable_list_fits(cell: object, column: Column) -> bool:

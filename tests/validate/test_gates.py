@@ -1,5 +1,8 @@
 """Each gate, shown one thing that is wrong, blocks the release and says where."""
 
+import pickle
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import geopandas as gpd
@@ -11,7 +14,7 @@ from mapper.errors import GateError
 from mapper.model.observation import Reject
 from mapper.model.release import Counts
 from mapper.validate import value_gates
-from mapper.validate.findings import Material, report_text
+from mapper.validate.findings import Finding, Material, report_text
 from mapper.validate.gates import count_objects, findings_of, require
 from mapper.validate.privacy import withhold
 from mapper.validate.suppression import Suppression, suppression_hash
@@ -91,6 +94,28 @@ def blocked_by(gate: str, broken: Material) -> str:
 
 def test_sound_material_passes() -> None:
     assert require(material()) == []
+
+
+def test_gates_that_run_elsewhere_say_the_same_in_the_same_order() -> None:
+    # Wrong in a value of the first gates, and in what only the later ones look at.
+    broken = with_cell("vendor_rung", "D")
+    plain = with_observed("manufacturer", "a@example.org").published.observations
+    broken = replace(broken, published=replace(broken.published, observations=plain))
+    asked: list[int] = []
+
+    @contextmanager
+    def elsewhere(
+        work: Callable[[], list[Finding]], row_count: int
+    ) -> Iterator[Callable[[], list[Finding]]]:
+        asked.append(row_count)
+        # What another process hands over, made before the rest is asked.
+        made = pickle.dumps(work())
+        yield lambda: pickle.loads(made)  # noqa: S301 - made right here
+
+    findings = findings_of(broken, beside=elsewhere)  # type: ignore[arg-type]
+    assert findings == findings_of(broken)
+    assert [finding.gate for finding in findings] == ["values", "privacy"]
+    assert asked == [3]
 
 
 @pytest.mark.parametrize(
