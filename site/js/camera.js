@@ -179,6 +179,7 @@ function known(record) {
  * @param {CameraRecord} record
  */
 function whose(record) {
+  const isOperated = record.operator_name || record.operator_withheld;
   const suppliers = record.operator_supplier_ids;
   const systems = record.place_deployment_ids;
   const none = () => [el("span", { class: "missing" }, t("camera.none_documented"))];
@@ -192,7 +193,9 @@ function whose(record) {
             pageLinks("vendors", suppliers, record.operator_supplier_names),
             underLine(t("camera.of_operator")),
           ]
-        : none(),
+        : isOperated
+          ? none()
+          : unknown(), // nobody was looked up: that none stands in the registry would say more
     ],
     [
       t("fact.systems"),

@@ -5,7 +5,7 @@ import { filter } from "./filter.js";
 import { plainPage } from "./site_ways.js";
 import { formatDate, formatNumber, t } from "./words.js";
 
-const SCALE = 128; // pixels at most, and half of it at least: room for its words
+const SCALE = 176; // pixels at most, and two fifths of it at least (5 km to 2 km): room for its words
 
 /**
  * Zoom buttons and the scale bar.

@@ -162,7 +162,9 @@ def test_several_makers_are_all_shown_and_none_is_chosen(
     assert maker.locator("a").all_inner_texts() == ["Hikvision", "Dahua"]
     expect(maker).to_contain_text("several makers are named")
     expect(maker.locator(".rung")).to_have_text("?")
-    expect(_fact(drawer, "Suppliers of its operator")).to_have_text("none in the registry")
+    expect(_fact(drawer, "Operator")).to_have_text("unknown")
+    # Nobody was looked up: "none in the registry" would say that somebody was.
+    expect(_fact(drawer, "Suppliers of its operator")).to_have_text("unknown")
     expect(_fact(drawer, "Systems of the place")).to_have_text("none in the registry")
 
 

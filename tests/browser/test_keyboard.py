@@ -15,6 +15,17 @@ Open = Callable[..., Visit]
 
 _TOWN = "#14/41.31200/-119.04500"
 
+_ON_TOP = (
+    "(() => { const e = document.activeElement; const box = e.getClientRects()[0];"
+    " const name = e.ariaLabel || e.labels?.[0]?.textContent || e.textContent || e.title;"
+    # Of what is taller than the window, such as a table that scrolls, the part that is seen.
+    " const [top, end] = [Math.max(0, box.top), Math.min(innerHeight, box.bottom)];"
+    " const at = document.elementFromPoint(box.left + box.width / 2, (top + end) / 2);"
+    # Rings of a picture lie on each other, and none of them for good.
+    " const isSeen = Boolean(at) && (e.contains(at) || at.contains(e) || e.ownerSVGElement);"
+    " return [name.trim(), Boolean(isSeen)]; })()"
+)
+
 
 def test_the_first_stop_skips_to_the_list(visit: Open, town_dir: Path) -> None:
     seen = visit(town_dir / "site", _TOWN)
@@ -72,6 +83,29 @@ def test_every_stop_has_a_name_and_a_visible_focus(visit: Open, town_dir: Path) 
         stops.append(name)
     assert "Map of cameras" in stops
     assert stops.count("Map of cameras") == 1, "the map is one stop"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(
+    "page_name",
+    ["index.html", "vendors/index.html", "deployments/index.html", "places/us.html", "list.html"],
+)
+def test_no_stop_lies_under_what_stands_still(
+    visit: Open, town_dir: Path, page_name: str, width: int
+) -> None:
+    is_map = page_name == "index.html"
+    # The map's own page opens on the story: its stops are walked here, the map's above.
+    seen = visit(town_dir / "site", "", page_name=page_name, width=width, wait=is_map)
+    walked = 0
+    for _ in range(60):
+        seen.page.keyboard.press("Tab")
+        if seen.page.evaluate("document.activeElement === document.body"):
+            break
+        name, is_on_top = seen.page.evaluate(_ON_TOP)
+        assert name
+        assert is_on_top, name
+        walked += 1
+    assert walked > 15
 
 
 def test_the_map_moves_with_the_arrow_keys_and_zooms_with_plus(visit: Open, town_dir: Path) -> None:

@@ -137,6 +137,20 @@ def test_the_sheet_has_three_rests(visit: Open, town_dir: Path) -> None:
     assert heights[0] < 130 < heights[1] < 460 < heights[2]
 
 
+def test_the_sheet_of_a_camera_is_closed_by_its_cross(visit: Open, town_dir: Path) -> None:
+    address = "#17/41.31240/-119.04459&place=US"
+    seen = visit(town_dir / "site", address, width=390, height=844)
+    drawer = seen.page.locator("#drawer")
+    expect(drawer).to_be_visible()
+    box = seen.page.locator("#drawer-close").bounding_box()
+    assert box is not None
+
+    # Its upper edge too: the grip above reaches further than it is drawn.
+    seen.page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + 12)
+
+    expect(drawer).to_be_hidden()
+
+
 def test_a_tapped_camera_is_not_covered_by_its_own_sheet(visit: Open, town_dir: Path) -> None:
     seen = visit(town_dir / "site", "#17/41.31250/-119.04380", width=390, height=844)
     # The last camera of Market Square's pole with three, made to lie where the sheet will come.

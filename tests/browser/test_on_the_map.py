@@ -12,6 +12,12 @@ pytestmark = pytest.mark.browser
 
 Open = Callable[..., Visit]
 
+_HAS_ROOM = (
+    "e => { const words = document.createRange(); words.selectNodeContents(e);"
+    " const [text, box] = [words.getBoundingClientRect(), e.getBoundingClientRect()];"
+    " return text.left >= box.left + 3 && text.right <= box.right - 3; }"
+)
+
 
 @pytest.mark.parametrize("zoom", [1, 2, 3, 4, 5, 6, 8, 11, 14, 17, 19])
 def test_the_scale_has_room_for_its_words_at_every_zoom(
@@ -20,6 +26,23 @@ def test_the_scale_has_room_for_its_words_at_every_zoom(
     seen = visit(town_dir / "site", f"#{zoom}/41.31200/-119.04500", width=390, height=844)
 
     assert seen.page.locator("#scale").evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
+@pytest.mark.parametrize("language", ["", "ru/", "ar/"])
+def test_the_scale_has_room_wherever_the_map_looks(
+    visit: Open, town_dir: Path, language: str
+) -> None:
+    seen = visit(town_dir / "site", "#2/20/0", page_name=f"{language}index.html")
+    outside: list[tuple[int, int, str]] = []
+    # Mercator stretches with the latitude: somewhere each step of the scale is at its shortest.
+    for lat_deg in (0, 12, 20, 28, 36, 44, 52, 60, 68):
+        for zoom in (2, 3, 4):
+            seen.look_at(lat_deg, 0, zoom)
+            scale = seen.page.locator("#scale")
+            if not scale.evaluate(_HAS_ROOM):
+                outside.append((lat_deg, zoom, scale.inner_text()))
+
+    assert outside == []
 
 
 def test_switches_of_a_facet_do_not_flash_before_something_is_chosen(
