@@ -7,7 +7,7 @@ from mapper.clean.first_mapped import Calibration
 from mapper.model.progress import NoProgress
 from mapper.resolve.countries import Countries
 from mapper.settings import Settings
-from mapper.upkeep import county_source, land_source, subdivision_source
+from mapper.upkeep import coast_source, county_source, land_source, subdivision_source
 from mapper.upkeep.boundary_source import convert_borders
 from mapper.upkeep.calibration import calibrate, held_out_error, write_calibration
 from mapper.upkeep.country_points import write_country_points
@@ -30,6 +30,13 @@ def convert_land(topology: Path, to: Path) -> str:
     """Convert Natural Earth land and borders, and say how large they became."""
     land_source.convert_land(topology, to)
     return f"{to}: {to.stat().st_size:,} bytes"
+
+
+def convert_coast(wheel: Path, to: Path) -> str:
+    """Convert OpenStreetMap's coast, and say how many cells it took and how large they are."""
+    count = coast_source.convert_coast(wheel, to)
+    sizes = [path.stat().st_size for path in sorted(to.iterdir())]
+    return f"{to}: {count:,} cells with a coast, {sum(sizes):,} bytes in {len(sizes)} files"
 
 
 def convert_us_counties(topology: Path, to: Path) -> str:

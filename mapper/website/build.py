@@ -23,6 +23,8 @@ from mapper.website.languages.page_words import SOURCE_LANGUAGE
 from mapper.website.map.basemap_choice import choose_context
 from mapper.website.map.basemap_shards import ContextSummary, write_context
 from mapper.website.map.camera_planes import pack_cameras
+from mapper.website.map.coast_cells import write_coast
+from mapper.website.map.coast_nearness import coast_near
 from mapper.website.map.data_file import packed_json, write_data_file
 from mapper.website.map.deployment_file import (
     deployments_file,
@@ -233,6 +235,9 @@ def _write_data(
     )
     write_data_file(folder, "land-110m", coarse)
     write_data_file(folder, "land-50m", {"schema": 2, "gz": packed_json(fine)})
+    is_of_world = world is None and not is_local
+    nearness = None if is_of_world else coast_near(cameras, systems)
+    write_coast(folder, settings.boundaries_dir, nearness)
     return parts.context, parts.deployment_count
 
 

@@ -1,39 +1,19 @@
-/* Land, coast and borders from Natural Earth: what the map stands on below street level. Only what
-   lies in the frame is traced, so a page that opens on a street never pays for the world's coast. */
+/* Land and borders from Natural Earth, and close by the coast of OpenStreetMap: what the map stands on.
+   Only what lies in the frame is traced, so a page that opens on a street never pays for the world. */
 
 import { MapCanvas } from "./canvas.js";
+import { coastCells, trace, unrolled } from "./coast.js";
 import { drop, have, unpack, want } from "./data_loader.js";
 import { drawExtent } from "./extent.js";
 import { drawGraticule } from "./graticule.js";
 import { hatchHoles } from "./hatch.js";
 
 const FINE_FROM = 5;
-const FADE_FROM = 9; // the coast is 1:50 million; from here on it would mislead
+const COAST_FROM = 8; // below it two pixels are what the coarse coast is right to
+const FADE_FROM = 9; // land and borders are 1:50 million; from here on they would mislead
 const GONE_AT = 12;
-
-/**
- * Unroll differences into positions, with the box they lie in.
- *
- * @param {number[]} list
- * @returns {LandShape}
- */
-function unrolled(list) {
-  const points = new Float64Array(list.length);
-  let x = 0;
-  let y = 0;
-  const box = { west: Infinity, north: Infinity, east: -Infinity, south: -Infinity };
-  for (let i = 0; i < list.length; i += 2) {
-    x += list[i];
-    y += list[i + 1];
-    points[i] = x;
-    points[i + 1] = y;
-    box.west = Math.min(box.west, x);
-    box.east = Math.max(box.east, x);
-    box.north = Math.min(box.north, y);
-    box.south = Math.max(box.south, y);
-  }
-  return { points, box };
-}
+const COAST_FADE_FROM = 12; // the close coast is right to some 100 m
+const COAST_GONE_AT = 14;
 
 /**
  * @param {Land} land
@@ -49,43 +29,16 @@ function shapesOf(land) {
 }
 
 /**
- * Go along a shape; points nearer than half a pixel to the last one are left out.
- *
- * @param {CanvasRenderingContext2D} context
- * @param {LandShape} shape
- * @param {boolean} closed
- * @param {(x: number) => number} toX
- * @param {(y: number) => number} toY
- * @param {((x: number, y: number, nextX: number, nextY: number) => boolean) | null} isCut
- */
-function trace(context, { points }, closed, toX, toY, isCut) {
-  let lastX = toX(points[0]);
-  let lastY = toY(points[1]);
-  context.moveTo(lastX, lastY);
-  const end = closed ? points.length + 2 : points.length;
-  for (let i = 2; i < end; i += 2) {
-    const k = i % points.length;
-    const x = toX(points[k]);
-    const y = toY(points[k + 1]);
-    const cut = isCut && isCut(points[i - 2], points[i - 1], points[k], points[k + 1]);
-    if (!cut && i + 2 < end && Math.abs(x - lastX) < 0.5 && Math.abs(y - lastY) < 0.5) continue;
-    if (cut) context.moveTo(x, y);
-    else context.lineTo(x, y);
-    lastX = x;
-    lastY = y;
-  }
-}
-
-/**
- * Draw one copy of the world, as far as it lies in the frame.
+ * Draw one copy of the world, as far as it lies in the frame: its land, its borders or both.
  *
  * @param {CanvasRenderingContext2D} context
  * @param {LandShapes} land
  * @param {Colours} colours
  * @param {Frame} frame
  * @param {number} offset
+ * @param {{hasLand: boolean, hasBorders: boolean}} parts
  */
-function drawWorld(context, land, colours, frame, offset) {
+function drawWorld(context, land, colours, frame, offset, { hasLand, hasBorders }) {
   const { zoom, drawn } = frame;
   const scale = (256 * 2 ** zoom) / land.side;
   const toX = (/** @type {number} */ x) => x * scale + offset - drawn.min.x;
@@ -99,7 +52,7 @@ function drawWorld(context, land, colours, frame, offset) {
     (x === 0 && nextX === 0) ||
     (x === land.side && nextX === land.side) ||
     (y === land.side && nextY === land.side);
-  const rings = land.rings.filter(isThere);
+  const rings = hasLand ? land.rings.filter(isThere) : [];
   context.beginPath();
   for (const ring of rings) trace(context, ring, true, toX, toY, null);
   context.fillStyle = colours.land;
@@ -112,7 +65,7 @@ function drawWorld(context, land, colours, frame, offset) {
     [land.borders, []],
     [land.disputed, [3, 3]],
   ];
-  for (const [lines, dash] of kinds) {
+  for (const [lines, dash] of hasBorders ? kinds : []) {
     context.setLineDash(dash);
     context.beginPath();
     for (const line of lines.filter(isThere)) trace(context, line, false, toX, toY, null);
@@ -132,24 +85,68 @@ function drawWorld(context, land, colours, frame, offset) {
  * @param {Frame} frame
  * @param {LandShapes} land
  * @param {Colours} colours
+ * @param {{hasLand: boolean, hasBorders: boolean}} parts
  */
-function draw(context, frame, land, colours) {
-  const { zoom, drawn } = frame;
-  const width = drawn.max.x - drawn.min.x;
-  const height = drawn.max.y - drawn.min.y;
-  if (zoom < GONE_AT) {
-    const world = 256 * 2 ** zoom;
-    const last = Math.floor(drawn.max.x / world);
-    for (let copy = Math.floor(drawn.min.x / world); copy <= last; copy++) {
-      drawWorld(context, land, colours, frame, copy * world);
-    }
+function drawCopies(context, frame, land, colours, parts) {
+  const { drawn } = frame;
+  const world = 256 * 2 ** frame.zoom;
+  const last = Math.floor(drawn.max.x / world);
+  for (let copy = Math.floor(drawn.min.x / world); copy <= last; copy++) {
+    drawWorld(context, land, colours, frame, copy * world, parts);
   }
-  if (zoom > FADE_FROM) {
-    context.globalAlpha = Math.min(1, (zoom - FADE_FROM) / (GONE_AT - FADE_FROM));
-    context.fillStyle = colours.land;
-    context.fillRect(0, 0, width, height);
+}
+
+/**
+ * Let what is drawn go over into plain ground between two zooms, for it is not right to a pixel there.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {Frame} frame
+ * @param {Colours} colours
+ * @param {number} from
+ * @param {number} goneAt
+ */
+function fade(context, { zoom, drawn }, colours, from, goneAt) {
+  if (zoom <= from) return;
+  context.globalAlpha = Math.min(1, (zoom - from) / (goneAt - from));
+  context.fillStyle = colours.land;
+  context.fillRect(0, 0, drawn.max.x - drawn.min.x, drawn.max.y - drawn.min.y);
+  context.globalAlpha = 1;
+}
+
+/**
+ * Draw a view that the close coast is made for; under cells that have not come, the coarse land.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {Frame} frame
+ * @param {LandShapes} land
+ * @param {Colours} colours
+ * @param {any} coast
+ * @param {boolean} mayLoad
+ */
+function drawClose(context, frame, land, colours, coast, mayLoad) {
+  if (frame.zoom >= COAST_GONE_AT) return fade(context, frame, colours, 0, 1);
+  const { ready, bare } = coast.under(frame, mayLoad);
+  if (bare.length) {
+    context.save();
+    context.beginPath();
+    for (const { rectangle } of bare) {
+      const { left, top, right, bottom } = rectangle;
+      context.rect(left, top, right - left, bottom - top);
+    }
+    context.clip();
+    if (frame.zoom < GONE_AT) {
+      drawCopies(context, frame, land, colours, { hasLand: true, hasBorders: false });
+    }
+    fade(context, frame, colours, FADE_FROM, GONE_AT);
+    context.restore();
+  }
+  coast.draw(context, frame, ready, colours);
+  if (frame.zoom < GONE_AT) {
+    context.globalAlpha = Math.min(1, 1 - (frame.zoom - FADE_FROM) / (GONE_AT - FADE_FROM));
+    drawCopies(context, frame, land, colours, { hasLand: false, hasBorders: true });
     context.globalAlpha = 1;
   }
+  fade(context, frame, colours, COAST_FADE_FROM, COAST_GONE_AT);
 }
 
 /**
@@ -164,11 +161,14 @@ export function groundLayer(meta, coloursNow, streets) {
   /** @type {LandShapes | null} */
   let fine = null;
   let isAsked = false;
+  const coast = coastCells(() => layer.redrawSoon());
   const layer = new MapCanvas("wc-ground", 200, (/** @type {CanvasRenderingContext2D} */ context, /** @type {Frame} */ frame) => {
     const colours = coloursNow();
     const wantsFine = frame.zoom >= FINE_FROM && frame.zoom < GONE_AT;
     if (wantsFine && !fine && !isAsked && mayLoad) refine();
-    draw(context, frame, frame.zoom >= FINE_FROM && fine ? fine : coarse, colours);
+    const land = frame.zoom >= FINE_FROM && fine ? fine : coarse;
+    if (frame.zoom >= COAST_FROM) drawClose(context, frame, land, colours, coast, mayLoad);
+    else drawCopies(context, frame, land, colours, { hasLand: true, hasBorders: true });
     if (frame.zoom >= GONE_AT && !streets.isThere) {
       drawGraticule(context, frame, colours, layer._map);
     }

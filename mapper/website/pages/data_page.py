@@ -32,6 +32,11 @@ FURTHER_CREDITS = (
     ("Place names: GeoNames", "CC BY 4.0", "https://www.geonames.org/"),
     ("US states and counties: U.S. Census Bureau", "public domain", ""),
     ("Land: Natural Earth", "public domain", "https://www.naturalearthdata.com/"),
+    (
+        "Coast close by: © OpenStreetMap contributors",
+        "ODbL 1.0",
+        "https://www.openstreetmap.org/copyright",
+    ),
 )
 """(attribution, licence, address) of what every page holds beside the sources of cameras."""
 
