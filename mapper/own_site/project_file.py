@@ -249,7 +249,9 @@ def _refusal(error: ErrorDetails, lines: Mapping[str, int]) -> UsageError:
         return UsageError(msg, next_step=f"{guess}There are: {', '.join(permitted)}.")
     allowed = error["msg"].removeprefix("Value error, ")
     msg = f"{place}: {name} cannot be {error['input']!r}: {allowed}"
-    return UsageError(msg, next_step="`mapper config show` lists what holds, and its defaults.")
+    # Not `mapper config show`: it reads this file too.
+    step = "correct it there; `mapper init` in a new folder writes a file that explains all."
+    return UsageError(msg, next_step=step)
 
 
 def _known(tables: list[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 
@@ -22,7 +23,8 @@ def serve(folder: Path, *, port: int, open_browser: bool, say: Callable[[str], N
     if not (site / "index.html").exists():
         msg = f"no page in {folder}"
         raise UsageError(msg, next_step="make one with `mapper build`.")
-    with serving(site, port) as url:
+    # The way to end it that it names is no interruption to tell of.
+    with suppress(KeyboardInterrupt), serving(site, port) as url:
         say(f"the map is at {url} (Ctrl-C ends)")
         if open_browser:
             webbrowser.open(url)

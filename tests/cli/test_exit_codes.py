@@ -195,3 +195,13 @@ def test_a_reader_that_stops_reading_is_no_error(built: Path) -> None:
     process.returncode = 0
     assert "Traceback" not in stderr
     assert "error" not in stderr
+
+
+def test_0_a_server_that_is_ended_as_it_says_has_met_no_error(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<!doctype html>", "utf-8")
+    process = start("serve", ".", "--port", "0", "--no-open", cwd=tmp_path)
+    assert process.stderr is not None
+    assert "(Ctrl-C ends)" in process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=60)
+    assert (process.returncode, stderr) == (0, "")
