@@ -170,8 +170,9 @@ def _refuse_unknown_areas(folder: Path, wish: CameraWish) -> None:
     for area_id in _words(wish.admin):
         # Of a country without a camera no area is listed, and none has a camera; a release of
         # before such tables cannot tell.
-        country_code = area_id.partition("-")[0]
-        may_be = _CODE.fullmatch(country_code) and country_code not in ids_by_country
+        country_code, hyphen, _ = area_id.partition("-")
+        is_of_country = hyphen and _CODE.fullmatch(country_code)
+        may_be = is_of_country and country_code not in ids_by_country
         if area_ids and area_id not in area_ids and not may_be:
             msg = f"this release knows no area {area_id}"
             step = f"{_guess(area_id, sorted(area_ids))}Its areas_*.csv list them, by name too."

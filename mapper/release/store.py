@@ -117,7 +117,7 @@ def find_release(place: Path, release_id: str | None = None) -> Path:
     wanted = f"release {release_id}" if release_id else "release"
     msg = f"No {wanted} in {place}."
     step = "Build one first: mapper build. A list without a licence makes a map and no release."
-    if there := release_ids(place):
+    if there := release_ids(place) or (release_ids(place / "release") if release_id else []):
         step = f"There are: {', '.join(there)}."
     raise UsageError(msg, next_step=step)
 

@@ -229,3 +229,12 @@ def test_what_would_come_to_nothing_is_refused_before_the_work(door: Door, tmp_p
         told.require_good_error(2)
         assert told.error[0] == f"error: {said}"
     assert [path.name for path in tmp_path.iterdir()] == ["town"]
+
+
+def test_a_site_of_files_alone_has_nothing_to_collect_and_says_so(
+    door: Door, tmp_path: Path
+) -> None:
+    (tmp_path / "mapper.toml").write_text('[build]\ninputs = ["town.osm.pbf"]\n', "utf-8")
+    told = door.run("collect", cwd=tmp_path)
+    assert (told.code, told.stderr) == (0, "")
+    assert told.stdout.startswith("nothing to collect: ")

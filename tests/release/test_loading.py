@@ -94,6 +94,9 @@ def test_a_release_is_found_by_its_id_in_the_usual_folder(
     with pytest.raises(UsageError, match="No release 2001") as told:
         find_release(Path("2001-01-01.1"))
     assert told.value.next_step == f"There are: {release_id}."
+    with pytest.raises(UsageError, match="No release 2001") as told:
+        find_release(Path("build"), "2001-01-01.1")
+    assert told.value.next_step == f"There are: {release_id}."
 
 
 def test_an_area_that_the_release_does_not_know_is_refused_with_the_likely_one(
@@ -106,7 +109,7 @@ def test_an_area_that_the_release_does_not_know_is_refused_with_the_likely_one(
     # An area without a camera is no error, nor one of a country without any.
     for area_id in ("FI-18", "osm:relation/1", "DE-BY"):
         assert ids(mapper.load(folder, admin=area_id)) == []
-    for area_id in ("US-KX", "Kansas", "osm:relation/9"):
+    for area_id in ("US-KX", "Kansas", "DE", "osm:relation/9"):
         with pytest.raises(UsageError, match=f"knows no area {area_id}") as told:
             mapper.load(folder, admin=["US-KS", area_id])
         assert "areas_*.csv" in told.value.next_step

@@ -106,7 +106,9 @@ def collect(  # noqa: PLR0913 - each is an option of the command
                     others, settings=Settings(raw_dir=raw), progress=progress, is_offline=offline
                 )
             )
-    typer.echo("\n".join(told))
+    # A site of files alone is no error: its workflow collects before every build.
+    nothing = "nothing to collect: all that mapper.toml names lies here already"
+    typer.echo("\n".join(told) or nothing)
 
 
 @app.command(rich_help_panel=_PANEL)
