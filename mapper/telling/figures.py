@@ -14,7 +14,7 @@ from mapper.registry.codes import Qualifier
 from mapper.registry.tables import Count
 from mapper.telling import words
 from mapper.telling.footnotes import cited
-from mapper.telling.language import day, gettext
+from mapper.telling.language import as_written, day, gettext
 from mapper.telling.row_words import count_day
 from mapper.telling.statements import CAMERA_COUNTS
 
@@ -94,7 +94,9 @@ def _figure(group: Sequence[Count]) -> Figure:
     # Numbers of the whole alone make the range, where there are any.
     leading = [count for count in group if count.scope is None] or list(group)
     scopes = {count.scope for count in leading}
-    scope = f" ({scopes.pop()})" if len(scopes) == 1 and None not in scopes else ""
+    # Of the whole there is no scope; of several no one.
+    shared = scopes.pop() if len(scopes) == 1 else None
+    scope = f" ({as_written(shared)})" if shared is not None else ""
     what = f"{words.counted(leading[0].what)}{scope}"
     is_there = stands_beside_mapped(leading[0])
     state = words.qualified(leading[0].qualifier)

@@ -7,7 +7,7 @@ from typing import Final
 from mapper.registry.media_codes import MediaTie
 from mapper.registry.registry import Registry
 from mapper.registry.tables import MediaFunding, Source
-from mapper.telling.language import day, gettext
+from mapper.telling.language import as_written, day, gettext
 from mapper.telling.words import country, said
 
 TIE_WORDS: Final[Mapping[MediaTie, str]] = {
@@ -75,7 +75,7 @@ class Note:
     def full_title(self) -> str:
         """The title in quotation marks, or our description, said to be one."""
         return (
-            f"{self.title} (described, no title shown)"
+            f"{as_written(self.title)} ({gettext('described, no title shown')})"
             if self.is_described
             else (f"“{self.title}”")
         )
@@ -84,11 +84,16 @@ class Note:
     def details(self) -> str:
         """The day as the source shows it, the kind, the grade, and whether an excerpt was read."""
         row = self.source
-        when = day(row.published_on) or row.published_as_written or gettext("undated")
+        when = day(row.published_on) or _in_words(row) or gettext("undated")
         parts = [f"{when}; {said(row.kind)}", gettext("grade {grade}", grade=row.grade)]
         if row.excerpt_only:
             parts.append(gettext("excerpt read"))
         return gettext(", ").join(parts)
+
+
+def _in_words(row: Source) -> str:
+    """Return the day in words, where no date can hold it; they are English in every language."""
+    return as_written(row.published_as_written) if row.published_as_written else ""
 
 
 def medium_notes(registry: Registry, source_id: str) -> tuple[MediumNote, ...]:

@@ -167,10 +167,10 @@ def entries_sentence(entries: Iterable[Designation]) -> str:
 
 def event_words(event: DesignationEvent) -> str:
     """Say one change of an entry, or one decision on it, without a full stop."""
-    act = f" ({event.instrument})" if event.instrument else ""
+    act = f" ({as_written(event.instrument)})" if event.instrument else ""
     happened = f"{day(event.happened_on)} {gettext(EVENT_WORDS[event.event])}"
     # The caller sets the full stop.
-    told = f": {event.told.rstrip('.')}" if event.told else ""
+    told = f": {as_written(event.told.rstrip('.'))}" if event.told else ""
     return f"{happened}{act}{told}"
 
 

@@ -14,7 +14,7 @@ from mapper.registry.tables import (
     Shipment,
 )
 from mapper.telling import words
-from mapper.telling.language import day, gettext
+from mapper.telling.language import as_written, day, gettext
 
 FROM_DAY: Final = "from {day}"
 TO_DAY: Final = "to {day}"
@@ -23,15 +23,15 @@ TO_DAY: Final = "to {day}"
 def period(row: Relation | Deployment) -> str:
     """Say from when to when, each with its event; sides that are not known are left out."""
     parts = []
-    for sentence, when, event, as_written in (
+    for sentence, when, event, in_words in (
         (FROM_DAY, row.valid_from, row.valid_from_event, row.valid_from_as_written),
         (TO_DAY, row.valid_to, row.valid_to_event, row.valid_to_as_written),
     ):
-        if when is None and as_written is None:
+        if when is None and in_words is None:
             continue
         named = f" ({words.said(event)})" if event is not None else ""
         # A day that no date can hold ("after the elections") is told in the source's words.
-        parts.append(gettext(sentence, day=day(when) or as_written or "") + named)
+        parts.append(gettext(sentence, day=day(when) or in_words or "") + named)
     return " ".join(parts)
 
 
@@ -64,7 +64,7 @@ def money(row: Relation | Contract | Shipment | OrganisationLink) -> str:
     """Say a sum with its bound and currency, as its source writes it where it is no number."""
     # A number without its currency is no sum.
     if row.value is None or row.currency is None:
-        return row.value_as_written or ""
+        return as_written(row.value_as_written) if row.value_as_written else ""
     per = ""
     # "5,000 EUR a month" is another thing than 5,000 EUR.
     if isinstance(row, Relation) and row.value_per not in {None, ValuePer.TOTAL}:
@@ -85,8 +85,10 @@ def contract_words(row: Contract) -> str:
     outcome = ""
     if row.outcome is not None:
         when = f" {day(row.outcome_on)}" if row.outcome_on is not None else ""
-        outcome = f"{words.said(row.outcome)}{when}: {row.outcome_told}"
-    parts = (", ".join(part for part in (row.name, *days) if part), money(row), outcome)
+        told = as_written(row.outcome_told) if row.outcome_told else ""
+        outcome = f"{words.said(row.outcome)}{when}: {told}"
+    name = as_written(row.name) if row.name else ""
+    parts = (", ".join(part for part in (name, *days) if part), money(row), outcome)
     return "; ".join(part for part in parts if part)
 
 

@@ -24,7 +24,7 @@ from mapper.registry.tables import (
 )
 from mapper.telling import words
 from mapper.telling.footnotes import cited
-from mapper.telling.language import day, gettext, ngettext
+from mapper.telling.language import as_written, day, gettext, ngettext
 from mapper.telling.role_words import role_of
 from mapper.telling.row_words import count_day, money, money_under, period
 
@@ -144,7 +144,7 @@ class Supply:
     @property
     def headline(self) -> str:
         """The relation without its supplier: role, product, recipient, period, sum, status."""
-        product = f" ({self.product})" if self.product else ""
+        product = f" ({as_written(self.product)})" if self.product else ""
         recipient = f" {self.to} {self.recipient.name}" if self.recipient else ""
         ended = f" {self.ended}" if self.ended else ""
         parts = (

@@ -8,7 +8,7 @@ from mapper.registry.supply_codes import PartKind, PartKnownBy
 from mapper.registry.tables import ProductPart
 from mapper.telling import words
 from mapper.telling.footnotes import cited
-from mapper.telling.language import day, gettext, ngettext
+from mapper.telling.language import as_written, day, gettext, ngettext
 from mapper.telling.statements import Presenter, Ref
 
 PARTS: dict[PartKind, tuple[str, str]] = {
@@ -113,7 +113,7 @@ def _told(presenter: Presenter, group: list[ProductPart]) -> ToldPart:
 
 def _sentence(presenter: Presenter, row: CameraChips) -> str:
     maker = presenter.organisation(row.maker_org).name
-    names = [presenter.registry.product[one].name for one in row.product_ids]
+    names = [as_written(presenter.registry.product[one].name) for one in row.product_ids]
     # Only then may a reader conclude from the model to the chip in this system.
     if row.is_known:
         return gettext("{maker}: sources name {products}.", maker=maker, products=words.join(names))

@@ -148,7 +148,7 @@ function countPart({ headline }, { counts, sources }) {
 export function deploymentPage(deployment, said, beside) {
   const { claims, sources } = said;
   return {
-    title: dataText(deployment.name),
+    title: englishText(deployment.name),
     under: [t("deployment.kind"), " \u00b7 ", dataText(deployment.where)],
     body: [
       chainPart(deployment, said),
@@ -190,7 +190,7 @@ function others(deployment, beside) {
           "aria-pressed": String(other === deployment),
           onclick: () => selectDeployment(other, false),
         },
-        dataText(other.name),
+        englishText(other.name),
       ),
     ),
   ),

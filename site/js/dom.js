@@ -62,6 +62,21 @@ export function fillNode(node, ...children) {
   return node;
 }
 
+const QUOTE_SIGNS = ["\u0002", "\u0003"]; // as mapper/website/languages/quoted_words.py sets them
+
+/**
+ * A text as nodes: the words of others in it, between the signs, say that they are English.
+ *
+ * @param {Child} value
+ * @returns {Child[]}
+ */
+function quoted(value) {
+  if (typeof value !== "string") return [value];
+  const [begin, end] = QUOTE_SIGNS;
+  const parts = value.replaceAll(end, begin).split(begin);
+  return parts.map((part, i) => (i % 2 ? englishText(part) : part));
+}
+
 /**
  * A value from the data: isolated, so that its writing direction cannot reorder the page.
  *
@@ -69,7 +84,7 @@ export function fillNode(node, ...children) {
  * @param {string} [className]
  */
 export function dataText(value, className) {
-  return el("bdi", className ? { class: className } : null, value);
+  return el("bdi", className ? { class: className } : null, quoted(value));
 }
 
 /**
@@ -86,19 +101,21 @@ export function englishText(value) {
  *
  * @param {string} link
  * @param {string} text
+ * @param {string | null} [lang] the language of the text, where it is known
  */
-export function linkOut(link, text) {
+export function linkOut(link, text, lang = null) {
+  const shown = el("bdi", { lang }, quoted(text));
   let url = null;
   try {
     url = new URL(link);
   } catch {
-    return dataText(text);
+    return shown;
   }
-  if (url.protocol !== "https:" && url.protocol !== "http:") return dataText(text);
+  if (url.protocol !== "https:" && url.protocol !== "http:") return shown;
   return el(
     "a",
     { href: url.href, rel: "noopener noreferrer nofollow", class: "out" },
-    dataText(text),
+    shown,
   );
 }
 

@@ -49,7 +49,9 @@ export function pageLink(folder, id, text) {
  * @param {SourceOfClaim} source
  */
 export function sourceLine(source) {
-  const title = source.url ? linkOut(source.url, source.title) : dataText(source.title);
+  const title = source.url
+    ? linkOut(source.url, source.title, source.lang)
+    : dataText(source.title);
   return el(
     "span",
     { class: "source" },

@@ -1,7 +1,7 @@
 /* What is in view as a list: the map's twin for keyboard and screen reader. */
 
 import { details } from "./details.js";
-import { byId, dataText, el, fillNode, focusIn } from "./dom.js";
+import { byId, dataText, el, englishText, fillNode, focusIn } from "./dom.js";
 import { STANDING } from "./groups.js";
 import { marks, ringPicture } from "./marks.js";
 import { selectCamera, selectDeployment } from "./select_event.js";
@@ -124,7 +124,7 @@ function deploymentRow(deployment) {
       el(
         "span",
         { class: "name" },
-        dataText(deployment.name),
+        englishText(deployment.name),
         [el("br"), el("small", null, dataText(deployment.where))],
         count ? [el("br"), el("small", null, count)] : null,
       ),

@@ -180,7 +180,7 @@ function systemLine(system) {
       el(
         "span",
         { class: "name" },
-        dataText(system.name),
+        englishText(system.name),
         el("br"),
         el(
           "small",

@@ -403,6 +403,8 @@ interface Rectangle {
 interface SourceOfClaim {
   publisher: string;
   title: string;
+  /** The language of the title as it was shown, where that is known. */
+  lang: string | null;
   url: string | null;
   archive_url: string | null;
   details: string;

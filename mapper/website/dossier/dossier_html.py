@@ -8,12 +8,10 @@ is said in the language asked for; how to cite it stays in English, as titles an
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from typing import Any, Final
 
 import geopandas as gpd
-from markupsafe import Markup, escape
 
 from mapper.answers.deployment_profile import deployment_profile
 from mapper.answers.documented_systems import standing_deployments
@@ -32,7 +30,7 @@ from mapper.telling import words
 from mapper.telling.citation import citation_text, row_items
 from mapper.telling.figures import figures_of
 from mapper.telling.footnotes import Footnotes, cited
-from mapper.telling.language import Language, day, gettext, ngettext, speaking
+from mapper.telling.language import day, gettext, ngettext, speaking
 from mapper.telling.legal_words import entries_sentence, list_sentence, readings_sentence
 from mapper.telling.open_questions import (
     questions_of_law,
@@ -45,7 +43,8 @@ from mapper.telling.statements import Presenter
 from mapper.telling.told_chain import ToldChain, told_chain
 from mapper.telling.told_rulings import tell_rulings
 from mapper.website.languages.page_way import PageWay
-from mapper.website.languages.page_words import SOURCE_LANGUAGE, PageWords, page_words
+from mapper.website.languages.page_words import SOURCE_LANGUAGE, page_words
+from mapper.website.languages.quoted_words import mark_quoted
 from mapper.website.pages.addresses import PageIndex
 from mapper.website.pages.asked_inputs import PageInputs
 from mapper.website.pages.chain_picture import Picture, wide_picture
@@ -57,8 +56,6 @@ from mapper.website.pages.tally import CameraTally
 _LAND_FILE: Final = "land_110m.json"
 _STYLES: Final = "dossier.css"
 _NO_CAMERAS: Final = Counts(0, 0, 0, 0, 0)
-# Around the words of others in a sentence of ours; no text of the registry may have such a sign.
-_QUOTED, _END_OF_QUOTED = "\x02", "\x03"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +132,8 @@ def dossier_html(
     }
     # One form of citing for all languages, as on the pages, so written before another is spoken.
     citing = citation_text(row_items(registry, kind, row_id)[:1])
-    with speaking(_language(words_of_page)):
-        return environment.get_template("dossier.html").render(
+    with speaking(words_of_page.language):
+        told = environment.get_template("dossier.html").render(
             root="",
             way=PageWay("", "", ()),
             styles=styles,
@@ -146,24 +143,9 @@ def dossier_html(
             day=day(on),
             evidence_on=registry.evidence_on,
             citing=citing,
-            quoting=partial(_quoting, english_attributes(words_of_page)),
             **parts[kind](row_id),
         )
-
-
-def _language(page: PageWords) -> Language:
-    """Return the language of a dossier, which marks the words of others inside its sentences."""
-    if page.lang == SOURCE_LANGUAGE:
-        return page.language
-    return replace(page.language, as_written=lambda text: f"{_QUOTED}{text}{_END_OF_QUOTED}")
-
-
-def _quoting(attributes: Markup, text: str) -> Markup:
-    """Return a sentence as markup, in which the words of others have their language."""
-    # Escaped first: what the registry holds can only ever become text.
-    told = escape(text)
-    begin = Markup("<bdi{}>").format(attributes)
-    return told.replace(_QUOTED, begin).replace(_END_OF_QUOTED, Markup("</bdi>"))
+    return mark_quoted(told, english_attributes(words_of_page))
 
 
 def _inputs(registry: Registry) -> PageInputs:

@@ -17,6 +17,7 @@ from mapper.telling.language import ENGLISH, Language
 from mapper.website.languages.catalogue import Translations, translations
 from mapper.website.languages.page_messages import page_messages
 from mapper.website.languages.plural_forms import category
+from mapper.website.languages.quoted_words import quoted
 
 SOURCE_LANGUAGE: Final = "en"
 """The language of `en.json`, which every catalogue is proved against."""
@@ -55,7 +56,7 @@ class PageWords:
         if self.lang == SOURCE_LANGUAGE:
             return ENGLISH
         is_rtl = self.direction == "rtl"
-        return Language(self.locale, self.gettext, self.ngettext, self.country, is_rtl)
+        return Language(self.locale, self.gettext, self.ngettext, self.country, is_rtl, quoted)
 
     def number(self, value: int) -> str:
         """Write a whole number; in western digits in every language, as ids and dates have them."""

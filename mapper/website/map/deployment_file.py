@@ -22,6 +22,7 @@ from mapper.telling.footnotes import Footnotes
 from mapper.telling.repeats import pool_sources
 from mapper.telling.row_words import period, place_of
 from mapper.telling.statements import Presenter, Statement, Supply
+from mapper.website.languages.quoted_words import unquoted
 from mapper.website.map.data_file import packed_json
 
 NO_SUPPLY = frozenset({Role.FINANCIER, Role.OPERATOR})
@@ -231,7 +232,11 @@ def _headline(counts: Sequence[Count]) -> dict[str, Any] | None:
     if not figures:
         return None
     first = figures[0]
-    return {"line": first.headline, "label": first.label, "size": _number(first.most)}
+    return {
+        "line": unquoted(first.headline),
+        "label": unquoted(first.label),
+        "size": _number(first.most),
+    }
 
 
 def _count(presenter: Presenter, row: Count, footnotes: Footnotes) -> dict[str, Any]:
@@ -333,6 +338,8 @@ def _sources(footnotes: Footnotes) -> list[dict[str, Any]]:
     return [
         {
             "title": note.full_title,
+            # Where no title was shown, what stands there is our own, and says so itself.
+            "lang": None if note.is_described else note.source.language,
             "publisher": note.source.publisher,
             "details": "; ".join([note.details, *(tie.words for tie in note.medium)]),
             "url": note.source.url,

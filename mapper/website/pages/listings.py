@@ -9,7 +9,7 @@ from mapper.registry.law_codes import CheckResult, Comparison, Completeness
 from mapper.registry.list_entries import Sight
 from mapper.registry.registry import Registry
 from mapper.registry.tables import Designation, LegalList, ListReading
-from mapper.telling.language import day, gettext
+from mapper.telling.language import as_written, day, gettext
 from mapper.telling.statements import Presenter, Ref
 
 LISTS_PAGE = "lists.html"
@@ -62,7 +62,9 @@ def reading_words(reading: ListReading) -> str:
     """Say of which days a text of a list is, and how much of it was read."""
     is_whole = reading.completeness is Completeness.WHOLE
     whole = gettext("Whole") if is_whole else gettext("In part")
-    return f"{_span(reading)}. {whole}" + (f": {reading.scope}." if reading.scope else ".")
+    return f"{_span(reading)}. {whole}" + (
+        f": {as_written(reading.scope)}." if reading.scope else "."
+    )
 
 
 def _span(reading: ListReading) -> str:

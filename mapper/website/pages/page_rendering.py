@@ -10,8 +10,9 @@ from mapper.settings import Settings
 from mapper.telling.language import speaking
 from mapper.website.languages.page_way import PageWay, site_languages
 from mapper.website.languages.page_words import page_words
+from mapper.website.languages.quoted_words import mark_quoted
 from mapper.website.pages.asked_inputs import PageInputs
-from mapper.website.pages.page_templates import page_templates
+from mapper.website.pages.page_templates import english_attributes, page_templates
 
 
 class PageRenderer:
@@ -60,13 +61,14 @@ class PageRenderer:
         environment = self._environments[lang]
         environment.begin_page()
         with speaking(self._words[lang].language):
-            return environment.get_template(template).render(
+            page = environment.get_template(template).render(
                 root=way.pages,
                 way=way,
                 ways_around=self._ways_around(lang, way, here),
                 footnotes=environment.footnotes,
                 **content(),
             )
+        return mark_quoted(page, english_attributes(self._words[lang]))
 
     def foot(self, address: str, lang: str) -> str:
         """Return the foot of a page: made once for all pages of a folder."""

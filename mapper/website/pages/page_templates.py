@@ -188,6 +188,7 @@ def page_templates(
     environment.globals.update(
         # Beside a text of the registry or of a publisher, which is never translated.
         english=english_attributes(page),
+        page_lang=page.lang,
         citation=partial(page_citation, inputs.registry),
         t=page.strings,
         say=page.say,

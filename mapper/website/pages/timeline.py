@@ -9,7 +9,7 @@ from mapper.clean.partial_date import PartialDate
 from mapper.registry.codes import NameKind
 from mapper.telling import words
 from mapper.telling.footnotes import cited
-from mapper.telling.language import day, gettext, marked
+from mapper.telling.language import as_written, day, gettext, marked
 from mapper.telling.legal_words import EFFECT_NAMES
 from mapper.telling.role_words import role_of
 from mapper.telling.statements import Presenter, Ref
@@ -167,7 +167,8 @@ def _supplies(presenter: Presenter, profile: VendorProfile) -> list[Event]:
     for edge in (*profile.supplies, *profile.components):
         relation = edge.relation
         place = relation.deployment_id
-        where = presenter.registry.deployment[place].name if place else edge.recipient_name
+        name = presenter.registry.deployment[place].name if place else ""
+        where = as_written(name) if name else edge.recipient_name
         inside = f"{gettext('in products of')} " if edge in profile.components else ""
         role = role_of(edge)
         text = f"{role[0].upper()}{role[1:]}: {inside}{where}"
@@ -180,8 +181,9 @@ def _listings(presenter: Presenter, profile: VendorProfile) -> list[Event]:
     events: list[Event] = []
     for row in profile.listings:
         sources = cited([row.source_id])
-        listed = presenter.registry.legal_list[row.list].name
-        effect = gettext(EFFECT_NAMES[row.effect]) + (f"; {row.scope}" if row.scope else "")
+        listed = as_written(presenter.registry.legal_list[row.list].name)
+        limited = f"; {as_written(row.scope)}" if row.scope else ""
+        effect = gettext(EFFECT_NAMES[row.effect]) + limited
         for when, what in (
             (row.announced_on, gettext("announced")),
             (row.effective_on, gettext("in force")),

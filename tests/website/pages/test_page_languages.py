@@ -1,6 +1,7 @@
 """The pages that are translated stand in the languages asked for, and lead to all the others."""
 
 import re
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from mapper.errors import UsageError
 from mapper.model.progress import NoProgress
 from mapper.pipeline.building import build
+from mapper.registry.checked import load
 from mapper.settings import Settings
 from mapper.website.languages.page_way import SiteLanguages, site_languages
 
@@ -18,7 +20,7 @@ LANGUAGES = SiteLanguages("en", ("en", "fr", "ar"), ("en", "fr"))
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("languages")
-    settings = Settings(out_dir=out, page_languages=("fr", "ar"))
+    settings = Settings(out_dir=out, page_languages=("fr", "ar", "ru"))
     build([str(TOWN)], settings=settings, progress=NoProgress())
     return out / "site"
 
@@ -85,7 +87,7 @@ def test_the_switch_of_a_page_leads_to_the_same_page_and_search_engines_are_told
         # German has its map alone here.
         assert to_lang["de"] == (site / "de/index.html").resolve()
         told = re.findall(r'<link rel="alternate" hreflang="(\w+)" href="([^"]+)"', text)
-        assert [lang for lang, _ in told] == ["en", "fr", "ar"]
+        assert [lang for lang, _ in told] == ["en", "fr", "ru", "ar"]
         assert all((page.parent / href).is_file() for _, href in told)
 
 
@@ -102,6 +104,8 @@ def test_a_statement_is_english_and_says_so_and_our_words_are_not(site: Path) ->
     assert "سلسلة التوريد" in text
     assert "The supply chain" not in text
 
+
+_WITH_MUCH_TO_TELL = 30_000  # bytes of a page
 
 ENGLISH_LEFT = re.compile(
     r"\b(?:the|and|which|sources?|its|not known|says?|supplie[sr]s?)\b", re.IGNORECASE
@@ -122,6 +126,81 @@ def test_no_english_word_of_ours_is_left_in_an_arabic_page(site: Path, address: 
     shown = re.sub(r"<[^>]+>|\u2068[^\u2069]*\u2069", " ", text)
 
     assert ENGLISH_LEFT.findall(shown) == []
+
+
+_ENGLISH = re.compile(
+    r"\b(?:the|and|of|for|in|is|are|was|to|by|with|from|on|at|as|its|not|which|that|has|or|an?)\b",
+    re.IGNORECASE,
+)
+_WITHOUT_END = {"meta", "link", "br", "input", "hr", "wbr", "img"}
+_NO_PROSE = {"script", "style", "code", "title", "footer", "desc"}
+
+
+class _Unmarked(HTMLParser):
+    """Keeps the texts of a page that are of its own language, as far as their elements say."""
+
+    def __init__(self, lang: str) -> None:
+        super().__init__()
+        self.lang = lang
+        self.texts: list[str] = []
+        self._open: list[tuple[str, str, bool]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the language that holds from here."""
+        if tag in _WITHOUT_END:
+            return
+        given = dict(attrs)
+        _, lang, is_prose = self._open[-1] if self._open else ("", "", True)
+        is_name = given.get("class") == "id" or "name" in (given.get("class") or "").split()
+        is_prose = is_prose and tag not in _NO_PROSE and not is_name
+        self._open.append((tag, given.get("lang") or lang, is_prose))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Pass over an element that holds nothing."""
+
+    def handle_endtag(self, tag: str) -> None:
+        """Go back to the language around it."""
+        while self._open and self._open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        """Keep a text of the page's language."""
+        if self._open and self._open[-1][1:] == (self.lang, True):
+            self.texts.append(data)
+
+
+def _names() -> re.Pattern[str]:
+    """Return what is a name in every language: of whom, of where, of who publishes."""
+    registry = load(Settings().registry_dir)
+    names = {
+        *(row.name for row in registry.organisations),
+        *(row.name for row in registry.organisation_names),
+        *(row.publisher for row in registry.sources),
+        *(row.place or "" for row in registry.deployments),
+        *(row.name_as_listed or "" for row in registry.designations),
+        *(row.speaker_role or "" for row in registry.claims),
+    }
+    ordered = sorted(filter(None, names), key=lambda name: (-len(name), name))
+    return re.compile("|".join(map(re.escape, ordered)))
+
+
+@pytest.mark.parametrize("lang", ["ar", "ru"])
+def test_what_the_registry_says_in_english_says_so_on_a_page_of_another_language(
+    site: Path, lang: str
+) -> None:
+    names = _names()
+    left: dict[str, str] = {}
+    pages = [*(site / lang / "vendors").glob("*.html"), *(site / lang / "deployments").glob("*")]
+    told = [page for page in sorted(pages) if page.stat().st_size > _WITH_MUCH_TO_TELL]
+    for page in told:
+        reader = _Unmarked(lang)
+        reader.feed(page.read_text("utf-8"))
+        for text in reader.texts:
+            if len(_ENGLISH.findall(text)) > 1 and len(_ENGLISH.findall(names.sub("", text))) > 1:
+                left.setdefault(text, page.name)
+
+    assert len(told) > 20
+    assert left == {}
 
 
 def test_every_link_of_a_translated_page_leads_to_a_file(site: Path) -> None:
