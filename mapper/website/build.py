@@ -23,6 +23,7 @@ from mapper.website.languages.page_words import SOURCE_LANGUAGE
 from mapper.website.map.basemap_choice import choose_context
 from mapper.website.map.basemap_shards import ContextSummary, write_context
 from mapper.website.map.camera_planes import pack_cameras
+from mapper.website.map.city_names import city_names_payload
 from mapper.website.map.coast_cells import write_coast
 from mapper.website.map.coast_nearness import coast_near
 from mapper.website.map.data_file import packed_json, write_data_file
@@ -223,6 +224,9 @@ def _write_data(
         maker_ids = [*vendor_ids, *(row["id"] for row in meta["others"])]
         write_data_file(folder, "world", world_payload(world, maker_ids))
     write_data_file(folder, "labels", labels_payload(settings.boundaries_dir))
+    for lang in front_end.languages.of_map:
+        if lang != SOURCE_LANGUAGE:
+            write_data_file(folder, f"labels-{lang}", city_names_payload(lang))
     write_data_file(
         folder, "search", search_payload(content.registry, stand, mapped, content.context)
     )

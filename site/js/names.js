@@ -209,11 +209,12 @@ export function nameLayer(coloursNow, parts) {
     for (let i = 0; i < cities.name.length; i++) {
       if (cities.thousands[i] < least) break; // the most populous come first
       if (said.has(cities.name[i])) continue; // its ring says so already
+      const text = cities.shown?.get(i) || cities.name[i];
       const top = (cities.y[i] + 0.5) * px - frame.drawn.min.y;
       if (top < 0 || top > frame.drawn.max.y - frame.drawn.min.y) continue;
       for (const left of copies((cities.x[i] + 0.5) * px, frame)) {
-        const line = place(context, cities.name[i], left, top, room, inside);
-        if (line !== null) write(context, cities.name[i], left, line, colours["city-name"], colours.land);
+        const line = place(context, text, left, top, room, inside);
+        if (line !== null) write(context, text, left, line, colours["city-name"], colours.land);
       }
     }
   }
@@ -222,9 +223,29 @@ export function nameLayer(coloursNow, parts) {
     isAsked = true;
     try {
       smaller = gridded(await want("places"));
+      if (labels) smaller.shown = shownAlike(labels.cities, smaller);
       layer.redrawSoon();
     } catch {
       isAsked = false; // names are no finding: the map goes on without, and asks again later
+    }
+  }
+
+  /**
+   * Name cities in the page's language, as far as its file does; until then they stand in English.
+   *
+   * @param {Labels} given
+   */
+  async function nameCities({ cities }) {
+    const { lang } = document.documentElement;
+    if (lang === "en") return;
+    try {
+      /** @type {CityNames} */
+      const own = await want("labels-" + lang);
+      cities.shown = new Map(own.cities);
+      if (smaller) smaller.shown = shownAlike(cities, smaller);
+      if (layer._map) layer.redrawSoon();
+    } catch {
+      // A city without its name in this language has one that is right.
     }
   }
 
@@ -271,12 +292,33 @@ export function nameLayer(coloursNow, parts) {
   });
 
   layer.load = async function load() {
-    labels = await want("labels");
+    /** @type {Labels} */
+    const given = await want("labels");
+    labels = given;
+    nameCities(given);
     document.documentElement.dataset.names = "true";
     if (layer._map) layer.redrawSoon();
   };
   layer.isThere = () => have("labels") !== undefined;
   return layer;
+}
+
+/**
+ * The names that are shown, for the same cities in another list: as populous and named alike.
+ *
+ * @param {Cities} from
+ * @param {Cities} to
+ */
+function shownAlike(from, to) {
+  const key = (/** @type {Cities} */ cities, /** @type {number} */ i) => cities.name[i] + "/" + cities.thousands[i];
+  const shown = new Map([...(from.shown || [])].map(([i, name]) => [key(from, i), name]));
+  /** @type {Map<number, string>} */
+  const named = new Map();
+  to.name.forEach((_, i) => {
+    const name = shown.get(key(to, i));
+    if (name) named.set(i, name);
+  });
+  return named;
 }
 
 /**

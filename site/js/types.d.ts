@@ -476,6 +476,13 @@ interface Cities {
   x: ArrayLike<number>;
   y: ArrayLike<number>;
   thousands: number[];
+  /** What is written, where it is not the name. */
+  shown?: Map<number, string>;
+}
+
+/** What large cities are called in the page's language: row of `labels.js`, name. */
+interface CityNames {
+  cities: [number, string][];
 }
 
 /** Where countries and the larger cities have their names. */

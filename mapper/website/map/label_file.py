@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from mapper.clean.gazetteer import places
 from mapper.website.map.mercator import grid_cells
@@ -55,6 +56,14 @@ def _country_points(boundaries_dir: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def labelled_rows() -> npt.NDArray[np.int64]:
+    """Return the rows of the gazetteer that `labels.js` names, the most populous first."""
+    population = places().population
+    order = np.argsort(-population, kind="stable").astype(np.int64)
+    rows: npt.NDArray[np.int64] = order[population[order] >= LEAST_POPULATION]
+    return rows
+
+
 def labels_payload(boundaries_dir: Path) -> dict[str, Any]:
     """
     Return the payload of ``data/labels.js``.
@@ -67,9 +76,7 @@ def labels_payload(boundaries_dir: Path) -> dict[str, Any]:
     points = _country_points(boundaries_dir)
     rows = [row for row in points if row["country_code"] not in _NO_COUNTRY]
     rows.sort(key=lambda row: (-int(row["radius"]), row["country_code"]))
-    table = places()
-    order = np.argsort(-table.population, kind="stable")
-    chosen = order[table.population[order] >= LEAST_POPULATION]
+    table, chosen = places(), labelled_rows()
     x, y = grid_cells(table.lon_deg[chosen], table.lat_deg[chosen], GRID_BITS)
     return {
         "schema": 1,
