@@ -191,3 +191,27 @@ def test_on_paper_there_are_the_map_the_count_and_the_credit(visit: Open, town_d
         expect(seen.page.locator(hidden)).to_be_hidden()
     seen.page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert _colours(seen)["paper"] == dark
+
+
+@pytest.mark.parametrize("width", [768, 900, 1024, 1280])
+def test_what_lies_on_the_map_lies_neither_under_the_drawer_nor_on_itself(
+    visit: Open, town_dir: Path, width: int
+) -> None:
+    seen = visit(town_dir / "site", "#place=RS/Belgrade", width=width, height=900)
+    expect(seen.page.locator("#drawer-title")).to_have_text("Belgrade")
+
+    covered = seen.page.evaluate(
+        """() => {
+        const boxes = ['drawer', 'key', 'legend', 'map-tools']
+          .map(id => document.getElementById(id))
+          .filter(node => node && node.checkVisibility())
+          .map(node => [node.id, node.getBoundingClientRect()])
+          .filter(([, box]) => box.width > 0);
+        const isOver = (a, b) =>
+          a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+        return boxes.flatMap(([one, a], i) => boxes.slice(i + 1)
+          .filter(([, b]) => isOver(a, b)).map(([other]) => `${one} and ${other}`));
+        }"""
+    )
+
+    assert covered == []
