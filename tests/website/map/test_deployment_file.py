@@ -162,6 +162,7 @@ def test_a_court_speaks_on_the_deployment_itself() -> None:
     (source,) = court["sources"]
     assert city["sources"][source] == {
         "title": "“Faces in the crowd, and who reads them”",
+        "lang": "en",
         "publisher": "Riverton Daily",
         "details": "28 March 2023; press, grade B, excerpt read",
         "url": "https://daily.example/2023/03/faces",
