@@ -1,4 +1,4 @@
-"""Candidates of a PBF: nodes as columns, and the few others one by one."""
+"""Candidates of a file: nodes as columns, and the few others one by one."""
 
 from array import array
 from collections.abc import Sequence

@@ -13,6 +13,7 @@ from pathlib import Path
 from mapper.errors import SourceFormatError
 from mapper.model.enums import DeviceRole
 from mapper.model.progress import Progress
+from mapper.sources.osm.column_collector import ColumnCollector
 from mapper.sources.osm.elements import (
     DEVICE_ROLE,
     TYPES,
@@ -36,6 +37,7 @@ from mapper.sources.osm.json_elements import (
     parts_of,
     whole,
 )
+from mapper.sources.osm.json_nodes import JsonNodes
 from mapper.sources.osm.tag_reading import ENFORCEMENT_TAG, is_camera, read_tags_at_hand
 
 _ADVANCE_EVERY = 10_000
@@ -54,8 +56,17 @@ def collect(path: Path, body: JsonBody, *, progress: Progress) -> tuple[Collecto
     SourceFormatError
         If a camera's way names nodes and the file holds only some of them.
     """
-    collector, devices = Collector(), Devices()
-    areas = [each for each in body.elements if _takes_part(each, collector, devices, progress)]
+    collector, devices = ColumnCollector(), Devices()
+    nodes = JsonNodes(collector.tag_sets)
+    areas = []
+    for number, each in enumerate(body.elements, start=1):
+        if not (each["type"] == "node" and nodes.take(each)) and _takes_part(
+            each, collector, devices
+        ):
+            areas.append(each)
+        if number % _ADVANCE_EVERY == 0:
+            progress.advance(_ADVANCE_EVERY)
+    collector.take_nodes(nodes.columns())
     missing = set(devices.missing_from(collector)) - {key_of(area) for area in areas}
     index = _Index(path, body.elements, areas, missing)
     for area in areas:
@@ -66,9 +77,7 @@ def collect(path: Path, body: JsonBody, *, progress: Progress) -> tuple[Collecto
     return collector, (*body.notes, *(partial if index.partial else ()))
 
 
-def _takes_part(
-    element: Element, collector: Collector, devices: Devices, progress: Progress
-) -> bool:
+def _takes_part(element: Element, collector: Collector, devices: Devices) -> bool:
     """Take a camera node, note an enforcement relation; True for a camera way or relation."""
     tags = element.get("tags")
     if not isinstance(tags, dict):
@@ -86,8 +95,6 @@ def _takes_part(
     if kind != "node":
         return True
     collector.take(_candidate(element), element.get("lon"), element.get("lat"))
-    if len(collector) % _ADVANCE_EVERY == 0:
-        progress.advance(_ADVANCE_EVERY)
     return False
 
 

@@ -1,5 +1,5 @@
 """
-Tags as OPL writes them, read once for each different set of tags.
+Tags as OPL or JSON writes them, read once for each different set of tags.
 
 Two thirds of all cameras have the tags of another one, and most of their tags are of a few hundred
 different ones. So a text is cut into tags that are looked up, and read as the tags of an object
@@ -12,6 +12,7 @@ separated by commas, and what separates or is not seen stands as its code point 
 """
 
 import re
+from collections.abc import Mapping
 
 from mapper.clean.text import CleanTags, clean_tags
 from mapper.sources.osm.tag_reading import ASKED_KEYS, is_camera, read_tags_at_hand
@@ -48,7 +49,15 @@ class TagSets:
         opl
             All tags of an object, in the order of the file: ``man_made=surveillance,name=A``.
         """
-        tags = tuple([tag for tag in map(self._asked_for.__getitem__, opl.split(",")) if tag])
+        return self._number(
+            tuple([tag for tag in map(self._asked_for.__getitem__, opl.split(",")) if tag])
+        )
+
+    def number_of_tags(self, tags: Mapping[str, str]) -> int:
+        """Return the same for tags that are read already."""
+        return self._number(tuple([tag for tag in tags.items() if tag[0] in ASKED_KEYS]))
+
+    def _number(self, tags: tuple[_Tag, ...]) -> int:
         number = self._numbers.get(tags)
         if number is None:
             number = self._numbers[tags] = self._read(tags)
