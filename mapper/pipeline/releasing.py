@@ -13,7 +13,7 @@ from mapper.export.write import FILES_AT_ONCE, write_all
 from mapper.model.observation import Reading, Reject
 from mapper.model.progress import NoProgress, Progress
 from mapper.model.release import ReleaseInfo
-from mapper.partitions.work_beside import ROWS_WORTH_A_PROCESS, WorkBeside, may_fork
+from mapper.partitions.work_beside import WorkBeside, may_fork
 from mapper.pipeline import linking
 from mapper.pipeline.laid_out import return_freed_memory
 from mapper.registry.registry import Registry
@@ -96,7 +96,8 @@ def begin_release(
     # can tell.
     is_first = not any(release_id.startswith(data_on) for release_id in release_ids(root))
     rows = len(draft.published.cameras) + len(draft.published.other_devices)
-    if not (is_first and rows >= ROWS_WORTH_A_PROCESS and may_fork(rows)):
+    # The evidence, which is in every release, takes a second core as long as thousands of rows.
+    if not (is_first and may_fork(rows)):
         yield Releasing(release(draft, registry, recipe, settings=settings, progress=progress))
         return
     release_id = next_id(root, data_on)

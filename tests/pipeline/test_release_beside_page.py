@@ -55,7 +55,6 @@ def built(out_dir: Path) -> dict[str, bytes]:
 
 def split_off(monkeypatch: pytest.MonkeyPatch, event: Callable[[], None]) -> list[str]:
     """Let two rows be enough for a process, where an event follows; return who wrote here."""
-    monkeypatch.setattr(releasing, "ROWS_WORTH_A_PROCESS", 2)
     # Runners of tests have threads, beside which no build forks.
     monkeypatch.setattr(releasing, "may_fork", lambda _rows: True)
     here, wrote_here = os.getpid(), list[str]()

@@ -1,16 +1,17 @@
 """The templates of the static pages, with the words and rows that they can ask for."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from types import MethodType
 from typing import Any, Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
 from jinja2.utils import internalcode
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from mapper.answers.entry_in_force import last_shown
 from mapper.answers.supply import Edge
@@ -77,10 +78,60 @@ class _PageTemplate(Template):
         return modules[key]
 
 
+class _DirectOutput(CodeGenerator):
+    """Writes code that leaves what is escaped already as it is, without making it anew."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - as jinja's own
+        """Name what `_output_child_pre` calls."""
+        self.writeline("escaped = environment.escaped")
+        super().visit_Template(node, frame)
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ANN401 - jinja's own
+        # Elsewhere, and where a template turns the escaping off, it stays as jinja has it.
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("escaped(")
+
+
+def _escaped(value: object) -> Markup:
+    """Escape a value for a page; one of four is what a macro has made, and escaped."""
+    if type(value) is Markup:
+        return value
+    return _escaped_text(value) if type(value) is str else escape(value)
+
+
+_escaped_text: Final = lru_cache(maxsize=32_768)(escape)
+"""Names, days and addresses come many times."""
+
+
+class Sentences:
+    """
+    The sentences of a language for templates, as jinja's own extension says them.
+
+    Of most no value is a part: each of those is put together once, not a hundred thousand times.
+    """
+
+    def __init__(self, page: PageWords) -> None:
+        self._page = page
+        self._whole: dict[str, Markup] = {}
+
+    def gettext(self, text: str, **variables: object) -> Markup:
+        """Say a sentence, its values escaped."""
+        if variables:
+            return Markup(self._page.gettext(text)) % variables  # noqa: S704 - a sentence of ours
+        if text not in self._whole:
+            # Put together without values too, for a sentence has its percent signs twice.
+            self._whole[text] = Markup(self._page.gettext(text)) % {}  # noqa: S704 - as above
+        return self._whole[text]
+
+
 class PageTemplates(Environment):
     """The templates of one language, and what they told of the page that is being made."""
 
+    code_generator_class = _DirectOutput
     context_class = _DirectContext
+    escaped = staticmethod(_escaped)
     template_class = _PageTemplate
 
     def __init__(self, registry: Registry, **options: Any) -> None:  # noqa: ANN401 - as jinja's own
@@ -154,6 +205,7 @@ def page_templates(
     # The extension adds this method; jinja's types do not know of it.
     install: Any = vars(environment)["install_gettext_callables"]
     install(page.gettext, page.ngettext, newstyle=True)
+    environment.globals["gettext"] = Sentences(page).gettext
     environment.filters.update(
         day=day,
         iso_day=page.day,
