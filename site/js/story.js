@@ -53,7 +53,7 @@ function supplierCard(button, rings) {
   const link = (/** @type {string} */ part, /** @type {string} */ key) =>
     el("a", { href: page + "#" + part }, t(key));
   const parts = [
-    pointless ? el("span", null, t("sum.no_point", { n: pointless })) : null,
+    pointless ? el("span", null, t("story.no_ring", { n: pointless })) : null,
     button.dataset.speaks === undefined ? null : link("said", "story.own_words"),
     line.querySelector(".listed") ? link("listings", "story.lists") : null,
   ];

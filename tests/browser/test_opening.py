@@ -81,10 +81,10 @@ def test_a_pressed_supplier_leads_to_its_own_words_and_to_the_lists_that_name_it
     for way, part in zip(ways.all(), ("said", "listings"), strict=True):
         assert way.get_attribute("href") == f"vendors/hikvision.html#{part}"
         assert f'id="{part}"' in page
-    # Systems of a whole country have no ring: the row's number is said to be more than the rings.
+    # Systems of a whole country have no ring, and are among those that the row counts.
     row = seen.page.locator("li", has=button)
     systems = re.search(r"(\d+) systems", row.inner_text())
-    unplaced = re.search(r"(\d+) more of (?:a )?whole", card.inner_text())
+    unplaced = re.search(r"(\d+) of these systems (?:is|are) of (?:a )?whole", card.inner_text())
     assert systems
     assert unplaced
     rings = seen.page.evaluate("document.querySelector('#systems').textContent")
