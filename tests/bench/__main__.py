@@ -96,7 +96,7 @@ class Bench:
             self._fail(f"{each.key}: {error}")
             return
         _say("\n".join(measured.lines()))
-        self.pairs.append(measured)
+        self.pairs += [measured, *measured.told_too()]
 
     def _fail(self, why: str) -> None:
         self.failed = True
@@ -109,7 +109,8 @@ class Bench:
 
     def page(self, said_of_machine: str) -> str:
         """Return what stands in docs/benchmarks.md."""
-        commands = "\n".join(
+        # Once each, for one command may have several peers, or be told by two figures.
+        told = dict.fromkeys(
             f"{name}: {said(command)}"
             for each in self.pairs
             for name, command in (
@@ -117,6 +118,7 @@ class Bench:
                 (each.pair.peer_name, each.pair.peer),
             )
         )
+        commands = "\n".join(told)
         rows = [TABLE_HEAD, *(each.row() for each in self.pairs)]
         lacking = [f"Not measured: {why}." for why in self.lacking]
         parts = [said_of_machine, "\n".join(rows), table(self.rows), *lacking]

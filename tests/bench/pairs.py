@@ -10,7 +10,7 @@ import re
 import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from statistics import median
@@ -35,6 +35,9 @@ class Pair:
 
     Attributes
     ----------
+    figure, told_too
+        What the two are held to a bar by, and what is told of the same runs without one: who works
+        with both cores waits less than the processor takes.
     ratio_max, ours_max_s, memory_max_mb
         What ours is held to: by the peer's figure, by its own, by its peak of memory.
     before
@@ -52,6 +55,7 @@ class Pair:
     peer_name: str
     peer: Sequence[str]
     figure: Figure = Figure.PROCESSOR
+    told_too: Sequence[Figure] = ()
     ratio_max: float | None = None
     ours_max_s: float | None = None
     memory_max_mb: float | None = None
@@ -64,8 +68,9 @@ class Pair:
 
     @property
     def key(self) -> str:
-        """Both names: one thing may have several peers."""
-        return f"{self.name}, beside {self.peer_name}"
+        """Both names and the figure: one thing may have several peers and two figures."""
+        waited = ", waited" if self.figure is Figure.WAIT else ""
+        return f"{self.name}, beside {self.peer_name}{waited}"
 
     def value(self, took: Run) -> float:
         """Return the figure that counts."""
@@ -74,13 +79,44 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The medians of a pair; ``ratio`` is the median of those of each turn, ours by the peer's."""
+    """The runs of a pair, ours and the peer's of each turn, told by the figure of the pair."""
 
     pair: Pair
-    ours: Run
-    peer: Run
-    ratio: float
-    ratios: tuple[float, ...]
+    turns: tuple[tuple[Run, Run], ...]
+
+    @property
+    def ours(self) -> Run:
+        """The medians of ours."""
+        return median_of([ours for ours, _ in self.turns])
+
+    @property
+    def peer(self) -> Run:
+        """The medians of the peer."""
+        return median_of([peer for _, peer in self.turns])
+
+    @property
+    def ratios(self) -> tuple[float, ...]:
+        """Ours by the peer's, of each turn by itself: the machine did much the same meanwhile."""
+        value = self.pair.value
+        return tuple(value(ours) / value(peer) for ours, peer in self.turns)
+
+    @property
+    def ratio(self) -> float:
+        """The median of the ratios."""
+        return median(self.ratios)
+
+    def told_too(self) -> Iterator["Measured"]:
+        """Yield the same runs by the figures that are held to no bar."""
+        for figure in self.pair.told_too:
+            without_bars = replace(
+                self.pair,
+                figure=figure,
+                told_too=(),
+                ratio_max=None,
+                ours_max_s=None,
+                memory_max_mb=None,
+            )
+            yield Measured(without_bars, self.turns)
 
     def verdicts(self) -> Iterator[str]:
         """Yield each bar and whether it was met."""
@@ -94,10 +130,11 @@ class Measured:
                 yield f"{what} {bar:.3g} {'met' if value <= bar else 'MISSED'}"
 
     def lines(self) -> Iterator[str]:
-        """Yield it as it is printed."""
-        turns = ", ".join(f"{ratio:.2f}" for ratio in self.ratios)
-        held = "".join(f"; bar: {verdict}" for verdict in self.verdicts())
-        yield f"{self.pair.key}: ratio {self.ratio:.2f} of {self.pair.figure} ({turns}){held}"
+        """Yield it as it is printed, by each of its figures."""
+        for told in (self, *self.told_too()):
+            turns = ", ".join(f"{ratio:.2f}" for ratio in told.ratios)
+            held = "".join(f"; bar: {verdict}" for verdict in told.verdicts())
+            yield f"{told.pair.key}: ratio {told.ratio:.2f} of {told.pair.figure} ({turns}){held}"
         for name, took, command in (
             ("ours", self.ours, self.pair.ours),
             ("peer", self.peer, self.pair.peer),
@@ -146,12 +183,7 @@ def measure(pair: Pair, turns: int | None = None) -> Measured:
         ):
             pair.before(is_ours)
             took[is_ours].append(pair.by(command, folder))
-    # Of each turn by itself: what else the machine did was much the same for both of one turn.
-    ratios = tuple(
-        pair.value(ours) / pair.value(peer)
-        for ours, peer in zip(took[True], took[False], strict=True)
-    )
-    return Measured(pair, median_of(took[True]), median_of(took[False]), median(ratios), ratios)
+    return Measured(pair, tuple(zip(took[True], took[False], strict=True)))
 
 
 def said(command: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench.large_pbf import EXTRACTS, write_large_pbf
-from tests.bench.pairs import Pair
+from tests.bench.pairs import Figure, Pair
 from tests.bench.peers import Peers
 from tests.bench.world import WORLD
 
@@ -23,9 +23,11 @@ import osmium
 tags = osmium.filter.TagFilter(("man_made", "surveillance"), ("highway", "speed_camera"))
 assert sum(len(dict(each.tags)) for each in osmium.FileProcessor({str(WORLD)!r}).with_filter(tags))
 """
-# All three load the same modules, so that the difference is the reading.
+# All load the same modules, so that the difference is the reading.
 _LARGE = """
 import sys, zlib
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 import osmium
 from mapper.sources.osm.block_reader import BlockReader
@@ -46,6 +48,16 @@ _INFLATED = (
 with path.open("rb") as file:
     while (block := next_block(file)) is not None:
         zlib.decompress(once_each(block.blob)[3])
+"""
+)
+_INFLATED_IN_TWO = (
+    _LARGE
+    + """
+inflate = lambda block: zlib.decompress(once_each(block.blob)[3])
+with path.open("rb") as file, ThreadPoolExecutor(2) as threads:
+    blocks = iter(lambda: next_block(file), None)
+    while some := list(islice(blocks, 64)):
+        list(threads.map(inflate, some))
 """
 )
 
@@ -76,12 +88,16 @@ def pairs(folder: Path, _: Peers) -> Iterator[Pair]:
     for peer_name, peer, ratio_max in (
         ("pyosmium's TagFilter", _TAG_FILTER, 1 / 1.8),
         ("inflating its blocks by zlib", _INFLATED, 1 / 0.9),
+        ("inflating its blocks by zlib in two threads", _INFLATED_IN_TWO, None),
     ):
         yield Pair(
             "a PBF of 200 MB searched for cameras",
             (_PYTHON, "-c", _OUR_WALK, str(path)),
             peer_name,
             (_PYTHON, "-c", peer, str(path)),
+            # The bars are of speed, with both cores.
+            figure=Figure.WAIT,
+            told_too=[Figure.PROCESSOR],
             ratio_max=ratio_max,
             memory_max_mb=150,
             lacking=lacking,

@@ -65,9 +65,32 @@ def test_a_command_that_does_not_end_is_ended() -> None:
 
 def test_bars_are_of_the_ratio_of_seconds_and_of_memory() -> None:
     pair = Pair("x", (), "y", (), Figure.WAIT, ratio_max=0.5, ours_max_s=3, memory_max_mb=100)
-    measured = Measured(pair, Run(4.0, 1.0, 90, 0), Run(8.0, 9.0, 10, 0), 0.5, (0.5,))
+    measured = Measured(pair, ((Run(4.0, 1.0, 90, 0), Run(8.0, 9.0, 10, 0)),))
     assert list(measured.verdicts()) == ["ratio 0.5 met", "s 3 MISSED", "MB 100 met"]
     assert measured.row().startswith("| x | y | 0.50 | 4.00 s, waited | 8.00 s, waited | 90, 10 |")
+
+
+def test_a_second_figure_is_of_the_same_runs_and_held_to_no_bar() -> None:
+    pair = Pair(
+        "x",
+        (),
+        "y",
+        (),
+        Figure.WAIT,
+        told_too=[Figure.PROCESSOR],
+        ratio_max=0.5,
+        ours_max_s=3,
+        memory_max_mb=100,
+    )
+    turns = [(Run(wall_s, 6.0, 90, 0), Run(8.0, 4.0, 10, 0)) for wall_s in (2.0, 4.0, 7.0)]
+    waited = Measured(pair, tuple(turns))
+    (by_processor,) = waited.told_too()
+    assert (waited.ratios, waited.ratio, by_processor.ratio) == ((0.25, 0.5, 0.875), 0.5, 1.5)
+    assert (waited.pair.key, by_processor.pair.key) == ("x, beside y, waited", "x, beside y")
+    assert by_processor.row() == "| x | y | 1.50 | 6.00 s | 4.00 s | 90, 10 |  |"
+    lines = "\n".join(waited.lines())
+    assert "waited: ratio 0.50 of wall_s (0.25, 0.50, 0.88); bar: ratio 0.5 met; bar:" in lines
+    assert "x, beside y: ratio 1.50 of cpu_s (1.50, 1.50, 1.50)\n" in lines
 
 
 def test_a_command_is_told_without_folders_of_this_machine() -> None:
@@ -83,7 +106,7 @@ def group_of_two(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Let the bench measure two small pairs and a row, of which one pair lacks its peer."""
 
     def pairs(_: Path, peers: Peers) -> Iterator[Pair | Row]:
-        yield Pair("nothing", _NOTHING, "busy", _BUSY, turns=1)
+        yield Pair("nothing", _NOTHING, "busy", _BUSY, turns=1, told_too=[Figure.WAIT])
         yield Pair("nothing", _NOTHING, "absent", ("absent",), lacking=peers.lacking("absent"))
         yield Row("weight", 3, "kB", 4)
 
@@ -107,14 +130,15 @@ def test_the_check_passes_what_it_committed_and_fails_on_a_loss(
     text = group.with_name("book").read_text("utf-8")
     assert text.startswith("a\n<!-- measured -->\n")
     assert text.endswith("<!-- end of measured -->\nb\n")
-    assert "| nothing | busy | 0." in text
+    assert text.count("| nothing | busy | 0.") == 2
+    assert text.count("\nnothing: python -I -S -c pass\n") == 1
     assert "Not measured: nothing, beside absent: absent cannot be installed" in text
-    (key,) = ratios.committed()
-    assert key == "nothing, beside busy"
-    ratios.commit({key: 5.0})
+    key, waited = ratios.committed()
+    assert (key, waited) == ("nothing, beside busy", "nothing, beside busy, waited")
+    ratios.commit({key: 5.0, waited: 5.0})
     assert bench.main(["--check"]) == 0
-    assert "none of 1 ratios is worse" in capsys.readouterr().out
-    ratios.commit({key: 0.001})
+    assert "none of 2 ratios is worse" in capsys.readouterr().out
+    ratios.commit({key: 0.001, waited: 5.0})
     assert bench.main(["--check", "small"]) == 1
     assert f"slower: {key}" in capsys.readouterr().out
 
