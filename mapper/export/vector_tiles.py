@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import mapbox_vector_tile
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -79,6 +78,8 @@ Tile = tuple[int, int, list[dict[str, Any]]]
 
 def _write_zoom(writer: Writer, zoom: int, name: str, tiles: Iterator[Tile]) -> None:
     """Write the tiles of a zoom in the order of the archive."""
+    import mapbox_vector_tile  # noqa: PLC0415 - Google's buffers, for a format that few ask for
+
     # A layer without rows gets one empty tile a zoom: an archive without any is none to readers.
     nowhere: dict[int, list[dict[str, Any]]] = {zxy_to_tileid(zoom, 0, 0): []}
     numbered = {zxy_to_tileid(zoom, x, y): features for x, y, features in tiles} or nowhere

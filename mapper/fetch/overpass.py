@@ -20,6 +20,7 @@ from shapely.geometry import mapping
 
 from mapper.errors import FetchError, UsageError
 from mapper.fetch.archive import Archive, Collected
+from mapper.fetch.archive_ids import BOUNDARIES_ID, LICENSE_ID, PIECES_ID, SOURCE_ID
 from mapper.fetch.base_age import base_instant, require_fresh
 from mapper.fetch.guard import Target
 from mapper.fetch.http import Client, Limits, Request, StatusError
@@ -37,12 +38,6 @@ from mapper.fetch.response_body import Ending, PageError, TooLargeError
 from mapper.fetch.web_address import shown_address
 from mapper.model.progress import Progress
 
-SOURCE_ID = "osm"
-BOUNDARIES_ID = "osm-boundaries"
-"""Under which the boundaries of places are kept: which relation a place had, and its shape."""
-PIECES_ID = "osm-world-pieces"
-"""Under which the pieces of the world are kept until all of them are there."""
-LICENSE_ID = "ODbL-1.0"
 # Public instances with world coverage, as the osmdata package's documentation lists them.
 ENDPOINTS = (
     "https://overpass-api.de/api/interpreter",

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from mapper.exposure.area_streets import street_m_by_area
 from mapper.fetch.archive import Archive, Collected
+from mapper.fetch.archive_ids import BOUNDARIES_ID, BOUNDARIES_KEY, LICENSE_ID, SOURCE_ID
 from mapper.fetch.extract import WholeExtract, downloaded
 from mapper.fetch.guard import Target
 from mapper.fetch.http import Client, Limits
 from mapper.fetch.json_pages import FetchContext
-from mapper.fetch.overpass import BOUNDARIES_ID, LICENSE_ID, SOURCE_ID
 from mapper.model.progress import NoProgress, Progress
 from mapper.sources import osm
 from mapper.sources.osm.basemap_objects import ALL_KINDS, RADIUS_M, select
@@ -22,8 +22,6 @@ from mapper.website.map.basemap_choice import STREET_KINDS, BasemapChoice, choos
 
 GROUND_KEY = "streets "
 """Begins the request key of the ground around what another key names."""
-BOUNDARIES_KEY = "boundaries "
-"""Begins the request key of the administrative boundaries of an extract."""
 CUT_WORDS = "; cut out of an extract of "
 """Stand in the proof of a body before the size and the hash of the extract that it comes from."""
 _GENERATOR = "whose-cameras surroundings"

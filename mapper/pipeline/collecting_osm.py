@@ -9,15 +9,14 @@ from mapper.clean.devices import device_type
 from mapper.clean.gazetteer import FoundPlace, find, search
 from mapper.errors import FetchError, UsageError
 from mapper.fetch.archive import Archive, Collected
+from mapper.fetch.archive_ids import BOUNDARIES_ID, SOURCE_ID
 from mapper.fetch.extract import announced_bytes, told_size
 from mapper.fetch.extract_index import INDEX_URL, choose, fetch_index
 from mapper.fetch.guard import targets_of
 from mapper.fetch.json_pages import FetchContext
 from mapper.fetch.overpass import (
-    BOUNDARIES_ID,
     ENDPOINTS,
     REGION_DEG2_MAX,
-    SOURCE_ID,
     Layer,
     Overpass,
     place_key,

@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from mapper.errors import FetchError, MapperError
 from mapper.fetch.archive import Archive
+from mapper.fetch.archive_ids import LICENSE_ID, SOURCE_ID
 from mapper.fetch.extract import MEDIA_TYPE, announced_bytes, part_of, told_size
 from mapper.fetch.extract_index import INDEX_URL, Extract, covering, fetch_index
 from mapper.fetch.guard import targets_of
 from mapper.fetch.json_pages import FetchContext
-from mapper.fetch.overpass import LICENSE_ID, SOURCE_ID
 from mapper.model.progress import NoProgress, Progress
 from mapper.pipeline.collecting_extract import collect_extract, extract_context
 from mapper.sources.osm.subset import Key, Replication, Subset, SubsetObject

@@ -16,9 +16,10 @@ from typing import Any
 from mapper.clean.devices import device_type
 from mapper.errors import FetchError
 from mapper.fetch.archive import Archive, Collected
+from mapper.fetch.archive_ids import LICENSE_ID, PIECES_ID, SOURCE_ID
 from mapper.fetch.guard import targets_of
 from mapper.fetch.json_pages import json_bytes
-from mapper.fetch.overpass import ENDPOINTS, LICENSE_ID, PIECES_ID, SOURCE_ID, Layer, Overpass
+from mapper.fetch.overpass import ENDPOINTS, Layer, Overpass
 from mapper.fetch.overpass_area import bbox_from_text
 from mapper.fetch.overpass_pieces import Piece, balanced_pieces, first_gap
 from mapper.model.enums import CAMERA_TYPES

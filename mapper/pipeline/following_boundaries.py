@@ -6,9 +6,8 @@ from pathlib import Path
 
 from mapper.errors import OutdatedBaseError
 from mapper.fetch.archive import Archive, Collected
+from mapper.fetch.archive_ids import BOUNDARIES_ID, BOUNDARIES_KEY
 from mapper.fetch.json_pages import FetchContext
-from mapper.fetch.overpass import BOUNDARIES_ID
-from mapper.pipeline.collecting_extract import BOUNDARIES_KEY
 from mapper.sources.osm.boundary_subset import (
     BOUNDARIES,
     read_boundary_subset,

@@ -3,20 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 
 from mapper.errors import SourceError, SourceFormatError, UsageError
 from mapper.exposure.area_streets import street_m_by_area
 from mapper.fetch.archive import Archive, Collected
-from mapper.fetch.overpass import BOUNDARIES_ID
+from mapper.fetch.archive_ids import BOUNDARIES_ID, BOUNDARIES_KEY
 from mapper.model.basemap import Basemap, RoadsState
 from mapper.model.enums import Completeness, DeviceType
 from mapper.model.observation import Reading, Snapshot
 from mapper.model.progress import Progress
 from mapper.model.source import SourceInfo
-from mapper.own_lists.kept_lists import own_sources, require_undamaged
-from mapper.pipeline.collecting_extract import BOUNDARIES_KEY
 from mapper.resolve.standing import standing
 from mapper.settings import Settings
 from mapper.sources import osm, parser_of, sources_by_id
@@ -25,6 +24,9 @@ from mapper.sources.osm.road_collector import holds_whole_roads
 from mapper.sources.osm.subset_file import is_subset
 from mapper.validate.list_snapshots import newest_good, read_listed
 from mapper.website.map.basemap_choice import STREET_KINDS, BasemapChoice, Chosen
+
+if TYPE_CHECKING:
+    from mapper.own_lists.kept_lists import OwnSource
 
 SAMPLE = "sample"
 SAMPLE_FILE = "helsinki.osm.pbf"
@@ -42,8 +44,17 @@ class Input:
 
 def known_sources(settings: Settings) -> Mapping[str, SourceInfo]:
     """Return the published sources and the lists of one's own, by id."""
-    own = {source.info.source_id: source.info for source in own_sources(settings.raw_dir).values()}
+    own = {source.info.source_id: source.info for source in _own_sources(settings).values()}
     return {**own, **sources_by_id()}
+
+
+def _own_sources(settings: Settings) -> "Mapping[str, OwnSource]":
+    """Return the lists of one's own, without what reads them where there are none."""
+    if not (settings.raw_dir / "own").is_dir():
+        return {}
+    from mapper.own_lists.kept_lists import own_sources  # noqa: PLC0415 - most builds have none
+
+    return own_sources(settings.raw_dir)
 
 
 def read_inputs(
@@ -92,7 +103,7 @@ def _read(name: str, *, settings: Settings, progress: Progress) -> Input:
         path = settings.sample_dir / SAMPLE_FILE
         return Input(_with_boundaries(osm.read(path, progress=progress), path, is_whole=True), path)
     path = Path(name)
-    require_undamaged(settings.raw_dir, name)
+    _require_undamaged(name, settings)
     if path.is_dir():
         msg = f"{name} is a folder"
         raise UsageError(msg, next_step="name a .osm.pbf or an Overpass .json in it.")
@@ -102,6 +113,13 @@ def _read(name: str, *, settings: Settings, progress: Progress) -> Input:
     if name == osm.INFO.source_id:
         return _collected_osm(archive, settings.pinned_sha256, progress)
     return Input(_collected(name, archive, settings), None)
+
+
+def _require_undamaged(name: str, settings: Settings) -> None:
+    if (settings.raw_dir / "own").is_dir():
+        from mapper.own_lists.kept_lists import require_undamaged  # noqa: PLC0415 - as above
+
+        require_undamaged(settings.raw_dir, name)
 
 
 def _with_boundaries(reading: Reading, path: Path, *, is_whole: bool) -> Reading:
@@ -165,7 +183,7 @@ def _boundaries_of(cameras: Collected, archive: Archive) -> Path | None:
 
 def _collected(source_id: str, archive: Archive, settings: Settings) -> Reading:
     info = known_sources(settings)[source_id]
-    own = own_sources(settings.raw_dir).get(source_id)
+    own = _own_sources(settings).get(source_id)
     parse = own.parse if own else parser_of(source_id)
     pinned = [one for one in archive.answers(source_id) if one.sha256 in settings.pinned_sha256]
     if pinned:

@@ -14,18 +14,18 @@ from urllib.parse import urlsplit
 
 from mapper.errors import FetchError, OutdatedBaseError, UsageError
 from mapper.fetch.archive import Archive, Collected
+from mapper.fetch.archive_ids import BOUNDARIES_ID, BOUNDARIES_KEY, SOURCE_ID
 from mapper.fetch.base_age import require_fresh
 from mapper.fetch.extract_index import covering, fetch_index
 from mapper.fetch.guard import targets_of
 from mapper.fetch.json_pages import FetchContext
-from mapper.fetch.overpass import BOUNDARIES_ID, ENDPOINTS, SOURCE_ID
+from mapper.fetch.overpass import ENDPOINTS
 from mapper.fetch.replication import ChangeServer, State
 from mapper.fetch.web_address import shown_address
 from mapper.model.observation import Observation
 from mapper.model.progress import NoProgress, Progress
 from mapper.pipeline.collecting import told_of
 from mapper.pipeline.collecting_extract import (
-    BOUNDARIES_KEY,
     CUT_WORDS,
     GROUND_KEY,
     collect_extract,

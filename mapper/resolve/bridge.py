@@ -16,7 +16,6 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-from scipy.cluster.hierarchy import DisjointSet
 
 from mapper.resolve.observation_table import natural_key
 
@@ -135,6 +134,8 @@ def _read(last: LastBridge | None, forgotten: Container[str]) -> _Past:
 
 
 def _sites(pairs: Iterable[tuple[str, str]]) -> list[_Site]:
+    from scipy.cluster.hierarchy import DisjointSet  # noqa: PLC0415 - most builds link no list
+
     # Links are pairs; a camera of three sources is one site by way of OpenStreetMap.
     joined = DisjointSet()
     for one, other in pairs:

@@ -17,7 +17,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
-from scipy.optimize import linear_sum_assignment
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
@@ -314,6 +313,8 @@ def _best_matching(pairs: _Pairs) -> _Rows:
 
 
 def _assign(official: _Rows, osm: _Rows, odds: Floats) -> npt.NDArray[np.bool_]:
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - most builds link no list
+
     rows, row = np.unique(official, return_inverse=True)
     columns, column = np.unique(osm, return_inverse=True)
     gain = np.zeros((len(rows), len(columns)))

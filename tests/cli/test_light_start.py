@@ -17,6 +17,15 @@ UNASKED = {
     "rich",
     "tomlkit",
 }
+# What asks the network, reads and links lists of others, or writes a format that few ask for.
+RARE_IN_BUILDS = {
+    "mapbox_vector_tile",
+    "mapper.fetch.http",
+    "mapper.own_lists",
+    "scipy.cluster",
+    "scipy.optimize",
+    "tenacity",
+}
 # What is not read yet stands in no slot, so the type itself is asked.
 READ_TABLES = """
 import json, mapper
@@ -66,6 +75,16 @@ def test_no_heavy_library_is_imported_before_it_is_needed(modules: str) -> None:
         check=True,
     )
     assert HEAVY & set(done.stdout.split()) == set()
+
+
+def test_a_build_imports_neither_what_fetches_nor_what_reads_and_links_lists() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys, mapper.pipeline.building; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert RARE_IN_BUILDS & set(done.stdout.split()) == set()
 
 
 def test_the_help_imports_neither_models_nor_what_draws_boxes() -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 import osmium
 import pytest
 
+from mapper.fetch.archive_ids import BOUNDARIES_ID
 from mapper.fetch.guard import Target
 from mapper.fetch.json_pages import FetchContext
-from mapper.fetch.overpass import BOUNDARIES_ID
 from mapper.model.progress import Progress
 from mapper.pipeline import updating_osm
 from mapper.sources.osm.boundary_cut import STREET_KEY, write_boundaries

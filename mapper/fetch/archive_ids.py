@@ -1,0 +1,10 @@
+"""Under which names the archive keeps what comes from OpenStreetMap, by whichever way."""
+
+SOURCE_ID = "osm"
+BOUNDARIES_ID = "osm-boundaries"
+"""Under which the boundaries of places are kept: which relation a place had, and its shape."""
+PIECES_ID = "osm-world-pieces"
+"""Under which the pieces of the world are kept until all of them are there."""
+LICENSE_ID = "ODbL-1.0"
+BOUNDARIES_KEY = "boundaries "
+"""Begins the request key of the administrative boundaries of an extract."""
