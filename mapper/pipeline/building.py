@@ -134,10 +134,8 @@ def _gated(laid: LaidOut, registry: Registry, *, settings: Settings, progress: P
     """Conclude, and let the gates look."""
     draft = _draft(laid, registry, settings=settings, progress=progress)
     remarks = _gate(draft, settings)
-    # A camera that was taken down is published with its end, but not linked: its post may hold
-    # another.
-    stand = standing(draft.published.cameras)
-    return replace(draft, remarks=remarks, links=linking.links_of(stand, stand))
+    cameras = draft.published.cameras
+    return replace(draft, remarks=remarks, links=linking.links_of(cameras, cameras))
 
 
 def _facts_of(
@@ -174,8 +172,8 @@ def _draft(laid: LaidOut, registry: Registry, *, settings: Settings, progress: P
     )
     # What is not published is needed no more, and weighs as much as what is.
     superseded = resolved.superseded
-    withheld_ids = frozenset(resolved.devices["camera_id"]).difference(
-        published.cameras.index, published.other_devices.index
+    withheld_ids = frozenset(resolved.devices["camera_id"].tolist()).difference(
+        published.cameras.index.tolist(), published.other_devices.index.tolist()
     )
     del resolved
     return_freed_memory()
@@ -195,12 +193,10 @@ def _dated(published: Published, settings: Settings) -> Published:
     """Date the objects of OpenStreetMap by what is published alone, so that it can be proven."""
     # After withholding, and not before: whoever checks the release has only the published rows.
     table = Calibration.load(settings.calibration_dir)
-    seen = published.observations
-    return replace(
-        published,
-        cameras=dated_again(published.cameras, seen, table),
-        other_devices=dated_again(published.other_devices, seen, table),
+    cameras, other_devices = dated_again(
+        [published.cameras, published.other_devices], published.observations, table
     )
+    return replace(published, cameras=cameras, other_devices=other_devices)
 
 
 def _told_evidence(registry: Registry, drafts: Sequence[Draft], settings: Settings) -> Registry:
@@ -211,7 +207,7 @@ def _told_evidence(registry: Registry, drafts: Sequence[Draft], settings: Settin
         for frame in (draft.published.cameras, draft.published.other_devices)
     ]
     named = {
-        column: {str(value) for frame in frames for value in frame[column].dropna()}
+        column: {str(value) for frame in frames for value in frame[column].dropna().unique()}
         for column in ("country_code", "vendor_id", "operator_id")
     }
     return excerpt(
@@ -226,9 +222,7 @@ def _links_with_released(local: Draft, released: Sequence[Draft]) -> linking.Lin
     """Link lists without a licence with what is released; empty where nothing is."""
     if not released:
         return {}
-    return linking.links_of(
-        standing(local.published.cameras), standing(released[0].published.cameras)
-    )
+    return linking.links_of(local.published.cameras, released[0].published.cameras)
 
 
 def _keep_local(draft: Draft, *, settings: Settings, progress: Progress) -> None:

@@ -21,6 +21,7 @@ from mapper.release.storage import storage_errors
 from mapper.release.store import find_release, latest_id, next_id, release_ids
 from mapper.resolve.bridge import LastBridge, bridge
 from mapper.resolve.links import LINK_COLUMNS, links
+from mapper.resolve.standing import stands
 from mapper.settings import Settings
 from mapper.sources import osm
 from mapper.validate.suppression import Suppression
@@ -44,12 +45,15 @@ class BuildFacts:
 
 def links_of(lists: gpd.GeoDataFrame, mapped: gpd.GeoDataFrame) -> dict[str, pd.DataFrame]:
     """
-    Link each list with OpenStreetMap.
+    Link what stands of each list with OpenStreetMap.
+
+    A camera that was taken down is published with its end, but not linked: its post may hold
+    another.
 
     Parameters
     ----------
     lists
-        Cameras with the column ``source_id``; those of OpenStreetMap among them are passed over.
+        Cameras; those of OpenStreetMap among them are passed over.
     mapped
         Cameras; only those of OpenStreetMap are looked at.
 
@@ -58,14 +62,21 @@ def links_of(lists: gpd.GeoDataFrame, mapped: gpd.GeoDataFrame) -> dict[str, pd.
     dict
         As ``Links``; nothing where one side is missing.
     """
-    of_osm = mapped[(mapped["source_id"] == osm.INFO.source_id).to_numpy()]
+    # Most builds have no list, and their cameras need not be copied to find that out.
+    list_ids = sorted(set(lists["source_id"].unique()) - {osm.INFO.source_id})
+    of_osm = _standing_of(mapped, osm.INFO.source_id) if list_ids else mapped[:0]
     if of_osm.empty:
         return {}
     devices = of_osm[_LINKED_COLUMNS].sort_index()
-    return {
-        source_id: links(lists[(lists["source_id"] == source_id).to_numpy()], devices)
-        for source_id in sorted(set(lists["source_id"]) - {osm.INFO.source_id})
-    }
+    each = {source_id: _standing_of(lists, source_id) for source_id in list_ids}
+    return {source_id: links(own, devices) for source_id, own in each.items() if len(own)}
+
+
+def _standing_of(cameras: gpd.GeoDataFrame, source_id: str) -> gpd.GeoDataFrame:
+    rows: gpd.GeoDataFrame = cameras[
+        stands(cameras) & (cameras["source_id"] == source_id).to_numpy(bool)
+    ]
+    return rows
 
 
 def released_links(

@@ -6,7 +6,7 @@ together. They refine the bundled table, and carry it on to the day of the data.
 observations are asked, so that a released table gives the released days again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import geopandas as gpd
@@ -41,8 +41,13 @@ def first_mapped_columns(
     dated_by
         The published observations that refine it; None takes ``frame`` itself.
     """
-    refined = table.refined_by(_first_versions(frame if dated_by is None else dated_by))
-    objects = OsmObjects.of([str(ref) for ref in texts(frame, "source_ref")])
+    objects = OsmObjects.of(frame["source_ref"].tolist())
+    first_versions = (
+        _first_versions(frame, objects)
+        if dated_by is None
+        else _first_versions(dated_by, OsmObjects.of(dated_by["source_ref"].tolist()))
+    )
+    refined = table.refined_by(first_versions)
     days, methods = first_mapped_days(
         objects.osm_ids,
         texts(frame, "edited_on"),
@@ -57,38 +62,49 @@ def first_mapped_columns(
 
 
 def dated_again(
-    devices: gpd.GeoDataFrame, observations: Mapping[str, pd.DataFrame], table: Calibration
-) -> gpd.GeoDataFrame:
+    tables: Sequence[gpd.GeoDataFrame],
+    observations: Mapping[str, pd.DataFrame],
+    table: Calibration,
+) -> list[gpd.GeoDataFrame]:
     """
     Return devices with their first days by the published observations alone.
 
     Parameters
     ----------
-    devices
+    tables
         Published rows, columns ``model.columns.CAMERA``.
     observations
-        The published observations of every source, those of ``devices`` among them.
+        The published observations of every source, those of the devices among them.
     """
     seen = observations.get(OSM_SOURCE_ID)
-    is_osm = (devices["source_id"] == OSM_SOURCE_ID).to_numpy()
-    if seen is None or not is_osm.any():
-        return devices
+    of_osm = [(devices["source_id"] == OSM_SOURCE_ID).to_numpy() for devices in tables]
+    if seen is None or not any(is_osm.any() for is_osm in of_osm):
+        return list(tables)
     # After the privacy gate some observations are gone; dating from what is published keeps the
-    # release reproducible.
+    # release reproducible. Each observation is dated once, whichever table has its device.
+    columns = first_mapped_columns(seen, table)
     refs = pd.Index(seen["source_ref"].to_numpy(dtype=object), dtype=object)
-    rows = refs.get_indexer(devices["source_ref"].to_numpy(dtype=object)[is_osm])
-    if (rows < 0).any():
-        msg = f"{int((rows < 0).sum())} published devices have no published observation"
-        raise KeyError(msg)
-    # Only what dates an object: the tags of the observations would be copied for nothing.
-    behind = seen[list(DATING_COLUMNS)].iloc[rows]
-    columns = first_mapped_columns(behind, table, dated_by=seen)
+    again = []
+    for devices, is_osm in zip(tables, of_osm, strict=True):
+        rows = refs.get_indexer(devices["source_ref"].to_numpy(dtype=object)[is_osm])
+        if (rows < 0).any():
+            msg = f"{int((rows < 0).sum())} published devices have no published observation"
+            raise KeyError(msg)
+        again.append(_with_days(devices, is_osm, {name: columns[name][rows] for name in NAMES}))
+    return again
+
+
+def _with_days(
+    devices: gpd.GeoDataFrame,
+    is_osm: npt.NDArray[np.bool_],
+    columns: Mapping[str, npt.NDArray[np.object_]],
+) -> gpd.GeoDataFrame:
     # Two columns are replaced and none is written into: the other forty are shared.
     again = devices.copy(deep=False)
-    for name in NAMES:
+    for name, days in columns.items():
         # An array, for pandas would make a text of its own for each row.
         values = devices[name].to_numpy(dtype=object, copy=True)
-        values[is_osm] = columns[name]
+        values[is_osm] = days
         again[name] = pd.Series(values, index=devices.index, dtype=object, copy=False)
     return again
 
@@ -100,19 +116,11 @@ def _is_first_version(frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
     return is_first
 
 
-def _first_versions(frame: pd.DataFrame) -> list[tuple[int, str]]:
+def _first_versions(frame: pd.DataFrame, objects: OsmObjects) -> list[tuple[int, str]]:
     """Return id and day of each node in its first version."""
-    firsts = frame[_is_first_version(frame)]
-    objects = OsmObjects.of([str(ref) for ref in texts(firsts, "source_ref")])
     # Only nodes: ways and relations number on their own, and their first versions say nothing of
     # nodes.
-    return [
-        (osm_id, day)
-        for osm_id, is_node, day in zip(
-            objects.osm_ids.tolist(),
-            objects.is_node.tolist(),
-            texts(firsts, "edited_on"),
-            strict=True,
-        )
-        if is_node and day
-    ]
+    is_asked = _is_first_version(frame) & objects.is_node
+    days = frame["edited_on"].to_numpy(dtype=object)[is_asked].tolist()
+    ids = objects.osm_ids[is_asked].tolist()
+    return [(osm_id, day) for osm_id, day in zip(ids, days, strict=True) if isinstance(day, str)]

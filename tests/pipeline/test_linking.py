@@ -13,13 +13,14 @@ from mapper.errors import UsageError, VerificationError
 from mapper.export.verify import require_verified
 from mapper.model.progress import NoProgress
 from mapper.pipeline.building import build
-from mapper.pipeline.linking import told
+from mapper.pipeline.linking import links_of, told
 from mapper.pipeline.own_lists import NONE_STATED, ImportRequest, import_list
 from mapper.pipeline.summary import BuildSummary
 from mapper.registry.registry import Registry
 from mapper.release.store import find_release, release_ids
 from mapper.settings import Settings
 from mapper.validate.suppression import suppression_hash
+from tests.release.factory import device, devices_frame
 
 # Open sea: no real camera is near.
 LON_DEG, LAT_DEG = -16.5, 23.0
@@ -227,3 +228,13 @@ def test_a_damaged_bridge_stops_the_build_and_says_what_to_do(
     with pytest.raises(VerificationError, match="of release 2025-06-30") as caught:
         make(settings, osm_path)
     assert "mapper verify" in caught.value.next_step
+
+
+@pytest.mark.parametrize("ended", ["osm", "harbour"])
+def test_a_camera_that_was_taken_down_is_linked_with_none(ended: str) -> None:
+    # Both are at the same place; another may hang there now.
+    rows = [device(1, source_id) for source_id in ("osm", "harbour")]
+    assert list(links_of(devices_frame(rows), devices_frame(rows))) == ["harbour"]
+    for row in rows:
+        row["lifecycle"] = "ended" if row["source_id"] == ended else "in_use"
+    assert not links_of(devices_frame(rows), devices_frame(rows))

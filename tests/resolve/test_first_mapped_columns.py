@@ -35,7 +35,8 @@ def _seen(refs: list[str]) -> pd.DataFrame:
 
 
 def test_rows_share_the_texts_of_their_days_and_methods() -> None:
-    dated = dated_again(_devices(["osm"] * len(_REFS), _REFS), {"osm": _seen(_REFS)}, _TABLE)
+    devices = _devices(["osm"] * len(_REFS), _REFS)
+    (dated,) = dated_again([devices], {"osm": _seen(_REFS)}, _TABLE)
     for name in ("first_mapped_on", "first_mapped_method"):
         assert dated[name].notna().all()
         assert len({id(text) for text in dated[name]}) == dated[name].nunique(), name
@@ -44,9 +45,18 @@ def test_rows_share_the_texts_of_their_days_and_methods() -> None:
 def test_rows_of_other_sources_keep_what_they_say() -> None:
     refs = [*_REFS, "1900"]
     devices = _devices([*["osm"] * len(_REFS), "riverton"], refs)
-    dated = dated_again(devices, {"osm": _seen(_REFS), "riverton": _seen(["1900"])}, _TABLE)
+    (dated,) = dated_again([devices], {"osm": _seen(_REFS), "riverton": _seen(["1900"])}, _TABLE)
     assert set(dated["first_mapped_method"].iloc[:-1]) == {FirstMappedMethod.NODE_ID.value}
     assert dated["first_mapped_method"].iloc[-1] == "not_known"
     assert dated["first_mapped_on"].iloc[-1] is None
     # Other tables share the columns of the devices, which must not change.
     assert devices["first_mapped_on"].isna().all()
+
+
+def test_devices_of_several_tables_are_dated_as_those_of_one() -> None:
+    refs = [f"node/{number}" for number in range(1_000, 3_000, 100)]
+    devices = _devices(["osm"] * len(refs), refs)
+    seen = {"osm": _seen(refs[::-1])}
+    (whole,) = map(pd.DataFrame, dated_again([devices], seen, _TABLE))
+    last, first = map(pd.DataFrame, dated_again([devices[8:], devices[:8]], seen, _TABLE))
+    pd.testing.assert_frame_equal(pd.concat([first, last]), whole)
