@@ -33,6 +33,7 @@ _EMPTY_STRING = b"\x0a\x00"
 _EMPTY_STRINGS = re.compile(rb"(?:\x0a\x00)+")
 
 CAMERA_WORDS = (b"surveillance", b"speed_camera")
+_ANY_CAMERA_WORD = re.compile(b"|".join(CAMERA_WORDS))
 # What stands beside a camera's word within a longer one, as in ``surveillance:type``.
 _WITHIN_WORDS = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789:_-=")
 # A value of OpenStreetMap has 255 characters at most.
@@ -215,7 +216,10 @@ def _add_spellings(table: bytes, spellings: set[str]) -> int:
     walked = 0
     for string in _strings(table):
         walked += 1
-        value = string.decode("utf-8", "replace") if len(string) <= _VALUE_BYTES_MAX else ""
+        # Few strings hold a word at all, and to look for it takes a quarter of reading a value.
+        if len(string) > _VALUE_BYTES_MAX or not _ANY_CAMERA_WORD.search(string.lower()):
+            continue
+        value = string.decode("utf-8", "replace")
         if camera_word(value):
             spellings.add(value)
             check_spellings(spellings)
