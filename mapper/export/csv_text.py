@@ -2,12 +2,12 @@
 
 import csv
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv
 
 from mapper.export.formula_guard import guard, unguard
 from mapper.export.layer import Layer
@@ -21,8 +21,11 @@ from mapper.export.table_format import (
     by_camera_id,
     list_in,
 )
+from mapper.export.text_pieces import Pieces, holds_any, laid_out, parts_of_rows
 
 _TRIGGERS: Final = "=+\\-@\uff1d\uff0b\uff0d\uff20\\t\\r\\n"
+# Of those the bytes, the full-width ones by their first.
+_TRIGGER_BYTES: Final = b"=+-@\t\r\n\xef"
 _PADDING: Final = " '\\x{a0}\\x{3000}"
 # For whole columns by Arrow, whose RE2 cannot look behind; `formula_guard` cuts at the same places.
 # A spreadsheet set to semicolons or tabs begins a cell after each of them, quoted or not.
@@ -32,6 +35,8 @@ _SUSPECT: Final = f"(?:^|[;\\t\\r\\n])[{_PADDING}]*[{_TRIGGERS}]"
 def guard_column(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
     """Guard a text column; only the few suspect cells are touched one by one."""
     flat = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
+    if not holds_any(flat, _TRIGGER_BYTES):
+        return flat
     suspect = pc.fill_null(pc.match_substring_regex(flat, _SUSPECT), fill_value=False)
     # Nearly every column; Arrow has looked at it without making one Python text.
     if not pc.any(suspect).as_py():
@@ -59,7 +64,29 @@ def write(layer: Layer, path: Path) -> None:
     table = layer.text_table
     table = table.add_column(1, "lon_deg", pa.array(layer.lon_deg))
     table = table.add_column(2, "lat_deg", pa.array(layer.lat_deg))
-    pyarrow.csv.write_csv(guarded(table), path)
+    with path.open("wb") as file:
+        file.write((",".join(f'"{name}"' for name in table.column_names) + "\n").encode())
+        for rows in parts_of_rows(len(layer)):
+            part = table.slice(rows.start, rows.stop - rows.start)
+            file.write(laid_out(list(_cells_and_commas(part)), part.num_rows))
+
+
+def _cells_and_commas(table: pa.Table) -> Iterator[Pieces]:
+    for number, values in enumerate(table.columns):
+        if number:
+            yield Pieces.same(",")
+        yield Pieces.of(values.combine_chunks(), _cells)
+    yield Pieces.same("\n")
+
+
+def _cells(values: pa.Array) -> pa.StringArray:
+    """Write values as cells by RFC 4180: every text between quotes, so that "" is not missing."""
+    if not pa.types.is_string(values.type):
+        return values.cast(pa.string())
+    doubled = guard_column(values)
+    if holds_any(doubled, b'"'):
+        doubled = pc.replace_substring(doubled, '"', '""')
+    return pc.binary_join_element_wise('"', doubled, '"', "")
 
 
 def read(path: Path, _layer: str) -> Cells:

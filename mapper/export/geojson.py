@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Final
@@ -11,10 +12,10 @@ import pyarrow.compute as pc
 
 from mapper.export.layer import Layer, json_lists
 from mapper.export.table_format import Cells, Format, cells_of
+from mapper.export.text_pieces import Pieces, holds_any, laid_out, parts_of_rows
 
-_ROWS_AT_ONCE: Final = 5_000
-_LOOKED_AT: Final = 1_000
-_ESCAPED: Final = r'["\\\x00-\x1f]'
+_BETWEEN: Final = ",\n"
+_ESCAPED: Final = b'"\\' + bytes(range(0x20))
 """What a text of JSON holds behind a backslash."""
 
 
@@ -36,59 +37,51 @@ def write(layer: Layer, path: Path) -> None:
     opening = json.dumps(head, ensure_ascii=False)[:-1] + ', "features": [\n'
     with path.open("wb") as file:
         file.write(opening.encode())
-        for number, lines in enumerate(feature_lines(layer)):
-            # Arrow joins them: a text of Python's for each would be made, joined, and encoded.
-            together = pa.ListArray.from_arrays(pa.array([0, len(lines)], pa.int32()), lines)
-            file.write(b",\n" if number else b"")
-            file.write(pc.binary_join(together, ",\n")[0].as_buffer())
+        for number, text in enumerate(feature_texts(layer, before=_BETWEEN)):
+            # Before the first there is nothing to part it from.
+            file.write(text if number else text.slice(len(_BETWEEN)))
         file.write(b"\n]}\n")
 
 
-def feature_lines(layer: Layer) -> Iterator[pa.StringArray]:
-    """Yield the features as JSON texts of one line each, several thousand at once."""
-    for start in range(0, len(layer), _ROWS_AT_ONCE):
-        rows = slice(start, start + _ROWS_AT_ONCE)
-        table = layer.table.slice(start, _ROWS_AT_ONCE)
-        parts = [
-            '{"type":"Feature","geometry":{"type":"Point","coordinates":[',
-            pa.array(layer.lon_deg[rows]).cast(pa.string()),
-            ",",
-            pa.array(layer.lat_deg[rows]).cast(pa.string()),
-            ']},"properties":{',
-            *(_member(table, number) for number in range(table.num_columns)),
-            "}}",
+def feature_texts(layer: Layer, before: str, after: str = "") -> Iterator[pa.Buffer]:
+    """Yield the features as JSON of one line each, several thousand at once."""
+    for rows in parts_of_rows(len(layer)):
+        table = layer.table.slice(rows.start, rows.stop - rows.start)
+        columns = [
+            Pieces.same(f'{before}{{"type":"Feature","geometry":{{"type":"Point","coordinates":['),
+            Pieces.one_each(pa.array(layer.lon_deg[rows]).cast(pa.string())),
+            Pieces.same(","),
+            Pieces.one_each(pa.array(layer.lat_deg[rows]).cast(pa.string())),
+            Pieces.same(']},"properties":{'),
+            *(_members(table, number) for number in range(table.num_columns)),
+            Pieces.same("}}" + after),
         ]
-        yield pc.binary_join_element_wise(*parts, "")
+        yield laid_out(columns, table.num_rows)
 
 
-def _member(table: pa.Table, number: int) -> pa.Array | pa.Scalar:
+def _members(table: pa.Table, number: int) -> Pieces:
     """Return one property of every row as text; empty where the value is missing."""
     name = table.column_names[number]
     key = ("," if number else "") + json.dumps(name) + ":"
     values = table[name].combine_chunks()
-    if values.null_count == len(values):
-        return pa.scalar("")
     if pa.types.is_string(values.type):
-        return _text_member(key, values)
-    texts = json_lists(values) if pa.types.is_list(values.type) else values.cast(pa.string())
-    return pc.fill_null(pc.binary_join_element_wise(key, texts, ""), "")
+        return Pieces.of(values, partial(_texts_behind, key))
+    # JSON already, and nothing in it is to be escaped.
+    plain = json_lists(values) if pa.types.is_list(values.type) else values
+    return Pieces.of(plain, partial(_words_behind, key))
 
 
-def _text_member(key: str, texts: pa.StringArray) -> pa.StringArray:
-    """Write texts behind their key, each distinct one once."""
-    # Ids and addresses stand once each, and nearly always nothing in them is to be escaped.
-    first = texts.slice(0, _LOOKED_AT)
-    if 2 * len(first.unique()) > len(first) and not _escapes(texts):
-        return pc.fill_null(pc.binary_join_element_wise(f'{key}"', texts, '"', ""), "")
-    coded = texts.dictionary_encode()
-    # What `json.dumps(word, ensure_ascii=False)` calls, without making an encoder for each.
-    words = [key + encode_basestring(word) for word in coded.dictionary.to_pylist()]
-    # A row without a value takes the last, which is empty.
-    return pa.array([*words, ""], pa.string()).take(pc.fill_null(coded.indices, len(words)))
+def _words_behind(key: str, values: pa.Array) -> pa.StringArray:
+    return pc.binary_join_element_wise(key, values.cast(pa.string()), "")
 
 
-def _escapes(texts: pa.StringArray) -> bool:
-    return bool(pc.any(pc.match_substring_regex(texts, _ESCAPED)).as_py())
+def _texts_behind(key: str, texts: pa.StringArray) -> pa.StringArray:
+    """Write texts behind their key, as `json.dumps(text, ensure_ascii=False)` does."""
+    # Nearly always nothing is to be escaped, and then no text of Python's is made.
+    if not holds_any(texts, _ESCAPED):
+        return pc.binary_join_element_wise(f'{key}"', texts, '"', "")
+    words = [None if text is None else encode_basestring(text) for text in texts.to_pylist()]
+    return _words_behind(key, pa.array(words, pa.string()))
 
 
 def read(path: Path, _layer: str) -> Cells:

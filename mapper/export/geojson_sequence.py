@@ -20,8 +20,8 @@ def write(layer: Layer, path: Path) -> None:
     Source: RFC 8142, section 2.
     """
     with path.open("wb") as file:
-        for lines in geojson.feature_lines(layer):
-            file.write(b"".join(_RECORD + line.encode() + b"\n" for line in lines.to_pylist()))
+        for text in geojson.feature_texts(layer, before=_RECORD.decode(), after="\n"):
+            file.write(text)
 
 
 def read(path: Path, _layer: str) -> Cells:

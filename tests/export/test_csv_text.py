@@ -5,11 +5,12 @@ import re
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.csv
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mapper.export.csv_text import guard_column, write
+from mapper.export.csv_text import guard_column, guarded, write
 from mapper.export.formula_guard import guard, lines_text, unguard
 from tests.export.test_formats import layer_of
 from tests.release.factory import device
@@ -74,6 +75,25 @@ def test_numbers_stay_numbers_and_texts_are_guarded(tmp_path: Path) -> None:
     assert row["directions_as_written"] == "'-45"
     assert row["operator_withheld"] == "false"
     assert row["mount"] == ""
+
+
+@settings(
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.one_of(FUZZ, st.none(), st.text(max_size=8)), min_size=4, max_size=4))
+def test_a_layer_is_written_as_arrow_writes_its_table(
+    tmp_path: Path, texts: list[str | None]
+) -> None:
+    rows = [
+        device(number, operator_name=text, nearest_place_km=None if text is None else 0.1 * number)
+        for number, text in enumerate(texts)
+    ]
+    layer = layer_of(rows)
+    write(layer, tmp_path / "ours.csv")
+    table = layer.text_table.add_column(1, "lon_deg", pa.array(layer.lon_deg))
+    table = table.add_column(2, "lat_deg", pa.array(layer.lat_deg))
+    pyarrow.csv.write_csv(guarded(table), tmp_path / "arrow.csv")
+    assert (tmp_path / "ours.csv").read_bytes() == (tmp_path / "arrow.csv").read_bytes()
 
 
 def test_negative_longitudes_are_not_guarded(tmp_path: Path) -> None:

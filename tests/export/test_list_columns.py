@@ -1,6 +1,7 @@
 """Lists and properties of whole columns are written as each of them would be by itself."""
 
 import json
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -8,8 +9,9 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.export.geojson import _text_member
+from mapper.export.geojson import _texts_behind
 from mapper.export.layer import _lists, joined_ids, json_lists, list_text
+from mapper.export.text_pieces import Pieces, laid_out
 
 NUMBERS = st.lists(st.sampled_from([0.0, 90.0, 45.5, 1e21, -0.25]) | st.floats(0, 360), max_size=3)
 WORDS = st.lists(st.sampled_from(["a", 'b"', "", "c\\", "日"]), max_size=3)
@@ -46,7 +48,8 @@ def test_list_cells_come_into_arrow_in_their_order(cells: list[object]) -> None:
 
 @given(st.lists(st.none() | st.sampled_from(["a", "b", 'say "x"', "\x1f", "\\", "é\u2028"])))
 def test_properties_of_a_column_are_those_that_json_writes(cells: list[str | None]) -> None:
-    texts = _text_member('"key":', pa.array(cells, type=pa.string())).to_pylist()
-    assert texts == [
+    property_ = Pieces.of(pa.array(cells, type=pa.string()), partial(_texts_behind, '"key":'))
+    text = bytes(laid_out([property_, Pieces.same("\n")], len(cells))).decode()
+    assert text.split("\n")[:-1] == [
         "" if cell is None else f'"key":{json.dumps(cell, ensure_ascii=False)}' for cell in cells
     ]
