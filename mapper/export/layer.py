@@ -122,8 +122,18 @@ def _array(values: pd.Series, column_type: ColumnType) -> pa.Array:
     arrow_type = _ARROW_TYPES[column_type]
     if pa.types.is_list(arrow_type):
         return _lists(values, arrow_type)
-    # As objects, for pandas holds whole numbers with gaps as floats, which lose digits above 2**53.
-    return pa.array(values.astype(object), type=arrow_type, from_pandas=True)
+    return arrow_column(values, arrow_type)
+
+
+def arrow_column(values: pd.Series, arrow_type: pa.DataType) -> pa.Array:
+    """Turn a column of a frame into Arrow; None, NaN and NA are missing."""
+    # Looked at where it lies, if it can be: a copy counts a reference to each text, which is then
+    # copied too where the frame is that of another process.
+    is_plain = values.dtype == arrow_type.to_pandas_dtype()
+    # Else as objects, for pandas holds whole numbers with gaps as floats, which lose digits above
+    # 2**53.
+    cells = values.to_numpy() if is_plain else values.astype(object)
+    return pa.array(cells, type=arrow_type, from_pandas=True)
 
 
 def _lists(values: pd.Series, arrow_type: pa.DataType) -> pa.Array:
