@@ -59,12 +59,16 @@ def areas_csv(cameras: pd.DataFrame, areas: Iterable[AdminArea]) -> str:
 
 def _lines(cameras: pd.DataFrame, areas: Iterable[AdminArea]) -> Iterator[list[object]]:
     has_maker = cameras["vendor_rung"] != str(Rung.UNKNOWN)
+    # One in ten: pandas compares the texts of a column one by one, what is missing among them.
+    checked_ones = cameras[cameras["last_checked_on"].notna()]
     by_level = {
         level: pd.DataFrame(
             {
                 "cameras": cameras.groupby(cameras[column]).size(),
                 "with_maker": has_maker.groupby(cameras[column]).sum(),
-                "last_checked_on": cameras["last_checked_on"].groupby(cameras[column]).max(),
+                "last_checked_on": checked_ones["last_checked_on"]
+                .groupby(checked_ones[column])
+                .max(),
             }
         )
         for level, column in enumerate(("admin1", "admin2"), start=1)
