@@ -9,6 +9,7 @@ import csv
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -55,14 +56,20 @@ def write(stage_dir: Path, files: Sequence[WrittenFile], info: ReleaseInfo) -> l
         The folder that holds them.
     files
         Every file written so far.
+
+    Returns
+    -------
+    files
+        All of them, with their hashes, and the two that describe them.
     """
+    hashed = [replace(file, sha256=sha256_of(stage_dir / file.path)) for file in files]
     texts = {
         "CITATION.cff": citation_cff(info),
-        "datapackage.json": datapackage_json(stage_dir, files, info),
+        "datapackage.json": datapackage_json(stage_dir, hashed, info),
     }
     for name, text in texts.items():
         (stage_dir / name).write_bytes(text.encode("utf-8"))
-    return [WrittenFile(name, "text", _LICENSE_ID) for name in texts]
+    return hashed + [WrittenFile(name, "text", _LICENSE_ID) for name in texts]
 
 
 def datapackage_json(stage_dir: Path, files: Sequence[WrittenFile], info: ReleaseInfo) -> str:
@@ -107,7 +114,7 @@ def _resource(stage_dir: Path, file: WrittenFile) -> dict[str, Any]:
         "format": _formats_name(file, suffix),
         "mediatype": MEDIA_TYPES.get(suffix, "application/octet-stream"),
         "bytes": path.stat().st_size,
-        "hash": f"sha256:{sha256_of(path)}",
+        "hash": f"sha256:{file.sha256}",
         "licenses": [_license(file.license_id)],
     }
     if suffix == ".csv":

@@ -116,7 +116,7 @@ def write_all(  # noqa: PLR0913 - what a release is made of
     files += _copy_licenses(stage_dir, {layer.license_id for layer in layers})
     files += catalogue_records.write(stage_dir, files, info)
     # The last: it describes all the others.
-    return files + descriptors.write(stage_dir, files, info)
+    return descriptors.write(stage_dir, files, info)
 
 
 def write_local(

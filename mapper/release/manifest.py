@@ -34,6 +34,8 @@ class WrittenFile:
         ``cameras_osm``; files of one layer hold the same rows. Empty for a single file.
     file_format
         ``geoparquet``, ``csv``, ``geojson``, ``geopackage``, ``parquet``, ``text`` ...
+    sha256
+        Of its bytes, where another file of the release says it too; else empty.
     """
 
     path: str
@@ -41,6 +43,7 @@ class WrittenFile:
     license_id: str
     layer: str = ""
     rows: int | None = None
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

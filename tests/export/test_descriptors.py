@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from mapper.export import descriptors
 from mapper.export.descriptors import NAMES, citation_cff
 from mapper.model.release import Counts, ReleaseInfo
+from mapper.release import store
 from mapper.release.manifest import read_manifest, sha256_of
 from tests.release.factory import device
 from tests.release.small_release import CREDIT, release
@@ -44,6 +46,22 @@ def test_every_file_of_the_release_is_described_by_its_hash(
         assert (folder / row["licenses"][0]["path"]).is_file()
     names = [row["name"] for row in package["resources"]]
     assert len(set(names)) == len(names)
+
+
+def test_a_file_is_hashed_once_on_its_way_into_a_release(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed: list[Path] = []
+
+    def noting(path: Path) -> str:
+        hashed.append(path)
+        return sha256_of(path)
+
+    monkeypatch.setattr(descriptors, "sha256_of", noting)
+    monkeypatch.setattr(store, "sha256_of", noting)
+    made = release(tmp_path, [device(1)]).folder
+    assert sorted(path.name for path in hashed if path.suffix == ".gpkg") == ["cameras_osm.gpkg"]
+    assert len(hashed) == len(set(hashed)) == len(read_manifest(made)["files"]) + 1
 
 
 def test_the_columns_of_a_table_are_those_of_its_header(
