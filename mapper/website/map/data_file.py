@@ -6,6 +6,7 @@ A classic script loads from ``file://`` where ``fetch`` does not (docs/page-form
 
 import base64
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,9 @@ from mapper.clean.gzip_bytes import gzip_bytes
 
 # One for all: `json.dumps` makes an encoder for each of a hundred thousand short texts.
 _JSON = json.JSONEncoder(ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+
+# Inside a text a line end is escaped, so that a list of texts can be cut where its items end.
+_JSON_LINES = json.JSONEncoder(ensure_ascii=True, separators=("\n", ":"))
 
 _NOT_IN_A_SCRIPT = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"))
 """So that no value can end a script or begin markup, wherever the text ends up."""
@@ -43,7 +47,18 @@ def script_text(name: str, payload: Any) -> str:  # noqa: ANN401 - whatever JSON
 
 def payload_text(payload: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
     """Write a payload as JSON that is also safe inside a script; see `script_text`."""
-    text = _JSON.encode(payload)
+    return _escaped(_JSON.encode(payload))
+
+
+def payload_texts(payloads: Sequence[Any]) -> list[str]:
+    """Write each of many payloads as `payload_text` does; texts, which may be 200,000, at once."""
+    if not all(isinstance(payload, str) for payload in payloads):
+        return [payload_text(payload) for payload in payloads]
+    whole = _escaped(_JSON_LINES.encode(payloads))
+    return whole[1:-1].split("\n") if payloads else []
+
+
+def _escaped(text: str) -> str:
     for sign, escaped in _NOT_IN_A_SCRIPT:
         text = text.replace(sign, escaped)
     return text

@@ -7,6 +7,7 @@ Rows stand in the order of the column file, so that neighbours share a shard and
 import gzip
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from mapper.model.columns import CAMERA, ColumnType
 from mapper.registry.registry import Registry
 from mapper.website.map import frame_columns
-from mapper.website.map.data_file import payload_text, put_call
+from mapper.website.map.data_file import payload_text, payload_texts, put_call
 from mapper.website.map.frame_columns import EMPTY, Coded
 from mapper.website.map.mercator import Ints
 
@@ -40,6 +41,9 @@ _LEVEL = 1
 """The fastest, and so the largest: what a web server sends, at its usual level 6, is smaller."""
 
 _NULL = "null"
+_PLACES = np.array([str(place) for place in range(ROWS_MAX)], dtype=object)
+"""As texts, for a number is written a million times."""
+
 _NOTHING: Coded[Any] = Coded((), np.empty(0, dtype=np.int32))
 
 
@@ -57,7 +61,7 @@ class _JsonColumn:
         the numbers of 45 lists take as much memory as all cameras.
     """
 
-    texts: tuple[str, ...]
+    texts: NDArray[np.object_]
     codes: NDArray[np.int32]
 
 
@@ -107,12 +111,12 @@ def write_detail_shards(
     folder = site_dir / "data" / "details"
     folder.mkdir(parents=True, exist_ok=True)
     starts: list[int] = []
-    for first in range(0, len(order), ROWS_MAX):
-        for start, text in _shards(columns, plain, first, min(first + ROWS_MAX, len(order))):
-            name = f"{len(starts):03d}"
-            call = put_call(f"details/{name}", text)
-            (folder / f"{name}.js").write_bytes(call.encode("ascii"))
-            starts.append(start)
+    bounds = (*range(0, len(order), ROWS_MAX), len(order))
+    for start, text in _shards(columns, plain, bounds):
+        name = f"{len(starts):03d}"
+        call = put_call(f"details/{name}", text)
+        (folder / f"{name}.js").write_bytes(call.encode("ascii"))
+        starts.append(start)
     return starts
 
 
@@ -142,7 +146,7 @@ def _columns_in_order(
     coded[_LINKS] = _linked(cameras, linked)
     columns = {
         name: _JsonColumn(
-            (*map(payload_text, column.distinct), _NULL),
+            np.array([*payload_texts(column.distinct), _NULL], dtype=object),
             _in_order(column, order),
         )
         for name, column in coded.items()
@@ -197,31 +201,45 @@ def _named(ids: Coded[str], names: Mapping[str, str]) -> Coded[str]:
     return Coded(tuple(names[org_id] for org_id in ids.distinct), ids.codes)
 
 
-def _shards(columns: _Columns, plain: _Plain, first: int, end: int) -> Iterator[tuple[int, str]]:
-    shapes = ",".join(
-        f'"{name}":{_shape(name, column, plain, first, end)}' for name, column in columns.items()
-    )
-    text = f'{{"schema":1,"first":{first},"n":{end - first},"columns":{{{shapes}}}}}'
-    sent = len(gzip.compress(text.encode("ascii"), _LEVEL, mtime=0))
-    if sent <= BYTES_MAX or end - first == 1:
-        yield first, text
+def _shards(columns: _Columns, plain: _Plain, bounds: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """
+    Yield the first row and the text of each shard.
+
+    Parameters
+    ----------
+    bounds
+        The first row of each, and the row behind the last, rising.
+    """
+    shapes = [
+        [f'"{name}":{shape}' for shape in _shapes(name, column, plain, bounds)]
+        for name, column in columns.items()
+    ]
+    for (first, end), shown in zip(pairwise(bounds), zip(*shapes, strict=True), strict=True):
+        text = f'{{"schema":1,"first":{first},"n":{end - first},"columns":{{{",".join(shown)}}}}}'
+        sent = len(gzip.compress(text.encode("ascii"), _LEVEL, mtime=0))
+        if sent <= BYTES_MAX or end - first == 1:
+            yield first, text
+        else:
+            # Long texts in one place: halves until it fits, so that one row cannot slow its
+            # neighbours.
+            yield from _shards(columns, plain, (first, (first + end) // 2, end))
+
+
+def _shapes(name: str, column: _JsonColumn, plain: _Plain, bounds: Sequence[int]) -> Iterator[str]:
+    """Yield a column of each shard as JSON."""
+    if name not in _MADE_FROM_REF:
+        yield from _indexed(column, bounds)
         return
-    # Long texts in one place: halves until it fits, so that one row cannot slow its neighbours.
-    middle = (first + end) // 2
-    yield from _shards(columns, plain, first, middle)
-    yield from _shards(columns, plain, middle, end)
-
-
-def _shape(name: str, column: _JsonColumn, plain: _Plain, first: int, end: int) -> str:
-    if name in _MADE_FROM_REF:
+    for first, end in pairwise(bounds):
         values = plain[name][first:end]
         prefix = _prefix(values, plain["source_ref"][first:end])
         if prefix is not None:
-            return payload_text({"prefix": prefix, "column": "source_ref"})
-        numbers: dict[str | None, int] = {}
-        codes = [numbers.setdefault(value, len(numbers)) for value in values]
-        return _indexed([payload_text(value) for value in numbers], codes)
-    return _indexed(column.texts, column.codes[first:end].tolist())
+            yield payload_text({"prefix": prefix, "column": "source_ref"})
+        else:
+            numbers: dict[str | None, int] = {}
+            codes = [numbers.setdefault(value, len(numbers)) for value in values]
+            texts = np.array([*map(payload_text, numbers)], dtype=object)
+            yield from _indexed(_JsonColumn(texts, np.array(codes, np.int32)), (0, end - first))
 
 
 def _prefix(values: Sequence[str | None], refs: Sequence[str]) -> str | None:
@@ -229,18 +247,25 @@ def _prefix(values: Sequence[str | None], refs: Sequence[str]) -> str | None:
     if first is None or not first.endswith(refs[0]):
         return None
     prefix = first.removesuffix(refs[0])
-    made = all(value == prefix + ref for value, ref in zip(values, refs, strict=True))
-    return prefix if made else None
+    return prefix if values == [prefix + ref for ref in refs] else None
 
 
-def _indexed(texts: Sequence[str], codes: Sequence[int]) -> str:
-    # A dict keeps the order in which keys first came; a set would not, and the bytes would vary.
-    distinct = dict.fromkeys(codes)
-    if len(distinct) == 1:
-        return f'{{"all":{texts[codes[0]]}}}'
-    # An index pays where at least every second value comes again.
-    if len(distinct) * 2 > len(codes):
-        return f"[{','.join([texts[code] for code in codes])}]"
-    number_of = {code: str(number) for number, code in enumerate(distinct)}
-    values = ",".join([texts[code] for code in distinct])
-    return f'{{"values":[{values}],"index":[{",".join([number_of[code] for code in codes])}]}}'
+def _indexed(column: _JsonColumn, bounds: Sequence[int]) -> Iterator[str]:
+    """Yield for each shard one value of all rows, or each row's, or values and an index."""
+    codes, sizes = column.codes[bounds[0] : bounds[-1]], np.diff(bounds)
+    shards, width = np.repeat(np.arange(len(sizes)), sizes), len(column.texts)
+    # All shards in one pass, for there are 250 of 46 columns. A value has a number in each shard
+    # that it is in, and as they are given in the order of the rows those of a shard are a run.
+    numbers, distinct = pd.factorize(shards * width + codes)
+    runs = np.searchsorted(distinct // width, np.arange(len(sizes) + 1))
+    places = _PLACES[numbers - runs[shards]]
+    for shard, (first, end) in enumerate(pairwise(np.cumsum([0, *sizes]).tolist())):
+        values = column.texts[distinct[runs[shard] : runs[shard + 1]] % width].tolist()
+        if len(values) == 1:
+            yield f'{{"all":{values[0]}}}'
+        # An index pays where at least every second value comes again.
+        elif len(values) * 2 > end - first:
+            yield f"[{','.join(column.texts[codes[first:end]].tolist())}]"
+        else:
+            index = ",".join(places[first:end].tolist())
+            yield f'{{"values":[{",".join(values)}],"index":[{index}]}}'

@@ -60,10 +60,15 @@ def coded_lists(frame: gpd.GeoDataFrame, name: str) -> Coded[tuple[Any, ...]]:
     cells = frame[name].to_numpy(dtype=object)
     codes = np.full(len(cells), EMPTY, dtype=np.int32)
     filled = np.flatnonzero(pd.notna(cells))
+    lists = cells[filled].tolist()
+    # Most rows share their list with others: it is compared once, and they follow it.
+    by_object = {id(cell): cell for cell in lists}
     numbers: dict[tuple[Any, ...], int] = {}
-    codes[filled] = [
-        numbers.setdefault(tuple(cell), len(numbers)) for cell in cells[filled].tolist()
-    ]
+    number_of = {
+        object_id: numbers.setdefault(tuple(cell), len(numbers))
+        for object_id, cell in by_object.items()
+    }
+    codes[filled] = [number_of[id(cell)] for cell in lists]
     return Coded(tuple(numbers), codes)
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapper.website.map.data_file import packed, script_text
+from mapper.website.map.data_file import packed, payload_text, payload_texts, script_text
 from tests.website.unpack import payload_of
 
 _JSON = st.recursive(
@@ -32,6 +32,12 @@ def test_nothing_in_a_data_file_can_begin_markup_or_end_a_line(text: str) -> Non
     assert script.isascii()
     assert script.count("\n") == 1
     assert not set("<>&") & set(script)
+
+
+@settings(deadline=None)
+@given(payloads=st.lists(st.text(st.characters())) | st.lists(_JSON))
+def test_many_payloads_are_each_written_as_one_alone(payloads: list[object]) -> None:
+    assert payload_texts(payloads) == [payload_text(payload) for payload in payloads]
 
 
 def test_the_ends_of_scripts_and_lines_are_written_as_escapes() -> None:

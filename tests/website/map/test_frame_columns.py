@@ -56,6 +56,13 @@ def test_a_list_stays_apart_from_no_list(lists: list[list[float] | None]) -> Non
     )
 
 
+def test_rows_share_the_number_of_their_list_whether_or_not_they_share_its_object() -> None:
+    shared = [90.0]
+    column = coded_lists(_frame(directions=[[0.0], shared, None, shared, [90.0]]), "directions")
+    assert column.distinct == ((0.0,), (90.0,))
+    assert column.codes.tolist() == [0, 1, EMPTY, 1, 1]
+
+
 @given(rows=st.lists(st.tuples(*[st.none() | st.sampled_from(["a", "b", "c"])] * 3)))
 def test_combinations_are_counted_as_row_by_row(rows: list[tuple[str | None, ...]]) -> None:
     frame = _frame(**{name: [row[place] for row in rows] for place, name in enumerate("xyz")})
