@@ -63,8 +63,13 @@ class Places:
     def name(self, place: int) -> str:
         """Return the name of one place."""
         name_json = self.names_json[place]
-        # Read as JSON only where a sign is escaped: the map's search asks for 30,000 names.
+        # Read as JSON only where a sign is escaped.
         return str(json.loads(name_json)) if b"\\" in name_json else name_json[1:-1].decode("utf-8")
+
+    def names(self) -> list[str]:
+        """Return the names of all places, read in one piece, in which each takes a tenth."""
+        names: list[str] = json.loads(b"[" + b",".join(self.names_json) + b"]")
+        return names
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import filterfalse
 from typing import Final
 
 _NEAR_MIN: Final = 75
@@ -26,13 +27,16 @@ def unaccented(text: str, *, is_joined_first: bool = False, is_of_latin_only: bo
     if text.isascii():
         return text.casefold()
     joined = unicodedata.normalize("NFKC", text) if is_joined_first else text
+    # NFKD last splits the accents off, to be dropped.
+    split = unicodedata.normalize("NFKD", joined.casefold())
+    if not is_of_latin_only:
+        return "".join(filterfalse(unicodedata.combining, split))
     kept: list[str] = []
     base = ""
-    # NFKD last splits the accents off, to be dropped.
-    for letter in unicodedata.normalize("NFKD", joined.casefold()):
+    for letter in split:
         if not unicodedata.combining(letter):
             base = letter
-        elif not is_of_latin_only or "a" <= base <= "z":
+        elif "a" <= base <= "z":
             continue
         kept.append(letter)
     return "".join(kept)

@@ -94,3 +94,11 @@ def test_names_are_read_out_of_their_escapes() -> None:
     names = {table.name(int(place)) for place in among}
     assert {"Zürich", "Genève", "Geneva"} & names
     assert not any("\\u" in name for name in names)
+
+
+def test_names_read_in_one_piece_are_those_read_one_by_one() -> None:
+    table = places()
+    names = table.names()
+    assert len(names) == len(table.names_json)
+    for place in range(0, len(names), 997):
+        assert names[place] == table.name(place)

@@ -12,8 +12,7 @@ from typing import Any
 from babel import Locale
 from babel.core import get_global
 
-from mapper.clean.gazetteer import places
-from mapper.website.map.label_file import labelled_rows
+from mapper.website.map.label_file import labelled_cities
 
 _ENGLISH = "en"
 
@@ -32,11 +31,11 @@ def city_names_payload(lang: str) -> dict[str, Any]:
     dict
         ``cities``: pairs of a row of the cities in ``data/labels.js``, from 0, and the name.
     """
-    table, named = places(), _names_by_city(lang)
+    named = _names_by_city(lang)
     rows = []
     # Two cities of one name in a country: the zone is that of the larger, which comes first.
-    for row, number in enumerate(labelled_rows().tolist()):
-        name = named.pop((table.name(number), str(table.country_codes[number])), None)
+    for row, city in enumerate(labelled_cities()):
+        name = named.pop(city, None)
         if name is not None:
             rows.append([row, name])
     return {"schema": 1, "cities": rows}

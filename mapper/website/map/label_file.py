@@ -56,12 +56,21 @@ def _country_points(boundaries_dir: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@cache
 def labelled_rows() -> npt.NDArray[np.int64]:
     """Return the rows of the gazetteer that `labels.js` names, the most populous first."""
     population = places().population
     order = np.argsort(-population, kind="stable").astype(np.int64)
     rows: npt.NDArray[np.int64] = order[population[order] >= LEAST_POPULATION]
     return rows
+
+
+@cache
+def labelled_cities() -> tuple[tuple[str, str], ...]:
+    """Return the name and the country's code of each of `labelled_rows`."""
+    table, rows = places(), labelled_rows()
+    names = map(table.name, rows.tolist())
+    return tuple(zip(names, table.country_codes[rows].tolist(), strict=True))
 
 
 def labels_payload(boundaries_dir: Path) -> dict[str, Any]:
@@ -89,7 +98,7 @@ def labels_payload(boundaries_dir: Path) -> dict[str, Any]:
         },
         # The most populous first.
         "cities": {
-            "name": [table.name(number) for number in chosen.tolist()],
+            "name": [name for name, _ in labelled_cities()],
             "x": x.tolist(),
             "y": y.tolist(),
             "thousands": (table.population[chosen] // 1000).tolist(),

@@ -149,21 +149,19 @@ def place_payloads(
     """
     table = places()
     near = frame_columns.coded_together(cameras, ("nearest_place", "country_code")).counts()
-    near_codes = {code for _, code in near if code is not None}
-    order = np.argsort(-table.population, kind="stable")
+    near_codes = {code for _, code in near}
+    population = table.population
+    order = np.argsort(-population, kind="stable")
+    large_count = int(np.count_nonzero(population >= LEAST_POPULATION))
+    names, codes = table.names(), table.country_codes.tolist()
     kept: list[tuple[int, str, str]] = []
     seen: set[tuple[str, str]] = set()
-    large = table.population[order] >= LEAST_POPULATION
-    is_near = np.isin(table.country_codes[order], sorted(near_codes))
-    # Reading a name costs more than all else here, and most small places are far away.
-    wanted = is_near if near_only else large | is_near
-    chosen = order[wanted]
-    codes = table.country_codes[chosen].tolist()
-    rows = zip(chosen.tolist(), large[wanted].tolist(), codes, strict=True)
-    for number, is_large, code in rows:
-        name = table.name(number)
-        if (is_large or (name, code) in near) and (name, code) not in seen:
-            seen.add((name, code))
+    for rank, number in enumerate(order.tolist()):
+        place = name, code = names[number], codes[number]
+        is_large = rank < large_count and (not near_only or code in near_codes)
+        # Of places of one name in a country the largest, which comes first.
+        if (is_large or place in near) and place not in seen:
+            seen.add(place)
             kept.append((number, name, code))
     return {"places": _columns(table, kept, near), **_other_names(table, kept)}
 
