@@ -1,11 +1,13 @@
 """Observations of one source kept column by column: what many of them repeat is kept once."""
 
 from array import array
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import overload
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, overload
 
 from mapper.model.observation import Observation
+
+_FIELDS = tuple(each.name for each in fields(Observation))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,6 +85,12 @@ class ObservationColumns(Sequence[Observation]):
 
     __hash__ = None  # type: ignore[assignment]
 
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        """Pickle patterns column by column, which takes half the time that objects take."""
+        of_patterns = [[getattr(each, name) for each in self.patterns] for name in _FIELDS]
+        others = {each.name: getattr(self, each.name) for each in fields(self)[1:]}
+        return _of_columns, (of_patterns, others)
+
     def _observation(self, row: int) -> Observation:
         pattern = self.patterns[self.pattern_rows[row]]
         # Written out, for `dataclasses.replace` takes five times as long.
@@ -100,3 +108,9 @@ class ObservationColumns(Sequence[Observation]):
             text_cleaned=pattern.text_cleaned,
             text_cut=pattern.text_cut,
         )
+
+
+def _of_columns(
+    of_patterns: Sequence[Sequence[Any]], others: Mapping[str, Any]
+) -> ObservationColumns:
+    return ObservationColumns(patterns=tuple(map(Observation, *of_patterns)), **others)

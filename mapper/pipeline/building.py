@@ -19,10 +19,12 @@ from mapper.partitions.work_beside import beside
 from mapper.pipeline import last_build, linking
 from mapper.pipeline.crediting import credit_of
 from mapper.pipeline.cycle_search import no_cycle_search
-from mapper.pipeline.inputs import Input, known_sources, read_basemap_of, read_inputs
+from mapper.pipeline.ground import read_basemap_of
+from mapper.pipeline.inputs import Input, known_sources, read_inputs
 from mapper.pipeline.laid_out import LaidOut, laid_out, laid_together, return_freed_memory
 from mapper.pipeline.local_rows import forget_rows, keep_rows
 from mapper.pipeline.output import unlike_pointer
+from mapper.pipeline.reading_ahead import ReadAhead
 from mapper.pipeline.recipe import recipe_of
 from mapper.pipeline.releasing import Draft, Releasing, begin_release, release
 from mapper.pipeline.summary import BuildSummary
@@ -51,7 +53,13 @@ _UNNUMBERED = "unnumbered"
 LOCAL_ONLY = "none (local lists only)"
 
 
-def build(inputs: Sequence[str], *, settings: Settings, progress: Progress) -> BuildSummary:
+def build(
+    inputs: Sequence[str],
+    *,
+    settings: Settings,
+    progress: Progress,
+    ahead: ReadAhead | None = None,
+) -> BuildSummary:
     """
     Make a release and a page of one or more inputs.
 
@@ -59,6 +67,8 @@ def build(inputs: Sequence[str], *, settings: Settings, progress: Progress) -> B
     ----------
     inputs
         ``sample``, files, or ids of collected sources.
+    ahead
+        The same inputs, where somebody began to read them.
 
     Raises
     ------
@@ -73,10 +83,11 @@ def build(inputs: Sequence[str], *, settings: Settings, progress: Progress) -> B
     with output_lock(settings.out_dir), no_cycle_search(), ExitStack() as begun:
         if said := unlike_pointer(settings.release_root, settings.site_dir):
             progress.remark(said)
-        key = last_build.key_of(inputs, settings)
+        key = ahead.key if ahead else last_build.key_of(inputs, settings)
         # Not held here, for its observations shall go once they are laid out.
         published, local = laid_out(
-            read_inputs(inputs, settings=settings, progress=progress), settings
+            ahead.inputs() if ahead else read_inputs(inputs, settings=settings, progress=progress),
+            settings,
         )
         return_freed_memory()
         registry = load(settings.registry_dir, *settings.own_registry_dirs)

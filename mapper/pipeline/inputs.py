@@ -1,29 +1,25 @@
-"""What a build is made of: the sample, files, or what was collected."""
+"""
+What a build is made of: the sample, files, or what was collected.
+
+Nothing here imports pandas: inputs are read while another process imports it (`reading_ahead`).
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
-
 from mapper.errors import SourceError, SourceFormatError, UsageError
-from mapper.exposure.area_streets import street_m_by_area
 from mapper.fetch.archive import Archive, Collected
 from mapper.fetch.archive_ids import BOUNDARIES_ID, BOUNDARIES_KEY
-from mapper.model.basemap import Basemap, RoadsState
-from mapper.model.enums import Completeness, DeviceType
+from mapper.model.enums import Completeness
 from mapper.model.observation import Reading, Snapshot
 from mapper.model.progress import Progress
 from mapper.model.source import SourceInfo
-from mapper.resolve.standing import standing
 from mapper.settings import Settings
 from mapper.sources import osm, parser_of, sources_by_id
-from mapper.sources.osm.basemap_objects import ALL_KINDS, read_basemap
-from mapper.sources.osm.road_collector import holds_whole_roads
 from mapper.sources.osm.subset_file import is_subset
 from mapper.validate.list_snapshots import newest_good, read_listed
-from mapper.website.map.basemap_choice import STREET_KINDS, BasemapChoice, Chosen
 
 if TYPE_CHECKING:
     from mapper.own_lists.kept_lists import OwnSource
@@ -134,6 +130,8 @@ def _with_boundaries(reading: Reading, path: Path, *, is_whole: bool) -> Reading
     told = osm.read_boundaries(path)
     areas = told.areas
     if areas and is_whole:
+        from mapper.exposure.area_streets import street_m_by_area  # noqa: PLC0415 - has GeoPandas
+
         street_m = street_m_by_area(path, areas)
         areas = tuple(replace(each, street_m=street_m.get(each.area_ref)) for each in areas)
     return replace(reading, boundaries=areas, notes=(*reading.notes, *told.notes))
@@ -228,34 +226,3 @@ def _require_same(archive: Archive, kept: Collected, sha256: str) -> None:
 def _not_collected(source_id: str, archive: Archive) -> UsageError:
     msg = f"{source_id} was not collected yet: the archive {archive.root} has nothing of it"
     return UsageError(msg, next_step=f"run `mapper collect {source_id}` first.")
-
-
-def read_basemap_of(
-    inputs: Sequence[Input], cameras: gpd.GeoDataFrame, *, chosen: Chosen, progress: Progress
-) -> Basemap | None:
-    """
-    Read the ground around the cameras from the first input that holds any.
-
-    Parameters
-    ----------
-    cameras
-        Point geometry in EPSG:4326.
-    """
-    grounds = [taken.ground_path for taken in inputs if taken.ground_path is not None]
-    if chosen.choice is BasemapChoice.NONE or not grounds or cameras.empty:
-        return None
-    points = cameras.geometry
-    # The roads into a town are asked for their plate readers: without any there is no question.
-    is_reader = cameras["device_type"] == DeviceType.PLATE_READER
-    has_reader = not standing(cameras[is_reader.to_numpy(dtype=bool)]).empty
-    basemap = read_basemap(
-        grounds[0],
-        lon_deg=points.x.to_list(),
-        lat_deg=points.y.to_list(),
-        kinds=STREET_KINDS if chosen.choice is BasemapChoice.STREETS else ALL_KINDS,
-        with_roads=has_reader and holds_whole_roads(grounds[0]),
-        progress=progress,
-    )
-    if not has_reader:
-        basemap.roads = RoadsState.NO_READER
-    return basemap

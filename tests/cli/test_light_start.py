@@ -87,6 +87,17 @@ def test_a_build_imports_neither_what_fetches_nor_what_reads_and_links_lists() -
     assert RARE_IN_BUILDS & set(done.stdout.split()) == set()
 
 
+def test_what_reads_the_inputs_of_a_build_has_nothing_of_what_concludes_from_them() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys, mapper.pipeline.reading_ahead; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    heavy = HEAVY - {"osmium", "pyarrow", "shapely"} | {"mapper.pipeline.building", "pydantic"}
+    assert heavy & set(done.stdout.split()) == set()
+
+
 def test_the_help_imports_neither_models_nor_what_draws_boxes() -> None:
     assert imported_by("--help") & (HEAVY | UNASKED | {"pydantic"}) == set()
 

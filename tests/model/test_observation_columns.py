@@ -1,5 +1,7 @@
 """Observations as columns are as good as a tuple of them."""
 
+import pickle
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,3 +50,14 @@ def test_columns_equal_a_tuple_of_the_same_and_no_other(
     assert (columns == others) is (some == others)
     assert (columns == ObservationColumns.of(others)) is (some == others)
     assert columns != list(some)
+
+
+@given(_OBSERVATIONS)
+def test_columns_that_another_process_hands_over_are_the_same(
+    observations: tuple[Observation, ...],
+) -> None:
+    columns = ObservationColumns.of(observations)
+    handed_over = pickle.loads(pickle.dumps(columns))  # noqa: S301 - our own
+    assert isinstance(handed_over, ObservationColumns)
+    assert handed_over == observations
+    assert list(handed_over.patterns) == list(observations)

@@ -115,9 +115,13 @@ def build(  # noqa: PLR0913 - each is an option of the command
         chosen = own_site.inputs_here(inputs)
         summary = last_build.summary_if_unchanged(chosen, settings=settings, progress=progress)
         if summary is None:
-            from mapper.pipeline import building
+            from mapper.pipeline.reading_ahead import reading_ahead
 
-            summary = building.build(chosen, settings=settings, progress=progress)
+            with reading_ahead(chosen, settings=settings, progress=progress) as ahead:
+                # What takes long to import is imported while a copy of this process reads.
+                from mapper.pipeline import building
+
+                summary = building.build(chosen, settings=settings, progress=progress, ahead=ahead)
     if json_:
         typer.echo(json.dumps({"schema": 1, **asdict(summary)}, default=str, indent=2))
     elif not quiet:
