@@ -11,8 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import geopandas as gpd
-
 from mapper.answers.deployment_profile import deployment_profile
 from mapper.answers.documented_systems import standing_deployments
 from mapper.answers.legal_status import ListStatus, status
@@ -20,7 +18,6 @@ from mapper.answers.organisation_profile import vendor_profile
 from mapper.answers.rulings import rulings_on
 from mapper.answers.supply_chain import chain
 from mapper.clean.partial_date import PartialDate
-from mapper.model.columns import CAMERA
 from mapper.model.release import Counts, ReleaseInfo
 from mapper.registry.codes import Answer
 from mapper.registry.registry import Registry
@@ -51,7 +48,6 @@ from mapper.website.pages.chain_picture import Picture, wide_picture
 from mapper.website.pages.deployment import headline_of, spot_of
 from mapper.website.pages.locator_map import Land, Locator
 from mapper.website.pages.page_templates import english_attributes, page_templates
-from mapper.website.pages.tally import CameraTally
 
 _LAND_FILE: Final = "land_110m.json"
 _STYLES: Final = "dossier.css"
@@ -150,13 +146,9 @@ def dossier_html(
 
 def _inputs(registry: Registry) -> PageInputs:
     """Return inputs that know no page of any row, so that no name leads anywhere."""
-    none = gpd.GeoDataFrame(
-        {column.name: [] for column in CAMERA if column.name != "geometry"},
-        geometry=gpd.GeoSeries([], crs="EPSG:4326"),
-    )
     nowhere = PageIndex(frozenset(), frozenset(), frozenset())
     info = ReleaseInfo("", registry.evidence_on, "", _NO_CAMERAS, (), evidence_on="")
-    return PageInputs(registry, nowhere, CameraTally(none), info, {})
+    return PageInputs(registry, nowhere, info)
 
 
 class _Dossier:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -53,7 +54,7 @@ class PageIndex:
 
     def org(self, org_id: str | None) -> str:
         """Return the address of an organisation's page; empty for none."""
-        return f"vendors/{page_name(org_id)}.html" if org_id in self.org_ids and org_id else ""
+        return page_of_organisation(org_id) if org_id in self.org_ids and org_id else ""
 
     def deployment(self, deployment_id: str | None) -> str:
         """Return the address of a deployment's page; empty for none."""
@@ -66,6 +67,11 @@ class PageIndex:
         if not country_code or country_code not in self.country_codes:
             return ""
         return f"places/{country_code.lower()}.html"
+
+
+def page_of_organisation(org_id: str) -> str:
+    """Return the address of an organisation's page, whether it has one or not."""
+    return f"vendors/{page_name(org_id)}.html"
 
 
 def page_name(row_id: str) -> str:
@@ -121,9 +127,18 @@ def pages_of(
     lists = frame_columns.coded_lists(cameras, "vendor_ids").distinct
     makers = {org_id for ids in lists for org_id in ids}
     makers.update(frame_columns.coded_texts(cameras, "vendor_id").distinct)
-    named = _named(registry)
     countries = set(frame_columns.coded_texts(cameras, "country_code").distinct)
-    countries |= {row.country_code for row in registry.deployments} | set(mapped)
+    return _pages(registry, makers, countries | set(mapped))
+
+
+def pages_of_registry(registry: Registry) -> PageIndex:
+    """Say what has a page whatever cameras there are."""
+    return _pages(registry, set(), set())
+
+
+def _pages(registry: Registry, makers: AbstractSet[str], mapped: AbstractSet[str]) -> PageIndex:
+    named = _named(registry)
+    countries = mapped | {row.country_code for row in registry.deployments}
     return PageIndex(
         org_ids=frozenset(
             row.org_id

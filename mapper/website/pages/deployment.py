@@ -1,7 +1,7 @@
 """What stands on the page of a deployment beside its rows."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from mapper.answers.chain_steps import Step
@@ -22,8 +22,7 @@ from mapper.website.map.deployment_file import NO_SUPPLY
 from mapper.website.pages.addresses import map_at
 from mapper.website.pages.chain_picture import narrow_picture, wide_picture
 from mapper.website.pages.locator_map import Land, Spot
-from mapper.website.pages.mapped_nearby import mapped_nearby
-from mapper.website.pages.tally import CameraTally
+from mapper.website.pages.mapped_nearby import counts_beside
 
 _ZOOM = 11
 
@@ -32,23 +31,18 @@ def deployment_page(
     presenter: Presenter,
     profile: DeploymentProfile,
     *,
-    tally: CameraTally,
-    titles: Mapping[str, str],
     land: Land,
 ) -> dict[str, Any]:
     """
     Gather what the page of a deployment shows.
 
-    Parameters
-    ----------
-    titles
-        Source of cameras -> its title.
+    What is mapped there it leaves to the release, see `blanks`.
 
     Returns
     -------
     dict
         What ``deployment.html`` takes: ``row``, ``headline``, ``figures``, ``counts`` (of cameras
-        and other equipment), ``cases`` (court cases and detentions), ``nearby``, ``told`` (the
+        and other equipment), ``cases`` (court cases and detentions), ``beside_map``, ``told`` (the
         chain), ``contracts`` (in words, with sources), ``chips``, ``rulings``, ``wide`` and
         ``narrow`` (its pictures), ``locator``, ``on_map`` (the address of the map at its point;
         empty where it has none), ``retraction`` (where the whole row was an error of this project)
@@ -67,7 +61,7 @@ def deployment_page(
         "figures": figures_of(profile.counts),
         "counts": counts,
         "cases": cases,
-        "nearby": mapped_nearby(row, counts, tally, titles),
+        "beside_map": counts_beside(row, counts),
         "told": told,
         "contracts": [
             (contract_words(one), (one.source_id, one.outcome_source_id))

@@ -18,7 +18,7 @@ from mapper.telling import words
 from mapper.telling.footnotes import cited
 from mapper.telling.language import gettext, ngettext
 from mapper.telling.statements import Counted
-from mapper.website.pages.tally import CameraTally, Nearby
+from mapper.website.pages.tally import Nearby
 
 RADIUS_MIN_M = 2_000.0
 
@@ -35,12 +35,12 @@ class Mapped:
 @dataclass(frozen=True, slots=True)
 class MappedNearby:
     """
-    What the release has at a deployment's place.
+    What a release has at a deployment's place.
 
     Attributes
     ----------
-    has_point
-        False for a country-wide system.
+    place
+        Its name.
     mapped
         By source; empty where the release has no data there.
     is_of_plate_readers
@@ -49,66 +49,84 @@ class MappedNearby:
         In words.
     is_inside
         Whether the box of all cameras of the release holds the whole circle.
+    """
+
+    place: str
+    mapped: tuple[Mapped, ...]
+    is_of_plate_readers: bool
+    radius: str
+    is_inside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CountsBeside:
+    """
+    What sources count of a deployment, to stand beside mapped cameras.
+
+    Attributes
+    ----------
+    radius
+        Around the deployment's point, in words; empty for a country-wide system.
     official
         Installed or working cameras by source, which may stand beside the mapped ones.
     apart
         Other counts of cameras: announced, planned, stated without their state.
     """
 
-    has_point: bool
-    mapped: tuple[Mapped, ...]
-    is_of_plate_readers: bool
     radius: str
-    is_inside: bool
     official: tuple[Counted, ...]
     apart: tuple[Counted, ...]
 
 
-def mapped_nearby(
-    row: Deployment,
-    counts: Sequence[Counted],
-    tally: CameraTally,
-    titles: Mapping[str, str],
-) -> MappedNearby:
+def radius_m_of(row: Deployment) -> float:
+    """Return how far from a deployment's point a camera can stand and be at its place."""
+    return max(float(row.location_precision_m or 0), RADIUS_MIN_M)
+
+
+def counts_beside(row: Deployment, counts: Sequence[Counted]) -> CountsBeside:
     """
-    Count the mapped cameras at a deployment's place.
+    Choose what may stand beside mapped cameras.
 
     Parameters
     ----------
     counts
         All counts of the deployment.
+    """
+    cameras = _together(count for count in counts if count.is_of_cameras)
+    has_point = row.lon_deg is not None and row.lat_deg is not None
+    return CountsBeside(
+        radius=_radius(row) if has_point else "",
+        official=tuple(camera for camera in cameras if camera.is_installed),
+        apart=tuple(camera for camera in cameras if not camera.is_installed),
+    )
+
+
+def mapped_nearby(row: Deployment, nearby: Nearby, titles: Mapping[str, str]) -> MappedNearby:
+    """
+    Say what is mapped at a deployment's place.
+
+    Parameters
+    ----------
+    nearby
+        The cameras within `radius_m_of` its point.
     titles
         Source of cameras -> its title.
     """
-    cameras = _together(count for count in counts if count.is_of_cameras)
-    official = tuple(camera for camera in cameras if camera.is_installed)
-    apart = tuple(camera for camera in cameras if not camera.is_installed)
-    if row.lon_deg is None or row.lat_deg is None:
-        return MappedNearby(
-            has_point=False,
-            mapped=(),
-            radius="",
-            is_of_plate_readers=False,
-            is_inside=False,
-            official=official,
-            apart=apart,
-        )
-    radius_m = max(float(row.location_precision_m or 0), RADIUS_MIN_M)
-    nearby = tally.near(row.lon_deg, row.lat_deg, radius_m)
     # A system that reads plates and no more is set beside plate readers, where there are any.
     only_plate_readers = set(row.technologies) == {Technology.ALPR} and any(
         kinds.get(DeviceType.PLATE_READER) for kinds in nearby.by_source.values()
     )
-    radius = gettext("{n} km", n=words.format_number(radius_m / 1000))
     return MappedNearby(
-        has_point=True,
+        place=row.place,
         mapped=_mapped(nearby, titles, only_plate_readers=only_plate_readers),
-        radius=radius,
         is_of_plate_readers=only_plate_readers,
+        radius=_radius(row),
         is_inside=nearby.is_inside,
-        official=official,
-        apart=apart,
     )
+
+
+def _radius(row: Deployment) -> str:
+    return gettext("{n} km", n=words.format_number(radius_m_of(row) / 1000))
 
 
 def _together(counts: Iterable[Counted]) -> list[Counted]:

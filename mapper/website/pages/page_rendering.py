@@ -1,9 +1,11 @@
 """Static pages from their templates, in each language, with the ways around the site."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from mapper.settings import Settings
@@ -42,6 +44,7 @@ class PageRenderer:
         }
         self._foots: dict[tuple[str, int], str] = {}
         self._heads: dict[tuple[str, str, str], Markup] = {}
+        self._macros: dict[tuple[str, str, int], TemplateModule] = {}
 
     def compile(self, *names: str) -> None:
         """Compile templates of the first language now, so that no copy of this process has to."""
@@ -78,6 +81,18 @@ class PageRenderer:
             template = self._environments[lang].get_template("foot.html")
             self._foots[key] = template.render(root=way.pages, way=way)
         return self._foots[key]
+
+    @contextmanager
+    def telling(self, template: str, address: str, lang: str) -> Iterator[TemplateModule]:
+        """Yield the macros of a template for a page, and speak its language meanwhile."""
+        key = (template, lang, address.count("/"))
+        if key not in self._macros:
+            way = self.languages.way_of_page(lang, address)
+            environment = self._environments[lang]
+            seen = {"way": way, "footnotes": environment.footnotes}
+            self._macros[key] = environment.get_template(template).make_module(seen)
+        with speaking(self._words[lang].language):
+            yield self._macros[key]
 
     def _ways_around(self, lang: str, way: PageWay, here: str) -> Markup:
         """Return the ways at the head of a page: made once for all pages of a folder."""

@@ -17,7 +17,7 @@ from typing import Final
 
 from mapper.clean.file_digests import code_digest, digest_of_files
 from mapper.export.registry_tables import registry_sha256
-from mapper.registry.asked_registry import Question, digest_of, rests_on_registry
+from mapper.registry.asked_registry import Question, digest_of
 from mapper.settings import Settings
 from mapper.website.pages.asked_inputs import PageInputs
 from mapper.website.pages.locator_map import LAND_FILE
@@ -25,6 +25,7 @@ from mapper.website.pages.stored_pages import (
     OWNER_ALONE,
     KeptPage,
     StoredPages,
+    packed,
     read_if_readable,
     read_stored,
     write_stored,
@@ -71,13 +72,8 @@ class PageStore:
         self._kept, self._questions, answers = last.pages, list(last.questions), last.answers
         self._numbers: dict[Question, int] = {}
         self._is_same_registry = last.registry_sha256 == self._registry_sha256
-        self._digests: dict[int, str] = {}
-        if self._is_same_registry:
-            self._digests = {
-                number: answers[number]
-                for number, question in enumerate(self._questions)
-                if rests_on_registry(question)
-            }
+        # Which organisations and deployments have a page, too.
+        self._digests = dict(enumerate(answers)) if self._is_same_registry else {}
         self._changed = {
             number for number, answer in enumerate(answers) if self._today(number) != answer
         }
@@ -108,67 +104,33 @@ class PageStore:
         return len(self._made)
 
     def write(self) -> None:
-        """Write the pages of this build and no others; the file appears whole."""
+        """
+        Write the pages of this build and no others; a file appears whole.
+
+        The user's file of all folders has the bytes of this one's: it tells of no build.
+        """
         is_same = self._is_same_registry and self._pages.keys() == self._kept.keys()
         if is_same and not self.made_count and self._path.exists():
             return
         if not self._pages:
             self._path.unlink(missing_ok=True)
             return
-        write_stored(self._path, self._told(self._pages))
+        body = packed(self._told())
+        write_stored(self._path, body)
+        if self._user_path is not None and self.made_count:
+            # A cache that cannot be written is none, and the build is whole without it.
+            with suppress(OSError):
+                write_stored(self._user_path, body, mode=OWNER_ALONE)
 
-    def lacking_user_file(self) -> Path | None:
-        """Return the file of all folders, where it lacks what they could begin with; else None."""
-        if self._user_path is None or not self.made_count:
-            return None
-        last = read_if_readable(self._user_path, self._basis)
-        is_there = last.pages and last.registry_sha256 == self._registry_sha256
-        return None if is_there else self._user_path
-
-    def without_cameras(self, path: Path, digest: Callable[[Question], str]) -> "PageStore":
-        """
-        Return a store for all folders of a user, which begins with the pages of this one.
-
-        Of these it takes the ones that would be the same in a build without any camera; all others
-        have to be made anew, so that the file says nothing of what this build is of.
-
-        Parameters
-        ----------
-        path
-            Of its file.
-        digest
-            Returns the digest of such a build's answer to a question.
-        """
-        return PageStore(
-            path,
-            self._told(self._pages),
-            digest,
-            registry_sha256=self._registry_sha256,
-        )
-
-    def write_for_all_folders(self) -> None:
-        """Write the pages that ask nothing of a release, for nobody but the user to read."""
-        of_release = {
-            number for number, question in enumerate(self._questions) if question[0] == "release"
-        }
-        pages = {
-            address: page
-            for address, page in self._pages.items()
-            if of_release.isdisjoint(page.asked)
-        }
-        # A cache that cannot be written is none, and the build is whole without it.
-        with suppress(OSError):
-            write_stored(self._path, self._told(pages), mode=OWNER_ALONE)
-
-    def _told(self, pages: Mapping[str, KeptPage]) -> StoredPages:
+    def _told(self) -> StoredPages:
         """Return pages with what they asked, in an order that no process and no run changes."""
-        asked = {number for page in pages.values() for number in page.asked}
+        asked = {number for page in self._pages.values() for number in page.asked}
         ranked = sorted(asked, key=lambda number: repr(self._questions[number]))
         ranks = {number: rank for rank, number in enumerate(ranked)}
         return StoredPages(
             self._basis,
             self._registry_sha256,
-            _renumbered(dict(sorted(pages.items())), ranks),
+            _renumbered(dict(sorted(self._pages.items())), ranks),
             [self._questions[number] for number in ranked],
             [self._today(number) for number in ranked],
         )
@@ -218,7 +180,9 @@ def store_of(inputs: PageInputs, settings: Settings, lang: str) -> PageStore:
     path = settings.page_store_path
     if path.is_dir():
         # Shared: sites with other pages leave each other's alone.
-        path /= digest_of(repr((sorted(inputs.index.org_ids), sorted(inputs.index.deployment_ids))))
+        path /= digest_of(
+            repr((sorted(inputs.registry.organisation), sorted(inputs.registry.deployment)))
+        )
     of_registry = registry_sha256(inputs.registry)
     last, user_path = read_stored(path, basis), user_page_file(settings)
     if not last.pages and user_path is not None:

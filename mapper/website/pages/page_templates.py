@@ -31,6 +31,7 @@ from mapper.website.compiled_templates import CompiledTemplates
 from mapper.website.languages.page_words import SOURCE_LANGUAGE, PageWords
 from mapper.website.map.vocabulary import KINDS, RUNGS
 from mapper.website.pages.asked_inputs import PageInputs
+from mapper.website.pages.blanks import END, OTHERWISE, blank, where
 from mapper.website.pages.data_page import FURTHER_CREDITS, file_size, percent
 from mapper.website.pages.deployment import supplier_ids
 from mapper.website.pages.listings import entered_in, reading_words
@@ -224,6 +225,7 @@ def page_templates(
         file_size=file_size,
         percent=percent,
         address=inputs.index.address,
+        open_address=inputs.open_address,
         organisation=presenter.organisation,
         deployment=presenter.deployment,
         country_ref=country_ref,
@@ -247,7 +249,10 @@ def page_templates(
         presentation=presentation,
         lang=page.lang,
         direction=page.direction,
-        release=inputs.info,
+        blank=blank,
+        where=where,
+        otherwise=OTHERWISE,
+        end_where=END,
         further_credits=FURTHER_CREDITS,
         registry=inputs.registry,
         presenter=presenter,
@@ -260,4 +265,6 @@ def page_templates(
         effect_names=EFFECT_NAMES,
         effect_words=EFFECT_WORDS,
     )
+    if inputs.info is not None:
+        environment.globals["release"] = inputs.info
     return environment

@@ -89,15 +89,8 @@ def read_if_readable(path: Path, basis: str) -> StoredPages:
     return StoredPages(basis)
 
 
-def write_stored(path: Path, stored: StoredPages, *, mode: int = _AS_THE_USER_HAS_IT) -> None:
-    """
-    Write a file, which appears whole or not at all.
-
-    Parameters
-    ----------
-    mode
-        Who may read and write it.
-    """
+def packed(stored: StoredPages) -> bytes:
+    """Return what a file of these pages has in it."""
     head = {
         "basis": stored.basis,
         "registry_sha256": stored.registry_sha256,
@@ -118,14 +111,28 @@ def write_stored(path: Path, stored: StoredPages, *, mode: int = _AS_THE_USER_HA
     options = pa.ipc.IpcWriteOptions(compression="zstd")
     with pa.ipc.new_file(sink, table.schema, options=options) as writer:
         writer.write_table(table)
-    body = sink.getvalue().to_pybytes()
+    body: bytes = sink.getvalue().to_pybytes()
+    return _digest_of_body(body) + body
+
+
+def write_stored(path: Path, body: bytes, *, mode: int = _AS_THE_USER_HAS_IT) -> None:
+    """
+    Write a file of pages, which appears whole or not at all.
+
+    Parameters
+    ----------
+    body
+        As `packed` returns it.
+    mode
+        Who may read and write it.
+    """
     aside = path.with_name(f"{path.name}.{os.getpid()}.part")
     path.parent.mkdir(parents=True, exist_ok=True)
     # Of a killed run with the same number.
     aside.unlink(missing_ok=True)
     try:
         with open(aside, "xb", opener=partial(os.open, mode=mode)) as file:
-            file.write(_digest_of_body(body) + body)
+            file.write(body)
         aside.replace(path)
     finally:
         # A full disk or Ctrl-C leaves nothing beside the file; once it is moved, it is not here.

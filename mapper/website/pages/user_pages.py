@@ -1,10 +1,10 @@
 """
 Pages kept for all folders of a user, so that a first build into a new one does not make them all.
 
-Nine pages of ten tell of companies and systems that the bundled evidence knows, and the release has
-no camera of. They are the same in every build of this version, whoever makes it. Of the others the
-file holds what a build without any camera would say. So it always has the same pages with the same
-words: neither a page nor a gap tells what somebody builds, or of which place.
+They tell of companies and systems that the bundled evidence knows, and leave blank what a release
+says of its cameras: they are the same in every build of this version, whoever makes it. So the file
+always has the same pages with the same words: neither a page nor a gap tells what somebody builds,
+or of which place.
 """
 
 import os

@@ -1,6 +1,5 @@
 """What stands on the page of an organisation beside its rows, and in the list of all of them."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,11 +15,10 @@ from mapper.telling.repeats import own_statements
 from mapper.telling.statements import Presenter
 from mapper.telling.told_parts import tell_parts
 from mapper.telling.told_rulings import tell_rulings
-from mapper.website.pages.addresses import PageIndex, map_of_maker
+from mapper.website.pages.addresses import PageIndex
 from mapper.website.pages.deployment import spot_of
 from mapper.website.pages.listings import kin_listings, unlisted_of
 from mapper.website.pages.locator_map import Land
-from mapper.website.pages.tally import CameraTally
 from mapper.website.pages.timeline import events_of, strip_of
 
 
@@ -33,13 +31,10 @@ class VendorRow:
     ----------
     deployments
         At how many it is named as a supplier.
-    cameras
-        Mapped cameras that carry its name.
     """
 
     profile: VendorProfile
     deployments: int
-    cameras: int
 
     @property
     def name(self) -> str:
@@ -48,16 +43,18 @@ class VendorRow:
 
     @property
     def is_maker(self) -> bool:
-        """Whether it supplies, makes or is a part; else it runs, buys or is tied to others."""
+        """
+        Whether it supplies, makes or is a part; else it runs, buys or is tied to others.
+
+        Who does not is a maker all the same where mapped cameras carry the name.
+        """
         row = self.profile
-        return bool(row.supplies or row.components or row.products or self.cameras)
+        return bool(row.supplies or row.components or row.products)
 
 
-def vendor_row(profile: VendorProfile, tally: CameraTally) -> VendorRow:
+def vendor_row(profile: VendorProfile) -> VendorRow:
     """Return the line of an organisation."""
-    by_country = tally.vendors.get(profile.organisation.org_id, {})
-    cameras = sum(by_rung.total() for by_rung in by_country.values())
-    return VendorRow(profile, len(_places(profile.supplies)), cameras)
+    return VendorRow(profile, len(_places(profile.supplies)))
 
 
 def vendor_page(
@@ -65,27 +62,25 @@ def vendor_page(
     profile: VendorProfile,
     *,
     index: PageIndex,
-    tally: CameraTally,
     land: Land,
 ) -> dict[str, Any]:
     """
     Gather what the page of an organisation shows.
 
+    Mapped cameras that carry its name it leaves to the release, see `blanks`.
+
     Returns
     -------
     dict
         What ``vendor.html`` takes: ``profile``, ``headline``, ``events``, ``strip``, ``names``,
-        ``misspellings``, ``locator``, ``runs`` (deployments), ``cameras`` (country code and
-        cameras by rung, most first), ``cameras_total``, ``on_map`` (the address of the map with
-        its cameras; empty where there are none), ``unlisted`` (list and what its texts show),
+        ``misspellings``, ``locator``, ``runs`` (deployments), ``unlisted`` (list and what its
+        texts show),
         ``kin_listings`` (list, tie and name), ``parts`` and ``inside`` (parts by
         model), ``rulings``, ``own`` (its statements) and ``retracted`` (relation id and
         reason).
     """
     registry = presenter.registry
     row = profile.organisation
-    by_country = tally.vendors.get(row.org_id, {})
-    cameras_total = sum(by_country.values(), Counter[str]())
     events = events_of(presenter, profile)
     spots = [
         spot
@@ -94,7 +89,7 @@ def vendor_page(
     ]
     return {
         "profile": profile,
-        "headline": _headline(profile, registry, cameras_total.total()),
+        "headline": _headline(profile, registry),
         "events": events,
         "strip": strip_of(events),
         "names": [name for name in profile.names if _is_shown(name)],
@@ -103,11 +98,6 @@ def vendor_page(
         ),
         "locator": land.locator(spots),
         "runs": _runs(registry, row.org_id),
-        "cameras": sorted(
-            by_country.items(), key=lambda country: (-country[1].total(), country[0] or "")
-        ),
-        "cameras_total": cameras_total,
-        "on_map": map_of_maker(row.org_id) if by_country else "",
         "unlisted": unlisted_of(registry, profile),
         "kin_listings": kin_listings(presenter, row.org_id),
         "parts": tell_parts(presenter, profile.parts),
@@ -119,6 +109,18 @@ def vendor_page(
             for edge in profile.retracted
         ],
     }
+
+
+def cameras_told(cameras: int) -> str:
+    """Say how many cameras carry the name of an organisation; nothing where none does."""
+    if not cameras:
+        return ""
+    return ngettext(
+        "{n} mapped camera of this release carries its name.",
+        "{n} mapped cameras of this release carry its name.",
+        cameras,
+        n=words.format_number(cameras),
+    )
 
 
 def _places(edges: Sequence[Edge]) -> list[str]:
@@ -136,7 +138,7 @@ def _is_shown(name: OrganisationName) -> bool:
     return name.kind is not NameKind.MISSPELLING and not is_item
 
 
-def _headline(profile: VendorProfile, registry: Registry, cameras: int) -> str:
+def _headline(profile: VendorProfile, registry: Registry) -> str:
     row = profile.organisation
     kind = gettext(words.ORGANISATION_KINDS[row.kind])
     seat = words.country(row.country_code) if row.country_code else gettext("country not known")
@@ -146,11 +148,11 @@ def _headline(profile: VendorProfile, registry: Registry, cameras: int) -> str:
     if places:
         countries = {registry.deployment[place].country_code for place in places}
         parts.append(_at_and_in(len(places), len(countries)))
-    parts += _counts_told(profile, len(_runs(registry, row.org_id)), cameras)
+    parts += _counts_told(profile, len(_runs(registry, row.org_id)))
     return " ".join(parts)
 
 
-def _counts_told(profile: VendorProfile, runs: int, cameras: int) -> list[str]:
+def _counts_told(profile: VendorProfile, runs: int) -> list[str]:
     """Say each number in a sentence of its own: no language has to fit two nouns to one."""
     makers = len({edge.relation.recipient_org for edge in profile.components})
     entries = len(profile.listings)
@@ -180,15 +182,6 @@ def _counts_told(profile: VendorProfile, runs: int, cameras: int) -> list[str]:
                 "{n} entries in legal or official lists name it, each with its own effect.",
                 entries,
                 n=words.format_number(entries),
-            ),
-        ),
-        (
-            cameras,
-            ngettext(
-                "{n} mapped camera of this release carries its name.",
-                "{n} mapped cameras of this release carry its name.",
-                cameras,
-                n=words.format_number(cameras),
             ),
         ),
     )

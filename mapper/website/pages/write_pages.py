@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 import geopandas as gpd
 
-from mapper.answers.deployment_profile import DeploymentProfile
+from mapper.answers.deployment_profile import DeploymentProfile, deployment_profile
 from mapper.model.progress import NoProgress, Progress
 from mapper.model.release import ReleaseInfo
 from mapper.partitions.work_beside import WorkBeside, may_fork
@@ -36,11 +36,12 @@ from mapper.website.pages.data_page import (
     release_folder,
     withheld_in,
 )
-from mapper.website.pages.kept_pages import KeptPages
+from mapper.website.pages.deployment import by_country
+from mapper.website.pages.kept_pages import kept_pages
 from mapper.website.pages.listings import LISTS_PAGE
-from mapper.website.pages.locator_map import LAND_FILE, Land
-from mapper.website.pages.page_store import store_of
+from mapper.website.pages.page_rendering import PageRenderer
 from mapper.website.pages.place import PlaceRow, disputed_in, place_page
+from mapper.website.pages.release_answers import ReleaseAnswers
 from mapper.website.pages.tally import CameraTally, Tally
 from mapper.website.presentation import own_colours
 from mapper.website.released_rows import released_rows
@@ -135,13 +136,8 @@ class _Site:
         mapped = world.countries if world else ()
         self._index = pages_of(registry, cameras, mapped)
         self._tally = CameraTally(self._cameras)
-        self._land = Land(settings.boundaries_dir / LAND_FILE)
         self._titles = {one.source_id: one.title for one in (*info.credits, *info.local_credits)}
-        inputs = PageInputs(registry, self._index, self._tally, info, self._titles)
-        lang = json.loads((settings.site_source_dir / "page.json").read_text("utf-8"))["lang"]
-        open_store = partial(store_of, inputs, settings, lang)
-        self._kept = KeptPages(inputs, open_store, self._land, settings, self._end)
-        self._renderer = self._kept.renderer
+        self._renderer = PageRenderer(PageInputs(registry, self._index, info), settings)
         self._languages = self._renderer.languages
 
     @contextmanager
@@ -182,17 +178,27 @@ class _Site:
         return self.page_count
 
     def _put_kept(self) -> None:
-        """Write the pages of organisations and deployments, and keep them for the next build."""
-        self._kept.put_vendors()
-        self._kept.put_deployments()
-        self._kept.store.write()
-        self._keep_for_all_folders()
+        """Write the pages of organisations and deployments, filled with what the release says."""
+        texts = kept_pages(self._registry, self._settings)
+        tally, info = self._tally, self._info
+        answers = ReleaseAnswers(self._registry, self._index, tally, info, self._renderer)
+        for address in self._kept_addresses():
+            for lang in self._languages.langs_of(address):
+                text = texts[f"{self._languages.folder(lang)}{address}"]
+                self._end(address, answers.fill(text, address, lang), lang)
+
+    def _kept_addresses(self) -> Iterator[str]:
+        yield from map(self._index.org, sorted(self._index.org_ids))
+        yield "vendors/index.html"
+        yield from map(self._index.deployment, sorted(self._index.deployment_ids))
+        yield "deployments/index.html"
 
     def _put_others(self, await_release: AwaitRelease) -> None:
         """Write the pages that tell of the release's files, once it stands."""
         if await_release is not None:
             await_release()
-        self._places(self._kept.deployments)
+        profile_of = partial(deployment_profile, self._registry)
+        self._places(by_country(self._registry.deployments, profile_of))
         self._list()
         data = data_page(self._info, self._manifest, self._settings, self._cameras)
         # Countries that are mapped elsewhere have a page, and no news of this release.
@@ -200,25 +206,6 @@ class _Site:
         self._put("data.html", "data.html", "data", feeds=feeds, **data)
         self._put(LISTS_PAGE, "lists.html", "")
         self._put("method.html", "method.html", "method", retractions=self._registry.retractions)
-
-    def _keep_for_all_folders(self) -> None:
-        """Give the user's other folders the pages of a build without any camera."""
-        path = self._kept.store.lacking_user_file()
-        if path is None:
-            return
-        none = self._cameras.iloc[:0]
-        # Nor of what is mapped in the world, which some builds show and some do not.
-        index = pages_of(self._registry, none)
-        bare = PageInputs(self._registry, index, CameraTally(none), self._info, {})
-        store = self._kept.store.without_cameras(path, bare.digests())
-
-        def keep_alone(_address: str, _text: str, _lang: str) -> None:
-            """Write nothing: the store has the page."""
-
-        pages = KeptPages(bare, lambda: store, self._land, self._settings, keep_alone)
-        pages.put_vendors()
-        pages.put_deployments()
-        store.write_for_all_folders()
 
     @cached_property
     def _manifest(self) -> Mapping[str, Any] | None:

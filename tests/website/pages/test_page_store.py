@@ -1,5 +1,6 @@
 """Pages kept from the last build: never another text than a clean build has."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from mapper.registry.asked_registry import Question, RegistryAnswers, rests_on_registry
+from mapper.registry.codes import SubjectKind
 from mapper.registry.references import reference_of
 from mapper.registry.registry import TABLES, Registry
 from mapper.registry.tables import Row
@@ -141,6 +143,40 @@ def test_a_maker_that_nothing_names_gets_its_line_with_its_first_camera(
     over_store = write(tmp_path, GOOD, store=tmp_path / "store", cameras=mapped)
     assert over_store == write(tmp_path / "clean", GOOD, cameras=mapped)
     assert f'href="../vendors/{maker}.html"'.encode() in over_store["vendors/index.html"]
+
+
+def test_a_name_leads_to_the_page_that_cameras_alone_give_its_bearer(tmp_path: Path) -> None:
+    named = pages_of(GOOD, frame([])).org_ids
+    speaker = next(row.org_id for row in GOOD.organisations if row.org_id not in named)
+    claims = [
+        claim.model_copy(update={"speaker_org": speaker})
+        if claim.subject_kind is SubjectKind.RELATION
+        else claim
+        for claim in GOOD.claims
+    ]
+    registry, store = with_rows("claims", claims), tmp_path / "store"
+    link = f'href="../vendors/{speaker}.html"'.encode()
+    bare = write(tmp_path / "bare", registry, store=store)
+    assert f"vendors/{speaker}.html" not in bare
+    assert not [address for address, body in bare.items() if link in body]
+    kept = store.read_bytes()
+    mapped = [camera(1, vendor_id=speaker, vendor_ids=[speaker], vendor_rung="B")]
+    over_store = write(tmp_path / "mapped", registry, store=store, cameras=mapped)
+    assert f"vendors/{speaker}.html" in over_store
+    assert [address for address, body in over_store.items() if link in body] != [
+        "vendors/index.html"
+    ]
+    # The pages were taken as they were, and the store tells of no camera.
+    assert store.read_bytes() == kept
+    # What is shown of the name is the same either way.
+    pages = [address for address, body in over_store.items() if link in body]
+    for address in set(pages) & bare.keys() - {"vendors/index.html"}:
+        text = re.sub(
+            rb'<a href="\.\./vendors/' + speaker.encode() + rb'\.html">(.*?)</a>',
+            rb"\1",
+            over_store[address],
+        )
+        assert text == bare[address]
 
 
 def test_only_the_pages_that_show_a_row_are_made_anew(

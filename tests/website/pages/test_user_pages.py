@@ -13,7 +13,7 @@ import pytest
 from mapper.registry.registry import Registry
 from mapper.settings import PAGE_STORE_VARIABLE, Presentation, Settings
 from mapper.website.pages.page_rendering import PageRenderer
-from mapper.website.pages.stored_pages import KeptPage, StoredPages, write_stored
+from mapper.website.pages.stored_pages import KeptPage, StoredPages, packed, write_stored
 from tests.website.frames import camera, frame, release_info
 from tests.website.pages.static_page import (
     good_registry,
@@ -187,8 +187,9 @@ def test_what_stops_the_writing_leaves_nothing_beside_the_file(
     path = tmp_path / "pages"
     # The file is there, with its bytes, and is not yet moved to its name.
     monkeypatch.setattr(Path, "replace", event)
+    body = packed(StoredPages("basis", pages={"a.html": KeptPage("", frozenset())}))
     with pytest.raises((OSError, KeyboardInterrupt)):
-        write_stored(path, StoredPages("basis", pages={"a.html": KeptPage("", frozenset())}))
+        write_stored(path, body)
     assert not list(tmp_path.iterdir())
 
 
