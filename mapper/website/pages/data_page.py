@@ -16,7 +16,6 @@ from mapper.settings import Settings
 from mapper.telling.citation import item_text, release_item
 from mapper.telling.language import gettext, marked, spoken
 from mapper.website.downloads import DOWNLOADS
-from mapper.website.map import frame_columns
 
 REGISTRY_LICENSE = "CC-BY-4.0"
 _KILO = 1000.0
@@ -131,9 +130,8 @@ def fill_of(cameras: gpd.GeoDataFrame) -> list[tuple[str, str, int]]:
 def _filled(cameras: gpd.GeoDataFrame, column: Column) -> int:
     if column.column_type not in LIST_TYPES:
         return int(cameras[column.name].count())
-    lists = frame_columns.coded_lists(cameras, column.name)
     # An empty list says nothing; the frame holds it as a value.
-    return lists.counts().total() - lists.counts()[()]
+    return sum(map(bool, map(len, cameras[column.name].dropna())))
 
 
 def _counts(info: ReleaseInfo) -> tuple[tuple[str, int], ...]:

@@ -10,6 +10,7 @@ and may be deleted at any time.
 import platform
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from functools import cached_property
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -23,7 +24,7 @@ from mapper.website.pages.asked_inputs import PageInputs
 from mapper.website.pages.locator_map import LAND_FILE
 from mapper.website.pages.stored_pages import (
     OWNER_ALONE,
-    KeptPage,
+    Notes,
     StoredPages,
     packed,
     read_if_readable,
@@ -65,38 +66,39 @@ class PageStore:
             The file of all folders of the user, where it may not be there; it is whole, or is none.
         """
         self._path = path
-        self._basis = last.basis
+        self._last = last
         self._digest = digest
         self._registry_sha256 = registry_sha256
         self._user_path = user_path
-        self._kept, self._questions, answers = last.pages, list(last.questions), last.answers
-        self._numbers: dict[Question, int] = {}
         self._is_same_registry = last.registry_sha256 == self._registry_sha256
-        # Which organisations and deployments have a page, too.
-        self._digests = dict(enumerate(answers)) if self._is_same_registry else {}
-        self._changed = {
-            number for number, answer in enumerate(answers) if self._today(number) != answer
-        }
-        self._pages: dict[str, KeptPage] = {}
+        self._texts: dict[str, str] = {}
         self._made: set[str] = set()
 
     def take(self, address: str) -> str | None:
         """Return the text of a page that would be the same today; None where it must be made."""
-        page = self._kept.get(address)
-        if page is None or not self._changed.isdisjoint(page.asked):
+        text = self._last.texts.get(address)
+        if text is None or not (self._is_same_registry or self._notes.is_same(address)):
             return None
-        self._pages[address] = page
-        return page.text
+        self._texts[address] = text
+        return text
 
     def keep(self, address: str, text: str, questions: Iterable[Question]) -> None:
         """Keep a page that was made."""
-        self._pages[address] = KeptPage(text, frozenset(map(self._number, questions)))
+        self._texts[address] = text
+        self._notes.note(address, questions)
         self._made.add(address)
+
+    @cached_property
+    def _notes(self) -> "_AnswersToday":
+        last = self._last.read_notes()
+        # Which organisations and deployments have a page rests on the registry too.
+        known = last.answers if self._is_same_registry else ()
+        return _AnswersToday(last, self._last.texts, self._digest, known)
 
     @property
     def taken_count(self) -> int:
         """How many pages of this build were kept from the last."""
-        return len(self._pages) - self.made_count
+        return len(self._texts) - self.made_count
 
     @property
     def made_count(self) -> int:
@@ -109,36 +111,68 @@ class PageStore:
 
         The user's file of all folders has the bytes of this one's: it tells of no build.
         """
-        is_same = self._is_same_registry and self._pages.keys() == self._kept.keys()
-        if is_same and not self.made_count and self._path.exists():
-            return
-        if not self._pages:
+        if not self._texts:
             self._path.unlink(missing_ok=True)
             return
-        body = packed(self._told())
+        if (
+            self._is_same_registry
+            and not self.made_count
+            and len(self._texts) == len(self._last.texts)
+        ):
+            if not self._path.exists():
+                write_stored(self._path, self._last.body)
+            return
+        texts = dict(sorted(self._texts.items()))
+        notes = self._notes.of(texts)
+        body = packed(self._last.basis, self._registry_sha256, texts, notes)
         write_stored(self._path, body)
         if self._user_path is not None and self.made_count:
             # A cache that cannot be written is none, and the build is whole without it.
             with suppress(OSError):
                 write_stored(self._user_path, body, mode=OWNER_ALONE)
 
-    def _told(self) -> StoredPages:
-        """Return pages with what they asked, in an order that no process and no run changes."""
-        asked = {number for page in self._pages.values() for number in page.asked}
+
+class _AnswersToday:
+    """What each page asked, by the place of a question in one list, and today's answers."""
+
+    def __init__(
+        self,
+        last: Notes,
+        addresses: Iterable[str],
+        digest: Callable[[Question], str],
+        known: Iterable[str],
+    ) -> None:
+        self._questions = list(last.questions)
+        self._numbers = {question: number for number, question in enumerate(self._questions)}
+        self._asked = dict(zip(addresses, map(frozenset, last.asked), strict=True))
+        self._digest = digest
+        self._digests = dict(enumerate(known))
+        self._changed = {
+            number for number, answer in enumerate(last.answers) if self._today(number) != answer
+        }
+
+    def is_same(self, address: str) -> bool:
+        """Whether all that a page of the last build asked has the same answer today."""
+        return self._changed.isdisjoint(self._asked[address])
+
+    def note(self, address: str, questions: Iterable[Question]) -> None:
+        """Note what a page asked."""
+        self._asked[address] = frozenset(map(self._number, questions))
+
+    def of(self, addresses: Iterable[str]) -> Notes:
+        """Return what some pages asked, in an order that no process and no run changes."""
+        pages = [self._asked[address] for address in addresses]
+        asked = frozenset[int]().union(*pages)
         ranked = sorted(asked, key=lambda number: repr(self._questions[number]))
         ranks = {number: rank for rank, number in enumerate(ranked)}
-        return StoredPages(
-            self._basis,
-            self._registry_sha256,
-            _renumbered(dict(sorted(self._pages.items())), ranks),
+        return Notes(
             [self._questions[number] for number in ranked],
             [self._today(number) for number in ranked],
+            [sorted(map(ranks.__getitem__, page)) for page in pages],
         )
 
     def _number(self, question: Question) -> int:
         """Return the place of a question in the list, at whose end it is put if it is new."""
-        if not self._numbers:
-            self._numbers = {one: number for number, one in enumerate(self._questions)}
         number = self._numbers.setdefault(question, len(self._questions))
         if number == len(self._questions):
             self._questions.append(question)
@@ -149,13 +183,6 @@ class PageStore:
         if digest is None:
             digest = self._digests[number] = self._digest(self._questions[number])
         return digest
-
-
-def _renumbered(pages: Mapping[str, KeptPage], numbers: Mapping[int, int]) -> dict[str, KeptPage]:
-    return {
-        address: KeptPage(page.text, frozenset(map(numbers.__getitem__, page.asked)))
-        for address, page in pages.items()
-    }
 
 
 def store_of(inputs: PageInputs, settings: Settings, lang: str) -> PageStore:
@@ -185,7 +212,7 @@ def store_of(inputs: PageInputs, settings: Settings, lang: str) -> PageStore:
         )
     of_registry = registry_sha256(inputs.registry)
     last, user_path = read_stored(path, basis), user_page_file(settings)
-    if not last.pages and user_path is not None:
+    if not last.texts and user_path is not None:
         last = read_if_readable(user_path, basis)
         if last.registry_sha256 == of_registry:
             # Begun with the file, which is whole.

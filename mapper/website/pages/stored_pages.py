@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,38 +21,43 @@ _AS_THE_USER_HAS_IT: Final = 0o666
 
 
 @dataclass(frozen=True, slots=True)
-class KeptPage:
+class Notes:
     """
-    A page without its foot, and what was asked while it was made.
+    What was asked while the pages of a file were made.
 
     Attributes
     ----------
+    questions, answers
+        All that was asked, and the digest of each answer.
     asked
-        Places in the list of questions of the store that holds the page.
+        For each page, in their order, the places of its questions.
     """
 
-    text: str
-    asked: frozenset[int]
+    questions: Sequence[Question] = ()
+    answers: Sequence[str] = ()
+    asked: Sequence[Sequence[int]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class StoredPages:
     """
-    What a file holds.
+    What was read from a file.
 
     Attributes
     ----------
-    pages
-        Address -> page, by address.
-    questions, answers
-        What the pages asked, and the digest of each answer.
+    texts
+        Address -> page without its foot, by address.
+    read_notes
+        Returns what the pages asked, which nobody has to know while the registry is the same.
+    body
+        The whole file.
     """
 
     basis: str
     registry_sha256: str = ""
-    pages: Mapping[str, KeptPage] = field(default_factory=dict)
-    questions: Sequence[Question] = ()
-    answers: Sequence[str] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    read_notes: Callable[[], Notes] = Notes
+    body: bytes = b""
 
 
 def read_stored(path: Path, basis: str) -> StoredPages:
@@ -70,16 +75,19 @@ def read_stored(path: Path, basis: str) -> StoredPages:
     if head["basis"] != basis:
         return nothing
     texts = zip(*(table.column(name).to_pylist() for name in ("address", "text")), strict=True)
-    asked = map(frozenset, table.column("asked").to_pylist())
-    pages = {
-        address: KeptPage(text, numbers)
-        for (address, text), numbers in zip(texts, asked, strict=True)
-    }
+    notes = table.select(["notes", "asked"])
+    read_notes = partial(_notes, notes)
+    stored = StoredPages(basis, head["registry_sha256"], dict(texts), read_notes, body)
     # Thirty megabytes, which Arrow would keep for what it reads next.
     del table
     pa.default_memory_pool().release_unused()
-    questions: list[Question] = [tuple(question) for question in head["questions"]]
-    return StoredPages(basis, head["registry_sha256"], pages, questions, head["answers"])
+    return stored
+
+
+def _notes(table: pa.Table) -> Notes:
+    notes = json.loads(table.column("notes")[0].as_py())
+    questions: list[Question] = [tuple(question) for question in notes["questions"]]
+    return Notes(questions, notes["answers"], table.column("asked").to_pylist())
 
 
 def read_if_readable(path: Path, basis: str) -> StoredPages:
@@ -89,22 +97,20 @@ def read_if_readable(path: Path, basis: str) -> StoredPages:
     return StoredPages(basis)
 
 
-def packed(stored: StoredPages) -> bytes:
-    """Return what a file of these pages has in it."""
-    head = {
-        "basis": stored.basis,
-        "registry_sha256": stored.registry_sha256,
-        "questions": stored.questions,
-        "answers": stored.answers,
-    }
-    pages = stored.pages.values()
+def packed(basis: str, registry_sha256: str, texts: Mapping[str, str], notes: Notes) -> bytes:
+    """Return what a file of these pages has in it; see `StoredPages`."""
+    head = {"basis": basis, "registry_sha256": registry_sha256}
+    told = {"questions": notes.questions, "answers": notes.answers}
     table = pa.table(
         {
-            "address": pa.array(stored.pages, pa.string()),
-            # Once, in the first row: a column is packed, and the metadata of a table is not.
-            "head": pa.array([json.dumps(head), *[None] * (len(pages) - 1)], pa.large_string()),
-            "text": pa.array([page.text for page in pages], pa.large_string()),
-            "asked": pa.array([sorted(page.asked) for page in pages], pa.list_(pa.int32())),
+            "address": pa.array(texts, pa.string()),
+            "text": pa.array(texts.values(), pa.large_string()),
+            "asked": pa.array(notes.asked, pa.list_(pa.int32())),
+            # In the first row alone: a column is packed, and the metadata of a table is not.
+            **{
+                name: pa.array([json.dumps(value), *[None] * (len(texts) - 1)], pa.large_string())
+                for name, value in (("head", head), ("notes", told))
+            },
         }
     )
     sink = pa.BufferOutputStream()

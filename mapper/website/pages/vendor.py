@@ -112,9 +112,7 @@ def vendor_page(
 
 
 def cameras_told(cameras: int) -> str:
-    """Say how many cameras carry the name of an organisation; nothing where none does."""
-    if not cameras:
-        return ""
+    """Say how many cameras carry the name of an organisation."""
     return ngettext(
         "{n} mapped camera of this release carries its name.",
         "{n} mapped cameras of this release carry its name.",

@@ -297,3 +297,18 @@ def test_of_a_registry_that_is_the_same_no_answer_is_asked_for_again(
     assert over_store == write(tmp_path / "clean", other)
     # Every kind that a registry is asked is known to be one.
     assert all(map(rests_on_registry, asked))
+
+
+def test_of_a_registry_that_is_the_same_the_questions_are_not_read(
+    kept: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(_: object) -> None:
+        msg = "the questions were read"
+        raise AssertionError(msg)
+
+    monkeypatch.setattr("mapper.website.pages.stored_pages._notes", read)
+    (tmp_path / "store").write_bytes(kept)
+    write(tmp_path / "same", GOOD, store=tmp_path / "store")
+    assert (tmp_path / "store").read_bytes() == kept
+    with pytest.raises(AssertionError, match="were read"):
+        write(tmp_path / "other", with_another("counts", 0, is_gone=True), store=tmp_path / "store")

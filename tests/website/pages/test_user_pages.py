@@ -13,7 +13,7 @@ import pytest
 from mapper.registry.registry import Registry
 from mapper.settings import PAGE_STORE_VARIABLE, Presentation, Settings
 from mapper.website.pages.page_rendering import PageRenderer
-from mapper.website.pages.stored_pages import KeptPage, StoredPages, packed, write_stored
+from mapper.website.pages.stored_pages import Notes, packed, write_stored
 from tests.website.frames import camera, frame, release_info
 from tests.website.pages.static_page import (
     good_registry,
@@ -79,6 +79,8 @@ def test_a_new_folder_begins_with_the_pages_of_the_last_and_has_the_bytes_of_a_c
     monkeypatch.setattr(PageRenderer, "render", noted)
     assert written(tmp_path / "second", tmp_path / "cache" / "pages") == clean
     assert not {"vendor.html", "deployment.html"} & set(templates)
+    kept = (tmp_path / "second" / ".kept-pages").read_bytes()
+    assert kept == (tmp_path / "cache" / "pages").read_bytes()
 
 
 def test_neither_a_page_nor_a_gap_outside_the_folder_of_the_build_tells_of_a_camera(
@@ -187,7 +189,7 @@ def test_what_stops_the_writing_leaves_nothing_beside_the_file(
     path = tmp_path / "pages"
     # The file is there, with its bytes, and is not yet moved to its name.
     monkeypatch.setattr(Path, "replace", event)
-    body = packed(StoredPages("basis", pages={"a.html": KeptPage("", frozenset())}))
+    body = packed("basis", "", {"a.html": ""}, Notes(asked=[[]]))
     with pytest.raises((OSError, KeyboardInterrupt)):
         write_stored(path, body)
     assert not list(tmp_path.iterdir())
