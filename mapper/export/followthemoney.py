@@ -32,7 +32,15 @@ from mapper.registry.codes import (
     SubjectKind,
 )
 from mapper.registry.registry import Registry
-from mapper.registry.tables import Claim, Designation, Organisation, OrganisationLink
+from mapper.registry.tables import (
+    Claim,
+    Count,
+    Designation,
+    Organisation,
+    OrganisationLink,
+    OrganisationName,
+    Shipment,
+)
 from mapper.telling.legal_words import legal_wording
 from mapper.telling.statements import Presenter
 from mapper.telling.text_writer import statement_text
@@ -109,8 +117,8 @@ def _organisations(registry: Registry) -> Iterator[_Entity]:
     for row in registry.organisations:
         entity = _Entity(_org(row.org_id), _SCHEMA_OF_KIND[row.kind])
         entity.add("name", row.name)
-        for name in registry.organisation_names:
-            if name.org_id == row.org_id and name.name != row.name:
+        for name in registry.rows(OrganisationName, "org_id", row.org_id):
+            if name.name != row.name:
                 entity.add(_PROPERTY_OF_NAME[name.kind], name.name)
         entity.add("country", _country(row.country_code))
         entity.add("incorporationDate", _day(row.founded))
@@ -265,16 +273,25 @@ def _subjects(registry: Registry, claim: Claim) -> tuple[str, ...]:
         return tuple(part for part in (_org(relation.supplier_org), place) if part)
     if claim.subject_kind is SubjectKind.DEPLOYMENT:
         return (f"wc-deployment-{claim.subject_id}",)
-    places = {row.count_id: row.deployment_id for row in registry.counts}
-    if claim.subject_kind is SubjectKind.COUNT:
-        return (f"wc-deployment-{places[claim.subject_id]}",)
     if claim.subject_kind is SubjectKind.RULING:
         return _concerned(registry, claim.subject_id)
-    owners = {row.product_id: row.org_id for row in registry.products}
-    owners |= {row.designation_id: row.org_id for row in registry.designations}
-    owners |= {row.shipment_id: row.maker_org for row in registry.shipments}
-    is_org = claim.subject_kind is SubjectKind.ORGANISATION
-    return (_org(claim.subject_id if is_org else owners[claim.subject_id]),)
+    return (_owner(registry, claim.subject_kind, claim.subject_id),)
+
+
+def _owner(registry: Registry, kind: SubjectKind, subject_id: str) -> str:
+    """Return the entity that a count, a product, an entry of a list or a shipment is shown at."""
+    if kind is SubjectKind.COUNT:
+        (count,) = registry.rows(Count, "count_id", subject_id)
+        return f"wc-deployment-{count.deployment_id}"
+    if kind is SubjectKind.PRODUCT:
+        return _org(registry.product[subject_id].org_id)
+    if kind is SubjectKind.DESIGNATION:
+        (designation,) = registry.rows(Designation, "designation_id", subject_id)
+        return _org(designation.org_id)
+    if kind is SubjectKind.ORGANISATION:
+        return _org(subject_id)
+    (shipment,) = registry.rows(Shipment, "shipment_id", subject_id)
+    return _org(shipment.maker_org)
 
 
 def _concerned(registry: Registry, ruling_id: str) -> tuple[str, ...]:
