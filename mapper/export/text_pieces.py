@@ -15,8 +15,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-ROWS_AT_ONCE: Final = 20_000
-"""So many that the distinct pieces are few beside the rows, and their text is some megabytes."""
+ROWS_AT_ONCE: Final = 8_000
+"""So many that the distinct pieces are few beside the rows, and their text some megabytes."""
 
 _LOOKED_AT: Final = 1_000
 

@@ -1,7 +1,7 @@
 """Write every file of a release into a staging folder."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -104,16 +104,21 @@ def write_all(  # noqa: PLR0913 - what a release is made of
     progress.stage("write", total=_steps(published, layers, choice))
     files = _write_layers(layers, choice.whole, stage_dir, progress, at_once)
     files += _write_countries(layers, choice.of_countries, stage_dir, progress)
+    texts = _texts(layers, info, attribution_text(info, layers, links))
+    license_ids = {layer.license_id for layer in layers}
+    # What follows takes as much memory again, and asks the tables no more.
+    del layers
+    pa.default_memory_pool().release_unused()
     files += _write_observations(published, stage_dir, info, progress)
     files += _write_areas(published, boundaries, stage_dir, info)
     if links is not None:
         files += links_table.write(links, stage_dir, info)
     if registry is not None:
         files += _write_registry(registry, stage_dir, info)
-    files += _write_texts(layers, stage_dir, info, attribution_text(info, layers, links))
+    files += _write_texts(texts, stage_dir)
     # The notice of each licence goes along, for a copied file must still say what it may be used
     # for.
-    files += _copy_licenses(stage_dir, {layer.license_id for layer in layers})
+    files += _copy_licenses(stage_dir, license_ids)
     files += catalogue_records.write(stage_dir, files, info)
     # The last: it describes all the others.
     return descriptors.write(stage_dir, files, info)
@@ -134,7 +139,7 @@ def write_local(
     progress.stage("write", total=_steps(published, layers, _USUAL))
     files = _write_layers(layers, _USUAL.whole, stage_dir, progress)
     files += _write_observations(published, stage_dir, info, progress)
-    files += _write_texts(layers, stage_dir, info, attribution_text(info, layers))
+    files += _write_texts(_texts(layers, info, attribution_text(info, layers)), stage_dir)
     (stage_dir / _LOCAL_NOTE_NAME).write_text(f"{LOCAL_NOTE}\n", encoding="utf-8", newline="\n")
     files.append(WrittenFile(_LOCAL_NOTE_NAME, "text", REGISTRY_LICENSE))
     return files + _copy_licenses(stage_dir, set())
@@ -302,16 +307,18 @@ def _write_registry(registry: Registry, stage_dir: Path, info: ReleaseInfo) -> l
     return [*files, entities, database.write(registry, info, stage_dir / database.FILE_NAME)]
 
 
-def _write_texts(
-    layers: Sequence[Layer], stage_dir: Path, info: ReleaseInfo, attribution: str
-) -> list[WrittenFile]:
-    texts = {
+def _texts(layers: Sequence[Layer], info: ReleaseInfo, attribution: str) -> dict[str, str]:
+    """Return the texts that tell of the layers, by the names of their files."""
+    return {
         "rules.json": rules_text(info.code_version),
         "data_dictionary.csv": dictionary.dictionary_csv(),
         "data_dictionary.md": dictionary.dictionary_markdown(),
         fill_rates.NAME: fill_rates.fill_rates_csv(layers),
         "ATTRIBUTION.txt": attribution,
     }
+
+
+def _write_texts(texts: Mapping[str, str], stage_dir: Path) -> list[WrittenFile]:
     for name, text in texts.items():
         (stage_dir / name).write_bytes(text.encode())
     return [WrittenFile(name, "text", REGISTRY_LICENSE) for name in texts]
