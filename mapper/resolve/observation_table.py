@@ -14,9 +14,25 @@ import pyarrow.compute as pc
 from mapper.model.observation import Reading, Reject
 from mapper.model.observation_columns import ObservationColumns
 from mapper.model.tags import PRIVACY_TAGS, PUBLISHED_TAGS
+from mapper.resolve.text_categories import categorised, together
+from mapper.resolve.values import texts
 
 TAG_COLUMNS: tuple[str, ...] = (*PUBLISHED_TAGS, *PRIVACY_TAGS)
 """The tag columns of a table; those of ``PRIVACY_TAGS`` never reach a release."""
+
+_FIELDS = (
+    "source_ref",
+    "lon_deg",
+    "lat_deg",
+    "geometry_kind",
+    "device_role",
+    "version",
+    "edited_on",
+    "location_precision_m",
+    "text_cleaned",
+    "text_cut",
+    "snapshot_sha256",
+)
 
 # 18 digits are the most that surely fit into 64 bits.
 _KIND_AND_NUMBER = r"^(?P<kind>[A-Za-z]+)/0*(?P<number>[0-9]{1,18})$"
@@ -34,7 +50,7 @@ class ObservationTable:
         One row per object in the natural order of ``source_ref`` (unique): ``source_ref``,
         ``lon_deg``, ``lat_deg``, ``geometry_kind``, ``device_role``, ``version`` (Int64),
         ``edited_on``, ``location_precision_m``, ``text_cleaned``, ``text_cut``,
-        ``snapshot_sha256`` and ``TAG_COLUMNS``; texts are ``str`` or None.
+        ``snapshot_sha256`` and ``TAG_COLUMNS``; texts are categories, but for ``source_ref``.
     superseded
         Rows of objects that another reading describes too, in a later version.
     """
@@ -107,7 +123,9 @@ def observation_tables(readings: Sequence[Reading]) -> dict[str, ObservationTabl
 
 def _table(readings: Sequence[Reading]) -> ObservationTable:
     frames = [_frame(reading) for reading in readings]
-    frame = frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+    frame = pd.DataFrame(
+        {name: together([each[name] for each in frames]) for name in frames[0]}, copy=False
+    )
     repeats = frame["source_ref"].duplicated().to_numpy()
     superseded: tuple[Reject, ...] = ()
     if repeats.any():
@@ -125,7 +143,7 @@ def _latest(frame: pd.DataFrame) -> list[int]:
     ages = zip(
         # A reading without versions loses against one that has them.
         frame["version"].fillna(0).tolist(),
-        [day or "" for day in frame["edited_on"]],
+        [day or "" for day in texts(frame, "edited_on")],
         frame["snapshot_sha256"].tolist(),
         strict=True,
     )
@@ -148,27 +166,34 @@ def _frame(reading: Reading) -> pd.DataFrame:
     seen = ObservationColumns.of(reading.observations)
     rows = np.asarray(seen.pattern_rows, dtype=np.int64)
     patterns = seen.patterns
-    each_row: dict[str, npt.NDArray[Any] | pd.Series] = {
-        "source_ref": _texts(seen.source_refs),
+    numbers: dict[str, Any] = {
         "lon_deg": np.asarray(seen.lon_deg, dtype=np.float64),
         "lat_deg": np.asarray(seen.lat_deg, dtype=np.float64),
-        "geometry_kind": _texts([each.geometry_kind.value for each in patterns])[rows],
-        "device_role": _texts([each.device_role.value for each in patterns])[rows],
         "version": pd.Series(seen.versions, dtype="Int64"),
-        "edited_on": _texts(seen.edited_on),
         "location_precision_m": np.array(
             [each.location_precision_m for each in patterns], np.float64
         )[rows],
         "text_cleaned": np.array([each.text_cleaned for each in patterns], bool)[rows],
         "text_cut": np.array([each.text_cut for each in patterns], bool)[rows],
-        # Taken, for `np.full` would make a text of its own for each row: 20 MB of a world.
-        "snapshot_sha256": _texts([reading.snapshot.sha256])[np.zeros(len(rows), np.int64)],
     }
-    tags = _tag_columns([each.tags for each in patterns])
-    columns = each_row | {key: values[rows] for key, values in tags.items()}
+    pattern_texts = {
+        "geometry_kind": _texts([each.geometry_kind.value for each in patterns]),
+        "device_role": _texts([each.device_role.value for each in patterns]),
+        **_tag_columns([each.tags for each in patterns]),
+    }
+    sha256 = categorised(_texts([reading.snapshot.sha256]))
+    columns = {
+        "source_ref": _texts(seen.source_refs),
+        "edited_on": categorised(_texts(seen.edited_on)),
+        "snapshot_sha256": sha256.take(np.zeros(len(rows), np.int64)),
+        **numbers,
+        # Of the patterns, of which there are few, and not of the rows.
+        **{name: categorised(cells).take(rows) for name, cells in pattern_texts.items()},
+    }
     # With its type, for pandas would look at every text to guess it.
     typed = {
-        key: pd.Series(values, dtype=values.dtype, copy=False) for key, values in columns.items()
+        name: pd.Series(columns[name], dtype=columns[name].dtype, copy=False)
+        for name in (*_FIELDS, *TAG_COLUMNS)
     }
     return pd.DataFrame(typed, copy=False)
 

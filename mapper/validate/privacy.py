@@ -25,12 +25,13 @@ from mapper.model.release import SUPPRESSED
 from mapper.model.tags import PRIVACY_TAGS, PUBLISHED_TAGS
 from mapper.resolve.observation_table import natural_order
 from mapper.resolve.poles import with_neighbours
+from mapper.resolve.text_categories import categorised, taken, together, without
 from mapper.validate import homes
 from mapper.validate.contact_patterns import REFERENCE_COLUMNS, holds_contact
 from mapper.validate.operators import Operator, are_their_towns, operators_of
 from mapper.validate.published_values import MAKER_KEYS, may_publish
 from mapper.validate.suppression import Suppression
-from mapper.validate.values_asked import Mask, by_value, categorised
+from mapper.validate.values_asked import Mask, by_value
 
 CONTACT_DATA: Final = "contact data or a machine's address"
 NO_KNOWN_WORDS: Final = "not made of known words"
@@ -218,15 +219,9 @@ def _tags_of(devices: gpd.GeoDataFrame, observations: Mapping[str, pd.DataFrame]
     nothing = np.empty(0, dtype=object)
     ids = [camera_ids(source_id, frame) for source_id, frame in by_source]
     index = pd.Index(np.concatenate([nothing, *ids]), dtype=object)
-    # The rules ask some columns ten times; as categories their texts are gathered once, and a
-    # column weighs a fourth.
-    columns = {
-        key: categorised(
-            np.concatenate([nothing, *(frame[key].to_numpy(object) for _, frame in by_source)])
-        )
-        for key in (*PUBLISHED_TAGS, *PRIVACY_TAGS)
-    }
-    joined = pd.DataFrame(columns, index=index, copy=False)
+    keys = (*PUBLISHED_TAGS, *PRIVACY_TAGS)
+    columns = {key: together([frame[key] for _, frame in by_source]) for key in keys}
+    joined = pd.DataFrame(columns, copy=False).set_axis(index)
     # Nearly always every observation is a device, and in the same order.
     return joined if joined.index.equals(devices.index) else joined.reindex(devices.index)
 
@@ -329,19 +324,15 @@ def _published_observations(
     order = _in_order(refs, np.flatnonzero(is_kept))
     ids = ids[order]
     # Column by column, for a selection of rows and one of columns would copy the table twice.
-    columns = {
-        name: frame[name].iloc[order].reset_index(drop=True) for name in OBSERVATION_NAMES[:-1]
-    }
+    columns = {name: taken(frame[name], order) for name in OBSERVATION_NAMES[:-1]}
     withheld_keys = np.full(len(order), "", dtype=object)
     for key, index in blanked.items():
         rows = ids.get_indexer(index)
         rows = rows[rows >= 0]
-        cells = columns[key].to_numpy(dtype=object, copy=True)
-        cells[rows] = None
-        columns[key] = pd.Series(cells, dtype=object, copy=False)
+        columns[key] = without(columns[key], rows)
         withheld_keys[rows] += key + ";"
     texts = [text.rstrip(";") or None for text in withheld_keys.tolist()]
-    columns["withheld_keys"] = pd.Series(texts, dtype=object)
+    columns["withheld_keys"] = pd.Series(categorised(np.array(texts, dtype=object)))
     return pd.DataFrame(columns, copy=False)
 
 

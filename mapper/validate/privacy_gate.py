@@ -19,7 +19,7 @@ from mapper.model.columns import CAMERA, ColumnType
 from mapper.model.tags import PRIVACY_TAGS, PUBLISHED_TAGS
 from mapper.validate.findings import Finding, Mask, Material, by_mask
 from mapper.validate.privacy import OBSERVATION_NAMES, camera_ids
-from mapper.validate.values_asked import by_value, categorised
+from mapper.validate.values_asked import by_value
 
 # Ids are checked as references below: long numbers are their nature.
 _IDS: Final = {"camera_id", "pole_id", "source_id", "source_ref", "source_url", "snapshot_sha256"}
@@ -67,11 +67,7 @@ def privacy(material: Material) -> list[Finding]:
         findings += _observation_columns(source_id, frame)
         # With foreign columns the searches below would fail on what is missing.
         if not findings:
-            # As categories, for some are searched five times.
-            tags = pd.DataFrame(
-                {key: categorised(frame[key].to_numpy(object)) for key in PUBLISHED_TAGS},
-                index=index,
-            )
+            tags = frame[list(PUBLISHED_TAGS)].set_axis(index)
             findings += _contacts(tags, index, PUBLISHED_TAGS) + _homes(tags, index)
         lon_deg, lat_deg = frame["lon_deg"].to_numpy(float), frame["lat_deg"].to_numpy(float)
         listed = np.array(

@@ -33,10 +33,3 @@ def coded(values: pd.Series) -> tuple[npt.NDArray[np.integer], npt.NDArray[np.ob
     else:
         codes, distinct = pd.factorize(values)
     return np.asarray(codes), np.asarray(distinct, dtype=object)
-
-
-def categorised(cells: npt.NDArray[np.object_]) -> pd.Categorical:
-    """Return cells as categories: for columns that are asked often, since all share one search."""
-    codes, distinct = pd.factorize(cells)
-    # Of objects, for pandas would make another type of text of them, and convert it back each time.
-    return pd.Categorical.from_codes(codes, categories=pd.Index(distinct, dtype=object))

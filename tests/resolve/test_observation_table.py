@@ -1,5 +1,8 @@
 """Observations as a table: natural order, and one row per object."""
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +25,10 @@ def _reading(sha256: str, *observations: Observation) -> Reading:
 
 def _seen(ref: str, **values: object) -> Observation:
     return Observation("osm", ref, 24.94, 60.17, {"man_made": "surveillance"}, **values)  # type: ignore[arg-type]
+
+
+def _run_by(operator: str, ref: str) -> Observation:
+    return replace(_seen(ref), tags={"operator": operator})
 
 
 def test_references_are_sorted_as_people_do() -> None:
@@ -89,7 +96,7 @@ def test_the_table_has_a_column_for_every_field_and_tag() -> None:
     table = observation_tables([_reading("a", seen)])["osm"].frame
     row = table.iloc[0].to_dict()
     tags = {key: row.pop(key) for key in (*PUBLISHED_TAGS, *PRIVACY_TAGS)}
-    assert {key: value for key, value in tags.items() if value is not None} == {
+    assert {key: value for key, value in tags.items() if not pd.isna(value)} == {
         "operator": "City",
         "indoor": "yes",
     }
@@ -108,9 +115,9 @@ def test_the_table_has_a_column_for_every_field_and_tag() -> None:
     }
 
 
-def test_what_is_not_known_is_none() -> None:
+def test_what_is_not_known_is_missing() -> None:
     table = observation_tables([_reading("a", _seen("node/1"))])["osm"].frame
-    assert table["edited_on"].tolist() == [None]
+    assert table["edited_on"].isna().tolist() == [True]
     assert table["version"].isna().tolist() == [True]
     assert table["location_precision_m"].isna().tolist() == [True]
 
@@ -134,6 +141,21 @@ def test_of_an_object_in_two_readings_the_later_version_counts(
     assert table.frame["snapshot_sha256"].tolist() == ["b"]
     assert [(row.source_ref, row.source_id) for row in table.superseded] == [("node/1", "osm")]
     assert "another reading" in table.superseded[0].reason
+
+
+def test_texts_of_several_readings_are_categories_of_one_column() -> None:
+    readings = [
+        _reading("a", _run_by("City", "node/1"), _seen("node/2")),
+        _reading("b", _run_by("Town", "node/3"), _run_by("City", "node/4")),
+    ]
+    operators = observation_tables(readings)["osm"].frame["operator"]
+    assert operators.astype(object).where(operators.notna(), None).tolist() == [
+        "City",
+        None,
+        "Town",
+        "City",
+    ]
+    assert sorted(operators.cat.categories) == ["City", "Town"]
 
 
 def test_an_object_three_times_is_superseded_twice() -> None:

@@ -220,6 +220,20 @@ def test_models_directions_and_dates_are_no_contact_data(key: str, value: str) -
     assert not holds_contact(key, value)
 
 
+def test_no_text_that_was_withheld_is_a_category_of_the_published_observations() -> None:
+    home = {"operator": "Anna Virtanen", "surveillance": "private"}
+    tags = {"node/1": {"operator": "Maija Virtanen"}, "node/2": home, "node/3": CITY}
+    rows = [device(n, operator_name=tags[f"node/{n}"]["operator"]) for n in (1, 2, 3)]
+    seen = observations_frame(rows, tags)
+    coded = seen.astype(dict.fromkeys(("operator", "surveillance"), "category"))
+    published = withhold(
+        devices_frame(rows), {"osm": coded}, organisation_names=(), suppression=Suppression()
+    ).observations["osm"]
+    assert published["source_ref"].tolist() == ["node/1", "node/3"]
+    assert published["operator"].cat.categories.tolist() == [CITY["operator"]]
+    assert published["surveillance"].cat.categories.tolist() == []
+
+
 def test_neither_privacy_tags_nor_other_keys_reach_the_observations() -> None:
     published = one({"building": "train_station", "access": "yes", "model": "M1"})
     columns = set(published.observations["osm"].columns)

@@ -5,11 +5,12 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mapper.resolve.text_categories import categorised
 from mapper.validate.contact_patterns import NAME_KEYS, holds_contact
 from mapper.validate.privacy import _in_order
 from mapper.validate.privacy_gate import _are_plain_references, is_plain_reference
 from mapper.validate.value_gates import _are_plain
-from mapper.validate.values_asked import by_value, categorised
+from mapper.validate.values_asked import by_value
 
 CELLS = st.lists(st.none() | st.sampled_from(["a", "b", "ab", "é"]), max_size=20)
 NAMES = st.lists(
