@@ -20,7 +20,7 @@ TIE_WORDS: Final[Mapping[MediaTie, str]] = {
 
 def cited(source_ids: Iterable[str | None]) -> tuple[str, ...]:
     """Return the sources that something rests on, each once, in the order given."""
-    return tuple(dict.fromkeys(source_id for source_id in source_ids if source_id is not None))
+    return tuple([source_id for source_id in dict.fromkeys(source_ids) if source_id is not None])
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +137,13 @@ class Footnotes:
             marks.append(Mark(number, is_first))
         # [2][5], whatever the order in which the row names them.
         return tuple(sorted(marks, key=lambda mark: mark.number))
+
+    def numbers(self, source_ids: Iterable[str | None]) -> list[int]:
+        """Return the numbers of some sources, rising, for a text that shows no marks."""
+        numbers = self._numbers
+        return sorted(
+            [numbers.setdefault(source_id, len(numbers) + 1) for source_id in cited(source_ids)]
+        )
 
     def notes(self) -> tuple[Note, ...]:
         """Return the notes named so far, in the order of their numbers."""

@@ -229,7 +229,12 @@ def noun(count: int, singular: str, plural: str) -> str:
 
 def join(parts: Iterable[str], locale: str = "") -> str:
     """Join parts as a sentence does: ``a, b and c``; an empty locale is the language spoken."""
-    return format_list(list(parts), style="standard", locale=locale or spoken().locale)
+    return _joined(tuple(parts), locale or spoken().locale)
+
+
+@lru_cache(maxsize=4_096)
+def _joined(parts: tuple[str, ...], locale: str) -> str:
+    return format_list(parts, style="standard", locale=locale)
 
 
 SEATS: dict[SeatKind, str] = {

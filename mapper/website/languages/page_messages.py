@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from babel.messages.extract import extract
-from jinja2.ext import babel_extract
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
 
 from mapper import telling
 from mapper.telling import words
@@ -15,7 +16,6 @@ from mapper.telling.closed_words import closed_words
 from mapper.website import dossier, pages
 from mapper.website.languages.catalogue import Message
 
-_OPTIONS: Final = {"trimmed": "true", "silent": "false", "newstyle_gettext": "true"}
 _IN_CODE: Final[dict[str, Any]] = {"gettext": None, "marked": None, "ngettext": (1, 2)}
 _CALLS: Final = re.compile(rb"\b(?:n?gettext|marked)\(")
 
@@ -40,15 +40,17 @@ def page_messages(templates_dir: Path) -> tuple[Message, ...]:
 
 
 def _of_templates(templates_dir: Path) -> Iterator[tuple[str, str]]:
+    # Not `babel_extract`, which reads each template a second time for remarks to translators.
+    environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]
     for path in sorted(templates_dir.glob("*.html")):
-        with path.open("rb") as file:
-            for _, _, text, _ in babel_extract(file, ("_", "gettext", "ngettext"), (), _OPTIONS):
-                # Words that a template takes from a list stand below; here they have no text.
-                singular, several, *_ = (
-                    (text, None) if isinstance(text, str) else text or (None, None)
-                )
-                if singular is not None:
-                    yield singular, several or ""
+        template = environment.parse(path.read_text(encoding="utf-8"))
+        for _, _, text in extract_from_ast(template, ("_", "gettext", "ngettext")):
+            # Words that a template takes from a list stand below; here they have no text.
+            singular, several, *_ = (text, None) if isinstance(text, str) else text or (None, None)
+            if singular is not None:
+                yield singular, several or ""
 
 
 def _of_lists() -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ import json
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -76,7 +77,7 @@ class PageWords:
             return words.country(code)
         if code is None:
             return self.strings["value.no_country"]
-        return str(Locale.parse(self.lang).territories.get(code, country_name(code)))
+        return _countries(self.lang).get(code) or country_name(code)
 
     def place_in_order(self, code: str | None) -> str:
         """Return what countries are sorted by: the name without case and accents."""
@@ -115,6 +116,11 @@ class PageWords:
             for name, value in values.items()
         }
         return self.strings[form].format(**shown)
+
+
+@cache
+def _countries(lang: str) -> dict[str, str]:
+    return dict(Locale.parse(lang).territories)
 
 
 def page_words(folder: Path, lang: str, *, own_title: str = "") -> PageWords:

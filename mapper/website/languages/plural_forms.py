@@ -59,8 +59,9 @@ def plural_forms(lang: str, catalogue: Catalog) -> PluralForms:
     """
     rule = c2py(catalogue.plural_expr)
     numbers: dict[str, list[int]] = {}
+    name_of = _locale(lang).plural_form
     for number in _SAMPLES:
-        numbers.setdefault(category(lang, number), []).append(number)
+        numbers.setdefault(name_of(number), []).append(number)
     places: dict[str, int] = {}
     for name in ("zero", "one", "two", "few", "many", OTHER):
         if name not in numbers:

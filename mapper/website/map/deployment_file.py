@@ -331,7 +331,7 @@ def _statements(statements: Iterable[Statement], footnotes: Footnotes) -> list[d
 def _numbers(footnotes: Footnotes, source_ids: Iterable[str]) -> list[int]:
     """Return places in ``sources``, which begin at 0."""
     # Footnotes count from 1 for readers, the list in the file from 0.
-    return [mark.number - 1 for mark in footnotes.marks(source_ids)]
+    return [number - 1 for number in footnotes.numbers(source_ids)]
 
 
 def _sources(footnotes: Footnotes) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from mapper.model.release import ReleaseInfo, SourceCredit
 from mapper.website.map import frame_columns
 from mapper.website.map.basemap_shards import TILE_ZOOM, ContextSummary
 from mapper.website.map.camera_planes import YEAR_BASE, Packing
+from mapper.website.map.mercator import Floats
 from mapper.website.map.vocabulary import Vocabularies, Vocabulary
 
 _MANY = 1_000
@@ -38,8 +39,10 @@ def meta_payload(
 ) -> dict[str, Any]:
     """Return the payload of ``data/meta.js``, the page's options left out."""
     words = parts.vocabularies
+    lon_deg, lat_deg = frame_columns.positions(cameras)
     # What was planned once, or is gone, must not move the frame; alone it is what there is to see.
-    framed = cameras[words.stands] if words.stands.any() else cameras
+    framed = words.stands if words.stands.any() else np.ones(len(cameras), dtype=np.bool_)
+    lon_deg, lat_deg = lon_deg[framed], lat_deg[framed]
     return {
         "schema": 1,
         "release_id": info.release_id,
@@ -63,8 +66,8 @@ def meta_payload(
         "other_devices": _device_counts(other_devices),
         "credits": [_credit(credit) for credit in (*info.credits, *info.local_credits)],
         # One camera on an island must not make the page of a country open on an ocean.
-        "opening": _box(framed, outside=_OUTSIDE_SHARE if len(framed) >= _MANY else 0.0),
-        "extent": _box(framed, outside=0.0),
+        "opening": _box(lon_deg, lat_deg, outside=_OUTSIDE_SHARE if len(lon_deg) >= _MANY else 0.0),
+        "extent": _box(lon_deg, lat_deg, outside=0.0),
         "n": len(cameras),
         "standing": int(words.stands.sum()),
         "kinds": _entries(words.kinds),
@@ -121,11 +124,10 @@ def _credit(credit: SourceCredit) -> dict[str, Any]:
     }
 
 
-def _box(cameras: gpd.GeoDataFrame, *, outside: float) -> dict[str, float] | None:
-    """Return the box around the cameras without the outermost ``outside`` share on each side."""
-    if cameras.empty:
+def _box(lon_deg: Floats, lat_deg: Floats, *, outside: float) -> dict[str, float] | None:
+    """Return the box around positions without the outermost ``outside`` share on each side."""
+    if not len(lon_deg):
         return None
-    lon_deg, lat_deg = frame_columns.positions(cameras)
     west, east = np.quantile(lon_deg, [outside, 1 - outside])
     south, north = np.quantile(lat_deg, [outside, 1 - outside])
     edges = {"west": west, "south": south, "east": east, "north": north}
