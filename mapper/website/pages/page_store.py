@@ -92,8 +92,8 @@ class PageStore:
     def _notes(self) -> "_AnswersToday":
         last = self._last.read_notes()
         # Which organisations and deployments have a page rests on the registry too.
-        known = last.answers if self._is_same_registry else ()
-        return _AnswersToday(last, self._last.texts, self._digest, known)
+        same_answers = last.answers if self._is_same_registry else ()
+        return _AnswersToday(last, self._last.texts, self._digest, same_answers)
 
     @property
     def taken_count(self) -> int:
@@ -140,13 +140,13 @@ class _AnswersToday:
         last: Notes,
         addresses: Iterable[str],
         digest: Callable[[Question], str],
-        known: Iterable[str],
+        same_answers: Iterable[str],
     ) -> None:
         self._questions = list(last.questions)
         self._numbers = {question: number for number, question in enumerate(self._questions)}
         self._asked = dict(zip(addresses, map(frozenset, last.asked), strict=True))
         self._digest = digest
-        self._digests = dict(enumerate(known))
+        self._digests = dict(enumerate(same_answers))
         self._changed = {
             number for number, answer in enumerate(last.answers) if self._today(number) != answer
         }
