@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 
 from mapper.export.layer import arrow_column
 from mapper.model.tags import PUBLISHED_TAGS
-from mapper.validate.privacy import OBSERVATION_NAMES
+from mapper.validate.observed_tags import OBSERVATION_NAMES
 
 _ROW_GROUP: Final = 50_000
 _TYPES: Final = {
@@ -29,7 +29,7 @@ def write(observations: pd.DataFrame, path: Path, metadata: dict[str, str]) -> N
     Parameters
     ----------
     observations
-        Columns ``validate.privacy.OBSERVATION_NAMES``.
+        Columns ``validate.observed_tags.OBSERVATION_NAMES``.
     metadata
         Licence, attribution and the like, kept in the file.
     """

@@ -11,7 +11,8 @@ from mapper.registry.registry import Registry
 from mapper.release.camera_frames import load_cameras
 from mapper.release.concluded_again import read_observations
 from mapper.resolve.vendors.ladder import VendorResolver
-from mapper.validate.privacy import camera_ids, withhold
+from mapper.validate.observed_tags import camera_ids
+from mapper.validate.privacy import withhold
 from mapper.validate.suppression import Suppression
 
 

@@ -9,6 +9,7 @@ import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import shapely
 
 from mapper.model.enums import CAMERA_TYPES, STANDING, Flag
 from mapper.resolve.earth import Floats, xyz_m
@@ -23,8 +24,8 @@ def with_neighbours(devices: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """
     Set what depends on the neighbours: ``pole_id`` and the flag ``duplicate_position``.
 
-    To be called again whenever rows were taken out, so that no row names or hints at one that
-    is not there. Calling it twice changes nothing.
+    Where rows are taken out afterwards, `neighbours_left` says what the others say then, so that no
+    row names or hints at one that is not there. Calling it twice changes nothing.
 
     Parameters
     ----------
@@ -38,8 +39,7 @@ def with_neighbours(devices: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """
     # Two columns are replaced and none is written into: the other forty are shared.
     placed = devices.copy(deep=False)
-    lon_deg = np.asarray(devices.geometry.x, dtype=np.float64)
-    lat_deg = np.asarray(devices.geometry.y, dtype=np.float64)
+    lon_deg, lat_deg = _degrees(devices.geometry, np.arange(len(devices)))
     source = devices["source_id"].to_numpy(dtype=object)
     is_camera = devices["device_type"].isin(CAMERA_TYPES).to_numpy()
     # A camera that was taken down shares no pole with the one that hangs there now.
@@ -53,6 +53,79 @@ def with_neighbours(devices: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     told = by_kind([objects(list(map(tuple, devices["flags"]))), same], _flags)
     placed["flags"] = pd.Series(told.rows(), index=devices.index, dtype=object)
     return placed
+
+
+def neighbours_left(
+    devices: gpd.GeoDataFrame, is_left: npt.NDArray[np.bool_]
+) -> dict[str, npt.NDArray[np.object_]]:
+    """
+    Return ``pole_id`` and ``flags`` as `with_neighbours` sets them for the devices that are left.
+
+    Only poles and positions that lost a device are looked at again: whoever leaves one out takes
+    no neighbour to any other.
+
+    Parameters
+    ----------
+    devices
+        As `with_neighbours` returned them.
+    is_left
+        Whether each is still there.
+
+    Returns
+    -------
+    dict
+        As long as ``devices``; what a row says that is not left means nothing.
+    """
+    return {"pole_id": _poles_left(devices, is_left), "flags": _flags_left(devices, is_left)}
+
+
+def _poles_left(
+    devices: gpd.GeoDataFrame, is_left: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.object_]:
+    pole_ids = devices["pole_id"].to_numpy(dtype=object, copy=True)
+    ids = devices.index.to_numpy(dtype=object)
+    pole_of, names = pd.factorize(pole_ids)
+    rows = np.flatnonzero(pole_of >= 0)
+    pole_of, is_there = pole_of[rows], is_left[rows]
+    size = np.bincount(pole_of, minlength=len(names))
+    left = np.bincount(pole_of[is_there], minlength=len(names))
+    _, first = np.unique(pole_of, return_index=True)
+    # One that is not named after its first was not found among these rows, and is looked at too.
+    is_whole = (left == size) & (size > 1) & (ids[rows[first]] == names)
+    asked = rows[is_there & ~is_whole[pole_of]]
+    place = pole_places(
+        *_degrees(devices.geometry, asked),
+        source=devices["source_id"].to_numpy(dtype=object)[asked],
+        takes_part=np.ones(len(asked), dtype=bool),
+    )
+    pole_ids[asked] = np.where(place >= 0, ids[asked[place]], None) if len(asked) else None
+    return pole_ids
+
+
+def _flags_left(
+    devices: gpd.GeoDataFrame, is_left: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.object_]:
+    flags = devices["flags"].to_numpy(dtype=object, copy=True)
+    # Rows of one kind share one list, and each list is looked into once.
+    lists = flags.tolist()
+    list_ids = list(map(id, lists))
+    is_told = {
+        list_id: Flag.DUPLICATE_POSITION.value in told
+        for list_id, told in dict(zip(list_ids, lists, strict=True)).items()
+    }
+    is_duplicate = np.fromiter(map(is_told.__getitem__, list_ids), bool, len(lists))
+    asked = np.flatnonzero(is_duplicate & is_left)
+    source = devices["source_id"].to_numpy(dtype=object)[asked]
+    same = same_position(*_degrees(devices.geometry, asked), source=source)
+    alone = asked[~same]
+    told = by_kind([objects(list(map(tuple, flags[alone]))), same[~same]], _flags)
+    flags[alone] = told.rows()
+    return flags
+
+
+def _degrees(points: gpd.GeoSeries, rows: npt.NDArray[np.int64]) -> tuple[Floats, Floats]:
+    asked = np.asarray(points, dtype=object)[rows]
+    return shapely.get_x(asked), shapely.get_y(asked)
 
 
 def pole_places(

@@ -10,7 +10,7 @@ import pandas as pd
 from mapper.model.columns import CAMERA, Column, ColumnType
 from mapper.resolve.standing import stands
 from mapper.validate.findings import Finding, Mask, Material, by_mask
-from mapper.validate.privacy import camera_ids
+from mapper.validate.observed_tags import camera_ids
 
 LICENSES: Final = frozenset(
     {

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from mapper.clean.privacy_words import Privacy
-from mapper.validate.operators import Operator
+from mapper.validate.operators import Operator, Operators
 from mapper.validate.place_words import place_words
 from mapper.validate.private_names import PrivateName, private_name
 from mapper.validate.public_places import is_public_zone, public_places
@@ -192,7 +192,7 @@ def _is_home_building(value: str) -> bool:
     return not HOME_BUILDINGS.isdisjoint(words_of(value)) or says_private(value)
 
 
-def persons(tags: pd.DataFrame, operators: pd.Series) -> Mask:
+def persons(tags: pd.DataFrame, operators: Operators) -> Mask:
     """
     Mark the rows that a private person runs: by ``operator:type`` or by the operator's words.
 
@@ -200,9 +200,9 @@ def persons(tags: pd.DataFrame, operators: pd.Series) -> Mask:
     says that the place is public.
     """
     person = by_value(tags["operator:type"], _is_person)
-    person |= operators.eq(Operator.HOME).to_numpy()
-    private = operators.eq(Operator.PRIVATE).to_numpy()
-    is_named = operators.eq(Operator.ORGANISATION).to_numpy()
+    person |= operators == Operator.HOME
+    private = operators == Operator.PRIVATE
+    is_named = operators == Operator.ORGANISATION
     # operator:type=private is what mappers write of companies too; a named organisation settles it.
     private = private | (by_value(tags["operator:type"], says_private) & ~is_named)
     return person | (private & ~public_places(tags))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -46,6 +46,11 @@ class Operator(StrEnum):
     NOT_KNOWN = "not known"
     """A name that may be a person's."""
 
+
+Operators: TypeAlias = "pd.Categorical[str]"
+"""An `Operator` for each of many rows, which are compared as numbers."""
+
+_KINDS: Final = pd.Index(list(Operator), dtype=object)
 
 _OTHERWISE: Final = {
     PrivateName.PRIVATE: Operator.PRIVATE,
@@ -147,7 +152,7 @@ def _same(name: str, town: str) -> bool:
 
 def operators_of(
     tags: pd.DataFrame, devices: pd.DataFrame, organisation_names: Iterable[str]
-) -> pd.Series:
+) -> Operators:
     """
     Say of each row what its operator is.
 
@@ -164,15 +169,16 @@ def operators_of(
 
     Returns
     -------
-    operators
-        One `Operator` per row, in the order of ``tags``.
+    Operators
+        In the order of ``tags``.
     """
     names = tags["operator"]
     folded = frozenset(normalise(name) for name in organisation_names)
     # Each distinct name is judged once: few names stand on many rows.
     codes, distinct = coded(names)
     kinds = [operator_of(str(value), folded) for value in distinct]
-    answers = np.array([*kinds, Operator.NOBODY], dtype=object)[codes]
+    # An empty cell has number -1, and so takes the last answer.
+    answers: Operators = pd.Categorical([*kinds, Operator.NOBODY], categories=_KINDS).take(codes)
     by_id = devices["operator_id"].notna().to_numpy(dtype=bool) | by_value(
         tags["operator:wikidata"], lambda value: value.strip() in common_wikidata_ids()
     )
@@ -180,4 +186,4 @@ def operators_of(
     contact = by_value(names, lambda value: holds_contact("operator", value))
     unnamed = names.isna().to_numpy() | (answers == Operator.NOT_KNOWN)
     answers[by_id & unnamed & ~contact] = Operator.ORGANISATION
-    return pd.Series(answers, index=tags.index, dtype=object)
+    return answers

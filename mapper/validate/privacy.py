@@ -9,26 +9,24 @@ from the devices is withheld from the observations too, and counted.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from mapper.clean.placeholders import says_nothing
 from mapper.model.columns import CAMERA, ColumnType
 from mapper.model.enums import CAMERA_TYPES
 from mapper.model.release import SUPPRESSED
-from mapper.model.tags import PRIVACY_TAGS, PUBLISHED_TAGS
+from mapper.model.tags import PUBLISHED_TAGS
 from mapper.resolve.observation_table import natural_order
-from mapper.resolve.poles import with_neighbours
-from mapper.resolve.text_categories import categorised, taken, together, without
+from mapper.resolve.poles import neighbours_left
 from mapper.validate import homes
 from mapper.validate.contact_patterns import REFERENCE_COLUMNS, holds_contact
-from mapper.validate.operators import Operator, are_their_towns, operators_of
+from mapper.validate.observed_tags import ObservedTags
+from mapper.validate.operators import Operator, Operators, are_their_towns, operators_of
 from mapper.validate.published_values import MAKER_KEYS, may_publish
 from mapper.validate.suppression import Suppression
 from mapper.validate.values_asked import Mask, by_value
@@ -40,24 +38,6 @@ PERHAPS_A_PERSON: Final = "may name a person"
 
 SMALLEST_COUNT: Final = 10
 """Countries with fewer withheld devices are counted together (k-anonymity)."""
-
-OBSERVATION_FIELDS: Final = (
-    "source_ref",
-    "lon_deg",
-    "lat_deg",
-    "geometry_kind",
-    "device_role",
-    "version",
-    "edited_on",
-    "location_precision_m",
-    "text_cleaned",
-    "text_cut",
-    "snapshot_sha256",
-)
-"""Fields of a published observation before its tags."""
-
-OBSERVATION_NAMES: Final = (*OBSERVATION_FIELDS, *PUBLISHED_TAGS, "withheld_keys")
-"""Columns of a published ``observations_<source>``, in released order."""
 
 _OPERATOR_KEYS: Final = ("operator", "operator:wikidata")
 _TEXT_COLUMNS: Final = tuple(
@@ -150,54 +130,49 @@ def withhold(
         The list of objects that somebody asked to be left out.
     """
     devices = _in_natural_order(devices)
-    tags = _tags_of(devices, observations)
+    observed = ObservedTags.of(devices, observations)
+    tags = observed.of_devices(len(devices))
     contact = {
         key: by_value(tags[key], partial(_must_not_stand, key, names_maker))
         for key in PUBLISHED_TAGS
     }
     operators = operators_of(tags, devices, organisation_names)
-    unknown = operators.eq(Operator.NOT_KNOWN).to_numpy()
     # A town's name alone is not known to be no person's; at the town itself it is the town's.
-    doubtful = np.flatnonzero(unknown)
+    doubtful = np.flatnonzero(operators == Operator.NOT_KNOWN)
     is_town = are_their_towns(tags["operator"].iloc[doubtful], devices.iloc[doubtful])
-    operators.iloc[doubtful[is_town]] = Operator.ORGANISATION
+    operators[doubtful[is_town]] = Operator.ORGANISATION
     # An id that is no id makes the whole row doubtful: somebody typed something else there.
     operators[contact["operator:wikidata"]] = Operator.NOT_KNOWN
     reasons = _reasons(devices, tags, operators, suppression)
     kept = reasons.isna().to_numpy()
-    # From here on all masks have the length of what is published.
-    contact = {key: mask[kept] for key, mask in contact.items()}
-    published, blanked = _blank(devices[kept], tags[kept], operators[kept], contact)
-    values_withheld = _by_key_and_reason(tags, blanked)
+    columns, blanked = _blank(devices, tags, operators, contact)
+    blanked = {key: mask & kept for key, mask in blanked.items()}
     # A row must not name, nor hint at, a neighbour that was left out.
-    published = with_neighbours(published)
-    is_camera = published["device_type"].isin([str(kind) for kind in CAMERA_TYPES]).to_numpy()
-    by_country, elsewhere = _by_country(devices.loc[~kept, "country_code"])
+    columns |= neighbours_left(devices, kept)
+    is_camera = devices["device_type"].isin([str(kind) for kind in CAMERA_TYPES]).to_numpy()
+    by_country, elsewhere = _by_country(devices["country_code"].iloc[np.flatnonzero(~kept)])
     return Published(
-        cameras=published[is_camera],
-        other_devices=published[~is_camera],
-        observations={
-            source_id: _published_observations(source_id, frame, published.index, blanked)
-            for source_id, frame in sorted(observations.items())
-        },
+        cameras=_rows_of(devices, columns, kept & is_camera),
+        other_devices=_rows_of(devices, columns, kept & ~is_camera),
+        observations=dict(observed.published(kept, blanked)),
         withheld=int((~kept).sum()),
         withheld_by_country=by_country,
         withheld_elsewhere=elsewhere,
         withheld_by_reason={
             str(reason): int(count) for reason, count in reasons.value_counts().sort_index().items()
         },
-        operators_withheld=int(published["operator_withheld"].astype(bool).sum()),
-        values_withheld=values_withheld,
+        operators_withheld=int((columns["operator_withheld"] & kept).sum()),
+        values_withheld=_by_key_and_reason(tags, blanked),
     )
 
 
 def _by_key_and_reason(
-    tags: pd.DataFrame, blanked: Mapping[str, pd.Index]
+    tags: pd.DataFrame, blanked: Mapping[str, Mask]
 ) -> dict[str, dict[str, int]]:
     """Count the values that were left out of published rows, by key, then by reason."""
     counted: dict[str, dict[str, int]] = {}
-    for key, index in sorted(blanked.items()):
-        values = tags[key].iloc[tags.index.get_indexer(index)].dropna()
+    for key, mask in sorted(blanked.items()):
+        values = tags[key].iloc[np.flatnonzero(mask)].dropna()
         has_contact = int(by_value(values, partial(holds_contact, key)).sum())
         other = PERHAPS_A_PERSON if key in _OPERATOR_KEYS else NO_KNOWN_WORDS
         reasons = {CONTACT_DATA: has_contact, other: len(values) - has_contact}
@@ -213,33 +188,14 @@ def _must_not_stand(key: str, names_maker: NamesMaker, value: str) -> bool:
     return key != "operator" and not may_publish(key, value, names_maker=names_maker)
 
 
-def _tags_of(devices: gpd.GeoDataFrame, observations: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Align the tags of all observations to the devices: one row per device, categories."""
-    by_source = sorted(observations.items())
-    nothing = np.empty(0, dtype=object)
-    ids = [camera_ids(source_id, frame) for source_id, frame in by_source]
-    index = pd.Index(np.concatenate([nothing, *ids]), dtype=object)
-    keys = (*PUBLISHED_TAGS, *PRIVACY_TAGS)
-    columns = {key: together([frame[key] for _, frame in by_source]) for key in keys}
-    joined = pd.DataFrame(columns, copy=False).set_axis(index)
-    # Nearly always every observation is a device, and in the same order.
-    return joined if joined.index.equals(devices.index) else joined.reindex(devices.index)
-
-
-def camera_ids(source_id: str, frame: pd.DataFrame) -> pd.Index:
-    """Return the ids of a source's observations as an index."""
-    ids = [f"{source_id}:{source_ref}" for source_ref in frame["source_ref"]]
-    return pd.Index(ids, dtype=object)
-
-
 def _reasons(
     devices: gpd.GeoDataFrame,
     tags: pd.DataFrame,
-    operators: pd.Series,
+    operators: Operators,
     suppression: Suppression,
 ) -> pd.Series:
     """Return the first rule that leaves each device out; missing where none does."""
-    is_organisation = operators.eq(Operator.ORGANISATION).to_numpy()
+    is_organisation = operators == Operator.ORGANISATION
     # The first that holds is counted as the reason, so the order is from asked for to guessed at.
     rules = (
         (SUPPRESSED, _suppressed(devices, suppression)),
@@ -274,75 +230,68 @@ def _suppressed(devices: gpd.GeoDataFrame, suppression: Suppression) -> Mask:
 def _blank(
     devices: gpd.GeoDataFrame,
     tags: pd.DataFrame,
-    operators: pd.Series,
+    operators: Operators,
     contact: Mapping[str, Mask],
-) -> tuple[gpd.GeoDataFrame, dict[str, pd.Index]]:
-    """Blank operators and values; say which key was blanked for which cameras."""
-    # Shares its cells with the given table; pandas copies a column when it is written into.
-    devices = devices.copy(deep=False)
-    is_nobody = operators.eq(Operator.NOBODY).to_numpy()
+) -> tuple[dict[str, npt.NDArray[Any]], dict[str, Mask]]:
+    """Return the columns with blank operators and values; say of which rows a key was blanked."""
+    is_nobody = operators == Operator.NOBODY
     # Everything that is not surely an organisation, "not known" included: silence withholds.
-    nameless = ~(is_nobody | operators.eq(Operator.ORGANISATION).to_numpy())
-    devices.loc[is_nobody, list(_OPERATOR_COLUMNS)] = None
+    nameless = ~(is_nobody | (operators == Operator.ORGANISATION))
     # What names nobody is no person, but an address among it must not stand either.
     is_address = by_value(tags["operator"], lambda value: not says_nothing(value)) & is_nobody
     blanked = dict(contact) | {
         key: (nameless | is_address | contact[key]) & tags[key].notna().to_numpy()
         for key in _OPERATOR_KEYS
     }
-    devices.loc[nameless, list(_OPERATOR_COLUMNS)] = None
-    devices["operator_withheld"] = nameless
-    from_operator = (
-        devices["vendor_method"].astype(object).str.startswith("operator").fillna(value=False)
-    )
     # A maker that was read out of the operator would tell the operator that was just taken away.
-    devices.loc[nameless & from_operator.to_numpy(bool), list(_VENDOR_COLUMNS)] = None
-    devices.loc[nameless & from_operator.to_numpy(bool), "vendor_rung"] = "unknown"
+    of_operator = nameless & by_value(
+        devices["vendor_method"], lambda method: method.startswith("operator")
+    )
+    hidden = dict.fromkeys(_OPERATOR_COLUMNS, nameless | is_nobody)
+    hidden |= dict.fromkeys(_VENDOR_COLUMNS, of_operator)
     for name in _TEXT_COLUMNS:
         mask = by_value(devices[name], partial(holds_contact, name))
         for key in _WRITTEN_IN.get(name, ()):
             # What was taken from a withheld value must not stand in a column.
-            same = name == "directions_as_written" or _is_same(devices[name], tags[key])
-            mask |= contact[key] & same
-        if mask.any():
-            devices.loc[mask, name] = None
-    return devices, {key: devices.index[mask] for key, mask in blanked.items() if mask.any()}
+            is_taken = contact[key].copy()
+            if name != "directions_as_written":
+                is_taken[is_taken] = _are_same(devices[name][is_taken], tags[key][is_taken])
+            mask |= is_taken
+        hidden[name] = mask | hidden.get(name, False)
+    columns: dict[str, npt.NDArray[Any]] = {
+        name: _put(devices[name], mask, None) for name, mask in hidden.items() if mask.any()
+    }
+    columns["operator_withheld"] = nameless
+    columns["vendor_rung"] = _put(devices["vendor_rung"], of_operator, "unknown")
+    return columns, {key: mask for key, mask in blanked.items() if mask.any()}
 
 
-def _is_same(cells: pd.Series, tag: pd.Series) -> Mask:
+def _put(cells: pd.Series, mask: Mask, value: str | None) -> npt.NDArray[np.object_]:
+    """Return a column with a value in some rows; the given one is shared, and stays."""
+    changed = cells.to_numpy(dtype=object, copy=True)
+    changed[mask] = value
+    return changed
+
+
+def _are_same(cells: pd.Series, tag: pd.Series) -> Mask:
     """Whether a column repeats a tag, row by row; empty cells repeat nothing."""
-    return cells.eq(tag.astype(object)).to_numpy(bool)
+    return cells.eq(tag.astype(object).set_axis(cells.index)).to_numpy(bool)
 
 
-def _published_observations(
-    source_id: str, frame: pd.DataFrame, kept: pd.Index, blanked: Mapping[str, pd.Index]
-) -> pd.DataFrame:
-    """Keep the rows of published devices, without the privacy tags and the blanked values."""
-    ids = camera_ids(source_id, frame)
-    is_kept = ids.isin(kept)
-    refs = frame["source_ref"].to_numpy(dtype=object)
-    order = _in_order(refs, np.flatnonzero(is_kept))
-    ids = ids[order]
-    # Column by column, for a selection of rows and one of columns would copy the table twice.
-    columns = {name: taken(frame[name], order) for name in OBSERVATION_NAMES[:-1]}
-    withheld_keys = np.full(len(order), "", dtype=object)
-    for key, index in blanked.items():
-        rows = ids.get_indexer(index)
-        rows = rows[rows >= 0]
-        columns[key] = without(columns[key], rows)
-        withheld_keys[rows] += key + ";"
-    texts = [text.rstrip(";") or None for text in withheld_keys.tolist()]
-    columns["withheld_keys"] = pd.Series(categorised(np.array(texts, dtype=object)))
-    return pd.DataFrame(columns, copy=False)
-
-
-def _in_order(refs: npt.NDArray[np.object_], rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Sort rows by their references, sign by sign."""
-    # Arrow sorts by bytes, which is the order of signs; only a broken text has none in UTF-8.
-    if all(map(str.isascii, refs)):
-        order = pc.sort_indices(pa.array(refs[rows], pa.string()))
-        return rows[np.asarray(order, dtype=np.int64)]
-    return np.array(sorted(rows, key=refs.__getitem__), dtype=np.int64)
+def _rows_of(
+    devices: gpd.GeoDataFrame, columns: Mapping[str, npt.NDArray[Any]], is_taken: Mask
+) -> gpd.GeoDataFrame:
+    """Take rows with some columns replaced: each column once, and those replaced not at all."""
+    rows = np.flatnonzero(is_taken)
+    index = devices.index[rows]
+    taken = {}
+    for name, cells in devices.items():
+        replaced = columns.get(str(name))
+        values = cells.array.take(rows) if replaced is None else replaced[rows]
+        # With its type, for pandas would look at every text to guess it.
+        dtype = cells.dtype if replaced is None else values.dtype
+        taken[name] = pd.Series(values, index=index, dtype=dtype, copy=False)
+    return gpd.GeoDataFrame(pd.DataFrame(taken, copy=False), geometry="geometry")
 
 
 def _in_natural_order(devices: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from mapper.model.columns import CAMERA, ColumnType
 from mapper.model.tags import PRIVACY_TAGS, PUBLISHED_TAGS
 from mapper.validate.findings import Finding, Mask, Material, by_mask
-from mapper.validate.privacy import OBSERVATION_NAMES, camera_ids
+from mapper.validate.observed_tags import OBSERVATION_NAMES, camera_ids
 from mapper.validate.values_asked import by_value
 
 # Ids are checked as references below: long numbers are their nature.

@@ -6,7 +6,7 @@ import io
 from mapper.export.dictionary import dictionary_csv, dictionary_markdown, dictionary_rows
 from mapper.model.columns import CAMERA
 from mapper.model.tags import PUBLISHED_TAGS
-from mapper.validate.privacy import OBSERVATION_NAMES
+from mapper.validate.observed_tags import OBSERVATION_NAMES
 
 
 def test_every_column_stands_in_the_table_once_and_in_order() -> None:

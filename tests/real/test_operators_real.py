@@ -42,7 +42,7 @@ def test_of_the_five_hundred_most_written_operators_ninety_seven_in_a_hundred_st
     world = world[world["operator"].notna()]
     devices = pd.DataFrame({"operator_id": None}, index=world.index)
     tags = pd.DataFrame(world[["operator", "operator:wikidata"]]).astype(object)
-    kept = operators_of(tags, devices, ()).eq(Operator.ORGANISATION).to_numpy()
+    kept = operators_of(tags, devices, ()) == Operator.ORGANISATION
     counts = world["operator"].value_counts()
     top = [name for name in counts.index[:520] if name not in NO_OPERATORS][:500]
     stays = pd.Series(kept, index=world["operator"].to_numpy()).groupby(level=0).any()

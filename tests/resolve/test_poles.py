@@ -3,8 +3,10 @@
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from shapely import Point
 
-from mapper.resolve.poles import pole_places, same_position
+from mapper.resolve.poles import neighbours_left, pole_places, same_position, with_neighbours
+from tests.release.factory import device, devices_frame
 
 # On the sphere of the mean radius a metre north is this many degrees.
 METRE_DEG = 1 / 111_195.08
@@ -100,3 +102,44 @@ def _groups(poles: list[int], names: list[int]) -> set[frozenset[int]]:
         if pole >= 0:
             by_pole.setdefault(pole, set()).add(name)
     return {frozenset(group) for group in by_pole.values()}
+
+
+@given(
+    places=st.lists(
+        st.tuples(st.sampled_from([0.0, 0.0, 1.0, 2.9, 5.0, 7.0, 50.0]), st.booleans()), max_size=8
+    ),
+    data=st.data(),
+)
+def test_neighbours_that_are_left_say_what_they_would_alone(
+    places: list[tuple[float, bool]], data: st.DataObject
+) -> None:
+    lon_deg, lat_deg = _line(*(metres for metres, _ in places))
+    rows = [
+        device(
+            number,
+            geometry=Point(lon, lat),
+            device_type="camera" if is_camera else "guard",
+            flags=["date_refused"],
+        )
+        for number, (lon, lat, (_, is_camera)) in enumerate(
+            zip(lon_deg, lat_deg, places, strict=True)
+        )
+    ]
+    devices = with_neighbours(devices_frame(rows))
+    kept = data.draw(st.lists(st.booleans(), min_size=len(rows), max_size=len(rows)))
+    is_left = np.array(kept, dtype=bool)
+    left = neighbours_left(devices, is_left)
+    alone = with_neighbours(devices[is_left])
+    for name, values in left.items():
+        assert values[is_left].tolist() == alone[name].tolist()
+
+
+def test_a_pole_is_not_named_after_what_is_in_no_row() -> None:
+    # As of a part of a release, whose other rows were not asked for.
+    rows = [
+        device(2, geometry=Point(*HELSINKI), pole_id="osm:node/1"),
+        device(3, geometry=Point(*HELSINKI), pole_id="osm:node/1"),
+        device(4, pole_id="osm:node/4"),
+    ]
+    left = neighbours_left(devices_frame(rows), np.ones(3, dtype=bool))
+    assert left["pole_id"].tolist() == ["osm:node/2", "osm:node/2", None]

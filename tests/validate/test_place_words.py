@@ -27,7 +27,7 @@ def left_out(rows: list[dict[str, str]]) -> list[bool]:
     tags = table(rows)
     nothing = pd.Series([None] * len(tags), dtype=object)
     operators = operators_of(tags, pd.DataFrame({"operator_id": nothing}), ())
-    named = operators.eq(Operator.ORGANISATION).to_numpy()
+    named = operators == Operator.ORGANISATION
     masks = (
         homes.doorbells(tags),
         homes.home_products(tags, nothing),

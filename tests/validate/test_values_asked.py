@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from mapper.resolve.text_categories import categorised
 from mapper.validate.contact_patterns import NAME_KEYS, holds_contact
-from mapper.validate.privacy import _in_order
+from mapper.validate.observed_tags import in_order
 from mapper.validate.privacy_gate import _are_plain_references, is_plain_reference
 from mapper.validate.value_gates import _are_plain
 from mapper.validate.values_asked import by_value
@@ -61,7 +61,7 @@ def test_references_are_judged_together_as_one_by_one(refs: list[str]) -> None:
 @given(st.lists(st.text(max_size=5), unique=True, max_size=10))
 def test_references_in_any_script_are_sorted_sign_by_sign(refs: list[str]) -> None:
     cells = np.array([*refs, None], dtype=object)[:-1]
-    order = _in_order(cells, np.arange(len(refs)))
+    order = in_order(cells, np.arange(len(refs)))
     assert [refs[row] for row in order] == sorted(refs)
 
 
