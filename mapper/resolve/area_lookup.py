@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from mapper.resolve.earth import Floats, mercator, points, segments, stretch
+from mapper.resolve.earth import Floats, mercator, points, stretch
 from mapper.resolve.grid_cells import GridCells
 
 _CELL_DEG = 1 / 32
@@ -54,7 +54,10 @@ class Outlines:
         rings, polygon = shapely.get_rings(polygons, return_index=True)
         corners, ring = shapely.get_coordinates(rings, return_index=True)
         is_piece = ring[1:] == ring[:-1]
-        lines = segments(corners[:-1][is_piece], corners[1:][is_piece])
+        # Each corner is projected once, though two pieces end in it.
+        ends = mercator(corners)
+        pieces = np.stack([ends[:-1][is_piece], ends[1:][is_piece]], axis=1)
+        lines = np.asarray(shapely.linestrings(pieces), dtype=np.object_)
         line_outlines = outline[polygon[ring[:-1][is_piece]]]
         tree = shapely.STRtree(lines)
         return cls(len(geometries), polygons, outline, tree, line_outlines, right_to_m)

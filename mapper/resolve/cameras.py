@@ -254,9 +254,11 @@ class Resolver:
         # One source alone is nearly always the case, and need not be copied.
         whole = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
         whole.index = pd.Index(whole["camera_id"].to_numpy(dtype=object), dtype=object)
-        points = gpd.points_from_xy(whole.pop("lon_deg"), whole.pop("lat_deg"))
-        devices = gpd.GeoDataFrame(whole, geometry=points, crs=CRS)
-        return with_neighbours(devices[list(CAMERA_NAMES)])
+        whole["geometry"] = gpd.points_from_xy(whole.pop("lon_deg"), whole.pop("lat_deg"), crs=CRS)
+        # In their order at once: copied first and put in order then, those of a world hold 130 MB
+        # more for a moment.
+        in_order = pd.DataFrame({name: whole[name] for name in CAMERA_NAMES}, copy=False)
+        return with_neighbours(gpd.GeoDataFrame(in_order, copy=False))
 
     def _of_source(
         self,

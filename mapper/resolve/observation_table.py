@@ -34,8 +34,8 @@ _FIELDS = (
     "snapshot_sha256",
 )
 
-# 18 digits are the most that surely fit into 64 bits.
-_KIND_AND_NUMBER = r"^(?P<kind>[A-Za-z]+)/0*(?P<number>[0-9]{1,18})$"
+# The most that surely fit into 64 bits.
+_DIGITS_MAX = 18
 _NUMBERS = re.compile(r"([0-9]+)", re.ASCII)
 
 
@@ -76,15 +76,34 @@ def natural_key(source_ref: str) -> tuple[object, ...]:
 def natural_order(source_refs: Sequence[str]) -> npt.NDArray[np.int64]:
     """Return the positions of references in the order of `natural_key`, equal ones as given."""
     # OpenStreetMap's references are sorted as columns, without a key for each of them.
-    if all(map(str.isascii, source_refs)):
-        parts = pc.extract_regex(pa.array(source_refs, pa.string()), _KIND_AND_NUMBER)
-        if not parts.null_count:
-            kinds, numbers, refs = parts.field("kind"), parts.field("number"), source_refs
-            table = {"kind": kinds, "number": numbers.cast(pa.int64()), "ref": refs}
-            by = [(name, "ascending") for name in table]
-            return np.asarray(pc.sort_indices(pa.table(table), sort_keys=by), dtype=np.int64)
+    if (table := _kinds_and_numbers(source_refs)) is not None:
+        by = [(name, "ascending") for name in table.column_names]
+        return np.asarray(pc.sort_indices(table, sort_keys=by), dtype=np.int64)
     in_order = sorted(range(len(source_refs)), key=lambda row: natural_key(source_refs[row]))
     return np.array(in_order, dtype=np.int64)
+
+
+def _kinds_and_numbers(source_refs: Sequence[str]) -> pa.Table | None:
+    """Return references as ``kind``, ``number`` and ``ref``; None where one has no such parts."""
+    joined = "".join(source_refs)
+    if not joined.isascii():
+        return None
+    # A sign is a byte, so the texts are laid out by their lengths; one by one takes thrice as long.
+    ends = np.cumsum(np.fromiter(map(len, source_refs), np.int64, count=len(source_refs)))
+    offsets = pa.py_buffer(np.concatenate([[0], ends]).astype(np.int64))
+    refs = pa.LargeStringArray.from_buffers(
+        len(source_refs), offsets, pa.py_buffer(joined.encode("ascii"))
+    )
+    parts = pc.split_pattern(refs, "/")
+    if not pc.all(pc.equal(pc.list_value_length(parts), 2)).as_py():
+        return None
+    kinds, digits = pc.list_element(parts, 0), pc.list_element(parts, 1)
+    is_number = pc.and_(
+        pc.ascii_is_decimal(digits), pc.less_equal(pc.binary_length(digits), _DIGITS_MAX)
+    )
+    if not pc.all(pc.and_(pc.ascii_is_alpha(kinds), is_number)).as_py():
+        return None
+    return pa.table({"kind": kinds, "number": digits.cast(pa.int64()), "ref": refs})
 
 
 def _key_of_parts(source_ref: str) -> tuple[object, ...]:

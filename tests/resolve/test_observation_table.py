@@ -192,6 +192,11 @@ def test_references_sorted_as_columns_stand_as_when_sorted_by_their_keys(refs: l
     assert natural_order(refs).tolist() == by_key
 
 
+def test_numbers_too_long_for_64_bits_are_sorted_like_all_others() -> None:
+    refs = ["node/100000000000000000000", "node/20", "node/99999999999999999999", "node/3"]
+    assert natural_order(refs).tolist() == [3, 1, 2, 0]
+
+
 def test_rows_share_the_texts_that_they_have_in_common() -> None:
     rows = [_seen(f"node/{number}") for number in range(1, 50)]
     frame = observation_tables([_reading("a" * 64, *rows)])["osm"].frame
