@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -20,11 +21,10 @@ from mapper.export import (
     evidence_table,
     fill_rates,
     links_table,
-    registry_tables,
 )
-from mapper.export.followthemoney import followthemoney_lines
 from mapper.export.formats import FormatChoice
 from mapper.export.layer import Layer, arrow_table, by_country, coordinates
+from mapper.export.registry_files import PutFiles, write_registry_files
 from mapper.export.table_format import Format
 from mapper.model.boundary_area import BoundaryArea
 from mapper.model.progress import NoProgress, Progress
@@ -67,6 +67,7 @@ def write_all(  # noqa: PLR0913 - what a release is made of
     choice: FormatChoice = _USUAL,
     at_once: int = FILES_AT_ONCE,
     progress: Progress = _SILENCE,
+    put_registry_files: PutFiles | None = None,
 ) -> list[WrittenFile]:
     """
     Write layers, links, evidence, registry, dictionary, rules and licences.
@@ -94,6 +95,9 @@ def write_all(  # noqa: PLR0913 - what a release is made of
         How many files of a whole layer; a copy of the process beside another takes one.
     progress
         Hears one step per file.
+    put_registry_files
+        Puts the files that rest on the registry alone into the folder, where they were made before;
+        None makes them here.
 
     Returns
     -------
@@ -114,7 +118,9 @@ def write_all(  # noqa: PLR0913 - what a release is made of
     if links is not None:
         files += links_table.write(links, stage_dir, info)
     if registry is not None:
-        files += _write_registry(registry, stage_dir, info)
+        files += (put_registry_files or partial(write_registry_files, registry))(stage_dir)
+        # It says of which day the cameras are.
+        files.append(database.write(registry, info, stage_dir / database.FILE_NAME))
     files += _write_texts(texts, stage_dir)
     # The notice of each licence goes along, for a copied file must still say what it may be used
     # for.
@@ -295,16 +301,6 @@ def _write_evidence(
         },
     )
     return WrittenFile(f"{name}.parquet", "parquet", credit.license_id, name, len(frame))
-
-
-def _write_registry(registry: Registry, stage_dir: Path, info: ReleaseInfo) -> list[WrittenFile]:
-    """Write the curated evidence as tables, and once more in the investigators' words."""
-    files = registry_tables.write_tables(registry, stage_dir)
-    lines = followthemoney_lines(registry)
-    name = f"{registry_tables.FOLDER}/followthemoney.jsonl"
-    (stage_dir / name).write_bytes("".join(f"{line}\n" for line in lines).encode())
-    entities = WrittenFile(name, "jsonl", REGISTRY_LICENSE, "registry_followthemoney", len(lines))
-    return [*files, entities, database.write(registry, info, stage_dir / database.FILE_NAME)]
 
 
 def _texts(layers: Sequence[Layer], info: ReleaseInfo, attribution: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -105,14 +105,19 @@ class WorkBeside(Generic[_ResultT]):
     The copy changes nothing in the memory of this process: what it made is what the work returns,
     and the files that it wrote.
 
+    Parameters
+    ----------
+    works
+        Done in this order; of the first there is a result while the next is being done.
+
     Raises
     ------
     RuntimeError
         Where there is no fork; `may_fork` says so before.
     """
 
-    def __init__(self, work: Callable[[], _ResultT]) -> None:
-        self._here, self._there, self._process = _copy_that_runs(work)
+    def __init__(self, *works: Callable[[], _ResultT]) -> None:
+        self._here, self._there, self._process = _copy_that_runs(works)
 
     def __enter__(self) -> "WorkBeside[_ResultT]":
         """Begin."""
@@ -121,7 +126,11 @@ class WorkBeside(Generic[_ResultT]):
         return self
 
     def result(self) -> Made[_ResultT] | None:
-        """Wait for the work; None where the copy was killed or met an error."""
+        """
+        Wait for the next work's result; None where the copy was killed or met an error.
+
+        What comes after such a work was not begun, and is None too.
+        """
         try:
             told: Made[_ResultT] | _UnexpectedError = self._here.recv()
         except (EOFError, OSError):
@@ -147,18 +156,20 @@ class WorkBeside(Generic[_ResultT]):
         self._process.join()
 
 
-def _copy_that_runs(work: Callable[[], object]) -> "tuple[Connection, Connection, BaseProcess]":
-    """Return both ends of a pipe, and the copy that will send its result through it."""
+def _copy_that_runs(
+    works: Sequence[Callable[[], object]],
+) -> "tuple[Connection, Connection, BaseProcess]":
+    """Return both ends of a pipe, and the copy that will send its results through it."""
     if sys.platform == "win32":
         msg = "Windows copies no process"
         raise RuntimeError(msg)
     context = multiprocessing.get_context("fork")
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_run, args=(work, there, os.getpid()), daemon=True)
+    process = context.Process(target=_run, args=(works, there, os.getpid()), daemon=True)
     return here, there, process
 
 
-def _run(work: Callable[[], object], there: Connection, parent_id: int) -> None:
+def _run(works: Sequence[Callable[[], object]], there: Connection, parent_id: int) -> None:
     # Ctrl-C reaches the parent as well, which ends this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Ended by its parent it still clears away the file that it was writing beside another.
@@ -171,7 +182,8 @@ def _run(work: Callable[[], object], there: Connection, parent_id: int) -> None:
         return
     with _TellingParent(there), suppress(MapperError, OSError):
         # Without a word where one of these is met: the parent meets the same error, and tells it.
-        there.send(Made(work()))
+        for work in works:
+            there.send(Made(work()))
 
 
 class _TellingParent:

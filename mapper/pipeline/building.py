@@ -23,6 +23,7 @@ from mapper.pipeline.ground import read_basemap_of
 from mapper.pipeline.inputs import Input, known_sources, read_inputs
 from mapper.pipeline.laid_out import LaidOut, laid_out, laid_together, return_freed_memory
 from mapper.pipeline.local_rows import forget_rows, keep_rows
+from mapper.pipeline.made_ahead import made_ahead
 from mapper.pipeline.output import unlike_pointer
 from mapper.pipeline.reading_ahead import ReadAhead
 from mapper.pipeline.recipe import recipe_of
@@ -45,6 +46,7 @@ from mapper.validate.privacy import Published, withhold
 from mapper.validate.suppression import read_suppressions
 from mapper.website.build import SiteContent, SiteSummary, build_site
 from mapper.website.downloads import require_documentation
+from mapper.website.evidence_data import PutEvidenceData
 from mapper.website.map.basemap_choice import choose_context
 from mapper.website.map.front_end import read_front_end
 
@@ -84,13 +86,15 @@ def build(
         if said := unlike_pointer(settings.release_root, settings.site_dir):
             progress.remark(said)
         key = ahead.key if ahead else last_build.key_of(inputs, settings)
+        registry = load(settings.registry_dir, *settings.own_registry_dirs)
+        # Begun before anything is known of cameras, while this process is small.
+        evidence = begun.enter_context(made_ahead(registry, settings))
         # Not held here, for its observations shall go once they are laid out.
         published, local = laid_out(
             ahead.inputs() if ahead else read_inputs(inputs, settings=settings, progress=progress),
             settings,
         )
         return_freed_memory()
-        registry = load(settings.registry_dir, *settings.own_registry_dirs)
         taken = [one for part in (published, local) if part for one in part.inputs]
         drafts: list[Draft] = []
         releasing = None
@@ -99,6 +103,8 @@ def build(
             # Of its tables the draft has what may be shown, and nobody needs the rest.
             published = None
             facts = _facts_of(drafts[0], registry, settings)
+            if evidence:
+                drafts[0] = replace(drafts[0], put_registry_files=evidence.registry_files())
             releasing = begun.enter_context(
                 begin_release(drafts[0], *facts, settings=settings, progress=progress)
             )
@@ -114,9 +120,10 @@ def build(
             forget_rows(settings)
         # Also with nothing to keep, for then what an earlier build kept here goes.
         linking.keep_local(drafts[-1].links if local else {}, settings)
-        shown = _shown(drafts, releasing.outcome if releasing else None)
         told = _told_evidence(registry, drafts, settings)
-        site = _site(taken, shown, releasing, told, settings=settings, progress=progress)
+        shown = _shown(drafts, releasing.outcome if releasing else None, told)
+        put_evidence = evidence.put_site_data if evidence else None
+        site = _site(taken, shown, releasing, put_evidence, settings=settings, progress=progress)
         summary = _summary(drafts[0], releasing.outcome if releasing else None, site, shown)
         last_build.keep(key, summary, settings)
     return summary
@@ -272,15 +279,21 @@ class _Shown:
     What the page shows: the release, and what is kept on this machine beside it.
 
     All cameras are there; only those that stand are counted, and drawn unless others are asked for.
+
+    Attributes
+    ----------
+    registry
+        The evidence told of beside them.
     """
 
     cameras: gpd.GeoDataFrame
     other_devices: gpd.GeoDataFrame
     info: ReleaseInfo
     links: linking.Links
+    registry: Registry
 
 
-def _shown(drafts: Sequence[Draft], outcome: Outcome | None) -> _Shown:
+def _shown(drafts: Sequence[Draft], outcome: Outcome | None, registry: Registry) -> _Shown:
     parts = [draft.published for draft in drafts]
     # Counts of the release and of this machine are told apart on the page, and are never added up.
     nothing = replace(drafts[0].info, counts=Counts(0, 0, 0, 0, 0), credits=())
@@ -295,17 +308,17 @@ def _shown(drafts: Sequence[Draft], outcome: Outcome | None) -> _Shown:
     )
     links = {source_id: frame for draft in drafts for source_id, frame in draft.links.items()}
     if len(parts) == 1:
-        return _Shown(parts[0].cameras, parts[0].other_devices, info, links)
+        return _Shown(parts[0].cameras, parts[0].other_devices, info, links, registry)
     cameras = pd.concat([part.cameras for part in parts])
     others = pd.concat([part.other_devices for part in parts])
-    return _Shown(gpd.GeoDataFrame(cameras), gpd.GeoDataFrame(others), info, links)
+    return _Shown(gpd.GeoDataFrame(cameras), gpd.GeoDataFrame(others), info, links, registry)
 
 
 def _site(
     taken: Sequence[Input],
     shown: _Shown,
     releasing: Releasing | None,
-    registry: Registry,
+    put_evidence: PutEvidenceData | None,
     *,
     settings: Settings,
     progress: Progress,
@@ -315,7 +328,7 @@ def _site(
     content = SiteContent(
         shown.cameras,
         shown.other_devices,
-        registry,
+        shown.registry,
         shown.info,
         context,
         shown.links,
@@ -332,6 +345,7 @@ def _site(
         progress=progress,
         await_release=releasing.finish if releasing else None,
         when_ready=point,
+        put_evidence=put_evidence,
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mapper.export.facts import input_key, release_facts
 from mapper.export.formats import FormatChoice
+from mapper.export.registry_files import PutFiles
 from mapper.export.write import FILES_AT_ONCE, write_all
 from mapper.model.observation import Reading, Reject
 from mapper.model.progress import NoProgress, Progress
@@ -27,7 +28,14 @@ from mapper.validate.suppression import Suppression
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What the gates let through, on its way into a release."""
+    """
+    What the gates let through, on its way into a release.
+
+    Attributes
+    ----------
+    put_registry_files
+        See `write_all`.
+    """
 
     readings: tuple[Reading, ...]
     superseded: tuple[Reject, ...]
@@ -37,6 +45,7 @@ class Draft:
     withheld_ids: frozenset[str]
     remarks: tuple[str, ...] = ()
     links: linking.Links = field(default_factory=dict)
+    put_registry_files: PutFiles | None = None
 
     @property
     def rejected_by_reason(self) -> dict[str, int]:
@@ -164,6 +173,7 @@ def _write(
         choice=FormatChoice(settings.formats, settings.by_country_formats),
         at_once=at_once,
         progress=progress,
+        put_registry_files=draft.put_registry_files,
     )
 
 

@@ -1,9 +1,9 @@
 """The whole page: every data file and ``index.html``, built aside and put in place at once."""
 
-import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,21 +16,16 @@ from mapper.model.release import ReleaseInfo
 from mapper.registry.registry import Registry
 from mapper.resolve.standing import standing
 from mapper.settings import EvidenceScope, Settings
-from mapper.telling.language import speaking
 from mapper.website.downloads import copy_documentation, copy_release
+from mapper.website.evidence_data import PutEvidenceData, write_evidence_data
 from mapper.website.feeds.write_feeds import write_feeds
-from mapper.website.languages.page_words import SOURCE_LANGUAGE
 from mapper.website.map.basemap_choice import choose_context
 from mapper.website.map.basemap_shards import ContextSummary, write_context
 from mapper.website.map.camera_planes import pack_cameras
-from mapper.website.map.city_names import city_names_payload
 from mapper.website.map.coast_cells import write_coast
 from mapper.website.map.coast_nearness import coast_near
-from mapper.website.map.data_file import packed_json, write_data_file
+from mapper.website.map.data_file import write_data_file
 from mapper.website.map.deployment_file import (
-    deployments_file,
-    deployments_payload,
-    evidence_file,
     supplier_counts,
     system_countries,
     technologies_of,
@@ -39,7 +34,6 @@ from mapper.website.map.detail_shards import PageNames, write_detail_shards
 from mapper.website.map.front_end import FrontEnd, copy_assets, read_front_end
 from mapper.website.map.id_buckets import write_id_buckets
 from mapper.website.map.index_html import PageParts, page_html
-from mapper.website.map.label_file import labels_payload
 from mapper.website.map.meta import WrittenParts, meta_payload
 from mapper.website.map.overview import overview_of
 from mapper.website.map.road_network import roads_payload
@@ -57,10 +51,6 @@ from mapper.website.released_rows import released_rows
 from mapper.website.staging import staged
 
 _LOG = logging.getLogger(__name__)
-
-# The coast of the first picture is read as it is; the fine one, ten times as long, comes packed.
-_LAND_COARSE = "land_110m.json"
-_LAND_FINE = "land_50m.json"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,6 +106,7 @@ def build_site(
     progress: Progress | None = None,
     await_release: Callable[[], None] | None = None,
     when_ready: Callable[[], None] = lambda: None,
+    put_evidence: PutEvidenceData | None = None,
 ) -> SiteSummary:
     """
     Build the page into ``settings.site_dir``; until the last step the old one stays whole.
@@ -130,6 +121,9 @@ def build_site(
     when_ready
         Called once when the new page lies whole beside the old one, right before it takes its
         place: what must change together with the page.
+    put_evidence
+        Puts the data files that rest on the evidence alone, where they were made before; None
+        makes them here.
 
     Raises
     ------
@@ -152,7 +146,12 @@ def build_site(
         told = (stand, content.registry, content.info, world)
         with static_pages(folder, *told, settings=settings, progress=progress) as finish_pages:
             context, deployment_count = _write_data(
-                folder, content, stand, world, front_end, settings
+                folder,
+                content,
+                stand,
+                world,
+                (put_evidence or partial(write_evidence_data, content.registry, settings))(folder),
+                settings,
             )
             _write_maps(
                 folder,
@@ -182,27 +181,25 @@ def _write_data(
     content: SiteContent,
     stand: gpd.GeoDataFrame,
     world: MappedWorld | None,
-    front_end: FrontEnd,
+    systems: list[dict[str, Any]],
     settings: Settings,
 ) -> tuple[ContextSummary, int]:
     cameras = content.cameras
     names = PageNames.of_registry(content.registry)
     vocabularies = vocabularies_of(cameras)
     packing = pack_cameras(cameras, vocabularies, content.first_days)
-    deployments = _write_systems(folder, content.registry, front_end)
     chosen = choose_context(len(cameras), streets=settings.streets)
     parts = WrittenParts(
         vocabularies,
         packing,
         write_detail_shards(folder, cameras, packing.order, names, links=content.links),
-        len(deployments["deployments"]),
+        len(systems),
         write_context(folder, content.context, chosen),
     )
     meta = meta_payload(cameras, content.other_devices, content.info, parts, names.organisations)
     # From here on a camera is its row number in the column file, in every file of the page.
     ids = cameras["camera_id"].iloc[packing.order].tolist()
     vendor_ids = list(vocabularies.vendors.words)
-    systems = deployments["deployments"]
     suppliers = supplier_counts(systems)
     meta["others"] = makers_of(vendor_ids, world, suppliers, names.organisations)
     meta["countries"] += system_countries(systems, vocabularies.countries.words)
@@ -223,49 +220,16 @@ def _write_data(
     if world is not None:
         maker_ids = [*vendor_ids, *(row["id"] for row in meta["others"])]
         write_data_file(folder, "world", world_payload(world, maker_ids))
-    write_data_file(folder, "labels", labels_payload(settings.boundaries_dir))
-    for lang in front_end.languages.of_map:
-        if lang != SOURCE_LANGUAGE:
-            write_data_file(folder, f"labels-{lang}", city_names_payload(lang))
     write_data_file(
         folder, "search", search_payload(content.registry, stand, mapped, content.context)
     )
     is_local = settings.evidence_scope is not EvidenceScope.ALL
     for name, payload in place_payloads(stand, near_only=is_local).items():
         write_data_file(folder, name, payload)
-    coarse, fine = (
-        json.loads((settings.boundaries_dir / name).read_bytes())
-        for name in (_LAND_COARSE, _LAND_FINE)
-    )
-    write_data_file(folder, "land-110m", coarse)
-    write_data_file(folder, "land-50m", {"schema": 2, "gz": packed_json(fine)})
     is_of_world = world is None and not is_local
     nearness = None if is_of_world else coast_near(cameras, systems)
     write_coast(folder, settings.boundaries_dir, nearness)
     return parts.context, parts.deployment_count
-
-
-def _write_systems(folder: Path, registry: Registry, front_end: FrontEnd) -> dict[str, Any]:
-    """
-    Write the systems and their evidence in the words of each language of the map.
-
-    A file for each language: a reader loads one, and all together would be seven times as long.
-
-    Returns
-    -------
-    dict
-        The payload in English, from which what counts systems is made.
-    """
-    english: dict[str, Any] = {}
-    for lang in front_end.languages.of_map:
-        with speaking(front_end.words(lang).language):
-            payload = deployments_payload(registry)
-        if lang == SOURCE_LANGUAGE:
-            english = payload
-        ending = "" if lang == SOURCE_LANGUAGE else f"-{lang}"
-        write_data_file(folder, f"deployments{ending}", deployments_file(payload))
-        write_data_file(folder, f"deployment-evidence{ending}", evidence_file(payload))
-    return english
 
 
 def _story(registry: Registry, stand: gpd.GeoDataFrame, world: MappedWorld | None) -> Opening:

@@ -81,6 +81,22 @@ def evidence_file(payload: dict[str, Any]) -> dict[str, Any]:
     return {"schema": 1, "n": len(rows), "gz": packed_json(rows)}
 
 
+def counted_of(payload: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what other files count of each system: short enough to be handed on."""
+    return [
+        {
+            **{
+                name: row[name] for name in ("lon_deg", "lat_deg", "country_code", "technology_ids")
+            },
+            "suppliers": [
+                {name: supplier[name] for name in ("supplier_id", "supplies")}
+                for supplier in row["suppliers"]
+            ],
+        }
+        for row in payload["deployments"]
+    ]
+
+
 def _said(row: dict[str, Any]) -> int:
     """Count what is said of a system: the opening view leads to the one of which most is."""
     of_supply = sum(len(supplier["claims"]) for supplier in row["suppliers"])

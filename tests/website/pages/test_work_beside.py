@@ -12,7 +12,7 @@ import pytest
 from mapper.errors import StorageError
 from mapper.model.beside import in_turn
 from mapper.partitions import work_beside
-from mapper.partitions.work_beside import ROWS_WORTH_A_PROCESS, WorkBeside, may_fork
+from mapper.partitions.work_beside import ROWS_WORTH_A_PROCESS, Made, WorkBeside, may_fork
 from mapper.settings import Settings
 from mapper.website.staging import write_again
 from tests.website.pages.static_page import good_registry, write_pages
@@ -122,6 +122,12 @@ def test_a_copy_that_is_killed_while_it_hands_over_is_one_that_ended_early() -> 
     beside = WorkBeside(cut)
     with beside:
         assert beside.result() is None
+
+
+def test_of_several_works_each_has_its_result_in_turn_and_none_after_one_that_failed() -> None:
+    with WorkBeside(lambda: 1, lambda: 2, failing, lambda: 4) as beside:
+        told = [beside.result() for _ in range(4)]
+    assert told == [Made(1), Made(2), None, None]
 
 
 def test_an_error_that_nobody_foresaw_is_told_by_its_kind_and_met_where_the_work_is_done_again(

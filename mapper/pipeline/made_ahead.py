@@ -1,0 +1,142 @@
+"""
+What rests on the evidence alone, made by a copy of this process while the inputs are read.
+
+That takes seconds of a core which would have nothing to do until the cameras are known. The files
+wait in a folder aside until the release and the site that they belong to are made.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, Generic, TypeVar
+
+from mapper.export.registry_files import PutFiles, write_registry_files
+from mapper.partitions.work_beside import Made, WorkBeside, may_fork
+from mapper.registry.registry import Registry
+from mapper.release.storage import storage_errors
+from mapper.settings import EvidenceScope, Settings
+from mapper.website.evidence_data import write_evidence_data
+
+_Told = TypeVar("_Told")
+
+FOLDER_NAME: Final = ".made-ahead"
+
+
+@dataclass(slots=True, eq=False)
+class _Part(Generic[_Told]):
+    """
+    Some of the files, made ahead or, where that came to no end, when they are asked for.
+
+    Attributes
+    ----------
+    write
+        Writes them into a folder, and tells what others need to know of them.
+    aside
+        The folder in which they wait.
+    made
+        What was told of the files in it; None where they are not there.
+    """
+
+    write: Callable[[Path], _Told]
+    aside: Path
+    made: Made[_Told] | None = None
+
+    def write_aside(self) -> _Told:
+        self.aside.mkdir()
+        return self.write(self.aside)
+
+    def put(self, folder: Path) -> _Told:
+        """Put the files into a folder that has none of them, and tell of them."""
+        if self.made is None:
+            return self.write(folder)
+        for path in sorted(self.aside.rglob("*")):
+            there = folder / path.relative_to(self.aside)
+            if path.is_dir():
+                there.mkdir(exist_ok=True)
+            else:
+                _link(path, there)
+        return self.made.value
+
+
+def _link(path: Path, there: Path) -> None:
+    """Give a file a second name: who puts files may be killed, and then they are put again."""
+    try:
+        os.link(path, there)
+    except OSError:
+        # The file system has no second names, or this is another one; a full disk says so below.
+        shutil.copyfile(path, there)
+
+
+class MadeAhead:
+    """The files of a release and of a site that no camera changes; each part can be waited for."""
+
+    def __init__(self, registry: Registry, settings: Settings, aside: Path) -> None:
+        self._registry_files = _Part(partial(write_registry_files, registry), aside / "release")
+        self._site_data = _Part(partial(write_evidence_data, registry, settings), aside / "site")
+        # In the order in which they are needed, which is that in which they come.
+        self._coming: list[_Part[Any]] = [self._registry_files, self._site_data]
+        self._beside = WorkBeside[Any](*(part.write_aside for part in self._coming))
+
+    def registry_files(self) -> PutFiles:
+        """Wait for the files of the release, and return what puts them, here or in a copy."""
+        self._wait_for(self._registry_files)
+        return self._registry_files.put
+
+    def put_site_data(self, folder: Path) -> list[dict[str, Any]]:
+        """Wait for the files of the site, and put them; see `write_evidence_data`."""
+        self._wait_for(self._site_data)
+        return self._site_data.put(folder)
+
+    @contextmanager
+    def begun(self) -> Iterator["MadeAhead"]:
+        """Make them beside the block."""
+        with self._beside:
+            yield self
+
+    def _wait_for(self, part: _Part[Any]) -> None:
+        while part in self._coming:
+            self._coming.pop(0).made = self._beside.result()
+
+
+@contextmanager
+def made_ahead(registry: Registry, settings: Settings) -> Iterator[MadeAhead | None]:
+    """
+    Have a copy of this process make the files that rest on the evidence alone, where that pays.
+
+    What is not asked for goes with the block, finished or not.
+
+    Parameters
+    ----------
+    registry
+        All the evidence.
+
+    Yields
+    ------
+    MadeAhead or None
+        None where all is made when it is needed: without a second core, and where of the evidence
+        only that is told which the cameras name.
+
+    Raises
+    ------
+    StorageError
+        If the output folder cannot be written to.
+    """
+    is_of_cameras = settings.evidence_scope is not EvidenceScope.ALL
+    # A page for each.
+    if is_of_cameras or not may_fork(len(registry.deployments) + len(registry.organisations)):
+        yield None
+        return
+    aside = settings.out_dir / FOLDER_NAME
+    with storage_errors(settings.out_dir):
+        # Left by a run that was killed.
+        shutil.rmtree(aside, ignore_errors=True)
+        aside.mkdir()
+    try:
+        with MadeAhead(registry, settings, aside).begun() as ahead:
+            yield ahead
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)

@@ -1,0 +1,74 @@
+"""The data files of the page that rest on the evidence and the bundled map, and on no camera."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from mapper.registry.registry import Registry
+from mapper.settings import Settings
+from mapper.telling.language import speaking
+from mapper.website.languages.page_words import SOURCE_LANGUAGE
+from mapper.website.map.city_names import city_names_payload
+from mapper.website.map.data_file import packed_json, write_data_file
+from mapper.website.map.deployment_file import (
+    counted_of,
+    deployments_file,
+    deployments_payload,
+    evidence_file,
+)
+from mapper.website.map.front_end import FrontEnd, read_front_end
+from mapper.website.map.label_file import labels_payload
+
+# The coast of the first picture is read as it is; the fine one, ten times as long, comes packed.
+_LAND_COARSE = "land_110m.json"
+_LAND_FINE = "land_50m.json"
+
+PutEvidenceData: TypeAlias = Callable[[Path], list[dict[str, Any]]]
+"""Puts these files into a site's folder; returns of each system what other files count."""
+
+
+def write_evidence_data(
+    registry: Registry, settings: Settings, folder: Path
+) -> list[dict[str, Any]]:
+    """
+    Write systems, what is said of them, the names of places and the land below a site's folder.
+
+    Returns
+    -------
+    list of dict
+        Of each system what other files count (`deployment_file.counted_of`).
+    """
+    front_end = read_front_end(
+        settings.site_source_dir, settings.presentation, settings.page_languages
+    )
+    systems = _write_systems(folder, registry, front_end)
+    write_data_file(folder, "labels", labels_payload(settings.boundaries_dir))
+    for lang in front_end.languages.of_map:
+        if lang != SOURCE_LANGUAGE:
+            write_data_file(folder, f"labels-{lang}", city_names_payload(lang))
+    coarse, fine = (
+        json.loads((settings.boundaries_dir / name).read_bytes())
+        for name in (_LAND_COARSE, _LAND_FINE)
+    )
+    write_data_file(folder, "land-110m", coarse)
+    write_data_file(folder, "land-50m", {"schema": 2, "gz": packed_json(fine)})
+    return systems
+
+
+def _write_systems(folder: Path, registry: Registry, front_end: FrontEnd) -> list[dict[str, Any]]:
+    """
+    Write the systems and their evidence in the words of each language of the map.
+
+    A file for each language: a reader loads one, and all together would be seven times as long.
+    """
+    counted: list[dict[str, Any]] = []
+    for lang in front_end.languages.of_map:
+        with speaking(front_end.words(lang).language):
+            payload = deployments_payload(registry)
+        if lang == SOURCE_LANGUAGE:
+            counted = counted_of(payload)
+        ending = "" if lang == SOURCE_LANGUAGE else f"-{lang}"
+        write_data_file(folder, f"deployments{ending}", deployments_file(payload))
+        write_data_file(folder, f"deployment-evidence{ending}", evidence_file(payload))
+    return counted

@@ -1,0 +1,168 @@
+"""What rests on the evidence alone is made ahead by a copy: the same bytes, whatever befalls it."""
+
+import json
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mapper.errors import StorageError
+from mapper.model.progress import NoProgress
+from mapper.pipeline import building, made_ahead
+from mapper.pipeline.building import build
+from mapper.registry.registry import Registry
+from mapper.settings import EvidenceScope, Settings
+
+
+@pytest.fixture
+def settings(tmp_path: Path, small_bundled_dir: Path) -> Settings:
+    return Settings(
+        out_dir=tmp_path / "alone",
+        raw_dir=tmp_path / "raw",
+        bundled_dir=small_bundled_dir,
+        streets=False,
+    )
+
+
+def built(settings: Settings) -> dict[str, bytes]:
+    """Build a camera at sea, and return every file of the release and of the site."""
+    node = {
+        "type": "node", "id": 1, "lat": 23.0, "lon": -16.5,
+        "tags": {"man_made": "surveillance", "manufacturer": "Axis"},
+    }  # fmt: skip
+    osm3s = {"timestamp_osm_base": "2025-06-30T00:00:00Z"}
+    path = settings.out_dir.parent / "sea.json"
+    path.write_text(json.dumps({"version": 0.6, "osm3s": osm3s, "elements": [node]}), "utf-8")
+    build([str(path)], settings=settings, progress=NoProgress())
+    return {
+        path.relative_to(settings.out_dir).as_posix(): path.read_bytes()
+        for part in ("release", "site")
+        for path in sorted((settings.out_dir / part).rglob("*"))
+        if path.is_file()
+    }
+
+
+def killed() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def failing() -> None:
+    msg = "the disk is full"
+    raise StorageError(msg)
+
+
+def nothing() -> None:
+    """Leave the work as it is."""
+
+
+def split_off(
+    monkeypatch: pytest.MonkeyPatch, *, befalls: str, event: Callable[[], None]
+) -> list[str]:
+    """Let a copy make things ahead, where an event befalls one part; return what was made here."""
+    # Runners of tests have threads, beside which no build forks.
+    monkeypatch.setattr(made_ahead, "may_fork", lambda _pages: True)
+    here, made_here = os.getpid(), list[str]()
+
+    def noted(name: str) -> Callable[..., Any]:
+        work = getattr(made_ahead, name)
+
+        def noting(*given: Any) -> Any:  # noqa: ANN401 - passed on
+            told = work(*given)
+            if os.getpid() == here:
+                made_here.append(name)
+            elif name == befalls:
+                event()
+            return told
+
+        return noting
+
+    for name in ("write_registry_files", "write_evidence_data"):
+        monkeypatch.setattr(made_ahead, name, noted(name))
+    return made_here
+
+
+@pytest.mark.parametrize(
+    ("befalls", "event", "made_here"),
+    [
+        ("nothing", nothing, []),
+        ("write_evidence_data", killed, ["write_evidence_data"]),
+        ("write_registry_files", failing, ["write_registry_files", "write_evidence_data"]),
+    ],
+)
+def test_a_build_is_the_same_whether_a_copy_makes_things_ahead_or_ends_in_the_middle(
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    befalls: str,
+    event: Callable[[], None],
+    made_here: list[str],
+) -> None:
+    alone = built(settings)
+    were_made_here = split_off(monkeypatch, befalls=befalls, event=event)
+    ahead = replace(settings, out_dir=settings.out_dir.with_name("ahead"))
+    assert built(ahead) == alone
+    assert were_made_here == made_here
+    assert {"site/data/deployments-de.js", "release/2025-06-30.1/registry/claims.csv"} <= set(alone)
+    assert not (ahead.out_dir / made_ahead.FOLDER_NAME).exists()
+
+
+def test_on_a_file_system_without_second_names_files_made_ahead_are_copied(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = built(settings)
+    were_made_here = split_off(monkeypatch, befalls="nothing", event=nothing)
+
+    def refused(*_paths: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "link", refused)
+    assert built(replace(settings, out_dir=settings.out_dir.with_name("ahead"))) == alone
+    assert were_made_here == []
+
+
+def test_a_build_that_a_gate_or_a_person_stops_leaves_no_copy_and_nothing_made_ahead(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = settings.out_dir.parent / "begun"
+
+    def waiting() -> None:
+        begun.write_text(str(os.getpid()))
+        signal.pause()
+
+    def interrupted(*_given: object, **_options: object) -> None:
+        while not begun.exists():
+            pass
+        raise KeyboardInterrupt
+
+    split_off(monkeypatch, befalls="write_registry_files", event=waiting)
+    monkeypatch.setattr(building, "require", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        built(settings)
+    assert not (settings.out_dir / made_ahead.FOLDER_NAME).exists()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(begun.read_text()), 0)
+
+
+def test_what_a_killed_build_made_ahead_is_cleared_by_the_next(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = settings.out_dir / made_ahead.FOLDER_NAME / "release" / "registry" / "left.csv"
+    left.parent.mkdir(parents=True)
+    left.touch()
+    split_off(monkeypatch, befalls="nothing", event=nothing)
+    assert "release/2025-06-30.1/registry/left.csv" not in built(settings)
+    assert not left.exists()
+
+
+def test_evidence_that_depends_on_what_the_cameras_name_is_made_once_they_are_known(
+    settings: Settings, good: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    split_off(monkeypatch, befalls="nothing", event=nothing)
+    with made_ahead.made_ahead(good, replace(settings, evidence_scope=EvidenceScope.RELATED)) as it:
+        assert it is None
+    settings.out_dir.mkdir()
+    with made_ahead.made_ahead(good, settings) as it:
+        assert it is not None
