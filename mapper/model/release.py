@@ -89,6 +89,8 @@ class ReleaseInfo:
         Of lists that may not be passed on: shown on this machine's map, in no release.
     evidence_on
         ISO day of the evidence registry, which has a date of its own; empty where it has none.
+    withheld_by_country
+        As the release states it, see `validate.privacy.Published`; None where there is no release.
     """
 
     release_id: str
@@ -99,6 +101,7 @@ class ReleaseInfo:
     local_counts: Counts = Counts(0, 0, 0, 0, 0)
     local_credits: tuple[SourceCredit, ...] = ()
     evidence_on: str = ""
+    withheld_by_country: Mapping[str, int] | None = None
 
     @property
     def local_titles(self) -> tuple[str, ...]:

@@ -203,6 +203,7 @@ def _draft(laid: LaidOut, registry: Registry, *, settings: Settings, progress: P
         counts=count_objects(readings, published, superseded),
         credits=tuple(credit_of(reading, known_sources(settings)) for reading in readings),
         evidence_on=registry.evidence_on,
+        withheld_by_country=published.withheld_by_country,
     )
     return Draft(readings, superseded, published, info, suppression, withheld_ids)
 
@@ -296,7 +297,9 @@ class _Shown:
 def _shown(drafts: Sequence[Draft], outcome: Outcome | None, registry: Registry) -> _Shown:
     parts = [draft.published for draft in drafts]
     # Counts of the release and of this machine are told apart on the page, and are never added up.
-    nothing = replace(drafts[0].info, counts=Counts(0, 0, 0, 0, 0), credits=())
+    nothing = replace(
+        drafts[0].info, counts=Counts(0, 0, 0, 0, 0), credits=(), withheld_by_country=None
+    )
     released, local = (drafts[0].info if outcome else nothing), nothing
     if outcome is None or len(drafts) > 1:
         local = drafts[-1].info

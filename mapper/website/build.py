@@ -116,8 +116,8 @@ def build_site(
     Parameters
     ----------
     await_release
-        Waits for the release that the page shows, where that is still being written: three of the
-        pages tell of its files, and those of places.
+        Waits for the release that the page shows, where that is still being written: the page of
+        the data tells of its files.
     when_ready
         Called once when the new page lies whole beside the old one, right before it takes its
         place: what must change together with the page.

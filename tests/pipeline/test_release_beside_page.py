@@ -3,7 +3,7 @@
 import json
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,14 @@ import pytest
 from mapper.errors import StorageError
 from mapper.export.write import write_all
 from mapper.model.progress import NoProgress
-from mapper.pipeline import releasing
+from mapper.model.release import ReleaseInfo
+from mapper.pipeline import building, releasing
 from mapper.pipeline.building import build
-from mapper.release.manifest import WrittenFile
+from mapper.release.manifest import WrittenFile, read_manifest
 from mapper.settings import Settings
 from mapper.website import build as site_build
+from mapper.website.build import SiteContent, SiteSummary
+from mapper.website.pages.data_page import camera_tables
 
 
 @pytest.fixture(autouse=True)
@@ -32,14 +35,17 @@ def _no_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(site_build, "static_pages", lambda *_, **__: nullcontext(waiting))
 
 
-def built(out_dir: Path) -> dict[str, bytes]:
-    """Build two cameras at sea, and return every file of the release and of the map's data."""
+_AT_SEA = [("dome", -16.501, 23.0), ("dome", -16.502, 23.0)]
+
+
+def built(out_dir: Path, places: Sequence[tuple[str, float, float]] = _AT_SEA) -> dict[str, bytes]:
+    """Build cameras of a kind somewhere; return every file of the release and of the map's data."""
     nodes = [
         {
-            "type": "node", "id": number, "lat": 23.0, "lon": -16.5 - number / 1_000,
-            "tags": {"man_made": "surveillance", "manufacturer": "Axis"},
+            "type": "node", "id": number, "lat": lat_deg, "lon": lon_deg + number / 1_000,
+            "tags": {"man_made": "surveillance", "manufacturer": "Axis", "camera:type": kind},
         }
-        for number in (1, 2)
+        for number, (kind, lon_deg, lat_deg) in enumerate(places, start=1)
     ]  # fmt: skip
     osm3s = {"timestamp_osm_base": "2025-06-30T00:00:00Z"}
     path = out_dir.parent / "sea.json"
@@ -117,6 +123,26 @@ def test_a_page_that_fails_leaves_no_release_and_nothing_of_the_other_process(
     assert list((tmp_path / "town" / "release").iterdir()) == []
     with pytest.raises(ProcessLookupError):
         os.kill(int(begun.read_text()), 0)
+
+
+def test_what_pages_say_of_a_release_before_its_files_stand_is_what_its_manifest_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = list[ReleaseInfo]()
+
+    def noted(content: SiteContent, **options: Any) -> SiteSummary:  # noqa: ANN401 - passed on
+        told.append(content.info)
+        return site_build.build_site(content, **options)
+
+    monkeypatch.setattr(building, "build_site", noted)
+    # Ten at the doors of a town and three in the next country, too few to be told.
+    doors = [("doorbell", 13.4, 52.5)] * 10 + [("doorbell", 2.35, 48.85)] * 3
+    built(tmp_path / "town", [*doors, ("dome", 13.4, 52.5)])
+    (info,) = told
+    manifest = read_manifest(tmp_path / "town" / "release" / info.release_id)
+    assert info.withheld_by_country == manifest["withheld_by_country"] == {"DE": 10}
+    files = {file["path"] for file in manifest["files"] if file["layer"].startswith("cameras_")}
+    assert camera_tables(info) == sorted(path for path in files if path.endswith(".csv"))
 
 
 def test_a_day_that_has_a_release_is_written_here_for_only_bytes_tell_whether_it_is_new(

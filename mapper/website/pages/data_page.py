@@ -53,58 +53,64 @@ def release_folder(info: ReleaseInfo, settings: Settings) -> str:
     return f"../{settings.release_root.name}/{info.release_id}/"
 
 
-def withheld_in(manifest: Mapping[str, Any] | None, code: str) -> int | str | None:
+def withheld_in(info: ReleaseInfo, code: str) -> int | str | None:
     """
     Return how many cameras of a country were withheld for privacy.
 
     None where this build does not state it; an empty text for a number below 10, or none, for
     small numbers are counted in the world's total alone.
     """
-    if manifest is None:
+    if info.withheld_by_country is None:
         return None
-    counted: int | None = manifest["withheld_by_country"].get(code)
-    if counted is None:
-        return ""
-    return counted
+    return info.withheld_by_country.get(code, "")
 
 
-def data_page(
-    info: ReleaseInfo,
-    manifest: Mapping[str, Any] | None,
-    settings: Settings,
-    cameras: gpd.GeoDataFrame,
-) -> dict[str, Any]:
+def camera_tables(info: ReleaseInfo) -> list[str]:
+    """Return the CSV files that hold the cameras of a release, a file for each source."""
+    if info.withheld_by_country is None:
+        return []
+    return sorted({f"cameras_{credit.source_id}.csv" for credit in info.credits})
+
+
+def data_page(info: ReleaseInfo, settings: Settings, cameras: gpd.GeoDataFrame) -> dict[str, Any]:
     """
-    Gather what the page about the data shows.
+    Gather what the page about the data shows of the cameras.
 
     Returns
     -------
     dict
-        What ``data.html`` takes beside ``release``: ``counts`` (what and how many), ``tables``
-        (the files that hold all cameras of the release),
-        ``manifest`` (None where the page was built without a release beside it), ``folder``
+        Of what ``data.html`` takes beside ``release``: ``counts`` (what and how many), ``folder``
         (the way from the site's top folder to the release's), ``citation``, ``evidence`` (how
         far evidence reaches the cameras, by country), ``fill`` and ``total`` (how many of all
-        cameras fill a column) and
-        ``dataset`` (the release in the words of schema.org; None without a manifest).
+        cameras fill a column).
     """
     return {
         "counts": _counts(info),
-        "tables": _tables(manifest),
-        "manifest": manifest,
         "folder": release_folder(info, settings),
         "citation": release_citation(info),
         "evidence": evidence_shares(cameras),
         "fill": fill_of(cameras),
         "total": len(cameras),
-        "dataset": dataset_jsonld(
-            info,
-            manifest,
-            settings.presentation.base_address,
-            release_folder(info, settings),
-        )
-        if manifest
-        else None,
+    }
+
+
+def files_told(info: ReleaseInfo, settings: Settings) -> dict[str, Any]:
+    """
+    Gather what the page about the data shows of the release's files, which must be there.
+
+    Returns
+    -------
+    dict
+        The rest of what ``data.html`` takes: ``tables`` (the files that hold all cameras of the
+        release), ``manifest`` (None where the page is built without a release beside it) and
+        ``dataset`` (the release in the words of schema.org; None without a manifest).
+    """
+    manifest = manifest_of(info, settings)
+    address, folder = settings.presentation.base_address, release_folder(info, settings)
+    return {
+        "tables": _tables(manifest),
+        "manifest": manifest,
+        "dataset": dataset_jsonld(info, manifest, address, folder) if manifest else None,
     }
 
 

@@ -7,9 +7,9 @@ style sheet and its own script, nothing else. What several pages say is gathered
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -31,8 +31,9 @@ from mapper.website.pages.addresses import map_of_country, pages_of
 from mapper.website.pages.asked_inputs import PageInputs
 from mapper.website.pages.camera_list import camera_rows
 from mapper.website.pages.data_page import (
+    camera_tables,
     data_page,
-    manifest_of,
+    files_told,
     release_folder,
     withheld_in,
 )
@@ -93,7 +94,7 @@ def static_pages(  # noqa: PLR0913 - what the pages are made of
     ------
     FinishPages
         Writes the rest and returns how many pages there are. It takes what waits for a release
-        that is still being written, called before the first page that tells of its files.
+        that is still being written, called before the one page that tells of its files.
     """
     page = json.loads((settings.site_source_dir / "page.json").read_text(encoding="utf-8"))
     if "pages_css" not in page:
@@ -194,23 +195,22 @@ class _Site:
         yield "deployments/index.html"
 
     def _put_others(self, await_release: AwaitRelease) -> None:
-        """Write the pages that tell of the release's files, once it stands."""
-        if await_release is not None:
-            await_release()
+        """Write all others; the last tells of the release's files, and waits for them."""
         profile_of = partial(deployment_profile, self._registry)
         self._places(by_country(self._registry.deployments, profile_of))
         self._list()
-        data = data_page(self._info, self._manifest, self._settings, self._cameras)
+        self._put(LISTS_PAGE, "lists.html", "")
+        self._put("method.html", "method.html", "method", retractions=self._registry.retractions)
+        self._data(await_release)
+
+    def _data(self, await_release: AwaitRelease) -> None:
+        data = data_page(self._info, self._settings, self._cameras)
+        if await_release is not None:
+            await_release()
+        data |= files_told(self._info, self._settings)
         # Countries that are mapped elsewhere have a page, and no news of this release.
         feeds = feeds_of(pages_of(self._registry, self._cameras), self._info, self._settings)
         self._put("data.html", "data.html", "data", feeds=feeds, **data)
-        self._put(LISTS_PAGE, "lists.html", "")
-        self._put("method.html", "method.html", "method", retractions=self._registry.retractions)
-
-    @cached_property
-    def _manifest(self) -> Mapping[str, Any] | None:
-        """The release's manifest; a release that is still being written has none yet."""
-        return manifest_of(self._info, self._settings)
 
     def _put(self, address: str, template: str, here: str, **content: Any) -> None:  # noqa: ANN401 - what the template takes
         for lang in self._languages.langs_of(address):
@@ -248,7 +248,7 @@ class _Site:
             page = place_page(
                 row,
                 titles=self._titles,
-                withheld=withheld_in(self._manifest, code),
+                withheld=withheld_in(self._info, code),
                 deployments=of_country,
             )
             # The map knows a country by its cameras or systems; it has none to filter by else.
@@ -274,8 +274,6 @@ class _Site:
 
     def _list(self) -> None:
         rows = [PlaceRow(code, tally) for code, tally in self._tally.countries.items()]
-        files = self._manifest["files"] if self._manifest else []
-        layers = sorted({str(row["layer"]) for row in files if row["layer"]})
         self._put(
             "list.html",
             "list.html",
@@ -283,6 +281,6 @@ class _Site:
             cameras=camera_rows(self._cameras),
             rows=sorted(rows, key=lambda row: words.country(row.code)),
             total=PlaceRow(None, self._tally.whole),
-            csv=[f"{layer}.csv" for layer in layers if layer.startswith("cameras_")],
+            csv=camera_tables(self._info),
             folder=release_folder(self._info, self._settings),
         )

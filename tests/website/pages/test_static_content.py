@@ -11,8 +11,14 @@ from mapper.clean.partial_date import parse
 from mapper.registry.codes import By, Counted, Qualifier, Role, SubjectKind, Technology
 from mapper.registry.registry import Registry
 from mapper.settings import Settings, bundled_root
-from tests.website.frames import camera, frame
-from tests.website.pages.static_page import StaticPage, good_registry, read_page, write_pages
+from tests.website.frames import camera, frame, release_info
+from tests.website.pages.static_page import (
+    StaticPage,
+    good_registry,
+    read_page,
+    write_pages,
+    write_static_pages,
+)
 
 CITY = "deployments/riverton-city-video.html"
 _LON, _LAT = 37.61556, 55.75222
@@ -358,7 +364,6 @@ def test_the_data_page_lists_the_files_of_the_release_with_their_hashes(tmp_path
     release = settings.release_root / "2024-05-01.1"
     release.mkdir(parents=True)
     manifest = {
-        "withheld_by_country": {"FI": 12},
         "withheld_by_reason": {"doorbell": 12},
         "rejected_by_reason": {},
         "remarks": ["a remark"],
@@ -376,7 +381,10 @@ def test_the_data_page_lists_the_files_of_the_release_with_their_hashes(tmp_path
     }
     (release / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     rows = frame([camera(1), camera(2, country_code="SE")])
-    site = write_pages(tmp_path, good_registry(), rows, settings)
+    told = replace(release_info(2), withheld_by_country={"FI": 12})
+    site = tmp_path / "site"
+    (site / "assets").mkdir(parents=True)
+    write_static_pages(site, rows, good_registry(), told, settings=settings)
     page = read_page(site, "data.html")
     # One script alone, of a type that no browser runs.
     assert page.values("type", "script") == ["application/ld+json"]

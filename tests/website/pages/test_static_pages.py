@@ -300,7 +300,7 @@ class Watched(NoProgress):
         self.steps += steps
 
 
-def test_pages_that_tell_of_the_release_wait_for_its_files_and_no_other_does(
+def test_the_page_that_tells_of_the_files_waits_for_the_release_and_no_other_does(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "site" / "assets").mkdir(parents=True)
@@ -319,8 +319,8 @@ def test_pages_that_tell_of_the_release_wait_for_its_files_and_no_other_does(
         progress=watched,
     ) as write_rest:
         write_rest(finish)
-    assert {"site/vendors/index.html", "site/deployments/index.html"} <= set(there)
-    assert not {"site/data.html", "site/list.html", "site/places/fi.html"} & set(there)
-    assert (tmp_path / "site" / "data.html").is_file()
+    written = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.html")}
+    assert written - set(there) == {"site/data.html"}
+    assert {"site/vendors/index.html", "site/places/fi.html", "site/list.html"} <= set(there)
     # Who waits sees each page.
     assert watched.steps == len(list((tmp_path / "site").rglob("*.html")))
