@@ -23,7 +23,7 @@ from mapper.pipeline.ground import read_basemap_of
 from mapper.pipeline.inputs import Input, known_sources, read_inputs
 from mapper.pipeline.laid_out import LaidOut, laid_out, laid_together, return_freed_memory
 from mapper.pipeline.local_rows import forget_rows, keep_rows
-from mapper.pipeline.made_ahead import made_ahead
+from mapper.pipeline.made_ahead import MadeAhead, made_ahead
 from mapper.pipeline.output import unlike_pointer
 from mapper.pipeline.reading_ahead import ReadAhead
 from mapper.pipeline.recipe import recipe_of
@@ -46,7 +46,6 @@ from mapper.validate.privacy import Published, withhold
 from mapper.validate.suppression import read_suppressions
 from mapper.website.build import SiteContent, SiteSummary, build_site
 from mapper.website.downloads import require_documentation
-from mapper.website.evidence_data import PutEvidenceData
 from mapper.website.map.basemap_choice import choose_context
 from mapper.website.map.front_end import read_front_end
 
@@ -122,8 +121,7 @@ def build(
         linking.keep_local(drafts[-1].links if local else {}, settings)
         told = _told_evidence(registry, drafts, settings)
         shown = _shown(drafts, releasing.outcome if releasing else None, told)
-        put_evidence = evidence.put_site_data if evidence else None
-        site = _site(taken, shown, releasing, put_evidence, settings=settings, progress=progress)
+        site = _site(taken, shown, releasing, evidence, settings=settings, progress=progress)
         summary = _summary(drafts[0], releasing.outcome if releasing else None, site, shown)
         last_build.keep(key, summary, settings)
     return summary
@@ -321,7 +319,7 @@ def _site(
     taken: Sequence[Input],
     shown: _Shown,
     releasing: Releasing | None,
-    put_evidence: PutEvidenceData | None,
+    evidence: MadeAhead | None,
     *,
     settings: Settings,
     progress: Progress,
@@ -348,7 +346,7 @@ def _site(
         progress=progress,
         await_release=releasing.finish if releasing else None,
         when_ready=point,
-        put_evidence=put_evidence,
+        evidence=evidence,
     )
 
 

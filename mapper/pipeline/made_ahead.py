@@ -20,6 +20,7 @@ from mapper.registry.registry import Registry
 from mapper.release.storage import storage_errors
 from mapper.settings import EvidenceScope, Settings
 from mapper.website.evidence_data import write_evidence_data
+from mapper.website.pages.kept_pages import kept_pages
 
 _Told = TypeVar("_Told")
 
@@ -71,14 +72,20 @@ def _link(path: Path, there: Path) -> None:
         shutil.copyfile(path, there)
 
 
+def _keep_pages(registry: Registry, settings: Settings, _aside: Path) -> None:
+    """Make the pages that are kept; they wait where those of other builds do, to be filled."""
+    kept_pages(registry, settings)
+
+
 class MadeAhead:
     """The files of a release and of a site that no camera changes; each part can be waited for."""
 
     def __init__(self, registry: Registry, settings: Settings, aside: Path) -> None:
         self._registry_files = _Part(partial(write_registry_files, registry), aside / "release")
         self._site_data = _Part(partial(write_evidence_data, registry, settings), aside / "site")
+        self._pages = _Part(partial(_keep_pages, registry, settings), aside / "pages")
         # In the order in which they are needed, which is that in which they come.
-        self._coming: list[_Part[Any]] = [self._registry_files, self._site_data]
+        self._coming: list[_Part[Any]] = [self._registry_files, self._site_data, self._pages]
         self._beside = WorkBeside[Any](*(part.write_aside for part in self._coming))
 
     def registry_files(self) -> PutFiles:
@@ -90,6 +97,10 @@ class MadeAhead:
         """Wait for the files of the site, and put them; see `write_evidence_data`."""
         self._wait_for(self._site_data)
         return self._site_data.put(folder)
+
+    def await_pages(self) -> None:
+        """Wait for the pages that are kept; what is not, whoever asks `kept_pages` makes."""
+        self._wait_for(self._pages)
 
     @contextmanager
     def begun(self) -> Iterator["MadeAhead"]:

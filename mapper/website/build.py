@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from mapper.registry.registry import Registry
 from mapper.resolve.standing import standing
 from mapper.settings import EvidenceScope, Settings
 from mapper.website.downloads import copy_documentation, copy_release
-from mapper.website.evidence_data import PutEvidenceData, write_evidence_data
+from mapper.website.evidence_data import EvidenceAhead, write_evidence_data
 from mapper.website.feeds.write_feeds import write_feeds
 from mapper.website.map.basemap_choice import choose_context
 from mapper.website.map.basemap_shards import ContextSummary, write_context
@@ -106,7 +105,7 @@ def build_site(
     progress: Progress | None = None,
     await_release: Callable[[], None] | None = None,
     when_ready: Callable[[], None] = lambda: None,
-    put_evidence: PutEvidenceData | None = None,
+    evidence: EvidenceAhead | None = None,
 ) -> SiteSummary:
     """
     Build the page into ``settings.site_dir``; until the last step the old one stays whole.
@@ -121,9 +120,8 @@ def build_site(
     when_ready
         Called once when the new page lies whole beside the old one, right before it takes its
         place: what must change together with the page.
-    put_evidence
-        Puts the data files that rest on the evidence alone, where they were made before; None
-        makes them here.
+    evidence
+        What rests on the evidence alone, where another process makes it; None makes it here.
 
     Raises
     ------
@@ -144,13 +142,21 @@ def build_site(
         is_local = settings.evidence_scope is not EvidenceScope.ALL
         world = None if is_local else world_beside(len(stand), settings.overview_dir)
         told = (stand, content.registry, content.info, world)
-        with static_pages(folder, *told, settings=settings, progress=progress) as finish_pages:
+        with static_pages(
+            folder,
+            *told,
+            settings=settings,
+            progress=progress,
+            await_kept=evidence.await_pages if evidence else None,
+        ) as finish_pages:
             context, deployment_count = _write_data(
                 folder,
                 content,
                 stand,
                 world,
-                (put_evidence or partial(write_evidence_data, content.registry, settings))(folder),
+                evidence.put_site_data(folder)
+                if evidence
+                else write_evidence_data(content.registry, settings, folder),
                 settings,
             )
             _write_maps(

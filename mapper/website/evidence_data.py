@@ -1,9 +1,8 @@
 """The data files of the page that rest on the evidence and the bundled map, and on no camera."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Protocol
 
 from mapper.registry.registry import Registry
 from mapper.settings import Settings
@@ -24,8 +23,15 @@ from mapper.website.map.label_file import labels_payload
 _LAND_COARSE = "land_110m.json"
 _LAND_FINE = "land_50m.json"
 
-PutEvidenceData: TypeAlias = Callable[[Path], list[dict[str, Any]]]
-"""Puts these files into a site's folder; returns of each system what other files count."""
+
+class EvidenceAhead(Protocol):
+    """What of a site rests on the evidence alone, made by another process."""
+
+    def put_site_data(self, folder: Path) -> list[dict[str, Any]]:
+        """Put the files of `write_evidence_data` into a site's folder, and return what it does."""
+
+    def await_pages(self) -> None:
+        """Wait until ``kept_pages`` finds every page kept, or nobody makes them any more."""
 
 
 def write_evidence_data(

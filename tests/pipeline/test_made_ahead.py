@@ -16,6 +16,7 @@ from mapper.pipeline import building, made_ahead
 from mapper.pipeline.building import build
 from mapper.registry.registry import Registry
 from mapper.settings import EvidenceScope, Settings
+from mapper.website.pages import page_store
 
 
 @pytest.fixture
@@ -25,6 +26,7 @@ def settings(tmp_path: Path, small_bundled_dir: Path) -> Settings:
         raw_dir=tmp_path / "raw",
         bundled_dir=small_bundled_dir,
         streets=False,
+        user_page_store=None,
     )
 
 
@@ -37,6 +39,10 @@ def built(settings: Settings) -> dict[str, bytes]:
     osm3s = {"timestamp_osm_base": "2025-06-30T00:00:00Z"}
     path = settings.out_dir.parent / "sea.json"
     path.write_text(json.dumps({"version": 0.6, "osm3s": osm3s, "elements": [node]}), "utf-8")
+    # Of its own, so that each build has its pages to make.
+    settings = replace(
+        settings, page_store=settings.out_dir.with_name(settings.out_dir.name + "-pages")
+    )
     build([str(path)], settings=settings, progress=NoProgress())
     return {
         path.relative_to(settings.out_dir).as_posix(): path.read_bytes()
@@ -67,19 +73,21 @@ def split_off(
     monkeypatch.setattr(made_ahead, "may_fork", lambda _pages: True)
     here, made_here = os.getpid(), list[str]()
 
-    def noted(name: str) -> Callable[..., Any]:
-        work = getattr(made_ahead, name)
+    def noted(name: str, place: object = made_ahead) -> Callable[..., Any]:
+        work = getattr(place, name)
 
         def noting(*given: Any) -> Any:  # noqa: ANN401 - passed on
             told = work(*given)
             if os.getpid() == here:
-                made_here.append(name)
+                made_here.extend([name] * (name not in made_here))
             elif name == befalls:
                 event()
             return told
 
         return noting
 
+    # Pages are asked for in two places, and taken from where the copy kept them.
+    monkeypatch.setattr(page_store.PageStore, "keep", noted("keep", page_store.PageStore))
     for name in ("write_registry_files", "write_evidence_data"):
         monkeypatch.setattr(made_ahead, name, noted(name))
     return made_here
@@ -89,8 +97,9 @@ def split_off(
     ("befalls", "event", "made_here"),
     [
         ("nothing", nothing, []),
-        ("write_evidence_data", killed, ["write_evidence_data"]),
-        ("write_registry_files", failing, ["write_registry_files", "write_evidence_data"]),
+        ("keep", killed, ["keep"]),
+        ("write_evidence_data", killed, ["write_evidence_data", "keep"]),
+        ("write_registry_files", failing, ["write_registry_files", "write_evidence_data", "keep"]),
     ],
 )
 def test_a_build_is_the_same_whether_a_copy_makes_things_ahead_or_ends_in_the_middle(

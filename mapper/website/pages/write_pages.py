@@ -71,6 +71,7 @@ def static_pages(  # noqa: PLR0913 - what the pages are made of
     *,
     settings: Settings,
     progress: Progress | None = None,
+    await_kept: Callable[[], None] | None = None,
 ) -> Iterator[FinishPages]:
     """
     Begin every static page, and the style sheet and script they share, below a site's folder.
@@ -89,6 +90,8 @@ def static_pages(  # noqa: PLR0913 - what the pages are made of
         What is mapped in the world, as context for a release that is not of the world.
     progress
         Told of each page in the stage that has begun.
+    await_kept
+        Waits for the pages that are kept, where a copy of this process makes them already.
 
     Yields
     ------
@@ -107,7 +110,7 @@ def static_pages(  # noqa: PLR0913 - what the pages are made of
     bundle = settings.site_source_dir / "built" / page["pages_bundle"]
     (folder / _SCRIPT).write_bytes(bundle.read_bytes())
     site = _Site(folder, cameras, registry, info, world, settings=settings)
-    with site.begun(progress or NoProgress()) as finish:
+    with site.begun(progress or NoProgress(), await_kept) as finish:
         yield finish
 
 
@@ -142,11 +145,14 @@ class _Site:
         self._languages = self._renderer.languages
 
     @contextmanager
-    def begun(self, progress: Progress) -> Iterator[FinishPages]:
+    def begun(
+        self, progress: Progress, await_kept: Callable[[], None] | None
+    ) -> Iterator[FinishPages]:
         """Have a copy of this process make the kept pages beside the block, where that pays."""
         self._progress = progress
-        if not may_fork(len(self._index.org_ids)):
-            yield self._finish_alone
+        # Where they are made already all that is left is to fill them.
+        if await_kept is not None or not may_fork(len(self._index.org_ids)):
+            yield partial(self._finish_alone, await_kept)
             return
         # Compiled before, so that they are not compiled in both.
         self._renderer.compile("base.html", "static_parts.html")
@@ -155,7 +161,11 @@ class _Site:
         with WorkBeside(self._kept_by_another) as beside:
             yield partial(self._finish_beside, beside)
 
-    def _finish_alone(self, await_release: AwaitRelease) -> int:
+    def _finish_alone(
+        self, await_kept: Callable[[], None] | None, await_release: AwaitRelease
+    ) -> int:
+        if await_kept is not None:
+            await_kept()
         self._put_kept()
         self._put_others(await_release)
         return self.page_count
