@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pytest
 
 from mapper.model.columns import CAMERA_NAMES
 from mapper.resolve.links import LINK_COLUMNS
+from mapper.website.map import detail_shards
 from mapper.website.map.camera_planes import pack_cameras
 from mapper.website.map.detail_shards import ROWS_MAX, PageNames, write_detail_shards
 from mapper.website.map.vocabulary import vocabularies_of
@@ -91,6 +93,20 @@ def test_a_source_without_object_pages_and_one_with_share_a_shard(tmp_path: Path
     for row in details:
         assert row["camera_id"] == row["of"]["camera_id"]
         assert row["source_url"] == row["of"]["source_url"]
+
+
+def test_shards_are_the_same_however_many_are_made_in_one_pass(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [camera(number, operator_name=f"Town {number % 7}") for number in range(3 * ROWS_MAX)]
+    _, starts = _written(tmp_path / "together", rows)
+    monkeypatch.setattr(detail_shards, "_SHARDS_AT_ONCE", 2)
+    assert _written(tmp_path / "by two", rows)[1] == starts == [0, ROWS_MAX, 2 * ROWS_MAX]
+    for number in range(3):
+        name = f"data/details/{number:03d}.js"
+        assert (tmp_path / "by two" / name).read_bytes() == (
+            tmp_path / "together" / name
+        ).read_bytes()
 
 
 def test_no_shard_grows_beyond_the_budget(tmp_path: Path) -> None:
