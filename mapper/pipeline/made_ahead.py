@@ -1,5 +1,5 @@
 """
-What rests on the evidence alone, made by a copy of this process while the inputs are read.
+What rests on the evidence alone, made by copies of this process while the inputs are read.
 
 That takes seconds of a core which would have nothing to do until the cameras are known. The files
 wait in a folder aside until the release and the site that they belong to are made.
@@ -77,6 +77,30 @@ def _keep_pages(registry: Registry, settings: Settings, _aside: Path) -> None:
     kept_pages(registry, settings)
 
 
+class _Maker:
+    """
+    A copy of this process, and the parts that it makes.
+
+    Parameters
+    ----------
+    parts
+        In the order in which they are needed, which is that in which they come.
+    """
+
+    def __init__(self, *parts: _Part[Any]) -> None:
+        self._coming = list(parts)
+
+    @contextmanager
+    def begun(self) -> Iterator[None]:
+        # Its pipe is made here: a copy made before it would hold that open, and hide its end.
+        with WorkBeside[Any](*(part.write_aside for part in self._coming)) as self._beside:
+            yield
+
+    def wait_for(self, part: _Part[Any]) -> None:
+        while part in self._coming:
+            self._coming.pop(0).made = self._beside.result()
+
+
 class MadeAhead:
     """The files of a release and of a site that no camera changes; each part can be waited for."""
 
@@ -84,39 +108,35 @@ class MadeAhead:
         self._registry_files = _Part(partial(write_registry_files, registry), aside / "release")
         self._site_data = _Part(partial(write_evidence_data, registry, settings), aside / "site")
         self._pages = _Part(partial(_keep_pages, registry, settings), aside / "pages")
-        # In the order in which they are needed, which is that in which they come.
-        self._coming: list[_Part[Any]] = [self._registry_files, self._site_data, self._pages]
-        self._beside = WorkBeside[Any](*(part.write_aside for part in self._coming))
+        self._file_maker = _Maker(self._registry_files, self._site_data)
+        # Pages take as long as all files, and a small input is read before either is there.
+        self._page_maker = _Maker(self._pages)
 
     def registry_files(self) -> PutFiles:
         """Wait for the files of the release, and return what puts them, here or in a copy."""
-        self._wait_for(self._registry_files)
+        self._file_maker.wait_for(self._registry_files)
         return self._registry_files.put
 
     def put_site_data(self, folder: Path) -> list[dict[str, Any]]:
         """Wait for the files of the site, and put them; see `write_evidence_data`."""
-        self._wait_for(self._site_data)
+        self._file_maker.wait_for(self._site_data)
         return self._site_data.put(folder)
 
     def await_pages(self) -> None:
         """Wait for the pages that are kept; what is not, whoever asks `kept_pages` makes."""
-        self._wait_for(self._pages)
+        self._page_maker.wait_for(self._pages)
 
     @contextmanager
     def begun(self) -> Iterator["MadeAhead"]:
         """Make them beside the block."""
-        with self._beside:
+        with self._file_maker.begun(), self._page_maker.begun():
             yield self
-
-    def _wait_for(self, part: _Part[Any]) -> None:
-        while part in self._coming:
-            self._coming.pop(0).made = self._beside.result()
 
 
 @contextmanager
 def made_ahead(registry: Registry, settings: Settings) -> Iterator[MadeAhead | None]:
     """
-    Have a copy of this process make the files that rest on the evidence alone, where that pays.
+    Have copies of this process make the files that rest on the evidence alone, where that pays.
 
     What is not asked for goes with the block, finished or not.
 
