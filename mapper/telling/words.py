@@ -2,16 +2,14 @@
 The words a reader sees: what a code means, and numbers, lists and countries.
 
 How a language writes numbers, lists and plural forms comes from CLDR, by way of Babel, as days do
-(mapper/clean/date_words.py).
+(mapper/clean/date_words.py), which is loaded for another language than English alone.
 """
 
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 
-from babel.lists import format_list
-from babel.numbers import format_decimal
-
+from mapper.clean.british_english import LOCALE, list_text, number_text
 from mapper.registry.codes import (
     Bound,
     By,
@@ -214,6 +212,10 @@ def _number(value: float | Decimal, locale: str) -> str:
     exact = Decimal(str(value))
     whole = int(exact)
     shown = whole if exact == whole else exact.normalize()
+    if locale == LOCALE:
+        return number_text(shown)
+    from babel.numbers import format_decimal  # noqa: PLC0415 - a question in English needs none of it
+
     return format_decimal(shown, locale=locale, decimal_quantization=False)
 
 
@@ -234,6 +236,10 @@ def join(parts: Iterable[str], locale: str = "") -> str:
 
 @lru_cache(maxsize=4_096)
 def _joined(parts: tuple[str, ...], locale: str) -> str:
+    if locale == LOCALE:
+        return list_text(parts)
+    from babel.lists import format_list  # noqa: PLC0415 - as above
+
     return format_list(parts, style="standard", locale=locale)
 
 

@@ -7,8 +7,10 @@ import sys
 import pytest
 
 HEAVY = {"folium", "geopandas", "osmium", "pandas", "pyarrow", "pyogrio", "scipy", "shapely"}
-# What reads mapper.toml, checks rows, proposes spellings, draws boxes: of no use to most questions.
+# What reads mapper.toml, checks rows, proposes spellings, draws boxes, knows other languages: of no
+# use to most questions.
 UNASKED = {
+    "babel",
     "jinja2",
     "mapper.registry.check",
     "mapper.sources",

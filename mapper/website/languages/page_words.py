@@ -11,8 +11,9 @@ from typing import Final
 from babel import Locale
 from babel.numbers import format_percent
 
+from mapper.clean.british_english import LOCALE
 from mapper.clean.country_names import country_name
-from mapper.clean.date_words import LOCALE, format_iso_date
+from mapper.clean.date_words import format_iso_date
 from mapper.telling import words
 from mapper.telling.language import ENGLISH, Language
 from mapper.website.languages.catalogue import Translations, translations
