@@ -1,9 +1,10 @@
 """Digests of files and of the code: what says that something rests on the same bytes as before."""
 
+import hashlib
 import os
 import platform
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -30,7 +31,9 @@ def files_below(folder: Path) -> Iterator[Path]:
             yield Path(parent, name)
 
 
-def digest_of_files(folder: Path, paths: Iterable[Path]) -> str:
+def digest_of_files(
+    folder: Path, paths: Iterable[Path], digests: Mapping[str, str] | None = None
+) -> str:
     """
     Return a digest of the names and bytes of files, whatever their order.
 
@@ -38,21 +41,30 @@ def digest_of_files(folder: Path, paths: Iterable[Path]) -> str:
     ----------
     folder
         What the names are relative to, so that a folder that moved has the digest it had.
+    digests
+        Name -> SHA-256 of its bytes, 64 hex digits, of those that need not be read again.
 
     Raises
     ------
     OSError
         If a file cannot be read.
     """
+    digests = digests or {}
     whole = blake2b()
     for path in sorted(paths):
         if path.is_file():
-            body = path.read_bytes()
             name = path.relative_to(folder).as_posix()
-            # A name that is no UTF-8 in this locale comes with lone surrogates.
-            whole.update(f"\n{name} {len(body)}\n".encode("utf-8", "surrogateescape"))
-            whole.update(body)
+            # No name holds a zero byte; one that is no UTF-8 in this locale comes with lone
+            # surrogates.
+            told = f"{name}\0{digests.get(name) or sha256_of(path)}\0"
+            whole.update(told.encode("utf-8", "surrogateescape"))
     return whole.hexdigest()
+
+
+def sha256_of(path: Path) -> str:
+    """Hash a file's bytes, of which few are held at once; SHA-256, 64 hex digits."""
+    with path.open("rb", buffering=0) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @cache

@@ -13,11 +13,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from mapper.clean.file_digests import sha256_of
 from mapper.export.table_format import NUMBERS, TRUTHS
 from mapper.model.columns import CAMERA
 from mapper.model.release import ReleaseInfo
 from mapper.registry.registry import TABLES
-from mapper.release.manifest import WrittenFile, sha256_of
+from mapper.release.manifest import WrittenFile
 
 TITLE: Final = "Whose Cameras: surveillance cameras, who supplies them, and the evidence"
 AUTHOR: Final = "The Whose Cameras maintainers"

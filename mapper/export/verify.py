@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from mapper.clean.file_digests import sha256_of
 from mapper.errors import VerificationError
 from mapper.export import database, registry_tables
 from mapper.export.formats import BY_NAME, REFERENCE, count_rows
@@ -14,7 +15,7 @@ from mapper.export.layer import COUNTRY_FOLDER
 from mapper.export.table_format import Cells, differences
 from mapper.model.columns import RULES_VERSION
 from mapper.release.concluded_again import Recompute, recomputed_differences
-from mapper.release.manifest import MANIFEST_NAME, SUMS_NAME, read_manifest, sha256_of
+from mapper.release.manifest import MANIFEST_NAME, SUMS_NAME, read_manifest
 
 _SUM_LINE: Final = re.compile(r"([0-9a-f]{64})  (.+)")
 _PARTS_OF_READ: Final = ("cameras", "not_standing", "other_devices", "withheld", "rejected")

@@ -13,6 +13,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 
+from mapper.clean.file_digests import sha256_of
 from mapper.model.enums import FirstMappedMethod
 from mapper.model.progress import Progress
 from mapper.pipeline.absence import why_absent
@@ -23,7 +24,7 @@ from mapper.release.camera_events import Event, EventKind, State, events_of
 from mapper.release.camera_frames import load_cameras
 from mapper.release.concluded_again import credits_of
 from mapper.release.departures import ABSENT, GONE, WITHHELD, Left, Unnamed, beside_few_withheld
-from mapper.release.manifest import read_manifest, sha256_of
+from mapper.release.manifest import read_manifest
 from mapper.release.store import release_ids
 from mapper.resolve.observation_table import natural_key
 from mapper.settings import Settings

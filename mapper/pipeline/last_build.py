@@ -9,7 +9,7 @@ where nothing changed, that would be most of the time.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from hashlib import blake2b
@@ -21,6 +21,7 @@ from mapper.clean.file_digests import code_digest, digest_of_files, files_below,
 from mapper.model.progress import Progress
 from mapper.pipeline.summary import BuildSummary, as_kept, summary_of
 from mapper.release.lock import output_lock
+from mapper.release.manifest import read_manifest
 from mapper.release.store import POINTER_NAME, latest_id, release_ids
 from mapper.settings import Settings, bundled_root
 
@@ -84,7 +85,8 @@ def keep(key: str, summary: BuildSummary, settings: Settings) -> None:
     """
     # Where it cannot be kept, the next run builds, and nothing else is lost.
     with suppress(OSError):
-        note = {"key": key, "made": _made(settings), "summary": as_kept(summary)}
+        digests = _released(summary.release_dir) if summary.release_dir else {}
+        note = {"key": key, "made": _made(settings, digests), "summary": as_kept(summary)}
         text = json.dumps(note, ensure_ascii=False, indent=1, sort_keys=True)
         replace_file(settings.out_dir / NOTE_NAME, text + "\n")
 
@@ -146,13 +148,24 @@ def _archive_digest(root: Path) -> str:
     return f"{digest_of_files(root, notes)} {blake2b(told_bodies.encode()).hexdigest()}"
 
 
-def _made(settings: Settings) -> str:
-    """Return a digest of all that a build writes: release, pointer, site, rows of this machine."""
+def _released(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of the files of the release that this build published, by name."""
+    # Whoever wrote or compared a file has hashed it, moments ago; those of a world take a second.
+    return {row["path"]: row["sha256"] for row in read_manifest(folder)["files"]}
+
+
+def _made(settings: Settings, digests: Mapping[str, str] | None = None) -> str:
+    """
+    Return a digest of all that a build writes: release, pointer, site, rows of this machine.
+
+    ``digests`` are digests of files of the latest release; all others are read.
+    """
     root = settings.release_root
     release_id = latest_id(root)
     parts = [repr(release_ids(root)), digest_of_files(root, [root / POINTER_NAME])]
     folders = [settings.site_dir, settings.local_root, settings.out_dir / "local"]
     if release_id is not None:
-        folders.append(root / release_id)
+        folder = root / release_id
+        parts.append(digest_of_files(folder, files_below(folder), digests))
     parts += [digest_of_files(folder, files_below(folder)) for folder in folders]
     return blake2b("\n".join(parts).encode()).hexdigest()

@@ -12,11 +12,12 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from mapper.clean.file_digests import sha256_of
 from mapper.errors import UsageError, VerificationError
 from mapper.export.formula_guard import guard
 from mapper.export.links_table import BRIDGE, LinkTables, name_of
 from mapper.release.concluded_again import read_table
-from mapper.release.manifest import read_manifest, sha256_of
+from mapper.release.manifest import read_manifest
 from mapper.release.storage import storage_errors
 from mapper.release.store import find_release, latest_id, next_id, release_ids
 from mapper.resolve.bridge import LastBridge, bridge

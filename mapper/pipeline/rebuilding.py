@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from mapper.clean.file_digests import sha256_of
 from mapper.errors import UsageError, VerificationError
 from mapper.export.verify import require_verified
 from mapper.model.progress import Progress
@@ -18,7 +19,7 @@ from mapper.pipeline.recipe import recipe_of
 from mapper.pipeline.released_inputs import input_of
 from mapper.registry.checked import load
 from mapper.release.concluded_again import credits_of
-from mapper.release.manifest import read_manifest, sha256_of
+from mapper.release.manifest import read_manifest
 from mapper.release.store import find_release, release_ids
 from mapper.settings import EvidenceScope, Settings
 from mapper.validate.suppression import read_suppressions

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from mapper.clean.file_digests import sha256_of
 from mapper.errors import UsageError
 from mapper.fetch.archive import Archive
 from mapper.model.release import SourceCredit
 from mapper.pipeline.inputs import SAMPLE, SAMPLE_FILE
-from mapper.release.manifest import sha256_of
 from mapper.settings import Settings
 
 

@@ -12,13 +12,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import shapely
 
+from mapper.clean.file_digests import sha256_of
 from mapper.errors import VerificationError
 from mapper.model.boundary_area import BoundaryArea
 from mapper.model.columns import CAMERA, CAMERA_NAMES, Column
 from mapper.model.enums import Completeness, Flag
 from mapper.model.release import SourceCredit
 from mapper.release.area_outlines import read_outlines
-from mapper.release.manifest import MANIFEST_NAME, read_manifest, sha256_of
+from mapper.release.manifest import MANIFEST_NAME, read_manifest
 
 Credits = dict[tuple[str, str], SourceCredit]
 """By ``source_id`` and ``snapshot_sha256``."""

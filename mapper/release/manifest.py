@@ -113,12 +113,6 @@ def _missing(value: object) -> bool:
     return value is None or (isinstance(value, float) and math.isnan(value))
 
 
-def sha256_of(path: Path) -> str:
-    """Hash a file's bytes, SHA-256, 64 hex digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def manifest_text(
     release_id: str,
     facts: ReleaseFacts,

@@ -19,6 +19,7 @@ from statistics import median
 from typing import Final
 
 from mapper.clean.durable_files import replace_file, sync_folder, write_text
+from mapper.clean.file_digests import sha256_of
 from mapper.errors import UsageError, VerificationError
 from mapper.model.release import Earlier, LastRelease
 from mapper.release.manifest import (
@@ -28,7 +29,6 @@ from mapper.release.manifest import (
     WrittenFile,
     manifest_text,
     read_manifest,
-    sha256_of,
     sums_text,
 )
 from mapper.release.storage import storage_errors, sync_tree

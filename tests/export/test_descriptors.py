@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
+from mapper.clean.file_digests import sha256_of
 from mapper.export import descriptors
 from mapper.export.descriptors import NAMES, citation_cff
 from mapper.model.release import Counts, ReleaseInfo
 from mapper.release import store
-from mapper.release.manifest import read_manifest, sha256_of
+from mapper.release.manifest import read_manifest
 from tests.release.factory import device
 from tests.release.small_release import CREDIT, release
 

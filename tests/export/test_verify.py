@@ -12,11 +12,12 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
+from mapper.clean.file_digests import sha256_of
 from mapper.errors import VerificationError
 from mapper.export.verify import require_verified, verify
 from mapper.model.columns import RULES_VERSION
 from mapper.release.concluded_again import recomputed_differences
-from mapper.release.manifest import MANIFEST_NAME, SUMS_NAME, sha256_of
+from mapper.release.manifest import MANIFEST_NAME, SUMS_NAME
 from tests.release.factory import devices_frame
 from tests.release.small_release import release, tags_of_twenty, twenty
 

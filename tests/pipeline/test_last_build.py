@@ -217,6 +217,44 @@ def test_a_note_that_cannot_be_kept_stops_no_build(
     assert not (place / "out" / NOTE_NAME).exists()
 
 
+def test_what_the_manifest_tells_of_a_file_is_not_read_again_for_the_note(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed = []
+    plain = file_digests.sha256_of
+
+    def noting(path: Path) -> str:
+        hashed.append(path)
+        return plain(path)
+
+    shutil.rmtree(place / "out")
+    monkeypatch.setattr(file_digests, "sha256_of", noting)
+    made = _build(place)
+    assert made.release_dir is not None
+    of_release = {path.name for path in hashed if path.is_relative_to(made.release_dir)}
+    assert of_release == {"manifest.json", "SHA256SUMS"}
+    assert place / "out/site/index.html" in hashed
+    # Read again, all of them are as the note says.
+    assert _asked(place) is not None
+    assert made.release_dir / "cameras_osm.csv" in hashed
+
+
+def test_a_release_that_changes_while_its_page_is_built_is_a_reason_to_build(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = last_build.keep
+
+    def edited(key: str, summary: BuildSummary, settings: Settings) -> None:
+        with _path(place, "out/release/*/cameras_osm.csv").open("ab") as file:
+            file.write(b"more")
+        keep(key, summary, settings)
+
+    shutil.rmtree(place / "out")
+    monkeypatch.setattr(last_build, "keep", edited)
+    _build(place)
+    assert _asked(place) is None
+
+
 def test_files_below_a_folder_that_leads_back_into_itself_come_once(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "file").touch()

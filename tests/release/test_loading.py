@@ -14,9 +14,10 @@ import pytest
 
 import mapper
 from mapper.answers.supply_chain import nodes
+from mapper.clean.file_digests import sha256_of
 from mapper.errors import UsageError
 from mapper.model.columns import CAMERA_NAMES
-from mapper.release.manifest import MANIFEST_NAME, sha256_of
+from mapper.release.manifest import MANIFEST_NAME
 from mapper.release.store import find_release
 from tests.release.factory import device
 from tests.release.small_release import release
