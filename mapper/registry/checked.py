@@ -105,7 +105,7 @@ def _checked_rows(table: str, body: bytes | None) -> tuple[Row, ...]:
         return ()
     lines = csv.reader(StringIO(body.decode("utf-8"), newline=""), strict=True)
     next(lines, None)
-    return tuple(sorted(map(TABLES[table].of_checked, lines), key=lambda row: row.key))
+    return TABLES[table].of_checked(lines)
 
 
 def _digest(folders: Sequence[Path]) -> str:

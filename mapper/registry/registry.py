@@ -44,7 +44,8 @@ _Subject = tuple[SubjectKind, str]
 
 
 def _by_id(rows: Iterable[_RowT]) -> Mapping[str, _RowT]:
-    return MappingProxyType({row.key[0]: row for row in rows})
+    # An id is text, so it is taken as it stands; `key` makes a text of every column.
+    return MappingProxyType({getattr(row, row.KEY[0]): row for row in rows})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """What every row of the registry is: frozen, strict, read from the cells of a CSV file."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
+from itertools import repeat
+from operator import itemgetter
 from types import NoneType, UnionType
 from typing import Annotated, Any, ClassVar, Self, Union, cast, get_args, get_origin
 
@@ -53,25 +55,16 @@ def _of_text(field: FieldInfo) -> Callable[[str], Any] | None:
     return word
 
 
-@cache
-def _checked_readers(model: type["Row"]) -> Sequence[tuple[int, Callable[[str], Any]]]:
-    """Return the places of the columns whose text is not their value, and what reads each."""
-    readers = []
-    for place, field in enumerate(model.model_fields.values()):
-        of_text = _of_text(field)
-        if is_optional(field.annotation):
-            readers.append((place, cache(_or_none(of_text))))
-        elif of_text is not None:
-            # The same days and words come again and again.
-            readers.append((place, cache(of_text)))
-    return readers
-
-
-def _or_none(of_text: Callable[[str], Any] | None) -> Callable[[str], Any]:
-    """Read an empty cell as None."""
+def _values(field: FieldInfo, cells: Sequence[str]) -> Iterable[Any]:
+    """Return the values of a column whose cells are known to follow every rule."""
+    of_text = _of_text(field)
     if of_text is None:
-        return lambda text: text or None
-    return lambda text: of_text(text) if text else None
+        return [text or None for text in cells] if is_optional(field.annotation) else cells
+    # The same days and words come again and again.
+    value_of: dict[str, Any] = {text: of_text(text) for text in set(cells) if text}
+    if is_optional(field.annotation):
+        value_of[""] = None
+    return map(value_of.__getitem__, cells)
 
 
 class Row(BaseModel):
@@ -102,27 +95,42 @@ class Row(BaseModel):
         return read
 
     @classmethod
-    def of_checked(cls, cells: Sequence[str]) -> Self:
+    def of_checked(cls, lines: Iterable[Sequence[str]]) -> tuple[Self, ...]:
         """
-        Return the row of cells that are known to follow every rule: nothing is asked of them.
+        Return the rows of lines that are known to follow every rule: nothing is asked of them.
 
         Parameters
         ----------
-        cells
+        lines
             One text a column, in the order of the columns.
+
+        Returns
+        -------
+        tuple
+            Sorted by their key.
         """
-        values: list[Any] = list(cells)
-        for place, read in _checked_readers(cls):
-            values[place] = read(values[place])
+        fields = cls.model_fields
+        names = tuple(fields)
+        # The text of a key is what is written in its cells, see `key`.
+        ordered = sorted(lines, key=itemgetter(*map(names.index, cls.KEY)))
+        # A column at a time: a table of two thousand rows took four times as long by rows.
+        columns = [
+            _values(field, cells)
+            for field, cells in zip(
+                fields.values(), zip(*ordered, strict=True), strict=bool(ordered)
+            )
+        ]
         # What `model_construct` does, without its search for defaults and aliases, of which a row
-        # has none: it took half the time of a table.
-        row = cls.__new__(cls)
+        # has none. No row is ever changed, so that all of them may share which columns they have.
+        named = set(names)
         put = object.__setattr__
-        put(row, "__dict__", dict(zip(cls.model_fields, values, strict=True)))
-        put(row, "__pydantic_fields_set__", set(cls.model_fields))
-        put(row, "__pydantic_extra__", None)
-        put(row, "__pydantic_private__", None)
-        return row
+        rows = tuple(map(cls.__new__, repeat(cls, len(ordered))))
+        for row, values in zip(rows, zip(*columns, strict=True), strict=True):
+            put(row, "__dict__", dict(zip(names, values, strict=True)))
+            put(row, "__pydantic_fields_set__", named)
+            put(row, "__pydantic_extra__", None)
+            put(row, "__pydantic_private__", None)
+        return rows
 
     @property
     def key(self) -> tuple[str, ...]:

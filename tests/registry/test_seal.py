@@ -44,10 +44,13 @@ def test_a_row_read_under_the_seal_is_the_row_that_the_check_read(
     table: str, good_folder: Path, bundled: Tables
 ) -> None:
     for tables in (read_tables(good_folder).tables, bundled):
-        for placed in tables[table]:
-            checked_row = placed.row
-            cells = ["" if value is None else _text(value) for value in vars(checked_row).values()]
-            row = type(checked_row).of_checked(cells)
+        checked_rows = sorted((placed.row for placed in tables[table]), key=lambda row: row.key)
+        lines = [
+            ["" if value is None else _text(value) for value in vars(row).values()]
+            for row in checked_rows
+        ]
+        rows = TABLES[table].of_checked(reversed(lines))
+        for row, checked_row in zip(rows, checked_rows, strict=True):
             assert _told(row) == _told(checked_row)
             assert row == checked_row
             assert (repr(row), row.key) == (repr(checked_row), checked_row.key)
@@ -162,7 +165,7 @@ def test_a_column_that_nothing_reads_from_text_is_an_error_of_its_model() -> Non
         size: int
 
     with pytest.raises(TypeError, match="no way is declared to read"):
-        Odd.of_checked(["1"])
+        Odd.of_checked([["1"]])
 
 
 def test_a_folder_without_a_seal_is_checked_whole(good_folder: Path) -> None:
