@@ -7,10 +7,12 @@ import logging
 import os
 import sys
 import traceback
+from copy import copy
 from typing import Annotated, Any, Final
 
 import typer
 from typer.core import TyperGroup
+from typer.main import get_command_name
 
 from mapper.cli.terminal_progress import plain
 from mapper.errors import MapperError
@@ -194,11 +196,30 @@ def _look_for_cycles_seldom() -> None:
     atexit.register(gc.freeze)
 
 
+def _with_what_is_asked(word: str) -> typer.Typer:
+    """
+    Return the command line with the one command that a word names; whole where it names none.
+
+    The parser makes every command with all its options before it looks which is asked.
+    """
+    commands = [
+        each
+        for each in app.registered_commands
+        if word == (each.name or (each.callback and get_command_name(each.callback.__name__)))
+    ]
+    groups = [each for each in app.registered_groups if each.name == word]
+    if not commands and not groups:
+        return app
+    asked = copy(app)
+    asked.registered_commands, asked.registered_groups = commands, groups
+    return asked
+
+
 def main() -> None:
     """Run the command line; the last resort for what nobody foresaw."""
     _look_for_cycles_seldom()
     try:
-        app(prog_name="mapper")
+        _with_what_is_asked(next(iter(sys.argv[1:]), ""))(prog_name="mapper")
     except Exception as error:
         # The name of the file alone: its folder often holds the name of whoever sends the report.
         frame = traceback.extract_tb(error.__traceback__)[-1]

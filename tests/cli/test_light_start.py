@@ -121,6 +121,39 @@ def test_a_question_imports_what_answers_it_and_nothing_of_others(
     assert imported_by(*words) & (HEAVY | UNASKED | others) == set()
 
 
+MADE = """
+import typer.main
+from mapper.cli import main
+make, made = typer.main.get_command_from_info, []
+typer.main.get_command_from_info = lambda command_info, **told: (
+    made.append(command_info.callback.__name__) or make(command_info, **told)
+)
+try:
+    main()
+finally:
+    sys.stderr.write(" ".join(made))
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "made"),
+    [
+        (("status", "Hikvision", "--on", "2019-12"), ["status"]),
+        (("registry", "--help"), ["registry_check"]),
+    ],
+)
+def test_of_all_commands_the_one_that_is_asked_is_made(
+    words: tuple[str, ...], made: list[str]
+) -> None:
+    done = subprocess.run(  # noqa: S603 - our own modules
+        [sys.executable, "-c", "import sys" + MADE, *words],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr.split() == made
+
+
 def test_a_question_to_sealed_evidence_reads_the_tables_it_needs() -> None:
     done = subprocess.run(  # noqa: S603 - our own modules
         [sys.executable, "-c", READ_TABLES], capture_output=True, text=True, check=True
