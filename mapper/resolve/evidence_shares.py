@@ -1,8 +1,7 @@
 """How far evidence reaches: makers, suppliers of operators, systems of places, by country."""
 
-import geopandas as gpd
-
 from mapper.model.release import EvidenceShare
+from mapper.resolve.chosen_rows import CameraColumns
 
 _ASKED = {
     "with_maker": "vendor_ids",
@@ -11,7 +10,7 @@ _ASKED = {
 }
 
 
-def evidence_shares(cameras: gpd.GeoDataFrame) -> tuple[EvidenceShare, ...]:
+def evidence_shares(cameras: CameraColumns) -> tuple[EvidenceShare, ...]:
     """
     Count by country, after all cameras together; the most cameras first, then by code.
 
@@ -21,7 +20,9 @@ def evidence_shares(cameras: gpd.GeoDataFrame) -> tuple[EvidenceShare, ...]:
         Columns ``model.columns.CAMERA``. Those in no country are counted in the whole alone.
     """
     said = {name: cameras[column].notna().astype(int) for name, column in _ASKED.items()}
-    flags = cameras[["country_code"]].astype(object).assign(cameras=1, **said)
+    flags = (
+        cameras["country_code"].astype(object).to_frame("country_code").assign(cameras=1, **said)
+    )
     totals = flags.groupby("country_code", sort=True).sum(numeric_only=True)
     by_country = [
         EvidenceShare(str(code), **{str(name): int(count) for name, count in row.items()})

@@ -13,7 +13,8 @@ from mapper.model.basemap import Basemap
 from mapper.model.progress import NoProgress, Progress
 from mapper.model.release import ReleaseInfo
 from mapper.registry.registry import Registry
-from mapper.resolve.standing import standing
+from mapper.resolve.chosen_rows import CameraColumns, ChosenRows
+from mapper.resolve.standing import stands
 from mapper.settings import EvidenceScope, Settings
 from mapper.website.downloads import copy_documentation, copy_release
 from mapper.website.evidence_data import EvidenceAhead, write_evidence_data
@@ -137,7 +138,7 @@ def build_site(
     with staged(settings.site_dir) as folder:
         progress.stage("page")
         copy_assets(front_end, settings.licenses_dir, folder)
-        stand = standing(content.cameras)
+        stand = ChosenRows.of(content.cameras, stands(content.cameras))
         # The site of one place is about that place: the counts of the world are left out.
         is_local = settings.evidence_scope is not EvidenceScope.ALL
         world = None if is_local else world_beside(len(stand), settings.overview_dir)
@@ -185,7 +186,7 @@ def build_site(
 def _write_data(
     folder: Path,
     content: SiteContent,
-    stand: gpd.GeoDataFrame,
+    stand: CameraColumns,
     world: MappedWorld | None,
     systems: list[dict[str, Any]],
     settings: Settings,
@@ -238,7 +239,7 @@ def _write_data(
     return parts.context, parts.deployment_count
 
 
-def _story(registry: Registry, stand: gpd.GeoDataFrame, world: MappedWorld | None) -> Opening:
+def _story(registry: Registry, stand: CameraColumns, world: MappedWorld | None) -> Opening:
     index = pages_of(registry, stand, world.countries if world else ())
     return opening(registry, index, CameraTally(stand), world)
 

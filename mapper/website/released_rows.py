@@ -1,11 +1,10 @@
 """Which of the cameras that a site shows are in its release: the rows that its numbers speak of."""
 
-import geopandas as gpd
-
 from mapper.model.release import ReleaseInfo
+from mapper.resolve.chosen_rows import CameraColumns, ChosenRows
 
 
-def released_rows(cameras: gpd.GeoDataFrame, info: ReleaseInfo) -> gpd.GeoDataFrame:
+def released_rows(cameras: CameraColumns, info: ReleaseInfo) -> CameraColumns:
     """
     Leave out the rows of lists that are shown on this machine alone.
 
@@ -19,5 +18,4 @@ def released_rows(cameras: gpd.GeoDataFrame, info: ReleaseInfo) -> gpd.GeoDataFr
     if not info.credits or not info.local_credits:
         return cameras
     local = {credit.source_id for credit in info.local_credits}
-    rows: gpd.GeoDataFrame = cameras[~cameras["source_id"].isin(local).to_numpy()]
-    return rows
+    return ChosenRows.of(cameras, ~cameras["source_id"].isin(local).to_numpy(bool))

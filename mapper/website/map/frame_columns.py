@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from mapper.model.column_types import LIST_TYPES
 from mapper.model.columns import ColumnType
+from mapper.resolve.chosen_rows import CameraColumns
 from mapper.website.map.mercator import Floats
 
 _TEXT_TYPES = frozenset({ColumnType.TEXT, ColumnType.DAY, ColumnType.INSTANT})
@@ -50,12 +50,12 @@ class Coded(Generic[_ValueT]):
         return Counter(dict(zip(self.distinct, rows.tolist(), strict=True)))
 
 
-def coded_texts(frame: gpd.GeoDataFrame, name: str) -> Coded[str]:
+def coded_texts(frame: CameraColumns, name: str) -> Coded[str]:
     """Return a text column as its distinct texts."""
     return _coded_cells(frame[name])
 
 
-def coded_lists(frame: gpd.GeoDataFrame, name: str) -> Coded[tuple[Any, ...]]:
+def coded_lists(frame: CameraColumns, name: str) -> Coded[tuple[Any, ...]]:
     """Return a column of lists as its distinct lists, each as a tuple."""
     cells = frame[name].to_numpy(dtype=object)
     codes = np.full(len(cells), EMPTY, dtype=np.int32)
@@ -73,7 +73,7 @@ def coded_lists(frame: gpd.GeoDataFrame, name: str) -> Coded[tuple[Any, ...]]:
 
 
 def coded_values(
-    frame: gpd.GeoDataFrame, name: str, column_type: ColumnType
+    frame: CameraColumns, name: str, column_type: ColumnType
 ) -> "Coded[str] | Coded[bool] | Coded[float] | Coded[list[Any]]":
     """
     Return a released column as distinct values that JSON can hold.
@@ -93,7 +93,7 @@ def coded_values(
     return Coded(tuple(_plain_number(value) for value in column.distinct), column.codes)
 
 
-def coded_together(frame: gpd.GeoDataFrame, names: Sequence[str]) -> Coded[tuple[str | None, ...]]:
+def coded_together(frame: CameraColumns, names: Sequence[str]) -> Coded[tuple[str | None, ...]]:
     """Return text columns as the distinct combinations of their texts."""
     columns = [coded_texts(frame, name) for name in names]
     codes = np.zeros(len(frame), dtype=np.int64)
@@ -114,14 +114,14 @@ def _coded_cells(column: pd.Series) -> Coded[Any]:
     return Coded(tuple(cells.tolist()), codes.astype(np.int32))
 
 
-def texts(frame: gpd.GeoDataFrame, name: str) -> list[str | None]:
+def texts(frame: CameraColumns, name: str) -> list[str | None]:
     """Return a text column in the frame's order."""
     column = frame[name].astype("object")
     values: list[str | None] = column.where(column.notna(), None).tolist()
     return values
 
 
-def numbers(frame: gpd.GeoDataFrame, name: str) -> Floats:
+def numbers(frame: CameraColumns, name: str) -> Floats:
     """Return a column of numbers in the frame's order, NaN where it is empty."""
     return pd.to_numeric(frame[name]).to_numpy(dtype=np.float64, na_value=math.nan)
 
@@ -135,7 +135,7 @@ def _plain_number(value: float) -> float:
     return int(value) if value.is_integer() else value
 
 
-def positions(frame: gpd.GeoDataFrame) -> tuple[Floats, Floats]:
+def positions(frame: CameraColumns) -> tuple[Floats, Floats]:
     """Return longitude and latitude in degrees, WGS 84 (EPSG:4326)."""
     points = frame.geometry
     return np.asarray(points.x, dtype=np.float64), np.asarray(points.y, dtype=np.float64)

@@ -6,12 +6,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from urllib.parse import quote
 
-import geopandas as gpd
-
 from mapper.registry.codes import SubjectKind
 from mapper.registry.per_registry import per_registry
 from mapper.registry.references import columns_that_name
 from mapper.registry.registry import Registry
+from mapper.resolve.chosen_rows import CameraColumns
 from mapper.telling.statements import Ref
 from mapper.website.map import frame_columns
 
@@ -111,9 +110,7 @@ def map_of_maker(org_id: str) -> str:
     return f"index.html#2/20/0&vendor={quote(org_id)}"
 
 
-def pages_of(
-    registry: Registry, cameras: gpd.GeoDataFrame, mapped: Iterable[str] = ()
-) -> PageIndex:
+def pages_of(registry: Registry, cameras: CameraColumns, mapped: Iterable[str] = ()) -> PageIndex:
     """
     Say what has a page.
 

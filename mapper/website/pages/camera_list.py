@@ -2,8 +2,7 @@
 
 from typing import Any
 
-import geopandas as gpd
-
+from mapper.resolve.chosen_rows import CameraColumns
 from mapper.telling import words
 from mapper.website.map import frame_columns
 from mapper.website.pages.addresses import map_at
@@ -26,7 +25,7 @@ _COLUMNS = (
 )
 
 
-def camera_rows(cameras: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+def camera_rows(cameras: CameraColumns) -> list[dict[str, Any]]:
     """
     Return every camera as a line, by country, place and id; none where there are too many.
 

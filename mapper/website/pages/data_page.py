@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import geopandas as gpd
 from babel.numbers import format_decimal, format_percent
 
 from mapper.export.schema_org import dataset_jsonld
@@ -11,6 +10,7 @@ from mapper.model.column_types import LIST_TYPES
 from mapper.model.columns import CAMERA, Column
 from mapper.model.release import ReleaseInfo
 from mapper.release.manifest import MANIFEST_NAME, read_manifest
+from mapper.resolve.chosen_rows import CameraColumns
 from mapper.resolve.evidence_shares import evidence_shares
 from mapper.settings import Settings
 from mapper.telling.citation import item_text, release_item
@@ -72,7 +72,7 @@ def camera_tables(info: ReleaseInfo) -> list[str]:
     return sorted({f"cameras_{credit.source_id}.csv" for credit in info.credits})
 
 
-def data_page(info: ReleaseInfo, settings: Settings, cameras: gpd.GeoDataFrame) -> dict[str, Any]:
+def data_page(info: ReleaseInfo, settings: Settings, cameras: CameraColumns) -> dict[str, Any]:
     """
     Gather what the page about the data shows of the cameras.
 
@@ -125,7 +125,7 @@ def _tables(manifest: Mapping[str, Any] | None) -> list[str]:
     return named or ["cameras_osm.parquet"]
 
 
-def fill_of(cameras: gpd.GeoDataFrame) -> list[tuple[str, str, int]]:
+def fill_of(cameras: CameraColumns) -> list[tuple[str, str, int]]:
     """Return of each column its name, its meaning, and how many cameras have a value in it."""
     return [
         (column.name, column.meaning.replace("`", ""), _filled(cameras, column))
@@ -133,7 +133,7 @@ def fill_of(cameras: gpd.GeoDataFrame) -> list[tuple[str, str, int]]:
     ]
 
 
-def _filled(cameras: gpd.GeoDataFrame, column: Column) -> int:
+def _filled(cameras: CameraColumns, column: Column) -> int:
     if column.column_type not in LIST_TYPES:
         return int(cameras[column.name].count())
     # An empty list says nothing; the frame holds it as a value.

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 from babel import Locale
@@ -20,6 +19,7 @@ from mapper.clean.gazetteer import Places, places
 from mapper.clean.gazetteer_names import ALPHABETS, names_by_place
 from mapper.model.basemap import Basemap
 from mapper.registry.registry import Registry
+from mapper.resolve.chosen_rows import CameraColumns
 from mapper.telling import words
 from mapper.telling.statements import Presenter
 from mapper.telling.told_rulings import tell_rulings
@@ -41,7 +41,7 @@ _HALF_TURN_DEG = 180.0
 
 def search_payload(
     registry: Registry,
-    cameras: gpd.GeoDataFrame,
+    cameras: CameraColumns,
     mapped: Iterable[str] = (),
     context: Basemap | None = None,
 ) -> dict[str, Any]:
@@ -96,7 +96,7 @@ def _country_names(code: str) -> str:
     return " ".join(dict.fromkeys(filter(None, names)))
 
 
-def _operators(cameras: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+def _operators(cameras: CameraColumns) -> list[dict[str, Any]]:
     """Return who runs cameras, most cameras first, and the box that they lie in."""
     lon_deg, lat_deg = frame_columns.positions(cameras)
     column = frame_columns.coded_texts(cameras, "operator_name")
@@ -129,9 +129,7 @@ def _rulings(registry: Registry) -> list[dict[str, Any]]:
     ]
 
 
-def place_payloads(
-    cameras: gpd.GeoDataFrame, *, near_only: bool = False
-) -> dict[str, dict[str, Any]]:
+def place_payloads(cameras: CameraColumns, *, near_only: bool = False) -> dict[str, dict[str, Any]]:
     """
     Return the payloads of ``data/places.js`` and of the names of places in each alphabet.
 

@@ -4,11 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-import geopandas as gpd
 import numpy as np
 from scipy.spatial import cKDTree
 
 from mapper.model.enums import AreaStatus
+from mapper.resolve.chosen_rows import CameraColumns
 from mapper.resolve.earth import EARTH_RADIUS_M, xyz_m
 from mapper.website.map import frame_columns
 from mapper.website.map.mercator import Floats
@@ -103,7 +103,7 @@ class CameraTally:
         The place nearest to four in five of the cameras; None where no place is.
     """
 
-    def __init__(self, cameras: gpd.GeoDataFrame) -> None:
+    def __init__(self, cameras: CameraColumns) -> None:
         """
         Count.
 
@@ -141,9 +141,7 @@ class CameraTally:
         self._box = _box(lon_deg, lat_deg) if len(cameras) else None
         self._tree = cKDTree(xyz_m(lon_deg, lat_deg)) if len(cameras) else None
 
-    def _count_sites(
-        self, cameras: gpd.GeoDataFrame, countries: Mapping[str | None, Tally]
-    ) -> None:
+    def _count_sites(self, cameras: CameraColumns, countries: Mapping[str | None, Tally]) -> None:
         countries_of = frame_columns.coded_texts(cameras, "country_code")
         # A row outside of every country is numbered -1, and so takes the last.
         codes = (*countries_of.distinct, None)

@@ -13,13 +13,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
-import geopandas as gpd
-
 from mapper.answers.deployment_profile import DeploymentProfile, deployment_profile
 from mapper.model.progress import NoProgress, Progress
 from mapper.model.release import ReleaseInfo
 from mapper.partitions.work_beside import WorkBeside, may_fork
 from mapper.registry.registry import Registry
+from mapper.resolve.chosen_rows import CameraColumns
 from mapper.resolve.disputed import disputed_rows
 from mapper.settings import Settings
 from mapper.telling import words
@@ -64,7 +63,7 @@ _EVIDENCE_DAY = "<!--day of the evidence-->"
 @contextmanager
 def static_pages(  # noqa: PLR0913 - what the pages are made of
     folder: Path,
-    cameras: gpd.GeoDataFrame,
+    cameras: CameraColumns,
     registry: Registry,
     info: ReleaseInfo,
     world: MappedWorld | None = None,
@@ -120,7 +119,7 @@ class _Site:
     def __init__(
         self,
         folder: Path,
-        cameras: gpd.GeoDataFrame,
+        cameras: CameraColumns,
         registry: Registry,
         info: ReleaseInfo,
         world: MappedWorld | None,
