@@ -9,7 +9,7 @@ decides between places of one name.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -66,9 +66,10 @@ class Places:
         # Read as JSON only where a sign is escaped.
         return str(json.loads(name_json)) if b"\\" in name_json else name_json[1:-1].decode("utf-8")
 
-    def names(self) -> list[str]:
-        """Return the names of all places, read in one piece, in which each takes a tenth."""
-        names: list[str] = json.loads(b"[" + b",".join(self.names_json) + b"]")
+    def names(self, numbers: Iterable[int]) -> list[str]:
+        """Return the names of some places, read in one piece, in which each takes a tenth."""
+        names_json = map(self.names_json.__getitem__, numbers)
+        names: list[str] = json.loads(b"[" + b",".join(names_json) + b"]")
         return names
 
 

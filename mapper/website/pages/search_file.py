@@ -6,7 +6,7 @@ not wait for them (docs/page-format.md, search and places).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -37,6 +37,7 @@ _NAME_LANGUAGES = ("fr", "de", "es", "ru", "ar", "zh")
 _DEGREE_PARTS = 1_000
 _OUTLYING_SHARE = 0.02
 _HALF_TURN_DEG = 180.0
+_NAMED_AT_ONCE = 10_000
 
 
 def search_payload(
@@ -151,11 +152,10 @@ def place_payloads(cameras: CameraColumns, *, near_only: bool = False) -> dict[s
     population = table.population
     order = np.argsort(-population, kind="stable")
     large_count = int(np.count_nonzero(population >= LEAST_POPULATION))
-    names, codes = table.names(), table.country_codes.tolist()
     kept: list[tuple[int, str, str]] = []
     seen: set[tuple[str, str]] = set()
-    for rank, number in enumerate(order.tolist()):
-        place = name, code = names[number], codes[number]
+    for rank, (number, name, code) in enumerate(_named(table, order)):
+        place = name, code
         is_large = rank < large_count and (not near_only or code in near_codes)
         # Of places of one name in a country the largest, which comes first.
         if (is_large or place in near) and place not in seen:
@@ -164,13 +164,23 @@ def place_payloads(cameras: CameraColumns, *, near_only: bool = False) -> dict[s
     return {"places": _columns(table, kept, near), **_other_names(table, kept)}
 
 
+def _named(table: Places, order: npt.NDArray[np.intp]) -> Iterator[tuple[int, str, str]]:
+    """Yield places in an order, each with its name and country."""
+    # A part at a time: few are kept, and the names of all 230,000 would take thirty megabytes.
+    for start in range(0, len(order), _NAMED_AT_ONCE):
+        rows = order[start : start + _NAMED_AT_ONCE]
+        numbers = rows.tolist()
+        yield from zip(
+            numbers, table.names(numbers), table.country_codes[rows].tolist(), strict=True
+        )
+
+
 def _other_names(table: Places, kept: list[tuple[int, str, str]]) -> dict[str, dict[str, Any]]:
     """Return the other names of the places that are kept, by alphabet: row, then the names."""
     rows: dict[str, list[list[int | str]]] = {alphabet: [] for alphabet in ALPHABETS}
     names_of = names_by_place()
-    population = table.population.tolist()
     for row, (number, name, code) in enumerate(kept):
-        key = (name, code, population[number])
+        key = (name, code, int(table.population[number]))
         for alphabet, names in names_of.get(key, {}).items():
             rows[alphabet].append([row, *names])
     return {f"names-{alphabet}": {"schema": 1, "rows": of_it} for alphabet, of_it in rows.items()}
