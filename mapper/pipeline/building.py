@@ -94,6 +94,8 @@ def build(
             settings,
         )
         return_freed_memory()
+        if evidence:
+            evidence.expect(sum(part.row_count for part in (published, local) if part))
         taken = [one for part in (published, local) if part for one in part.inputs]
         drafts: list[Draft] = []
         releasing = None

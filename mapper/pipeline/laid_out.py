@@ -39,6 +39,11 @@ class LaidOut:
         """What was read, without its observations."""
         return tuple(one.reading for one in self.inputs)
 
+    @property
+    def row_count(self) -> int:
+        """How many rows all tables have."""
+        return sum(len(table.frame) for table in self.tables.values())
+
 
 def laid_out(taken: Sequence[Input], settings: Settings) -> tuple[LaidOut | None, LaidOut | None]:
     """

@@ -1,5 +1,5 @@
 """
-What rests on the evidence alone, made by copies of this process while the inputs are read.
+What rests on no camera, made by copies of this process while the inputs are read and resolved.
 
 That takes seconds of a core which would have nothing to do until the cameras are known. The files
 wait in a folder aside until the release and the site that they belong to are made.
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing import Pipe
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
@@ -20,6 +21,8 @@ from mapper.registry.registry import Registry
 from mapper.release.storage import storage_errors
 from mapper.settings import EvidenceScope, Settings
 from mapper.website.evidence_data import write_evidence_data
+from mapper.website.map.coast_cells import write_coast
+from mapper.website.mapped_world import is_of_world
 from mapper.website.pages.kept_pages import kept_pages
 
 _Told = TypeVar("_Told")
@@ -38,15 +41,19 @@ class _Part(Generic[_Told]):
         Writes them into a folder, and tells what others need to know of them.
     aside
         The folder in which they wait.
+    await_word
+        Waits, in the copy, until it is known that the files are needed.
     made
         What was told of the files in it; None where they are not there.
     """
 
     write: Callable[[Path], _Told]
     aside: Path
+    await_word: Callable[[], object] = lambda: None
     made: Made[_Told] | None = None
 
     def write_aside(self) -> _Told:
+        self.await_word()
         self.aside.mkdir()
         return self.write(self.aside)
 
@@ -61,6 +68,22 @@ class _Part(Generic[_Told]):
             else:
                 _link(path, there)
         return self.made.value
+
+    def move(self, folder: Path) -> _Told:
+        """Put the files as `put` does, but once: a folder of a thousand is one new name."""
+        if self.made is None:
+            return self.write(folder)
+        _move(self.aside, folder)
+        return self.made.value
+
+
+def _move(folder: Path, there: Path) -> None:
+    for path in sorted(folder.iterdir()):
+        if (there / path.name).is_dir():
+            _move(path, there / path.name)
+        else:
+            # Copied where the site's folder is on another file system.
+            shutil.move(path, there / path.name)
 
 
 def _link(path: Path, there: Path) -> None:
@@ -108,7 +131,12 @@ class MadeAhead:
         self._registry_files = _Part(partial(write_registry_files, registry), aside / "release")
         self._site_data = _Part(partial(write_evidence_data, registry, settings), aside / "site")
         self._pages = _Part(partial(_keep_pages, registry, settings), aside / "pages")
-        self._file_maker = _Maker(self._registry_files, self._site_data)
+        write_all_coast = partial(write_coast, boundaries_dir=settings.boundaries_dir)
+        self._hear, self._say = Pipe(duplex=False)
+        self._coast = _Part(write_all_coast, aside / "coast", self._hear.recv)
+        self._is_of_world = False
+        self._overview_dir = settings.overview_dir
+        self._file_maker = _Maker(self._registry_files, self._site_data, self._coast)
         # Pages take as long as all files, and a small input is read before either is there.
         self._page_maker = _Maker(self._pages)
 
@@ -120,7 +148,24 @@ class MadeAhead:
     def put_site_data(self, folder: Path) -> list[dict[str, Any]]:
         """Wait for the files of the site, and put them; see `write_evidence_data`."""
         self._file_maker.wait_for(self._site_data)
-        return self._site_data.put(folder)
+        return self._site_data.move(folder)
+
+    def expect(self, row_count: int) -> None:
+        """
+        Have the copy write the coast of the world too, if so many rows were read as are of it.
+
+        A site of less takes a few of its thousand files, and which is known with the cameras: then
+        the copy hears nothing until it goes.
+        """
+        self._is_of_world = is_of_world(row_count, self._overview_dir)
+        if self._is_of_world:
+            self._say.send(None)
+
+    def put_coast(self, folder: Path) -> None:
+        """Wait for the coast of all the world where it was expected, and put it."""
+        if self._is_of_world:
+            self._file_maker.wait_for(self._coast)
+        self._coast.move(folder)
 
     def await_pages(self) -> None:
         """Wait for the pages that are kept; what is not, whoever asks `kept_pages` makes."""
@@ -129,7 +174,7 @@ class MadeAhead:
     @contextmanager
     def begun(self) -> Iterator["MadeAhead"]:
         """Make them beside the block."""
-        with self._file_maker.begun(), self._page_maker.begun():
+        with self._hear, self._say, self._file_maker.begun(), self._page_maker.begun():
             yield self
 
 

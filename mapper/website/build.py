@@ -150,16 +150,26 @@ def build_site(
             progress=progress,
             await_kept=evidence.await_pages if evidence else None,
         ) as finish_pages:
+            systems = (
+                evidence.put_site_data(folder)
+                if evidence
+                else write_evidence_data(content.registry, settings, folder)
+            )
             context, deployment_count = _write_data(
                 folder,
                 content,
                 stand,
                 world,
-                evidence.put_site_data(folder)
-                if evidence
-                else write_evidence_data(content.registry, settings, folder),
+                systems,
                 settings,
             )
+            if world is not None or is_local:
+                near = coast_near(content.cameras, systems)
+                write_coast(folder, settings.boundaries_dir, near)
+            elif evidence:
+                evidence.put_coast(folder)
+            else:
+                write_coast(folder, settings.boundaries_dir)
             _write_maps(
                 folder,
                 front_end,
@@ -233,9 +243,6 @@ def _write_data(
     is_local = settings.evidence_scope is not EvidenceScope.ALL
     for name, payload in place_payloads(stand, near_only=is_local).items():
         write_data_file(folder, name, payload)
-    is_of_world = world is None and not is_local
-    nearness = None if is_of_world else coast_near(cameras, systems)
-    write_coast(folder, settings.boundaries_dir, nearness)
     return parts.context, parts.deployment_count
 
 

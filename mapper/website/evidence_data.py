@@ -25,10 +25,13 @@ _LAND_FINE = "land_50m.json"
 
 
 class EvidenceAhead(Protocol):
-    """What of a site rests on the evidence alone, made by another process."""
+    """What of a site rests on the evidence or the bundled map alone, made by another process."""
 
     def put_site_data(self, folder: Path) -> list[dict[str, Any]]:
         """Put the files of `write_evidence_data` into a site's folder, and return what it does."""
+
+    def put_coast(self, folder: Path) -> None:
+        """Put the coast of all the world into a site's folder; see `write_coast`."""
 
     def await_pages(self) -> None:
         """Wait until ``kept_pages`` finds every page kept, or nobody makes them any more."""

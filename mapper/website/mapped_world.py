@@ -156,6 +156,12 @@ def read_mapped_world(folder: Path) -> MappedWorld:
     )
 
 
+def is_of_world(camera_count: int, folder: Path) -> bool:
+    """Whether so many cameras are those of the world itself; see `world_beside`."""
+    about = json.loads(_text(folder / ABOUT_FILE))
+    return bool(camera_count >= about["cameras"] * _WORLD_SHARE)
+
+
 def world_beside(camera_count: int, folder: Path) -> MappedWorld | None:
     """
     Return the counts as context for a release; None where the release is of the world itself.
@@ -165,8 +171,7 @@ def world_beside(camera_count: int, folder: Path) -> MappedWorld | None:
     camera_count
         Cameras of the release.
     """
-    world = read_mapped_world(folder)
-    return None if camera_count >= world.whole.cameras * _WORLD_SHARE else world
+    return None if is_of_world(camera_count, folder) else read_mapped_world(folder)
 
 
 def _text(path: Path) -> str:

@@ -16,6 +16,7 @@ from mapper.pipeline import building, made_ahead
 from mapper.pipeline.building import build
 from mapper.registry.registry import Registry
 from mapper.settings import EvidenceScope, Settings
+from mapper.website import mapped_world
 from mapper.website.pages import page_store
 
 
@@ -76,8 +77,8 @@ def split_off(
     def noted(name: str, place: object = made_ahead) -> Callable[..., Any]:
         work = getattr(place, name)
 
-        def noting(*given: Any) -> Any:  # noqa: ANN401 - passed on
-            told = work(*given)
+        def noting(*given: Any, **options: Any) -> Any:  # noqa: ANN401 - passed on
+            told = work(*given, **options)
             if os.getpid() == here:
                 made_here.extend([name] * (name not in made_here))
             elif name == befalls:
@@ -88,7 +89,7 @@ def split_off(
 
     # Pages are asked for in two places, and taken from where the copy kept them.
     monkeypatch.setattr(page_store.PageStore, "keep", noted("keep", page_store.PageStore))
-    for name in ("write_registry_files", "write_evidence_data"):
+    for name in ("write_registry_files", "write_evidence_data", "write_coast"):
         monkeypatch.setattr(made_ahead, name, noted(name))
     return made_here
 
@@ -117,6 +118,26 @@ def test_a_build_is_the_same_whether_a_copy_makes_things_ahead_or_ends_in_the_mi
     assert were_made_here == made_here
     assert {"site/data/deployments-de.js", "release/2025-06-30.1/registry/claims.csv"} <= set(alone)
     assert not (ahead.out_dir / made_ahead.FOLDER_NAME).exists()
+
+
+@pytest.mark.parametrize(
+    ("befalls", "event", "made_here"),
+    [("nothing", nothing, []), ("write_coast", killed, ["write_coast"])],
+)
+def test_the_coast_of_all_the_world_is_made_ahead_once_so_much_was_read_as_is_of_it(
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    befalls: str,
+    event: Callable[[], None],
+    made_here: list[str],
+) -> None:
+    # So that one camera is the world.
+    monkeypatch.setattr(mapped_world, "_WORLD_SHARE", 0)
+    alone = built(settings)
+    were_made_here = split_off(monkeypatch, befalls=befalls, event=event)
+    assert built(replace(settings, out_dir=settings.out_dir.with_name("ahead"))) == alone
+    assert were_made_here == made_here
+    assert sum(name.startswith("site/data/coast/") for name in alone) > 1000
 
 
 def test_on_a_file_system_without_second_names_files_made_ahead_are_copied(
