@@ -40,8 +40,11 @@ def write(layer: Layer, path: Path) -> None:
         # A row group at a time, of no rows too: the whole table in another order would weigh as
         # much again.
         for start in range(0, max(1, len(order)), _ROW_GROUP):
-            rows = _along(layer, order[start : start + _ROW_GROUP])
-            file.write_table(rows.replace_schema_metadata(metadata), row_group_size=_ROW_GROUP)
+            # Without a name, which would hold one group while the next is made.
+            file.write_table(
+                _along(layer, order[start : start + _ROW_GROUP]).replace_schema_metadata(metadata),
+                row_group_size=_ROW_GROUP,
+            )
 
 
 def _along(layer: Layer, order: npt.NDArray[np.int64]) -> pa.Table:
@@ -57,12 +60,15 @@ def _along(layer: Layer, order: npt.NDArray[np.int64]) -> pa.Table:
 
 def hilbert_order(layer: Layer) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """Return the row numbers along the curve; the table's own order decides ties."""
-    points = gpd.GeoSeries(shapely.points(layer.lon_deg, layer.lat_deg), crs="EPSG:4326")
-    if points.empty:
-        return np.zeros(0, dtype=np.int64)
-    distance = points.hilbert_distance(total_bounds=HILBERT_BOUNDS, level=16)
+    distances = np.zeros(len(layer), dtype=np.uint32)
+    # A part at a time, for the points of a world are objects of fifty megabytes.
+    for start in range(0, len(layer), _ROW_GROUP):
+        rows = slice(start, start + _ROW_GROUP)
+        points = gpd.GeoSeries(shapely.points(layer.lon_deg[rows], layer.lat_deg[rows]))
+        part = points.hilbert_distance(total_bounds=HILBERT_BOUNDS, level=16)
+        distances[rows] = part.to_numpy()
     # Stable, so that rows at one point keep the order of their ids.
-    return np.argsort(distance.to_numpy(), kind="stable")
+    return np.argsort(distances, kind="stable")
 
 
 def _metadata(layer: Layer) -> dict[str, str]:
