@@ -1,12 +1,16 @@
 """What the manifest says of a build, gathered from the rooms below."""
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
+
+import pandas as pd
 
 from mapper.model.observation import Reading, Reject
 from mapper.model.release import ReleaseInfo
 from mapper.release.manifest import ReleaseFacts, count_flags, count_words
-from mapper.resolve.standing import standing
+from mapper.resolve.chosen_rows import ChosenRows
+from mapper.resolve.standing import stands
 from mapper.validate.privacy import Published
 
 
@@ -43,7 +47,8 @@ def release_facts(
 
     The order in which readings and remarks are given leaves no trace.
     """
-    cameras = standing(published.cameras)
+    cameras = ChosenRows.of(published.cameras, stands(published.cameras))
+    kinds = [cameras["device_type"], published.other_devices["device_type"]]
     return ReleaseFacts(
         data_on=info.data_on,
         evidence_on=info.evidence_on,
@@ -63,10 +68,19 @@ def release_facts(
             for reject in chain(superseded, *(reading.rejects for reading in readings))
         ),
         flags=count_flags(published.cameras["flags"]),
-        by_country=count_words(cameras["country_code"]),
-        by_vendor=count_words(cameras["vendor_id"]),
-        by_source=count_words(cameras["source_id"]),
-        by_kind=count_words(chain(cameras["device_type"], published.other_devices["device_type"])),
+        by_country=_counted(cameras["country_code"]),
+        by_vendor=_counted(cameras["vendor_id"]),
+        by_source=_counted(cameras["source_id"]),
+        by_kind=_counted(*kinds),
         accepted_change=accepted_change,
         remarks=tuple(sorted(remarks)),
     )
+
+
+def _counted(*columns: pd.Series) -> dict[str, int]:
+    """Count the texts of columns together as `count_words` does, without looking at each row."""
+    counts: Counter[str] = Counter()
+    for column in columns:
+        counts.update({str(word): int(count) for word, count in column.value_counts().items()})
+    # A column of categories tells of those that no row has.
+    return dict(sorted((+counts).items()))

@@ -1,6 +1,6 @@
 """Observations to cameras to a release to a page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -35,9 +35,10 @@ from mapper.registry.registry import Registry
 from mapper.release.lock import output_lock
 from mapper.release.store import Outcome, last_of_input, point_at
 from mapper.resolve.cameras import Resolved, conclude
+from mapper.resolve.chosen_rows import ChosenRows
 from mapper.resolve.evidence_shares import evidence_shares
 from mapper.resolve.first_mapped_columns import dated_again
-from mapper.resolve.standing import standing
+from mapper.resolve.standing import stands
 from mapper.resolve.vendors.ladder import VendorResolver
 from mapper.settings import Settings
 from mapper.validate.findings import Material
@@ -88,6 +89,8 @@ def build(
         registry = load(settings.registry_dir, *settings.own_registry_dirs)
         # Begun before anything is known of cameras, while this process is small.
         evidence = begun.enter_context(made_ahead(registry, settings))
+        # Asked while there is nothing else to do than to wait for what is read.
+        recipe = recipe_of(registry, settings)
         # Not held here, for its observations shall go once they are laid out.
         published, local = laid_out(
             ahead.inputs() if ahead else read_inputs(inputs, settings=settings, progress=progress),
@@ -103,11 +106,11 @@ def build(
             drafts.append(_gated(published, registry, settings=settings, progress=progress))
             # Of its tables the draft has what may be shown, and nobody needs the rest.
             published = None
-            facts = _facts_of(drafts[0], registry, settings)
+            told = _told_evidence(registry, drafts, settings)
             if evidence:
                 drafts[0] = replace(drafts[0], put_registry_files=evidence.registry_files())
             releasing = begun.enter_context(
-                begin_release(drafts[0], *facts, settings=settings, progress=progress)
+                begin_release(drafts[0], told, recipe, settings=settings, progress=progress)
             )
         # What has no licence to be published is shown here, and goes no further.
         if local:
@@ -143,9 +146,8 @@ def build_release(inputs: Sequence[str], *, settings: Settings, progress: Progre
         laid = laid_together(taken, settings)
         registry = load(settings.registry_dir, *settings.own_registry_dirs)
         draft = _gated(laid, registry, settings=settings, progress=progress)
-        return release(
-            draft, *_facts_of(draft, registry, settings), settings=settings, progress=progress
-        )
+        told, recipe = _told_evidence(registry, [draft], settings), recipe_of(registry, settings)
+        return release(draft, told, recipe, settings=settings, progress=progress)
 
 
 def _gated(laid: LaidOut, registry: Registry, *, settings: Settings, progress: Progress) -> Draft:
@@ -154,13 +156,6 @@ def _gated(laid: LaidOut, registry: Registry, *, settings: Settings, progress: P
     remarks = _gate(draft, settings)
     cameras = draft.published.cameras
     return replace(draft, remarks=remarks, links=linking.links_of(cameras, cameras))
-
-
-def _facts_of(
-    draft: Draft, registry: Registry, settings: Settings
-) -> tuple[Registry, Mapping[str, object]]:
-    """Return what a release says beside its cameras: the evidence told of, and its recipe."""
-    return _told_evidence(registry, [draft], settings), recipe_of(registry, settings)
 
 
 def _draft(laid: LaidOut, registry: Registry, *, settings: Settings, progress: Progress) -> Draft:
@@ -355,7 +350,8 @@ def _site(
 def _summary(
     draft: Draft, outcome: Outcome | None, site: SiteSummary, shown: _Shown
 ) -> BuildSummary:
-    cameras = standing(draft.published.cameras)
+    frame = draft.published.cameras
+    cameras = ChosenRows.of(frame, stands(frame))
     with_vendor = int((cameras["vendor_rung"] != str(Rung.UNKNOWN)).sum())
     local = tuple(
         f"{title}: no licence is stated; shown on this machine, in no release"

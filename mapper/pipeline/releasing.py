@@ -18,7 +18,7 @@ from mapper.partitions.work_beside import WorkBeside, may_fork
 from mapper.pipeline import linking
 from mapper.pipeline.laid_out import return_freed_memory
 from mapper.registry.registry import Registry
-from mapper.release.manifest import WrittenFile
+from mapper.release.manifest import ReleaseFacts, WrittenFile
 from mapper.release.storage import storage_errors
 from mapper.release.store import Outcome, next_id, publish, release_ids, staging
 from mapper.settings import Settings
@@ -124,6 +124,8 @@ def begin_release(
             progress.remark("writing the release beside the page's data")
 
             def finish() -> None:
+                # Counted while the copy still writes.
+                facts = _facts_of(draft, recipe, settings)
                 made = beside.result()
                 if made is None:
                     # The copy was killed or met an error: done here, where an error is told.
@@ -132,7 +134,7 @@ def begin_release(
                     files = _write(draft, registry, stage, settings, progress)
                 else:
                     files = made.value
-                _publish(draft, recipe, stage, files, settings)
+                _publish(facts, stage, files, settings)
 
             yield Releasing(Outcome(release_id, root / release_id, is_new=True), finish)
 
@@ -148,7 +150,7 @@ def release(
     """Write a release and publish it, one after the other; the pointer is not moved."""
     with staging(settings.release_root) as stage:
         files = _write(draft, registry, stage, settings, progress)
-        return _publish(draft, recipe, stage, files, settings)
+        return _publish(_facts_of(draft, recipe, settings), stage, files, settings)
 
 
 def _write(
@@ -177,13 +179,7 @@ def _write(
     )
 
 
-def _publish(
-    draft: Draft,
-    recipe: Mapping[str, object],
-    stage: Path,
-    files: list[WrittenFile],
-    settings: Settings,
-) -> Outcome:
+def _facts_of(draft: Draft, recipe: Mapping[str, object], settings: Settings) -> ReleaseFacts:
     facts = release_facts(
         draft.published,
         draft.readings,
@@ -192,6 +188,11 @@ def _publish(
         accepted_change=settings.accept_change,
         remarks=draft.remarks,
     )
-    facts = replace(facts, suppression_entries=len(draft.suppression), recipe=recipe)
+    return replace(facts, suppression_entries=len(draft.suppression), recipe=recipe)
+
+
+def _publish(
+    facts: ReleaseFacts, stage: Path, files: list[WrittenFile], settings: Settings
+) -> Outcome:
     # The pointer moves with the page, so that both are the latest or neither is.
     return publish(settings.release_root, stage, facts, files, becomes_latest=False)

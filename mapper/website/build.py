@@ -9,6 +9,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from mapper.clean.file_digests import files_below
 from mapper.model.basemap import Basemap
 from mapper.model.progress import NoProgress, Progress
 from mapper.model.release import ReleaseInfo
@@ -183,7 +184,7 @@ def build_site(
             copy_release(folder, content.info, settings)
             index = pages_of(content.registry, stand)
             write_feeds(folder, content.registry, index, content.info, settings)
-        size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+        size = sum(path.stat().st_size for path in files_below(folder))
         # The pointer of the releases moves here: a page that was not finished must not leave it
         # moved.
         when_ready()

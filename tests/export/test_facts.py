@@ -52,3 +52,22 @@ def test_rejected_and_superseded_rows_are_counted_by_reason() -> None:
     assert facts.rejected_by_reason == {"an older version": 1, "no position": 2}
     assert facts.remarks == ("a", "b")
     assert facts.by_country == {"FI": 1}
+
+
+def test_words_are_counted_of_the_cameras_that_stand_and_none_that_no_row_has() -> None:
+    published = published_of(
+        [
+            device(1),
+            device(2, country_code="SE", lifecycle="planned"),
+            device(3, country_code=None, device_type="guard"),
+            device(4, country_code="AX"),
+        ]
+    )
+    cameras = published.cameras
+    coded = cameras.assign(country_code=cameras["country_code"].astype("category"))
+    info = ReleaseInfo("unnumbered", DATA_ON, "0.1.0", count_objects((), published), (CREDIT,))
+    for frame in (cameras, coded):
+        facts = release_facts(replace(published, cameras=frame), [], info)
+        assert list(facts.by_country.items()) == [("AX", 1), ("FI", 1)]
+        assert facts.by_vendor == {}
+        assert list(facts.by_kind.items()) == [("camera", 2), ("guard", 1)]
