@@ -18,4 +18,8 @@ def no_cycle_search() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            # All that lives is called old. Else the first search would begin at once and look at
+            # everything that was made meanwhile, which is most often when a process ends.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
