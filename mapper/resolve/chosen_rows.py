@@ -44,7 +44,9 @@ class ChosenRows:
     def __getitem__(self, name: str) -> pd.Series:
         """Return a column of the rows, which are numbered anew."""
         # The table's own labels are the cameras' ids: with them a column would weigh thrice.
-        return pd.Series(self.table[name].array.take(self.places), copy=False)
+        column = self.table[name]
+        # Its type is told, or pandas looks at every text to find one.
+        return pd.Series(column.array.take(self.places), dtype=column.dtype, copy=False)
 
     @property
     def geometry(self) -> gpd.GeoSeries:

@@ -12,13 +12,14 @@ _TABLE = gpd.GeoDataFrame(
     crs="EPSG:4326",
     index=["node/1", "node/2", "node/3"],
 )
+_TABLE["text"] = _TABLE["name"].astype(object)
 _IS_KEPT = np.array([False, True, True])
 
 
 def test_chosen_rows_give_what_a_table_of_them_alone_would() -> None:
     chosen, alone = ChosenRows.of(_TABLE, _IS_KEPT), _TABLE[_IS_KEPT].reset_index(drop=True)
     assert len(chosen) == 2
-    for name in ("name", "ids", "count"):
+    for name in ("name", "text", "ids", "count"):
         pd.testing.assert_series_equal(chosen[name], alone[name], check_names=False)
     assert chosen.geometry.crs == alone.geometry.crs
     assert (chosen.geometry.x.tolist(), chosen.geometry.y.tolist()) == ([2.0, 3.0], [5.0, 6.0])
