@@ -170,6 +170,8 @@ def _import_everything() -> None:
     rooms = ["collecting", "asking", "building", "own_lists", "own_site", "releases"]
     for name in [*rooms, "searching", "dossiers", "citing", "exposing", "partitioned"]:
         import_module(f"mapper.pipeline.{name}")
+    # Asked for at a fork, when an errand may no longer read the library's folder.
+    import_module("multiprocessing.popen_fork")
 
 
 def _become(errand: Errand, out: int, err: int) -> None:
