@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import Pipe
-from multiprocessing.connection import Connection
+from typing import Any
 
 from mapper.model.progress import NoProgress, Progress
 from mapper.partitions.work_beside import Made, WorkBeside, may_fork
@@ -42,20 +42,20 @@ class ReadAhead:
 class _ToldProgress:
     """Hands on what a copy says, for the process that talks to the person at the keyboard."""
 
-    def __init__(self, there: Connection) -> None:
-        self._there = there
+    def __init__(self, tell: Callable[[tuple[object, ...]], None]) -> None:
+        self._tell = tell
 
     def stage(self, name: str, total: int | None = None) -> None:
         """Hand on a stage."""
-        self._there.send(("stage", name, total))
+        self._tell(("stage", name, total))
 
     def advance(self, steps: int = 1) -> None:
         """Hand on steps."""
-        self._there.send(("advance", steps))
+        self._tell(("advance", steps))
 
     def remark(self, text: str) -> None:
         """Hand on a line."""
-        self._there.send(("remark", text))
+        self._tell(("remark", text))
 
 
 @contextmanager
@@ -89,13 +89,13 @@ def reading_ahead(
         here.close()
         # Closed in the end, whatever happens: that is what tells that nothing more will be said.
         with there, no_cycle_search():
-            return read(_ToldProgress(there))
+            return read(_ToldProgress(there.send))
 
     with here, WorkBeside(read_there) as other:
         there.close()
 
         def inputs() -> tuple[Input, ...]:
-            _hand_on(here, progress)
+            _hand_on(here.recv, progress)
             made: Made[tuple[Input, ...]] | None = other.result()
             # What is wrong is told where it is met, and what was said before it is not said twice.
             return read(NoProgress()) if made is None else made.value
@@ -103,11 +103,11 @@ def reading_ahead(
         yield ReadAhead(key, inputs)
 
 
-def _hand_on(here: Connection, progress: Progress) -> None:
+def _hand_on(hear: Callable[[], Any], progress: Progress) -> None:
     """Say what the copy says, until it has nothing more to say."""
     while True:
         try:
-            kind, *said = here.recv()
+            kind, *said = hear()
         # An OSError where it was killed in the middle of a message.
         except (EOFError, OSError):
             return
