@@ -81,14 +81,16 @@ def build(
         # A minute before they would be copied.
         require_documentation(settings.presentation.documentation_dir)
     # So is a language that the site does not have.
-    read_front_end(settings.site_source_dir, settings.presentation, settings.page_languages)
+    front_end = read_front_end(
+        settings.site_source_dir, settings.presentation, settings.page_languages
+    )
     with output_lock(settings.out_dir), no_cycle_search(), ExitStack() as begun:
         if said := unlike_pointer(settings.release_root, settings.site_dir):
             progress.remark(said)
         key = ahead.key if ahead else last_build.key_of(inputs, settings)
         registry = load(settings.registry_dir, *settings.own_registry_dirs)
         # Begun before anything is known of cameras, while this process is small.
-        evidence = begun.enter_context(made_ahead(registry, settings))
+        evidence = begun.enter_context(made_ahead(registry, settings, front_end))
         # Asked while there is nothing else to do than to wait for what is read.
         recipe = recipe_of(registry, settings)
         # Not held here, for its observations shall go once they are laid out.

@@ -15,6 +15,7 @@ from multiprocessing import Pipe
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
+from mapper.clean.gazetteer import places
 from mapper.export.registry_files import PutFiles, write_registry_files
 from mapper.partitions.work_beside import Made, WorkBeside, may_fork
 from mapper.registry.registry import Registry
@@ -22,6 +23,7 @@ from mapper.release.storage import storage_errors
 from mapper.settings import EvidenceScope, Settings
 from mapper.website.evidence_data import write_evidence_data
 from mapper.website.map.coast_cells import write_coast
+from mapper.website.map.front_end import FrontEnd
 from mapper.website.mapped_world import is_of_world
 from mapper.website.pages.kept_pages import kept_pages
 
@@ -125,11 +127,22 @@ class _Maker:
 
 
 class MadeAhead:
-    """The files of a release and of a site that no camera changes; each part can be waited for."""
+    """
+    The files of a release and of a site that no camera changes; each part can be waited for.
 
-    def __init__(self, registry: Registry, settings: Settings, aside: Path) -> None:
+    Attributes
+    ----------
+    front_end
+        See `EvidenceAhead`.
+    """
+
+    def __init__(
+        self, registry: Registry, settings: Settings, front_end: FrontEnd, aside: Path
+    ) -> None:
+        self.front_end = front_end
+        write_site_data = partial(write_evidence_data, registry, settings, front_end)
         self._registry_files = _Part(partial(write_registry_files, registry), aside / "release")
-        self._site_data = _Part(partial(write_evidence_data, registry, settings), aside / "site")
+        self._site_data = _Part(write_site_data, aside / "site")
         self._pages = _Part(partial(_keep_pages, registry, settings), aside / "pages")
         write_all_coast = partial(write_coast, boundaries_dir=settings.boundaries_dir)
         self._hear, self._say = Pipe(duplex=False)
@@ -179,7 +192,9 @@ class MadeAhead:
 
 
 @contextmanager
-def made_ahead(registry: Registry, settings: Settings) -> Iterator[MadeAhead | None]:
+def made_ahead(
+    registry: Registry, settings: Settings, front_end: FrontEnd
+) -> Iterator[MadeAhead | None]:
     """
     Have copies of this process make the files that rest on the evidence alone, where that pays.
 
@@ -189,6 +204,8 @@ def made_ahead(registry: Registry, settings: Settings) -> Iterator[MadeAhead | N
     ----------
     registry
         All the evidence.
+    front_end
+        That of the site.
 
     Yields
     ------
@@ -211,8 +228,12 @@ def made_ahead(registry: Registry, settings: Settings) -> Iterator[MadeAhead | N
         # Left by a run that was killed.
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir()
+    # Read once, while others read the inputs: this process and the copies of it ask the same.
+    places()
+    for lang in front_end.languages.of_map:
+        front_end.words(lang)
     try:
-        with MadeAhead(registry, settings, aside).begun() as ahead:
+        with MadeAhead(registry, settings, front_end, aside).begun() as ahead:
             yield ahead
     finally:
         shutil.rmtree(aside, ignore_errors=True)

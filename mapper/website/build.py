@@ -133,8 +133,12 @@ def build_site(
         If the front end's own files are missing.
     """
     progress = progress or NoProgress()
-    front_end = read_front_end(
-        settings.site_source_dir, settings.presentation, settings.page_languages
+    front_end = (
+        evidence.front_end
+        if evidence
+        else read_front_end(
+            settings.site_source_dir, settings.presentation, settings.page_languages
+        )
     )
     with staged(settings.site_dir) as folder:
         progress.stage("page")
@@ -154,7 +158,7 @@ def build_site(
             systems = (
                 evidence.put_site_data(folder)
                 if evidence
-                else write_evidence_data(content.registry, settings, folder)
+                else write_evidence_data(content.registry, settings, front_end, folder)
             )
             context, deployment_count = _write_data(
                 folder,

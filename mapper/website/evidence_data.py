@@ -16,7 +16,7 @@ from mapper.website.map.deployment_file import (
     deployments_payload,
     evidence_file,
 )
-from mapper.website.map.front_end import FrontEnd, read_front_end
+from mapper.website.map.front_end import FrontEnd
 from mapper.website.map.label_file import labels_payload
 
 # The coast of the first picture is read as it is; the fine one, ten times as long, comes packed.
@@ -25,7 +25,16 @@ _LAND_FINE = "land_50m.json"
 
 
 class EvidenceAhead(Protocol):
-    """What of a site rests on the evidence or the bundled map alone, made by another process."""
+    """
+    What of a site rests on the evidence or the bundled map alone, made by another process.
+
+    Attributes
+    ----------
+    front_end
+        That of the site, which has read the words of every language of the map.
+    """
+
+    front_end: FrontEnd
 
     def put_site_data(self, folder: Path) -> list[dict[str, Any]]:
         """Put the files of `write_evidence_data` into a site's folder, and return what it does."""
@@ -38,19 +47,21 @@ class EvidenceAhead(Protocol):
 
 
 def write_evidence_data(
-    registry: Registry, settings: Settings, folder: Path
+    registry: Registry, settings: Settings, front_end: FrontEnd, folder: Path
 ) -> list[dict[str, Any]]:
     """
     Write systems, what is said of them, the names of places and the land below a site's folder.
+
+    Parameters
+    ----------
+    front_end
+        Has the words of each language.
 
     Returns
     -------
     list of dict
         Of each system what other files count (`deployment_file.counted_of`).
     """
-    front_end = read_front_end(
-        settings.site_source_dir, settings.presentation, settings.page_languages
-    )
     systems = _write_systems(folder, registry, front_end)
     write_data_file(folder, "labels", labels_payload(settings.boundaries_dir))
     for lang in front_end.languages.of_map:

@@ -17,6 +17,7 @@ from mapper.pipeline.building import build
 from mapper.registry.registry import Registry
 from mapper.settings import EvidenceScope, Settings
 from mapper.website import mapped_world
+from mapper.website.map.front_end import read_front_end
 from mapper.website.pages import page_store
 
 
@@ -192,8 +193,10 @@ def test_evidence_that_depends_on_what_the_cameras_name_is_made_once_they_are_kn
     settings: Settings, good: Registry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     split_off(monkeypatch, befalls="nothing", event=nothing)
-    with made_ahead.made_ahead(good, replace(settings, evidence_scope=EvidenceScope.RELATED)) as it:
+    front_end = read_front_end(settings.site_source_dir)
+    of_cameras = replace(settings, evidence_scope=EvidenceScope.RELATED)
+    with made_ahead.made_ahead(good, of_cameras, front_end) as it:
         assert it is None
     settings.out_dir.mkdir()
-    with made_ahead.made_ahead(good, settings) as it:
+    with made_ahead.made_ahead(good, settings, front_end) as it:
         assert it is not None
