@@ -178,7 +178,8 @@ def answering(server: TcpWSGIServer) -> Iterator[None]:
     """
     Let a server answer while the block runs.
 
-    It is closed by the thread that waits for its sockets: closed by another one, that wait fails.
+    It is closed once the thread that waits for its sockets has ended: under that thread the wait
+    would fail, and closed by it before it was woken, so would the waking.
     """
     is_over = Event()
     thread = Thread(target=_run, args=(server, is_over), daemon=True)
@@ -189,6 +190,8 @@ def answering(server: TcpWSGIServer) -> Iterator[None]:
         is_over.set()
         server.pull_trigger()
         thread.join()
+        server.task_dispatcher.shutdown()
+        wasyncore.close_all(server._map)  # noqa: SLF001 - the library closes no more than this
 
 
 def _bound(port: int) -> socket.socket:
@@ -216,5 +219,3 @@ def _run(server: TcpWSGIServer, is_over: Event) -> None:
                 # Reset, or what the reader never took would stay in the system's own buffers.
                 channel.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
                 channel.handle_close()
-    server.task_dispatcher.shutdown()
-    wasyncore.close_all(sockets)

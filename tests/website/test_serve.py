@@ -7,6 +7,7 @@ import socket
 import struct
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import partial
@@ -14,6 +15,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 import pytest
+from waitress.server import TcpWSGIServer
 
 from mapper.errors import UsageError
 from mapper.website import serve
@@ -279,3 +281,17 @@ def test_a_port_in_use_is_named(folder: Path, url: str) -> None:
     with pytest.raises(UsageError, match=str(port)) as caught, serving(folder, port):
         pass
     assert "--port" in caught.value.next_step
+
+
+def test_a_server_that_looked_up_before_it_was_woken_ends_all_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wake = TcpWSGIServer.pull_trigger
+
+    def wake_late(server: TcpWSGIServer) -> None:
+        time.sleep(2 * serve._TURN_S)  # noqa: SLF001 - by then it has seen that it is over
+        wake(server)
+
+    monkeypatch.setattr(TcpWSGIServer, "pull_trigger", wake_late)
+    with serving(folder, 0):
+        pass
