@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,7 @@ from mapper.resolve.values import texts
 TAG_COLUMNS: tuple[str, ...] = (*PUBLISHED_TAGS, *PRIVACY_TAGS)
 """The tag columns of a table; those of ``PRIVACY_TAGS`` never reach a release."""
 
-_FIELDS = (
+OBSERVATION_FIELDS: Final = (
     "source_ref",
     "lon_deg",
     "lat_deg",
@@ -33,6 +33,7 @@ _FIELDS = (
     "text_cut",
     "snapshot_sha256",
 )
+"""Fields of an observation before its tags, in released order."""
 
 # The most that surely fit into 64 bits.
 _DIGITS_MAX = 18
@@ -212,7 +213,7 @@ def _frame(reading: Reading) -> pd.DataFrame:
     # With its type, for pandas would look at every text to guess it.
     typed = {
         name: pd.Series(columns[name], dtype=columns[name].dtype, copy=False)
-        for name in (*_FIELDS, *TAG_COLUMNS)
+        for name in (*OBSERVATION_FIELDS, *TAG_COLUMNS)
     }
     return pd.DataFrame(typed, copy=False)
 

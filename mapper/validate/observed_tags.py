@@ -12,25 +12,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from mapper.model.tags import PRIVACY_TAGS, PUBLISHED_TAGS
+from mapper.resolve.observation_table import OBSERVATION_FIELDS
 from mapper.resolve.text_categories import categorised, taken, together, without
 from mapper.validate.values_asked import Mask
 
 Rows = npt.NDArray[np.int64]
-
-OBSERVATION_FIELDS: Final = (
-    "source_ref",
-    "lon_deg",
-    "lat_deg",
-    "geometry_kind",
-    "device_role",
-    "version",
-    "edited_on",
-    "location_precision_m",
-    "text_cleaned",
-    "text_cut",
-    "snapshot_sha256",
-)
-"""Fields of a published observation before its tags."""
 
 OBSERVATION_NAMES: Final = (*OBSERVATION_FIELDS, *PUBLISHED_TAGS, "withheld_keys")
 """Columns of a published ``observations_<source>``, in released order."""

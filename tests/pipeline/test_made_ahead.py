@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from mapper.errors import StorageError
 from mapper.model.progress import NoProgress
 from mapper.pipeline import building, made_ahead
 from mapper.pipeline.building import build
@@ -19,6 +18,7 @@ from mapper.settings import EvidenceScope, Settings
 from mapper.website import mapped_world
 from mapper.website.map.front_end import read_front_end
 from mapper.website.pages import page_store
+from tests.partitions.befalling import failing, killed, nothing
 
 
 @pytest.fixture
@@ -52,19 +52,6 @@ def built(settings: Settings) -> dict[str, bytes]:
         for path in sorted((settings.out_dir / part).rglob("*"))
         if path.is_file()
     }
-
-
-def killed() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def failing() -> None:
-    msg = "the disk is full"
-    raise StorageError(msg)
-
-
-def nothing() -> None:
-    """Leave the work as it is."""
 
 
 def split_off(

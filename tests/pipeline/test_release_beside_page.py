@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from mapper.errors import StorageError
 from mapper.export.write import write_all
 from mapper.model.progress import NoProgress
 from mapper.model.release import ReleaseInfo
@@ -21,6 +20,7 @@ from mapper.settings import Settings
 from mapper.website import build as site_build
 from mapper.website.build import SiteContent, SiteSummary
 from mapper.website.pages.data_page import camera_tables
+from tests.partitions.befalling import failing, killed, nothing
 
 
 @pytest.fixture(autouse=True)
@@ -75,19 +75,6 @@ def split_off(monkeypatch: pytest.MonkeyPatch, event: Callable[[], None]) -> lis
 
     monkeypatch.setattr(releasing, "write_all", noted)
     return wrote_here
-
-
-def killed() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def failing() -> None:
-    msg = "the disk is full"
-    raise StorageError(msg)
-
-
-def nothing() -> None:
-    """Leave the files as they are."""
 
 
 @pytest.mark.parametrize(("event", "writes_here"), [(nothing, 0), (killed, 1), (failing, 1)])

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from mapper.errors import StorageError
 from mapper.model.beside import in_turn
 from mapper.partitions import work_beside
 from mapper.partitions.work_beside import ROWS_WORTH_A_PROCESS, Made, WorkBeside, may_fork
 from mapper.settings import Settings
 from mapper.website.staging import write_again
+from tests.partitions.befalling import failing, killed, nothing
 from tests.website.pages.static_page import good_registry, write_pages
 
 _PAGES = "mapper.website.pages.write_pages"
@@ -35,19 +35,6 @@ def files_of(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
-
-
-def killed() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def failing() -> None:
-    msg = "the disk is full"
-    raise StorageError(msg)
-
-
-def nothing() -> None:
-    """Leave the work as it is."""
 
 
 @pytest.mark.parametrize("event", [nothing, killed, failing])
