@@ -28,6 +28,9 @@ _SMALL: Final = 200
 ROWS_WORTH_A_PROCESS: Final = 20_000
 """Of so many rows and more a second process saves more than it takes."""
 
+_PATIENCE_S: Final = 10.0
+"""How long a copy that was told to end may clear away what it was writing, in seconds."""
+
 _PR_SET_PDEATHSIG: Final = 1
 """Linux, prctl(2)."""
 
@@ -153,6 +156,9 @@ class WorkBeside(Generic[_ResultT]):
         """End the copy, whatever happened here: Ctrl-C, a full disk."""
         self._here.close()
         self._process.terminate()
+        self._process.join(_PATIENCE_S)
+        # What the signal raised there can be lost in a finaliser, and would be waited for forever.
+        self._process.kill()
         self._process.join()
 
 

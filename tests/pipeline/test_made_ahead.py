@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +17,7 @@ from mapper.settings import EvidenceScope, Settings
 from mapper.website import mapped_world
 from mapper.website.map.front_end import read_front_end
 from mapper.website.pages import page_store
-from tests.partitions.befalling import failing, killed, nothing
+from tests.partitions.befalling import endlessly, failing, killed, nothing
 
 
 @pytest.fixture
@@ -148,8 +147,9 @@ def test_a_build_that_a_gate_or_a_person_stops_leaves_no_copy_and_nothing_made_a
     begun = settings.out_dir.parent / "begun"
 
     def waiting() -> None:
-        begun.write_text(str(os.getpid()))
-        signal.pause()
+        begun.with_name("begins").write_text(str(os.getpid()))
+        begun.with_name("begins").rename(begun)
+        endlessly()
 
     def interrupted(*_given: object, **_options: object) -> None:
         while not begun.exists():

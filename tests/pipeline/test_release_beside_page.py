@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from pathlib import Path
@@ -20,7 +19,7 @@ from mapper.settings import Settings
 from mapper.website import build as site_build
 from mapper.website.build import SiteContent, SiteSummary
 from mapper.website.pages.data_page import camera_tables
-from tests.partitions.befalling import failing, killed, nothing
+from tests.partitions.befalling import endlessly, failing, killed, nothing
 
 
 @pytest.fixture(autouse=True)
@@ -95,8 +94,9 @@ def test_a_page_that_fails_leaves_no_release_and_nothing_of_the_other_process(
     begun = tmp_path / "begun"
 
     def waiting() -> None:
-        begun.write_text(str(os.getpid()))
-        signal.pause()
+        begun.with_name("begins").write_text(str(os.getpid()))
+        begun.with_name("begins").rename(begun)
+        endlessly()
 
     def interrupted(*_given: object) -> None:
         while not begun.exists():

@@ -14,7 +14,7 @@ from mapper.partitions import work_beside
 from mapper.partitions.work_beside import ROWS_WORTH_A_PROCESS, Made, WorkBeside, may_fork
 from mapper.settings import Settings
 from mapper.website.staging import write_again
-from tests.partitions.befalling import failing, killed, nothing
+from tests.partitions.befalling import endlessly, failing, killed, nothing
 from tests.website.pages.static_page import good_registry, write_pages
 
 _PAGES = "mapper.website.pages.write_pages"
@@ -70,7 +70,7 @@ def test_leaving_ends_the_second_process(tmp_path: Path) -> None:
     def endless() -> None:
         (tmp_path / "aside").write_text(str(os.getpid()))
         (tmp_path / "aside").rename(told)
-        signal.pause()
+        endlessly()
 
     def interrupted() -> None:
         with WorkBeside(endless):
@@ -90,7 +90,7 @@ def test_a_copy_that_is_ended_clears_away_what_it_was_writing(tmp_path: Path) ->
     def writing() -> None:
         aside.write_text("half")
         try:
-            signal.pause()
+            endlessly()
         finally:
             aside.unlink()
 
@@ -98,6 +98,24 @@ def test_a_copy_that_is_ended_clears_away_what_it_was_writing(tmp_path: Path) ->
         while not aside.exists():
             time.sleep(0.01)
     assert not aside.exists()
+
+
+def test_leaving_ends_a_copy_that_does_not_hear_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = tmp_path / "told"
+
+    def deaf() -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        told.touch()
+        endlessly()
+
+    monkeypatch.setattr(work_beside, "_PATIENCE_S", 0.1)
+    beside = WorkBeside(deaf)
+    with beside:
+        while not told.exists():
+            time.sleep(0.01)
+    assert beside._process.exitcode == -signal.SIGKILL  # noqa: SLF001 - how it ended
 
 
 def test_a_copy_that_is_killed_while_it_hands_over_is_one_that_ended_early() -> None:
