@@ -60,6 +60,7 @@ def csv_texts(registry: Registry) -> Mapping[str, str]:
     return {table: csv_of(table, getattr(registry, table)) for table in TABLES}
 
 
+@per_registry
 def registry_sha256(registry: Registry) -> str:
     """Hash all rows of the evidence, whatever files they stood in."""
     whole = hashlib.sha256()

@@ -21,6 +21,7 @@ from mapper.pipeline.crediting import credit_of
 from mapper.pipeline.cycle_search import no_cycle_search
 from mapper.pipeline.ground import read_basemap_of
 from mapper.pipeline.inputs import Input, known_sources, read_inputs
+from mapper.pipeline.kept_evidence import evidence_store
 from mapper.pipeline.laid_out import LaidOut, laid_out, laid_together, return_freed_memory
 from mapper.pipeline.local_rows import forget_rows, keep_rows
 from mapper.pipeline.made_ahead import MadeAhead, made_ahead
@@ -88,9 +89,10 @@ def build(
         if said := unlike_pointer(settings.release_root, settings.site_dir):
             progress.remark(said)
         key = ahead.key if ahead else last_build.key_of(inputs, settings)
+        store = evidence_store(settings)
         registry = load(settings.registry_dir, *settings.own_registry_dirs)
         # Begun before anything is known of cameras, while this process is small.
-        evidence = begun.enter_context(made_ahead(registry, settings, front_end))
+        evidence = begun.enter_context(made_ahead(registry, settings, front_end, store))
         # Asked while there is nothing else to do than to wait for what is read.
         recipe = recipe_of(registry, settings)
         # Not held here, for its observations shall go once they are laid out.

@@ -2,7 +2,8 @@
 What rests on no camera, made by copies of this process while the inputs are read and resolved.
 
 That takes seconds of a core which would have nothing to do until the cameras are known. The files
-wait in a folder aside until the release and the site that they belong to are made.
+wait in a folder aside until the release and the site that they belong to are made. What an earlier
+build kept is put there instead (`kept_evidence`).
 """
 
 import os
@@ -17,7 +18,9 @@ from typing import Any, Final, Generic, TypeVar
 
 from mapper.clean.gazetteer import places
 from mapper.export.registry_files import PutFiles, write_registry_files
+from mapper.export.registry_tables import registry_sha256
 from mapper.partitions.work_beside import Made, WorkBeside, may_fork
+from mapper.pipeline.kept_evidence import EvidenceStore, ToldEvidence
 from mapper.registry.registry import Registry
 from mapper.release.storage import storage_errors
 from mapper.settings import EvidenceScope, Settings
@@ -45,6 +48,8 @@ class _Part(Generic[_Told]):
         The folder in which they wait.
     await_word
         Waits, in the copy, until it is known that the files are needed.
+    when_aside
+        What follows, in the copy, once the files are there.
     made
         What was told of the files in it; None where they are not there.
     """
@@ -52,12 +57,15 @@ class _Part(Generic[_Told]):
     write: Callable[[Path], _Told]
     aside: Path
     await_word: Callable[[], object] = lambda: None
+    when_aside: Callable[[], object] = lambda: None
     made: Made[_Told] | None = None
 
     def write_aside(self) -> _Told:
         self.await_word()
         self.aside.mkdir()
-        return self.write(self.aside)
+        self.made = Made(self.write(self.aside))
+        self.when_aside()
+        return self.made.value
 
     def put(self, folder: Path) -> _Told:
         """Put the files into a folder that has none of them, and tell of them."""
@@ -113,10 +121,13 @@ class _Maker:
     """
 
     def __init__(self, *parts: _Part[Any]) -> None:
-        self._coming = list(parts)
+        self._coming = [part for part in parts if part.made is None]
 
     @contextmanager
     def begun(self) -> Iterator[None]:
+        if not self._coming:
+            yield
+            return
         # Its pipe is made here: a copy made before it would hold that open, and hide its end.
         with WorkBeside[Any](*(part.write_aside for part in self._coming)) as self._beside:
             yield
@@ -137,21 +148,44 @@ class MadeAhead:
     """
 
     def __init__(
-        self, registry: Registry, settings: Settings, front_end: FrontEnd, aside: Path
+        self,
+        registry: Registry,
+        settings: Settings,
+        front_end: FrontEnd,
+        aside: Path,
+        *,
+        store: EvidenceStore | None,
+        with_copies: bool,
     ) -> None:
         self.front_end = front_end
+        self._registry, self._aside, self._store = registry, aside, store
         write_site_data = partial(write_evidence_data, registry, settings, front_end)
         self._registry_files = _Part(partial(write_registry_files, registry), aside / "release")
-        self._site_data = _Part(write_site_data, aside / "site")
+        self._site_data = _Part(write_site_data, aside / "site", when_aside=self._keep)
+        self._take_kept()
         self._pages = _Part(partial(_keep_pages, registry, settings), aside / "pages")
         write_all_coast = partial(write_coast, boundaries_dir=settings.boundaries_dir)
         self._hear, self._say = Pipe(duplex=False)
         self._coast = _Part(write_all_coast, aside / "coast", self._hear.recv)
         self._is_of_world = False
         self._overview_dir = settings.overview_dir
-        self._file_maker = _Maker(self._registry_files, self._site_data, self._coast)
+        file_parts = (self._registry_files, self._site_data, self._coast)
+        self._file_maker = _Maker(*file_parts if with_copies else ())
         # Pages take as long as all files, and a small input is read before either is there.
-        self._page_maker = _Maker(self._pages)
+        self._page_maker = _Maker(*[self._pages] if with_copies else ())
+
+    def _take_kept(self) -> None:
+        told = self._store.put(self._aside) if self._store else None
+        if told:
+            self._registry_files.made = Made(list(told.registry_files))
+            self._site_data.made = Made(list(told.systems))
+            registry_sha256.keep(self._registry, told.registry_sha256)
+
+    def _keep(self) -> None:
+        files, systems = self._registry_files.made, self._site_data.made
+        if self._store and files and systems:
+            told = ToldEvidence(registry_sha256(self._registry), files.value, systems.value)
+            self._store.keep(self._aside, told)
 
     def registry_files(self) -> PutFiles:
         """Wait for the files of the release, and return what puts them, here or in a copy."""
@@ -185,20 +219,24 @@ class MadeAhead:
         self._page_maker.wait_for(self._pages)
 
     @contextmanager
-    def begun(self) -> Iterator["MadeAhead"]:
+    def begun(self) -> Iterator[None]:
         """Make them beside the block."""
         with self._hear, self._say, self._file_maker.begun(), self._page_maker.begun():
-            yield self
+            yield
 
 
 @contextmanager
 def made_ahead(
-    registry: Registry, settings: Settings, front_end: FrontEnd
+    registry: Registry,
+    settings: Settings,
+    front_end: FrontEnd,
+    store: EvidenceStore | None = None,
 ) -> Iterator[MadeAhead | None]:
     """
-    Have copies of this process make the files that rest on the evidence alone, where that pays.
+    Have copies of this process make the files that rest on the evidence alone.
 
-    What is not asked for goes with the block, finished or not.
+    What is not asked for goes with the block, finished or not. Without a second core what no build
+    kept is made when it is asked for.
 
     Parameters
     ----------
@@ -206,21 +244,20 @@ def made_ahead(
         All the evidence.
     front_end
         That of the site.
+    store
+        Holds what earlier builds made; None where nothing is kept.
 
     Yields
     ------
     MadeAhead or None
-        None where all is made when it is needed: without a second core, and where of the evidence
-        only that is told which the cameras name.
+        None where of the evidence only that is told which the cameras name.
 
     Raises
     ------
     StorageError
         If the output folder cannot be written to.
     """
-    is_of_cameras = settings.evidence_scope is not EvidenceScope.ALL
-    # A page for each.
-    if is_of_cameras or not may_fork(len(registry.deployments) + len(registry.organisations)):
+    if settings.evidence_scope is not EvidenceScope.ALL:
         yield None
         return
     aside = settings.out_dir / FOLDER_NAME
@@ -228,12 +265,17 @@ def made_ahead(
         # Left by a run that was killed.
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir()
+        # A page for each.
+        with_copies = may_fork(len(registry.deployments) + len(registry.organisations))
+        ahead = MadeAhead(
+            registry, settings, front_end, aside, store=store, with_copies=with_copies
+        )
     # Read once, while others read the inputs: this process and the copies of it ask the same.
     places()
     for lang in front_end.languages.of_map:
         front_end.words(lang)
     try:
-        with MadeAhead(registry, settings, front_end, aside).begun() as ahead:
+        with ahead.begun():
             yield ahead
     finally:
         shutil.rmtree(aside, ignore_errors=True)

@@ -17,6 +17,9 @@ def test_a_registry_is_worked_on_once_and_an_equal_one_by_itself() -> None:
     assert [work(one), work(equal), work(one), work(equal)] == [1, 2, 1, 2]
     # Two are at hand: the third takes the place of the first.
     assert [work(third), work(equal), work(one)] == [3, 2, 4]
+    # Nor is it worked on where somebody has the result.
+    work.keep(third, 7)
+    assert work(third) == 7
 
 
 def test_makers_are_gathered_once_for_a_registry(good: Registry) -> None:

@@ -16,7 +16,7 @@ from mapper.registry.asked_registry import Question
 
 _DIGEST_BYTES: Final = 32
 OWNER_ALONE: Final = 0o600
-_AS_THE_USER_HAS_IT: Final = 0o666
+AS_THE_USER_HAS_IT: Final = 0o666
 """Less the umask."""
 
 
@@ -67,10 +67,9 @@ def read_stored(path: Path, basis: str) -> StoredPages:
         body = path.read_bytes()
     except FileNotFoundError:
         return nothing
-    if body[:_DIGEST_BYTES] != _digest_of_body(body[_DIGEST_BYTES:]):
+    table = table_in(body)
+    if table is None:
         return nothing
-    with pa.ipc.open_file(pa.py_buffer(body[_DIGEST_BYTES:])) as reader:
-        table = reader.read_all()
     head = json.loads(table.column("head")[0].as_py())
     if head["basis"] != basis:
         return nothing
@@ -82,6 +81,24 @@ def read_stored(path: Path, basis: str) -> StoredPages:
     del table
     pa.default_memory_pool().release_unused()
     return stored
+
+
+def table_in(body: bytes) -> pa.Table | None:
+    """Return the table that `body_of` laid out; None of a file that is damaged or is no such."""
+    if body[:_DIGEST_BYTES] != _digest_of_body(body[_DIGEST_BYTES:]):
+        return None
+    with pa.ipc.open_file(pa.py_buffer(body[_DIGEST_BYTES:])) as reader:
+        return reader.read_all()
+
+
+def body_of(table: pa.Table) -> bytes:
+    """Lay a table out as a file that tells whether it is whole."""
+    sink = pa.BufferOutputStream()
+    options = pa.ipc.IpcWriteOptions(compression="zstd")
+    with pa.ipc.new_file(sink, table.schema, options=options) as writer:
+        writer.write_table(table)
+    body: bytes = sink.getvalue().to_pybytes()
+    return _digest_of_body(body) + body
 
 
 def _notes(table: pa.Table) -> Notes:
@@ -113,22 +130,17 @@ def packed(basis: str, registry_sha256: str, texts: Mapping[str, str], notes: No
             },
         }
     )
-    sink = pa.BufferOutputStream()
-    options = pa.ipc.IpcWriteOptions(compression="zstd")
-    with pa.ipc.new_file(sink, table.schema, options=options) as writer:
-        writer.write_table(table)
-    body: bytes = sink.getvalue().to_pybytes()
-    return _digest_of_body(body) + body
+    return body_of(table)
 
 
-def write_stored(path: Path, body: bytes, *, mode: int = _AS_THE_USER_HAS_IT) -> None:
+def write_stored(path: Path, body: bytes, *, mode: int = AS_THE_USER_HAS_IT) -> None:
     """
-    Write a file of pages, which appears whole or not at all.
+    Write a file, which appears whole or not at all.
 
     Parameters
     ----------
     body
-        As `packed` returns it.
+        As `packed` or `body_of` returns it.
     mode
         Who may read and write it.
     """
