@@ -69,12 +69,17 @@ class Firefox:
     def _read(self) -> Any:  # noqa: ANN401 - whatever the protocol carries
         head = b""
         while not head.endswith(b":"):
-            head += self._stream.recv(1)
+            head += self._received(1)
         length = int(head[:-1])
         body = b""
         while len(body) < length:
-            body += self._stream.recv(length - len(body))
+            body += self._received(length - len(body))
         return json.loads(body)
+
+    def _received(self, size: int) -> bytes:
+        piece = self._stream.recv(size)
+        assert piece, "Firefox ended"
+        return piece
 
     def command(self, name: str, arguments: dict[str, Any]) -> Any:  # noqa: ANN401 - see above
         """Send one command and return its value."""
