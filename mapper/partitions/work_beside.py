@@ -112,6 +112,8 @@ class WorkBeside(Generic[_ResultT]):
     ----------
     works
         Done in this order; of the first there is a result while the next is being done.
+    niceness
+        How far the copy stands back where there are not cores enough, 0 to 19, as ``nice`` has it.
 
     Raises
     ------
@@ -119,8 +121,8 @@ class WorkBeside(Generic[_ResultT]):
         Where there is no fork; `may_fork` says so before.
     """
 
-    def __init__(self, *works: Callable[[], _ResultT]) -> None:
-        self._here, self._there, self._process = _copy_that_runs(works)
+    def __init__(self, *works: Callable[[], _ResultT], niceness: int = 0) -> None:
+        self._here, self._there, self._process = _copy_that_runs(works, niceness)
 
     def __enter__(self) -> "WorkBeside[_ResultT]":
         """Begin."""
@@ -163,7 +165,7 @@ class WorkBeside(Generic[_ResultT]):
 
 
 def _copy_that_runs(
-    works: Sequence[Callable[[], object]],
+    works: Sequence[Callable[[], object]], niceness: int
 ) -> "tuple[Connection, Connection, BaseProcess]":
     """Return both ends of a pipe, and the copy that will send its results through it."""
     if sys.platform == "win32":
@@ -171,11 +173,13 @@ def _copy_that_runs(
         raise RuntimeError(msg)
     context = multiprocessing.get_context("fork")
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_run, args=(works, there, os.getpid()), daemon=True)
+    process = context.Process(target=_run, args=(works, there, os.getpid(), niceness), daemon=True)
     return here, there, process
 
 
-def _run(works: Sequence[Callable[[], object]], there: Connection, parent_id: int) -> None:
+def _run(
+    works: Sequence[Callable[[], object]], there: Connection, parent_id: int, niceness: int
+) -> None:
     # Ctrl-C reaches the parent as well, which ends this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Ended by its parent it still clears away the file that it was writing beside another.
@@ -186,6 +190,8 @@ def _run(works: Sequence[Callable[[], object]], there: Connection, parent_id: in
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent_id:
         return
+    if sys.platform != "win32":
+        os.nice(niceness)
     with _TellingParent(there), suppress(MapperError, OSError):
         # Without a word where one of these is met: the parent meets the same error, and tells it.
         for work in works:

@@ -34,6 +34,9 @@ _Told = TypeVar("_Told")
 
 FOLDER_NAME: Final = ".made-ahead"
 
+_NICENESS: Final = 10
+"""What is made ahead is needed later than what is read and concluded meanwhile."""
+
 
 @dataclass(slots=True, eq=False)
 class _Part(Generic[_Told]):
@@ -129,7 +132,8 @@ class _Maker:
             yield
             return
         # Its pipe is made here: a copy made before it would hold that open, and hide its end.
-        with WorkBeside[Any](*(part.write_aside for part in self._coming)) as self._beside:
+        works = [part.write_aside for part in self._coming]
+        with WorkBeside[Any](*works, niceness=_NICENESS) as self._beside:
             yield
 
     def wait_for(self, part: _Part[Any]) -> None:
