@@ -66,7 +66,9 @@ def _lines(cameras: pd.DataFrame, areas: Iterable[AdminArea]) -> Iterator[list[o
             {
                 "cameras": cameras.groupby(cameras[column]).size(),
                 "with_maker": has_maker.groupby(cameras[column]).sum(),
+                # Of categories none is the largest.
                 "last_checked_on": checked_ones["last_checked_on"]
+                .astype(object)
                 .groupby(checked_ones[column])
                 .max(),
             }

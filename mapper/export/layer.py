@@ -127,6 +127,10 @@ def _array(values: pd.Series, column_type: ColumnType) -> pa.Array:
 
 def arrow_column(values: pd.Series, arrow_type: pa.DataType) -> pa.Array:
     """Turn a column of a frame into Arrow; None, NaN and NA are missing."""
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        distinct = pa.array(values.cat.categories.to_numpy(), type=arrow_type)
+        codes = values.cat.codes.to_numpy()
+        return distinct.take(pa.array(codes, mask=codes < 0))
     # Looked at where it lies, if it can be: a copy counts a reference to each text, which is then
     # copied too where the frame is that of another process.
     is_plain = values.dtype == arrow_type.to_pandas_dtype()

@@ -29,6 +29,9 @@ LIST_TYPES: frozenset[ColumnType] = frozenset(
 )
 """The types whose cells hold several values."""
 
+TEXT_TYPES: frozenset[ColumnType] = frozenset({ColumnType.TEXT, ColumnType.DAY, ColumnType.INSTANT})
+"""The types whose cells hold a text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

@@ -51,6 +51,7 @@ from mapper.resolve.row_columns import (
     position,
 )
 from mapper.resolve.row_kinds import ByKind, by_kind, objects
+from mapper.resolve.text_categories import together
 from mapper.resolve.typed_columns import typed
 from mapper.resolve.values import device_types, texts, word_columns
 from mapper.resolve.vendors.ladder import TAG_COLUMNS, VendorAnswer, VendorResolver
@@ -69,7 +70,8 @@ class Resolved:
     devices
         GeoDataFrame, every device (cameras and others), index the ``camera_id`` (unique), columns
         ``model.columns.CAMERA`` in that order, geometry Point in EPSG:4326, sorted by source,
-        then naturally by reference. Empty texts and lists of directions are None, ``flags`` is a
+        then naturally by reference. Texts that many rows repeat are categories
+        (``typed_columns``); empty ones and empty lists of directions are missing, ``flags`` is a
         list, never None; ``operator_withheld`` is False throughout.
     observations
         By ``source_id``: the tables of ``observation_table``, privacy tags included.
@@ -251,8 +253,8 @@ class Resolver:
         if not parts:
             empty = {name: pd.Series(dtype=object) for name in CAMERA_NAMES}
             return gpd.GeoDataFrame(empty, geometry=gpd.GeoSeries([], crs=CRS))[list(CAMERA_NAMES)]
-        # One source alone is nearly always the case, and need not be copied.
-        whole = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+        columns = {name: together([part[name] for part in parts]) for name in parts[0]}
+        whole = pd.DataFrame(columns, copy=False)
         whole.index = pd.Index(whole["camera_id"].to_numpy(dtype=object), dtype=object)
         whole["geometry"] = gpd.points_from_xy(whole.pop("lon_deg"), whole.pop("lat_deg"), crs=CRS)
         # In their order at once: copied first and put in order then, those of a world hold 130 MB

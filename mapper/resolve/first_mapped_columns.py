@@ -17,6 +17,7 @@ import pandas as pd
 from mapper.clean.first_mapped import Calibration, first_mapped_days
 from mapper.model.enums import FirstMappedMethod
 from mapper.resolve.osm_objects import OsmObjects
+from mapper.resolve.text_categories import categorised
 from mapper.resolve.values import texts
 
 OSM_SOURCE_ID: Final = "osm"
@@ -105,7 +106,7 @@ def _with_days(
         # An array, for pandas would make a text of its own for each row.
         values = devices[name].to_numpy(dtype=object, copy=True)
         values[is_osm] = days
-        again[name] = pd.Series(values, index=devices.index, dtype=object, copy=False)
+        again[name] = pd.Series(categorised(values), index=devices.index, copy=False)
     return again
 
 

@@ -50,6 +50,19 @@ def without(column: pd.Series, rows: npt.NDArray[np.int64]) -> pd.Series:
     return _of_what_stands(cells)
 
 
+def put(column: pd.Series, is_changed: npt.NDArray[np.bool_], text: str | None) -> pd.Categorical:
+    """
+    Return the cells of a column of categories with one text in some rows; None leaves them blank.
+
+    What stood there may still be a category: `taken` and `without` take such away.
+    """
+    cells = pd.Categorical(column.array, copy=True)
+    if text is not None and text not in cells.categories:
+        cells = cells.add_categories([text])
+    cells[is_changed] = text
+    return cells
+
+
 def _of_what_stands(column: pd.Series) -> pd.Series:
     is_coded = isinstance(column.dtype, pd.CategoricalDtype)
     return column.cat.remove_unused_categories() if is_coded else column

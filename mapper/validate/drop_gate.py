@@ -111,8 +111,8 @@ def _counted(material: Material) -> dict[str, Mapping[str, int]]:
 
 
 def _count(cells: pd.Series) -> Mapping[str, int]:
-    counted = cells.astype(object).value_counts()
-    return {str(name): int(count) for name, count in counted.items()}
+    # A column of categories tells of those that no row has.
+    return {str(name): int(count) for name, count in cells.value_counts().items() if count}
 
 
 def _suppression(before: int, now: int) -> list[Finding]:

@@ -9,7 +9,7 @@ from the devices is withheld from the observations too, and counted.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import geopandas as gpd
 import numpy as np
@@ -23,6 +23,7 @@ from mapper.model.release import SUPPRESSED
 from mapper.model.tags import PUBLISHED_TAGS
 from mapper.resolve.observation_table import natural_order
 from mapper.resolve.poles import neighbours_left
+from mapper.resolve.text_categories import put
 from mapper.validate import homes
 from mapper.validate.contact_patterns import REFERENCE_COLUMNS, holds_contact
 from mapper.validate.observed_tags import ObservedTags
@@ -55,6 +56,9 @@ _WRITTEN_IN: Final = {
 _VENDOR_COLUMNS: Final = ("vendor_id", "vendor_ids", "vendor_as_written", "vendor_method")
 _OPERATOR_COLUMNS: Final = ("operator_name", "operator_id", "operator_supplier_ids")
 
+
+Replaced: TypeAlias = npt.NDArray[Any] | pd.Categorical
+"""The cells of a column that stand in the place of those concluded."""
 
 NamesMaker = Callable[[str, str], bool]
 """Whether, under a maker's key, every word of a text is accounted for."""
@@ -232,7 +236,7 @@ def _blank(
     tags: pd.DataFrame,
     operators: Operators,
     contact: Mapping[str, Mask],
-) -> tuple[dict[str, npt.NDArray[Any]], dict[str, Mask]]:
+) -> tuple[dict[str, Replaced], dict[str, Mask]]:
     """Return the columns with blank operators and values; say of which rows a key was blanked."""
     is_nobody = operators == Operator.NOBODY
     # Everything that is not surely an organisation, "not known" included: silence withholds.
@@ -258,7 +262,7 @@ def _blank(
                 is_taken[is_taken] = _are_same(devices[name][is_taken], tags[key][is_taken])
             mask |= is_taken
         hidden[name] = mask | hidden.get(name, False)
-    columns: dict[str, npt.NDArray[Any]] = {
+    columns: dict[str, Replaced] = {
         name: _put(devices[name], mask, None) for name, mask in hidden.items() if mask.any()
     }
     columns["operator_withheld"] = nameless
@@ -266,8 +270,10 @@ def _blank(
     return columns, {key: mask for key, mask in blanked.items() if mask.any()}
 
 
-def _put(cells: pd.Series, mask: Mask, value: str | None) -> npt.NDArray[np.object_]:
+def _put(cells: pd.Series, mask: Mask, value: str | None) -> Replaced:
     """Return a column with a value in some rows; the given one is shared, and stays."""
+    if isinstance(cells.dtype, pd.CategoricalDtype):
+        return put(cells, mask, value)
     changed = cells.to_numpy(dtype=object, copy=True)
     changed[mask] = value
     return changed
@@ -279,7 +285,7 @@ def _are_same(cells: pd.Series, tag: pd.Series) -> Mask:
 
 
 def _rows_of(
-    devices: gpd.GeoDataFrame, columns: Mapping[str, npt.NDArray[Any]], is_taken: Mask
+    devices: gpd.GeoDataFrame, columns: Mapping[str, Replaced], is_taken: Mask
 ) -> gpd.GeoDataFrame:
     """Take rows with some columns replaced: each column once, and those replaced not at all."""
     rows = np.flatnonzero(is_taken)
@@ -287,7 +293,10 @@ def _rows_of(
     taken = {}
     for name, cells in devices.items():
         replaced = columns.get(str(name))
-        values = cells.array.take(rows) if replaced is None else replaced[rows]
+        values = (cells.array if replaced is None else replaced).take(rows)
+        if isinstance(values, pd.Categorical):
+            # What was withheld must not be found in a table that is handed on.
+            values = values.remove_unused_categories()
         # With its type, for pandas would look at every text to guess it.
         dtype = cells.dtype if replaced is None else values.dtype
         taken[name] = pd.Series(values, index=index, dtype=dtype, copy=False)

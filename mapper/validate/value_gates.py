@@ -11,7 +11,7 @@ import shapely
 
 from mapper.clean.partial_date import parse
 from mapper.errors import ValueRefusedError
-from mapper.model.column_types import LIST_TYPES
+from mapper.model.column_types import LIST_TYPES, TEXT_TYPES
 from mapper.model.columns import CAMERA, CAMERA_NAMES, Column, ColumnType
 from mapper.model.enums import CAMERA_TYPES
 from mapper.validate.findings import Finding, Mask, Material, by_mask
@@ -25,7 +25,7 @@ _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 _LONGEST: Final = 2048
 _LENGTHS: Final = frozenset(range(1, _LONGEST + 1))
 _CODES: Final = {"country_code"}
-_TEXTS: Final = {ColumnType.TEXT, ColumnType.DAY, ColumnType.INSTANT}
+_OF_ONE_ROW: Final = {"camera_id", "source_ref", "source_url"}
 _NEVER_EMPTY: Final = "never empty"
 
 
@@ -68,7 +68,7 @@ def _column(frame: gpd.GeoDataFrame, column: Column) -> list[Finding]:
 def _well_formed(cells: pd.Series, column: Column) -> Mask:
     """Say for each cell whether it fits its column; empty cells may answer anything."""
     kind = column.column_type
-    if kind in _TEXTS:
+    if kind in TEXT_TYPES:
         return _texts_fit(cells, column)
     if kind is ColumnType.TRUTH:
         if cells.dtype == np.bool_:
@@ -94,10 +94,9 @@ def _texts_fit(cells: pd.Series, column: Column) -> Mask:
     def fits(cell: object) -> bool:
         return isinstance(cell, str) and _text_fits(cell, column)
 
-    is_any_text = column.column_type is ColumnType.TEXT and not column.allowed
     # Ids and addresses are as many as there are rows, and never empty: they are looked at all
     # together, and one by one only where something is unusual.
-    if is_any_text and column.name not in _CODES and _are_plain(cells.tolist()):
+    if column.name in _OF_ONE_ROW and _are_plain(cells.tolist()):
         return np.ones(len(cells), dtype=bool)
     try:
         # Each distinct text once; empty cells get code -1, which takes the last answer: it fits.

@@ -88,6 +88,13 @@ def rich_rows() -> list[dict[str, object]]:
     ]
 
 
+def test_columns_of_categories_become_the_columns_that_texts_become() -> None:
+    frame = devices_frame(rich_rows())
+    repeated = ["source_id", "country_code", "vendor_id", "operator_name", "installed_on"]
+    coded = frame.astype(dict.fromkeys(repeated, "category"))
+    assert arrow_table(coded).equals(arrow_table(frame))
+
+
 def test_nought_degrees_have_no_sign() -> None:
     # By the sign of IEEE 754: two builds of equal positions must have equal bytes.
     rows = [device(1, geometry=Point(-0.0, -0.00000001)), device(2, geometry=Point(-1e-9, -0.0))]

@@ -76,9 +76,8 @@ def _devices(*observations: Observation, snapshot: Snapshot | None = None) -> pd
 
 
 def _device(observation: Observation, snapshot: Snapshot | None = None) -> dict[str, object]:
-    return {
-        str(name): value for name, value in _devices(observation, snapshot=snapshot).iloc[0].items()
-    }
+    row = _devices(observation, snapshot=snapshot).iloc[0]
+    return {str(name): None if _is_empty(value) else value for name, value in row.items()}
 
 
 def test_a_bare_camera_says_only_where_it_is() -> None:

@@ -5,7 +5,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapper.resolve.text_categories import categorised, taken, together, without
+from mapper.resolve.text_categories import categorised, put, taken, together, without
 
 CELLS = st.lists(st.none() | st.sampled_from(["a", "b", "ab", "é"]), max_size=12)
 
@@ -57,3 +57,15 @@ def test_a_text_left_blank_in_all_its_rows_is_no_category() -> None:
     assert without(column, np.array([0, 2])).cat.categories.tolist() == ["b"]
     assert without(column, np.array([0])).cat.categories.tolist() == ["a", "b"]
     assert _cells(column) == ["a", "b", "a", None]
+
+
+@given(CELLS, st.none() | st.sampled_from(["a", "new"]), st.data())
+def test_one_text_is_put_into_some_rows_and_the_column_given_stays(
+    cells: list[str | None], text: str | None, data: st.DataObject
+) -> None:
+    is_changed = data.draw(st.lists(st.booleans(), min_size=len(cells), max_size=len(cells)))
+    column = _column(cells)
+    changed = put(column, np.array(is_changed, dtype=bool), text)
+    told = [text if is_new else cell for cell, is_new in zip(cells, is_changed, strict=True)]
+    assert _cells(pd.Series(changed)) == told
+    assert _cells(column) == cells

@@ -234,6 +234,27 @@ def test_no_text_that_was_withheld_is_a_category_of_the_published_observations()
     assert published["surveillance"].cat.categories.tolist() == []
 
 
+def test_devices_of_categories_are_withheld_as_those_of_objects_and_no_category_tells_more() -> (
+    None
+):
+    tags = {
+        "node/1": {"operator": "Maija Virtanen"},
+        "node/2": {"operator": "Anna Virtanen", "surveillance": "private"},
+        "node/3": CITY,
+    }
+    rows = [device(n, operator_name=tags[f"node/{n}"]["operator"]) for n in (1, 2, 3)]
+    seen, frame = observations_frame(rows, tags), devices_frame(rows)
+    names = ["operator_name", "vendor_id", "vendor_method", "vendor_rung", "country_code"]
+    of_objects, of_categories = (
+        withhold(devices, {"osm": seen}, organisation_names=(), suppression=Suppression()).cameras
+        for devices in (frame, frame.astype(dict.fromkeys(names, "category")))
+    )
+    assert of_categories["operator_name"].cat.categories.tolist() == [CITY["operator"]]
+    of_categories[names] = of_categories[names].astype(object)
+    plain, coded = (cells.where(cells.notna(), None) for cells in (of_objects, of_categories))
+    pd.testing.assert_frame_equal(coded, plain)
+
+
 def test_neither_privacy_tags_nor_other_keys_reach_the_observations() -> None:
     published = one({"building": "train_station", "access": "yes", "model": "M1"})
     columns = set(published.observations["osm"].columns)

@@ -15,13 +15,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from mapper.model.column_types import LIST_TYPES
+from mapper.model.column_types import LIST_TYPES, TEXT_TYPES
 from mapper.model.columns import ColumnType
 from mapper.resolve.chosen_rows import CameraColumns
 from mapper.website.map.mercator import Floats
-
-_TEXT_TYPES = frozenset({ColumnType.TEXT, ColumnType.DAY, ColumnType.INSTANT})
-
 
 _ValueT = TypeVar("_ValueT")
 EMPTY = -1
@@ -81,7 +78,7 @@ def coded_values(
     Whole numbers are written without a decimal point, so that equal values are equal text
     whichever reader they came through.
     """
-    if column_type in _TEXT_TYPES:
+    if column_type in TEXT_TYPES:
         return coded_texts(frame, name)
     if column_type in LIST_TYPES:
         lists = coded_lists(frame, name)
@@ -110,8 +107,21 @@ def coded_together(frame: CameraColumns, names: Sequence[str]) -> Coded[tuple[st
 
 
 def _coded_cells(column: pd.Series) -> Coded[Any]:
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return _coded_categories(column)
     codes, cells = pd.factorize(column)
     return Coded(tuple(cells.tolist()), codes.astype(np.int32))
+
+
+def _coded_categories(column: pd.Series) -> Coded[Any]:
+    """Return a column of categories as `Coded` has it, those that stand in no row left out."""
+    given = column.cat.codes.to_numpy()
+    numbers = pd.unique(given)
+    numbers = numbers[numbers != EMPTY]
+    # The last place is that of rows without a value, whose code is -1 in both.
+    place_of = np.full(len(column.cat.categories) + 1, EMPTY, dtype=np.int32)
+    place_of[numbers] = np.arange(len(numbers))
+    return Coded(tuple(column.cat.categories[numbers].tolist()), place_of[given])
 
 
 def texts(frame: CameraColumns, name: str) -> list[str | None]:

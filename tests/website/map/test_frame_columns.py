@@ -41,8 +41,11 @@ def test_every_row_has_its_own_text_and_empty_rows_have_none(words: list[str | N
 @given(words=_TEXTS)
 def test_a_column_of_categories_is_read_like_one_of_texts(words: list[str | None]) -> None:
     frame = _frame(word=list(words))
-    frame["word"] = frame["word"].astype("category")
-    assert _rows(coded_texts(frame, "word")) == words
+    # Its categories stand in another order than its rows, and one of them is in no row.
+    frame["word"] = pd.Categorical(words, categories=["é", "none of them", "b", "a", ""])
+    column, of_texts = coded_texts(frame, "word"), coded_texts(_frame(word=list(words)), "word")
+    assert _rows(column) == words
+    assert column.distinct == of_texts.distinct
 
 
 @given(lists=st.lists(st.none() | st.lists(st.sampled_from([0.0, 1.0, 12.5]), max_size=2)))
