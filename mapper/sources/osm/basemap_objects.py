@@ -8,7 +8,7 @@ motorway past one camera does not run across the country; the sea is made from i
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import compress, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -180,14 +180,10 @@ def _select(
     while batch := list(islice(shapes, _BATCH)):
         if roads is not None:
             roads.take(batch)
-        geometries = _column([shape.geometry for shape in batch])
-        for shape, is_near, is_reached in zip(
-            batch, vicinity.is_near(geometries), vicinity.is_reached(geometries), strict=True
-        ):
-            if shape.is_coastline and is_reached:
-                selection.coast.append(shape)
-            elif not shape.is_coastline and is_near:
-                selection.shapes.append(shape)
+        coast = [shape for shape in batch if shape.is_coastline]
+        others = [shape for shape in batch if not shape.is_coastline]
+        selection.coast.extend(compress(coast, vicinity.is_reached(_geometries(coast))))
+        selection.shapes.extend(compress(others, vicinity.is_near(_geometries(others))))
         progress.advance(len(batch))
     return selection
 
@@ -201,6 +197,10 @@ def _shapes(
         return basemap_pbf.shapes(path, kinds), basemap_pbf.known_area(path)
     body = read_body(path, body_kind)
     return basemap_json.shapes(body, kinds), None
+
+
+def _geometries(shapes: Sequence[Shape]) -> Geometries:
+    return _column([shape.geometry for shape in shapes])
 
 
 def _column(geometries: Sequence[BaseGeometry]) -> Geometries:
