@@ -19,6 +19,7 @@ from mapper.clean.file_digests import files_below, libraries_digest
 from mapper.registry.asked_registry import digest_of
 from mapper.release.manifest import WrittenFile
 from mapper.settings import Settings
+from mapper.website.languages.page_words import PageWords
 from mapper.website.pages.page_store import basis_of
 from mapper.website.pages.stored_pages import (
     AS_THE_USER_HAS_IT,
@@ -30,6 +31,7 @@ from mapper.website.pages.stored_pages import (
 from mapper.website.pages.user_pages import user_page_file
 
 _NAME: Final = "evidence"
+_BASIS: Final = b"basis"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,14 @@ class ToldEvidence:
         Of all rows, see `registry_tables.registry_sha256`.
     registry_files, systems
         As `write_registry_files` and `write_evidence_data` return them.
+    words
+        Of each language of the map, read from its catalogue and found complete.
     """
 
     registry_sha256: str
     registry_files: Sequence[WrittenFile]
     systems: Sequence[dict[str, Any]]
+    words: Sequence[PageWords]
 
 
 class EvidenceStore:
@@ -76,33 +81,35 @@ class EvidenceStore:
         except OSError:
             # A file that cannot be read is none.
             return None
-        if table is None:
+        # What other code laid out is looked at no further.
+        if table is None or (table.schema.metadata or {}).get(_BASIS) != self._basis.encode():
             return None
-        head = json.loads(table.schema.metadata[b"head"])
-        if head["basis"] != self._basis:
-            return None
-        paths = [folder / name for name in table.column("name").to_pylist()]
+        told, *bodies = table.column("body")
+        head = json.loads(told.as_py())
+        _, *names = table.column("name").to_pylist()
+        paths = [folder / name for name in names]
         if not all(path.is_relative_to(folder) and ".." not in path.parts for path in paths):
             return None
-        for path, body in zip(paths, table.column("body"), strict=True):
+        for path, body in zip(paths, bodies, strict=True):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(body.as_buffer())
-        files = [WrittenFile(**row) for row in head["registry_files"]]
-        return ToldEvidence(head["registry_sha256"], files, head["systems"])
+        return ToldEvidence(
+            head["registry_sha256"],
+            [WrittenFile(**row) for row in head["registry_files"]],
+            head["systems"],
+            [PageWords(**row) for row in head["words"]],
+        )
 
     def keep(self, folder: Path, told: ToldEvidence) -> None:
         """Keep the files below a folder in place of those of an earlier build."""
         if self._basis_today() != self._basis:
             return
         paths = sorted(files_below(folder))
-        table = pa.table(
-            {
-                "name": [path.relative_to(folder).as_posix() for path in paths],
-                "body": pa.array([path.read_bytes() for path in paths], pa.large_binary()),
-            }
-        )
-        head = json.dumps({"basis": self._basis, **asdict(told)})
-        body = body_of(table.replace_schema_metadata({"head": head}))
+        names = [path.relative_to(folder).as_posix() for path in paths]
+        # In the first row: a column is packed, and the metadata of a table is not.
+        bodies = [json.dumps(asdict(told)).encode(), *(path.read_bytes() for path in paths)]
+        table = pa.table({"name": ["", *names], "body": pa.array(bodies, pa.large_binary())})
+        body = body_of(table.replace_schema_metadata({_BASIS: self._basis}))
         # What cannot be kept is made again, and the build is whole without it.
         with suppress(OSError):
             write_stored(self._path, body, mode=self._mode)
@@ -116,7 +123,9 @@ class EvidenceStore:
             "templates": settings.site_source_dir / "templates",
             "strings": settings.site_source_dir / "i18n",
         }
-        return basis_of(bundled | own, libraries_digest())
+        # A site's own title is among its words.
+        told = (libraries_digest(), settings.page_languages, settings.presentation)
+        return basis_of(bundled | own, repr(told))
 
 
 def evidence_store(settings: Settings) -> EvidenceStore | None:

@@ -28,7 +28,7 @@ from mapper.website.evidence_data import write_evidence_data
 from mapper.website.map.coast_cells import write_coast
 from mapper.website.map.front_end import FrontEnd
 from mapper.website.mapped_world import is_of_world
-from mapper.website.pages.kept_pages import kept_pages
+from mapper.website.pages.kept_pages import are_kept, kept_pages
 
 _Told = TypeVar("_Told")
 
@@ -176,7 +176,11 @@ class MadeAhead:
         file_parts = (self._registry_files, self._site_data, self._coast)
         self._file_maker = _Maker(*file_parts if with_copies else ())
         # Pages take as long as all files, and a small input is read before either is there.
-        self._page_maker = _Maker(*[self._pages] if with_copies else ())
+        self._are_pages_kept = self._registry_files.made is not None and are_kept(
+            registry, settings
+        )
+        makes_pages = with_copies and not self._are_pages_kept
+        self._page_maker = _Maker(*[self._pages] if makes_pages else ())
 
     def _take_kept(self) -> None:
         told = self._store.put(self._aside) if self._store else None
@@ -184,11 +188,14 @@ class MadeAhead:
             self._registry_files.made = Made(list(told.registry_files))
             self._site_data.made = Made(list(told.systems))
             registry_sha256.keep(self._registry, told.registry_sha256)
+            self.front_end.take_words(told.words)
 
     def _keep(self) -> None:
         files, systems = self._registry_files.made, self._site_data.made
         if self._store and files and systems:
-            told = ToldEvidence(registry_sha256(self._registry), files.value, systems.value)
+            words = [self.front_end.words(lang) for lang in self.front_end.languages.of_map]
+            of_rows = registry_sha256(self._registry)
+            told = ToldEvidence(of_rows, files.value, systems.value, words)
             self._store.keep(self._aside, told)
 
     def registry_files(self) -> PutFiles:
@@ -218,9 +225,16 @@ class MadeAhead:
             self._file_maker.wait_for(self._coast)
         self._coast.move(folder)
 
-    def await_pages(self) -> None:
-        """Wait for the pages that are kept; what is not, whoever asks `kept_pages` makes."""
-        self._page_maker.wait_for(self._pages)
+    def await_pages(self) -> Callable[[], None] | None:
+        """
+        Return what waits for the pages that are kept; what is not, whoever asks for them makes.
+
+        None where they were kept before: then a copy of this process can fill them, but not of one
+        that holds the cameras of the world.
+        """
+        if self._are_pages_kept and not self._is_of_world:
+            return None
+        return partial(self._page_maker.wait_for, self._pages)
 
     @contextmanager
     def begun(self) -> Iterator[None]:
@@ -269,16 +283,17 @@ def made_ahead(
         # Left by a run that was killed.
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir()
+    try:
         # A page for each.
         with_copies = may_fork(len(registry.deployments) + len(registry.organisations))
-        ahead = MadeAhead(
-            registry, settings, front_end, aside, store=store, with_copies=with_copies
-        )
-    # Read once, while others read the inputs: this process and the copies of it ask the same.
-    places()
-    for lang in front_end.languages.of_map:
-        front_end.words(lang)
-    try:
+        with storage_errors(settings.out_dir):
+            ahead = MadeAhead(
+                registry, settings, front_end, aside, store=store, with_copies=with_copies
+            )
+        # Read once, while others read the inputs: this process and the copies of it ask the same.
+        places()
+        for lang in front_end.languages.of_map:
+            front_end.words(lang)
         with ahead.begun():
             yield ahead
     finally:

@@ -153,7 +153,7 @@ def build_site(
             *told,
             settings=settings,
             progress=progress,
-            await_kept=evidence.await_pages if evidence else None,
+            await_kept=evidence.await_pages() if evidence else None,
         ) as finish_pages:
             systems = (
                 evidence.put_site_data(folder)

@@ -1,11 +1,12 @@
 """The data files of the page that rest on the evidence and the bundled map, and on no camera."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
 from mapper.registry.registry import Registry
-from mapper.settings import Settings
+from mapper.settings import EvidenceScope, Settings
 from mapper.telling.language import speaking
 from mapper.website.languages.page_words import SOURCE_LANGUAGE
 from mapper.website.map.city_names import city_names_payload
@@ -18,6 +19,7 @@ from mapper.website.map.deployment_file import (
 )
 from mapper.website.map.front_end import FrontEnd
 from mapper.website.map.label_file import labels_payload
+from mapper.website.pages.search_file import name_payloads
 
 # The coast of the first picture is read as it is; the fine one, ten times as long, comes packed.
 _LAND_COARSE = "land_110m.json"
@@ -42,8 +44,12 @@ class EvidenceAhead(Protocol):
     def put_coast(self, folder: Path) -> None:
         """Put the coast of all the world into a site's folder; see `write_coast`."""
 
-    def await_pages(self) -> None:
-        """Wait until ``kept_pages`` finds every page kept, or nobody makes them any more."""
+    def await_pages(self) -> Callable[[], None] | None:
+        """
+        Return what waits until ``kept_pages`` finds every page kept, or nobody makes them any more.
+
+        None where they are kept already and there is memory for a copy that fills them.
+        """
 
 
 def write_evidence_data(
@@ -73,6 +79,10 @@ def write_evidence_data(
     )
     write_data_file(folder, "land-110m", coarse)
     write_data_file(folder, "land-50m", {"schema": 2, "gz": packed_json(fine)})
+    # A site of one city knows other places, which its cameras tell.
+    if settings.evidence_scope is EvidenceScope.ALL:
+        for name, payload in name_payloads().items():
+            write_data_file(folder, name, payload)
     return systems
 
 

@@ -11,12 +11,15 @@ import pytest
 
 from mapper.pipeline import kept_evidence, made_ahead
 from mapper.pipeline.kept_evidence import EvidenceStore, ToldEvidence, evidence_store
+from mapper.registry.registry import Registry
 from mapper.settings import Presentation, Settings
-from tests.partitions.befalling import nothing
+from mapper.website.map import front_end
+from mapper.website.map.front_end import read_front_end
+from tests.partitions.befalling import failing, nothing
 from tests.pipeline.camera_at_sea import built_at_sea, split_off
 
 EVIDENCE = ("write_registry_files", "write_evidence_data")
-NOTHING_TOLD = ToldEvidence("", [], [])
+NOTHING_TOLD = ToldEvidence("", [], [], [])
 
 
 @pytest.fixture
@@ -64,6 +67,8 @@ def test_the_next_folder_takes_what_was_kept_and_has_the_bytes_of_a_clean_build(
     made = made_by_copies(monkeypatch, tmp_path / "made")
     clean = built_at_sea(settings)
     assert made() == set(EVIDENCE)
+    # Nor is a catalogue of the map read again.
+    monkeypatch.setattr(front_end, "page_words", failing)
     assert built_at_sea(replace(settings, out_dir=tmp_path / "second")) == clean
     assert made() == set()
     assert kept_file(settings).stat().st_mode & 0o777 == 0o600
@@ -71,6 +76,24 @@ def test_the_next_folder_takes_what_was_kept_and_has_the_bytes_of_a_clean_build(
     monkeypatch.setattr(made_ahead, "may_fork", lambda _pages: False)
     assert built_at_sea(replace(settings, out_dir=tmp_path / "third")) == clean
     assert made() == set()
+
+
+def test_pages_that_are_kept_are_filled_beside_the_rest_but_for_those_of_the_world(
+    settings: Settings, good: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    split_off(monkeypatch, befalls="nothing", event=nothing)
+    built_at_sea(settings)
+    texts = read_front_end(settings.site_source_dir)
+    with made_ahead.made_ahead(good, settings, texts, evidence_store(settings)) as it:
+        assert it
+        assert it.await_pages() is None
+        it.expect(10_000_000)
+        assert it.await_pages()
+    kept_file(settings).with_name("pages").unlink()
+    (settings.out_dir / ".kept-pages").unlink()
+    with made_ahead.made_ahead(good, settings, texts, evidence_store(settings)) as it:
+        assert it
+        assert it.await_pages()
 
 
 def cut(path: Path) -> None:

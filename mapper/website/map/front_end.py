@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -79,6 +80,10 @@ class FrontEnd:
             folder = self.source_dir / "i18n"
             self._words[lang] = page_words(folder, lang, own_title=self.own_title)
         return self._words[lang]
+
+    def take_words(self, words: Iterable[PageWords]) -> None:
+        """Take words that an earlier build read from the same catalogues."""
+        self._words.update({each.lang: each for each in words})
 
     def body(self, words: PageWords, way: PageWay, story: object) -> str:
         """

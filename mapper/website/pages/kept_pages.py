@@ -43,10 +43,18 @@ def kept_pages(registry: Registry, settings: Settings) -> Mapping[str, str]:
         which cameras name some that nothing else names.
     """
     pages = _KeptPages(registry, settings)
+    kept = pages.store.take_all()
+    if kept is not None:
+        return kept
     pages.take_vendors()
     pages.take_deployments()
     pages.store.write()
     return pages.texts
+
+
+def are_kept(registry: Registry, settings: Settings) -> bool:
+    """Whether every page is kept, so that `kept_pages` makes none."""
+    return _KeptPages(registry, settings).store.take_all() is not None
 
 
 class _KeptPages:

@@ -60,8 +60,8 @@ class PageStore:
         digest
             Returns the digest of today's answer to a question.
         registry_sha256
-            Of all rows of the registry: where it is what it was, so is every answer of a registry,
-            and none of the forty thousand is asked for again.
+            Of all rows of the registry, on which also rests which of them have a page: where it is
+            what it was, so is every answer, and none of the forty thousand is asked for again.
         user_path
             The file of all folders of the user, where it may not be there; it is whole, or is none.
         """
@@ -70,17 +70,24 @@ class PageStore:
         self._digest = digest
         self._registry_sha256 = registry_sha256
         self._user_path = user_path
-        self._is_same_registry = last.registry_sha256 == self._registry_sha256
         self._texts: dict[str, str] = {}
         self._made: set[str] = set()
 
     def take(self, address: str) -> str | None:
         """Return the text of a page that would be the same today; None where it must be made."""
         text = self._last.texts.get(address)
-        if text is None or not (self._is_same_registry or self._notes.is_same(address)):
+        if text is None or not self._notes.is_same(address):
             return None
         self._texts[address] = text
         return text
+
+    def take_all(self) -> Mapping[str, str] | None:
+        """Return the pages where the registry is what it was, and with it every one; else None."""
+        if self._last.registry_sha256 != self._registry_sha256:
+            return None
+        if not self._path.exists():
+            write_stored(self._path, self._last.body)
+        return self._last.texts
 
     def keep(self, address: str, text: str, questions: Iterable[Question]) -> None:
         """Keep a page that was made."""
@@ -90,20 +97,7 @@ class PageStore:
 
     @cached_property
     def _notes(self) -> "_AnswersToday":
-        last = self._last.read_notes()
-        # Which organisations and deployments have a page rests on the registry too.
-        same_answers = last.answers if self._is_same_registry else ()
-        return _AnswersToday(last, self._last.texts, self._digest, same_answers)
-
-    @property
-    def taken_count(self) -> int:
-        """How many pages of this build were kept from the last."""
-        return len(self._texts) - self.made_count
-
-    @property
-    def made_count(self) -> int:
-        """How many pages of this build were made."""
-        return len(self._made)
+        return _AnswersToday(self._last.read_notes(), self._last.texts, self._digest)
 
     def write(self) -> None:
         """
@@ -114,19 +108,11 @@ class PageStore:
         if not self._texts:
             self._path.unlink(missing_ok=True)
             return
-        if (
-            self._is_same_registry
-            and not self.made_count
-            and len(self._texts) == len(self._last.texts)
-        ):
-            if not self._path.exists():
-                write_stored(self._path, self._last.body)
-            return
         texts = dict(sorted(self._texts.items()))
         notes = self._notes.of(texts)
         body = packed(self._last.basis, self._registry_sha256, texts, notes)
         write_stored(self._path, body)
-        if self._user_path is not None and self.made_count:
+        if self._user_path is not None and self._made:
             # A cache that cannot be written is none, and the build is whole without it.
             with suppress(OSError):
                 write_stored(self._user_path, body, mode=OWNER_ALONE)
@@ -140,13 +126,12 @@ class _AnswersToday:
         last: Notes,
         addresses: Iterable[str],
         digest: Callable[[Question], str],
-        same_answers: Iterable[str],
     ) -> None:
         self._questions = list(last.questions)
         self._numbers = {question: number for number, question in enumerate(self._questions)}
         self._asked = dict(zip(addresses, map(frozenset, last.asked), strict=True))
         self._digest = digest
-        self._digests = dict(enumerate(same_answers))
+        self._digests: dict[int, str] = {}
         self._changed = {
             number for number, answer in enumerate(last.answers) if self._today(number) != answer
         }

@@ -8,7 +8,7 @@ not wait for them (docs/page-format.md, search and places).
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +38,9 @@ _DEGREE_PARTS = 1_000
 _OUTLYING_SHARE = 0.02
 _HALF_TURN_DEG = 180.0
 _NAMED_AT_ONCE = 10_000
+
+_NamedPlace: TypeAlias = tuple[int, str, str]
+"""Its row in the gazetteer, its name and the code of its country."""
 
 
 def search_payload(
@@ -132,14 +135,15 @@ def _rulings(registry: Registry) -> list[dict[str, Any]]:
 
 def place_payloads(cameras: CameraColumns, *, near_only: bool = False) -> dict[str, dict[str, Any]]:
     """
-    Return the payloads of ``data/places.js`` and of the names of places in each alphabet.
+    Return the payload of ``data/places.js``.
 
     Parameters
     ----------
     cameras
         Columns ``model.columns.CAMERA``.
     near_only
-        Only places in the countries of the cameras, for the site of one city.
+        Only places in the countries of the cameras, for the site of one city, and with them the
+        payloads of `name_payloads` for these.
 
     Returns
     -------
@@ -148,23 +152,40 @@ def place_payloads(cameras: CameraColumns, *, near_only: bool = False) -> dict[s
     """
     table = places()
     near = frame_columns.coded_together(cameras, ("nearest_place", "country_code")).counts()
-    near_codes = {code for _, code in near}
-    population = table.population
-    order = np.argsort(-population, kind="stable")
-    large_count = int(np.count_nonzero(population >= LEAST_POPULATION))
-    kept: list[tuple[int, str, str]] = []
-    seen: set[tuple[str, str]] = set()
-    for rank, (number, name, code) in enumerate(_named(table, order)):
-        place = name, code
-        is_large = rank < large_count and (not near_only or code in near_codes)
-        # Of places of one name in a country the largest, which comes first.
-        if (is_large or place in near) and place not in seen:
-            seen.add(place)
-            kept.append((number, name, code))
-    return {"places": _columns(table, kept, near), **_other_names(table, kept)}
+    large, small = _by_size(table)
+    near_codes = sorted({code for _, code in near if code is not None})
+    # Of the 200,000 small places most lie in countries without a camera, and are not named at all.
+    small = small[np.isin(table.country_codes[small], near_codes)]
+    if near_only:
+        large = large[np.isin(table.country_codes[large], near_codes)]
+    everywhere = _largest(_named(table, large))
+    kept = _largest([*everywhere, *(place for place in _named(table, small) if place[1:] in near)])
+    payloads = {"places": _columns(table, kept, near)}
+    return payloads | _other_names(table, everywhere) if near_only else payloads
 
 
-def _named(table: Places, order: npt.NDArray[np.intp]) -> Iterator[tuple[int, str, str]]:
+def name_payloads() -> dict[str, dict[str, Any]]:
+    """Return for each alphabet the other names of the places that are known without a camera."""
+    table = places()
+    return _other_names(table, _largest(_named(table, _by_size(table)[0])))
+
+
+def _by_size(table: Places) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Return the places known without a camera, and all others, the most populous first."""
+    order = np.argsort(-table.population, kind="stable")
+    large_count = int(np.count_nonzero(table.population >= LEAST_POPULATION))
+    return order[:large_count], order[large_count:]
+
+
+def _largest(named: Iterable[_NamedPlace]) -> list[_NamedPlace]:
+    """Keep of places of one name in a country the largest, which comes first."""
+    first: dict[tuple[str, str], _NamedPlace] = {}
+    for place in named:
+        first.setdefault(place[1:], place)
+    return list(first.values())
+
+
+def _named(table: Places, order: npt.NDArray[np.intp]) -> Iterator[_NamedPlace]:
     """Yield places in an order, each with its name and country."""
     # A part at a time: few are kept, and the names of all 230,000 would take thirty megabytes.
     for start in range(0, len(order), _NAMED_AT_ONCE):
@@ -175,11 +196,11 @@ def _named(table: Places, order: npt.NDArray[np.intp]) -> Iterator[tuple[int, st
         )
 
 
-def _other_names(table: Places, kept: list[tuple[int, str, str]]) -> dict[str, dict[str, Any]]:
-    """Return the other names of the places that are kept, by alphabet: row, then the names."""
+def _other_names(table: Places, of: list[_NamedPlace]) -> dict[str, dict[str, Any]]:
+    """Return the other names of places by alphabet: row, then the names."""
     rows: dict[str, list[list[int | str]]] = {alphabet: [] for alphabet in ALPHABETS}
     names_of = names_by_place()
-    for row, (number, name, code) in enumerate(kept):
+    for row, (number, name, code) in enumerate(of):
         key = (name, code, int(table.population[number]))
         for alphabet, names in names_of.get(key, {}).items():
             rows[alphabet].append([row, *names])
@@ -187,7 +208,7 @@ def _other_names(table: Places, kept: list[tuple[int, str, str]]) -> dict[str, d
 
 
 def _columns(
-    table: Places, kept: list[tuple[int, str, str]], near: Counter[tuple[str | None, ...]]
+    table: Places, kept: list[_NamedPlace], near: Counter[tuple[str | None, ...]]
 ) -> dict[str, Any]:
     places_kept = np.array([number for number, _, _ in kept], dtype=np.intp)
     codes = sorted({code for _, _, code in kept})

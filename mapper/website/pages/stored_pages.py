@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -73,14 +73,27 @@ def read_stored(path: Path, basis: str) -> StoredPages:
     head = json.loads(table.column("head")[0].as_py())
     if head["basis"] != basis:
         return nothing
-    texts = zip(*(table.column(name).to_pylist() for name in ("address", "text")), strict=True)
-    notes = table.select(["notes", "asked"])
-    read_notes = partial(_notes, notes)
-    stored = StoredPages(basis, head["registry_sha256"], dict(texts), read_notes, body)
-    # Thirty megabytes, which Arrow would keep for what it reads next.
-    del table
-    pa.default_memory_pool().release_unused()
-    return stored
+    texts = _Texts(table.column("address").to_pylist(), table.column("text"))
+    read_notes = partial(_notes, table.select(["notes", "asked"]))
+    return StoredPages(basis, head["registry_sha256"], texts, read_notes, body)
+
+
+class _Texts(Mapping[str, str]):
+    """The texts of a table: all at once they would weigh thirty megabytes more."""
+
+    def __init__(self, addresses: Sequence[str], texts: pa.ChunkedArray) -> None:
+        self._rows = {address: row for row, address in enumerate(addresses)}
+        self._texts = texts
+
+    def __getitem__(self, address: str) -> str:
+        text: str = self._texts[self._rows[address]].as_py()
+        return text
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 def table_in(body: bytes) -> pa.Table | None:
