@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pyarrow as pa
 
@@ -19,6 +19,7 @@ from mapper.clean.file_digests import files_below, libraries_digest
 from mapper.registry.asked_registry import digest_of
 from mapper.release.manifest import WrittenFile
 from mapper.settings import Settings
+from mapper.website.evidence_data import SiteEvidence
 from mapper.website.languages.page_words import PageWords
 from mapper.website.pages.page_store import basis_of
 from mapper.website.pages.stored_pages import (
@@ -43,7 +44,7 @@ class ToldEvidence:
     ----------
     registry_sha256
         Of all rows, see `registry_tables.registry_sha256`.
-    registry_files, systems
+    registry_files, site
         As `write_registry_files` and `write_evidence_data` return them.
     words
         Of each language of the map, read from its catalogue and found complete.
@@ -51,7 +52,7 @@ class ToldEvidence:
 
     registry_sha256: str
     registry_files: Sequence[WrittenFile]
-    systems: Sequence[dict[str, Any]]
+    site: SiteEvidence
     words: Sequence[PageWords]
 
 
@@ -96,7 +97,7 @@ class EvidenceStore:
         return ToldEvidence(
             head["registry_sha256"],
             [WrittenFile(**row) for row in head["registry_files"]],
-            head["systems"],
+            SiteEvidence(**head["site"]),
             [PageWords(**row) for row in head["words"]],
         )
 

@@ -24,7 +24,7 @@ from mapper.pipeline.kept_evidence import EvidenceStore, ToldEvidence
 from mapper.registry.registry import Registry
 from mapper.release.storage import storage_errors
 from mapper.settings import EvidenceScope, Settings
-from mapper.website.evidence_data import write_evidence_data
+from mapper.website.evidence_data import SiteEvidence, write_evidence_data
 from mapper.website.map.coast_cells import write_coast
 from mapper.website.map.front_end import FrontEnd
 from mapper.website.mapped_world import is_of_world
@@ -186,16 +186,16 @@ class MadeAhead:
         told = self._store.put(self._aside) if self._store else None
         if told:
             self._registry_files.made = Made(list(told.registry_files))
-            self._site_data.made = Made(list(told.systems))
+            self._site_data.made = Made(told.site)
             registry_sha256.keep(self._registry, told.registry_sha256)
             self.front_end.take_words(told.words)
 
     def _keep(self) -> None:
-        files, systems = self._registry_files.made, self._site_data.made
-        if self._store and files and systems:
+        files, site = self._registry_files.made, self._site_data.made
+        if self._store and files and site:
             words = [self.front_end.words(lang) for lang in self.front_end.languages.of_map]
             of_rows = registry_sha256(self._registry)
-            told = ToldEvidence(of_rows, files.value, systems.value, words)
+            told = ToldEvidence(of_rows, files.value, site.value, words)
             self._store.keep(self._aside, told)
 
     def registry_files(self) -> PutFiles:
@@ -203,7 +203,7 @@ class MadeAhead:
         self._file_maker.wait_for(self._registry_files)
         return self._registry_files.put
 
-    def put_site_data(self, folder: Path) -> list[dict[str, Any]]:
+    def put_site_data(self, folder: Path) -> SiteEvidence:
         """Wait for the files of the site, and put them; see `write_evidence_data`."""
         self._file_maker.wait_for(self._site_data)
         return self._site_data.move(folder)

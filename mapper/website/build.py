@@ -1,7 +1,7 @@
 """The whole page: every data file and ``index.html``, built aside and put in place at once."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -155,7 +155,7 @@ def build_site(
             progress=progress,
             await_kept=evidence.await_pages() if evidence else None,
         ) as finish_pages:
-            systems = (
+            told_evidence = (
                 evidence.put_site_data(folder)
                 if evidence
                 else write_evidence_data(content.registry, settings, front_end, folder)
@@ -165,11 +165,11 @@ def build_site(
                 content,
                 stand,
                 world,
-                systems,
+                told_evidence.systems,
                 settings,
             )
             if world is not None or is_local:
-                near = coast_near(content.cameras, systems)
+                near = coast_near(content.cameras, told_evidence.systems)
                 write_coast(folder, settings.boundaries_dir, near)
             elif evidence:
                 evidence.put_coast(folder)
@@ -178,6 +178,7 @@ def build_site(
             _write_maps(
                 folder,
                 front_end,
+                told_evidence.frames,
                 _story(content.registry, released_rows(stand, content.info), world),
                 settings,
             )
@@ -203,7 +204,7 @@ def _write_data(
     content: SiteContent,
     stand: CameraColumns,
     world: MappedWorld | None,
-    systems: list[dict[str, Any]],
+    systems: Sequence[dict[str, Any]],
     settings: Settings,
 ) -> tuple[ContextSummary, int]:
     cameras = content.cameras
@@ -256,26 +257,27 @@ def _story(registry: Registry, stand: CameraColumns, world: MappedWorld | None) 
     return opening(registry, index, CameraTally(stand), world)
 
 
-def _write_maps(folder: Path, front_end: FrontEnd, story: Opening, settings: Settings) -> None:
+def _write_maps(
+    folder: Path,
+    front_end: FrontEnd,
+    frames: Mapping[str, str],
+    story: Opening,
+    settings: Settings,
+) -> None:
     """Write the page of the map in every language; they share assets and data."""
     languages = front_end.languages
     styles = front_end.styles()
     for lang in languages.of_map:
         words, way = front_end.words(lang), languages.way_of_map(lang)
         parts = PageParts(
+            frames[lang],
             title=words.strings["title"],
             description=words.strings["description"],
-            lang=lang,
             styles=styles,
-            js=front_end.js_addresses(lang),
             body=front_end.body(words, way, story),
             early_script=front_end.early_script(),
             osm_tiles=settings.allow_osm_tiles,
-            direction=words.direction,
-            top=way.top,
             base_address=settings.presentation.base_address,
-            own_pages=way.own if way.top else (),
-            alternates=way.alternates,
         )
         path = folder / languages.folder(lang) / "index.html"
         path.parent.mkdir(exist_ok=True)

@@ -1,7 +1,8 @@
 """The data files of the page that rest on the evidence and the bundled map, and on no camera."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -26,6 +27,23 @@ _LAND_COARSE = "land_110m.json"
 _LAND_FINE = "land_50m.json"
 
 
+@dataclass(frozen=True, slots=True)
+class SiteEvidence:
+    """
+    What the rest of a site needs to know of the evidence and the bundled words.
+
+    Attributes
+    ----------
+    systems
+        Of each system what other files count (`deployment_file.counted_of`).
+    frames
+        By language the frame of the map's page.
+    """
+
+    systems: Sequence[dict[str, Any]]
+    frames: Mapping[str, str]
+
+
 class EvidenceAhead(Protocol):
     """
     What of a site rests on the evidence or the bundled map alone, made by another process.
@@ -38,7 +56,7 @@ class EvidenceAhead(Protocol):
 
     front_end: FrontEnd
 
-    def put_site_data(self, folder: Path) -> list[dict[str, Any]]:
+    def put_site_data(self, folder: Path) -> SiteEvidence:
         """Put the files of `write_evidence_data` into a site's folder, and return what it does."""
 
     def put_coast(self, folder: Path) -> None:
@@ -54,7 +72,7 @@ class EvidenceAhead(Protocol):
 
 def write_evidence_data(
     registry: Registry, settings: Settings, front_end: FrontEnd, folder: Path
-) -> list[dict[str, Any]]:
+) -> SiteEvidence:
     """
     Write systems, what is said of them, the names of places and the land below a site's folder.
 
@@ -62,11 +80,6 @@ def write_evidence_data(
     ----------
     front_end
         Has the words of each language.
-
-    Returns
-    -------
-    list of dict
-        Of each system what other files count (`deployment_file.counted_of`).
     """
     systems = _write_systems(folder, registry, front_end)
     write_data_file(folder, "labels", labels_payload(settings.boundaries_dir))
@@ -83,7 +96,28 @@ def write_evidence_data(
     if settings.evidence_scope is EvidenceScope.ALL:
         for name, payload in name_payloads().items():
             write_data_file(folder, name, payload)
-    return systems
+    return SiteEvidence(systems, _frames(front_end))
+
+
+def _frames(front_end: FrontEnd) -> dict[str, str]:
+    """Return the frame of the map's page in each language."""
+    # It brings folium along, which a build of what is kept does without.
+    from mapper.website.map.index_frame import FrameParts, page_frame  # noqa: PLC0415
+
+    frames = {}
+    for lang in front_end.languages.of_map:
+        words, way = front_end.words(lang), front_end.languages.way_of_map(lang)
+        parts = FrameParts(
+            lang,
+            words.strings["description"],
+            front_end.js_addresses(lang),
+            words.direction,
+            way.top,
+            way.own if way.top else (),
+            way.alternates,
+        )
+        frames[lang] = page_frame(parts)
+    return frames
 
 
 def _write_systems(folder: Path, registry: Registry, front_end: FrontEnd) -> list[dict[str, Any]]:

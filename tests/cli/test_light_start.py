@@ -21,6 +21,8 @@ UNASKED = {
 }
 # What asks the network, reads and links lists of others, or writes a format that few ask for.
 RARE_IN_BUILDS = {
+    # Only where no earlier build kept the frames of the map's page.
+    "folium",
     "mapbox_vector_tile",
     "mapper.fetch.http",
     "mapper.own_lists",

@@ -13,13 +13,14 @@ from mapper.pipeline import kept_evidence, made_ahead
 from mapper.pipeline.kept_evidence import EvidenceStore, ToldEvidence, evidence_store
 from mapper.registry.registry import Registry
 from mapper.settings import Presentation, Settings
+from mapper.website.evidence_data import SiteEvidence
 from mapper.website.map import front_end
 from mapper.website.map.front_end import read_front_end
 from tests.partitions.befalling import failing, nothing
 from tests.pipeline.camera_at_sea import built_at_sea, split_off
 
 EVIDENCE = ("write_registry_files", "write_evidence_data")
-NOTHING_TOLD = ToldEvidence("", [], [], [])
+NOTHING_TOLD = ToldEvidence("", [], SiteEvidence([], {}), [])
 
 
 @pytest.fixture

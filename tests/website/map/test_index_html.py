@@ -9,14 +9,15 @@ from html.parser import HTMLParser
 
 import pytest
 
+from mapper.website.map.index_frame import FrameParts, page_frame
 from mapper.website.map.index_html import PageParts, page_html
 
+_FRAME = FrameParts("en", "What it is", ["assets/one.js", "assets/two.js"])
 _PARTS = PageParts(
+    page_frame(_FRAME),
     title='A "title" <with> & signs',
     description="What it is",
-    lang="en",
     styles=".a > .b { color: #123 }",
-    js=["assets/one.js", "assets/two.js"],
     body='<h1>Map</h1><div id="map"></div>',
 )
 
@@ -144,7 +145,7 @@ def test_the_inline_script_makes_the_map_and_starts_the_front_end() -> None:
 
 
 def test_the_same_parts_give_the_same_bytes() -> None:
-    assert page_html(_PARTS) == page_html(_PARTS)
+    assert page_html(_PARTS) == page_html(replace(_PARTS, frame=page_frame(_FRAME)))
 
 
 def test_osm_tiles_are_in_the_policy_only_where_asked_for() -> None:
