@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from mapper.model.columns import CAMERA, ColumnType
 from mapper.registry.registry import Registry
+from mapper.resolve.chosen_rows import ChosenRows
 from mapper.website.map import frame_columns
 from mapper.website.map.data_file import payload_text, payload_texts, put_call
 from mapper.website.map.frame_columns import EMPTY, Coded
@@ -27,8 +28,8 @@ ROWS_MAX = 768
 BYTES_MAX = 19_500
 """Of one shard as it is sent; the page's budget is 20,000."""
 
-_SHARDS_AT_ONCE = 32
-"""Made in one pass: fewer take longer, and all of the world's together are 16 MB of text."""
+_ROWS_AT_ONCE = 32 * ROWS_MAX
+"""Laid out in one pass: fewer take longer, and all of a world's weigh as much as its cameras."""
 
 _MADE_FROM_REF = frozenset({"camera_id", "source_url"})
 """Columns that mostly are a prefix and the source's reference."""
@@ -53,15 +54,14 @@ _NOTHING: Coded[Any] = Coded((), np.empty(0, dtype=np.int32))
 @dataclass(frozen=True, slots=True, eq=False)
 class _JsonColumn:
     """
-    A column in the page's order.
+    A column of some rows of the page.
 
     Attributes
     ----------
     texts
         Each distinct value as JSON.
     codes
-        Of each row the place of its value in ``texts``; the last of them is `_NULL`. As an array:
-        the numbers of 45 lists take as much memory as all cameras.
+        Of each row the place of its value in ``texts``; the last of them is `_NULL`.
     """
 
     texts: NDArray[np.object_]
@@ -70,6 +70,24 @@ class _JsonColumn:
 
 _Columns: TypeAlias = dict[str, _JsonColumn]
 _Plain: TypeAlias = dict[str, list[Any]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """
+    Some rows in the page's order.
+
+    Attributes
+    ----------
+    begin
+        The first of them in the page.
+    plain
+        As texts the columns that a prefix can shorten.
+    """
+
+    begin: int
+    columns: _Columns
+    plain: _Plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +128,14 @@ def write_detail_shards(
     links
         By the ``source_id`` of a list: columns ``resolve.links.LINK_COLUMNS``.
     """
-    columns, plain = _columns_in_order(cameras, order, names, _links_by_camera(links or {}))
+    linked = _links_by_camera(links or {})
     folder = site_dir / "data" / "details"
     folder.mkdir(parents=True, exist_ok=True)
     starts: list[int] = []
-    bounds = (*range(0, len(order), ROWS_MAX), len(order))
-    for first in range(0, len(bounds) - 1, _SHARDS_AT_ONCE):
-        for start, text in _shards(columns, plain, bounds[first : first + _SHARDS_AT_ONCE + 1]):
+    for begin in range(0, len(order), _ROWS_AT_ONCE):
+        rows = ChosenRows(cameras, order[begin : begin + _ROWS_AT_ONCE])
+        part = _Part(begin, *_columns(rows, names, linked))
+        for start, text in _shards(part, (*range(0, len(rows), ROWS_MAX), len(rows))):
             name = f"{len(starts):03d}"
             call = put_call(f"details/{name}", text)
             (folder / f"{name}.js").write_bytes(call.encode("ascii"))
@@ -124,13 +143,10 @@ def write_detail_shards(
     return starts
 
 
-def _columns_in_order(
-    cameras: gpd.GeoDataFrame,
-    order: Ints,
-    names: PageNames,
-    linked: Mapping[str, list[dict[str, Any]]],
+def _columns(
+    cameras: ChosenRows, names: PageNames, linked: Mapping[str, list[dict[str, Any]]]
 ) -> tuple[_Columns, _Plain]:
-    """Return every column in the page's order, and as texts those that a prefix can shorten."""
+    """Return every column, and as texts those that a prefix can shorten."""
     coded: dict[str, Coded[Any]] = {}
     for column in CAMERA:
         if column.name in _MADE_FROM_REF:
@@ -151,35 +167,25 @@ def _columns_in_order(
     columns = {
         name: _JsonColumn(
             np.array([*payload_texts(column.distinct), _NULL], dtype=object),
-            _in_order(column, order),
+            np.where(column.codes == EMPTY, len(column.distinct), column.codes),
         )
         for name, column in coded.items()
     }
     plain = {
-        name: np.array(frame_columns.texts(cameras, name), dtype=object)[order].tolist()
-        for name in ("source_ref", *sorted(_MADE_FROM_REF))
+        name: frame_columns.texts(cameras, name) for name in ("source_ref", *sorted(_MADE_FROM_REF))
     }
     return columns, plain
 
 
-def _in_order(column: Coded[Any], order: Ints) -> NDArray[np.int32]:
-    if column is _NOTHING:
-        return column.codes
-    codes = column.codes[order]
-    codes[codes == EMPTY] = len(column.distinct)
-    return codes
-
-
 def _linked(
-    cameras: gpd.GeoDataFrame, linked: Mapping[str, list[dict[str, Any]]]
+    cameras: ChosenRows, linked: Mapping[str, list[dict[str, Any]]]
 ) -> Coded[list[dict[str, Any]]]:
-    codes = np.full(len(cameras), EMPTY, dtype=np.int32)
-    if not linked:
-        return Coded((), codes)
-    numbers = {camera_id: number for number, camera_id in enumerate(linked)}
     ids = cameras["camera_id"].tolist()
-    codes[:] = [numbers.get(camera_id, EMPTY) for camera_id in ids]
-    return Coded(tuple(linked.values()), codes)
+    numbers = {
+        camera_id: number for number, camera_id in enumerate(one for one in ids if one in linked)
+    }
+    codes = np.array([numbers.get(camera_id, EMPTY) for camera_id in ids], dtype=np.int32)
+    return Coded(tuple(linked[camera_id] for camera_id in numbers), codes)
 
 
 def _links_by_camera(links: Mapping[str, pd.DataFrame]) -> dict[str, list[dict[str, Any]]]:
@@ -205,28 +211,29 @@ def _named(ids: Coded[str], names: Mapping[str, str]) -> Coded[str]:
     return Coded(tuple(names[org_id] for org_id in ids.distinct), ids.codes)
 
 
-def _shards(columns: _Columns, plain: _Plain, bounds: Sequence[int]) -> Iterator[tuple[int, str]]:
+def _shards(part: _Part, bounds: Sequence[int]) -> Iterator[tuple[int, str]]:
     """
-    Yield the first row and the text of each shard.
+    Yield the first row of the page and the text of each shard.
 
     Parameters
     ----------
     bounds
-        The first row of each, and the row behind the last, rising.
+        The first row of the part in each, and the row behind the last, rising.
     """
     shapes = [
-        [f'"{name}":{shape}' for shape in _shapes(name, column, plain, bounds)]
-        for name, column in columns.items()
+        [f'"{name}":{shape}' for shape in _shapes(name, column, part.plain, bounds)]
+        for name, column in part.columns.items()
     ]
     for (first, end), shown in zip(pairwise(bounds), zip(*shapes, strict=True), strict=True):
-        text = f'{{"schema":1,"first":{first},"n":{end - first},"columns":{{{",".join(shown)}}}}}'
+        head = f'"schema":1,"first":{part.begin + first},"n":{end - first}'
+        text = f'{{{head},"columns":{{{",".join(shown)}}}}}'
         sent = len(gzip.compress(text.encode("ascii"), _LEVEL, mtime=0))
         if sent <= BYTES_MAX or end - first == 1:
-            yield first, text
+            yield part.begin + first, text
         else:
             # Long texts in one place: halves until it fits, so that one row cannot slow its
             # neighbours.
-            yield from _shards(columns, plain, (first, (first + end) // 2, end))
+            yield from _shards(part, (first, (first + end) // 2, end))
 
 
 def _shapes(name: str, column: _JsonColumn, plain: _Plain, bounds: Sequence[int]) -> Iterator[str]:

@@ -100,7 +100,7 @@ def test_shards_are_the_same_however_many_are_made_in_one_pass(
 ) -> None:
     rows = [camera(number, operator_name=f"Town {number % 7}") for number in range(3 * ROWS_MAX)]
     _, starts = _written(tmp_path / "together", rows)
-    monkeypatch.setattr(detail_shards, "_SHARDS_AT_ONCE", 2)
+    monkeypatch.setattr(detail_shards, "_ROWS_AT_ONCE", 2 * ROWS_MAX)
     assert _written(tmp_path / "by two", rows)[1] == starts == [0, ROWS_MAX, 2 * ROWS_MAX]
     for number in range(3):
         name = f"data/details/{number:03d}.js"
