@@ -300,7 +300,8 @@ def _rows_of(
         # With its type, for pandas would look at every text to guess it.
         dtype = cells.dtype if replaced is None else values.dtype
         taken[name] = pd.Series(values, index=index, dtype=dtype, copy=False)
-    return gpd.GeoDataFrame(pd.DataFrame(taken, copy=False), geometry="geometry")
+    # The points are found by their column's usual name; to give it would copy the table twice.
+    return gpd.GeoDataFrame(pd.DataFrame(taken, copy=False), copy=False)
 
 
 def _in_natural_order(devices: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
