@@ -48,12 +48,6 @@ class ChosenRows:
         # Its type is told, or pandas looks at every text to find one.
         return pd.Series(column.array.take(self.places), dtype=column.dtype, copy=False)
 
-    @property
-    def geometry(self) -> gpd.GeoSeries:
-        """The points of the rows."""
-        points = self.table.geometry
-        return gpd.GeoSeries(np.asarray(points.array)[self.places], crs=points.crs)
-
 
 CameraColumns: TypeAlias = gpd.GeoDataFrame | ChosenRows
 """Whatever gives columns ``model.columns.CAMERA`` one at a time."""

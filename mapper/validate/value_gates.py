@@ -201,9 +201,12 @@ def positions(material: Material) -> list[Finding]:
     for name, frame in material.frames.items():
         if frame.crs is None or frame.crs.to_epsg() != 4326:  # noqa: PLR2004 - WGS 84
             findings.append(Finding("positions", f"{name} is not in EPSG:4326"))
-        points = np.array(frame.geometry.array, dtype=object)
-        # An empty point has no coordinates to ask for.
-        points[shapely.is_empty(points)] = None
+        points = np.asarray(frame.geometry.array)
+        is_empty = shapely.is_empty(points)
+        if is_empty.any():
+            # An empty point has no coordinates to ask for.
+            points = np.array(points, dtype=object)
+            points[is_empty] = None
         lon_deg, lat_deg = shapely.get_x(points), shapely.get_y(points)
         valid = (np.abs(lon_deg) <= 180) & (np.abs(lat_deg) <= 90)  # noqa: PLR2004 - the globe
         valid &= (lon_deg != 0) | (lat_deg != 0)

@@ -13,11 +13,12 @@ from typing import Any, Generic, TypeVar
 
 import numpy as np
 import pandas as pd
+import shapely
 from numpy.typing import NDArray
 
 from mapper.model.column_types import LIST_TYPES, TEXT_TYPES
 from mapper.model.columns import ColumnType
-from mapper.resolve.chosen_rows import CameraColumns
+from mapper.resolve.chosen_rows import CameraColumns, ChosenRows
 from mapper.website.map.mercator import Floats
 
 _ValueT = TypeVar("_ValueT")
@@ -147,5 +148,10 @@ def _plain_number(value: float) -> float:
 
 def positions(frame: CameraColumns) -> tuple[Floats, Floats]:
     """Return longitude and latitude in degrees, WGS 84 (EPSG:4326)."""
-    points = frame.geometry
-    return np.asarray(points.x, dtype=np.float64), np.asarray(points.y, dtype=np.float64)
+    table, places = (
+        (frame.table, frame.places) if isinstance(frame, ChosenRows) else (frame, slice(None))
+    )
+    # Asked where they lie: to choose points counts a reference to each, and what is written into
+    # two processes hold twice.
+    points = np.asarray(table.geometry.array)
+    return shapely.get_x(points)[places], shapely.get_y(points)[places]

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mapper.model.columns import ColumnType
+from mapper.resolve.chosen_rows import ChosenRows
 from mapper.website.map.frame_columns import (
     EMPTY,
     Coded,
@@ -17,6 +19,7 @@ from mapper.website.map.frame_columns import (
     coded_texts,
     coded_together,
     coded_values,
+    positions,
 )
 
 _TEXTS = st.lists(st.none() | st.sampled_from(["", "a", "b", "é"]), max_size=12)
@@ -46,6 +49,14 @@ def test_a_column_of_categories_is_read_like_one_of_texts(words: list[str | None
     column, of_texts = coded_texts(frame, "word"), coded_texts(_frame(word=list(words)), "word")
     assert _rows(column) == words
     assert column.distinct == of_texts.distinct
+
+
+def test_chosen_rows_stand_where_they_do_in_their_table() -> None:
+    points = gpd.points_from_xy([1.0, 2.0, 3.0], [4.0, 5.0, 6.0])
+    table = gpd.GeoDataFrame({"id": ["a", "b", "c"]}, geometry=points, crs="EPSG:4326")
+    chosen = ChosenRows.of(table, np.array([False, True, True]))
+    assert [axis.tolist() for axis in positions(table)] == [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]
+    assert [axis.tolist() for axis in positions(chosen)] == [[2.0, 3.0], [5.0, 6.0]]
 
 
 @given(lists=st.lists(st.none() | st.lists(st.sampled_from([0.0, 1.0, 12.5]), max_size=2)))
