@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from mapper.export.layer import arrow_column
+from mapper.export.layer import arrow_column, plain
 from mapper.model.tags import PUBLISHED_TAGS
 from mapper.validate.observed_tags import OBSERVATION_NAMES
 
@@ -47,5 +47,5 @@ def write(observations: pd.DataFrame, path: Path, metadata: dict[str, str]) -> N
         # A row group at a time: nobody needs all of them as Arrow has them.
         for start in range(0, max(1, len(ordered)), _ROW_GROUP):
             rows = ordered.iloc[start : start + _ROW_GROUP]
-            arrays = [arrow_column(rows[field.name], field.type) for field in schema]
+            arrays = [plain(arrow_column(rows[field.name], field.type)) for field in schema]
             file.write_table(pa.table(arrays, schema=schema), row_group_size=_ROW_GROUP)

@@ -8,7 +8,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapper.export.layer import Layer
+from mapper.export.layer import Layer, plain
 
 NAME: Final = "fill_rates.csv"
 _HEADER: Final = ("layer", "column", "rows", "filled", "filled_pct")
@@ -30,13 +30,13 @@ def fill_rates_csv(layers: Sequence[Layer]) -> str:
     for layer in layers:
         rows = len(layer)
         for name in layer.table.column_names:
-            filled = _filled(layer.table[name])
+            filled = _filled(plain(layer.table[name].combine_chunks()))
             share = f"{100 * filled / rows:.1f}" if rows else ""
             writer.writerow([layer.name, name, rows, filled, share])
     return text.getvalue()
 
 
-def _filled(values: pa.ChunkedArray) -> int:
+def _filled(values: pa.Array) -> int:
     if pa.types.is_list(values.type):
         return int(pc.sum(pc.greater(pc.list_value_length(values), 0)).as_py() or 0)
     return int(len(values) - values.null_count)

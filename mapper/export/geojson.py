@@ -10,7 +10,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from mapper.export.layer import Layer, json_lists
+from mapper.export.layer import Layer, json_lists, value_type
 from mapper.export.table_format import Cells, Format, cells_of
 from mapper.export.text_pieces import Pieces, holds_any, laid_out, parts_of_rows
 
@@ -64,11 +64,16 @@ def _members(table: pa.Table, number: int) -> Pieces:
     name = table.column_names[number]
     key = ("," if number else "") + json.dumps(name) + ":"
     values = table[name].combine_chunks()
-    if pa.types.is_string(values.type):
+    kind = value_type(values.type)
+    if pa.types.is_string(kind):
         return Pieces.of(values, partial(_texts_behind, key))
     # JSON already, and nothing in it is to be escaped.
-    plain = json_lists(values) if pa.types.is_list(values.type) else values
-    return Pieces.of(plain, partial(_words_behind, key))
+    behind = _lists_behind if pa.types.is_list(kind) else _words_behind
+    return Pieces.of(values, partial(behind, key))
+
+
+def _lists_behind(key: str, lists: pa.ListArray) -> pa.StringArray:
+    return _words_behind(key, json_lists(lists))
 
 
 def _words_behind(key: str, values: pa.Array) -> pa.StringArray:

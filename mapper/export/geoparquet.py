@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pyproj
 import shapely
 
-from mapper.export.layer import Layer
+from mapper.export.layer import Layer, plain_table
 from mapper.export.table_format import NAMES, Cells, Format, by_camera_id, lon_lat_of
 
 HILBERT_BOUNDS: Final = (-180.0, -90.0, 180.0, 90.0)
@@ -54,7 +54,8 @@ def _along(layer: Layer, order: npt.NDArray[np.int64]) -> pa.Table:
         [pa.array(lon_deg), pa.array(lat_deg), pa.array(lon_deg), pa.array(lat_deg)],
         names=["xmin", "ymin", "xmax", "ymax"],
     )
-    rows = replace(layer, table=layer.table.take(order), lon_deg=lon_deg, lat_deg=lat_deg)
+    table = plain_table(layer.table.take(order))
+    rows = replace(layer, table=table, lon_deg=lon_deg, lat_deg=lat_deg)
     return rows.table.add_column(1, "geometry", rows.points_wkb()).append_column("bbox", box)
 
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from defusedxml import ElementTree
 
-from mapper.export.layer import Layer, json_lists
+from mapper.export.layer import Layer, json_lists, plain_table
 from mapper.export.table_format import LISTS, NAMES, NUMBERS, TRUTHS, Cells, Format, by_camera_id
 
 _NAMESPACE: Final = "{http://www.opengis.net/kml/2.2}"
@@ -67,7 +67,7 @@ def _kml_type(arrow_type: pa.DataType) -> str:
 
 def _placemarks(layer: Layer, start: int) -> Iterator[str]:
     rows = slice(start, start + _ROWS_AT_ONCE)
-    table = layer.table.slice(start, _ROWS_AT_ONCE)
+    table = plain_table(layer.table.slice(start, _ROWS_AT_ONCE))
     parts = [
         "<Placemark><name>",
         _escaped(table["camera_id"].combine_chunks()),

@@ -52,7 +52,8 @@ class Layer:
         ``cameras_osm``: the stem of its files and its table's name.
     table
         Columns of ``model.columns.CAMERA`` in that order without ``geometry``, sorted
-        naturally by ``source_ref``.
+        naturally by ``source_ref``. Texts that many rows repeat, and lists, are dictionaries;
+        `plain_table` lays them out.
     lon_deg, lat_deg
         Decimal degrees, WGS 84, rounded to ``COORDINATE_DECIMALS``; one per row.
     data_on
@@ -97,7 +98,7 @@ def by_country(layer: Layer) -> Iterator[Layer]:
 
     Rows of no country, at sea or in between, are in none of them.
     """
-    codes = layer.table["country_code"].combine_chunks()
+    codes = plain(layer.table["country_code"].combine_chunks())
     for code in sorted(set(codes.drop_null().to_pylist())):
         is_in = pc.fill_null(pc.equal(codes, code), fill_value=False)
         rows = is_in.to_numpy(zero_copy_only=False)
@@ -126,11 +127,15 @@ def _array(values: pd.Series, column_type: ColumnType) -> pa.Array:
 
 
 def arrow_column(values: pd.Series, arrow_type: pa.DataType) -> pa.Array:
-    """Turn a column of a frame into Arrow; None, NaN and NA are missing."""
-    if isinstance(values.dtype, pd.CategoricalDtype):
-        distinct = pa.array(values.cat.categories.to_numpy(), type=arrow_type)
-        codes = values.cat.codes.to_numpy()
-        return distinct.take(pa.array(codes, mask=codes < 0))
+    """
+    Turn a column of a frame into Arrow; None, NaN and NA are missing.
+
+    Categories become a dictionary of that type.
+    """
+    if isinstance(values.array, pd.Categorical):
+        codes = values.array.codes
+        words = pa.array(values.array.categories.to_numpy(dtype=object), type=arrow_type)
+        return pa.DictionaryArray.from_arrays(pa.array(codes, mask=codes < 0), words)
     # Looked at where it lies, if it can be: a copy counts a reference to each text, which is then
     # copied too where the frame is that of another process.
     is_plain = values.dtype == arrow_type.to_pandas_dtype()
@@ -140,13 +145,15 @@ def arrow_column(values: pd.Series, arrow_type: pa.DataType) -> pa.Array:
     return pa.array(cells, type=arrow_type, from_pandas=True)
 
 
-def _lists(values: pd.Series, arrow_type: pa.DataType) -> pa.Array:
+def _lists(values: pd.Series, arrow_type: pa.DataType) -> pa.DictionaryArray:
     """Turn lists into Arrow, each distinct one once: most cells are empty or hold a few flags."""
     # A column holds numbers or texts, so that no two lists are equal and written otherwise.
     keys = [_key_of(value) for value in values.to_numpy(dtype=object).tolist()]
-    place = {key: row for row, key in enumerate(dict.fromkeys(keys))}
-    distinct = pa.array([None if key is None else list(key) for key in place], type=arrow_type)
-    return distinct.take(pa.array(map(place.__getitem__, keys), type=pa.int32()))
+    lists = dict.fromkeys(key for key in keys if key is not None)
+    place = {key: row for row, key in enumerate(lists)}
+    distinct = pa.array(list(map(list, place)), type=arrow_type)
+    rows = pa.array([None if key is None else place[key] for key in keys], type=pa.int32())
+    return pa.DictionaryArray.from_arrays(rows, distinct)
 
 
 def _key_of(value: object) -> tuple[object, ...] | None:
@@ -159,12 +166,30 @@ def _key_of(value: object) -> tuple[object, ...] | None:
     return None
 
 
+def value_type(arrow_type: pa.DataType) -> pa.DataType:
+    """Return the type of a column's values, be they in a dictionary or not."""
+    return arrow_type.value_type if pa.types.is_dictionary(arrow_type) else arrow_type
+
+
+def plain(values: pa.Array) -> pa.Array:
+    """Give each row a value of its own, where the values are a dictionary."""
+    is_coded = pa.types.is_dictionary(values.type)
+    return values.dictionary.take(values.indices) if is_coded else values
+
+
+def plain_table(table: pa.Table) -> pa.Table:
+    """Do the same in every column: of some thousand rows, for all of a world weigh much."""
+    columns = [plain(values.combine_chunks()) for values in table.columns]
+    return pa.table(columns, names=table.column_names)
+
+
 def lists_as_text(table: pa.Table) -> pa.Table:
     """Replace list columns by text, for formats without lists: ids by semicolons, else JSON."""
     for position, field in enumerate(table.schema):
-        if pa.types.is_list(field.type):
-            lists = table[field.name].combine_chunks()
-            texts = joined_ids(lists) if field.name in _IDS else json_lists(lists)
+        if pa.types.is_list(value_type(field.type)):
+            coded = table[field.name].combine_chunks()
+            to_text = joined_ids if field.name in _IDS else json_lists
+            texts = pa.DictionaryArray.from_arrays(coded.indices, to_text(coded.dictionary))
             table = table.set_column(position, field.name, texts)
     return table
 

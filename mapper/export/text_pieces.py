@@ -54,18 +54,25 @@ class Pieces:
 
         Parameters
         ----------
+        values
+            Of a dictionary only what stands in a row is written.
         in_words
             Turns values into as many texts; what is missing stays so.
         """
         if values.null_count == len(values):
             return cls.same("")
-        # Ids and addresses stand once each: to tell them apart takes longer than to write them.
-        first = values.slice(0, _LOOKED_AT)
-        if 2 * len(first.unique()) > len(first):
-            return cls.one_each(pc.fill_null(in_words(values), ""))
-        coded = values.dictionary_encode()
-        texts = pa.concat_arrays([in_words(coded.dictionary), pa.array([""], pa.string())])
-        return cls(texts, pc.fill_null(coded.indices, len(texts) - 1).to_numpy())
+        if pa.types.is_dictionary(values.type):
+            used = values.indices.dictionary_encode()
+            distinct, rows = values.dictionary.take(used.dictionary), used.indices
+        else:
+            # Ids and addresses stand once each: to tell them apart takes longer than to write them.
+            first = values.slice(0, _LOOKED_AT)
+            if 2 * len(first.unique()) > len(first):
+                return cls.one_each(pc.fill_null(in_words(values), ""))
+            coded = values.dictionary_encode()
+            distinct, rows = coded.dictionary, coded.indices
+        texts = pa.concat_arrays([in_words(distinct), pa.array([""], pa.string())])
+        return cls(texts, pc.fill_null(rows, len(texts) - 1).to_numpy())
 
 
 def holds_any(texts: pa.StringArray, letters: bytes) -> bool:

@@ -22,7 +22,7 @@ from shapely import Point
 from mapper import export
 from mapper.export import csv_text, geoparquet
 from mapper.export.formats import BY_NAME, FORMATS
-from mapper.export.layer import Layer, arrow_table, coordinates, list_text
+from mapper.export.layer import Layer, arrow_table, coordinates, list_text, plain_table
 from mapper.export.table_format import Format, differences
 from mapper.model.enums import DeviceType
 from tests.release.factory import device, devices_frame
@@ -92,7 +92,7 @@ def test_columns_of_categories_become_the_columns_that_texts_become() -> None:
     frame = devices_frame(rich_rows())
     repeated = ["source_id", "country_code", "vendor_id", "operator_name", "installed_on"]
     coded = frame.astype(dict.fromkeys(repeated, "category"))
-    assert arrow_table(coded).equals(arrow_table(frame))
+    assert plain_table(arrow_table(coded)).equals(plain_table(arrow_table(frame)))
 
 
 def test_nought_degrees_have_no_sign() -> None:
@@ -125,6 +125,21 @@ def test_every_kind_of_value_comes_back(tmp_path: Path, form: Format) -> None:
     assert cells["nearest_place_km"] == [0.4, 0.4, None]
     assert cells["first_mapped_on"] == ["2018-02", None, None]
     assert cells["retrieved_at_utc"] == ["2018-03-01T10:11:12Z", None, None]
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+def test_a_text_that_rows_share_is_written_like_one_of_each_row(
+    tmp_path: Path, form: Format
+) -> None:
+    rows = [*rich_rows(), device(11, operator_name="Town", mount="pole", country_code=None)]
+    of_rows = layer_of(rows)
+    shared = devices_frame(rows).astype(
+        dict.fromkeys(("operator_name", "mount", "country_code", "first_mapped_on"), "category")
+    )
+    for number, layer in enumerate((of_rows, replace(of_rows, table=arrow_table(shared)))):
+        form.write(layer, tmp_path / f"{number}{form.suffix}")
+    one, other = sorted(tmp_path.iterdir())
+    assert one.read_bytes() == other.read_bytes()
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)

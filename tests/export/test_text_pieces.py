@@ -46,6 +46,19 @@ def test_a_value_that_comes_again_is_written_once() -> None:
     assert asked == ["a", "b"]
 
 
+def test_of_a_dictionary_only_what_stands_in_a_row_is_written() -> None:
+    asked: list[str | None] = []
+
+    def noting(values: pa.Array) -> pa.StringArray:
+        asked.extend(values.to_pylist())
+        return values
+
+    words = pa.DictionaryArray.from_arrays(pa.array([2, 0, None, 2], pa.int8()), ["a", "b", "c"])
+    pieces = [Pieces.of(words, noting), Pieces.same(",")]
+    assert bytes(laid_out(pieces, len(words))).decode() == "c,a,,c,"
+    assert asked == ["c", "a"]
+
+
 @given(st.lists(st.text(max_size=5)), st.integers(0, 3))
 def test_a_byte_is_found_in_the_texts_of_a_part_and_not_beside_it(
     texts: list[str], start: int
