@@ -298,8 +298,7 @@ def _rows_of(
             # What was withheld must not be found in a table that is handed on.
             values = values.remove_unused_categories()
         # With its type, for pandas would look at every text to guess it.
-        dtype = cells.dtype if replaced is None else values.dtype
-        taken[name] = pd.Series(values, index=index, dtype=dtype, copy=False)
+        taken[name] = pd.Series(values, index=index, dtype=values.dtype, copy=False)
     # The points are found by their column's usual name; to give it would copy the table twice.
     return gpd.GeoDataFrame(pd.DataFrame(taken, copy=False), copy=False)
 

@@ -242,14 +242,18 @@ def test_devices_of_categories_are_withheld_as_those_of_objects_and_no_category_
         "node/2": {"operator": "Anna Virtanen", "surveillance": "private"},
         "node/3": CITY,
     }
-    rows = [device(n, operator_name=tags[f"node/{n}"]["operator"]) for n in (1, 2, 3)]
+    rows = [
+        device(n, operator_name=tags[f"node/{n}"]["operator"], nearest_place=f"Town {n}")
+        for n in (1, 2, 3)
+    ]
     seen, frame = observations_frame(rows, tags), devices_frame(rows)
-    names = ["operator_name", "vendor_id", "vendor_method", "vendor_rung", "country_code"]
+    names = ["operator_name", "vendor_id", "vendor_method", "vendor_rung", "nearest_place"]
     of_objects, of_categories = (
         withhold(devices, {"osm": seen}, organisation_names=(), suppression=Suppression()).cameras
         for devices in (frame, frame.astype(dict.fromkeys(names, "category")))
     )
     assert of_categories["operator_name"].cat.categories.tolist() == [CITY["operator"]]
+    assert of_categories["nearest_place"].cat.categories.tolist() == ["Town 1", "Town 3"]
     of_categories[names] = of_categories[names].astype(object)
     plain, coded = (cells.where(cells.notna(), None) for cells in (of_objects, of_categories))
     pd.testing.assert_frame_equal(coded, plain)
