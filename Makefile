@@ -51,8 +51,9 @@ browser: $(VENV)/test.stamp
 	       && apt-get update -qq && apt-get install -y -qq firefox-esr >/dev/null; } \
 	  || { echo "the tests need a Firefox: install firefox or firefox-esr"; exit 1; }
 
+# A test that stands still fails with the line where it stands; the longest takes a minute and a half.
 test: browser  ## set up, and run every test, the browser's included
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadgroup --no-loadscope-reorder --timeout 900
 	@$(MAKE) --no-print-directory cluster
 
 check: $(VENV)/test.stamp  ## lint, types, import rule, docs current
