@@ -136,6 +136,10 @@ def arrow_column(values: pd.Series, arrow_type: pa.DataType) -> pa.Array:
         codes = values.array.codes
         words = pa.array(values.array.categories.to_numpy(dtype=object), type=arrow_type)
         return pa.DictionaryArray.from_arrays(pa.array(codes, mask=codes < 0), words)
+    if isinstance(values.dtype, pd.ArrowDtype):
+        arrow = pa.array(values.array)
+        # In one piece, for GDAL writes each by itself.
+        return arrow.combine_chunks() if isinstance(arrow, pa.ChunkedArray) else arrow
     # Looked at where it lies, if it can be: a copy counts a reference to each text, which is then
     # copied too where the frame is that of another process.
     is_plain = values.dtype == arrow_type.to_pandas_dtype()

@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from mapper.clean.placeholders import is_placeholder
 from mapper.model.enums import Flag
@@ -70,15 +72,13 @@ def name_or_none(operator: str | None) -> str | None:
     return None if operator is None or is_placeholder(operator) else operator
 
 
-def _source_urls(source_id: str, source_refs: Sequence[str]) -> list[str | None]:
+def _source_urls(source_id: str, source_refs: Sequence[str]) -> pa.Array:
     # Only this address is certain; a list's own pages are not linked, for they change.
     if source_id != OSM_SOURCE_ID:
-        return [None] * len(source_refs)
-    is_object = OsmObjects.of(source_refs).is_object.tolist()
-    return [
-        f"https://www.openstreetmap.org/{ref}" if is_one else None
-        for ref, is_one in zip(source_refs, is_object, strict=True)
-    ]
+        return pa.nulls(len(source_refs), pa.string())
+    is_object = pa.array(OsmObjects.of(source_refs).is_object)
+    refs = pc.if_else(is_object, pa.array(source_refs, pa.string()), pa.scalar(None, pa.string()))
+    return pc.binary_join_element_wise("https://www.openstreetmap.org/", refs, "")
 
 
 def position(frame: pd.DataFrame) -> dict[str, object]:

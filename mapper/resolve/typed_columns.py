@@ -6,6 +6,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from mapper.model.column_types import TEXT_TYPES
 from mapper.model.columns import CAMERA
@@ -34,10 +35,11 @@ def typed(columns: Mapping[str, object]) -> pd.DataFrame:
     Return each column its type.
 
     Numbers are float64, counts Int64, truths bool, texts that many rows repeat categories of
-    objects, and all else objects.
+    objects, addresses, which stand once each, texts of Arrow, and all else objects.
     """
     types: dict[str, object] = dict.fromkeys(_NUMBER_COLUMNS, np.float64)
     types |= {"operator_withheld": bool, "site_camera_count": "Int64"}
+    types |= {"source_url": pd.ArrowDtype(pa.string())}
     # Each of its type at once: as objects first, all columns would stand there three times.
     return pd.DataFrame(
         {

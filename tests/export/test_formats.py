@@ -12,6 +12,8 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import shapely
@@ -86,6 +88,16 @@ def rich_rows() -> list[dict[str, object]]:
         device(2, geometry=Point(180.0, 90.0), nearest_place_km=None, country_code=None),
         device(10, geometry=Point(0.00000004, 51.5), operator_name="=1+1;@x"),
     ]
+
+
+def test_addresses_of_arrow_become_the_column_that_texts_become() -> None:
+    frame = devices_frame([*rich_rows(), device(11, source_url=None)])
+    of_arrow = frame.astype({"source_url": pd.ArrowDtype(pa.string())})
+    assert arrow_table(of_arrow).equals(arrow_table(frame))
+    # Of several lists the column is in pieces, and GDAL would write each by itself.
+    in_pieces = arrow_table(pd.concat([of_arrow.iloc[:2], of_arrow.iloc[2:]]))
+    assert in_pieces.equals(arrow_table(frame))
+    assert in_pieces["source_url"].num_chunks == 1
 
 
 def test_columns_of_categories_become_the_columns_that_texts_become() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import cast
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -121,6 +122,7 @@ def test_the_columns_are_the_published_ones_in_order_and_typed() -> None:
     for name in ("view_angle_deg", "nearest_place_km", "location_precision_m"):
         assert devices[name].dtype == "float64"
     assert devices["operator_withheld"].dtype == bool
+    assert devices["source_url"].dtype == pd.ArrowDtype(pa.string())
 
 
 def test_closed_lists_hold_only_their_words() -> None:
