@@ -53,15 +53,11 @@ class Vicinity:
 
     def is_near(self, geometries: Geometries) -> npt.NDArray[np.bool_]:
         """Tell for each geometry whether it comes within the radius of a camera."""
-        near = np.zeros(len(geometries), dtype=bool)
-        near[self._near.query(geometries, predicate="intersects")[0]] = True
-        return near
+        return _touching(self._near, geometries)
 
     def is_reached(self, geometries: Geometries) -> npt.NDArray[np.bool_]:
         """Tell for each geometry whether it comes within the reach of areas."""
-        reached = np.zeros(len(geometries), dtype=bool)
-        reached[self._area_tree.query(geometries, predicate="intersects")[0]] = True
-        return reached
+        return _touching(self._area_tree, geometries)
 
     def cut_line(self, line: BaseGeometry) -> BaseGeometry:
         """Cut a line to the circles it runs through; a short one is given back whole."""
@@ -84,6 +80,18 @@ class Vicinity:
     def _region(tree: shapely.STRtree, geometry: BaseGeometry) -> BaseGeometry:
         touched = tree.query(geometry, predicate="intersects")
         return shapely.union_all(tree.geometries.take(touched))
+
+
+def _touching(tree: shapely.STRtree, geometries: Geometries) -> npt.NDArray[np.bool_]:
+    """Tell for each geometry whether it touches one of a tree's."""
+    touching = np.zeros(len(geometries), dtype=bool)
+    # What is looked for is prepared, once each: so the fewer are looked for among the more.
+    if len(tree) < len(geometries):
+        _, touched = shapely.STRtree(geometries).query(tree.geometries, predicate="intersects")
+    else:
+        touched, _ = tree.query(geometries, predicate="intersects")
+    touching[touched] = True
+    return touching
 
 
 def around(places: npt.NDArray[np.float64], radius_m: float, *, corners: int) -> Geometries:
