@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -73,6 +74,9 @@ class Places:
         return names
 
 
+_AT_HAND: Final[list[Places]] = []
+
+
 @dataclass(frozen=True, slots=True)
 class FoundPlace:
     """
@@ -105,16 +109,26 @@ class FoundPlace:
         return f"{where} ({self.population:,} people)" if self.population else where
 
 
-@cache
 def places() -> Places:
     """
-    Read the places, once in a process.
+    Return the places, which are read once in a process.
 
     Raises
     ------
     SourceChangedError
         If the package's file has another shape than the one known.
     """
+    if not _AT_HAND:
+        take_places(_read_places())
+    return _AT_HAND[0]
+
+
+def take_places(taken: Places) -> None:
+    """Take the places that somebody read from the same file of the package."""
+    _AT_HAND[:] = [taken]
+
+
+def _read_places() -> Places:
     # As bytes: of some 200,000 names only the few that are shown are ever decoded.
     rows, row_count = [], 0
     for block in blocks_of_rows():

@@ -16,11 +16,12 @@ from multiprocessing import Pipe
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
-from mapper.clean.gazetteer import places
+from mapper.clean.gazetteer import places, take_places
 from mapper.export.registry_files import PutFiles, write_registry_files
 from mapper.export.registry_tables import registry_sha256
 from mapper.partitions.work_beside import Made, WorkBeside, may_fork
 from mapper.pipeline.kept_evidence import EvidenceStore, ToldEvidence
+from mapper.pipeline.kept_places import read_places, write_places
 from mapper.registry.registry import Registry
 from mapper.release.storage import storage_errors
 from mapper.settings import EvidenceScope, Settings
@@ -33,6 +34,7 @@ from mapper.website.pages.kept_pages import are_kept, kept_pages
 _Told = TypeVar("_Told")
 
 FOLDER_NAME: Final = ".made-ahead"
+_PLACES: Final = "places"
 
 _NICENESS: Final = 10
 """What is made ahead is needed later than what is read and concluded meanwhile."""
@@ -189,11 +191,13 @@ class MadeAhead:
             self._site_data.made = Made(told.site)
             registry_sha256.keep(self._registry, told.registry_sha256)
             self.front_end.take_words(told.words)
+            take_places(read_places(self._aside / _PLACES))
 
     def _keep(self) -> None:
         files, site = self._registry_files.made, self._site_data.made
         if self._store and files and site:
             words = [self.front_end.words(lang) for lang in self.front_end.languages.of_map]
+            write_places(self._aside / _PLACES, places())
             of_rows = registry_sha256(self._registry)
             told = ToldEvidence(of_rows, files.value, site.value, words)
             self._store.keep(self._aside, told)
