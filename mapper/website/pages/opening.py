@@ -7,12 +7,15 @@ own page shows an entry that has not ended.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mapper.answers.organisation_profile import VendorProfile, vendor_profile
+from mapper.answers.organisation_profile import vendor_profile
+from mapper.answers.supply import edge_of
 from mapper.answers.supply_chain import ChainNode, chain
 from mapper.registry.codes import SubjectKind
 from mapper.registry.registry import Registry
+from mapper.registry.tables import Organisation
 from mapper.telling.role_words import role_code
 from mapper.website.map.deployment_file import NO_SUPPLY, listed_organisations
 from mapper.website.mapped_world import MappedWorld
@@ -166,33 +169,51 @@ def opening(
         for row in registry.deployments
         if registry.retraction(SubjectKind.DEPLOYMENT, row.deployment_id) is None
     }
-    profiles = [
-        vendor_profile(registry, row.org_id)
-        for row in registry.organisations
-        if row.org_id in index.org_ids
-    ]
-    places = {
-        profile.organisation.org_id: supplied_places(profile) & standing.keys()
-        for profile in profiles
-    }
     listed = listed_organisations(registry)
-    supplied_by: defaultdict[str, set[str]] = defaultdict(set)
-    for org_id, ids in places.items():
-        for deployment_id in ids:
-            supplied_by[deployment_id].add(org_id)
-    with_listed = [place for place, org_ids in supplied_by.items() if org_ids & listed]
-    lines = _lines(profiles, places, standing, listed, index)
+    places: defaultdict[str, set[str]] = defaultdict(set)
+    for org_id, deployment_id in _supplies(registry):
+        if deployment_id in standing:
+            places[org_id].add(deployment_id)
+    with_supplier = set[str]().union(*places.values())
+    with_listed = set[str]().union(*(places[org_id] for org_id in listed & places.keys()))
+    countries = {org_id: {standing[place] for place in ids} for org_id, ids in places.items()}
+    ranked = sorted(
+        (registry.organisation[org_id] for org_id in places),
+        key=lambda row: (
+            -len(countries[row.org_id]),
+            -len(places[row.org_id]),
+            row.name.casefold(),
+            row.org_id,
+        ),
+    )
+    most = max(ranked, key=lambda row: len(places[row.org_id]), default=None)
+
+    def line(row: Organisation) -> SupplierLine:
+        return SupplierLine(
+            org_id=row.org_id,
+            name=row.name,
+            page=index.org(row.org_id),
+            systems=len(places[row.org_id]),
+            countries=len(countries[row.org_id]),
+            speaks=bool(vendor_profile(registry, row.org_id).own_statements),
+            is_listed=row.org_id in listed,
+            share=max(
+                1, round(100 * len(countries[row.org_id]) / len(countries[ranked[0].org_id]))
+            ),
+        )
+
+    shown = ranked[:SUPPLIERS_SHOWN]
     named = {org_id: sum(c.total() for c in by.values()) for org_id, by in tally.vendors.items()}
     top = min(named, key=lambda org_id: (-named[org_id], org_id), default=None)
     return Opening(
         systems=len(standing),
         countries=len(set(standing.values())),
-        with_supplier=len(supplied_by),
+        with_supplier=len(with_supplier),
         with_listed=len(with_listed),
         listed_countries=len({standing[place] for place in with_listed}),
-        suppliers=lines[:SUPPLIERS_SHOWN],
-        most_systems=_most_systems(lines),
-        supplier_count=len(lines),
+        suppliers=tuple(map(line, shown)),
+        most_systems=line(most) if most and most not in shown else None,
+        supplier_count=len(ranked),
         chains=tuple(
             strip
             for deployment_id, last in CHAINS.items()
@@ -208,11 +229,6 @@ def opening(
     )
 
 
-def _most_systems(lines: tuple[SupplierLine, ...]) -> SupplierLine | None:
-    most = max(lines, key=lambda line: line.systems, default=None)
-    return None if most in lines[:SUPPLIERS_SHOWN] else most
-
-
 def _world_line(registry: Registry, world: MappedWorld) -> WorldLine:
     (top, count), *_ = world.whole.ranked_makers()
     return WorldLine(
@@ -224,47 +240,13 @@ def _world_line(registry: Registry, world: MappedWorld) -> WorldLine:
     )
 
 
-def supplied_places(profile: VendorProfile) -> set[str]:
-    """Return the deployments that an organisation supplies, each once; a lender supplies none."""
-    return {
-        edge.relation.deployment_id
-        for edge in profile.supplies
-        if edge.relation.deployment_id and edge.relation.role not in NO_SUPPLY
-    }
-
-
-def _lines(
-    profiles: list[VendorProfile],
-    places: dict[str, set[str]],
-    standing: dict[str, str],
-    listed: frozenset[str],
-    index: PageIndex,
-) -> tuple[SupplierLine, ...]:
-    countries = {org_id: {standing[place] for place in ids} for org_id, ids in places.items()}
-    speakers = {row.organisation.org_id for row in profiles if row.own_statements}
-    ranked = sorted(
-        (row.organisation for row in profiles if places[row.organisation.org_id]),
-        key=lambda row: (
-            -len(countries[row.org_id]),
-            -len(places[row.org_id]),
-            row.name.casefold(),
-            row.org_id,
-        ),
-    )
-    most = len(countries[ranked[0].org_id]) if ranked else 1
-    return tuple(
-        SupplierLine(
-            org_id=row.org_id,
-            name=row.name,
-            page=index.org(row.org_id),
-            systems=len(places[row.org_id]),
-            countries=len(countries[row.org_id]),
-            speaks=row.org_id in speakers,
-            is_listed=row.org_id in listed,
-            share=max(1, round(100 * len(countries[row.org_id]) / most)),
-        )
-        for row in ranked
-    )
+def _supplies(registry: Registry) -> Iterator[tuple[str, str]]:
+    """Yield who supplies which deployment, as its own page tells; a lender supplies none."""
+    for relation in registry.relations:
+        if relation.deployment_id and relation.role not in NO_SUPPLY:
+            edge = edge_of(registry, relation.relation_id)
+            if edge.is_supply and not edge.is_inside_product:
+                yield relation.supplier_org, relation.deployment_id
 
 
 def _strip(
