@@ -148,7 +148,7 @@ def test_a_format_is_one_file_and_one_line(copy: Path) -> None:
         "geojson-lines or registered or whole_release"
     ))  # fmt: skip
     assert told.startswith("0: ")
-    assert "4 passed" in told, told
+    assert "5 passed" in told, told
     assert "not current: docs/data-format.md" in run(copy, "mapper", "docs", "--check")
     run(copy, "mapper", "docs")
     page = (copy / "docs/data-format.md").read_text("utf-8")
