@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class ColumnType(StrEnum):
@@ -32,6 +33,9 @@ LIST_TYPES: frozenset[ColumnType] = frozenset(
 TEXT_TYPES: frozenset[ColumnType] = frozenset({ColumnType.TEXT, ColumnType.DAY, ColumnType.INSTANT})
 """The types whose cells hold a text."""
 
+NEVER_EMPTY: Final = "never empty"
+"""Says of a column that each row has a value; the gates let no other pass."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -59,6 +63,11 @@ class Column:
     unit: str = ""
     null_means: str = "not known"
     allowed: tuple[str, ...] = ()
+
+    @property
+    def is_never_empty(self) -> bool:
+        """Whether each row has a value."""
+        return self.null_means == NEVER_EMPTY
 
 
 def words_of(values: type[StrEnum]) -> tuple[str, ...]:

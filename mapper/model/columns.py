@@ -5,7 +5,7 @@ The data dictionary, ``rules.json``, the writers, the gates and ``explain`` all 
 """
 
 from mapper.model.admin_columns import ADMIN
-from mapper.model.column_types import Column, ColumnType, words_of
+from mapper.model.column_types import NEVER_EMPTY, Column, ColumnType, words_of
 from mapper.model.enums import (
     AreaStatus,
     Confidence,
@@ -25,7 +25,6 @@ __all__ = ["CAMERA", "CAMERA_NAMES", "RULES_VERSION", "Column", "ColumnType"]
 RULES_VERSION = "5"
 """Raised whenever a rule gives other values for the same evidence."""
 
-_NEVER_EMPTY = "never empty"
 _POSITION = ("lon_deg", "lat_deg")
 _DIRECTION = ("camera:direction", "direction")
 _OPERATOR = ("operator", "operator:wikidata", "operator:type")
@@ -47,7 +46,7 @@ CAMERA: tuple[Column, ...] = (
         "Our id: the source and its own reference, `osm:node/123`. Never reused.",
         "identity.camera_id",
         ("source_id", "source_ref"),
-        null_means=_NEVER_EMPTY,
+        null_means=NEVER_EMPTY,
     ),
     Column(
         "geometry",
@@ -56,7 +55,7 @@ CAMERA: tuple[Column, ...] = (
         "position.as_written",
         _POSITION,
         unit="degrees",
-        null_means=_NEVER_EMPTY,
+        null_means=NEVER_EMPTY,
     ),
     Column(
         "device_type",
@@ -64,7 +63,7 @@ CAMERA: tuple[Column, ...] = (
         "What the object is.",
         "device.type",
         _DEVICE,
-        null_means=_NEVER_EMPTY,
+        null_means=NEVER_EMPTY,
         allowed=words_of(DeviceType),
     ),
     Column(
@@ -151,7 +150,7 @@ CAMERA: tuple[Column, ...] = (
         "Whether an operator is written in the source that may be a person.",
         "operator.withheld",
         _OPERATOR,
-        null_means=_NEVER_EMPTY,
+        null_means=NEVER_EMPTY,
     ),
     Column(
         "vendor_id",
@@ -182,7 +181,7 @@ CAMERA: tuple[Column, ...] = (
         "How the vendor is known.",
         "vendor.ladder",
         VENDOR_TAGS,
-        null_means=_NEVER_EMPTY,
+        null_means=NEVER_EMPTY,
         allowed=words_of(Rung),
     ),
     Column(
@@ -206,7 +205,7 @@ CAMERA: tuple[Column, ...] = (
         "`low` within 1 km of a border line, which is simplified by up to that much.",
         "place.country",
         _POSITION,
-        null_means=_NEVER_EMPTY,
+        null_means=NEVER_EMPTY,
         allowed=words_of(Confidence),
     ),
     Column(
@@ -215,7 +214,7 @@ CAMERA: tuple[Column, ...] = (
         "Whether the sovereignty of the area is disputed.",
         "place.disputed",
         _POSITION,
-        null_means=_NEVER_EMPTY,
+        null_means=NEVER_EMPTY,
         allowed=words_of(AreaStatus),
     ),
     Column(
@@ -272,7 +271,7 @@ CAMERA: tuple[Column, ...] = (
         "How `first_mapped_on` is known.",
         "date.first_mapped",
         ("source_ref", "version", "edited_on"),
-        null_means=_NEVER_EMPTY,
+        null_means=NEVER_EMPTY,
         allowed=words_of(FirstMappedMethod),
     ),
     Column(
@@ -289,7 +288,7 @@ CAMERA: tuple[Column, ...] = (
         "OpenStreetMap maps under its plain key is `in_use` by that map's convention.",
         "lifecycle.state",
         _LIFECYCLE,
-        null_means=_NEVER_EMPTY,
+        null_means=NEVER_EMPTY,
         allowed=words_of(Lifecycle),
     ),
     Column(
@@ -322,7 +321,7 @@ CAMERA: tuple[Column, ...] = (
         "`area`: the point is the centre of the bounding box.",
         "position.kind",
         ("geometry_kind",),
-        null_means=_NEVER_EMPTY,
+        null_means=NEVER_EMPTY,
         allowed=words_of(GeometryKind),
     ),
     Column(

@@ -1,8 +1,6 @@
 """The published columns that say where a camera's row comes from, and by which licence."""
 
-from mapper.model.column_types import Column, ColumnType
-
-_NEVER_EMPTY = "never empty"
+from mapper.model.column_types import NEVER_EMPTY, Column, ColumnType
 
 ORIGIN: tuple[Column, ...] = (
     Column(
@@ -11,7 +9,7 @@ ORIGIN: tuple[Column, ...] = (
         "Which source describes it.",
         "identity.source",
         ("source_id",),
-        null_means=_NEVER_EMPTY,
+        null_means=NEVER_EMPTY,
     ),
     Column(
         "source_ref",
@@ -19,7 +17,7 @@ ORIGIN: tuple[Column, ...] = (
         "The source's own reference.",
         "identity.source",
         ("source_ref",),
-        null_means=_NEVER_EMPTY,
+        null_means=NEVER_EMPTY,
     ),
     Column(
         "source_url",
@@ -35,7 +33,7 @@ ORIGIN: tuple[Column, ...] = (
         "The licence of the row.",
         "identity.license",
         ("snapshot",),
-        null_means=_NEVER_EMPTY,
+        null_means=NEVER_EMPTY,
     ),
     Column(
         "retrieved_at_utc",

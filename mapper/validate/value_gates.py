@@ -26,7 +26,6 @@ _LONGEST: Final = 2048
 _LENGTHS: Final = frozenset(range(1, _LONGEST + 1))
 _CODES: Final = {"country_code"}
 _OF_ONE_ROW: Final = {"camera_id", "source_ref", "source_url"}
-_NEVER_EMPTY: Final = "never empty"
 
 
 def columns(material: Material) -> list[Finding]:
@@ -54,7 +53,7 @@ def _column(frame: gpd.GeoDataFrame, column: Column) -> list[Finding]:
     cells = frame[column.name]
     empty = cells.isna().to_numpy()
     findings = []
-    if column.null_means == _NEVER_EMPTY or column.column_type is ColumnType.TEXTS:
+    if column.is_never_empty or column.column_type is ColumnType.TEXTS:
         findings += by_mask("values", f"{column.name} is empty", frame.index, empty)
     wrong = ~empty & ~_well_formed(cells, column)
     return findings + by_mask(
