@@ -23,6 +23,8 @@ from mapper.sources.osm.pbf_wire import (
 from mapper.sources.osm.tag_reading import camera_filters, camera_word
 
 _BLOCK_STRINGS, _BLOCK_GROUP = 1, 2
+_BEGINS_PLANE_16 = b"\xf4"
+"""In UTF-8, where nothing else is written with this byte (RFC 3629, section 4)."""
 _STRING, _STRING_KEY = 1, 0x0A
 # A length from here on takes more than a byte.
 _LONG = 0x80
@@ -226,9 +228,12 @@ def _add_spellings(table: bytes, spellings: set[str]) -> int:
     return walked
 
 
-def is_text(data: bytes) -> bool:
+def fits_opl(data: bytes) -> bool:
     """
-    Tell whether every string of a block is UTF-8.
+    Tell whether OPL has every string of a block as it is: UTF-8, and no sign of plane 16.
+
+    Of signs above U+FFFFF libosmium leaves out a digit that is 0: U+101C00 stands there as 11c00,
+    which is another sign (`append_min_4_hex_digits`).
 
     Parameters
     ----------
@@ -236,26 +241,26 @@ def is_text(data: bytes) -> bool:
         Of a block that was looked at.
     """
     return all(
-        _is_text(bytes(part))
+        _fits_opl(bytes(part))
         for number, part in fields_of(memoryview(data))
         if number == _BLOCK_STRINGS and isinstance(part, memoryview)
     )
 
 
-def _is_text(table: bytes) -> bool:
+def _fits_opl(table: bytes) -> bool:
     # Where the whole is, each string is, for the last byte of a length and the key of the next
     # string are letters of their own. A string of more than 127 bytes has a length that is none.
-    if _is_utf8(table):
+    if _is_plain(table):
         return True
-    return all(_is_utf8(string) for string in _strings(table))
+    return all(_is_plain(string) for string in _strings(table))
 
 
-def _is_utf8(data: bytes) -> bool:
+def _is_plain(data: bytes) -> bool:
     try:
         data.decode()
     except UnicodeDecodeError:
         return False
-    return True
+    return _BEGINS_PLANE_16 not in data
 
 
 def _entry(text: str) -> bytes:

@@ -27,7 +27,7 @@ from mapper.sources.osm.block_contents import (
     Wanted,
     check_parts,
     check_spellings,
-    is_text,
+    fits_opl,
     look_at,
 )
 from mapper.sources.osm.blocks_ahead import looked_at_ahead
@@ -277,9 +277,9 @@ class CameraBlocks:
         tags = frozenset[Tag]().union(*(block.tags for block in blocks))
         self._filter = osmium.filter.TagFilter(*tags)
 
-    def is_text(self) -> bool:
-        """Tell whether all their strings are UTF-8."""
-        return all(is_text(block.data) for block in self._blocks)
+    def fit_opl(self) -> bool:
+        """Tell whether OPL has all their strings as they are."""
+        return all(fits_opl(block.data) for block in self._blocks)
 
     def objects(self, entities: OsmObject = osmium.osm.ALL) -> Iterator[OsmObject]:
         """

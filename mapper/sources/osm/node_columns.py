@@ -102,9 +102,9 @@ def node_columns(blocks: CameraBlocks, sets: TagSets) -> NodeColumns | None:
     -------
     NodeColumns or None
         None where a node cannot be read in this way, as one without a position or with tags that
-        are no text; the objects themselves tell what is wrong with it.
+        OPL does not have as they are; the objects themselves tell what is wrong with it.
     """
-    if not blocks.is_text():
+    if not blocks.fit_opl():
         return None
     with TemporaryDirectory(prefix="nodes-") as folder:
         path = Path(folder) / "nodes.opl"

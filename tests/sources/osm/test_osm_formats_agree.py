@@ -99,3 +99,17 @@ def test_the_property_above_meets_cameras(
     elements = [{"type": "node", "id": 1, "lat": 1.0, "lon": 2.0, "tags": tags}]
     for make in (make_pbf, make_json):
         assert len(osm.read(make(elements), progress=NoProgress()).observations) == 1
+
+
+@pytest.mark.parametrize(
+    "sign", ["\U00101c00", "\U00100000", "\U0010f600", "\U0001f600", "\U000f1c00"]
+)
+def test_both_formats_agree_on_signs_beyond_the_first_plane(
+    make_pbf: Make, make_json: Make, sign: str
+) -> None:
+    tags = {"man_made": "surveillance", "operator": f"City {sign} of Oulu"}
+    node = {"type": "node", "id": 1, "tags": tags, "lat": 60.2, "lon": 24.9}
+    one, other = _outcome(make_pbf([node])), _outcome(make_json([node]))
+    assert isinstance(one, Reading)
+    assert isinstance(other, Reading)
+    assert one.observations == other.observations
