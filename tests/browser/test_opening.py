@@ -304,3 +304,12 @@ def test_a_dark_page_is_dark_before_the_map_is_there(visit: Open, town_dir: Path
     seen, _ = _held_back(visit, town_dir, before="localStorage.setItem('wc-theme', 'dark')")
 
     assert seen.page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_on_a_phone_the_ways_on_stand_whole_above_the_credit(visit: Open, town_dir: Path) -> None:
+    opened = visit(town_dir / "site", "", width=390, height=844)
+    act = opened.page.locator(".main-act").bounding_box()
+    credit = opened.page.locator(".credit").bounding_box()
+    assert act
+    assert credit
+    assert act["y"] + act["height"] + 8 <= credit["y"]

@@ -81,6 +81,10 @@ def test_pages_fit_every_screen_and_ask_for_nothing_but_their_own_files(
             "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
         )
         assert width <= seen, address
+        words_end = page.locator("caption").evaluate_all(
+            "all => all.map(each => each.getBoundingClientRect().right)"
+        )
+        assert all(end <= seen for end in words_end), address
     own = (site.as_uri(), "data:")
     assert [url for url in reader.asked if not url.startswith(own)] == []
     assert reader.complaints == []
